@@ -1,0 +1,244 @@
+import type { PassingEvent, StoredEvent } from '../protocol/events.ts'
+import type { ClientFrame, FeedWindow, ServerFrame } from '../protocol/frames.ts'
+import type { Transcript, VisitorTranscript } from '../protocol/entities.ts'
+import { ApiError, type Api } from './api.ts'
+import { pollConversation } from './poll.ts'
+import { createStore, type Store } from './store.ts'
+
+export type Status = 'connecting' | 'live' | 'polling' | 'lost'
+export type FeedFrame = Extract<ServerFrame, { type: 'feed' }>
+
+/** Told of one conversation. `upTo` says how far the listener has come; it is asked again after each lost line. */
+export interface FollowListener {
+  upTo(): number | null
+  snapshot(transcript: Transcript | VisitorTranscript, passing: PassingEvent[]): void
+  events(after: number, upTo: number, events: StoredEvent[], passing?: PassingEvent[]): void
+  passing(event: PassingEvent): void
+  refused(code: string, message: string): void
+}
+
+export interface Connection {
+  readonly status: Store<Status>
+  /** When something was last heard, in milliseconds since 1970. */
+  readonly lastHeardAt: Store<number>
+  /** Tell `listener` of this conversation from where it is, through every reconnect. Several may follow the same one. */
+  follow(conversationId: string, listener: FollowListener): () => void
+  /** Ask anew from where the listener is now, after it found a gap. */
+  refollow(conversationId: string): void
+  feed(window: FeedWindow, listener: (frame: FeedFrame) => void): { change(window: FeedWindow): void; stop(): void }
+  /** For what only matters now: dropped while there is no line. */
+  send(frame: ClientFrame): void
+  close(): void
+}
+
+interface Options { url: string; token?: () => string | null; api: Api; kind: 'visitor' | 'operator' }
+
+const protocolVersion = 1
+const firstDelay = 300
+const longestDelay = 10_000
+const pingEvery = 10_000
+const silence = 20_000
+/** Sockets that were refused this often without one welcome are blocked by something on the way. */
+const refusalsUntilPolling = 2
+
+/** One line to the server that mends itself. */
+export function connect(options: Options): Connection {
+  const line = new Line(options)
+  line.open()
+  return line
+}
+
+class Line implements Connection {
+  readonly status = createStore<Status>('connecting')
+  readonly lastHeardAt = createStore(Date.now())
+  private readonly options: Options
+  private readonly followed = new Map<string, Set<FollowListener>>()
+  private readonly polls = new Map<string, () => void>()
+  private feedWanted: { window: FeedWindow; listener: (frame: FeedFrame) => void } | null = null
+  private generation = 0
+  private ws: WebSocket | null = null
+  private attempts = 0
+  private refusals = 0
+  private welcomed = false
+  private closed = false
+  private retry: ReturnType<typeof setTimeout> | undefined
+  private readonly beat: ReturnType<typeof setInterval>
+  private readonly stopWatching: () => void
+
+  constructor(options: Options) {
+    this.options = options
+    this.beat = setInterval(() => this.check(), pingEvery)
+    this.stopWatching = whenBack(() => this.hurry())
+  }
+
+  open(): void {
+    clearTimeout(this.retry)
+    this.welcomed = false
+    const ws = new WebSocket(this.options.url)
+    this.ws = ws
+    ws.onopen = () => this.say({ type: 'hello', version: protocolVersion, ...(this.options.kind === 'visitor' ? { token: this.options.token?.() ?? '' } : {}) })
+    ws.onmessage = ({ data }) => { if (this.ws === ws) this.take(JSON.parse(String(data))) }
+    ws.onclose = () => { if (this.ws === ws) this.lost() }
+  }
+
+  follow(conversationId: string, listener: FollowListener): () => void {
+    const listeners = this.followed.get(conversationId) ?? new Set()
+    this.followed.set(conversationId, listeners.add(listener))
+    this.ask(conversationId, listener.upTo())
+    return () => {
+      listeners.delete(listener)
+      if (listeners.size) return
+      this.followed.delete(conversationId)
+      this.stopPolling(conversationId)
+      this.send({ type: 'unfollow', conversationId })
+    }
+  }
+
+  refollow(conversationId: string): void {
+    const places = [...(this.followed.get(conversationId) ?? [])].map((listener) => listener.upTo())
+    if (places.length) this.ask(conversationId, places.includes(null) ? null : Math.min(...(places as number[])))
+  }
+
+  feed(window: FeedWindow, listener: (frame: FeedFrame) => void) {
+    const wanted = { window, listener }
+    this.feedWanted = wanted
+    this.askFeed()
+    return {
+      change: (next: FeedWindow) => {
+        if (this.feedWanted !== wanted) return
+        wanted.window = next
+        this.askFeed()
+      },
+      stop: () => {
+        if (this.feedWanted !== wanted) return
+        this.feedWanted = null
+        this.send({ type: 'feed', generation: ++this.generation, window: null })
+      },
+    }
+  }
+
+  send(frame: ClientFrame): void {
+    if (this.welcomed) this.say(frame)
+  }
+
+  close(): void {
+    this.closed = true
+    clearInterval(this.beat)
+    clearTimeout(this.retry)
+    this.stopWatching()
+    for (const id of [...this.polls.keys()]) this.stopPolling(id)
+    this.ws?.close(1000)
+  }
+
+  private ask(conversationId: string, after: number | null): void {
+    this.send({ type: 'follow', conversationId, after })
+    if (this.status.get() === 'polling') this.startPolling(conversationId)
+  }
+
+  private askFeed(): void {
+    if (this.feedWanted) this.send({ type: 'feed', generation: ++this.generation, window: this.feedWanted.window })
+  }
+
+  private say(frame: ClientFrame): void {
+    if (this.ws?.readyState === WebSocket.OPEN) this.ws.send(JSON.stringify(frame))
+  }
+
+  private take(frame: ServerFrame): void {
+    this.lastHeardAt.set(Date.now())
+    switch (frame.type) {
+      case 'welcome': return this.begin()
+      case 'snapshot': return this.each(frame.conversationId, (listener) => listener.snapshot(frame.transcript, frame.passing))
+      case 'events': return this.each(frame.conversationId, (listener) => listener.events(frame.after, frame.upTo, frame.events, frame.passing))
+      case 'passing': return this.each(frame.event.conversationId, (listener) => listener.passing(frame.event))
+      case 'refused': return frame.conversationId ? this.each(frame.conversationId, (listener) => listener.refused(frame.code, frame.message)) : undefined
+      // An answer to a window that is no longer looked through is late, and dropped.
+      case 'feed': return frame.generation === this.generation ? this.feedWanted?.listener(frame) : undefined
+      case 'pong': return undefined
+    }
+  }
+
+  private each(conversationId: string, tell: (listener: FollowListener) => void): void {
+    for (const listener of [...(this.followed.get(conversationId) ?? [])]) tell(listener)
+  }
+
+  private begin(): void {
+    this.welcomed = true
+    this.attempts = this.refusals = 0
+    for (const id of [...this.polls.keys()]) this.stopPolling(id)
+    this.status.set('live')
+    for (const id of this.followed.keys()) this.refollow(id)
+    this.askFeed()
+  }
+
+  private lost(): void {
+    if (this.closed) return
+    if (!this.welcomed) this.refusals++
+    this.welcomed = false
+    if (this.refusals >= refusalsUntilPolling) this.poll()
+    else this.status.set(this.attempts ? 'lost' : 'connecting')
+    const delay = Math.min(longestDelay, firstDelay * 2 ** this.attempts++)
+    this.retry = setTimeout(() => this.open(), delay * (0.5 + Math.random() / 2))
+  }
+
+  /** Something on the way does not let sockets through: ask for the log by plain requests, and try the socket again now and then. */
+  private poll(): void {
+    if (this.status.get() !== 'polling') this.status.set('lost')
+    for (const id of this.followed.keys()) this.startPolling(id)
+  }
+
+  private startPolling(id: string): void {
+    if (this.polls.has(id)) return
+    const stop = pollConversation(this.options.api, this.options.kind, id, {
+      upTo: () => [...(this.followed.get(id) ?? [])][0]?.upTo() ?? null,
+      snapshot: (transcript) => this.each(id, (listener) => listener.snapshot(transcript, [])),
+      events: (after, upTo, events) => this.each(id, (listener) => listener.events(after, upTo, events)),
+      heard: () => {
+        this.lastHeardAt.set(Date.now())
+        if (!this.welcomed) this.status.set('polling')
+      },
+      failed: (error) => {
+        if (!this.welcomed) this.status.set('lost')
+        if (error instanceof ApiError && error.status >= 400 && error.status < 500) this.each(id, (listener) => listener.refused(error.code, error.message))
+      },
+    })
+    this.polls.set(id, stop)
+  }
+
+  private stopPolling(id: string): void {
+    this.polls.get(id)?.()
+    this.polls.delete(id)
+  }
+
+  private check(): void {
+    if (!this.welcomed) return
+    if (Date.now() - this.lastHeardAt.get() > silence) return this.reopen()
+    this.say({ type: 'ping' })
+  }
+
+  /** The machine woke up or the network came back: what looks open may be dead, and a planned retry may be far away. */
+  private hurry(): void {
+    if (this.closed) return
+    if (this.welcomed && Date.now() - this.lastHeardAt.get() < silence) return this.say({ type: 'ping' })
+    this.attempts = 0
+    this.reopen()
+  }
+
+  private reopen(): void {
+    const old = this.ws
+    this.ws = null
+    old?.close()
+    this.status.set('lost')
+    this.open()
+  }
+}
+
+function whenBack(hurry: () => void): () => void {
+  if (typeof window === 'undefined') return () => {}
+  const seen = () => { if (document.visibilityState === 'visible') hurry() }
+  window.addEventListener('online', hurry)
+  document.addEventListener('visibilitychange', seen)
+  return () => {
+    window.removeEventListener('online', hurry)
+    document.removeEventListener('visibilitychange', seen)
+  }
+}

@@ -1,0 +1,46 @@
+import type { Transcript, VisitorTranscript } from '../protocol/entities.ts'
+import type { StoredEvent } from '../protocol/events.ts'
+import type { Api } from './api.ts'
+
+interface PollListener {
+  upTo(): number | null
+  snapshot(transcript: Transcript | VisitorTranscript): void
+  events(after: number, upTo: number, events: StoredEvent[]): void
+  heard(): void
+  failed(error: unknown): void
+}
+
+const restAfterFailure = 3000
+
+/** Read one conversation's log by requests that wait for something to tell. Returns the way to stop. */
+export function pollConversation(api: Api, kind: 'visitor' | 'operator', id: string, listener: PollListener): () => void {
+  const giveUp = new AbortController()
+  void loop()
+  return () => giveUp.abort()
+
+  async function loop(): Promise<void> {
+    while (!giveUp.signal.aborted) {
+      try {
+        await turn()
+        if (!giveUp.signal.aborted) listener.heard()
+      } catch (error) {
+        if (giveUp.signal.aborted) return
+        listener.failed(error)
+        await new Promise((resolve) => setTimeout(resolve, restAfterFailure))
+      }
+    }
+  }
+
+  async function turn(): Promise<void> {
+    const { signal } = giveUp
+    const after = listener.upTo()
+    const params = { id }
+    if (after === null) {
+      const transcript = kind === 'visitor' ? await api.call('GET /api/widget/conversations/:id', { params, signal }) : await api.call('GET /api/conversations/:id', { params, signal })
+      return listener.snapshot(transcript)
+    }
+    const query = { after, wait: 20 }
+    const told = kind === 'visitor' ? await api.call('GET /api/widget/conversations/:id/events', { params, query, signal }) : await api.call('GET /api/conversations/:id/events', { params, query, signal })
+    if (!signal.aborted) listener.events(told.after, told.upTo, told.events as StoredEvent[])
+  }
+}

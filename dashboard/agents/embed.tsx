@@ -1,0 +1,19 @@
+import { ExternalLink } from 'lucide-react'
+import { CopyButton } from '../components/copy.tsx'
+import { useMe } from '../session/use.ts'
+
+export const snippetFor = (key: string) => `<script src="${location.origin}/widget.js"></script>\n<script>Halo.init({ key: '${key}' })</script>`
+
+/** What a customer pastes before </body>. */
+export function Embed() {
+  const snippet = snippetFor(useMe().widgetKey)
+  return (
+    <div className="flex w-full flex-col gap-2 text-start">
+      <pre className="overflow-x-auto rounded-md border border-line bg-sunken p-3 font-mono text-xs text-ink"><code>{snippet}</code></pre>
+      <div className="flex items-center gap-3">
+        <CopyButton text={snippet} />
+        <a href="/demo" target="_blank" rel="noopener" className="inline-flex items-center gap-1 rounded-sm text-accent-text underline underline-offset-2">Open the demo site <ExternalLink size={12} aria-hidden /></a>
+      </div>
+    </div>
+  )
+}

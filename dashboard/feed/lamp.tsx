@@ -1,0 +1,33 @@
+import { Tooltip } from '../components/tooltip.tsx'
+import { exactTime, useNow } from '../components/time.tsx'
+import { useStore } from '../session/use.ts'
+import { shownAsOf } from './feed.ts'
+
+const fresh = 2000
+const lost = 6000
+
+/** Proves that what is shown is live: the server says so at least once a second. */
+export function Lamp() {
+  const asOf = useStore(shownAsOf)
+  const now = useNow(500)
+  if (asOf === null) return <Light label="Connecting" look="bg-line-strong" />
+  const age = Math.max(0, now - asOf)
+  if (age <= fresh) return <Light label="Live: what you see is less than 2 seconds old" look="bg-live" />
+  return <Light label={`What you see is ${Math.round(age / 1000)} seconds old`} look="bg-warn" />
+}
+
+function Light({ label, look }: { label: string; look: string }) {
+  return (
+    <Tooltip label={label}>
+      <span tabIndex={0} role="img" aria-label={label} className="flex size-4 items-center justify-center rounded-full"><span className={`size-1.5 rounded-full ${look}`} /></span>
+    </Tooltip>
+  )
+}
+
+/** One quiet line while the connection is away. It takes no notice of the reader and goes by itself. */
+export function LostLine() {
+  const asOf = useStore(shownAsOf)
+  const now = useNow(1000)
+  if (asOf === null || now - asOf < lost) return null
+  return <p role="status" className="animate-appear border-b border-line bg-sunken px-3 py-1 text-xs text-warn">Connection lost, shown as of {exactTime(asOf)}. Trying again.</p>
+}

@@ -1,0 +1,70 @@
+import { Plus } from 'lucide-react'
+import { useState } from 'react'
+import { newId } from '../../client/id.ts'
+import type { Article } from '../../protocol/entities.ts'
+import { Button } from '../components/button.tsx'
+import { Empty, Trouble } from '../components/empty.tsx'
+import { dayOrTime, fullTime } from '../components/time.tsx'
+import { SearchField } from '../feed/filters.tsx'
+import { call, sentence } from '../session/session.ts'
+import { useLoad } from '../session/use.ts'
+import { Screen } from '../shell/screen.tsx'
+import { doWithUndo, say } from '../shell/undo.tsx'
+import { Editor } from './editor.tsx'
+
+export function KnowledgeScreen() {
+  const [text, setText] = useState('')
+  const { value, error, again } = useLoad(text, () => call('GET /api/articles', { query: { text } }))
+  const [open, setOpen] = useState<{ id: string; article: Article | null } | null>(null)
+  const [deleting, setDeleting] = useState<ReadonlySet<string>>(new Set())
+  const write = () => setOpen({ id: newId(), article: null })
+  const shown = value?.articles.filter(({ id }) => !deleting.has(id))
+
+  const stay = (id: string) => setDeleting((before) => new Set([...before].filter((each) => each !== id)))
+  const remove = (article: Article) => {
+    setOpen(null)
+    setDeleting((before) => new Set(before).add(article.id))
+    const act = () => void call('DELETE /api/articles/:id', { params: { id: article.id } }).catch((problem) => { stay(article.id); say(`“${article.title}” was not deleted: ${sentence(problem)}`) })
+    doWithUndo(`“${article.title}” deleted`, act, () => stay(article.id))
+  }
+
+  return (
+    <Screen
+      name="Knowledge" opened={open !== null} action={<Button size="small" onClick={write}><Plus size={14} aria-hidden />Write</Button>}
+      list={
+        <>
+          <div className="border-b border-line px-3 pb-2"><SearchField value={text} label="Search titles and texts" onChange={setText} /></div>
+          {error && <Trouble again={again}>{error}</Trouble>}
+          {shown && (shown.length ? <Articles articles={shown} open={open?.id} onOpen={(article) => setOpen({ id: article.id, article })} /> : <NoArticles searching={text !== ''} onWrite={write} />)}
+        </>
+      }
+    >
+      {open
+        ? <Editor key={open.id} id={open.id} article={open.article} onSaved={(article) => { setOpen({ id: article.id, article }); again() }} onDelete={remove} onClose={() => setOpen(null)} />
+        : <Empty title="What the AI may quote"><p>Choose an article to read or change it. What you save is found by the next question.</p></Empty>}
+    </Screen>
+  )
+}
+
+function Articles({ articles, open, onOpen }: { articles: Article[]; open: string | undefined; onOpen: (article: Article) => void }) {
+  return (
+    <ul className="min-h-0 flex-1 overflow-y-auto">
+      {articles.map((article) => (
+        <li key={article.id} className="[contain-intrinsic-size:auto_60px] [content-visibility:auto]">
+          <button
+            type="button" onClick={() => onOpen(article)} aria-current={open === article.id ? 'true' : undefined}
+            className={`flex h-15 w-full flex-col justify-center gap-0.5 border-b border-line px-3 text-start transition-colors focus-visible:-outline-offset-2 ${open === article.id ? 'bg-chosen' : 'hover:bg-hover'}`}
+          >
+            <span className="flex w-full items-center gap-2"><span className="min-w-0 flex-1 truncate font-medium">{article.title}</span><time title={fullTime(article.changedAt)} className="text-xs text-faint">{dayOrTime(article.changedAt)}</time></span>
+            <span className="w-full truncate text-xs text-soft">{article.body}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function NoArticles({ searching, onWrite }: { searching: boolean; onWrite: () => void }) {
+  if (searching) return <Empty title="No article matches" />
+  return <Empty title="The AI knows nothing yet"><p>Write what visitors ask about. The AI quotes it, with a link to its source.</p><Button look="solid" onClick={onWrite}>Write an article</Button></Empty>
+}

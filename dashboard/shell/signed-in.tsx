@@ -1,0 +1,38 @@
+import { Keyboard, LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import { Avatar } from '../components/avatar.tsx'
+import { Menu, MenuChoice, MenuItem, MenuLine } from '../components/menu.tsx'
+import { createStore } from '../../client/store.ts'
+import { signOut } from '../session/session.ts'
+import { useMe, useStore } from '../session/use.ts'
+import { chooseTheme, theme } from './theme.ts'
+
+export const sheetOpen = createStore(false)
+
+const themes = [
+  { value: 'auto' as const, label: 'As the system', icon: <Monitor size={14} aria-hidden /> },
+  { value: 'light' as const, label: 'Light', icon: <Sun size={14} aria-hidden /> },
+  { value: 'dark' as const, label: 'Dark', icon: <Moon size={14} aria-hidden /> },
+]
+
+export function SignedIn() {
+  const { operator } = useMe()
+  const chosen = useStore(theme)
+  return (
+    <div className="border-t border-line p-2">
+      <Menu
+        trigger={
+          <button type="button" className="flex h-9 w-full items-center gap-2 rounded-md px-2 text-start transition-colors hover:bg-hover data-[popup-open]:bg-hover">
+            <Avatar person={operator} size={22} label={false} />
+            <span className="min-w-0 flex-1 truncate font-medium">{operator.name}</span>
+          </button>
+        }
+      >
+        <p className="px-2 pt-1 pb-2 text-xs text-faint">{operator.email}</p>
+        <MenuChoice value={chosen} options={themes} onChange={chooseTheme} />
+        <MenuLine />
+        <MenuItem icon={<Keyboard size={14} aria-hidden />} onChoose={() => sheetOpen.set(true)}>Keyboard shortcuts</MenuItem>
+        <MenuItem icon={<LogOut size={14} aria-hidden />} onChoose={() => void signOut().catch(() => {})}>Sign out</MenuItem>
+      </Menu>
+    </div>
+  )
+}

@@ -1,0 +1,50 @@
+import { useEffect } from 'react'
+import { createStore } from '../../client/store.ts'
+import { Button } from '../components/button.tsx'
+import { useStore } from '../session/use.ts'
+
+interface Doing { id: number; says: string; finish: () => void; undo: (() => void) | null }
+
+const doing = createStore<Doing[]>([])
+const wait = 10_000
+let last = 0
+
+/** Does it after ten seconds, unless it is undone; leaving the page does it at once. */
+export function doWithUndo(says: string, act: () => void, undo: () => void): void {
+  show(says, act, undo)
+}
+
+/** One line that goes by itself. */
+export function say(says: string): void {
+  show(says, () => {}, null)
+}
+
+function show(says: string, act: () => void, undo: (() => void) | null): void {
+  const id = ++last
+  const close = () => {
+    clearTimeout(timer)
+    doing.set(doing.get().filter((each) => each.id !== id))
+  }
+  const finish = () => { close(); act() }
+  const timer = setTimeout(finish, wait)
+  doing.set([...doing.get(), { id, says, finish, undo: undo && (() => { close(); undo() }) }])
+}
+
+export function Undos() {
+  const open = useStore(doing)
+  useEffect(() => {
+    const finishAll = () => doing.get().forEach(({ finish }) => finish())
+    window.addEventListener('pagehide', finishAll)
+    return () => window.removeEventListener('pagehide', finishAll)
+  }, [])
+  return (
+    <div role="status" className="pointer-events-none fixed inset-x-0 bottom-4 z-50 flex flex-col items-center gap-2">
+      {open.map(({ id, says, undo }) => (
+        <div key={id} className="pointer-events-auto flex animate-appear items-center gap-3 rounded-md bg-ink min-h-10 py-1.5 ps-4 pe-4 has-[button]:pe-1.5 text-surface shadow-float">
+          {says}
+          {undo && <Button look="quiet" size="small" className="text-surface! underline underline-offset-2 hover:bg-transparent!" onClick={undo}>Undo</Button>}
+        </div>
+      ))}
+    </div>
+  )
+}

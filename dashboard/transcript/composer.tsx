@@ -1,0 +1,91 @@
+import { useCallback, useMemo, useRef, useState } from 'react'
+import type { Conversation } from '../../protocol/entities.ts'
+import { Button } from '../components/button.tsx'
+import { useMe } from '../session/use.ts'
+import { useDraft, type FieldName } from './drafts.ts'
+import { Field } from './writing-field.tsx'
+import type { Names } from './message.tsx'
+import { sendNew } from './outbox.ts'
+import type { Pen } from './pen.ts'
+import { useTypingSignal } from './typing-signal.ts'
+
+export interface Fields {
+  open: FieldName
+  text: string
+  setText: (text: string) => void
+  choose: (field: FieldName) => void
+  /** Open this field and write in it. */
+  go: (field: FieldName) => void
+  /** Put words back into a field, before what stands there already. */
+  put: (field: FieldName, text: string) => void
+  ref: (element: HTMLTextAreaElement | null) => void
+}
+
+/** Two fields, one open at a time. Who does not have the pen begins with Inbox training: nothing reaches a visitor by habit. */
+export function useFields(conversationId: string, holder: Pen): Fields {
+  const [chosen, setChosen] = useState<FieldName | null>(null)
+  const open = chosen ?? (holder === 'me' ? 'reply' : 'training')
+  const [reply, setReply] = useDraft(conversationId, 'reply')
+  const [training, setTraining] = useDraft(conversationId, 'training')
+  const element = useRef<HTMLTextAreaElement | null>(null)
+  const wanted = useRef(false)
+
+  const ref = useCallback((next: HTMLTextAreaElement | null) => {
+    element.current = next
+    if (next && wanted.current) next.focus()
+    if (next) wanted.current = false
+  }, [])
+  const go = (field: FieldName) => {
+    // The other field is not on the page yet: it takes the focus when it comes.
+    wanted.current = field !== open
+    setChosen(field)
+    if (field === open) element.current?.focus()
+  }
+  const put = (field: FieldName, text: string) => {
+    const [before, set] = field === 'reply' ? [reply, setReply] : [training, setTraining]
+    set(before ? `${text}\n${before}` : text)
+    go(field)
+  }
+  const [text, set] = open === 'reply' ? [reply, setReply] : [training, setTraining]
+  // Whoever writes has chosen: a takeover elsewhere must not change the field under the hand.
+  const setText = (next: string) => { setChosen(open); set(next) }
+  return { open, text, setText, choose: go, go, put, ref }
+}
+
+interface ComposerProps { conversation: Conversation; holder: Pen; fields: Fields; names: Names; onTake: (from?: string) => void }
+
+export function Composer({ conversation, holder, fields, names, onTake }: ComposerProps) {
+  const { operator, modelFollows } = useMe()
+  const typing = useTypingSignal(conversation.id)
+  const visitor = useMemo(() => names.visitor.split(' ')[0]!, [names.visitor])
+  const colleague = conversation.control.operator?.name ?? 'A colleague'
+  const send = () => {
+    sendNew(conversation.id, fields.open, fields.text.trim())
+    fields.setText('')
+    typing(false)
+  }
+  return (
+    <footer className="shrink-0 px-4 pb-3">
+      <div className="mx-auto max-w-3xl">
+        {fields.open === 'reply' && holder === 'colleague' ? (
+          <Field key="held" kind="reply" fields={fields} onSend={send} placeholder="" hint="" person={operator}>
+            <p className="flex flex-wrap items-center justify-between gap-2 px-3 py-2.5">
+              {colleague} has the pen. Two people do not write at once.
+              <Button size="small" onClick={() => onTake(conversation.control.operator?.id)}>Take the pen from {colleague.split(' ')[0]}</Button>
+            </p>
+          </Field>
+        ) : fields.open === 'reply' ? (
+          <Field
+            key="reply" kind="reply" fields={fields} onSend={send} onTyping={typing} person={operator}
+            placeholder={holder === 'ai' ? `Reply to ${visitor}. The AI will pause.` : `Reply to ${visitor}`} hint={`${visitor === 'Anonymous' ? 'The visitor' : visitor} sees this as ${operator.name}.`}
+          />
+        ) : (
+          <Field
+            key="training" kind="training" fields={fields} onSend={send} person={operator}
+            placeholder={holder === 'ai' ? 'Tell the AI what to do in its next reply' : 'The AI reads this when it has the pen again'} hint={modelFollows}
+          />
+        )}
+      </div>
+    </footer>
+  )
+}

@@ -1,0 +1,37 @@
+import type { Conversation } from '../../protocol/entities.ts'
+import { usePart } from '../session/use.ts'
+import { Markdown } from './markdown.tsx'
+import { Turn, type Names } from './message.tsx'
+import type { Reading } from './reader.ts'
+
+/** The reply that grows word by word, where it will stand. The only thing that is drawn anew when words arrive. */
+export function Draft({ reading, names }: { reading: Reading; names: Names }) {
+  const draft = usePart(reading.passing, ({ draft }) => draft)
+  if (!draft) return null
+  return (
+    <div data-draft aria-busy="true">
+      <Turn from="ai" first names={names}>
+        {draft.text ? <Markdown text={draft.text} /> : <span role="status" aria-label={`${names.agent} is thinking`}><Dots /></span>}
+      </Turn>
+    </div>
+  )
+}
+
+/** Who is writing: the visitor, or a colleague. */
+export function Typing({ reading, conversation, names, myName }: { reading: Reading; conversation: Conversation; names: Names; myName: string }) {
+  const typing = usePart(reading.passing, ({ typing }) => typing)
+  const shown = typing && conversation.status === 'live' && typing.name !== myName ? typing : null
+  return (
+    <p role="status" className="mx-auto flex h-6 w-full max-w-3xl shrink-0 items-center gap-2 px-4 ps-12.5 text-xs text-faint">
+      {shown && <>{shown.who === 'visitor' ? names.visitor : (shown.name ?? 'An operator')} is typing <Dots /></>}
+    </p>
+  )
+}
+
+function Dots() {
+  return (
+    <span aria-hidden className="inline-flex items-center gap-1 py-2">
+      {[0, 0.15, 0.3].map((delay) => <span key={delay} style={{ animationDelay: `${delay}s` }} className="size-1.5 rounded-full bg-line-strong motion-safe:animate-dots" />)}
+    </span>
+  )
+}

@@ -1,0 +1,59 @@
+import { ArrowLeft, PanelRight } from 'lucide-react'
+import { Link } from '@tanstack/react-router'
+import type { Conversation } from '../../protocol/entities.ts'
+import { Faces } from '../components/avatar.tsx'
+import { Badge } from '../components/badge.tsx'
+import { Button, IconButton } from '../components/button.tsx'
+import { Kbd } from '../components/kbd.tsx'
+import { Age } from '../components/time.tsx'
+import { Tooltip } from '../components/tooltip.tsx'
+import { MoodBadge } from '../feed/mood.tsx'
+import { PresenceDot } from '../feed/presence.tsx'
+import { VisitorName } from '../feed/row.tsx'
+import { useMe, usePart } from '../session/use.ts'
+import { outcomeNames } from './ending.tsx'
+import { penOf, type Pen } from './pen.ts'
+import type { Reading } from './reader.ts'
+
+interface HeadProps { conversation: Conversation; reading: Reading; back: '/inbox/live' | '/inbox/completed'; pen: PenActions; onSide: () => void }
+export interface PenActions { busy: boolean; take: (from?: string) => void; handBack: () => void }
+
+export function Head({ conversation, reading, back, pen, onSide }: HeadProps) {
+  const me = useMe()
+  const holder = penOf(conversation, me.operator.id)
+  const watchers = usePart(reading.passing, ({ watchers }) => watchers)
+  return (
+    <header className="flex min-h-14 shrink-0 items-center gap-2 border-b border-line px-4 py-2 max-md:ps-2">
+      <Tooltip label="Back to the list">
+        <Link to={back} search={true} aria-label="Back to the list" className="flex size-8 shrink-0 items-center justify-center rounded-md text-soft hover:bg-hover md:hidden"><ArrowLeft size={16} aria-hidden /></Link>
+      </Tooltip>
+      <div className="min-w-0 flex-1">
+        <div className="flex items-center gap-2">
+          <PresenceDot presence={conversation.presence} />
+          <h2 className="flex min-w-0 text-md"><VisitorName conversation={conversation} className="[&>span]:font-semibold" /></h2>
+          <MoodBadge reading={conversation.mood} />
+        </div>
+        <p className="flex min-w-0 items-center gap-1.5 text-xs text-soft">
+          <Holder conversation={conversation} holder={holder} />
+          {conversation.topic && <span className="truncate before:me-1.5 before:content-['·']">{conversation.topic}</span>}
+        </p>
+      </div>
+      <span className="max-sm:hidden"><Faces people={watchers.filter(({ id }) => id !== me.operator.id)} size={20} /></span>
+      {holder !== 'over' && <PenButton conversation={conversation} holder={holder} pen={pen} />}
+      <span className="min-[1400px]:hidden"><IconButton label="About this visitor" onClick={onSide}><PanelRight size={16} aria-hidden /></IconButton></span>
+    </header>
+  )
+}
+
+function Holder({ conversation: { control, agent, outcome, completedAt }, holder }: { conversation: Conversation; holder: Pen }) {
+  if (holder === 'over') return <span className="flex shrink-0 items-center gap-1.5"><Badge>Completed</Badge>{outcome && outcomeNames[outcome.kind]}{completedAt && <Age since={completedAt} className="text-faint" />}</span>
+  const who = holder === 'ai' ? `${agent.name} · AI` : holder === 'me' ? 'You have the pen' : `${control.operator?.name} has the pen`
+  return <span className={`shrink-0 ${holder === 'ai' ? '' : 'font-medium text-accent-text'}`}>{who} <Age since={control.since} className="font-normal text-faint" /></span>
+}
+
+function PenButton({ conversation: { control }, holder, pen }: { conversation: Conversation; holder: Pen; pen: PenActions }) {
+  if (holder === 'me') return <Button onClick={pen.handBack} disabled={pen.busy}>Hand back to AI</Button>
+  if (holder === 'ai') return <Button look="solid" onClick={() => pen.take()} disabled={pen.busy}>Take Over Chat <span className="max-xl:hidden"><Kbd keys="mod+shift+T" /></span></Button>
+  const name = control.operator?.name ?? 'your colleague'
+  return <Button onClick={() => pen.take(control.operator?.id)} disabled={pen.busy}>Take the pen from {name.split(' ')[0]}</Button>
+}

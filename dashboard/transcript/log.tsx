@@ -1,0 +1,81 @@
+import { ArrowDown } from 'lucide-react'
+import { Fragment, useCallback, useEffect, useMemo } from 'react'
+import type { Conversation } from '../../protocol/entities.ts'
+import { call, sentence } from '../session/session.ts'
+import { useStore } from '../session/use.ts'
+import { doWithUndo, say } from '../shell/undo.tsx'
+import { Draft, Typing } from './draft.tsx'
+import { entriesOf, type Entry } from './entries.ts'
+import { CutLine, DayLine, FailureLine, WhisperEntry } from './lines.tsx'
+import { MessageEntry, type Names } from './message.tsx'
+import { forget, outbox, sendNew, type Unsent } from './outbox.ts'
+import type { Reading } from './reader.ts'
+import { useStickyEnd } from './sticky.ts'
+import { UnsentEntry } from './unsent.tsx'
+
+interface LogProps { reading: Reading; conversation: Conversation; names: Names; myName: string; onWhy: (id: string) => void; onEdit: (unsent: Unsent) => void }
+
+export function Log({ reading, conversation, names: { visitor, agent }, myName, onWhy, onEdit }: LogProps) {
+  const transcript = useStore(reading.transcript)!
+  const names = useMemo(() => ({ visitor, agent }), [visitor, agent])
+  const entries = useMemo(() => entriesOf(transcript), [transcript])
+  const unsent = useUnsent(conversation.id, entries)
+  const { box, content, behind, toEnd } = useStickyEnd(entries.at(-1)?.seq ?? 0)
+  const withdraw = useWithdraw(conversation.id, transcript.whispers)
+
+  return (
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      <div ref={box} id="transcript" tabIndex={-1} role="log" aria-label="Transcript" aria-live="off" className="min-h-0 flex-1 overflow-y-auto overscroll-contain focus-visible:outline-none">
+        <div ref={content} className="mx-auto max-w-3xl pb-2">
+          {entries.map((entry) => (
+            <Fragment key={entry.key}>
+              {entry.day && <DayLine at={entry.at} />}
+              <OneEntry entry={entry} names={names} onWhy={onWhy} onWithdraw={conversation.status === 'live' ? withdraw : null} />
+            </Fragment>
+          ))}
+          {!entries.length && !unsent.length && <p className="px-4 pt-16 text-center text-faint">The visitor opened the chat and has not written yet.</p>}
+          <Draft reading={reading} names={names} />
+          {unsent.map((each) => <UnsentEntry key={each.id} unsent={each} names={names} onEdit={onEdit} />)}
+        </div>
+      </div>
+      {behind && (
+        <button type="button" onClick={toEnd} className="absolute bottom-8 left-1/2 z-10 inline-flex -translate-x-1/2 animate-appear items-center gap-1 rounded-full bg-accent px-3 py-1 text-xs font-medium text-accent-ink shadow-float hover:bg-accent-hover">
+          New messages <ArrowDown size={12} aria-hidden />
+        </button>
+      )}
+      <Typing reading={reading} conversation={conversation} names={names} myName={myName} />
+    </div>
+  )
+}
+
+interface OneEntryProps { entry: Entry; names: Names; onWhy: (id: string) => void; onWithdraw: ((id: string) => void) | null }
+
+function OneEntry({ entry, names, onWhy, onWithdraw }: OneEntryProps) {
+  switch (entry.kind) {
+    case 'message': return <MessageEntry message={entry.message} first={entry.first} mood={entry.mood} names={names} onWhy={onWhy} />
+    case 'whisper': return <WhisperEntry whisper={entry.whisper} onWithdraw={onWithdraw} />
+    case 'cut': return <CutLine cut={entry.cut} agent={names.agent} />
+    case 'failure': return <FailureLine failure={entry.failure} />
+  }
+}
+
+/** What was sent from here and does not stand in the transcript yet. */
+function useUnsent(conversationId: string, entries: Entry[]): Unsent[] {
+  const all = useStore(outbox)
+  const standing = useMemo(() => new Set(entries.map(({ key }) => key)), [entries])
+  useEffect(() => all.forEach(({ id }) => standing.has(id) && forget(id)), [all, standing])
+  return all.filter((each) => each.conversationId === conversationId && !standing.has(each.id))
+}
+
+/** Withdrawing holds at once, before a reply can take the whisper up; undoing it whispers the same again. */
+function useWithdraw(conversationId: string, whispers: { id: string; text: string }[]) {
+  return useCallback(async (id: string) => {
+    const text = whispers.find((whisper) => whisper.id === id)?.text ?? ''
+    try {
+      await call('DELETE /api/conversations/:id/whispers/:whisperId', { params: { id: conversationId, whisperId: id } })
+      doWithUndo('Withdrawn. The AI will not see it.', () => {}, () => sendNew(conversationId, 'training', text))
+    } catch (error) {
+      say(sentence(error))
+    }
+  }, [conversationId, whispers])
+}

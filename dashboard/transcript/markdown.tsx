@@ -1,0 +1,17 @@
+import DOMPurify from 'dompurify'
+import MarkdownIt from 'markdown-it'
+import { memo } from 'react'
+
+const markdown = new MarkdownIt({ html: false, linkify: true, breaks: true }).disable('image')
+
+const purify = DOMPurify()
+purify.addHook('afterSanitizeAttributes', (node) => {
+  if (node.tagName !== 'A') return
+  node.setAttribute('target', '_blank')
+  node.setAttribute('rel', 'noopener noreferrer')
+})
+
+/** What the AI wrote. A model's words are input like any other: no HTML of theirs, and what is left is sanitised again. */
+export const Markdown = memo(function Markdown({ text }: { text: string }) {
+  return <div className="prose-message" dangerouslySetInnerHTML={{ __html: purify.sanitize(markdown.render(text)) }} />
+})

@@ -1,0 +1,89 @@
+import { useEffect, useMemo } from 'react'
+import { ApiError } from '../../client/api.ts'
+import { createStore, type Store } from '../../client/store.ts'
+import { followTranscript } from '../../client/transcript.ts'
+import { nothingPassing, type Passing } from '../../protocol/apply.ts'
+import type { Transcript } from '../../protocol/entities.ts'
+import { call, connection, onSessionEnd, sentence } from '../session/session.ts'
+
+/** One conversation as this screen reads it. Words that stream in change `passing` alone. */
+export interface Reading {
+  readonly transcript: Store<Transcript | null>
+  readonly passing: Store<Passing>
+  readonly refused: Store<{ missing: boolean; message: string } | null>
+  again(): void
+}
+
+/** Transcripts as they were last seen, oldest first: what is opened again is there at once, and caught up a moment later. */
+const known = new Map<string, Transcript>()
+const mostKnown = 60
+const coming = new Map<string, Promise<Transcript>>()
+
+function remember(transcript: Transcript): void {
+  const { id } = transcript.conversation
+  known.delete(id)
+  known.set(id, transcript)
+  if (known.size > mostKnown) known.delete(known.keys().next().value!)
+}
+
+/** Reads a conversation before it is opened. It is not followed, so nobody is shown as watching it. */
+export function warm(id: string): void {
+  if (!known.has(id)) void load(id).catch(() => {})
+}
+
+function load(id: string): Promise<Transcript> {
+  const loading = coming.get(id) ?? call('GET /api/conversations/:id', { params: { id } }).finally(() => coming.delete(id))
+  coming.set(id, loading)
+  return loading.then((transcript) => {
+    if ((known.get(id)?.upTo ?? -1) < transcript.upTo) remember(transcript)
+    return known.get(id) ?? transcript
+  })
+}
+
+/** Someone who runs through the list with J is not a watcher of what flies by. */
+const rest = 150
+let openedAt = 0
+
+export function useReading(id: string): Reading {
+  const opened = useMemo(() => open(id), [id])
+  useEffect(() => opened.begin(), [opened])
+  return opened.reading
+}
+
+function open(id: string): { reading: Reading; begin: () => () => void } {
+  const transcript = createStore<Transcript | null>(known.get(id) ?? null)
+  const passing = createStore<Passing>(nothingPassing)
+  const refused = createStore<{ missing: boolean; message: string } | null>(null)
+  let stop = () => {}
+  let over = false
+
+  const follow = () => {
+    if (over || transcript.get()?.conversation.status === 'completed') return
+    const followed = followTranscript(connection(), id, transcript.get())
+    const endings = [
+      followed.transcript.subscribe(() => show(followed.transcript.get()!)),
+      followed.passing.subscribe(() => passing.set(followed.passing.get())),
+    ]
+    stop = () => { endings.forEach((end) => end()); followed.stop() }
+  }
+  const show = (next: Transcript) => { transcript.set(next); remember(next) }
+  const start = async () => {
+    refused.set(null)
+    try {
+      if (!transcript.get()) show(await load(id))
+      follow()
+    } catch (error) {
+      refused.set({ missing: error instanceof ApiError && (error.status === 404 || error.status === 400), message: sentence(error) })
+    }
+  }
+  const begin = () => {
+    over = false
+    const hurried = performance.now() - openedAt < rest * 2
+    openedAt = performance.now()
+    const timer = setTimeout(() => void start(), hurried ? rest : 0)
+    return () => { over = true; clearTimeout(timer); stop() }
+  }
+  return { reading: { transcript, passing, refused, again: () => void start() }, begin }
+}
+
+onSessionEnd(() => known.clear())

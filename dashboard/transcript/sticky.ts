@@ -1,0 +1,37 @@
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+
+const near = 48
+
+/** Stays at the end while the reader is there; otherwise leaves the reader alone and tells that there is more. */
+export function useStickyEnd(newest: number) {
+  const box = useRef<HTMLDivElement>(null)
+  const content = useRef<HTMLDivElement>(null)
+  const stuck = useRef(true)
+  const [behind, setBehind] = useState(false)
+  const toEnd = useCallback(() => {
+    stuck.current = true
+    setBehind(false)
+    if (box.current) box.current.scrollTop = box.current.scrollHeight
+  }, [])
+
+  useLayoutEffect(toEnd, [toEnd])
+  useEffect(() => {
+    const scroller = box.current!
+    const onScroll = () => {
+      stuck.current = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < near
+      if (stuck.current) setBehind(false)
+    }
+    // Words that stream in, and a window or field that changes its size, move the end.
+    const observer = new ResizeObserver(() => { if (stuck.current) scroller.scrollTop = scroller.scrollHeight })
+    observer.observe(scroller)
+    observer.observe(content.current!)
+    scroller.addEventListener('scroll', onScroll, { passive: true })
+    return () => { observer.disconnect(); scroller.removeEventListener('scroll', onScroll) }
+  }, [])
+  const seen = useRef(newest)
+  useEffect(() => {
+    if (newest > seen.current && !stuck.current) setBehind(true)
+    seen.current = newest
+  }, [newest])
+  return { box, content, behind, toEnd }
+}

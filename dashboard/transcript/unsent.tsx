@@ -1,0 +1,28 @@
+import { Button } from '../components/button.tsx'
+import { WhisperEntry } from './lines.tsx'
+import { Turn, type Names } from './message.tsx'
+import { forget, sendAgain, type Unsent } from './outbox.ts'
+import { useMe } from '../session/use.ts'
+
+interface UnsentProps { unsent: Unsent; names: Names; onEdit: (unsent: Unsent) => void }
+
+/** Stands at the end of the transcript until the log tells it; a failure keeps the text and says what to do. */
+export function UnsentEntry({ unsent, names, onEdit }: UnsentProps) {
+  const { operator } = useMe()
+  const { id, at, text, problem } = unsent
+  const asMessage = { id, seq: 0, at, from: 'operator' as const, author: operator, text, sources: [], run: null }
+  return (
+    <div className={problem ? '' : 'opacity-60'}>
+      {unsent.field === 'reply'
+        ? <Turn from="operator" message={asMessage} first names={names}><p className="wrap-break-word whitespace-pre-wrap">{text}</p></Turn>
+        : <WhisperEntry whisper={{ id, seq: 0, at, by: operator, text, state: 'waiting', messageId: null, settledAt: null }} onWithdraw={null} />}
+      {problem && (
+        <div role="alert" className="flex flex-wrap items-center gap-1 px-4 ps-12.5 pt-1 text-bad">
+          <span>Not sent: {problem} Your text is kept.</span>
+          <Button look="danger" size="small" onClick={() => sendAgain(unsent)}>Try again</Button>
+          <Button look="danger" size="small" onClick={() => { forget(id); onEdit(unsent) }}>Edit</Button>
+        </div>
+      )}
+    </div>
+  )
+}

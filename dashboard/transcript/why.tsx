@@ -1,0 +1,54 @@
+import { ChevronRight } from 'lucide-react'
+import type { PromptLayer } from '../../protocol/entities.ts'
+import { Dialog } from '../components/dialog.tsx'
+import { Trouble } from '../components/empty.tsx'
+import { call } from '../session/session.ts'
+import { useLoad } from '../session/use.ts'
+
+/** What the AI saw when it wrote this message, layer by layer; the upper one wins. */
+export function Why({ conversationId, messageId, onClose }: { conversationId: string; messageId: string | null; onClose: () => void }) {
+  return (
+    <Dialog open={messageId !== null} onClose={onClose} title="What the AI saw" place="end">
+      {messageId && <Layers conversationId={conversationId} messageId={messageId} />}
+    </Dialog>
+  )
+}
+
+function Layers({ conversationId, messageId }: { conversationId: string; messageId: string }) {
+  const { value, error, again } = useLoad(messageId, () => call('GET /api/conversations/:id/messages/:messageId/prompt', { params: { id: conversationId, messageId } }))
+  if (error) return <Trouble again={again}>{error}</Trouble>
+  if (!value) return <p className="p-4 text-faint" aria-busy="true">Reading…</p>
+  if (!value.layers.length) return <p className="p-4 text-soft">Nothing was recorded for this message.</p>
+  return (
+    <div className="p-4">
+      <p className="mb-4 text-soft">In the order of authority: where two disagree, the upper one wins.</p>
+      <ol className="flex flex-col gap-4">
+        {value.layers.map((layer) => <li key={layer.layer}><Layer layer={layer} /></li>)}
+      </ol>
+    </div>
+  )
+}
+
+const fewItems = 4
+
+/** Long layers, such as the rules that never change, begin closed. */
+function Layer({ layer: { layer, name, items } }: { layer: PromptLayer }) {
+  return (
+    <details open={items.length <= fewItems} className="group">
+      <summary className="flex cursor-default list-none items-center gap-2 rounded-sm font-semibold">
+        <span className="flex size-5 items-center justify-center rounded-sm bg-sunken text-xs text-soft tabular-nums">{layer}</span>
+        {name}
+        <span className="text-xs font-normal text-faint">{items.length}</span>
+        <ChevronRight size={14} aria-hidden className="text-faint group-open:rotate-90" />
+      </summary>
+      <ul className="mt-1.5 ms-7 flex flex-col gap-2">
+        {items.map(({ kind, id, text }, place) => (
+          <li key={id ?? place} className="border-s-2 border-line ps-3">
+            <p className="text-xs text-faint">{kind}</p>
+            <p className="wrap-break-word whitespace-pre-wrap">{text}</p>
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}

@@ -1,0 +1,141 @@
+import { z } from 'zod'
+import {
+  Agent, AgentFace, Article, Control, Conversation, Id, Message, Mood, OutcomeKind, Page, Person, PromptLayer, Seq, Ticket, TicketStatus, Transcript,
+  Visitor, VisitorConversation, VisitorTranscript, Whisper,
+} from './entities.ts'
+import { Actor } from './events.ts'
+
+/**
+ * Every route, its input and its output, keyed by "METHOD path". The server registers from this table, the clients take their types from it,
+ * OpenAPI is made of it. `for` says who may call: anyone, the visitor whose token it is, or a signed-in operator.
+ * Errors are `Problem` with status 400 invalid, 401 not signed in, 403 not allowed, 404 not found, 409 conflict, 413 too large, 429 too many, 503 unavailable.
+ */
+
+export const maxMessageLength = 10_000
+
+export const Problem = z.object({
+  error: z.object({
+    code: z.string(),
+    /** A sentence that a person can act on. */
+    message: z.string(),
+    details: z.unknown().optional(),
+  }),
+})
+export type Problem = z.infer<typeof Problem>
+
+const Text = z.string().trim().min(1, 'Write something first').max(maxMessageLength, `At most ${maxMessageLength} characters`)
+const ConversationParams = z.object({ id: Id })
+const Done = z.object({ ok: z.literal(true) })
+const Traits = z.strictObject({ name: z.string().trim().max(200).optional(), email: z.string().trim().max(320).optional() })
+
+/** Reading the log by polling: everything after `after`, held open up to `wait` seconds while there is nothing. */
+const EventsQuery = z.object({ after: z.coerce.number().int().nonnegative(), wait: z.coerce.number().min(0).max(25).default(0) })
+const StoredEventShape = z.object({ conversationId: Id, seq: Seq, at: z.number(), actor: Actor, type: z.string(), payload: z.unknown() })
+const EventsReply = z.object({ after: Seq, upTo: Seq, events: z.array(StoredEventShape) })
+
+const posted = z.object({ message: Message, conversation: VisitorConversation })
+
+export const api = {
+  // ── The widget ────────────────────────────────────────────────────────────────────────────────────────────────────
+  'POST /api/widget/sessions': {
+    for: 'anyone', says: 'Begin or resume a visitor: exchanges the widget key, and the token of an earlier visit if there is one, for a token and what the panel shows first.',
+    body: z.strictObject({ key: z.string().max(100), token: z.string().max(4000).optional(), userId: z.string().trim().min(1).max(200).optional(), userTraits: Traits.optional() }),
+    reply: z.object({
+      token: z.string(),
+      visitor: Visitor.pick({ id: true, name: true, identified: true }),
+      agent: AgentFace.extend({ greeting: z.string(), suggestions: z.array(z.string()) }),
+      /** The conversation under way, if any, whole. */
+      live: VisitorTranscript.nullable(),
+      /** The latest finished conversation, shown above a new one. */
+      earlier: VisitorTranscript.nullable(),
+    }),
+  },
+  'POST /api/widget/conversations': {
+    for: 'visitor', says: 'The widget was opened: starts a conversation, or returns the one under way (another tab, a second click).',
+    body: z.strictObject({ id: Id, page: Page.optional() }), reply: VisitorTranscript,
+  },
+  'GET /api/widget/conversations/:id': { for: 'visitor', says: 'One of the visitor\'s own conversations, whole.', params: ConversationParams, reply: VisitorTranscript },
+  'GET /api/widget/conversations/:id/events': { for: 'visitor', says: 'The visitor\'s share of the log, for networks without WebSockets.', params: ConversationParams, query: EventsQuery, reply: EventsReply },
+  'POST /api/widget/conversations/:id/messages': {
+    for: 'visitor', says: 'The visitor says something. The same id again returns the message that was stored first. 409 `completed` when the conversation is over.',
+    params: ConversationParams, body: z.strictObject({ id: Id, text: Text }), reply: posted,
+  },
+  'POST /api/widget/conversations/:id/human': { for: 'visitor', says: 'The visitor asks for a person. Asking twice is asking once.', params: ConversationParams, reply: VisitorConversation },
+  'POST /api/widget/conversations/:id/leave': {
+    for: 'anyone', says: 'The leave beacon: `closed` when the panel was shut, `unload` when the page went away. Carries the token in its body, because a beacon has no headers.',
+    params: ConversationParams, body: z.strictObject({ token: z.string().max(4000), how: z.enum(['closed', 'unload']), tab: Id.optional() }), reply: Done,
+  },
+
+  // ── Signing in ────────────────────────────────────────────────────────────────────────────────────────────────────
+  'GET /api/setup': { for: 'anyone', says: 'Whether this Halo still waits for its first operator.', reply: z.object({ needed: z.boolean() }) },
+  'POST /api/setup': {
+    for: 'anyone', says: 'Create the first operator with the one-time link that the server printed, and sign in.',
+    body: z.strictObject({ token: z.string().max(200), name: z.string().trim().min(1).max(200), email: z.email(), password: z.string().min(8, 'At least 8 characters').max(128) }),
+    reply: z.object({ operator: Person }),
+  },
+  'GET /api/me': { for: 'operator', says: 'Who is signed in.', reply: z.object({ operator: Person.extend({ email: z.string() }), widgetKey: z.string(), model: z.string(), modelFollows: z.string() }) },
+
+  // ── Conversations ─────────────────────────────────────────────────────────────────────────────────────────────────
+  'GET /api/conversations': {
+    for: 'operator', says: 'Completed conversations, newest first, by pages. `text` looks in name, topic, agent and messages.',
+    query: z.object({
+      text: z.string().max(200).optional(), outcome: OutcomeKind.optional(), mood: Mood.optional(),
+      cursor: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(100).default(50),
+    }),
+    reply: z.object({ conversations: z.array(Conversation), next: z.string().nullable(), total: z.int() }),
+  },
+  'GET /api/conversations/:id': { for: 'operator', says: 'One conversation, whole.', params: ConversationParams, reply: Transcript },
+  'GET /api/conversations/:id/events': { for: 'operator', says: 'The log of one conversation after a `seq`.', params: ConversationParams, query: EventsQuery, reply: EventsReply },
+  'GET /api/conversations/:id/earlier': { for: 'operator', says: 'Other conversations of the same visitor, newest first, at most 20.', params: ConversationParams, reply: z.object({ conversations: z.array(Conversation) }) },
+  'POST /api/conversations/:id/messages': {
+    for: 'operator', says: 'Reply as a human. On a conversation that the AI holds this is a takeover too. 409 `held` when a colleague holds the pen.',
+    params: ConversationParams, body: z.strictObject({ id: Id, text: Text }), reply: z.object({ message: Message, conversation: Conversation }),
+  },
+  'POST /api/conversations/:id/takeover': {
+    for: 'operator', says: 'Take the pen: AI paused, running reply cut off, ticket In Progress assigned to the caller, visitor told. Again by the same operator: no change. A colleague holds it: 409 `held` with `details.control`, unless `from` names that colleague.',
+    params: ConversationParams, body: z.strictObject({ from: z.string().max(64).optional() }).default({}), reply: z.object({ control: Control, ticket: Ticket }),
+  },
+  'DELETE /api/conversations/:id/takeover': { for: 'operator', says: 'Hand back to the AI. When the AI holds the pen already: no change.', params: ConversationParams, reply: z.object({ control: Control }) },
+  'POST /api/conversations/:id/whispers': {
+    for: 'operator', says: 'Tell the AI something for its next reply. The visitor never sees it. The same id again is the same whisper.',
+    params: ConversationParams, body: z.strictObject({ id: Id, text: Text }), reply: z.object({ whisper: Whisper }),
+  },
+  'DELETE /api/conversations/:id/whispers/:whisperId': {
+    for: 'operator', says: 'Take a waiting whisper back. 409 `too_late` when a reply made with it is already being shown or was posted.',
+    params: ConversationParams.extend({ whisperId: Id }), reply: z.object({ whisper: Whisper }),
+  },
+  'GET /api/conversations/:id/messages/:messageId/prompt': {
+    for: 'operator', says: 'What the AI saw when it wrote this message, layer by layer in the order of authority.',
+    params: ConversationParams.extend({ messageId: Id }), reply: z.object({ layers: z.array(PromptLayer) }),
+  },
+
+  // ── Around it ─────────────────────────────────────────────────────────────────────────────────────────────────────
+  'GET /api/tickets': { for: 'operator', says: 'Tickets, the most recently changed first.', query: z.object({ status: TicketStatus.optional(), mine: z.stringbool().optional() }), reply: z.object({ tickets: z.array(Ticket) }) },
+  'GET /api/agents': { for: 'operator', says: 'The agents of this workspace.', reply: z.object({ agents: z.array(Agent) }) },
+  'PUT /api/agents/:id': {
+    for: 'operator', says: 'Change what an agent says first and how it is told to behave. Holds from its next reply.',
+    params: z.object({ id: Id }),
+    body: z.strictObject({ name: z.string().trim().min(1).max(80), greeting: z.string().trim().max(500), suggestions: z.array(z.string().trim().min(1).max(120)).max(6), instructions: z.string().max(20_000) }),
+    reply: z.object({ agent: Agent }),
+  },
+  'GET /api/articles': { for: 'operator', says: 'Everything the AI may quote.', query: z.object({ text: z.string().max(200).optional() }), reply: z.object({ articles: z.array(Article) }) },
+  'PUT /api/articles/:id': {
+    for: 'operator', says: 'Write or change an article. Found by the next question.',
+    params: z.object({ id: Id }), body: z.strictObject({ title: z.string().trim().min(1).max(200), body: z.string().trim().min(1).max(100_000), url: z.url().max(2000).nullable() }), reply: z.object({ article: Article }),
+  },
+  'DELETE /api/articles/:id': { for: 'operator', says: 'Remove an article. Deleting what is gone is no error.', params: z.object({ id: Id }), reply: Done },
+} as const satisfies Record<string, RouteShape>
+
+interface RouteShape { for: 'anyone' | 'visitor' | 'operator'; says: string; params?: z.ZodType; query?: z.ZodType; body?: z.ZodType; reply: z.ZodType }
+
+export type Api = typeof api
+export type RouteKey = keyof Api
+
+type InputOf<R, K extends string> = R extends { [P in K]: infer S extends z.ZodType } ? { [P in K]: z.input<S> } : unknown
+type OutputOf<R, K extends string> = R extends { [P in K]: infer S extends z.ZodType } ? { [P in K]: z.output<S> } : unknown
+
+/** What a client sends. */
+export type RouteInput<K extends RouteKey> = InputOf<Api[K], 'params'> & InputOf<Api[K], 'query'> & InputOf<Api[K], 'body'>
+/** What the server's function gets, parsed. */
+export type RouteParsed<K extends RouteKey> = OutputOf<Api[K], 'params'> & OutputOf<Api[K], 'query'> & OutputOf<Api[K], 'body'>
+export type RouteReply<K extends RouteKey> = z.output<Api[K]['reply']>

@@ -1,0 +1,132 @@
+import type { AnyEvent, PassingEvent, Payload, StoredEvent, StoredType } from './events.ts'
+import type { Conversation, Message, Transcript, VisitorTranscript, Whisper } from './entities.ts'
+
+/**
+ * What an event does to a picture of the conversation. Pure: the same events give the same picture in the server's feed,
+ * in the dashboard and in the widget. This file holds no schema library, so that the widget stays small.
+ */
+
+export const moodHistoryLength = 24
+export const previewLength = 160
+
+type ConversationEvent = Exclude<StoredEvent, { type: 'conversation.started' }>
+
+/** The head of a conversation after one event. Operators' view: it is also a row of the Live Feed. */
+export function applyToConversation(conversation: Conversation, event: StoredEvent): Conversation {
+  if (event.seq <= conversation.seq) return conversation
+  return { ...conversation, ...changeOf(conversation, event as ConversationEvent), seq: event.seq }
+}
+
+function changeOf(conversation: Conversation, event: StoredEvent): Partial<Conversation> {
+  switch (event.type) {
+    case 'conversation.started': return event.payload.conversation
+    case 'message.posted': return afterMessage(conversation, event.payload.message)
+    case 'takeover.began': return { control: event.payload.control }
+    case 'takeover.ended': return { control: event.payload.control }
+    case 'human.requested': return { humanRequestedAt: event.payload.at }
+    case 'conversation.completed': return { status: 'completed', completedAt: event.payload.at, waitingSince: null, presence: 'gone' }
+    case 'outcome.decided': return event.payload
+    case 'visitor.identified': return { visitor: event.payload.visitor }
+    case 'presence.changed': return { presence: event.payload.presence, presenceAt: event.payload.at }
+    case 'page.changed': return { page: event.payload.page }
+    case 'mood.changed': return { mood: event.payload.reading }
+    case 'topic.changed': return { topic: event.payload.topic }
+    case 'ticket.opened':
+    case 'ticket.changed': return { ticket: event.payload.ticket }
+    default: return {}
+  }
+}
+
+/** A visitor's message starts the wait, an answer ends it; a line of the server's own does neither. */
+export function afterMessage(before: Pick<Conversation, 'waitingSince' | 'lastMessage'>, message: Message) {
+  if (message.from === 'system') return { lastMessage: before.lastMessage, waitingSince: before.waitingSince }
+  return {
+    lastMessage: { from: message.from, text: message.text.slice(0, previewLength), at: message.at },
+    waitingSince: message.from === 'visitor' ? (before.waitingSince ?? message.at) : null,
+  }
+}
+
+/** The operators' transcript after one event. Events at or below `upTo` are already in it and change nothing. */
+export function applyToTranscript(transcript: Transcript, event: StoredEvent): Transcript {
+  if (event.seq <= transcript.upTo) return transcript
+  return { ...transcript, ...entriesOf(transcript, event), conversation: applyToConversation(transcript.conversation, event), upTo: event.seq }
+}
+
+function entriesOf(transcript: Transcript, event: StoredEvent): Partial<Transcript> {
+  switch (event.type) {
+    case 'message.posted': return { messages: [...transcript.messages, event.payload.message] }
+    case 'whisper.sent': return { whispers: [...transcript.whispers, event.payload.whisper] }
+    case 'whisper.withdrawn': return settle(transcript, event.payload.id, { state: 'withdrawn', settledAt: event.payload.at })
+    case 'whisper.taken': return settle(transcript, event.payload.id, { state: 'taken' })
+    case 'whisper.released': return settle(transcript, event.payload.id, { state: 'waiting' })
+    case 'whisper.used':
+      return settle(transcript, event.payload.id, { state: 'used', messageId: event.payload.messageId, settledAt: event.payload.at })
+    case 'reply.cut': return { cuts: [...transcript.cuts, event.payload.cut] }
+    case 'run.failed': return { failures: [...transcript.failures, event.payload.failure] }
+    case 'mood.changed': return { moods: [...transcript.moods, event.payload.mark] }
+    default: return {}
+  }
+}
+
+function settle(transcript: Transcript, id: string, change: Partial<Whisper>): Partial<Transcript> {
+  return { whispers: transcript.whispers.map((whisper) => (whisper.id === id ? { ...whisper, ...change } : whisper)) }
+}
+
+/** The visitor's transcript after one event. Operators' events never get here; if one did, it would change nothing but `upTo`. */
+export function applyToVisitorTranscript(transcript: VisitorTranscript, event: StoredEvent): VisitorTranscript {
+  if (event.seq <= transcript.upTo) return transcript
+  const { conversation, messages } = transcript
+  switch (event.type) {
+    case 'message.posted': return { conversation, messages: [...messages, event.payload.message], upTo: event.seq }
+    case 'takeover.began':
+    case 'takeover.ended': return { conversation: { ...conversation, control: event.payload.control }, messages, upTo: event.seq }
+    case 'human.requested': return { conversation: { ...conversation, humanRequestedAt: event.payload.at }, messages, upTo: event.seq }
+    case 'conversation.completed':
+      return { conversation: { ...conversation, status: 'completed', completedAt: event.payload.at }, messages, upTo: event.seq }
+    default: return { ...transcript, upTo: event.seq }
+  }
+}
+
+/** The reply that is being written right now: never stored, shown as it comes. `text` is empty while the AI thinks. */
+export interface Draft { run: string; attempt: number; epoch: number; text: string }
+
+export interface Passing { draft: Draft | null; typing: { who: 'visitor' | 'operator'; name: string | null } | null; watchers: Payload<'watchers.changed'>['watchers'] }
+
+export const nothingPassing: Passing = { draft: null, typing: null, watchers: [] }
+
+/** What is going on this second, after one more event. `epoch` is the conversation's: words of an older one are dropped. */
+export function applyToPassing(passing: Passing, event: AnyEvent, epoch: number): Passing {
+  switch (event.type) {
+    case 'reply.began':
+      return event.payload.epoch < epoch ? passing : { ...passing, draft: { ...event.payload, text: '' } }
+    case 'reply.streamed': return { ...passing, draft: grow(passing.draft, event.payload, epoch) }
+    case 'reply.dropped': return passing.draft?.run === event.payload.run ? { ...passing, draft: null } : passing
+    case 'typing.changed': {
+      const { who, name, on } = event.payload
+      if (on) return { ...passing, typing: { who, name } }
+      return passing.typing?.who === who ? { ...passing, typing: null } : passing
+    }
+    case 'watchers.changed': return { ...passing, watchers: event.payload.watchers }
+    case 'takeover.began':
+    case 'conversation.completed': return { ...passing, draft: null }
+    case 'message.posted': return afterPosted(passing, event.payload.message)
+    default: return passing
+  }
+}
+
+function grow(draft: Draft | null, words: Payload<'reply.streamed'>, epoch: number): Draft | null {
+  if (words.epoch < epoch) return draft
+  if (draft && (draft.run !== words.run || draft.attempt !== words.attempt)) draft = null
+  const text = draft?.text ?? ''
+  // A reader that came in mid-sentence waits for the finished message rather than show half a word.
+  if (words.offset > text.length) return draft
+  return { run: words.run, attempt: words.attempt, epoch: words.epoch, text: text.slice(0, words.offset) + words.text }
+}
+
+function afterPosted(passing: Passing, message: Message): Passing {
+  const draft = message.run && passing.draft?.run === message.run ? null : passing.draft
+  const typing = passing.typing && passing.typing.who === message.from ? null : passing.typing
+  return { ...passing, draft, typing }
+}
+
+export type { PassingEvent, StoredEvent, StoredType }

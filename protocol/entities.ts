@@ -1,0 +1,196 @@
+import { z } from 'zod'
+
+/**
+ * The nouns that a client may see. Times are milliseconds since 1970 (UTC), `seq` counts from 1 within one conversation.
+ * What a visitor may see and what only operators may see are separate shapes, so that neither can slip into the other.
+ */
+
+/** Client-made or server-made, never guessed from a counter. A client-made id makes a retried request harmless. */
+export const Id = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/, 'An id is 8 to 64 letters, digits, "-" or "_"')
+export type Id = string
+
+export const Time = z.int().nonnegative()
+export const Seq = z.int().nonnegative()
+
+export const Mood = z.enum(['happy', 'neutral', 'confused', 'frustrated', 'angry'])
+export type Mood = z.infer<typeof Mood>
+
+export const Presence = z.enum(['active', 'idle', 'gone'])
+export type Presence = z.infer<typeof Presence>
+
+/** An operator as others see them. `image` is a URL or null: then the initials are drawn. */
+export const Person = z.object({ id: z.string(), name: z.string(), image: z.string().nullable() })
+export type Person = z.infer<typeof Person>
+
+export const AgentFace = z.object({ id: Id, name: z.string() })
+export type AgentFace = z.infer<typeof AgentFace>
+
+/**
+ * Who holds the pen. Every change of hands raises `epoch`; whatever an AI run began under an older epoch can no longer be said.
+ * `operator` is null exactly while the AI holds the pen.
+ */
+export const Control = z.object({
+  holder: z.enum(['ai', 'operator']),
+  operator: Person.nullable(),
+  epoch: z.int().nonnegative(),
+  since: Time,
+})
+export type Control = z.infer<typeof Control>
+
+export const Source = z.object({ id: Id, title: z.string(), url: z.string().nullable() })
+export type Source = z.infer<typeof Source>
+
+/** `system` messages are lines that the server wrote: "Sarah joined". `run` ties a finished AI message to the draft it replaces. */
+export const Message = z.object({
+  id: Id,
+  seq: Seq,
+  at: Time,
+  from: z.enum(['visitor', 'ai', 'operator', 'system']),
+  author: Person.nullable(),
+  text: z.string(),
+  sources: z.array(Source),
+  run: Id.nullable(),
+})
+export type Message = z.infer<typeof Message>
+
+/** A conversation as its visitor may see it. */
+export const VisitorConversation = z.object({
+  id: Id,
+  agent: AgentFace,
+  status: z.enum(['live', 'completed']),
+  openedAt: Time,
+  completedAt: Time.nullable(),
+  control: Control,
+  humanRequestedAt: Time.nullable(),
+})
+export type VisitorConversation = z.infer<typeof VisitorConversation>
+
+export const Visitor = z.object({
+  id: Id,
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+  identified: z.boolean(),
+  verified: z.boolean(),
+})
+export type Visitor = z.infer<typeof Visitor>
+
+export const TicketStatus = z.enum(['open', 'priority', 'in_progress', 'snoozed', 'resolved', 'spam'])
+export type TicketStatus = z.infer<typeof TicketStatus>
+
+export const Ticket = z.object({
+  id: Id,
+  number: z.int().positive(),
+  conversationId: Id,
+  subject: z.string(),
+  status: TicketStatus,
+  assignee: Person.nullable(),
+  openedAt: Time,
+  changedAt: Time,
+})
+export type Ticket = z.infer<typeof Ticket>
+
+export const Page = z.object({ url: z.string().max(2000), title: z.string().max(300) })
+export type Page = z.infer<typeof Page>
+
+/** resolved: the visitor said so or thanked and left · escalated: a ticket or a person · abandoned: left unanswered or in silence · no_question: never wrote. */
+export const OutcomeKind = z.enum(['resolved', 'escalated', 'abandoned', 'no_question'])
+export type OutcomeKind = z.infer<typeof OutcomeKind>
+export const Outcome = z.object({ kind: OutcomeKind, evidence: z.string() })
+export type Outcome = z.infer<typeof Outcome>
+
+/** closed: the visitor shut the widget or left the site · timed_out: ten minutes without the visitor. */
+export const Ending = z.enum(['closed', 'timed_out'])
+export type Ending = z.infer<typeof Ending>
+
+/** The running mood. `score` runs from -1 (angry) to 1 (happy); `history` holds the score after each visitor message, oldest first, at most 24. */
+export const MoodReading = z.object({ mood: Mood, score: z.number().min(-1).max(1), history: z.array(z.number()) })
+export type MoodReading = z.infer<typeof MoodReading>
+
+/** A conversation as operators see it: one row of the Live Feed and the head of a transcript. */
+export const Conversation = VisitorConversation.extend({
+  seq: Seq,
+  visitor: Visitor,
+  presence: Presence,
+  presenceAt: Time,
+  page: Page.nullable(),
+  mood: MoodReading,
+  topic: z.string().nullable(),
+  lastMessage: z.object({ from: Message.shape.from, text: z.string(), at: Time }).nullable(),
+  /** Since when the visitor has been waiting for an answer; null when nothing is owed. */
+  waitingSince: Time.nullable(),
+  ticket: Ticket.nullable(),
+  endedHow: Ending.nullable(),
+  outcome: Outcome.nullable(),
+})
+export type Conversation = z.infer<typeof Conversation>
+
+/**
+ * A whisper is what an operator tells the AI for its next reply.
+ * waiting → taken (its reply has begun to show) → used; or waiting → withdrawn. A reply that never came gives it back to waiting.
+ */
+export const Whisper = z.object({
+  id: Id,
+  seq: Seq,
+  at: Time,
+  by: Person,
+  text: z.string(),
+  state: z.enum(['waiting', 'taken', 'used', 'withdrawn']),
+  messageId: Id.nullable(),
+  settledAt: Time.nullable(),
+})
+export type Whisper = z.infer<typeof Whisper>
+
+/** What the AI had begun to say when a person took the pen. Struck through for operators; the visitor's copy is gone. */
+export const Cut = z.object({ run: Id, seq: Seq, at: Time, text: z.string() })
+export type Cut = z.infer<typeof Cut>
+
+/** A run that ended without a reply, and why, in words for an operator. */
+export const Failure = z.object({ run: Id, seq: Seq, at: Time, reason: z.string() })
+export type Failure = z.infer<typeof Failure>
+
+/** `upTo` is the `seq` that this picture is true for: events past it are to be applied, older ones are not. */
+export const VisitorTranscript = z.object({ conversation: VisitorConversation, messages: z.array(Message), upTo: Seq })
+export type VisitorTranscript = z.infer<typeof VisitorTranscript>
+
+/** The mood after one visitor message and what moved it, in points of the score. */
+export const MoodMark = MoodReading.omit({ history: true }).extend({
+  messageId: Id,
+  why: z.array(z.object({ cue: z.string(), points: z.number() })),
+})
+export type MoodMark = z.infer<typeof MoodMark>
+
+export const Transcript = z.object({
+  conversation: Conversation,
+  messages: z.array(Message),
+  whispers: z.array(Whisper),
+  cuts: z.array(Cut),
+  failures: z.array(Failure),
+  moods: z.array(MoodMark),
+  upTo: Seq,
+})
+export type Transcript = z.infer<typeof Transcript>
+
+/** One layer of what entered the prompt of an AI message, in the order of authority. */
+export const PromptLayer = z.object({
+  layer: z.int().min(1).max(10),
+  name: z.string(),
+  items: z.array(z.object({ kind: z.string(), id: z.string().nullable(), text: z.string() })),
+})
+export type PromptLayer = z.infer<typeof PromptLayer>
+
+export const Article = z.object({
+  id: Id,
+  title: z.string(),
+  body: z.string(),
+  url: z.string().nullable(),
+  changedAt: Time,
+})
+export type Article = z.infer<typeof Article>
+
+export const Agent = AgentFace.extend({
+  greeting: z.string(),
+  suggestions: z.array(z.string()),
+  instructions: z.string(),
+  model: z.string(),
+})
+export type Agent = z.infer<typeof Agent>

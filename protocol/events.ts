@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import {
+  Control, Conversation, Cut, Ending, Failure, Id, Message, MoodMark, MoodReading, Outcome, Page, Person, Presence, Seq, Ticket, Time, Visitor, Whisper,
+} from './entities.ts'
+
+/** Who may read an event. Too many is a leak, too few is a stale screen; so it is declared here, once, and nowhere decided again. */
+export type Audience = 'everyone' | 'operators'
+
+/** `stored` events are in the log and have a `seq`; `passing` ones are told once and never kept. */
+export type Keeping = 'stored' | 'passing'
+
+const event = <P extends z.ZodType, A extends Audience, K extends Keeping>(audience: A, keeping: K, says: string, payload: P) => ({
+  audience,
+  keeping,
+  says,
+  payload,
+})
+
+/** The vocabulary: everything that can happen in a conversation. */
+export const vocabulary = {
+  'conversation.started': event('operators', 'stored', 'A visitor opened the widget.', z.strictObject({ conversation: Conversation })),
+  'message.posted': event('everyone', 'stored', 'Somebody said something: visitor, AI, operator, or the server itself.', z.strictObject({ message: Message })),
+  'takeover.began': event('everyone', 'stored', 'An operator took the pen. No AI word follows.', z.strictObject({ control: Control })),
+  'takeover.ended': event('everyone', 'stored', 'The operator gave the pen back to the AI.', z.strictObject({ control: Control })),
+  'human.requested': event('everyone', 'stored', 'The visitor asked for a person.', z.strictObject({ at: Time })),
+  'conversation.completed': event('everyone', 'stored', 'The conversation is over.', z.strictObject({ at: Time })),
+
+  'outcome.decided': event('operators', 'stored', 'How it ended, with the evidence.', z.strictObject({ endedHow: Ending, outcome: Outcome })),
+  'visitor.identified': event('operators', 'stored', 'We learned who the visitor is.', z.strictObject({ visitor: Visitor })),
+  'presence.changed': event('operators', 'stored', 'The visitor became active, idle or gone.', z.strictObject({ presence: Presence, at: Time })),
+  'page.changed': event('operators', 'stored', 'The visitor moved to another page.', z.strictObject({ page: Page })),
+  'mood.changed': event('operators', 'stored', 'The running mood after a visitor message, and what moved it.', z.strictObject({ reading: MoodReading, mark: MoodMark })),
+  'topic.changed': event('operators', 'stored', 'What the conversation is about now.', z.strictObject({ topic: z.string() })),
+  'whisper.sent': event('operators', 'stored', 'An operator told the AI something for its next reply.', z.strictObject({ whisper: Whisper })),
+  'whisper.withdrawn': event('operators', 'stored', 'A waiting whisper was taken back.', z.strictObject({ id: Id, at: Time })),
+  'whisper.taken': event('operators', 'stored', 'The reply that is now being shown was made with this whisper.', z.strictObject({ id: Id })),
+  'whisper.released': event('operators', 'stored', 'The reply never came; the whisper waits again.', z.strictObject({ id: Id })),
+  'whisper.used': event('operators', 'stored', 'This reply was made with the whisper.', z.strictObject({ id: Id, messageId: Id, at: Time })),
+  'reply.cut': event('operators', 'stored', 'What the AI was saying when a person took the pen.', z.strictObject({ cut: Cut })),
+  'run.failed': event('operators', 'stored', 'The AI could not answer, and why.', z.strictObject({ failure: Failure })),
+  'ticket.opened': event('operators', 'stored', 'The conversation became a ticket.', z.strictObject({ ticket: Ticket })),
+  'ticket.changed': event('operators', 'stored', 'Status or assignee of the ticket changed.', z.strictObject({ ticket: Ticket })),
+
+  'reply.began': event('everyone', 'passing', 'The AI is thinking: show the typing bubble.', z.strictObject({ run: Id, attempt: Seq, epoch: Seq })),
+  'reply.streamed': event('everyone', 'passing', 'More words of the running reply; `offset` is where they belong.', z.strictObject({ run: Id, attempt: Seq, epoch: Seq, offset: Seq, text: z.string() })),
+  'reply.dropped': event('everyone', 'passing', 'The running reply will not be finished; forget its draft.', z.strictObject({ run: Id })),
+  'typing.changed': event('everyone', 'passing', 'Visitor or operator is writing, or stopped.', z.strictObject({ who: z.enum(['visitor', 'operator']), name: z.string().nullable(), on: z.boolean() })),
+  'watchers.changed': event('operators', 'passing', 'Which operators have this transcript open.', z.strictObject({ watchers: z.array(Person) })),
+} as const
+
+export type Vocabulary = typeof vocabulary
+export type EventType = keyof Vocabulary
+export type StoredType = { [T in EventType]: Vocabulary[T]['keeping'] extends 'stored' ? T : never }[EventType]
+export type PassingType = Exclude<EventType, StoredType>
+export type Payload<T extends EventType> = z.infer<Vocabulary[T]['payload']>
+
+export const eventTypes = Object.keys(vocabulary) as EventType[]
+export const storedTypes = eventTypes.filter((type): type is StoredType => vocabulary[type].keeping === 'stored')
+
+/** Who did it. `id` is an operator's id, a visitor's id, an agent's id, or null for the server itself. */
+export const Actor = z.object({ kind: z.enum(['visitor', 'operator', 'ai', 'system']), id: z.string().nullable() })
+export type Actor = z.infer<typeof Actor>
+
+/** One line of the log: `seq` has no gaps within a conversation. */
+export type StoredEvent = {
+  [T in StoredType]: { conversationId: Id; seq: number; at: number; actor: Actor; type: T; payload: Payload<T> }
+}[StoredType]
+
+/** Told once, never kept; a reader that misses it loses nothing that the log will not tell. */
+export type PassingEvent = { [T in PassingType]: { conversationId: Id; type: T; payload: Payload<T> } }[PassingType]
+
+export type AnyEvent = StoredEvent | PassingEvent
+
+/** True when a reader of this audience may see events of this type. Operators see everything. */
+export function mayRead(audience: Audience, type: EventType): boolean {
+  return audience === 'operators' || vocabulary[type].audience === 'everyone'
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { Conversation, Id, Mood, Page, Person, Presence, Seq, type Transcript, type VisitorTranscript } from './entities.ts'
+import type { PassingEvent, StoredEvent } from './events.ts'
+
+/** The socket, both directions. It only tells; every change goes over HTTP. A server that speaks another version closes with 4000. */
+export const version = 1
+
+/** A visitor's widget says "here" this often; three missed beats and the lease is over. */
+export const heartbeatMs = 5000
+export const leaseMs = 15_000
+
+export const FeedSort = z.enum(['attention', 'newest', 'waiting', 'mood'])
+export type FeedSort = z.infer<typeof FeedSort>
+
+/** Rows `offset` to `offset + limit` of the live conversations that pass the filter. Empty lists and empty text filter nothing. */
+export const FeedWindow = z.strictObject({
+  text: z.string().max(200).default(''),
+  moods: z.array(Mood).default([]),
+  holder: z.enum(['anyone', 'ai', 'operator', 'me']).default('anyone'),
+  agentId: Id.nullable().default(null),
+  presence: z.array(Presence).default([]),
+  sort: FeedSort.default('attention'),
+  offset: z.int().min(0).default(0),
+  limit: z.int().min(1).max(100).default(50),
+})
+export type FeedWindow = z.infer<typeof FeedWindow>
+
+export const ClientFrame = z.discriminatedUnion('type', [
+  /** First frame. Visitors prove themselves with their token; operators were proved by the cookie of the upgrade request. */
+  z.strictObject({ type: z.literal('hello'), version: z.int(), token: z.string().max(4000).optional() }),
+  /** "Everything of this conversation after `after`"; null asks for a snapshot. */
+  z.strictObject({ type: z.literal('follow'), conversationId: Id, after: Seq.nullable() }),
+  z.strictObject({ type: z.literal('unfollow'), conversationId: Id }),
+  /** Operators: show me this part of the Live Feed from now on; null stops. `generation` comes back in each answer, so a late one is known. */
+  z.strictObject({ type: z.literal('feed'), generation: z.int(), window: FeedWindow.nullable() }),
+  /** Visitors: I am still here. `open` is whether the panel is open. `page` when it changed. */
+  z.strictObject({ type: z.literal('here'), conversationId: Id, presence: z.enum(['active', 'idle']), open: z.boolean(), page: Page.optional() }),
+  z.strictObject({ type: z.literal('typing'), conversationId: Id, on: z.boolean() }),
+  z.strictObject({ type: z.literal('ping') }),
+])
+export type ClientFrame = z.input<typeof ClientFrame>
+
+export interface FeedCounters { live: number; waiting: number; moods: Record<Mood, number> }
+
+export type FeedRow = Conversation & { watchers: Person[] }
+
+export type ServerFrame =
+  | { type: 'welcome'; version: number; now: number }
+  /** Start again from here. `passing` is what is going on this second: a draft, somebody typing. */
+  | { type: 'snapshot'; conversationId: Id; transcript: Transcript | VisitorTranscript; passing: PassingEvent[] }
+  /**
+   * Apply these if your `upTo` is at least `after`; then your `upTo` is `upTo`. If it is less, follow again from where you are.
+   * An answer to `follow` brings `passing`, which replaces whatever you believed to be going on.
+   */
+  | { type: 'events'; conversationId: Id; after: number; upTo: number; events: StoredEvent[]; passing?: PassingEvent[] }
+  | { type: 'passing'; event: PassingEvent }
+  /** `ids` is the whole window in order, only when it changed; `rows` are those that changed. `asOf` is the time this is true for. */
+  | { type: 'feed'; generation: number; total: number; ids?: Id[]; rows: FeedRow[]; counters: FeedCounters; asOf: number }
+  | { type: 'refused'; conversationId?: Id; code: string; message: string }
+  | { type: 'pong'; now: number }

@@ -1,0 +1,292 @@
+import type { Source } from '../../protocol/entities.ts'
+import { answerable } from '../knowledge/search.ts'
+import { askedTerms, standInsFor, termsOf } from '../knowledge/words.ts'
+import type { Entry, Passage, Turn } from './model.ts'
+import { commandsTheModel, join, listMark, pick, quotable, type Sentence } from './sentences.ts'
+import { readSmallTalk, type SmallTalk } from './smalltalk.ts'
+import { readWhisper, type Intent } from './whisper.ts'
+
+/** A whole reply of the built-in answerer. `human` is why a person is wanted, or null. */
+export interface Reply {
+  text: string
+  sources: Source[]
+  human: string | null
+}
+
+/** Answers from the articles alone, in the words of the articles, steered by the whispers. Same turn, same reply. */
+export function compose(turn: Turn): Reply {
+  const ask = understand(turn)
+  const human = wantsHuman(ask)
+  if (human) return handOff(ask, human)
+
+  const core = ask.smallTalk ? chat(ask, ask.smallTalk) : answer(ask)
+  const extras = ask.intents.flatMap((intent) => extra(ask, intent, core))
+  // With something of the operator's to say, "I don't know" would only be in the way.
+  const spoken = core.empty && extras.some(({ text }) => text) ? [] : [core]
+  const parts = [opening(ask), ...extras.filter(({ place }) => place === 'before'), ...spoken, ...extras.filter(({ place }) => place === 'after'), ...extras.filter(({ place }) => place === 'last')]
+  const kept = parts.filter((part) => part.text)
+  return { text: kept.map((part) => part.text).join('\n\n'), sources: unique(kept.flatMap((part) => part.sources)), human: null }
+}
+
+/** What is asked, and everything that bears on the answer. */
+interface Ask {
+  turn: Turn
+  question: string
+  smallTalk: SmallTalk | null
+  intents: Intent[]
+  /** Terms that the answer must not speak about. */
+  avoided: Set<string>
+  brief: boolean
+  /** How often the visitor asked the same before. */
+  repeats: number
+  lastAnswer: string
+  /** What the question finds by itself. */
+  found: Passage[]
+  variant: number
+}
+
+interface Part {
+  text: string
+  sources: Source[]
+  place?: 'before' | 'after' | 'last'
+  /** Nothing was found; there is only the admission of it. */
+  empty?: boolean
+}
+
+const offersOfAPerson = ['Would you like me to get a person from our team?', 'Shall I bring in a person from our team?', 'I can get a person from our team, if you like.']
+const unknowns = [
+  "I can't find an answer to that in our articles, and I would rather not guess.",
+  "That is not covered by anything I can look up, and I don't want to give you a wrong answer.",
+  "I don't know that one; our articles say nothing about it.",
+]
+
+function understand(turn: Turn): Ask {
+  const burst = lastBurst(turn.history)
+  const question = burst.map((entry) => entry.text).join('\n')
+  const intents = turn.whispers.flatMap(({ text }) => readWhisper(text))
+  const avoided = new Set(intents.flatMap((intent) => (intent.kind === 'avoid' ? termsOf(intent.about) : [])))
+  const before = turn.history.slice(0, turn.history.length - burst.length)
+  return {
+    turn,
+    question,
+    smallTalk: readSmallTalk(burst.at(-1)?.text ?? '') ?? null,
+    intents,
+    avoided,
+    brief: intents.some(({ kind }) => kind === 'shorter'),
+    repeats: countRepeats(question, before),
+    lastAnswer: before.findLast((entry) => entry.from === 'ai')?.text ?? '',
+    // The turn brings what its last message finds; of a burst, the messages before it may hold the question.
+    found: burst.length > 1 ? best(turn.passages, turn.search(question)) : turn.passages,
+    variant: hash(burst.at(-1)?.id ?? ''),
+  }
+}
+
+function best(...found: Passage[][]): Passage[] {
+  return found.sort((a, b) => (b[0]?.score ?? 0) - (a[0]?.score ?? 0))[0] ?? []
+}
+
+function lastBurst(history: Entry[]): Entry[] {
+  const answered = history.findLastIndex((entry) => entry.from === 'ai' || entry.from === 'operator')
+  return history.slice(answered + 1).filter((entry) => entry.from === 'visitor')
+}
+
+function countRepeats(question: string, before: Entry[]): number {
+  const now = new Set(termsOf(question))
+  if (now.size === 0) return 0
+  return before.filter((entry) => entry.from === 'visitor' && alike(now, new Set(termsOf(entry.text)))).length
+}
+
+function alike(a: Set<string>, b: Set<string>): boolean {
+  const shared = [...a].filter((term) => b.has(term)).length
+  return shared > 0 && shared / (a.size + b.size - shared) >= 0.7
+}
+
+function wantsHuman({ smallTalk, intents, lastAnswer, repeats }: Ask): string | null {
+  if (intents.some(({ kind }) => kind === 'escalate')) return 'An operator asked to bring in a person.'
+  if (smallTalk === 'human') return 'The visitor asked for a person.'
+  if (smallTalk === 'yes' && offersOfAPerson.some((offer) => lastAnswer.endsWith(offer))) return 'The visitor accepted the offer of a person.'
+  return repeats >= 2 ? 'The visitor asked the same three times.' : null
+}
+
+function handOff(ask: Ask, human: string): Reply {
+  const parts = [opening(ask).text, ...ask.intents.map((intent) => ('words' in intent && intent.kind !== 'ask' ? intent.words : '')), choose(ask, ['Of course. I am asking a person from our team to join us here.', 'I will get a person from our team for you.'])]
+  return { text: parts.filter(Boolean).join('\n\n'), sources: [], human }
+}
+
+function chat(ask: Ask, smallTalk: SmallTalk): Part {
+  const { name } = ask.turn.agent
+  const words: Record<SmallTalk, string[]> = {
+    human: [],
+    bot: [`I am ${name}, an AI agent. I answer from our articles, and a person from our team can step in at any time.`],
+    thanks: ['You are welcome. Is there anything else I can do for you?', 'Glad I could help. Is there anything else?', 'My pleasure. Just write if anything else comes up.'],
+    goodbye: ['Goodbye, and thank you for writing.', 'Take care. You can write here any time.'],
+    greeting: [`Hello${nameOf(ask)}. How can I help you?`, `Hi${nameOf(ask)}. What can I do for you?`],
+    wellbeing: ['All well here, thank you. What can I do for you?'],
+    yes: ['Good. What would you like to know?', 'All right. Tell me a little more, and I will look it up.'],
+    no: ['All right. I am here if anything else comes up.', 'No problem. Just write if you need anything.'],
+  }
+  return { text: choose(ask, words[smallTalk]), sources: [] }
+}
+
+function answer(ask: Ask): Part {
+  const passages = find(ask).filter(({ title }) => termsOf(title).every((term) => !ask.avoided.has(term)))
+  const first = passages[0]
+  if (!first || first.score < answerable) return { text: `${choose(ask, unknowns)} ${choose(ask, offersOfAPerson)}`, sources: [], empty: true }
+  const rival = passages.find((passage) => passage.articleId !== first.articleId)
+  if (rival && torn(ask, first, rival)) return { text: `Is this about “${first.title}”, or about “${rival.title}”?`, sources: [] }
+  return quote(ask, passages.filter((passage) => passage.articleId === first.articleId))
+}
+
+/** What the visitor asks, looked up again with whatever the operators add. */
+function find(ask: Ask): Passage[] {
+  const pointed = ask.intents.flatMap((intent) => (intent.kind === 'point' ? [intent.about] : []))[0]
+  const meant = ask.intents.flatMap((intent) => (intent.kind === 'search' ? [intent.about] : [])).join(' ') || clarified(ask)
+  const hints = ask.intents.flatMap((intent) => (intent.kind === 'hint' ? [intent.about] : [])).join(' ')
+  const article = pointed && ask.turn.search(pointed)[0]
+  if (article) return within(ask, article)
+  if (meant) return best(ask.turn.search(meant), steered(ask, meant))
+  return hints ? steered(ask, hints) : ask.found
+}
+
+/** The article that an operator points to, from where it fits the question, else from its beginning. */
+function within(ask: Ask, { articleId, title }: Passage): Passage[] {
+  const fitting = ask.found.filter((passage) => passage.articleId === articleId && passage.score >= answerable)
+  const whole = ask.turn.search(title).filter((passage) => passage.articleId === articleId)
+  return (fitting.length > 0 ? fitting : inReadingOrder(whole)).map((passage) => ({ ...passage, score: 1 }))
+}
+
+/** A hint that finds nothing must not spoil what the question found by itself. */
+function steered(ask: Ask, hint: string): Passage[] {
+  const both = ask.turn.search(`${ask.question} ${hint}`)
+  return (both[0]?.score ?? 0) >= answerable ? both : ask.found
+}
+
+/** The article that the visitor means after being asked "is this about A, or about B?". */
+function clarified({ lastAnswer, question }: Ask): string | null {
+  const [, first, second] = /^Is this about “(.+)”, or about “(.+)”\?/.exec(lastAnswer) ?? []
+  if (!first || !second) return null
+  if (/\b(?:first|former)\b|^\W*(?:1|one)\W*$/i.test(question)) return first
+  return /\b(?:second|latter|other)\b|^\W*(?:2|two)\W*$/i.test(question) ? second : null
+}
+
+function torn({ lastAnswer, question, intents }: Ask, best: Passage, rival: Passage): boolean {
+  const asked = askedTerms(question)
+  const named = ({ title }: Passage) => asked.every((term) => termsOf(title).includes(term))
+  return asked.length > 0 && named(best) && named(rival) && best.score - rival.score < 0.1 && !lastAnswer.startsWith('Is this about') && !intents.some(({ kind }) => kind === 'search' || kind === 'point' || kind === 'hint')
+}
+
+function quote(ask: Ask, passages: Passage[]): Part {
+  const said = ask.repeats > 0 ? ask.lastAnswer : ''
+  for (const passage of inOrder(ask, passages)) {
+    const asked = widened(ask.question, passage.title)
+    const sentences = quotable(passage.text).filter((sentence) => allowed(ask, sentence) && !said.includes(sentence.text))
+    const chosen = pick(sentences, asked, ask.brief ? 1 : 3)
+    if (chosen.length > 0) return { text: frame(ask, passage, chosen), sources: [sourceOf(passage)] }
+  }
+  const known = passages[0]
+  if (said && known) return { text: `Our article “${known.title}” says no more than I have told you, and it does not seem to have helped. ${choose(ask, offersOfAPerson)}`, sources: [sourceOf(known)] }
+  return { text: `${choose(ask, unknowns)} ${choose(ask, offersOfAPerson)}`, sources: [], empty: true }
+}
+
+/** A question that only names the article's subject is answered from its beginning, everything else from what fits best. */
+function inOrder({ question }: Ask, passages: Passage[]): Passage[] {
+  const title = termsOf(passages[0]?.title ?? '')
+  const general = askedTerms(question).every((term) => title.includes(term))
+  return general ? inReadingOrder(passages) : passages
+}
+
+function inReadingOrder(passages: Passage[]): Passage[] {
+  return passages.toSorted((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }))
+}
+
+function frame(ask: Ask, passage: Passage, chosen: Sentence[]): string {
+  const quoted = join(chosen)
+  if (ask.brief) return quoted.replace(listMark, '')
+  if (ask.intents.some(({ kind }) => kind === 'point')) return `Our article “${passage.title}” covers this. ${quoted}`
+  if (ask.repeats > 0) return `Let me put it another way. ${quoted}\n\n${choose(ask, offersOfAPerson)}`
+  const colon = chosen[0]?.item ? ':\n\n' : ': '
+  return choose(ask, [quoted, `Here is what our article “${passage.title}” says${colon}${quoted}`, `From “${passage.title}”${colon}${quoted}`])
+}
+
+function opening(ask: Ask): Part {
+  const wanted = new Set(ask.intents.map(({ kind }) => kind))
+  const sorry = wanted.has('apologise') && !ask.avoided.has('sorri')
+  const lines = [
+    sorry ? choose(ask, [`I am sorry about this${nameOf(ask)}.`, `I am sorry for the trouble${nameOf(ask)}.`]) : '',
+    wanted.has('soften') ? choose(ask, ['I can see why this matters to you, and I want to help.', 'I understand that this is not easy. Let us sort it out together.', 'Thank you for bearing with me; I want to get this right for you.']) : '',
+    ...ask.intents.map((intent) => (intent.kind === 'thank' ? intent.words : '')),
+  ]
+  return { text: lines.filter(Boolean).join(' '), sources: [] }
+}
+
+function extra(ask: Ask, intent: Intent, core: Part): Part[] {
+  switch (intent.kind) {
+    case 'tell':
+      return [{ text: intent.words, sources: [], place: 'before' }]
+    case 'offer':
+      return [{ text: intent.words, sources: [], place: 'after' }]
+    case 'ask':
+      return [{ text: intent.words, sources: [], place: 'last' }]
+    case 'mention':
+      return [mention(ask, intent.about, core, intent.words)]
+    case 'hint':
+      return [mention(ask, intent.about, core, null)]
+    default:
+      return []
+  }
+}
+
+/** What the articles say about it; else the operator's own `words`, if there are any. */
+function mention(ask: Ask, about: string, core: Part, words: string | null): Part {
+  const wanted = widened(about)
+  for (const passage of ask.turn.search(about).filter(({ score }) => score >= answerable).slice(0, 3)) {
+    const [sentence] = pick(quotable(passage.text).filter((sentence) => allowed(ask, sentence)), wanted, 1)
+    if (!sentence || !speaksOf(sentence, about)) continue
+    if (core.text.includes(sentence.text)) return { text: '', sources: [] }
+    return { text: `Good to know: ${sentence.text.replace(listMark, '')}`, sources: [sourceOf(passage)], place: 'after' }
+  }
+  return { text: words ?? '', sources: [], place: 'after' }
+}
+
+/** Half of what is to be mentioned must be in the sentence itself; an article that is merely near is not what was meant. */
+function speaksOf({ terms }: Sentence, about: string): boolean {
+  const wanted = askedTerms(about)
+  const met = wanted.filter((term) => terms.has(term) || standInsFor(term).some((standIn) => terms.has(standIn)))
+  return met.length * 2 > wanted.length || (met.length === 1 && wanted.length === 2)
+}
+
+function allowed({ avoided }: Ask, sentence: Sentence): boolean {
+  return [...sentence.terms].every((term) => !avoided.has(term))
+}
+
+/** The terms asked for and, at less weight, those that may stand for them and those that the title says already: they tell no sentences apart. */
+function widened(text: string, title = ''): Map<string, number> {
+  const terms = askedTerms(text)
+  const told = new Set(termsOf(title))
+  const weight = (term: string) => (told.has(term) ? 0.4 : 1)
+  return new Map([...terms.flatMap(standInsFor).map((term): [string, number] => [term, 0.35 * weight(term)]), ...terms.map((term): [string, number] => [term, weight(term)])])
+}
+
+/** A visitor may call themselves anything; only what looks like a name is said back. */
+function nameOf({ turn }: Ask): string {
+  const first = turn.visitor.name?.trim().split(/\s+/)[0] ?? ''
+  return /^\p{L}[\p{L}'’-]{0,24}$/u.test(first) && !commandsTheModel(turn.visitor.name ?? '') ? `, ${first}` : ''
+}
+
+function sourceOf({ articleId, title, url }: Passage): Source {
+  return { id: articleId, title, url }
+}
+
+function unique(sources: Source[]): Source[] {
+  return [...new Map(sources.map((source) => [source.id, source])).values()]
+}
+
+function choose({ variant }: Ask, variants: string[]): string {
+  return variants[variant % variants.length] ?? ''
+}
+
+function hash(text: string): number {
+  let value = 2166136261
+  for (const char of text) value = Math.imul(value ^ (char.codePointAt(0) ?? 0), 16777619)
+  return value >>> 0
+}

@@ -1,0 +1,100 @@
+import type { Source } from '../../protocol/entities.ts'
+import type { Passage } from '../knowledge/search.ts'
+import { openBuiltin } from './builtin.ts'
+
+export type { Passage }
+
+/** Everything that one reply is made from. */
+export interface Turn {
+  agent: { id: string; name: string; instructions: string }
+  /** Oldest first; the last entry is from the visitor and is what is to be answered. A burst of visitor messages stands as several entries. */
+  history: Entry[]
+  /** What operators want heeded in this reply, oldest first. `by` is the operator's name. */
+  whispers: { id: string; by: string; text: string }[]
+  visitor: { name: string | null; email: string | null }
+  page: { url: string; title: string } | null
+  /** What was found for the visitor's question, best first. */
+  passages: Passage[]
+  /** Looks again, in other words. */
+  search: (question: string) => Passage[]
+}
+
+export interface Entry {
+  id: string
+  from: 'visitor' | 'ai' | 'operator' | 'system'
+  author: string | null
+  text: string
+  at: number
+}
+
+export type ModelPart =
+  /** Words for the visitor. */
+  | { type: 'text'; text: string }
+  /** What they rest on. */
+  | { type: 'source'; source: Source }
+  /** A person is wanted, by the visitor or by the model itself; the server brings one. */
+  | { type: 'human'; reason: string }
+
+/** Whatever writes the AI's replies. */
+export interface Model {
+  /** As operators know it: "built-in", "openai/gpt-…". */
+  readonly name: string
+  /** For operators: what a whisper can and cannot do with this model. */
+  readonly follows: string
+  /**
+   * Streams one reply until it is done. Once `signal` aborts, no part follows and the signal's reason is thrown.
+   * Every other way to end without a reply throws ModelFailed.
+   */
+  reply(turn: Turn, signal: AbortSignal): AsyncIterable<ModelPart>
+}
+
+/** The model could not answer. The message tells an operator why. */
+export class ModelFailed extends Error {
+  override readonly name = 'ModelFailed'
+}
+
+export interface ModelSettings {
+  /** "openai/…", "anthropic/…" or "openai-compatible/…"; null for the built-in answerer. */
+  model: string | null
+  url: string | null
+  key: string | null
+}
+
+export const vendors = ['openai', 'anthropic', 'openai-compatible'] as const
+export type Vendor = (typeof vendors)[number]
+
+/** What is wrong with the settings, in words, or null. */
+export function checkModel({ model, url, key }: ModelSettings): string | null {
+  if (!model) return null
+  const { vendor, name } = splitModel(model)
+  if (!vendor || !name) return `"${model}" names no model. Write ${vendors.map((known) => `${known}/<name>`).join(', ')}.`
+  if (vendor === 'openai-compatible' && !url) return 'An openai-compatible model needs the address of its endpoint.'
+  if (vendor !== 'openai-compatible' && !key) return `The provider ${vendor} needs a key.`
+  return null
+}
+
+/** Throws when the settings name no usable model; asks the provider nothing yet. */
+export function openModel(settings: ModelSettings): Model {
+  const wrong = checkModel(settings)
+  if (wrong) throw new Error(wrong)
+  return settings.model ? openRemote(settings.model, settings) : openBuiltin()
+}
+
+export function splitModel(model: string): { vendor: Vendor | null; name: string } {
+  const [, prefix, name] = /^([^/]*)\/(.*)$/.exec(model) ?? []
+  return { vendor: vendors.find((vendor) => vendor === prefix) ?? null, name: name ?? '' }
+}
+
+function openRemote(model: string, settings: ModelSettings): Model {
+  // The providers' library takes a good part of a cold start to load, and the server is ready without it.
+  const provider = import('./provider.ts').then(({ openProvider }) => openProvider(model, settings))
+  provider.catch(() => {})
+  return {
+    name: model,
+    follows:
+      'The model reads your whisper as an instruction that outranks its own and puts it into its own words. It cannot do what it has no tool for: it can search the articles and ask for a person.',
+    async *reply(turn, signal) {
+      yield* (await provider).reply(turn, signal)
+    },
+  }
+}

@@ -1,0 +1,8 @@
+import type { Context } from '../context.ts'
+import type { Routes } from '../http.ts'
+import { editAgent, listAgents } from './agents.ts'
+
+export function agentRoutes(routes: Routes, ctx: Context): void {
+  routes.on('GET /api/agents', async () => ({ agents: await listAgents(ctx) }))
+  routes.on('PUT /api/agents/:id', async ({ input: { params, body } }) => ({ agent: await editAgent(ctx, params.id, body) }))
+}

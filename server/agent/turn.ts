@@ -1,0 +1,28 @@
+import type { Context } from '../context.ts'
+import { findConversation } from '../conversations/queries.ts'
+import { listMessages } from '../conversations/messages.ts'
+import { openWhispers } from '../supervision/whispers.ts'
+import { findAgent } from './agents.ts'
+import type { Turn } from './model.ts'
+import type { Run } from './runs.ts'
+
+/** Everything the AI is to know for this turn, as the log stood when the run last looked. */
+export async function readTurn(ctx: Context, run: Run): Promise<Turn> {
+  const agent = await findAgent(ctx, run.agentId)
+  const { conversation, messages, whispers } = await ctx.db.snapshot(async (db) => ({
+    conversation: await findConversation(db, run.conversationId),
+    messages: await listMessages(db, run.conversationId),
+    whispers: await openWhispers(db, run.conversationId, run.id),
+  }))
+  const asked = messages.filter(({ from }) => from === 'visitor')
+  const question = asked.at(-1)?.text ?? ''
+  return {
+    agent: { id: agent.id, name: agent.name, instructions: agent.instructions },
+    history: messages.filter(({ seq }) => seq <= run.upTo).map(({ id, from, author, text, at }) => ({ id, from, author: author?.name ?? null, text, at })),
+    whispers: whispers.map(({ id, by, text }) => ({ id, by: by.name, text })),
+    visitor: { name: conversation.visitor.name, email: conversation.visitor.email },
+    page: conversation.page,
+    passages: ctx.knowledge.search(question, asked.at(-2)?.text),
+    search: (query) => ctx.knowledge.search(query),
+  }
+}

@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto'
+import type { Logger } from 'pino'
+import type { Observer } from './agent/observer.ts'
+import type { Model } from './agent/model.ts'
+import type { Database } from './db/database.ts'
+import type { Bus } from './events/bus.ts'
+import type { ArticleIndex } from './knowledge/search.ts'
+
+/** What every action needs. One per process; nothing in it belongs to one request. */
+export interface Context {
+  db: Database
+  bus: Bus
+  log: Logger
+  model: Model
+  knowledge: ArticleIndex
+  /** This process, in leases and in presence. A new one at each start. */
+  process: string
+  observer: Observer
+  timing: Timing
+}
+
+/** How long things take before something happens, in milliseconds. Tests shorten them; nothing else does. */
+export interface Timing {
+  /** From closing the widget to the end of the conversation: a page change must fit in. */
+  closeGrace: number
+  /** Without the visitor, for the conversation to end by itself. */
+  awayLimit: number
+  /** From a tab's goodbye until its visitor counts as gone, unless another page of the site says hello. */
+  leaveGrace: number
+  /** From the last heartbeat until a visitor whose cable was pulled counts as gone. */
+  presenceLease: number
+  /** A running reply belongs to its process this long after the last renewal. */
+  runLease: number
+  /** A reply must be finished, or the visitor is told that it failed. */
+  runLimit: number
+  /** How often deadlines and abandoned runs are looked for. */
+  sweep: number
+}
+
+export const timing: Timing = {
+  closeGrace: 30_000,
+  awayLimit: 600_000,
+  leaveGrace: 4_000,
+  presenceLease: 15_000,
+  runLease: 15_000,
+  runLimit: 50_000,
+  sweep: 1_000,
+}
+
+export const newId = (): string => randomUUID()

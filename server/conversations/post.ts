@@ -1,0 +1,52 @@
+import type { Conversation, Message } from '../../protocol/entities.ts'
+import { requestRun } from '../agent/runs.ts'
+import type { Context } from '../context.ts'
+import { Conflict, NotFound } from '../errors.ts'
+import { change, type Change } from '../events/log.ts'
+import { openTicket } from '../tickets/open.ts'
+import { findRetried, postLine, postMessage } from './messages.ts'
+
+/** The visitor says something. While the AI holds the pen this also asks it for a reply, in the same transaction: no message can be stored and forgotten. */
+export async function postVisitorMessage(ctx: Context, visitorId: string, conversationId: string, sent: { id: string; text: string }): Promise<{ message: Message; conversation: Conversation }> {
+  const posted = await change(ctx, { kind: 'visitor', id: visitorId }, conversationId, async (change) => {
+    mustBeTheirs(change, visitorId)
+    const retried = await findRetried(change, sent.id, 'visitor', sent.text)
+    if (retried) return { message: retried, conversation: change.conversation }
+    mustBeLive(change)
+    const message = await postMessage(change, { from: 'visitor', ...sent })
+    if (change.conversation.control.holder === 'ai') await requestRun(change)
+    // Who writes is here, whatever the socket says; a visitor whose socket is blocked must not be timed out while writing.
+    if (change.conversation.presence !== 'active') change.set({ ends_at: change.at + ctx.timing.awayLimit, ends_how: 'timed_out' })
+    return { message, conversation: change.conversation }
+  })
+  ctx.observer.look(conversationId)
+  return posted
+}
+
+/** The visitor asks for a person: the team gets a ticket, the visitor a line that says so. Asking twice is asking once. */
+export function requestHuman(ctx: Context, visitorId: string, conversationId: string): Promise<Conversation> {
+  return change(ctx, { kind: 'visitor', id: visitorId }, conversationId, async (change) => {
+    mustBeTheirs(change, visitorId)
+    if (change.conversation.humanRequestedAt) return change.conversation
+    mustBeLive(change)
+    await callHuman(change)
+    return change.conversation
+  })
+}
+
+/** What asking for a person does, whoever asks: the visitor's button or the AI. */
+export async function callHuman(change: Change): Promise<void> {
+  if (change.conversation.humanRequestedAt) return
+  change.record('human.requested', { at: change.at })
+  if (change.conversation.control.holder === 'operator') return
+  await openTicket(change, { status: 'open', assignee: null })
+  await postLine(change, 'We have asked a person to join. Until then the assistant stays with you.')
+}
+
+export function mustBeLive(change: Change): void {
+  if (change.conversation.status === 'completed') throw new Conflict('completed', 'This conversation is over. Start a new one.')
+}
+
+function mustBeTheirs(change: Change, visitorId: string): void {
+  if (change.conversation.visitor.id !== visitorId) throw new NotFound('There is no such conversation')
+}

@@ -1,0 +1,34 @@
+import type { PromptLayer } from '../../protocol/entities.ts'
+import type { Context } from '../context.ts'
+import { NotFound } from '../errors.ts'
+import type { Routes } from '../http.ts'
+import { pollEvents } from '../realtime/poll.ts'
+import { earlierOf, findConversation, listCompleted, transcriptFor } from './queries.ts'
+
+/** Reading conversations, for operators. */
+export function conversationRoutes(routes: Routes, ctx: Context): void {
+  routes.on('GET /api/conversations', ({ input }) => listCompleted(ctx, input.query))
+  routes.on('GET /api/conversations/:id', ({ input }) => transcriptFor(ctx, input.params.id))
+
+  routes.on('GET /api/conversations/:id/events', async ({ input: { params, query } }) => {
+    await findConversation(ctx.db.reads, params.id)
+    return pollEvents(ctx, params.id, 'operators', query.after, query.wait)
+  })
+
+  routes.on('GET /api/conversations/:id/earlier', async ({ input }) => {
+    await findConversation(ctx.db.reads, input.params.id)
+    return { conversations: await earlierOf(ctx, input.params.id) }
+  })
+
+  routes.on('GET /api/conversations/:id/messages/:messageId/prompt', async ({ input: { params } }) => {
+    const row = await ctx.db.reads
+      .selectFrom('prompts')
+      .innerJoin('messages', 'messages.id', 'prompts.message_id')
+      .select('layers')
+      .where('message_id', '=', params.messageId)
+      .where('messages.conversation_id', '=', params.id)
+      .executeTakeFirst()
+    if (!row) throw new NotFound('The AI did not write this message')
+    return { layers: JSON.parse(row.layers) as PromptLayer[] }
+  })
+}

@@ -1,0 +1,71 @@
+import type { Kysely } from 'kysely'
+import type { Conversation, Page, Visitor } from '../../protocol/entities.ts'
+import type { Context } from '../context.ts'
+import type { Schema } from '../db/schema.ts'
+import { firstAgent } from '../agent/agents.ts'
+import { Conflict } from '../errors.ts'
+import { Change, columnsOf, hintTopic, type Hint } from '../events/log.ts'
+import { findVisitor } from '../people/visitors.ts'
+
+/** The widget was opened. A second tab or a double click gets the conversation that is already under way. Answers its id. */
+export async function startConversation(ctx: Context, visitorId: string, id: string, page: Page | null): Promise<string> {
+  const started = await ctx.db.write((trx) => start(ctx, trx, visitorId, id, page))
+  if (started.hint) ctx.bus.publish(hintTopic(started.id), started.hint)
+  return started.id
+}
+
+async function start(ctx: Context, trx: Kysely<Schema>, visitorId: string, id: string, page: Page | null): Promise<{ id: string; hint: Hint | null }> {
+  const conversation = await blank(trx, visitorId, id, page)
+  const inserted = await trx
+    .insertInto('conversations')
+    .values({
+      id,
+      visitor_id: visitorId,
+      agent_id: conversation.agent.id,
+      opened_at: conversation.openedAt,
+      ends_at: conversation.openedAt + ctx.timing.awayLimit,
+      ends_how: 'timed_out',
+      seen_by: null,
+      ...columnsOf(conversation),
+    })
+    .onConflict((oc) => oc.doNothing())
+    .executeTakeFirst()
+  if (!inserted.numInsertedOrUpdatedRows) return { id: await alreadyLive(trx, visitorId), hint: null }
+  const change = new Change(trx, { kind: 'visitor', id: visitorId }, conversation)
+  change.record('conversation.started', { conversation: { ...conversation, seq: 1 } })
+  await change.save()
+  return { id, hint: change.hint }
+}
+
+async function alreadyLive(trx: Kysely<Schema>, visitorId: string): Promise<string> {
+  const live = await trx.selectFrom('conversations').select('id').where('visitor_id', '=', visitorId).where('status', '=', 'live').executeTakeFirst()
+  if (!live) throw new Conflict('id_taken', 'This conversation id was used before. Open the widget again.')
+  return live.id
+}
+
+async function blank(trx: Kysely<Schema>, visitorId: string, id: string, page: Page | null): Promise<Conversation> {
+  const visitor: Visitor = await findVisitor(trx, visitorId)
+  const { name, id: agentId } = await firstAgent(trx)
+  const now = Date.now()
+  return {
+    id,
+    agent: { id: agentId, name },
+    status: 'live',
+    openedAt: now,
+    completedAt: null,
+    control: { holder: 'ai', operator: null, epoch: 0, since: now },
+    humanRequestedAt: null,
+    seq: 0,
+    visitor,
+    presence: 'active',
+    presenceAt: now,
+    page,
+    mood: { mood: 'neutral', score: 0, history: [] },
+    topic: null,
+    lastMessage: null,
+    waitingSince: null,
+    ticket: null,
+    endedHow: null,
+    outcome: null,
+  }
+}

@@ -1,0 +1,33 @@
+import type { Kysely } from 'kysely'
+import { openPostgres } from './postgres.ts'
+import type { Schema } from './schema.ts'
+import { openSqlite } from './sqlite.ts'
+
+/**
+ * The database port. Two rules hold on both dialects, so that what works on one works on the other:
+ * a statement that fails ends its action, even if the caller catches the error; and inside `write` or `snapshot` only what was handed in may be used,
+ * because anything else would wait for what itself is waiting.
+ */
+export interface Database {
+  readonly dialect: 'sqlite' | 'postgres'
+  /** Reads. Never sees half an action. */
+  readonly reads: Kysely<Schema>
+  /**
+   * One action: atomic, durable when the promise resolves. On SQLite all actions of one turn of the event loop share one commit, a savepoint each.
+   * Never await anything but the database inside.
+   */
+  write<T>(work: (trx: Kysely<Schema>) => Promise<T>): Promise<T>
+  /** Several reads at one point in time. */
+  snapshot<T>(work: (trx: Kysely<Schema>) => Promise<T>): Promise<T>
+  /** Each statement is an action of its own; for sign-in, whose library brings its own statements. */
+  readonly statements: Kysely<Schema>
+  /** A cheap write and read that fails when the disk is full or the server is away. For /readyz. */
+  ping(): Promise<void>
+  /** Lets what was asked for finish, then closes. */
+  close(): Promise<void>
+}
+
+/** Opens, checks and migrates. `url` null: SQLite in `folder`/halo.db. */
+export function openDatabase(options: { url: string | null; folder: string }): Promise<Database> {
+  return options.url ? openPostgres(options.url) : openSqlite(options.folder)
+}

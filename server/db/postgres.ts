@@ -1,0 +1,189 @@
+import pg from 'pg'
+import { PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type CompiledQuery, type Kysely, type QueryResult } from 'kysely'
+import { Problem, Unavailable } from '../errors.ts'
+import type { Database } from './database.ts'
+import { KyselyMaker, mustBeDefined } from './kysely.ts'
+import { migrate } from './migrate.ts'
+import { ping } from './ping.ts'
+import type { Schema } from './schema.ts'
+import { mustBeOutside, within } from './scope.ts'
+
+const maker = new KyselyMaker({
+  createAdapter: () => new PostgresAdapter(),
+  createIntrospector: (db) => new PostgresIntrospector(db),
+  createQueryCompiler: () => new PostgresQueryCompiler(),
+})
+
+/** A server that says nothing for this long is as good as lost. */
+const limits = {
+  connectionTimeoutMillis: 5_000,
+  query_timeout: 15_000,
+  statement_timeout: 14_000,
+  idle_in_transaction_session_timeout: 10_000,
+}
+
+export async function openPostgres(url: string): Promise<Database> {
+  // A migration takes as long as it takes, and waits as long for one that another process has begun.
+  const patient = connect(new pg.Pool({ connectionString: url, types, max: 1, connectionTimeoutMillis: limits.connectionTimeoutMillis }))
+  try {
+    await migrate(patient)
+  } finally {
+    await patient.close()
+  }
+  return connect(new pg.Pool({ connectionString: url, types, max: 10, keepAlive: true, ...limits }))
+}
+
+// int8 and numeric: times and sums fit a double, and SQLite gives numbers too.
+const numbers = new Set<number>([pg.types.builtins.INT8, pg.types.builtins.NUMERIC])
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (id: number, format?: any) => (numbers.has(id) ? Number : pg.types.getTypeParser(id, format)),
+}
+
+function connect(pool: pg.Pool): Database {
+  const connections = new Connections(pool)
+  const alone = (kind: string) =>
+    maker.over(async (query) => {
+      mustBeOutside(kind)
+      return connections.borrow((client) => send(client, query))
+    })
+
+  const database: Database = {
+    dialect: 'postgres',
+    reads: alone('read'),
+    statements: alone('statement'),
+    async write(work) {
+      mustBeOutside('write')
+      return connections.borrow((client) => transact(client, 'begin', 'write', work))
+    },
+    async snapshot(work) {
+      mustBeOutside('snapshot')
+      return connections.borrow((client) => transact(client, 'begin isolation level repeatable read read only', 'snapshot', work))
+    },
+    ping: () => ping(database),
+    close: () => connections.close(),
+  }
+  return database
+}
+
+class Connections {
+  private readonly pool: pg.Pool
+  private readonly lent = new Set<Promise<unknown>>()
+  private closed = false
+
+  constructor(pool: pg.Pool) {
+    this.pool = pool
+    // A lost connection speaks for itself at the next statement; without a listener it would end the process.
+    pool.on('error', () => {})
+    pool.on('connect', (client) => client.on('error', () => {}))
+  }
+
+  borrow<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    if (this.closed) return Promise.reject(new Unavailable('closed', 'The database was closed'))
+    const loan = this.lend(work).finally(() => this.lent.delete(loan))
+    this.lent.add(loan)
+    return loan
+  }
+
+  /** The pool forgets those who still wait for a connection when it ends, so it may not end before they are served. */
+  async close(): Promise<void> {
+    if (this.closed) return
+    this.closed = true
+    await Promise.allSettled(this.lent)
+    await this.pool.end()
+  }
+
+  private async lend<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect().catch((error) => {
+      throw explain(error)
+    })
+    let lost = false
+    try {
+      return await work(client)
+    } catch (error) {
+      lost = error instanceof Unavailable
+      throw error
+    } finally {
+      client.release(lost)
+    }
+  }
+}
+
+async function transact<T>(client: pg.PoolClient, begin: string, kind: 'write' | 'snapshot', work: (trx: Kysely<Schema>) => Promise<T>): Promise<T> {
+  const transaction = new Transaction(client)
+  await transaction.exec(begin)
+  try {
+    const result = await within(kind, () => work(transaction.db))
+    await transaction.commit()
+    return result
+  } catch (error) {
+    await transaction.rollback()
+    throw error
+  }
+}
+
+class Transaction {
+  private readonly client: pg.PoolClient
+  private open = true
+  private failure: { error: unknown } | null = null
+
+  constructor(client: pg.PoolClient) {
+    this.client = client
+  }
+
+  get db(): Kysely<Schema> {
+    return maker.over((query) => this.run(query))
+  }
+
+  async exec(sql: string): Promise<void> {
+    await this.client.query(sql).catch((error) => {
+      throw explain(error)
+    })
+  }
+
+  async commit(): Promise<void> {
+    this.open = false
+    // PostgreSQL would answer such a commit with a rollback, and no error.
+    if (this.failure) throw this.failure.error
+    await this.exec('commit')
+  }
+
+  async rollback(): Promise<void> {
+    this.open = false
+    await this.exec('rollback')
+  }
+
+  private async run(query: CompiledQuery): Promise<QueryResult<any>> {
+    // A statement that nobody awaited would land in whatever this connection does next.
+    if (!this.open) throw new Error('This action is over. Await every statement inside it.')
+    if (this.failure) throw this.failure.error
+    try {
+      return await send(this.client, query)
+    } catch (error) {
+      this.failure = { error }
+      throw error
+    }
+  }
+}
+
+async function send(client: pg.PoolClient, query: CompiledQuery): Promise<QueryResult<any>> {
+  mustBeDefined(query)
+  try {
+    const { command, rowCount, rows } = await client.query(query.sql, query.parameters as unknown[])
+    return changes.has(command) ? { rows, numAffectedRows: BigInt(rowCount ?? 0) } : { rows }
+  } catch (error) {
+    throw explain(error)
+  }
+}
+
+const changes = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE'])
+
+/**
+ * What the server says about a statement stays as it is; what keeps it from working at all is `Unavailable`: lost or refused connections (08, 57, 28, 3D),
+ * full disk or memory (53), failed disk (58), a read-only standby (25006), and the loser of a deadlock (40), who may simply try again.
+ */
+function explain(error: unknown): unknown {
+  if (error instanceof Problem || error instanceof TypeError || error instanceof RangeError) return error
+  if (error instanceof pg.DatabaseError && !/^(08|57|28|3D|53|58|25006|40)/.test(error.code ?? '')) return error
+  const reason = (error as Error).message || (error as { code?: string }).code
+  return Object.assign(new Unavailable('unavailable', `The database cannot be used now (${reason}). Nothing was acknowledged; try again.`), { cause: error })
+}

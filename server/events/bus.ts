@@ -1,0 +1,22 @@
+import type { Logger } from 'pino'
+import { MemoryBus } from './memory-bus.ts'
+import { openNatsBus } from './nats-bus.ts'
+
+/** The bus port: hints that something happened. Hints may be lost, events may not; whoever must not miss anything reads the log. */
+export interface Bus {
+  /** Tell whoever cares, in every process. Never throws for a lost link: hints may be lost. Subscribers get them in publish order per publisher. */
+  publish(topic: string, hint: unknown): void
+  /** `topic` exact, or ending in '.*', which stands for one more word. Returns unsubscribe. A listener's exception is logged and stops nobody else. */
+  subscribe(topic: string, listener: Listener): () => void
+  /** Called after a link was lost and is back, this process's or another's: whoever reads must look into the log. */
+  onGap(listener: () => void): () => void
+  readonly connected: boolean
+  close(): Promise<void>
+}
+
+export type Listener = (hint: unknown, topic: string) => void
+
+/** `url` null: within this process. Otherwise NATS; a path in the URL keeps installations that share a server apart. */
+export async function openBus(options: { url: string | null; log: Logger }): Promise<Bus> {
+  return options.url ? openNatsBus(options.url, options.log) : new MemoryBus(options.log)
+}

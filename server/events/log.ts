@@ -1,0 +1,149 @@
+import type { Kysely } from 'kysely'
+import { applyToConversation } from '../../protocol/apply.ts'
+import type { Conversation } from '../../protocol/entities.ts'
+import { mayRead, storedTypes, vocabulary, type Actor, type Audience, type Payload, type StoredEvent, type StoredType } from '../../protocol/events.ts'
+import type { Context } from '../context.ts'
+import type { ConversationRow, EventRow, Schema } from '../db/schema.ts'
+import { NotFound } from '../errors.ts'
+
+/** What travels over the bus when a conversation moved. `events` is a copy that saves a read; the log is the truth. */
+export interface Hint {
+  conversationId: string
+  after: number
+  upTo: number
+  events?: StoredEvent[]
+}
+
+export const hintTopic = (conversationId: string) => `moved.${conversationId}`
+
+/** One action at work on one conversation, whose row is locked. */
+export class Change {
+  readonly trx: Kysely<Schema>
+  readonly actor: Actor
+  readonly at: number
+  /** As it stands after everything recorded so far. */
+  conversation: Conversation
+  readonly events: StoredEvent[] = []
+  private aside: Partial<Pick<ConversationRow, 'ends_at' | 'ends_how' | 'seen_by'>> = {}
+  private readonly before: number
+
+  constructor(trx: Kysely<Schema>, actor: Actor, conversation: Conversation) {
+    this.trx = trx
+    this.actor = actor
+    this.conversation = conversation
+    this.before = conversation.seq
+    // A clock that was set back must not put an event before the one it follows.
+    this.at = Math.max(Date.now(), conversation.lastMessage?.at ?? 0, conversation.control.since)
+  }
+
+  get nextSeq(): number {
+    return this.conversation.seq + 1
+  }
+
+  /** Append an event. Whatever it means for the conversation's head is what `applyToConversation` says, here as in every reader. */
+  record<T extends StoredType>(type: T, payload: Payload<T>, actor: Actor = this.actor): void {
+    if (process.env.HALO_TEST) vocabulary[type].payload.parse(payload)
+    const event = { conversationId: this.conversation.id, seq: this.nextSeq, at: this.at, actor, type, payload } as StoredEvent
+    this.conversation = applyToConversation(this.conversation, event)
+    this.events.push(event)
+  }
+
+  /** Columns that no client sees: the deadline, and which process vouches for the visitor. */
+  set(columns: Partial<Pick<ConversationRow, 'ends_at' | 'ends_how' | 'seen_by'>>): void {
+    Object.assign(this.aside, columns)
+  }
+
+  async save(): Promise<void> {
+    if (this.events.length) await this.trx.insertInto('events').values(this.events.map(rowOf)).execute()
+    if (this.events.length || Object.keys(this.aside).length) {
+      await this.trx.updateTable('conversations').set({ ...columnsOf(this.conversation), ...this.aside }).where('id', '=', this.conversation.id).execute()
+    }
+  }
+
+  get hint(): Hint | null {
+    if (!this.events.length) return null
+    return { conversationId: this.conversation.id, after: this.before, upTo: this.conversation.seq, events: this.events }
+  }
+}
+
+/**
+ * The only way to write to a conversation: lock its row, let `work` write rows and record events, append them, commit; then hint.
+ * Everyone who asks for the lock waits for this commit, so `seq` is taken in commit order and no reader can skip a late one.
+ */
+export async function change<T>(ctx: Context, actor: Actor, conversationId: string, work: (change: Change) => Promise<T>): Promise<T> {
+  const [result, hint] = await ctx.db.write(async (trx) => {
+    const change = new Change(trx, actor, await lockConversation(ctx, trx, conversationId))
+    const result = await work(change)
+    await change.save()
+    return [result, change.hint] as const
+  })
+  if (hint) ctx.bus.publish(hintTopic(conversationId), hint)
+  return result
+}
+
+async function lockConversation(ctx: Context, trx: Kysely<Schema>, id: string): Promise<Conversation> {
+  const query = trx.selectFrom('conversations').select('head').where('id', '=', id)
+  // SQLite has one writer; there the lock is held already.
+  const row = await (ctx.db.dialect === 'postgres' ? query.forUpdate() : query).executeTakeFirst()
+  if (!row) throw new NotFound('There is no such conversation')
+  return JSON.parse(row.head)
+}
+
+/** The searchable columns of a head. */
+export function columnsOf(head: Conversation) {
+  return {
+    head: JSON.stringify(head),
+    seq: head.seq,
+    status: head.status,
+    holder: head.control.holder,
+    epoch: head.control.epoch,
+    completed_at: head.completedAt,
+    presence: head.presence,
+    mood: head.mood.mood,
+    outcome: head.outcome?.kind ?? null,
+    words: [head.visitor.name, head.visitor.email, head.topic, head.agent.name].filter(Boolean).join(' ').toLowerCase(),
+  }
+}
+
+/** The log of one conversation after `after`, as this audience may read it; `upTo` is how far it was read, seen or not. */
+export async function readEvents(db: Kysely<Schema>, conversationId: string, audience: Audience, after: number): Promise<{ events: StoredEvent[]; upTo: number }> {
+  const rows = await db.selectFrom('events').selectAll().where('conversation_id', '=', conversationId).where('seq', '>', after).orderBy('seq').execute()
+  const events = rows.map(eventOf).filter((event) => mayRead(audience, event.type))
+  return { events, upTo: rows.at(-1)?.seq ?? after }
+}
+
+/** Events of some types only, for the parts of a transcript that have no rows of their own. */
+export async function readEventsOf<T extends StoredType>(db: Kysely<Schema>, conversationId: string, types: T[]): Promise<Extract<StoredEvent, { type: T }>[]> {
+  const rows = await db.selectFrom('events').selectAll().where('conversation_id', '=', conversationId).where('type', 'in', types).orderBy('seq').execute()
+  return rows.map(eventOf) as Extract<StoredEvent, { type: T }>[]
+}
+
+export function eventsFor(audience: Audience, events: StoredEvent[]): StoredEvent[] {
+  return audience === 'operators' ? events : events.filter((event) => mayRead(audience, event.type))
+}
+
+const known = new Set<string>(storedTypes)
+
+function eventOf(row: EventRow): StoredEvent {
+  if (!known.has(row.type)) throw new Error(`The log holds an event of unknown type ${row.type}`)
+  return {
+    conversationId: row.conversation_id,
+    seq: row.seq,
+    at: row.at,
+    actor: { kind: row.actor_kind, id: row.actor_id },
+    type: row.type,
+    payload: JSON.parse(row.payload),
+  } as StoredEvent
+}
+
+export function rowOf(event: StoredEvent): EventRow {
+  return {
+    conversation_id: event.conversationId,
+    seq: event.seq,
+    type: event.type,
+    at: event.at,
+    actor_kind: event.actor.kind,
+    actor_id: event.actor.id,
+    payload: JSON.stringify(event.payload),
+  }
+}

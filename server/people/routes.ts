@@ -1,0 +1,98 @@
+import { isAPIError } from 'better-auth/api'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { NotFound } from '../errors.ts'
+import { headersOf, type Routes } from '../http.ts'
+import { createLimit, limits, type Limit } from '../http/limits.ts'
+import { present } from '../http/problems.ts'
+import { addressHeader, type Operators } from './operators.ts'
+import type { Setup } from './setup.ts'
+
+export interface PeopleDoor {
+  operators: Operators
+  setup: Setup
+  widgetKey: string
+  model: { name: string; follows: string }
+  /** Wrong passwords that one address may try in a minute. */
+  failedSignIns?: number
+}
+
+export function peopleRoutes(app: FastifyInstance, routes: Routes, { operators, setup, widgetKey, model, failedSignIns }: PeopleDoor): void {
+  routes.on('GET /api/setup', async () => ({ needed: (await operators.count()) === 0 }))
+
+  routes.on('POST /api/setup', async ({ input: { body }, reply }) => {
+    const operator = await setup.redeem(body)
+    const signedIn = await operators.signIn(body.email, body.password)
+    reply.header('set-cookie', signedIn.getSetCookie())
+    return { operator }
+  })
+
+  routes.on('GET /api/me', async ({ actor, request, reply }) => {
+    const cookies = await operators.renew(headersOf(request))
+    if (cookies.length) reply.header('set-cookie', cookies)
+    return { operator: actor.person, widgetKey, model: model.name, modelFollows: model.follows }
+  })
+
+  mountSignIn(app, operators, createLimit(failedSignIns ?? limits.failedSignIns))
+}
+
+/** The sign-in library's own routes, answering with our kind of problem. */
+function mountSignIn(app: FastifyInstance, operators: Operators, failures: Limit): void {
+  app.route({
+    method: ['GET', 'POST'], url: '/api/auth/*', schema: { hide: true } as object,
+    handler: async (request, reply) => {
+      const guessing = request.url.startsWith('/api/auth/sign-in/')
+      if (guessing) failures.count(request)
+      const answer = await ask(operators, request)
+      if (guessing && answer.status === 200) failures.forgive(request)
+      return pass(answer, reply)
+    },
+  })
+}
+
+async function ask(operators: Operators, request: FastifyRequest): Promise<Response> {
+  try {
+    return await operators.handler(asWebRequest(request))
+  } catch (error) {
+    if (!isAPIError(error) || error.statusCode >= 500) throw error
+    return Response.json(error.body ?? {}, { status: error.statusCode })
+  }
+}
+
+function asWebRequest(request: FastifyRequest): Request {
+  const headers = headersOf(request)
+  headers.set(addressHeader, request.ip)
+  // The body was parsed at the door and is written anew, so its old length and coding no longer hold.
+  for (const name of ['content-length', 'transfer-encoding', 'content-encoding']) headers.delete(name)
+  const body = request.body === undefined || request.method === 'GET' ? undefined : JSON.stringify(request.body)
+  return new Request(`${request.protocol}://${request.host}${request.url}`, { method: request.method, headers, body })
+}
+
+async function pass(response: Response, reply: FastifyReply): Promise<FastifyReply> {
+  const text = await response.text()
+  if (response.status === 404) throw new NotFound('There is no such way to sign in.')
+  if (response.status >= 400) {
+    const wait = response.headers.get('x-retry-after')
+    if (wait) reply.header('retry-after', wait)
+    const { code, message } = parse(text)
+    return refuse(reply, response.status, code, message)
+  }
+  for (const [name, value] of response.headers) if (name !== 'set-cookie' && name !== 'content-length') reply.header(name, value)
+  const cookies = response.headers.getSetCookie()
+  if (cookies.length) reply.header('set-cookie', cookies)
+  return reply.code(response.status).send(text)
+}
+
+function refuse(reply: FastifyReply, status: number, code: string | undefined, message: string | undefined): FastifyReply {
+  const problem = status === 429
+    ? { code: 'too_many', message: 'Too many attempts. Wait a minute and try again.' }
+    : { code: code?.toLowerCase() ?? 'refused', message: message || 'This was refused.' }
+  return reply.code(status).send(present(problem))
+}
+
+function parse(text: string): { code?: string; message?: string } {
+  try {
+    return JSON.parse(text) as { code?: string; message?: string }
+  } catch {
+    return {}
+  }
+}

@@ -1,0 +1,170 @@
+import type { Transcript, VisitorTranscript } from '../../protocol/entities.ts'
+import { mayRead, type Audience, type PassingEvent } from '../../protocol/events.ts'
+import type { ServerFrame } from '../../protocol/frames.ts'
+import type { Context } from '../context.ts'
+import { transcriptFor, visitorTranscriptFor } from '../conversations/queries.ts'
+import { eventsFor, readEvents, type Hint } from '../events/log.ts'
+import { busGaps } from '../metrics.ts'
+import type { Live, Watching } from './live.ts'
+
+/** Somebody who reads along. `send` gets a frame as text, so that one text serves all who are at the same place. */
+export interface Reader {
+  audience: Audience
+  visitorId: string | null
+  send(frame: string): void
+}
+
+/** `sent` is what the reader knows; `upTo` is how far the log was read for it, including what it may not see. */
+interface Following { reader: Reader; sent: number; upTo: number; ready: boolean; missed: Hint[] }
+
+/** Carries the log to whoever follows a conversation: nothing skipped, nothing twice, nothing outside the audience. */
+export class Hub {
+  private readonly ctx: Context
+  private readonly live: Live
+  private readonly followings = new Map<string, Map<Reader, Following>>()
+  private unsubscribe: (() => void)[] = []
+
+  constructor(ctx: Context, live: Live) {
+    this.ctx = ctx
+    this.live = live
+  }
+
+  start(): void {
+    const { bus } = this.ctx
+    this.unsubscribe = [
+      bus.subscribe('moved.*', (hint) => this.move(hint as Hint)),
+      bus.subscribe('passing.*', (event) => this.pass(event as PassingEvent)),
+      bus.subscribe('watching', (hint) => this.tellWatchers((hint as Watching).conversationId)),
+      bus.onGap(() => this.catchUpAll()),
+    ]
+  }
+
+  stop(): void {
+    this.unsubscribe.forEach((stop) => stop())
+  }
+
+  /**
+   * Tell `reader` everything of this conversation after `after`; null, or a place too far back to be worth it, starts with a snapshot.
+   * Whose conversation it is must have been decided before.
+   */
+  async follow(reader: Reader, id: string, after: number | null): Promise<void> {
+    const following: Following = { reader, sent: after ?? 0, upTo: after ?? 0, ready: false, missed: [] }
+    const readers = this.followings.get(id) ?? new Map<Reader, Following>()
+    this.followings.set(id, readers.set(reader, following))
+    try {
+      await this.begin(following, id, after)
+    } catch (error) {
+      this.unfollow(reader, id)
+      throw error
+    }
+  }
+
+  unfollow(reader: Reader, id: string): void {
+    const readers = this.followings.get(id)
+    readers?.delete(reader)
+    if (readers && !readers.size) this.followings.delete(id)
+  }
+
+  private async begin(following: Following, id: string, after: number | null): Promise<void> {
+    if (after === null) await this.sendSnapshot(following, id)
+    else await this.sendRest(following, id)
+    following.ready = true
+    for (const hint of following.missed.splice(0)) this.deliver(following, id, hint, () => textOf(following, id, hint))
+  }
+
+  private async sendSnapshot(following: Following, id: string): Promise<void> {
+    const { audience, visitorId } = following.reader
+    const transcript: Transcript | VisitorTranscript = audience === 'operators' ? await transcriptFor(this.ctx, id) : await visitorTranscriptFor(this.ctx, visitorId!, id)
+    following.sent = following.upTo = transcript.upTo
+    following.reader.send(frame({ type: 'snapshot', conversationId: id, transcript, passing: this.passingFor(audience, id) }))
+  }
+
+  /** The log past where the reader is. When that is more than the reader could want, or a place that never was, a snapshot. */
+  private async sendRest(following: Following, id: string): Promise<void> {
+    const { events, upTo } = await readEvents(this.ctx.db.reads, id, following.reader.audience, following.upTo)
+    const head = this.live.head(id)
+    if (events.length > 500 || (head && following.upTo > head.seq)) return this.sendSnapshot(following, id)
+    const passing = this.passingFor(following.reader.audience, id)
+    following.reader.send(frame({ type: 'events', conversationId: id, after: following.sent, upTo, events, passing }))
+    following.sent = following.upTo = upTo
+  }
+
+  private move(hint: Hint): void {
+    const readers = this.followings.get(hint.conversationId)
+    if (!readers) return
+    const texts = new Map<string, string>()
+    for (const following of readers.values()) {
+      if (!following.ready) following.missed.push(hint)
+      else {
+        const { reader: { audience }, sent } = following
+        this.deliver(following, hint.conversationId, hint, () => remembered(texts, `${audience} ${sent}`, () => textOf(following, hint.conversationId, hint)))
+      }
+    }
+  }
+
+  private deliver(following: Following, id: string, hint: Hint, text: () => string): void {
+    if (hint.upTo <= following.upTo) return
+    if (!hint.events || hint.after > following.upTo) return this.catchUp(following, id)
+    const visible = eventsFor(following.reader.audience, hint.events)
+    if (visible.length) {
+      following.reader.send(text())
+      following.sent = hint.upTo
+    }
+    following.upTo = hint.upTo
+  }
+
+  /** A hint was lost: read the log, and hold newer hints back until it is told. */
+  private catchUp(following: Following, id: string): void {
+    busGaps.inc()
+    following.ready = false
+    this.sendRest(following, id).then(
+      () => {
+        following.ready = true
+        for (const hint of following.missed.splice(0)) this.deliver(following, id, hint, () => textOf(following, id, hint))
+      },
+      (error) => {
+        this.ctx.log.error({ error, id }, 'could not read the log for a reader')
+        this.unfollow(following.reader, id)
+        following.reader.send(frame({ type: 'refused', conversationId: id, code: 'lost', message: 'The log could not be read. Follow again.' }))
+      },
+    )
+  }
+
+  private catchUpAll(): void {
+    for (const [id, readers] of this.followings) for (const following of readers.values()) if (following.ready) this.catchUp(following, id)
+  }
+
+  private pass(event: PassingEvent): void {
+    const readers = this.followings.get(event.conversationId)
+    if (!readers || !this.live.maySay(event)) return
+    const text = frame({ type: 'passing', event })
+    for (const { reader, ready } of readers.values()) if (ready && mayRead(reader.audience, event.type)) reader.send(text)
+  }
+
+  private tellWatchers(conversationId: string): void {
+    this.pass({ conversationId, type: 'watchers.changed', payload: { watchers: this.live.watchers(conversationId) } })
+  }
+
+  /** What is going on this second, as events, for somebody who has just come. */
+  private passingFor(audience: Audience, conversationId: string): PassingEvent[] {
+    const { draft, typing } = this.live.passing(conversationId)
+    const events: PassingEvent[] = []
+    if (draft) events.push({ conversationId, type: 'reply.streamed', payload: { ...draft, offset: 0 } })
+    if (typing) events.push({ conversationId, type: 'typing.changed', payload: { ...typing, on: true } })
+    if (audience === 'operators') events.push({ conversationId, type: 'watchers.changed', payload: { watchers: this.live.watchers(conversationId) } })
+    return events
+  }
+}
+
+function textOf({ reader, sent, upTo }: Following, conversationId: string, hint: Hint): string {
+  const events = eventsFor(reader.audience, hint.events!).filter(({ seq }) => seq > upTo)
+  return frame({ type: 'events', conversationId, after: sent, upTo: hint.upTo, events })
+}
+
+function remembered(texts: Map<string, string>, key: string, make: () => string): string {
+  let text = texts.get(key)
+  if (text === undefined) texts.set(key, (text = make()))
+  return text
+}
+
+export const frame = (frame: ServerFrame): string => JSON.stringify(frame)

@@ -1,0 +1,33 @@
+import type { Audience, StoredEvent } from '../../protocol/events.ts'
+import type { Context } from '../context.ts'
+import { hintTopic, readEvents } from '../events/log.ts'
+
+/** The log after `after`, waiting up to `seconds` for something to tell: what the socket does, for networks that forbid sockets. */
+export async function pollEvents(ctx: Context, id: string, audience: Audience, after: number, seconds: number): Promise<{ after: number; upTo: number; events: StoredEvent[] }> {
+  const until = performance.now() + seconds * 1000
+  for (;;) {
+    // Listening before looking: what is written between the look and the wait still wakes us.
+    const moved = nextMove(ctx, id)
+    const { events, upTo } = await readEvents(ctx.db.reads, id, audience, after)
+    const left = until - performance.now()
+    if (events.length || left <= 0) {
+      moved.cancel()
+      return { after, upTo, events }
+    }
+    await moved.within(left)
+  }
+}
+
+function nextMove(ctx: Context, id: string) {
+  let stop = () => {}
+  const moved = new Promise<void>((resolve) => { stop = ctx.bus.subscribe(hintTopic(id), () => resolve()) })
+  return {
+    cancel: () => stop(),
+    within: async (ms: number) => {
+      let timer: NodeJS.Timeout | undefined
+      await Promise.race([moved, new Promise<void>((resolve) => { timer = setTimeout(resolve, ms) })])
+      clearTimeout(timer)
+      stop()
+    },
+  }
+}

@@ -1,0 +1,157 @@
+import type { Page, Presence as State } from '../../protocol/entities.ts'
+import type { Context } from '../context.ts'
+import { change } from '../events/log.ts'
+
+/** One tab of a visitor, as its heartbeats tell. Times are of the monotonic clock: a wall clock that jumps ends no conversation. */
+interface Tab { state: 'active' | 'idle'; open: boolean; beatAt: number }
+
+interface Place { tabs: Map<string, Tab>; told: State | null; toldOpen: boolean; leftAt: number | null; goodbye: boolean; busy: boolean }
+
+/**
+ * Presence is a lease that heartbeats renew, plus a goodbye. Each process speaks for the visitors whose sockets it holds; when a process
+ * dies its own lease runs out and another one declares its visitors gone.
+ */
+export class Presence {
+  private readonly ctx: Context
+  private readonly places = new Map<string, Place>()
+  private timer: NodeJS.Timeout | null = null
+
+  constructor(ctx: Context) {
+    this.ctx = ctx
+  }
+
+  start(): void {
+    this.timer = setInterval(() => this.look(), this.ctx.timing.sweep / 2)
+  }
+
+  stop(): void {
+    if (this.timer) clearInterval(this.timer)
+  }
+
+  /** A tab says that it is here. */
+  beat(conversationId: string, tabId: string, state: 'active' | 'idle', open: boolean): void {
+    const place = this.places.get(conversationId) ?? { tabs: new Map(), told: null, toldOpen: true, leftAt: null, goodbye: false, busy: false }
+    this.places.set(conversationId, place)
+    place.tabs.set(tabId, { state, open, beatAt: performance.now() })
+    place.leftAt = null
+    this.settle(conversationId, place)
+  }
+
+  /** A tab went away: with a goodbye when the visitor closed it, without when its line broke. */
+  leave(conversationId: string, tabId: string, goodbye: boolean): void {
+    const place = this.places.get(conversationId)
+    if (!place?.tabs.delete(tabId) || place.tabs.size) return
+    place.leftAt = performance.now()
+    place.goodbye = goodbye
+  }
+
+  /** The leave beacon. It may overtake the closing of its socket or arrive long after it, and it may come from a page that has no socket. */
+  async goodbye(conversationId: string, how: 'closed' | 'unload'): Promise<void> {
+    const place = this.places.get(conversationId)
+    if (place && !place.tabs.size) place.goodbye = true
+    if (place && how === 'closed') for (const tab of place.tabs.values()) tab.open = false
+    if (place) return this.settle(conversationId, place)
+    await this.tell(conversationId, 'gone', this.deadline(this.ctx.timing.closeGrace, 'closed'))
+  }
+
+  private look(): void {
+    const now = performance.now()
+    for (const [id, place] of this.places) {
+      this.dropSilentTabs(place, now)
+      this.settle(id, place)
+    }
+  }
+
+  private dropSilentTabs(place: Place, now: number): void {
+    for (const [tabId, tab] of place.tabs) {
+      if (now - tab.beatAt < this.ctx.timing.presenceLease) continue
+      place.tabs.delete(tabId)
+      if (!place.tabs.size) Object.assign(place, { leftAt: now - this.ctx.timing.leaveGrace, goodbye: false })
+    }
+  }
+
+  private settle(id: string, place: Place): void {
+    if (place.busy) return
+    const state = stateOf(place, this.ctx.timing.leaveGrace)
+    const open = !place.tabs.size || [...place.tabs.values()].some((tab) => tab.open)
+    if (state === null || (state === place.told && open === place.toldOpen)) return
+    place.busy = true
+    this.tell(id, state, this.deadlineOf(state, open, place.goodbye))
+      .then(
+        () => Object.assign(place, { told: state, toldOpen: open }),
+        (error) => this.ctx.log.error({ error, id }, 'could not record presence'),
+      )
+      .finally(() => {
+        place.busy = false
+        if (state === 'gone' && place.told === 'gone' && !place.tabs.size) this.places.delete(id)
+      })
+  }
+
+  private deadlineOf(state: State, open: boolean, goodbye: boolean) {
+    const { closeGrace, awayLimit } = this.ctx.timing
+    if (state === 'gone') return goodbye ? this.deadline(closeGrace, 'closed') : this.deadline(awayLimit, 'timed_out')
+    if (!open) return this.deadline(closeGrace, 'closed')
+    return state === 'idle' ? this.deadline(awayLimit, 'timed_out') : { ends_at: null, ends_how: null }
+  }
+
+  private deadline(ms: number, ends_how: string) {
+    return { ends_at: Date.now() + ms, ends_how }
+  }
+
+  private async tell(id: string, presence: State, deadline: { ends_at: number | null; ends_how: string | null }): Promise<void> {
+    await change(this.ctx, { kind: 'system', id: null }, id, async (change) => {
+      const { conversation } = change
+      if (conversation.status === 'completed') return
+      // A person is still writing to this visitor: a closed panel does not end that, only a long absence does.
+      if (deadline.ends_how === 'closed' && conversation.control.holder === 'operator') deadline = this.deadline(this.ctx.timing.awayLimit, 'timed_out')
+      change.set({ ...deadline, seen_by: presence === 'gone' ? null : this.ctx.process })
+      if (conversation.presence !== presence) change.record('presence.changed', { presence, at: change.at })
+    })
+  }
+}
+
+/** Null while it is too early to say: the visitor may be between two pages. */
+function stateOf({ tabs, leftAt }: Place, leaveGrace: number): State | null {
+  if (!tabs.size) return leftAt !== null && performance.now() - leftAt >= leaveGrace ? 'gone' : null
+  const states = [...tabs.values()].filter(({ open }) => open).map(({ state }) => state)
+  return states.includes('active') ? 'active' : 'idle'
+}
+
+/** This process is alive; what its sockets say of presence holds. */
+export async function renewProcess(ctx: Context): Promise<void> {
+  const lease_until = Date.now() + ctx.timing.presenceLease
+  await ctx.db.write((trx) => trx.insertInto('processes').values({ id: ctx.process, lease_until }).onConflict((oc) => oc.column('id').doUpdateSet({ lease_until })).execute())
+}
+
+/** Visitors whose process died and who did not come back to another one are gone. */
+export async function declareGone(ctx: Context): Promise<void> {
+  const now = Date.now()
+  const rows = await ctx.db.reads
+    .selectFrom('conversations')
+    .select(['id', 'seen_by'])
+    .where('status', '=', 'live')
+    .where('presence', '!=', 'gone')
+    .where((eb) => eb.or([
+      eb.and([eb('seen_by', 'is', null), eb('opened_at', '<', now - ctx.timing.presenceLease)]),
+      eb('seen_by', 'not in', eb.selectFrom('processes').select('processes.id').where('lease_until', '>', now)),
+    ]))
+    .limit(500)
+    .execute()
+  for (const { id, seen_by } of rows) {
+    await change(ctx, { kind: 'system', id: null }, id, async (change) => {
+      const row = await change.trx.selectFrom('conversations').select('seen_by').where('id', '=', id).executeTakeFirstOrThrow()
+      if (row.seen_by !== seen_by || change.conversation.status === 'completed') return
+      change.set({ seen_by: null, ends_at: now + ctx.timing.awayLimit, ends_how: 'timed_out' })
+      change.record('presence.changed', { presence: 'gone', at: change.at })
+    })
+  }
+  await ctx.db.write((trx) => trx.deleteFrom('processes').where('lease_until', '<', now - 3_600_000).execute())
+}
+
+/** The visitor moved to another page of the site. */
+export async function changePage(ctx: Context, conversationId: string, page: Page): Promise<void> {
+  await change(ctx, { kind: 'system', id: null }, conversationId, async (change) => {
+    const { page: before, status } = change.conversation
+    if (status === 'live' && (before?.url !== page.url || before.title !== page.title)) change.record('page.changed', { page })
+  })
+}

@@ -1,0 +1,208 @@
+import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { WebSocketServer, type WebSocket } from 'ws'
+import type { Person } from '../../protocol/entities.ts'
+import { ClientFrame, version, type ServerFrame } from '../../protocol/frames.ts'
+import { newId, type Context } from '../context.ts'
+import { findOwn } from '../conversations/queries.ts'
+import { Problem } from '../errors.ts'
+import { socketsGauge } from '../metrics.ts'
+import type { Feed } from './feed.ts'
+import { frame, type Hub, type Reader } from './hub.ts'
+import { pass } from './passing.ts'
+import { changePage, type Presence } from './presence.ts'
+
+/** A reader this far behind is cut off; it comes back and reads the log from where it was. */
+const mostBuffered = 1_000_000
+/** Frames a socket may send in a burst, and how many it earns back each second. */
+const burst = 40
+const perSecond = 10
+const helloWithin = 10_000
+
+export interface Doors {
+  /** Who the upgrade request's cookie says it is, if its origin is ours; null otherwise. */
+  operator(request: IncomingMessage): Promise<Person | null>
+  visitor(token: string): Promise<string | null>
+  /** May the page that opened this socket carry the widget? */
+  mayEmbed(request: IncomingMessage): boolean
+}
+
+export interface Realtime { hub: Hub; feed: Feed; presence: Presence; watching: (conversationId: string) => void; watchers: Map<string, Map<Reader, Person>> }
+
+/** Accepts sockets on /api/socket. Everything else that wants to upgrade is refused. */
+export function acceptSockets(ctx: Context, server: Server, realtime: Realtime, doors: Doors): { close(): Promise<void> } {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: 16_384, perMessageDeflate: false })
+  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (new URL(request.url ?? '/', 'http://x').pathname !== '/api/socket') return void socket.end('HTTP/1.1 404 Not Found\r\n\r\n')
+    sockets.handleUpgrade(request, socket, head, (ws) => new Session(ctx, realtime, doors, ws, request))
+  }
+  server.on('upgrade', upgrade)
+  return {
+    close: async () => {
+      server.off('upgrade', upgrade)
+      // 1012, "service restart": clients come back by themselves, and at once.
+      for (const ws of sockets.clients) ws.close(1012)
+      setTimeout(() => { for (const ws of sockets.clients) ws.terminate() }, 500).unref()
+      await new Promise<void>((resolve) => sockets.close(() => resolve()))
+    },
+  }
+}
+
+type Who = { kind: 'visitor'; id: string } | { kind: 'operator'; id: string; person: Person }
+
+class Session {
+  private readonly ctx: Context
+  private readonly realtime: Realtime
+  private readonly doors: Doors
+  private readonly ws: WebSocket
+  private readonly request: IncomingMessage
+  private readonly id = newId()
+  private readonly following = new Set<string>()
+  private reader: Reader | null = null
+  private who: Who | null = null
+  private frames = burst
+  private earnedAt = performance.now()
+  /** Frames are taken one after the other, so that an unfollow cannot overtake its follow. */
+  private queue: Promise<void> = Promise.resolve()
+
+  constructor(ctx: Context, realtime: Realtime, doors: Doors, ws: WebSocket, request: IncomingMessage) {
+    this.ctx = ctx
+    this.realtime = realtime
+    this.doors = doors
+    this.ws = ws
+    this.request = request
+    const late = setTimeout(() => { if (!this.who) ws.close(4001, 'no hello') }, helloWithin)
+    ws.on('message', (bytes, binary) => this.take(binary ? null : String(bytes)))
+    ws.on('error', () => ws.terminate())
+    ws.on('close', (code) => { clearTimeout(late); this.end(code) })
+  }
+
+  private take(text: string | null): void {
+    if (!this.earn()) return this.ws.close(4008, 'too many frames')
+    const parsed = ClientFrame.safeParse(jsonOf(text))
+    if (!parsed.success) return this.refuse('malformed', 'This frame is not in the protocol.')
+    this.queue = this.queue.then(() => this.act(parsed.data)).catch((error) => this.failed(error, parsed.data))
+  }
+
+  private earn(): boolean {
+    const now = performance.now()
+    this.frames = Math.min(burst, this.frames + ((now - this.earnedAt) / 1000) * perSecond)
+    this.earnedAt = now
+    return --this.frames >= 0
+  }
+
+  private async act(said: ReturnType<typeof ClientFrame.parse>): Promise<void> {
+    if (said.type === 'ping') return this.send({ type: 'pong', now: Date.now() })
+    if (said.type === 'hello') return this.hello(said.version, said.token)
+    if (!this.who || !this.reader) return this.ws.close(4001, 'say hello first')
+    switch (said.type) {
+      case 'follow': return this.follow(said.conversationId, said.after)
+      case 'unfollow': return this.unfollow(said.conversationId)
+      case 'feed': return this.who.kind === 'operator' ? this.realtime.feed.show(this.reader, this.who.id, said.generation, said.window) : this.refuse('not_allowed', 'The feed is for operators.')
+      case 'here': return this.here(said)
+      case 'typing': return this.typing(said.conversationId, said.on)
+      default: return said satisfies never
+    }
+  }
+
+  private async hello(theirs: number, token?: string): Promise<void> {
+    if (this.who) return this.refuse('malformed', 'Hello was said already.')
+    if (theirs !== version) return this.ws.close(4000, 'another version')
+    this.who = token ? await this.visitor(token) : await this.operator()
+    if (!this.who) return this.ws.close(4003, 'not signed in')
+    const { ws } = this
+    this.reader = {
+      audience: this.who.kind === 'operator' ? 'operators' : 'everyone',
+      visitorId: this.who.kind === 'visitor' ? this.who.id : null,
+      send: (text) => (ws.bufferedAmount > mostBuffered ? ws.terminate() : ws.send(text)),
+    }
+    socketsGauge.inc({ kind: this.who.kind })
+    this.send({ type: 'welcome', version, now: Date.now() })
+  }
+
+  private async visitor(token: string): Promise<Who | null> {
+    const id = this.doors.mayEmbed(this.request) ? await this.doors.visitor(token) : null
+    return id ? { kind: 'visitor', id } : null
+  }
+
+  private async operator(): Promise<Who | null> {
+    const person = await this.doors.operator(this.request)
+    return person && { kind: 'operator', id: person.id, person }
+  }
+
+  private async follow(id: string, after: number | null): Promise<void> {
+    if (this.who!.kind === 'visitor') await findOwn(this.ctx.db.reads, this.who!.id, id)
+    if (this.following.size >= 50 && !this.following.has(id)) return this.refuse('too_many', 'Too many conversations on one connection.', id)
+    this.following.add(id)
+    await this.realtime.hub.follow(this.reader!, id, after)
+    this.watch(id, true)
+  }
+
+  private unfollow(id: string): void {
+    if (!this.following.delete(id)) return
+    this.realtime.hub.unfollow(this.reader!, id)
+    this.watch(id, false)
+    if (this.who!.kind === 'visitor') this.realtime.presence.leave(id, this.id, false)
+  }
+
+  private watch(id: string, on: boolean): void {
+    if (this.who?.kind !== 'operator') return
+    const watchers = this.realtime.watchers.get(id) ?? new Map<Reader, Person>()
+    if (on) this.realtime.watchers.set(id, watchers.set(this.reader!, this.who.person))
+    else watchers.delete(this.reader!)
+    if (!watchers.size) this.realtime.watchers.delete(id)
+    this.realtime.watching(id)
+  }
+
+  private here({ conversationId, presence, open, page }: Extract<ReturnType<typeof ClientFrame.parse>, { type: 'here' }>): void {
+    // Only who follows a conversation may vouch for its visitor, and only its own visitor gets to follow it.
+    if (this.who!.kind !== 'visitor' || !this.following.has(conversationId)) return
+    this.realtime.presence.beat(conversationId, this.id, presence, open)
+    if (page) void changePage(this.ctx, conversationId, page).catch((error) => this.ctx.log.error({ error }, 'could not record the page'))
+  }
+
+  private typing(conversationId: string, on: boolean): void {
+    if (!this.following.has(conversationId)) return
+    const name = this.who!.kind === 'operator' ? this.who!.person.name : null
+    pass(this.ctx, { conversationId, type: 'typing.changed', payload: { who: this.who!.kind, name, on } })
+  }
+
+  private failed(error: unknown, said: ReturnType<typeof ClientFrame.parse>): void {
+    const conversationId = 'conversationId' in said ? said.conversationId : undefined
+    if (conversationId && said.type === 'follow') this.following.delete(conversationId)
+    if (error instanceof Problem) return this.refuse(error.code, error.message, conversationId)
+    this.ctx.log.error({ error, frame: said.type }, 'a frame broke')
+    this.refuse('broken', 'Something broke on our side. Try again.', conversationId)
+  }
+
+  private end(code: number): void {
+    this.queue = this.queue.then(() => {
+      if (!this.who || !this.reader) return
+      socketsGauge.dec({ kind: this.who.kind })
+      this.realtime.feed.forget(this.reader)
+      for (const id of this.following) {
+        this.realtime.hub.unfollow(this.reader, id)
+        this.watch(id, false)
+        // 1000 and 1001 are said by a page that goes away; a broken line says nothing.
+        if (this.who.kind === 'visitor') this.realtime.presence.leave(id, this.id, code === 1000 || code === 1001)
+      }
+      this.following.clear()
+    })
+  }
+
+  private refuse(code: string, message: string, conversationId?: string): void {
+    this.send({ type: 'refused', code, message, ...(conversationId ? { conversationId } : {}) })
+  }
+
+  private send(said: ServerFrame): void {
+    if (this.ws.readyState === this.ws.OPEN) this.ws.send(frame(said))
+  }
+}
+
+function jsonOf(text: string | null): unknown {
+  try {
+    return text === null ? null : JSON.parse(text)
+  } catch {
+    return null
+  }
+}

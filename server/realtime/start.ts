@@ -1,0 +1,83 @@
+import type { IncomingMessage } from 'node:http'
+import type { FastifyInstance } from 'fastify'
+import type { Person } from '../../protocol/entities.ts'
+import type { Config } from '../config.ts'
+import type { Context } from '../context.ts'
+import { completeOverdue } from '../conversations/complete.ts'
+import type { Operators } from '../people/operators.ts'
+import { readVisitorToken } from '../people/visitor-token.ts'
+import { Feed } from './feed.ts'
+import { Hub, type Reader } from './hub.ts'
+import { Live, type Watching } from './live.ts'
+import { declareGone, Presence, renewProcess } from './presence.ts'
+import { acceptSockets, type Doors } from './socket.ts'
+
+interface Surroundings { config: Config; operators: Operators; secret: string }
+
+/** Everything that is told rather than asked for: sockets, feed, presence, and the ends of conversations. */
+export async function startRealtime(ctx: Context, app: FastifyInstance, { config, operators, secret }: Surroundings): Promise<{ presence: Presence; close(): Promise<void> }> {
+  const live = new Live(ctx)
+  const hub = new Hub(ctx, live)
+  const feed = new Feed(live)
+  const presence = new Presence(ctx)
+  const watchers = new Map<string, Map<Reader, Person>>()
+  if (!config.services.includes('realtime')) return { presence, close: async () => presence.stop() }
+
+  // The live picture hears each hint before the hub does, so that the hub knows who holds the pen when it passes words on.
+  await live.start()
+  hub.start()
+  feed.start()
+  await renewProcess(ctx)
+  presence.start()
+  const watching = (id: string) => tellWatchers(ctx, id, [...(watchers.get(id)?.values() ?? [])])
+  const sockets = acceptSockets(ctx, app.server, { hub, feed, presence, watching, watchers }, doorsOf(config, operators, secret))
+  const timers = sweep(ctx)
+  return {
+    presence,
+    close: async () => {
+      timers.forEach(clearInterval)
+      presence.stop()
+      feed.stop()
+      await sockets.close()
+      hub.stop()
+      live.stop()
+    },
+  }
+}
+
+function tellWatchers(ctx: Context, conversationId: string, watchers: Person[]): void {
+  ctx.bus.publish('watching', { conversationId, process: ctx.process, watchers } satisfies Watching)
+}
+
+function sweep(ctx: Context): NodeJS.Timeout[] {
+  const every = (ms: number, what: string, work: () => Promise<unknown>) => {
+    let busy = false
+    return setInterval(() => {
+      if (busy) return
+      busy = true
+      work().catch((error) => ctx.log.error({ error }, what)).finally(() => { busy = false })
+    }, ms)
+  }
+  return [
+    every(ctx.timing.sweep, 'could not end overdue conversations', () => completeOverdue(ctx, Date.now())),
+    every(ctx.timing.presenceLease / 3, 'could not renew this process', () => renewProcess(ctx).then(() => declareGone(ctx))),
+  ]
+}
+
+function doorsOf(config: Config, operators: Operators, secret: string): Doors {
+  const isOurs = (request: IncomingMessage) => {
+    const { origin, host } = request.headers
+    return origin === undefined || origin === config.url || (URL.canParse(origin) && new URL(origin).host === host)
+  }
+  return {
+    // A socket brings the cookie whichever page opened it; only our own pages may use it.
+    operator: async (request) => {
+      const cookie = request.headers.cookie
+      return cookie && isOurs(request) ? faceOf(await operators.whoIs(new Headers({ cookie }))) : null
+    },
+    visitor: (token) => readVisitorToken(secret, token),
+    mayEmbed: (request) => !config.widgetOrigins || !request.headers.origin || config.widgetOrigins.includes(request.headers.origin) || isOurs(request),
+  }
+}
+
+const faceOf = (person: Person | null): Person | null => person && { id: person.id, name: person.name, image: person.image }

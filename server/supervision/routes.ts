@@ -1,0 +1,32 @@
+import type { Person } from '../../protocol/entities.ts'
+import type { Context } from '../context.ts'
+import type { Routes } from '../http.ts'
+import { takeoversTotal, whispersTotal } from '../metrics.ts'
+import { handBack, replyAsOperator, takeOver } from './takeovers.ts'
+import { sendWhisper, withdrawWhisper } from './whispers.ts'
+
+/** Steering and relieving the AI. */
+export function supervisionRoutes(routes: Routes, ctx: Context): void {
+  routes.on('POST /api/conversations/:id/messages', ({ input: { params, body }, actor }) => replyAsOperator(ctx, face(actor.person), params.id, body))
+
+  routes.on('POST /api/conversations/:id/takeover', async ({ input: { params, body }, actor }) => {
+    const taken = await takeOver(ctx, face(actor.person), params.id, body.from)
+    takeoversTotal.inc()
+    return taken
+  })
+
+  routes.on('DELETE /api/conversations/:id/takeover', ({ input, actor }) => handBack(ctx, face(actor.person), input.params.id))
+
+  routes.on('POST /api/conversations/:id/whispers', async ({ input: { params, body }, actor }) => {
+    const whisper = await sendWhisper(ctx, face(actor.person), params.id, body)
+    whispersTotal.inc()
+    return { whisper }
+  })
+
+  routes.on('DELETE /api/conversations/:id/whispers/:whisperId', async ({ input: { params }, actor }) => ({
+    whisper: await withdrawWhisper(ctx, face(actor.person), params.id, params.whisperId),
+  }))
+}
+
+/** What others may see of an operator: never the e-mail address, which a visitor would get with the name. */
+const face = ({ id, name, image }: Person): Person => ({ id, name, image })

@@ -1,0 +1,68 @@
+import type { Control, Conversation, Message, Person, Ticket } from '../../protocol/entities.ts'
+import { requestRun, supersedeRuns } from '../agent/runs.ts'
+import { newId, type Context } from '../context.ts'
+import { findRetried, postLine, postMessage } from '../conversations/messages.ts'
+import { mustBeLive } from '../conversations/post.ts'
+import { Conflict } from '../errors.ts'
+import { change, type Change } from '../events/log.ts'
+import { openTicket } from '../tickets/open.ts'
+
+/**
+ * Take the pen. One transaction: epoch raised (from its commit on no AI word can be inserted), running reply superseded, ticket In Progress
+ * assigned to the operator, visitor told. On a completed conversation only the ticket is opened. `from` names the colleague to take it from.
+ */
+export function takeOver(ctx: Context, operator: Person, conversationId: string, from?: string): Promise<{ control: Control; ticket: Ticket }> {
+  return change(ctx, { kind: 'operator', id: operator.id }, conversationId, async (change) => {
+    const ticket = change.conversation.status === 'completed' ? await openTicket(change, { status: 'in_progress', assignee: operator }) : await hold(change, operator, from)
+    return { control: change.conversation.control, ticket }
+  })
+}
+
+/** Reply as a human. Whoever writes holds the pen, so on the AI's conversation this takes it, in the same transaction. */
+export function replyAsOperator(ctx: Context, operator: Person, conversationId: string, sent: { id: string; text: string }): Promise<{ message: Message; conversation: Conversation }> {
+  return change(ctx, { kind: 'operator', id: operator.id }, conversationId, async (change) => {
+    const retried = await findRetried(change, sent.id, 'operator', sent.text)
+    if (retried) return { message: retried, conversation: change.conversation }
+    mustBeLive(change)
+    await hold(change, operator)
+    const message = await postMessage(change, { from: 'operator', author: operator, ...sent })
+    return { message, conversation: change.conversation }
+  })
+}
+
+/** Give the pen back to the AI, which answers at once if the visitor is still waiting. */
+export function handBack(ctx: Context, operator: Person, conversationId: string): Promise<{ control: Control }> {
+  return change(ctx, { kind: 'operator', id: operator.id }, conversationId, async (change) => {
+    const { control, agent } = change.conversation
+    if (control.holder === 'ai') return { control }
+    if (control.operator!.id !== operator.id) throw heldBy(control)
+    mustBeLive(change)
+    await endTakeover(change)
+    change.record('takeover.ended', { control: { holder: 'ai', operator: null, epoch: control.epoch + 1, since: change.at } })
+    await postLine(change, `${operator.name} left. ${agent.name}, our AI assistant, is back with you.`)
+    if (change.conversation.lastMessage?.from === 'visitor') await requestRun(change)
+    return { control: change.conversation.control }
+  })
+}
+
+/** Make this operator the holder if they are not yet, and answer the ticket that says so. */
+async function hold(change: Change, operator: Person, from?: string): Promise<Ticket> {
+  const { control } = change.conversation
+  if (control.operator?.id === operator.id) return openTicket(change, { status: 'in_progress', assignee: operator })
+  if (control.operator && control.operator.id !== from) throw heldBy(control)
+  await endTakeover(change)
+  await change.trx.insertInto('takeovers').values({ id: newId(), conversation_id: change.conversation.id, operator_id: operator.id, began_at: change.at, ended_at: null }).execute()
+  await supersedeRuns(change)
+  change.record('takeover.began', { control: { holder: 'operator', operator, epoch: control.epoch + 1, since: change.at } })
+  const ticket = await openTicket(change, { status: 'in_progress', assignee: operator })
+  await postLine(change, `${operator.name} joined the conversation.`)
+  return ticket
+}
+
+async function endTakeover(change: Change): Promise<void> {
+  await change.trx.updateTable('takeovers').set({ ended_at: change.at }).where('conversation_id', '=', change.conversation.id).where('ended_at', 'is', null).execute()
+}
+
+function heldBy(control: Control): Conflict {
+  return new Conflict('held', `${control.operator!.name} has the pen. Nothing was changed.`, { control })
+}

@@ -1,0 +1,111 @@
+import type { Kysely } from 'kysely'
+import type { Person, Whisper } from '../../protocol/entities.ts'
+import type { Context } from '../context.ts'
+import { mustBeLive } from '../conversations/post.ts'
+import type { Schema, WhisperRow } from '../db/schema.ts'
+import { Conflict, NotFound } from '../errors.ts'
+import { change, type Change } from '../events/log.ts'
+
+/** Tell the AI something for its next reply. The same id again is the same whisper. */
+export function sendWhisper(ctx: Context, by: Person, conversationId: string, sent: { id: string; text: string }): Promise<Whisper> {
+  return change(ctx, { kind: 'operator', id: by.id }, conversationId, async (change) => {
+    const existing = await change.trx.selectFrom('whispers').selectAll().where('id', '=', sent.id).executeTakeFirst()
+    if (existing) return sameOr409(existing, change, sent.text)
+    mustBeLive(change)
+    const whisper: Whisper = { ...sent, seq: change.nextSeq, at: change.at, by, state: 'waiting', messageId: null, settledAt: null }
+    await change.trx.insertInto('whispers').values(rowOf(conversationId, whisper)).execute()
+    change.record('whisper.sent', { whisper })
+    return whisper
+  })
+}
+
+/** Take a waiting whisper back. Once a reply made with it is being shown it is too late: the visitor has read its effect. */
+export function withdrawWhisper(ctx: Context, by: Person, conversationId: string, id: string): Promise<Whisper> {
+  return change(ctx, { kind: 'operator', id: by.id }, conversationId, async (change) => {
+    const row = await change.trx.selectFrom('whispers').selectAll().where('id', '=', id).where('conversation_id', '=', conversationId).executeTakeFirst()
+    if (!row) throw new NotFound('There is no such whisper')
+    if (row.state === 'withdrawn') return whisperOf(row)
+    if (row.state !== 'waiting') throw new Conflict('too_late', 'The AI has already used this in a reply.')
+    await change.trx.updateTable('whispers').set({ state: 'withdrawn', settled_at: change.at }).where('id', '=', id).execute()
+    change.record('whisper.withdrawn', { id, at: change.at })
+    return whisperOf({ ...row, state: 'withdrawn', settled_at: change.at })
+  })
+}
+
+/** The reply that is about to be shown was made with these. */
+export async function takeWhispers(change: Change, runId: string, ids: string[]): Promise<void> {
+  if (!ids.length) return
+  await change.trx.updateTable('whispers').set({ state: 'taken', run_id: runId }).where('id', 'in', ids).execute()
+  for (const id of ids) change.record('whisper.taken', { id })
+}
+
+/** The reply made with this run's whispers was posted. */
+export async function useWhispers(change: Change, runId: string, messageId: string): Promise<void> {
+  const ids = await takenBy(change, runId)
+  if (!ids.length) return
+  await change.trx.updateTable('whispers').set({ state: 'used', message_id: messageId, settled_at: change.at }).where('id', 'in', ids).execute()
+  for (const id of ids) change.record('whisper.used', { id, messageId, at: change.at })
+}
+
+/** The reply never came; what it had taken waits for the next one. */
+export async function releaseWhispers(change: Change, runId: string): Promise<void> {
+  const ids = await takenBy(change, runId)
+  if (!ids.length) return
+  await change.trx.updateTable('whispers').set({ state: 'waiting', run_id: null }).where('id', 'in', ids).execute()
+  for (const id of ids) change.record('whisper.released', { id })
+}
+
+async function takenBy(change: Change, runId: string): Promise<string[]> {
+  const rows = await change.trx.selectFrom('whispers').select('id').where('run_id', '=', runId).where('state', '=', 'taken').where('conversation_id', '=', change.conversation.id).orderBy('seq').execute()
+  return rows.map(({ id }) => id)
+}
+
+/** What a run must take up: everything that waits, and what this same run had taken before its process died. */
+export async function openWhispers(db: Kysely<Schema>, conversationId: string, runId: string): Promise<Whisper[]> {
+  const rows = await db
+    .selectFrom('whispers')
+    .selectAll()
+    .where('conversation_id', '=', conversationId)
+    .where((eb) => eb.or([eb('state', '=', 'waiting'), eb.and([eb('state', '=', 'taken'), eb('run_id', '=', runId)])]))
+    .orderBy('seq')
+    .execute()
+  return rows.map(whisperOf)
+}
+
+export async function listWhispers(db: Kysely<Schema>, conversationId: string): Promise<Whisper[]> {
+  const rows = await db.selectFrom('whispers').selectAll().where('conversation_id', '=', conversationId).orderBy('seq').execute()
+  return rows.map(whisperOf)
+}
+
+function sameOr409(row: WhisperRow, change: Change, text: string): Whisper {
+  if (row.conversation_id !== change.conversation.id || row.text !== text) throw new Conflict('id_taken', 'This whisper id was used before. Send again with a new one.')
+  return whisperOf(row)
+}
+
+function rowOf(conversationId: string, whisper: Whisper): WhisperRow {
+  return {
+    id: whisper.id,
+    conversation_id: conversationId,
+    seq: whisper.seq,
+    at: whisper.at,
+    by: JSON.stringify(whisper.by),
+    text: whisper.text,
+    state: whisper.state,
+    run_id: null,
+    message_id: whisper.messageId,
+    settled_at: whisper.settledAt,
+  }
+}
+
+function whisperOf(row: WhisperRow): Whisper {
+  return {
+    id: row.id,
+    seq: row.seq,
+    at: row.at,
+    by: JSON.parse(row.by),
+    text: row.text,
+    state: row.state as Whisper['state'],
+    messageId: row.message_id,
+    settledAt: row.settled_at,
+  }
+}
