@@ -15,20 +15,39 @@ import { NothingOpen } from './transcript/nothing-open.tsx'
 import { Pane } from './transcript/pane.tsx'
 
 const root = createRootRoute({
-  notFoundComponent: () => <Empty title="There is nothing at this address"><Link to="/inbox/live" className="rounded-sm text-accent-text underline">Go to the Live Feed</Link></Empty>,
+  notFoundComponent: () => (
+    <Empty title="There is nothing at this address">
+      <Link to="/inbox/live" className="rounded-sm text-accent-text underline">
+        Go to the Live Feed
+      </Link>
+    </Empty>
+  ),
   errorComponent: ({ error, reset }) => <Trouble again={reset}>{sentence(error)}</Trouble>,
 })
 
 /** Only an address of ours: a link to the sign-in page must not lead elsewhere. */
 const ownPath = (value: unknown) => (typeof value === 'string' && /^\/(?![/\\])/.test(value) ? value : undefined)
 
-const start = createRoute({ getParentRoute: () => root, path: '/', beforeLoad: () => { throw redirect({ to: '/inbox/live', replace: true }) } })
+const start = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/inbox/live', replace: true })
+  },
+})
 const setup = createRoute({ getParentRoute: () => root, path: '/setup', component: Setup })
-const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignIn, validateSearch: (search): { back?: string } => ({ back: ownPath(search.back) }) })
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  component: SignIn,
+  validateSearch: (search): { back?: string } => ({ back: ownPath(search.back) }),
+})
 
 /** Everything behind the door. */
 const inside = createRoute({
-  getParentRoute: () => root, id: 'in', component: Shell,
+  getParentRoute: () => root,
+  id: 'in',
+  component: Shell,
   beforeLoad: async ({ location }) => {
     if (await loadMe()) return
     throw redirect({ to: '/sign-in', search: location.pathname === '/inbox/live' ? {} : { back: location.href }, replace: true })
@@ -39,9 +58,18 @@ const live = createRoute({ getParentRoute: () => inside, path: '/inbox/live', co
 const liveNothing = createRoute({ getParentRoute: () => live, path: '/', component: NothingOpen })
 const liveOne = createRoute({ getParentRoute: () => live, path: '$id', component: () => <Pane id={liveOne.useParams().id} back="/inbox/live" /> })
 
-const completed = createRoute({ getParentRoute: () => inside, path: '/inbox/completed', component: CompletedScreen, validateSearch: readCompletedSearch })
+const completed = createRoute({
+  getParentRoute: () => inside,
+  path: '/inbox/completed',
+  component: CompletedScreen,
+  validateSearch: readCompletedSearch,
+})
 const completedNothing = createRoute({ getParentRoute: () => completed, path: '/', component: NothingOpen })
-const completedOne = createRoute({ getParentRoute: () => completed, path: '$id', component: () => <Pane id={completedOne.useParams().id} back="/inbox/completed" /> })
+const completedOne = createRoute({
+  getParentRoute: () => completed,
+  path: '$id',
+  component: () => <Pane id={completedOne.useParams().id} back="/inbox/completed" />,
+})
 
 const tickets = createRoute({ getParentRoute: () => inside, path: '/tickets', component: () => <TicketsScreen mine={false} /> })
 const mine = createRoute({ getParentRoute: () => inside, path: '/tickets/mine', component: () => <TicketsScreen mine /> })
@@ -50,12 +78,23 @@ const agents = createRoute({ getParentRoute: () => inside, path: '/agents', comp
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    start, setup, signIn,
-    inside.addChildren([live.addChildren([liveNothing, liveOne]), completed.addChildren([completedNothing, completedOne]), tickets, mine, knowledge, agents]),
+    start,
+    setup,
+    signIn,
+    inside.addChildren([
+      live.addChildren([liveNothing, liveOne]),
+      completed.addChildren([completedNothing, completedOne]),
+      tickets,
+      mine,
+      knowledge,
+      agents,
+    ]),
   ]),
   defaultPreload: false,
 })
 
 declare module '@tanstack/react-router' {
-  interface Register { router: typeof router }
+  interface Register {
+    router: typeof router
+  }
 }

@@ -8,5 +8,12 @@ export default defineConfig({
   base: '/',
   plugins: [react(), tailwind()],
   // The page is served with a strict content policy: nothing may be inlined as a data: script or style.
-  build: { outDir: '../dist/dashboard', emptyOutDir: true, assetsInlineLimit: 0, target: 'es2023', cssTarget: ['chrome123', 'safari17.5', 'firefox120'], chunkSizeWarningLimit: 900 },
+  build: {
+    outDir: '../dist/dashboard',
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    target: 'es2023',
+    cssTarget: ['chrome123', 'safari17.5', 'firefox120'],
+    chunkSizeWarningLimit: 900,
+  },
 })

@@ -9,10 +9,19 @@ export function Embed() {
   const snippet = snippetFor(useMe().widgetKey)
   return (
     <div className="flex w-full flex-col gap-2 text-start">
-      <pre className="overflow-x-auto rounded-md border border-line bg-sunken p-3 font-mono text-xs text-ink"><code>{snippet}</code></pre>
+      <pre className="overflow-x-auto rounded-md border border-line bg-sunken p-3 font-mono text-xs text-ink">
+        <code>{snippet}</code>
+      </pre>
       <div className="flex items-center gap-3">
         <CopyButton text={snippet} />
-        <a href="/demo" target="_blank" rel="noopener" className="inline-flex items-center gap-1 rounded-sm text-accent-text underline underline-offset-2">Open the demo site <ExternalLink size={12} aria-hidden /></a>
+        <a
+          href="/demo"
+          target="_blank"
+          rel="noopener"
+          className="inline-flex items-center gap-1 rounded-sm text-accent-text underline underline-offset-2"
+        >
+          Open the demo site <ExternalLink size={12} aria-hidden />
+        </a>
       </div>
     </div>
   )

@@ -12,10 +12,16 @@ export function AgentsScreen() {
       {error && <Trouble again={again}>{error}</Trouble>}
       <div className="mx-auto flex max-w-2xl flex-col gap-10 p-4 pb-16">
         {value?.agents.map((agent) => (
-          <AgentForm key={agent.id} agent={agent} onSaved={(saved) => change(({ agents }) => ({ agents: agents.map((each) => (each.id === saved.id ? saved : each)) }))} />
+          <AgentForm
+            key={agent.id}
+            agent={agent}
+            onSaved={(saved) => change(({ agents }) => ({ agents: agents.map((each) => (each.id === saved.id ? saved : each)) }))}
+          />
         ))}
         <section aria-labelledby="installation" className="flex flex-col gap-2">
-          <h2 id="installation" className="text-md font-semibold">Installation</h2>
+          <h2 id="installation" className="text-md font-semibold">
+            Installation
+          </h2>
           <p className="text-soft">Paste this into your site, before the closing body tag. The chat button appears on every page that has it.</p>
           <Embed />
         </section>

@@ -24,10 +24,19 @@ export function Button({ look = 'outline', size = 'normal', className = '', ...r
 }
 
 /** A button that shows only an icon says what it does, to a screen reader and in a tooltip. */
-export function IconButton({ label, keys, size = 'square', look = 'quiet', children, ...rest }: ButtonProps & { label: string; keys?: string; children: ReactNode }) {
+export function IconButton({
+  label,
+  keys,
+  size = 'square',
+  look = 'quiet',
+  children,
+  ...rest
+}: ButtonProps & { label: string; keys?: string; children: ReactNode }) {
   return (
     <Tooltip label={label} keys={keys}>
-      <Button aria-label={label} look={look} size={size} {...rest}>{children}</Button>
+      <Button aria-label={label} look={look} size={size} {...rest}>
+        {children}
+      </Button>
     </Tooltip>
   )
 }

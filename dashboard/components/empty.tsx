@@ -13,7 +13,12 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
 export function Trouble({ children, again }: { children: ReactNode; again?: () => void }) {
   return (
     <div role="alert" className="m-4 rounded-md bg-bad-tint px-3 py-2 text-bad">
-      {children} {again && <button type="button" onClick={again} className="rounded-sm font-medium underline underline-offset-2">Try again</button>}
+      {children}{' '}
+      {again && (
+        <button type="button" onClick={again} className="rounded-sm font-medium underline underline-offset-2">
+          Try again
+        </button>
+      )}
     </div>
   )
 }

@@ -1,8 +1,13 @@
 import { useId, type ComponentProps, type ReactNode } from 'react'
 
-export const fieldLook = 'w-full rounded-md border border-line-strong/60 bg-surface px-2.5 text-ink transition-colors hover:border-line-strong focus-visible:border-accent focus-visible:outline-offset-0'
+export const fieldLook =
+  'w-full rounded-md border border-line-strong bg-surface px-2.5 text-ink transition-colors focus-visible:border-accent focus-visible:outline-offset-0'
 
-interface Labelled { label: string; hint?: ReactNode; error?: string | null | undefined }
+interface Labelled {
+  label: string
+  hint?: ReactNode
+  error?: string | null | undefined
+}
 
 export function Field({ label, hint, error, className = '', ...rest }: Labelled & ComponentProps<'input'>) {
   const id = useId()
@@ -25,9 +30,13 @@ export function Area({ label, hint, error, className = '', ...rest }: Labelled &
 function Frame({ id, label, hint, error, children }: Labelled & { id: string; children: ReactNode }) {
   return (
     <div className="flex flex-col gap-1">
-      <label htmlFor={id} className="font-medium">{label}</label>
+      <label htmlFor={id} className="font-medium">
+        {label}
+      </label>
       {children}
-      <p id={`${id}-hint`} className={`text-xs ${error ? 'text-bad' : 'text-faint'} empty:hidden`}>{error ?? hint}</p>
+      <p id={`${id}-hint`} className={`text-xs ${error ? 'text-bad' : 'text-faint'} empty:hidden`}>
+        {error ?? hint}
+      </p>
     </div>
   )
 }

@@ -1,5 +1,5 @@
 const apple = /Mac|iPhone|iPad/.test(navigator.platform)
-const glyphs: Record<string, string> = apple ? { mod: '⌘', shift: '⇧' } : { mod: 'Ctrl', shift: 'Shift' }
+const glyphs: Record<string, string> = apple ? { mod: '⌘', shift: '⇧', Escape: 'esc' } : { mod: 'Ctrl', shift: 'Shift', Escape: 'Esc' }
 
 /** `keys` is written "mod+shift+T"; each machine shows its own names. */
 export function Kbd({ keys }: { keys: string }) {

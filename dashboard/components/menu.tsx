@@ -23,11 +23,24 @@ export function MenuItem({ icon, onChoose, children }: { icon?: ReactNode; onCho
   )
 }
 
-export function MenuChoice<T extends string>({ value, options, onChange }: { value: T; options: { value: T; label: string; icon: ReactNode }[]; onChange: (value: T) => void }) {
+export function MenuChoice<T extends string>({
+  value,
+  options,
+  onChange,
+}: {
+  value: T
+  options: { value: T; label: string; icon: ReactNode }[]
+  onChange: (value: T) => void
+}) {
   return (
     <Base.RadioGroup value={value} onValueChange={(next) => onChange(next as T)}>
       {options.map(({ value: each, label, icon }) => (
-        <Base.RadioItem key={each} value={each} closeOnClick className="flex h-8 items-center gap-2 rounded-sm px-2 data-[checked]:font-semibold data-[highlighted]:bg-hover data-[highlighted]:outline-none">
+        <Base.RadioItem
+          key={each}
+          value={each}
+          closeOnClick
+          className="flex h-8 items-center gap-2 rounded-sm px-2 data-[checked]:font-semibold data-[highlighted]:bg-hover data-[highlighted]:outline-none"
+        >
           {icon}
           <span className="flex-1">{label}</span>
           <Base.RadioItemIndicator className="text-accent-text">✓</Base.RadioItemIndicator>

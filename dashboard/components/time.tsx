@@ -47,11 +47,19 @@ function onTick(tick: () => void): () => void {
 /** How long ago; redraws itself only when what it says changes. */
 export function Age({ since, className }: { since: number; className?: string }) {
   const text = useSyncExternalStore(onTick, () => age(Date.now() - since))
-  return <time dateTime={new Date(since).toISOString()} title={fullTime(since)} className={`tabular-nums ${className ?? ''}`}>{text}</time>
+  return (
+    <time dateTime={new Date(since).toISOString()} title={fullTime(since)} className={`tabular-nums ${className ?? ''}`}>
+      {text}
+    </time>
+  )
 }
 
 export function Clock({ at }: { at: number }) {
-  return <time dateTime={new Date(at).toISOString()} title={fullTime(at)} className="text-xs whitespace-nowrap text-faint tabular-nums">{clockTime(at)}</time>
+  return (
+    <time dateTime={new Date(at).toISOString()} title={fullTime(at)} className="text-xs whitespace-nowrap text-faint tabular-nums">
+      {clockTime(at)}
+    </time>
+  )
 }
 
 export function dayOrTime(at: number): string {

@@ -6,7 +6,14 @@ import { hold, movedCount, settle, type Answer, type Places } from './order.ts'
 type FeedFrame = Extract<ServerFrame, { type: 'feed' }>
 type Filter = Omit<FeedWindow, 'offset' | 'limit'>
 
-export interface Picture { places: Places; rows: ReadonlyMap<string, FeedRow>; total: number; moved: number; left: ReadonlySet<string>; arrived: boolean }
+export interface Picture {
+  places: Places
+  rows: ReadonlyMap<string, FeedRow>
+  total: number
+  moved: number
+  left: ReadonlySet<string>
+  arrived: boolean
+}
 
 const step = 20
 const limit = 60
@@ -83,7 +90,14 @@ function take(frame: FeedFrame): void {
   const base = fresh ? [] : before.places
   const places = held && !fresh ? hold(base, latest) : settle(base, latest)
   const rows = merge(before.rows, frame.rows, places)
-  picture.set({ places, rows, total: frame.total, moved: held ? movedCount(places, latest) : 0, left: held ? leftIn(places, latest) : nobody, arrived: true })
+  picture.set({
+    places,
+    rows,
+    total: frame.total,
+    moved: held ? movedCount(places, latest) : 0,
+    left: held ? leftIn(places, latest) : nobody,
+    arrived: true,
+  })
 }
 
 /** Rows that still stand there only because the list is held. Known for sure when the answer is the whole feed. */

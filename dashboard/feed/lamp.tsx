@@ -19,15 +19,25 @@ export function Lamp() {
 function Light({ label, look }: { label: string; look: string }) {
   return (
     <Tooltip label={label}>
-      <span tabIndex={0} role="img" aria-label={label} className="flex size-4 items-center justify-center rounded-full"><span className={`size-1.5 rounded-full ${look}`} /></span>
+      <span tabIndex={0} role="img" aria-label={label} className="flex size-4 items-center justify-center rounded-full">
+        <span className={`size-1.5 rounded-full ${look}`} />
+      </span>
     </Tooltip>
   )
 }
 
-/** One quiet line while the connection is away. It takes no notice of the reader and goes by itself. */
-export function LostLine() {
+/** When what is shown was last true, once the connection has been away for a while; null while all is well. */
+export function useLostSince(): number | null {
   const asOf = useStore(shownAsOf)
   const now = useNow(1000)
-  if (asOf === null || now - asOf < lost) return null
-  return <p role="status" className="animate-appear border-b border-line bg-sunken px-3 py-1 text-xs text-warn">Connection lost, shown as of {exactTime(asOf)}. Trying again.</p>
+  return asOf !== null && now - asOf >= lost ? asOf : null
+}
+
+/** One quiet line. It stands where another stood, so that nothing jumps, and goes by itself. */
+export function LostLine({ since }: { since: number }) {
+  return (
+    <span role="status" className="text-warn">
+      Connection lost, shown as of {exactTime(since)}
+    </span>
+  )
 }

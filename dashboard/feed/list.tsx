@@ -5,32 +5,50 @@ import { useShortcuts } from '../shell/shortcuts.ts'
 import { applyOrder, holdOrder, picture, scrollFeed } from './feed.ts'
 import { Row, rowHeight } from './row.tsx'
 
-interface ListProps { chosen: string | null; onChoose: (id: string) => void; onEnter: () => void }
+interface ListProps {
+  chosen: string | null
+  onChoose: (id: string) => void
+  onEnter: () => void
+}
 
 export function List({ chosen, onChoose, onEnter }: ListProps) {
   const { places, rows, total, moved, left } = useStore(picture)
   const box = useRef<HTMLDivElement>(null)
-  const virtual = useVirtualizer({ count: places.length, getScrollElement: () => box.current, estimateSize: () => rowHeight, overscan: 8, getItemKey: (place) => places[place] ?? place })
+  const virtual = useVirtualizer({
+    count: places.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+    getItemKey: (place) => places[place] ?? place,
+  })
   const first = virtual.range?.startIndex ?? 0
   useEffect(() => scrollFeed(first), [first])
   const holding = useHolding()
   useStepping({ places, chosen, onChoose, onEnter, show: (place) => virtual.scrollToIndex(place, { align: 'auto' }) })
 
   return (
-    <div className="relative min-h-0 flex-1">
+    <div {...holding} className="relative min-h-0 flex-1">
       {moved > 0 && (
-        <button type="button" onClick={applyOrder} className="absolute top-2 left-1/2 z-10 -translate-x-1/2 animate-appear rounded-full bg-accent px-3 py-1 text-xs font-medium text-accent-ink shadow-float hover:bg-accent-hover">
+        <button
+          type="button"
+          onClick={applyOrder}
+          className="absolute top-2 left-1/2 z-10 -translate-x-1/2 animate-appear rounded-full bg-accent px-3 py-1 text-xs font-medium text-accent-ink shadow-float hover:bg-accent-hover"
+        >
           {moved} moved
         </button>
       )}
-      <div ref={box} {...holding} role="list" aria-label="Live conversations" className="h-full overflow-y-auto overscroll-contain">
+      <div ref={box} role="list" aria-label="Live conversations" className="h-full overflow-y-auto overscroll-contain">
         <div style={{ height: virtual.getTotalSize() }} className="relative">
           {virtual.getVirtualItems().map(({ key, index, start }) => {
             const id = places[index]
             const row = id ? rows.get(id) : undefined
             return (
               <div key={key} role="listitem" style={{ transform: `translateY(${start}px)`, height: rowHeight }} className="absolute inset-x-0 top-0">
-                {row ? <Row row={row} place={index} total={total} chosen={row.id === chosen} left={left.has(row.id)} /> : <div className="h-full border-b border-line" />}
+                {row ? (
+                  <Row row={row} place={index} total={total} chosen={row.id === chosen} left={left.has(row.id)} />
+                ) : (
+                  <div className="h-full border-b border-line" />
+                )}
               </div>
             )
           })}
@@ -56,7 +74,13 @@ function useHolding() {
   }
 }
 
-interface Stepping { places: (string | undefined)[]; chosen: string | null; onChoose: (id: string) => void; onEnter: () => void; show: (place: number) => void }
+interface Stepping {
+  places: (string | undefined)[]
+  chosen: string | null
+  onChoose: (id: string) => void
+  onEnter: () => void
+  show: (place: number) => void
+}
 
 /** J and K walk the list as it stands on the screen. When the chosen one has left, they go on from where it was. */
 function useStepping({ places, chosen, onChoose, onEnter, show }: Stepping): void {
@@ -73,7 +97,12 @@ function useStepping({ places, chosen, onChoose, onEnter, show }: Stepping): voi
     onChoose(id)
   }
   useShortcuts({
-    J: () => go(1), ArrowDown: () => go(1), K: () => go(-1), ArrowUp: () => go(-1),
-    Enter: (event) => { if (!(event.target as HTMLElement).closest('a, button')) onEnter() },
+    J: () => go(1),
+    ArrowDown: () => go(1),
+    K: () => go(-1),
+    ArrowUp: () => go(-1),
+    Enter: (event) => {
+      if (!(event.target as HTMLElement).closest('a, button')) onEnter()
+    },
   })
 }

@@ -2,7 +2,13 @@ import type { Mood, MoodReading } from '../../protocol/entities.ts'
 
 export const moodNames: Record<Mood, string> = { happy: 'Happy', neutral: 'Neutral', confused: 'Confused', frustrated: 'Frustrated', angry: 'Angry' }
 
-const colours: Record<Mood, string> = { happy: 'text-happy', neutral: 'text-neutral', confused: 'text-confused', frustrated: 'text-frustrated', angry: 'text-angry' }
+const colours: Record<Mood, string> = {
+  happy: 'text-happy',
+  neutral: 'text-neutral',
+  confused: 'text-confused',
+  frustrated: 'text-frustrated',
+  angry: 'text-angry',
+}
 
 const shapes: Record<Mood, string> = {
   happy: 'M5 1 L9.5 9 H0.5 Z',
@@ -14,13 +20,20 @@ const shapes: Record<Mood, string> = {
 
 /** Each mood is a word, a colour and a shape; the shape alone still tells them apart. */
 export function MoodShape({ mood, size = 9 }: { mood: Mood; size?: number }) {
-  return <svg viewBox="0 0 10 10" width={size} height={size} className={`shrink-0 ${colours[mood]}`} aria-hidden><path d={shapes[mood]} fill="currentColor" /></svg>
+  return (
+    <svg viewBox="0 0 10 10" width={size} height={size} className={`shrink-0 ${colours[mood]}`} aria-hidden>
+      <path d={shapes[mood]} fill="currentColor" />
+    </svg>
+  )
 }
 
 export function MoodBadge({ reading, spark = true }: { reading: MoodReading; spark?: boolean }) {
   const { mood, score, history } = reading
   return (
-    <span className={`inline-flex shrink-0 items-center gap-1 text-xs font-medium ${colours[mood]}`} title={`Mood: ${moodNames[mood]}, ${points(score)}`}>
+    <span
+      className={`inline-flex shrink-0 items-center gap-1 text-xs font-medium ${colours[mood]}`}
+      title={`Mood: ${moodNames[mood]}, ${points(score)}`}
+    >
       <MoodShape mood={mood} />
       {moodNames[mood]}
       {spark && history.some((each) => each !== 0) && <Sparkline history={history} />}

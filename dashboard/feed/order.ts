@@ -1,7 +1,11 @@
 /** Where the rows stand on the screen, by place from the top of the whole feed; places that were never on screen are empty. */
 export type Places = (string | undefined)[]
 
-export interface Answer { offset: number; ids: string[]; total: number }
+export interface Answer {
+  offset: number
+  ids: string[]
+  total: number
+}
 
 /** The server's order as it is now. What it did not tell about keeps its last known place, unless the row is known to stand elsewhere. */
 export function settle(shown: Places, { offset, ids, total }: Answer): Places {

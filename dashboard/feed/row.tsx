@@ -11,15 +11,27 @@ import { PresenceDot } from './presence.tsx'
 
 export const rowHeight = 60
 
-interface RowProps { row: FeedRow; place: number; total: number; chosen: boolean; left: boolean }
+interface RowProps {
+  row: FeedRow
+  place: number
+  total: number
+  chosen: boolean
+  left: boolean
+}
 
 /** Two lines: who and how they feel; what about and who holds the pen. */
 export const Row = memo(function Row({ row, place, total, chosen, left }: RowProps) {
   return (
     <Link
-      to="/inbox/live/$id" params={{ id: row.id }} search={true} data-id={row.id}
-      aria-current={chosen ? 'true' : undefined} aria-posinset={place + 1} aria-setsize={total}
-      onPointerEnter={() => warm(row.id)} onPointerDown={() => warm(row.id)}
+      to="/inbox/live/$id"
+      params={{ id: row.id }}
+      search={true}
+      data-id={row.id}
+      aria-current={chosen ? 'true' : undefined}
+      aria-posinset={place + 1}
+      aria-setsize={total}
+      onPointerEnter={() => warm(row.id)}
+      onPointerDown={() => warm(row.id)}
       className={`flex h-full animate-appear flex-col justify-center gap-0.5 border-b border-line px-3 transition-colors focus-visible:-outline-offset-2 ${chosen ? 'bg-chosen' : 'hover:bg-hover'} ${left ? 'opacity-50' : ''}`}
     >
       <span className="flex items-center gap-2">
@@ -58,7 +70,12 @@ export function subjectOf({ topic, lastMessage }: Conversation): string {
 }
 
 function Asked() {
-  return <span title="Asks for a person" className="inline-flex shrink-0 items-center gap-1 text-xs font-medium text-bad"><Hand size={12} aria-hidden />Asks for a person</span>
+  return (
+    <span title="Asks for a person" className="inline-flex shrink-0 items-center gap-1 text-xs font-medium text-bad">
+      <Hand size={12} aria-hidden />
+      Asks for a person
+    </span>
+  )
 }
 
 /** How long the visitor has been waiting for an answer; otherwise how old the conversation is, in a quieter tone. */
@@ -66,7 +83,8 @@ function Waiting({ conversation: { waitingSince, openedAt } }: { conversation: C
   const waits = waitingSince !== null
   return (
     <span className={`min-w-7 shrink-0 text-end text-xs ${waits ? 'font-semibold text-ink' : 'text-faint'}`}>
-      <span className="sr-only">{waits ? 'waiting for' : 'opened'} </span><Age since={waitingSince ?? openedAt} />
+      <span className="sr-only">{waits ? 'waiting for' : 'opened'} </span>
+      <Age since={waitingSince ?? openedAt} />
     </span>
   )
 }
@@ -74,7 +92,10 @@ function Waiting({ conversation: { waitingSince, openedAt } }: { conversation: C
 function Holder({ conversation: { control, agent } }: { conversation: Conversation }) {
   const byAi = control.holder === 'ai'
   return (
-    <span className="flex max-w-40 shrink-0 items-center gap-1" title={byAi ? `${agent.name} (AI) holds the pen` : `${control.operator?.name} holds the pen`}>
+    <span
+      className="flex max-w-40 shrink-0 items-center gap-1"
+      title={byAi ? `${agent.name} (AI) holds the pen` : `${control.operator?.name} holds the pen`}
+    >
       <span className={`truncate ${byAi ? '' : 'font-medium text-accent-text'}`}>{byAi ? `${agent.name} · AI` : control.operator?.name}</span>
       <Age since={control.since} className="min-w-6 text-end text-faint" />
     </span>

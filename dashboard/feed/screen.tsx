@@ -9,7 +9,7 @@ import { warm } from '../transcript/reader.ts'
 import { Counts } from './counts.tsx'
 import { picture, showFeed } from './feed.ts'
 import { Filters } from './filters.tsx'
-import { Lamp, LostLine } from './lamp.tsx'
+import { Lamp } from './lamp.tsx'
 import { List } from './list.tsx'
 import { filterOf, isFiltering, type FeedSearch } from './search.ts'
 
@@ -19,19 +19,25 @@ export function FeedScreen() {
   const navigate = useNavigate()
   useEffect(() => showFeed(filterOf(search)), [search])
   const chosen = open?.params.id ?? null
-  useWarmNeighbours(chosen)
 
   const change = (part: FeedSearch) => void navigate({ to: '.', search: (before) => ({ ...before, ...part }), replace: true })
   const choose = (id: string) => void navigate({ to: '/inbox/live/$id', params: { id }, search: true, replace: chosen !== null })
   return (
     <Screen
-      name="Live Feed" mark={<Lamp />} opened={chosen !== null}
+      name="Live Feed"
+      mark={<Lamp />}
+      opened={chosen !== null}
       list={
         <>
           <Filters search={search} onChange={change} />
-          <LostLine />
-          <FeedBody chosen={chosen} search={search} onChoose={choose} onClear={() => change({ q: undefined, mood: undefined, holder: undefined, presence: undefined })} />
+          <FeedBody
+            chosen={chosen}
+            search={search}
+            onChoose={choose}
+            onClear={() => change({ q: undefined, mood: undefined, holder: undefined, presence: undefined })}
+          />
           <Counts />
+          <Warming chosen={chosen} />
         </>
       }
     >
@@ -40,11 +46,26 @@ export function FeedScreen() {
   )
 }
 
-function FeedBody({ chosen, search, onChoose, onClear }: { chosen: string | null; search: FeedSearch; onChoose: (id: string) => void; onClear: () => void }) {
+function FeedBody({
+  chosen,
+  search,
+  onChoose,
+  onClear,
+}: {
+  chosen: string | null
+  search: FeedSearch
+  onChoose: (id: string) => void
+  onClear: () => void
+}) {
   const { places, arrived } = useStore(picture)
   if (!arrived) return <div className="flex-1" aria-busy="true" />
   if (places.length) return <List chosen={chosen} onChoose={onChoose} onEnter={() => document.getElementById('transcript')?.focus()} />
-  if (isFiltering(search)) return <Empty title="No live conversation matches"><Button onClick={onClear}>Clear filters</Button></Empty>
+  if (isFiltering(search))
+    return (
+      <Empty title="No live conversation matches">
+        <Button onClick={onClear}>Clear filters</Button>
+      </Empty>
+    )
   return (
     <Empty title="Nobody is chatting right now">
       <p>A conversation appears here the moment a visitor opens the widget. Paste this into your site, or try it on the demo site.</p>
@@ -54,12 +75,16 @@ function FeedBody({ chosen, search, onChoose, onClear }: { chosen: string | null
 }
 
 /** The conversations one J or K away are read before they are asked for. */
-function useWarmNeighbours(chosen: string | null): void {
+function Warming({ chosen }: { chosen: string | null }) {
   const { places } = useStore(picture)
   const at = chosen ? places.indexOf(chosen) : -1
-  const near = places.slice(Math.max(0, at - 1), at + 3).filter(Boolean).join()
+  const near = places
+    .slice(Math.max(0, at - 1), at + 3)
+    .filter(Boolean)
+    .join()
   useEffect(() => {
     const timer = setTimeout(() => near && near.split(',').forEach(warm), 200)
     return () => clearTimeout(timer)
   }, [near])
+  return null
 }

@@ -2,7 +2,13 @@ import type { Mood, Presence } from '../../protocol/entities.ts'
 import type { FeedWindow } from '../../protocol/frames.ts'
 
 /** What the Live Feed shows, as it stands in the address: a link to it shows a colleague the same. */
-export interface FeedSearch { q?: string; mood?: Mood | 'unhappy'; holder?: 'ai' | 'operator' | 'me'; presence?: Presence; sort?: 'newest' | 'waiting' | 'mood' }
+export interface FeedSearch {
+  q?: string
+  mood?: Mood | 'unhappy'
+  holder?: 'ai' | 'operator' | 'me'
+  presence?: Presence
+  sort?: 'newest' | 'waiting' | 'mood'
+}
 
 const moods = ['unhappy', 'happy', 'neutral', 'confused', 'frustrated', 'angry'] as const
 const holders = ['ai', 'operator', 'me'] as const

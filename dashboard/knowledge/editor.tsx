@@ -6,7 +6,13 @@ import { Area, Field } from '../components/field.tsx'
 import { fullTime } from '../components/time.tsx'
 import { call, sentence } from '../session/session.ts'
 
-interface EditorProps { id: string; article: Article | null; onSaved: (article: Article) => void; onDelete: (article: Article) => void; onClose: () => void }
+interface EditorProps {
+  id: string
+  article: Article | null
+  onSaved: (article: Article) => void
+  onDelete: (article: Article) => void
+  onClose: () => void
+}
 
 export function Editor({ id, article, onSaved, onDelete, onClose }: EditorProps) {
   const [title, setTitle] = useState(article?.title ?? '')
@@ -29,17 +35,45 @@ export function Editor({ id, article, onSaved, onDelete, onClose }: EditorProps)
 
   return (
     <form onSubmit={save} className="flex h-full flex-col">
-      <header className="flex h-14 shrink-0 items-center gap-2 border-b border-line px-4 max-md:ps-2">
-        <span className="md:hidden"><IconButton label="Back to the list" onClick={onClose}><ArrowLeft size={16} aria-hidden /></IconButton></span>
+      <header className="flex h-15 shrink-0 items-center gap-2 border-b border-line px-4 max-md:ps-2">
+        <span className="md:hidden">
+          <IconButton label="Back to the list" onClick={onClose}>
+            <ArrowLeft size={16} aria-hidden />
+          </IconButton>
+        </span>
         <h2 className="min-w-0 flex-1 truncate text-md font-semibold">{article ? article.title : 'New article'}</h2>
-        {article && <IconButton label="Delete" onClick={() => onDelete(article)}><Trash2 size={16} aria-hidden /></IconButton>}
-        <Button type="submit" look="solid" disabled={state.busy || !changed || !title.trim() || !body.trim()}>{state.busy ? 'Saving…' : changed || !article ? 'Save' : 'Saved'}</Button>
+        {article && (
+          <IconButton label="Delete" onClick={() => onDelete(article)}>
+            <Trash2 size={16} aria-hidden />
+          </IconButton>
+        )}
+        <Button type="submit" look="solid" disabled={state.busy || !changed || !title.trim() || !body.trim()}>
+          {state.busy ? 'Saving…' : changed || !article ? 'Save' : 'Saved'}
+        </Button>
       </header>
-      {state.error && <p role="alert" className="bg-bad-tint px-4 py-1.5 text-bad">{state.error}</p>}
+      {state.error && (
+        <p role="alert" className="bg-bad-tint px-4 py-1.5 text-bad">
+          {state.error}
+        </p>
+      )}
       <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto p-4">
         <Field label="Title" value={title} maxLength={200} onChange={(event) => setTitle(event.target.value)} autoFocus={!article} />
-        <Area label="Text" value={body} maxLength={100_000} onChange={(event) => setBody(event.target.value)} className="min-h-80 text-md" rows={16} />
-        <Field label="Address" type="url" value={url} onChange={(event) => setUrl(event.target.value)} placeholder="https://" hint="Where a visitor can read more. Optional." />
+        <Area
+          label="Text"
+          value={body}
+          maxLength={100_000}
+          onChange={(event) => setBody(event.target.value)}
+          className="min-h-80 text-md"
+          rows={16}
+        />
+        <Field
+          label="Address"
+          type="url"
+          value={url}
+          onChange={(event) => setUrl(event.target.value)}
+          placeholder="https://"
+          hint="Where a visitor can read more. Optional."
+        />
         {article && <p className="text-xs text-faint">Changed {fullTime(article.changedAt)}</p>}
       </div>
     </form>

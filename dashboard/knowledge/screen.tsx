@@ -24,24 +24,56 @@ export function KnowledgeScreen() {
   const remove = (article: Article) => {
     setOpen(null)
     setDeleting((before) => new Set(before).add(article.id))
-    const act = () => void call('DELETE /api/articles/:id', { params: { id: article.id } }).catch((problem) => { stay(article.id); say(`“${article.title}” was not deleted: ${sentence(problem)}`) })
+    const act = () =>
+      void call('DELETE /api/articles/:id', { params: { id: article.id }, keepalive: true }).catch((problem) => {
+        stay(article.id)
+        say(`“${article.title}” was not deleted: ${sentence(problem)}`)
+      })
     doWithUndo(`“${article.title}” deleted`, act, () => stay(article.id))
   }
 
   return (
     <Screen
-      name="Knowledge" opened={open !== null} action={<Button size="small" onClick={write}><Plus size={14} aria-hidden />Write</Button>}
+      name="Knowledge"
+      opened={open !== null}
+      action={
+        <Button size="small" onClick={write}>
+          <Plus size={14} aria-hidden />
+          Write
+        </Button>
+      }
       list={
         <>
-          <div className="border-b border-line px-3 pb-2"><SearchField value={text} label="Search titles and texts" onChange={setText} /></div>
+          <div className="border-b border-line px-3 pb-2">
+            <SearchField value={text} label="Search titles and texts" onChange={setText} />
+          </div>
           {error && <Trouble again={again}>{error}</Trouble>}
-          {shown && (shown.length ? <Articles articles={shown} open={open?.id} onOpen={(article) => setOpen({ id: article.id, article })} /> : <NoArticles searching={text !== ''} onWrite={write} />)}
+          {shown &&
+            (shown.length ? (
+              <Articles articles={shown} open={open?.id} onOpen={(article) => setOpen({ id: article.id, article })} />
+            ) : (
+              <NoArticles searching={text !== ''} onWrite={write} />
+            ))}
         </>
       }
     >
-      {open
-        ? <Editor key={open.id} id={open.id} article={open.article} onSaved={(article) => { setOpen({ id: article.id, article }); again() }} onDelete={remove} onClose={() => setOpen(null)} />
-        : <Empty title="What the AI may quote"><p>Choose an article to read or change it. What you save is found by the next question.</p></Empty>}
+      {open ? (
+        <Editor
+          key={open.id}
+          id={open.id}
+          article={open.article}
+          onSaved={(article) => {
+            setOpen({ id: article.id, article })
+            again()
+          }}
+          onDelete={remove}
+          onClose={() => setOpen(null)}
+        />
+      ) : (
+        <Empty title="What the AI may quote">
+          <p>Choose an article to read or change it. What you save is found by the next question.</p>
+        </Empty>
+      )}
     </Screen>
   )
 }
@@ -52,10 +84,17 @@ function Articles({ articles, open, onOpen }: { articles: Article[]; open: strin
       {articles.map((article) => (
         <li key={article.id} className="[contain-intrinsic-size:auto_60px] [content-visibility:auto]">
           <button
-            type="button" onClick={() => onOpen(article)} aria-current={open === article.id ? 'true' : undefined}
+            type="button"
+            onClick={() => onOpen(article)}
+            aria-current={open === article.id ? 'true' : undefined}
             className={`flex h-15 w-full flex-col justify-center gap-0.5 border-b border-line px-3 text-start transition-colors focus-visible:-outline-offset-2 ${open === article.id ? 'bg-chosen' : 'hover:bg-hover'}`}
           >
-            <span className="flex w-full items-center gap-2"><span className="min-w-0 flex-1 truncate font-medium">{article.title}</span><time title={fullTime(article.changedAt)} className="text-xs text-faint">{dayOrTime(article.changedAt)}</time></span>
+            <span className="flex w-full items-center gap-2">
+              <span className="min-w-0 flex-1 truncate font-medium">{article.title}</span>
+              <time title={fullTime(article.changedAt)} className="text-xs text-faint">
+                {dayOrTime(article.changedAt)}
+              </time>
+            </span>
             <span className="w-full truncate text-xs text-soft">{article.body}</span>
           </button>
         </li>
@@ -66,5 +105,12 @@ function Articles({ articles, open, onOpen }: { articles: Article[]; open: strin
 
 function NoArticles({ searching, onWrite }: { searching: boolean; onWrite: () => void }) {
   if (searching) return <Empty title="No article matches" />
-  return <Empty title="The AI knows nothing yet"><p>Write what visitors ask about. The AI quotes it, with a link to its source.</p><Button look="solid" onClick={onWrite}>Write an article</Button></Empty>
+  return (
+    <Empty title="The AI knows nothing yet">
+      <p>Write what visitors ask about. The AI quotes it, with a link to its source.</p>
+      <Button look="solid" onClick={onWrite}>
+        Write an article
+      </Button>
+    </Empty>
+  )
 }

@@ -37,7 +37,9 @@ export function connection(): Connection {
   if (line) return line
   line = connect({ url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/socket`, api, kind: 'operator' })
   // A socket cannot say "signed out"; when it fails, a request can.
-  line.status.subscribe(() => { if (line?.status.get() === 'lost') void call('GET /api/me').catch(() => {}) })
+  line.status.subscribe(() => {
+    if (line?.status.get() === 'lost') void call('GET /api/me').catch(() => {})
+  })
   return line
 }
 
@@ -68,11 +70,13 @@ export async function signOut(): Promise<void> {
 
 async function post(path: string, body: unknown): Promise<void> {
   const sent = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
-  const response = await fetch(path, sent).catch(() => { throw new Error('Halo could not be reached. Check your connection and try again.') })
+  const response = await fetch(path, sent).catch(() => {
+    throw new Error('Halo could not be reached. Check your connection and try again.')
+  })
   if (response.ok) return
   if (response.status === 401) throw new Error('This e-mail and password do not belong together.')
   if (response.status === 429) throw new Error('Too many attempts. Wait a minute, then try again.')
-  throw new Error('Signing in did not work. Try again; if it stays so, look at the server\'s log.')
+  throw new Error("Signing in did not work. Try again; if it stays so, look at the server's log.")
 }
 
 /** What went wrong, in a sentence. */

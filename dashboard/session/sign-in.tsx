@@ -11,7 +11,14 @@ export function SignIn() {
   const [error, setError] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const [setupNeeded, setSetupNeeded] = useState(false)
-  useEffect(() => void call('GET /api/setup').then(({ needed }) => setSetupNeeded(needed), () => {}), [])
+  useEffect(
+    () =>
+      void call('GET /api/setup').then(
+        ({ needed }) => setSetupNeeded(needed),
+        () => {},
+      ),
+    [],
+  )
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -40,8 +47,12 @@ export function SignIn() {
       <form onSubmit={submit} className="flex flex-col gap-4">
         <Field label="E-mail" name="email" type="email" autoComplete="username" required autoFocus />
         <Field label="Password" name="password" type="password" autoComplete="current-password" required />
-        <p role="alert" className="text-bad empty:hidden">{error}</p>
-        <Button type="submit" look="solid" disabled={busy}>{busy ? 'Signing in…' : 'Sign in'}</Button>
+        <p role="alert" className="text-bad empty:hidden">
+          {error}
+        </p>
+        <Button type="submit" look="solid" disabled={busy}>
+          {busy ? 'Signing in…' : 'Sign in'}
+        </Button>
       </form>
     </Door>
   )

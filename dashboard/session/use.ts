@@ -18,7 +18,12 @@ export function useMe(): Me {
   return last.current!
 }
 
-export interface Loaded<T> { value: T | null; error: string | null; again: () => void; change: (change: (value: T) => T) => void }
+export interface Loaded<T> {
+  value: T | null
+  error: string | null
+  again: () => void
+  change: (change: (value: T) => T) => void
+}
 
 /** Reads when `key` changes; an answer to an older question is dropped. */
 export function useLoad<T>(key: string, read: () => Promise<T>): Loaded<T> {
@@ -29,11 +34,18 @@ export function useLoad<T>(key: string, read: () => Promise<T>): Loaded<T> {
   const again = useCallback(() => {
     const generation = ++latest.current
     reader.current().then(
-      (value) => { if (generation === latest.current) setState({ key, value, error: null }) },
-      (error) => { if (generation === latest.current) setState((before) => ({ ...before, error: sentence(error) })) },
+      (value) => {
+        if (generation === latest.current) setState({ key, value, error: null })
+      },
+      (error) => {
+        if (generation === latest.current) setState((before) => ({ ...before, error: sentence(error) }))
+      },
     )
   }, [key])
   useEffect(again, [again])
-  const change = useCallback((change: (value: T) => T) => setState((before) => (before.value === null ? before : { ...before, value: change(before.value) })), [])
+  const change = useCallback(
+    (change: (value: T) => T) => setState((before) => (before.value === null ? before : { ...before, value: change(before.value) })),
+    [],
+  )
   return { value: state.value, error: state.error, again, change }
 }

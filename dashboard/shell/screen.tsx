@@ -1,15 +1,25 @@
 import { Menu as MenuIcon } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useEffect, type ReactNode } from 'react'
 import { IconButton } from '../components/button.tsx'
 import { drawer } from './sidebar.tsx'
 
-interface ScreenProps { name: string; mark?: ReactNode; action?: ReactNode; list: ReactNode; opened?: boolean; children?: ReactNode }
+interface ScreenProps {
+  name: string
+  mark?: ReactNode
+  action?: ReactNode
+  list: ReactNode
+  opened?: boolean
+  children?: ReactNode
+}
 
 /** A list and what is open beside it. On a phone one of the two at a time. */
 export function Screen({ name, mark, action, list, opened = false, children }: ScreenProps) {
   return (
     <div className="flex h-full min-w-0">
-      <section aria-label={name} className={`${opened ? 'hidden md:flex' : 'flex'} w-full shrink-0 flex-col border-e border-line bg-surface md:w-[320px] xl:w-[360px]`}>
+      <section
+        aria-label={name}
+        className={`${opened ? 'hidden md:flex' : 'flex'} w-full shrink-0 flex-col border-line bg-surface md:w-[320px] md:border-e xl:w-[360px]`}
+      >
         <ScreenHead name={name} mark={mark} action={action} />
         {list}
       </section>
@@ -29,9 +39,14 @@ export function Page({ name, action, children }: { name: string; action?: ReactN
 }
 
 function ScreenHead({ name, mark, action }: { name: string; mark?: ReactNode; action?: ReactNode }) {
+  useEffect(() => void (document.title = `${name} · Halo`), [name])
   return (
     <header className="flex h-12 shrink-0 items-center gap-2 px-3">
-      <span className="lg:hidden"><IconButton label="Menu" onClick={() => drawer.set(true)}><MenuIcon size={16} aria-hidden /></IconButton></span>
+      <span className="lg:hidden">
+        <IconButton label="Menu" onClick={() => drawer.set(true)}>
+          <MenuIcon size={16} aria-hidden />
+        </IconButton>
+      </span>
       <h1 className="text-md font-semibold">{name}</h1>
       {mark}
       <span className="flex-1" />

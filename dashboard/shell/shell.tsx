@@ -12,16 +12,22 @@ import { Undos } from './undo.tsx'
 export function Shell() {
   const open = useStore(sheetOpen)
   // The feed is read from every screen: the sidebar counts it, and coming back to it shows it at once.
-  useEffect(() => { if (!location.pathname.startsWith('/inbox/live')) showFeed(filterOf({})) }, [])
+  useEffect(() => {
+    if (!location.pathname.startsWith('/inbox/live')) showFeed(filterOf({}))
+  }, [])
   useShortcuts({
     '?': () => sheetOpen.set(true),
-    Escape: ({ target }) => { if (isField(target)) (target as HTMLElement).blur() },
+    Escape: ({ target }) => {
+      if (isField(target)) (target as HTMLElement).blur()
+    },
   })
   return (
     <div className="flex h-full">
       <Sidebar />
       <Drawer />
-      <main className="min-w-0 flex-1"><Outlet /></main>
+      <main className="min-w-0 flex-1">
+        <Outlet />
+      </main>
       <ShortcutSheet open={open} onClose={() => sheetOpen.set(false)} />
       <Undos />
     </div>

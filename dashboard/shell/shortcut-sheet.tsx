@@ -13,7 +13,11 @@ export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () =>
               {keys.map(([names, what]) => (
                 <div key={what} className="flex items-center justify-between gap-4">
                   <dt className="text-soft">{what}</dt>
-                  <dd className="flex gap-1">{names.map((name) => <Kbd key={name} keys={name} />)}</dd>
+                  <dd className="flex gap-1">
+                    {names.map((name) => (
+                      <Kbd key={name} keys={name} />
+                    ))}
+                  </dd>
                 </div>
               ))}
             </dl>

@@ -28,12 +28,31 @@ function nameOf(event: KeyboardEvent): string {
   return event.shiftKey && /^[a-z]$/i.test(key) ? `shift+${key.toUpperCase()}` : key.length === 1 ? key.toUpperCase() : key
 }
 
-export const isField = (target: EventTarget | null) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+export const isField = (target: EventTarget | null) =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 
 const isInPopup = (target: EventTarget | null) => target instanceof HTMLElement && !!target.closest('[role=dialog], [role=menu], [role=listbox]')
 
 export const sheet: { title: string; keys: [string[], string][] }[] = [
-  { title: 'Live Feed', keys: [[['J'], 'Next conversation'], [['K'], 'Previous conversation'], [['Enter'], 'Go to its transcript'], [['/'], 'Search'], [['Escape'], 'Leave a field']] },
-  { title: 'Conversation', keys: [[['mod+shift+T', 'shift+T'], 'Take Over Chat'], [['W'], 'Write Inbox training'], [['R'], 'Reply to the visitor'], [['Enter'], 'Send'], [['shift+Enter'], 'New line']] },
+  {
+    title: 'Live Feed',
+    keys: [
+      [['J'], 'Next conversation'],
+      [['K'], 'Previous conversation'],
+      [['Enter'], 'Go to its transcript'],
+      [['/'], 'Search'],
+      [['Escape'], 'Leave a field'],
+    ],
+  },
+  {
+    title: 'Conversation',
+    keys: [
+      [['mod+shift+T', 'shift+T'], 'Take Over Chat'],
+      [['W'], 'Write Inbox training'],
+      [['R'], 'Reply to the visitor'],
+      [['Enter'], 'Send'],
+      [['shift+Enter'], 'New line'],
+    ],
+  },
   { title: 'Everywhere', keys: [[['?'], 'This sheet']] },
 ]

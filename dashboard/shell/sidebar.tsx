@@ -40,16 +40,28 @@ function Places() {
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto p-2">
       <Group name="Conversations">
-        <Place to="/inbox/live" icon={<Radio size={15} aria-hidden />} count={live}>Live Feed</Place>
-        <Place to="/inbox/completed" icon={<CheckCheck size={15} aria-hidden />}>Completed</Place>
+        <Place to="/inbox/live" icon={<Radio size={15} aria-hidden />} count={live}>
+          Live Feed
+        </Place>
+        <Place to="/inbox/completed" icon={<CheckCheck size={15} aria-hidden />}>
+          Completed
+        </Place>
       </Group>
       <Group name="Tickets">
-        <Place to="/tickets" exact icon={<Ticket size={15} aria-hidden />}>All</Place>
-        <Place to="/tickets/mine" icon={<UserCheck size={15} aria-hidden />}>Assigned to me</Place>
+        <Place to="/tickets" exact icon={<Ticket size={15} aria-hidden />}>
+          All
+        </Place>
+        <Place to="/tickets/mine" icon={<UserCheck size={15} aria-hidden />}>
+          Assigned to me
+        </Place>
       </Group>
       <Group name="Teach">
-        <Place to="/knowledge" icon={<BookOpen size={15} aria-hidden />}>Knowledge</Place>
-        <Place to="/agents" icon={<Bot size={15} aria-hidden />}>Agents</Place>
+        <Place to="/knowledge" icon={<BookOpen size={15} aria-hidden />}>
+          Knowledge
+        </Place>
+        <Place to="/agents" icon={<Bot size={15} aria-hidden />}>
+          Agents
+        </Place>
       </Group>
     </div>
   )
@@ -64,13 +76,21 @@ function Group({ name, children }: { name: string; children: ReactNode }) {
   )
 }
 
-interface PlaceProps { to: ComponentProps<typeof Link>['to']; icon: ReactNode; count?: number | undefined; exact?: boolean; children: ReactNode }
+interface PlaceProps {
+  to: ComponentProps<typeof Link>['to']
+  icon: ReactNode
+  count?: number | undefined
+  exact?: boolean
+  children: ReactNode
+}
 
 function Place({ to, icon, count, exact = false, children }: PlaceProps) {
   return (
     <li>
       <Link
-        to={to!} activeOptions={{ exact, includeSearch: false }} activeProps={{ className: 'bg-chosen text-ink! font-medium' }}
+        to={to!}
+        activeOptions={{ exact, includeSearch: false }}
+        activeProps={{ className: 'bg-chosen text-ink! font-medium' }}
         className="flex h-8 items-center gap-2 rounded-md px-2 text-soft transition-colors hover:bg-hover hover:text-ink"
       >
         {icon}

@@ -21,7 +21,10 @@ export function SignedIn() {
     <div className="border-t border-line p-2">
       <Menu
         trigger={
-          <button type="button" className="flex h-9 w-full items-center gap-2 rounded-md px-2 text-start transition-colors hover:bg-hover data-[popup-open]:bg-hover">
+          <button
+            type="button"
+            className="flex h-9 w-full items-center gap-2 rounded-md px-2 text-start transition-colors hover:bg-hover data-[popup-open]:bg-hover"
+          >
             <Avatar person={operator} size={22} label={false} />
             <span className="min-w-0 flex-1 truncate font-medium">{operator.name}</span>
           </button>
@@ -30,8 +33,12 @@ export function SignedIn() {
         <p className="px-2 pt-1 pb-2 text-xs text-faint">{operator.email}</p>
         <MenuChoice value={chosen} options={themes} onChange={chooseTheme} />
         <MenuLine />
-        <MenuItem icon={<Keyboard size={14} aria-hidden />} onChoose={() => sheetOpen.set(true)}>Keyboard shortcuts</MenuItem>
-        <MenuItem icon={<LogOut size={14} aria-hidden />} onChoose={() => void signOut().catch(() => {})}>Sign out</MenuItem>
+        <MenuItem icon={<Keyboard size={14} aria-hidden />} onChoose={() => sheetOpen.set(true)}>
+          Keyboard shortcuts
+        </MenuItem>
+        <MenuItem icon={<LogOut size={14} aria-hidden />} onChoose={() => void signOut().catch(() => {})}>
+          Sign out
+        </MenuItem>
       </Menu>
     </div>
   )

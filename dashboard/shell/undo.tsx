@@ -3,7 +3,12 @@ import { createStore } from '../../client/store.ts'
 import { Button } from '../components/button.tsx'
 import { useStore } from '../session/use.ts'
 
-interface Doing { id: number; says: string; finish: () => void; undo: (() => void) | null }
+interface Doing {
+  id: number
+  says: string
+  finish: () => void
+  undo: (() => void) | null
+}
 
 const doing = createStore<Doing[]>([])
 const wait = 10_000
@@ -25,9 +30,13 @@ function show(says: string, act: () => void, undo: (() => void) | null): void {
     clearTimeout(timer)
     doing.set(doing.get().filter((each) => each.id !== id))
   }
-  const finish = () => { close(); act() }
+  const after = (act: () => void) => () => {
+    close()
+    act()
+  }
+  const finish = after(act)
   const timer = setTimeout(finish, wait)
-  doing.set([...doing.get(), { id, says, finish, undo: undo && (() => { close(); undo() }) }])
+  doing.set([...doing.get(), { id, says, finish, undo: undo && after(undo) }])
 }
 
 export function Undos() {
@@ -38,11 +47,21 @@ export function Undos() {
     return () => window.removeEventListener('pagehide', finishAll)
   }, [])
   return (
-    <div role="status" className="pointer-events-none fixed inset-x-0 bottom-4 z-50 flex flex-col items-center gap-2">
+    <div
+      role="status"
+      className="pointer-events-none fixed start-4 bottom-14 z-50 flex max-w-[calc(100vw-32px)] flex-col items-start gap-2 max-lg:top-14 max-lg:bottom-auto"
+    >
       {open.map(({ id, says, undo }) => (
-        <div key={id} className="pointer-events-auto flex animate-appear items-center gap-3 rounded-md bg-ink min-h-10 py-1.5 ps-4 pe-4 has-[button]:pe-1.5 text-surface shadow-float">
+        <div
+          key={id}
+          className="pointer-events-auto flex animate-appear items-center gap-3 rounded-md bg-ink min-h-10 py-1.5 ps-4 pe-4 has-[button]:pe-1.5 text-surface shadow-float"
+        >
           {says}
-          {undo && <Button look="quiet" size="small" className="text-surface! underline underline-offset-2 hover:bg-transparent!" onClick={undo}>Undo</Button>}
+          {undo && (
+            <Button look="quiet" size="small" className="text-surface! underline underline-offset-2 hover:bg-transparent!" onClick={undo}>
+              Undo
+            </Button>
+          )}
         </div>
       ))}
     </div>

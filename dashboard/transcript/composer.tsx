@@ -48,11 +48,20 @@ export function useFields(conversationId: string, holder: Pen): Fields {
   }
   const [text, set] = open === 'reply' ? [reply, setReply] : [training, setTraining]
   // Whoever writes has chosen: a takeover elsewhere must not change the field under the hand.
-  const setText = (next: string) => { setChosen(open); set(next) }
+  const setText = (next: string) => {
+    setChosen(open)
+    set(next)
+  }
   return { open, text, setText, choose: go, go, put, ref }
 }
 
-interface ComposerProps { conversation: Conversation; holder: Pen; fields: Fields; names: Names; onTake: (from?: string) => void }
+interface ComposerProps {
+  conversation: Conversation
+  holder: Pen
+  fields: Fields
+  names: Names
+  onTake: (from?: string) => void
+}
 
 export function Composer({ conversation, holder, fields, names, onTake }: ComposerProps) {
   const { operator, modelFollows } = useMe()
@@ -71,18 +80,31 @@ export function Composer({ conversation, holder, fields, names, onTake }: Compos
           <Field key="held" kind="reply" fields={fields} onSend={send} placeholder="" hint="" person={operator}>
             <p className="flex flex-wrap items-center justify-between gap-2 px-3 py-2.5">
               {colleague} has the pen. Two people do not write at once.
-              <Button size="small" onClick={() => onTake(conversation.control.operator?.id)}>Take the pen from {colleague.split(' ')[0]}</Button>
+              <Button size="small" onClick={() => onTake(conversation.control.operator?.id)}>
+                Take the pen from {colleague.split(' ')[0]}
+              </Button>
             </p>
           </Field>
         ) : fields.open === 'reply' ? (
           <Field
-            key="reply" kind="reply" fields={fields} onSend={send} onTyping={typing} person={operator}
-            placeholder={holder === 'ai' ? `Reply to ${visitor}. The AI will pause.` : `Reply to ${visitor}`} hint={`${visitor === 'Anonymous' ? 'The visitor' : visitor} sees this as ${operator.name}.`}
+            key="reply"
+            kind="reply"
+            fields={fields}
+            onSend={send}
+            onTyping={typing}
+            person={operator}
+            placeholder={holder === 'ai' ? `Reply to ${visitor}. The AI will pause.` : `Reply to ${visitor}`}
+            hint={`${visitor === 'Anonymous' ? 'The visitor' : visitor} sees this as ${operator.name}.`}
           />
         ) : (
           <Field
-            key="training" kind="training" fields={fields} onSend={send} person={operator}
-            placeholder={holder === 'ai' ? 'Tell the AI what to do in its next reply' : 'The AI reads this when it has the pen again'} hint={modelFollows}
+            key="training"
+            kind="training"
+            fields={fields}
+            onSend={send}
+            person={operator}
+            placeholder={holder === 'ai' ? 'Tell the AI what to do in its next reply' : 'The AI reads this when it has the pen again'}
+            hint={modelFollows}
           />
         )}
       </div>

@@ -1,4 +1,5 @@
 import type { Conversation } from '../../protocol/entities.ts'
+import { LostLine, useLostSince } from '../feed/lamp.tsx'
 import { usePart } from '../session/use.ts'
 import { Markdown } from './markdown.tsx'
 import { Turn, type Names } from './message.tsx'
@@ -11,19 +12,44 @@ export function Draft({ reading, names }: { reading: Reading; names: Names }) {
   return (
     <div data-draft aria-busy="true">
       <Turn from="ai" first names={names}>
-        {draft.text ? <Markdown text={draft.text} /> : <span role="status" aria-label={`${names.agent} is thinking`}><Dots /></span>}
+        {draft.text ? (
+          <>
+            <Markdown text={draft.text} />
+            <WhyPlace />
+          </>
+        ) : (
+          <span role="status" aria-label={`${names.agent} is thinking`}>
+            <Dots />
+          </span>
+        )}
       </Turn>
     </div>
   )
 }
 
-/** Who is writing: the visitor, or a colleague. */
+/** Keeps the place of "Why?", so that nothing jumps when the draft becomes a message. */
+const WhyPlace = () => (
+  <span aria-hidden className="invisible block text-xs">
+    Why?
+  </span>
+)
+
+/** Who is writing: the visitor, or a colleague. While the connection is away it says so instead. */
 export function Typing({ reading, conversation, names, myName }: { reading: Reading; conversation: Conversation; names: Names; myName: string }) {
   const typing = usePart(reading.passing, ({ typing }) => typing)
+  const lostSince = useLostSince()
   const shown = typing && conversation.status === 'live' && typing.name !== myName ? typing : null
   return (
     <p role="status" className="mx-auto flex h-6 w-full max-w-3xl shrink-0 items-center gap-2 px-4 ps-12.5 text-xs text-faint">
-      {shown && <>{shown.who === 'visitor' ? names.visitor : (shown.name ?? 'An operator')} is typing <Dots /></>}
+      {lostSince !== null ? (
+        <LostLine since={lostSince} />
+      ) : (
+        shown && (
+          <>
+            {shown.who === 'visitor' ? names.visitor : (shown.name ?? 'An operator')} is typing <Dots />
+          </>
+        )
+      )}
     </p>
   )
 }
@@ -31,7 +57,9 @@ export function Typing({ reading, conversation, names, myName }: { reading: Read
 function Dots() {
   return (
     <span aria-hidden className="inline-flex items-center gap-1 py-2">
-      {[0, 0.15, 0.3].map((delay) => <span key={delay} style={{ animationDelay: `${delay}s` }} className="size-1.5 rounded-full bg-line-strong motion-safe:animate-dots" />)}
+      {[0, 0.15, 0.3].map((delay) => (
+        <span key={delay} style={{ animationDelay: `${delay}s` }} className="size-1.5 rounded-full bg-line-strong motion-safe:animate-dots" />
+      ))}
     </span>
   )
 }

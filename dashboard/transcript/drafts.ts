@@ -10,9 +10,12 @@ export function useDraft(conversationId: string, field: FieldName): [string, (te
   const key = keyOf(conversationId, field)
   const [state, setState] = useState(() => ({ key, text: kept(key) ?? '' }))
   const text = state.key === key ? state.text : (kept(key) ?? '')
-  const change = useCallback((next: string) => {
-    keep(key, next || null)
-    setState({ key, text: next })
-  }, [key])
+  const change = useCallback(
+    (next: string) => {
+      keep(key, next || null)
+      setState({ key, text: next })
+    },
+    [key],
+  )
   return [text, change]
 }

@@ -1,7 +1,12 @@
 import type { Conversation, Ending, OutcomeKind } from '../../protocol/entities.ts'
 import { exactTime, fullTime, length } from '../components/time.tsx'
 
-export const outcomeNames: Record<OutcomeKind, string> = { resolved: 'Resolved', escalated: 'Escalated', abandoned: 'Abandoned', no_question: 'No question' }
+export const outcomeNames: Record<OutcomeKind, string> = {
+  resolved: 'Resolved',
+  escalated: 'Escalated',
+  abandoned: 'Abandoned',
+  no_question: 'No question',
+}
 
 const endings: Record<Ending, string> = { closed: 'The visitor closed the chat', timed_out: 'Ten minutes without the visitor' }
 
@@ -13,7 +18,8 @@ export function EndingNote({ conversation: { outcome, endedHow, openedAt, comple
       <p className="font-semibold">{outcome ? outcomeNames[outcome.kind] : 'Completed'}</p>
       {outcome && <p className="text-soft">{outcome.evidence}</p>}
       <p className="text-xs text-faint" title={fullTime(completedAt)}>
-        {endedHow ? `${endings[endedHow]} at ${exactTime(completedAt)}` : `Ended at ${exactTime(completedAt)}`}, after {length(completedAt - openedAt)}.
+        {endedHow ? `${endings[endedHow]} at ${exactTime(completedAt)}` : `Ended at ${exactTime(completedAt)}`}, after{' '}
+        {length(completedAt - openedAt)}.
       </p>
     </footer>
   )

@@ -14,10 +14,26 @@ const sameTurn = 5 * 60_000
 export function entriesOf(transcript: Transcript): Entry[] {
   const moods = new Map(transcript.moods.map((mark) => [mark.messageId, mark]))
   const entries: Entry[] = [
-    ...transcript.messages.map((message) => ({ kind: 'message' as const, key: message.id, seq: message.seq, at: message.at, day: false, first: true, message, mood: moods.get(message.id) ?? null })),
+    ...transcript.messages.map((message) => ({
+      kind: 'message' as const,
+      key: message.id,
+      seq: message.seq,
+      at: message.at,
+      day: false,
+      first: true,
+      message,
+      mood: moods.get(message.id) ?? null,
+    })),
     ...transcript.whispers.map((whisper) => ({ kind: 'whisper' as const, key: whisper.id, seq: whisper.seq, at: whisper.at, day: false, whisper })),
     ...transcript.cuts.map((cut) => ({ kind: 'cut' as const, key: `cut-${cut.run}`, seq: cut.seq, at: cut.at, day: false, cut })),
-    ...transcript.failures.map((failure) => ({ kind: 'failure' as const, key: `failure-${failure.run}-${failure.seq}`, seq: failure.seq, at: failure.at, day: false, failure })),
+    ...transcript.failures.map((failure) => ({
+      kind: 'failure' as const,
+      key: `failure-${failure.run}-${failure.seq}`,
+      seq: failure.seq,
+      at: failure.at,
+      day: false,
+      failure,
+    })),
   ]
   entries.sort((a, b) => a.seq - b.seq)
   entries.forEach((entry, place) => group(entry, entries[place - 1]))

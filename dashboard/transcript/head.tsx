@@ -15,45 +15,103 @@ import { outcomeNames } from './ending.tsx'
 import { penOf, type Pen } from './pen.ts'
 import type { Reading } from './reader.ts'
 
-interface HeadProps { conversation: Conversation; reading: Reading; back: '/inbox/live' | '/inbox/completed'; pen: PenActions; onSide: () => void }
-export interface PenActions { busy: boolean; take: (from?: string) => void; handBack: () => void }
+interface HeadProps {
+  conversation: Conversation
+  reading: Reading
+  back: '/inbox/live' | '/inbox/completed'
+  pen: PenActions
+  onSide: () => void
+}
+export interface PenActions {
+  busy: boolean
+  take: (from?: string) => void
+  handBack: () => void
+}
 
 export function Head({ conversation, reading, back, pen, onSide }: HeadProps) {
   const me = useMe()
   const holder = penOf(conversation, me.operator.id)
   const watchers = usePart(reading.passing, ({ watchers }) => watchers)
   return (
-    <header className="flex min-h-14 shrink-0 items-center gap-2 border-b border-line px-4 py-2 max-md:ps-2">
+    <header className="flex min-h-15 shrink-0 items-center gap-2 border-b border-line px-4 py-2 max-md:ps-2">
       <Tooltip label="Back to the list">
-        <Link to={back} search={true} aria-label="Back to the list" className="flex size-8 shrink-0 items-center justify-center rounded-md text-soft hover:bg-hover md:hidden"><ArrowLeft size={16} aria-hidden /></Link>
+        <Link
+          to={back}
+          search={true}
+          aria-label="Back to the list"
+          className="flex size-8 shrink-0 items-center justify-center rounded-md text-soft hover:bg-hover md:hidden"
+        >
+          <ArrowLeft size={16} aria-hidden />
+        </Link>
       </Tooltip>
       <div className="min-w-0 flex-1">
         <div className="flex items-center gap-2">
           <PresenceDot presence={conversation.presence} />
-          <h2 className="flex min-w-0 text-md"><VisitorName conversation={conversation} className="[&>span]:font-semibold" /></h2>
-          <MoodBadge reading={conversation.mood} />
+          <h2 className="flex min-w-0 text-md">
+            <VisitorName conversation={conversation} className="[&>span]:font-semibold" />
+          </h2>
+          <span className="max-sm:hidden">
+            <MoodBadge reading={conversation.mood} />
+          </span>
         </div>
         <p className="flex min-w-0 items-center gap-1.5 text-xs text-soft">
+          <span className="sm:hidden">
+            <MoodBadge reading={conversation.mood} spark={false} />
+          </span>
           <Holder conversation={conversation} holder={holder} />
-          {conversation.topic && <span className="truncate before:me-1.5 before:content-['·']">{conversation.topic}</span>}
+          {conversation.topic && <span className="truncate max-sm:hidden before:me-1.5 before:content-['·']">{conversation.topic}</span>}
         </p>
       </div>
-      <span className="max-sm:hidden"><Faces people={watchers.filter(({ id }) => id !== me.operator.id)} size={20} /></span>
+      <span className="max-sm:hidden">
+        <Faces people={watchers.filter(({ id }) => id !== me.operator.id)} size={20} />
+      </span>
       {holder !== 'over' && <PenButton conversation={conversation} holder={holder} pen={pen} />}
-      <span className="min-[1400px]:hidden"><IconButton label="About this visitor" onClick={onSide}><PanelRight size={16} aria-hidden /></IconButton></span>
+      <span className="min-[1400px]:hidden">
+        <IconButton label="About this visitor" onClick={onSide}>
+          <PanelRight size={16} aria-hidden />
+        </IconButton>
+      </span>
     </header>
   )
 }
 
 function Holder({ conversation: { control, agent, outcome, completedAt }, holder }: { conversation: Conversation; holder: Pen }) {
-  if (holder === 'over') return <span className="flex shrink-0 items-center gap-1.5"><Badge>Completed</Badge>{outcome && outcomeNames[outcome.kind]}{completedAt && <Age since={completedAt} className="text-faint" />}</span>
+  if (holder === 'over')
+    return (
+      <span className="flex shrink-0 items-center gap-1.5">
+        <Badge>Completed</Badge>
+        {outcome && outcomeNames[outcome.kind]}
+        {completedAt && <Age since={completedAt} className="text-faint" />}
+      </span>
+    )
   const who = holder === 'ai' ? `${agent.name} · AI` : holder === 'me' ? 'You have the pen' : `${control.operator?.name} has the pen`
-  return <span className={`shrink-0 ${holder === 'ai' ? '' : 'font-medium text-accent-text'}`}>{who} <Age since={control.since} className="font-normal text-faint" /></span>
+  return (
+    <span className={`truncate sm:shrink-0 ${holder === 'ai' ? '' : 'font-medium text-accent-text'}`}>
+      {who} <Age since={control.since} className="font-normal text-faint" />
+    </span>
+  )
 }
 
 function PenButton({ conversation: { control }, holder, pen }: { conversation: Conversation; holder: Pen; pen: PenActions }) {
-  if (holder === 'me') return <Button onClick={pen.handBack} disabled={pen.busy}>Hand back to AI</Button>
-  if (holder === 'ai') return <Button look="solid" onClick={() => pen.take()} disabled={pen.busy}>Take Over Chat <span className="max-xl:hidden"><Kbd keys="mod+shift+T" /></span></Button>
+  if (holder === 'me')
+    return (
+      <Button onClick={pen.handBack} disabled={pen.busy}>
+        Hand back to AI
+      </Button>
+    )
+  if (holder === 'ai')
+    return (
+      <Button look="solid" onClick={() => pen.take()} disabled={pen.busy}>
+        Take Over Chat{' '}
+        <span className="max-xl:hidden">
+          <Kbd keys="mod+shift+T" />
+        </span>
+      </Button>
+    )
   const name = control.operator?.name ?? 'your colleague'
-  return <Button onClick={() => pen.take(control.operator?.id)} disabled={pen.busy}>Take the pen from {name.split(' ')[0]}</Button>
+  return (
+    <Button onClick={() => pen.take(control.operator?.id)} disabled={pen.busy}>
+      Take the pen from {name.split(' ')[0]}
+    </Button>
+  )
 }

@@ -6,7 +6,10 @@ import { Clock, dayName } from '../components/time.tsx'
 
 export function DayLine({ at }: { at: number }) {
   return (
-    <div role="separator" className="flex items-center gap-3 px-4 pt-4 pb-1 text-xs font-medium text-faint before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+    <div
+      role="separator"
+      className="flex items-center gap-3 px-4 pt-4 pb-1 text-xs font-medium text-faint before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line"
+    >
       {dayName(at)}
     </div>
   )
@@ -15,7 +18,9 @@ export function DayLine({ at }: { at: number }) {
 export const CutLine = memo(function CutLine({ cut, agent }: { cut: Cut; agent: string }) {
   return (
     <div className="px-4 ps-12.5 pt-3">
-      <p className="text-xs text-faint">{agent} was saying, cut off when a person took the pen. The visitor no longer sees it. <Clock at={cut.at} /></p>
+      <p className="text-xs text-faint">
+        {agent} was saying, cut off when a person took the pen. The visitor no longer sees it. <Clock at={cut.at} />
+      </p>
       <p className="text-md wrap-break-word whitespace-pre-wrap text-faint line-through">{cut.text}</p>
     </div>
   )
@@ -25,17 +30,29 @@ export const FailureLine = memo(function FailureLine({ failure }: { failure: Fai
   return (
     <p className="flex items-start gap-2 px-4 ps-12.5 pt-3 text-bad">
       <TriangleAlert size={14} aria-hidden className="mt-0.5 shrink-0" />
-      <span>The AI could not answer: {failure.reason} <Clock at={failure.at} /></span>
+      <span>
+        The AI could not answer: {failure.reason} <Clock at={failure.at} />
+      </span>
     </p>
   )
 })
 
-const fates: Record<Whisper['state'], string> = { waiting: 'Waiting for the next reply', taken: 'Being used in this reply', used: 'Used in this reply', withdrawn: 'Withdrawn' }
+const fates: Record<Whisper['state'], string> = {
+  waiting: 'Waiting for the next reply',
+  taken: 'Being used in this reply',
+  used: 'Used in this reply',
+  withdrawn: 'Withdrawn',
+}
 
-interface WhisperProps { whisper: Whisper; onWithdraw: ((id: string) => void) | null }
+/** `fate` is said in place of the whisper's own, while the server has not got it. */
+interface WhisperProps {
+  whisper: Whisper
+  fate?: string
+  onWithdraw: ((id: string) => void) | null
+}
 
 /** Tinted and marked, so that nobody takes it for words the visitor has seen. */
-export const WhisperEntry = memo(function WhisperEntry({ whisper, onWithdraw }: WhisperProps) {
+export const WhisperEntry = memo(function WhisperEntry({ whisper, fate, onWithdraw }: WhisperProps) {
   const gone = whisper.state === 'withdrawn'
   return (
     <div className="px-4 ps-12.5 pt-3">
@@ -43,14 +60,18 @@ export const WhisperEntry = memo(function WhisperEntry({ whisper, onWithdraw }: 
         <p className="flex items-center gap-1.5 text-xs text-whisper-ink">
           <Ear size={12} aria-hidden />
           <Avatar person={whisper.by} size={14} label={false} />
-          <span><span className="font-semibold">{whisper.by.name}</span> whispered to the AI</span>
+          <span>
+            <span className="font-semibold">{whisper.by.name}</span> whispered to the AI
+          </span>
           <Clock at={whisper.at} />
         </p>
         <p className={`mt-0.5 text-md wrap-break-word whitespace-pre-wrap ${gone ? 'text-faint line-through' : ''}`}>{whisper.text}</p>
         <p className="mt-0.5 flex items-center gap-2 text-xs text-whisper-ink">
-          <Fate whisper={whisper} />
+          {fate ?? <Fate whisper={whisper} />}
           {whisper.state === 'waiting' && onWithdraw && (
-            <button type="button" onClick={() => onWithdraw(whisper.id)} className="rounded-sm font-medium underline underline-offset-2">Withdraw</button>
+            <button type="button" onClick={() => onWithdraw(whisper.id)} className="rounded-sm font-medium underline underline-offset-2">
+              Withdraw
+            </button>
           )}
         </p>
       </div>
@@ -61,5 +82,9 @@ export const WhisperEntry = memo(function WhisperEntry({ whisper, onWithdraw }: 
 function Fate({ whisper: { state, messageId } }: { whisper: Whisper }) {
   if (!messageId) return <span aria-live="polite">{fates[state]}</span>
   const show = () => document.getElementById(`m-${messageId}`)?.scrollIntoView({ block: 'center' })
-  return <button type="button" onClick={show} className="rounded-sm font-medium underline underline-offset-2">{fates[state]}</button>
+  return (
+    <button type="button" onClick={show} className="rounded-sm font-medium underline underline-offset-2">
+      {fates[state]}
+    </button>
+  )
 }

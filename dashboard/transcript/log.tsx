@@ -13,7 +13,14 @@ import type { Reading } from './reader.ts'
 import { useStickyEnd } from './sticky.ts'
 import { UnsentEntry } from './unsent.tsx'
 
-interface LogProps { reading: Reading; conversation: Conversation; names: Names; myName: string; onWhy: (id: string) => void; onEdit: (unsent: Unsent) => void }
+interface LogProps {
+  reading: Reading
+  conversation: Conversation
+  names: Names
+  myName: string
+  onWhy: (id: string) => void
+  onEdit: (unsent: Unsent) => void
+}
 
 export function Log({ reading, conversation, names: { visitor, agent }, myName, onWhy, onEdit }: LogProps) {
   const transcript = useStore(reading.transcript)!
@@ -25,7 +32,15 @@ export function Log({ reading, conversation, names: { visitor, agent }, myName, 
 
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
-      <div ref={box} id="transcript" tabIndex={-1} role="log" aria-label="Transcript" aria-live="off" className="min-h-0 flex-1 overflow-y-auto overscroll-contain focus-visible:outline-none">
+      <div
+        ref={box}
+        id="transcript"
+        tabIndex={-1}
+        role="log"
+        aria-label="Transcript"
+        aria-live="off"
+        className="min-h-0 flex-1 overflow-y-auto overscroll-contain focus-visible:outline-none"
+      >
         <div ref={content} className="mx-auto max-w-3xl pb-2">
           {entries.map((entry) => (
             <Fragment key={entry.key}>
@@ -33,13 +48,21 @@ export function Log({ reading, conversation, names: { visitor, agent }, myName, 
               <OneEntry entry={entry} names={names} onWhy={onWhy} onWithdraw={conversation.status === 'live' ? withdraw : null} />
             </Fragment>
           ))}
-          {!entries.length && !unsent.length && <p className="px-4 pt-16 text-center text-faint">The visitor opened the chat and has not written yet.</p>}
+          {!entries.length && !unsent.length && (
+            <p className="px-4 pt-16 text-center text-faint">The visitor opened the chat and has not written yet.</p>
+          )}
           <Draft reading={reading} names={names} />
-          {unsent.map((each) => <UnsentEntry key={each.id} unsent={each} names={names} onEdit={onEdit} />)}
+          {unsent.map((each) => (
+            <UnsentEntry key={each.id} unsent={each} names={names} onEdit={onEdit} />
+          ))}
         </div>
       </div>
       {behind && (
-        <button type="button" onClick={toEnd} className="absolute bottom-8 left-1/2 z-10 inline-flex -translate-x-1/2 animate-appear items-center gap-1 rounded-full bg-accent px-3 py-1 text-xs font-medium text-accent-ink shadow-float hover:bg-accent-hover">
+        <button
+          type="button"
+          onClick={toEnd}
+          className="absolute bottom-8 left-1/2 z-10 inline-flex -translate-x-1/2 animate-appear items-center gap-1 rounded-full bg-accent px-3 py-1 text-xs font-medium text-accent-ink shadow-float hover:bg-accent-hover"
+        >
           New messages <ArrowDown size={12} aria-hidden />
         </button>
       )}
@@ -48,14 +71,23 @@ export function Log({ reading, conversation, names: { visitor, agent }, myName, 
   )
 }
 
-interface OneEntryProps { entry: Entry; names: Names; onWhy: (id: string) => void; onWithdraw: ((id: string) => void) | null }
+interface OneEntryProps {
+  entry: Entry
+  names: Names
+  onWhy: (id: string) => void
+  onWithdraw: ((id: string) => void) | null
+}
 
 function OneEntry({ entry, names, onWhy, onWithdraw }: OneEntryProps) {
   switch (entry.kind) {
-    case 'message': return <MessageEntry message={entry.message} first={entry.first} mood={entry.mood} names={names} onWhy={onWhy} />
-    case 'whisper': return <WhisperEntry whisper={entry.whisper} onWithdraw={onWithdraw} />
-    case 'cut': return <CutLine cut={entry.cut} agent={names.agent} />
-    case 'failure': return <FailureLine failure={entry.failure} />
+    case 'message':
+      return <MessageEntry message={entry.message} first={entry.first} mood={entry.mood} names={names} onWhy={onWhy} />
+    case 'whisper':
+      return <WhisperEntry whisper={entry.whisper} onWithdraw={onWithdraw} />
+    case 'cut':
+      return <CutLine cut={entry.cut} agent={names.agent} />
+    case 'failure':
+      return <FailureLine failure={entry.failure} />
   }
 }
 
@@ -69,13 +101,20 @@ function useUnsent(conversationId: string, entries: Entry[]): Unsent[] {
 
 /** Withdrawing holds at once, before a reply can take the whisper up; undoing it whispers the same again. */
 function useWithdraw(conversationId: string, whispers: { id: string; text: string }[]) {
-  return useCallback(async (id: string) => {
-    const text = whispers.find((whisper) => whisper.id === id)?.text ?? ''
-    try {
-      await call('DELETE /api/conversations/:id/whispers/:whisperId', { params: { id: conversationId, whisperId: id } })
-      doWithUndo('Withdrawn. The AI will not see it.', () => {}, () => sendNew(conversationId, 'training', text))
-    } catch (error) {
-      say(sentence(error))
-    }
-  }, [conversationId, whispers])
+  return useCallback(
+    async (id: string) => {
+      const text = whispers.find((whisper) => whisper.id === id)?.text ?? ''
+      try {
+        await call('DELETE /api/conversations/:id/whispers/:whisperId', { params: { id: conversationId, whisperId: id } })
+        doWithUndo(
+          'Withdrawn. The AI will not see it.',
+          () => {},
+          () => sendNew(conversationId, 'training', text),
+        )
+      } catch (error) {
+        say(sentence(error))
+      }
+    },
+    [conversationId, whispers],
+  )
 }

@@ -6,8 +6,17 @@ import { Clock } from '../components/time.tsx'
 import { moodNames, MoodShape, points } from '../feed/mood.tsx'
 import { Markdown } from './markdown.tsx'
 
-interface MessageProps { message: Message; first: boolean; mood: MoodMark | null; names: Names; onWhy: (messageId: string) => void }
-export interface Names { visitor: string; agent: string }
+interface MessageProps {
+  message: Message
+  first: boolean
+  mood: MoodMark | null
+  names: Names
+  onWhy: (messageId: string) => void
+}
+export interface Names {
+  visitor: string
+  agent: string
+}
 
 export const MessageEntry = memo(function MessageEntry({ message, first, mood, names, onWhy }: MessageProps) {
   if (message.from === 'system') return <SystemLine message={message} />
@@ -16,13 +25,28 @@ export const MessageEntry = memo(function MessageEntry({ message, first, mood, n
       {message.from === 'ai' ? <Markdown text={message.text} /> : <p className="wrap-break-word whitespace-pre-wrap">{message.text}</p>}
       <Sources sources={message.sources} />
       {message.from === 'ai' && (
-        <button type="button" onClick={() => onWhy(message.id)} className="rounded-sm text-xs text-faint underline-offset-2 transition-colors hover:text-accent-text hover:underline">Why?</button>
+        <button
+          type="button"
+          onClick={() => onWhy(message.id)}
+          className="block rounded-sm text-xs text-faint underline-offset-2 transition-colors hover:text-accent-text hover:underline"
+        >
+          Why?
+        </button>
       )}
     </Turn>
   )
 })
 
-interface TurnProps { id?: string; from: Message['from']; message?: Message; at?: number; first: boolean; names: Names; after?: ReactNode; children: ReactNode }
+interface TurnProps {
+  id?: string
+  from: Message['from']
+  message?: Message
+  at?: number
+  first: boolean
+  names: Names
+  after?: ReactNode
+  children: ReactNode
+}
 
 /** One speaker's words: the visitor's on a tinted ground, so that the two sides are told apart at a glance. */
 export function Turn({ id, from, message, first, names, after, children }: TurnProps) {
@@ -47,16 +71,30 @@ export function Turn({ id, from, message, first, names, after, children }: TurnP
   )
 }
 
-const speaker = (from: Message['from'], message: Message | undefined, names: Names) => (from === 'visitor' ? names.visitor : (message?.author?.name ?? names.agent))
+const speaker = (from: Message['from'], message: Message | undefined, names: Names) =>
+  from === 'visitor' ? names.visitor : (message?.author?.name ?? names.agent)
 
 function Face({ from, message, names }: { from: Message['from']; message: Message | undefined; names: Names }) {
-  if (from === 'ai') return <span aria-hidden className="flex size-6 items-center justify-center rounded-md bg-accent-tint text-accent-text"><Bot size={14} /></span>
+  if (from === 'ai')
+    return (
+      <span aria-hidden className="flex size-6 items-center justify-center rounded-md bg-accent-tint text-accent-text">
+        <Bot size={14} />
+      </span>
+    )
   if (message?.author && from === 'operator') return <Avatar person={message.author} size={24} label={false} />
-  return <span aria-hidden className="flex size-6 items-center justify-center rounded-full bg-sunken text-xs font-semibold text-soft">{names.visitor[0]?.toUpperCase()}</span>
+  return (
+    <span aria-hidden className="flex size-6 items-center justify-center rounded-full bg-sunken text-xs font-semibold text-soft">
+      {names.visitor[0]?.toUpperCase()}
+    </span>
+  )
 }
 
 function SystemLine({ message }: { message: Message }) {
-  return <p id={`m-${message.id}`} className="flex items-center justify-center gap-2 px-4 pt-4 pb-1 text-center text-xs text-soft">{message.text} <Clock at={message.at} /></p>
+  return (
+    <p id={`m-${message.id}`} className="flex items-center justify-center gap-2 px-4 pt-4 pb-1 text-center text-xs text-soft">
+      {message.text} <Clock at={message.at} />
+    </p>
+  )
 }
 
 export function Sources({ sources }: { sources: Source[] }) {
@@ -65,9 +103,19 @@ export function Sources({ sources }: { sources: Source[] }) {
     <ul aria-label="Sources" className="my-1 flex flex-wrap gap-1.5">
       {sources.map(({ id, title, url }) => (
         <li key={id} className="max-w-full">
-          {url
-            ? <a href={url} target="_blank" rel="noopener noreferrer" className="inline-flex max-w-full items-center gap-1 rounded-sm border border-line px-1.5 text-xs text-accent-text transition-colors hover:bg-hover"><span className="truncate">{title}</span><ArrowUpRight size={12} aria-hidden className="shrink-0" /></a>
-            : <span className="inline-block max-w-full truncate rounded-sm border border-line px-1.5 text-xs text-soft">{title}</span>}
+          {url ? (
+            <a
+              href={url}
+              target="_blank"
+              rel="noopener noreferrer"
+              className="inline-flex max-w-full items-center gap-1 rounded-sm border border-line px-1.5 text-xs text-accent-text transition-colors hover:bg-hover"
+            >
+              <span className="truncate">{title}</span>
+              <ArrowUpRight size={12} aria-hidden className="shrink-0" />
+            </a>
+          ) : (
+            <span className="inline-block max-w-full truncate rounded-sm border border-line px-1.5 text-xs text-soft">{title}</span>
+          )}
         </li>
       ))}
     </ul>
@@ -78,5 +126,14 @@ export function Sources({ sources }: { sources: Source[] }) {
 function MoodOf({ mark }: { mark: MoodMark }) {
   const why = mark.why.map(({ cue, points: each }) => `${points(each)} ${cue}`).join('\n')
   const says = `${moodNames[mark.mood]} ${points(mark.score)}`
-  return <span role="img" aria-label={`Mood: ${[says, ...mark.why.map(({ cue }) => cue)].join(', ')}`} title={why ? `${says}\n${why}` : says} className="mt-3 shrink-0"><MoodShape mood={mark.mood} /></span>
+  return (
+    <span
+      role="img"
+      aria-label={`Mood: ${[says, ...mark.why.map(({ cue }) => cue)].join(', ')}`}
+      title={why ? `${says}\n${why}` : says}
+      className="mt-3 shrink-0"
+    >
+      <MoodShape mood={mark.mood} />
+    </span>
+  )
 }

@@ -4,7 +4,9 @@ import { Kbd } from '../components/kbd.tsx'
 export function NothingOpen() {
   return (
     <Empty title="Choose a conversation">
-      <p className="flex flex-wrap items-center justify-center gap-1"><Kbd keys="J" /> and <Kbd keys="K" /> walk the list, <Kbd keys="?" /> shows every shortcut.</p>
+      <p className="flex flex-wrap items-center justify-center gap-1">
+        <Kbd keys="J" /> and <Kbd keys="K" /> walk the list, <Kbd keys="?" /> shows every shortcut.
+      </p>
     </Empty>
   )
 }

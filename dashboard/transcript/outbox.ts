@@ -6,7 +6,14 @@ import { keep, kept } from '../shell/storage.ts'
 import type { FieldName } from './drafts.ts'
 
 /** Something that was sent and does not stand in the transcript yet. `problem` is why it was not sent. */
-export interface Unsent { id: string; conversationId: string; field: FieldName; text: string; at: number; problem: string | null }
+export interface Unsent {
+  id: string
+  conversationId: string
+  field: FieldName
+  text: string
+  at: number
+  problem: string | null
+}
 
 const key = 'halo.unsent'
 const leftBehind = 'The page was left before this was confirmed.'

@@ -28,7 +28,9 @@ export function usePen(conversationId: string) {
   }
   const params = { id: conversationId }
   return {
-    busy, problem, clear: () => setProblem(null),
+    busy,
+    problem,
+    clear: () => setProblem(null),
     take: (from?: string) => void during(() => call('POST /api/conversations/:id/takeover', { params, body: from ? { from } : {} })),
     handBack: () => void during(() => call('DELETE /api/conversations/:id/takeover', { params })),
   }

@@ -64,9 +64,15 @@ function open(id: string): { reading: Reading; begin: () => () => void } {
       followed.transcript.subscribe(() => show(followed.transcript.get()!)),
       followed.passing.subscribe(() => passing.set(followed.passing.get())),
     ]
-    stop = () => { endings.forEach((end) => end()); followed.stop() }
+    stop = () => {
+      endings.forEach((end) => end())
+      followed.stop()
+    }
   }
-  const show = (next: Transcript) => { transcript.set(next); remember(next) }
+  const show = (next: Transcript) => {
+    transcript.set(next)
+    remember(next)
+  }
   const start = async () => {
     refused.set(null)
     try {
@@ -81,7 +87,11 @@ function open(id: string): { reading: Reading; begin: () => () => void } {
     const hurried = performance.now() - openedAt < rest * 2
     openedAt = performance.now()
     const timer = setTimeout(() => void start(), hurried ? rest : 0)
-    return () => { over = true; clearTimeout(timer); stop() }
+    return () => {
+      over = true
+      clearTimeout(timer)
+      stop()
+    }
   }
   return { reading: { transcript, passing, refused, again: () => void start() }, begin }
 }

@@ -24,28 +24,53 @@ export function Side({ conversation }: { conversation: Conversation }) {
             {visitor.verified ? 'Verified' : visitor.identified ? 'Identified, not verified' : 'Not identified'}
           </Badge>
         </p>
-        <p className="mt-1 text-xs text-faint" title={fullTime(presenceAt)}>{presenceWord(presence)}, opened {dayOrTime(openedAt)}</p>
+        <p className="mt-1 text-xs text-faint" title={fullTime(presenceAt)}>
+          {presenceWord(presence)}, opened {dayOrTime(openedAt)}
+        </p>
       </Part>
       <Part name="Page">{page ? <PageLink url={page.url} title={page.title} /> : <p className="text-faint">Not known yet</p>}</Part>
       <Part name="Ticket">
-        {ticket
-          ? <p className="flex flex-wrap items-center gap-2"><span className="tabular-nums">#{ticket.number}</span><TicketBadge status={ticket.status} /><span className="text-soft">{ticket.assignee?.name}</span></p>
-          : <p className="text-faint">None. Taking over opens one.</p>}
+        {ticket ? (
+          <p className="flex flex-wrap items-center gap-2">
+            <span className="tabular-nums">#{ticket.number}</span>
+            <TicketBadge status={ticket.status} />
+            <span className="text-soft">{ticket.assignee?.name}</span>
+          </p>
+        ) : (
+          <p className="text-faint">None. Taking over opens one.</p>
+        )}
       </Part>
-      <Part name="Earlier conversations"><Earlier id={conversation.id} /></Part>
+      <Part name="Earlier conversations">
+        <Earlier id={conversation.id} />
+      </Part>
     </div>
   )
 }
 
 function Part({ name, children }: { name: string; children: ReactNode }) {
-  return <section aria-label={name}><h3 className="mb-1 text-xs font-medium text-faint">{name}</h3>{children}</section>
+  return (
+    <section aria-label={name}>
+      <h3 className="mb-1 text-xs font-medium text-faint">{name}</h3>
+      {children}
+    </section>
+  )
 }
 
 /** The address is the visitor's browser's word: shown as it is, followed only when it is a web address. */
 function PageLink({ url, title }: { url: string; title: string }) {
-  const shown = <><span className="block font-medium">{title || url}</span><span className="block text-xs wrap-anywhere text-faint">{url}</span></>
+  const shown = (
+    <>
+      <span className="block font-medium">{title || url}</span>
+      <span className="block text-xs wrap-anywhere text-faint">{url}</span>
+    </>
+  )
   if (!/^https?:/i.test(url)) return shown
-  return <a href={url} target="_blank" rel="noopener noreferrer" className="block rounded-sm hover:text-accent-text">{shown}<ExternalLink size={12} className="sr-only" aria-label="opens in a new tab" /></a>
+  return (
+    <a href={url} target="_blank" rel="noopener noreferrer" className="block rounded-sm hover:text-accent-text">
+      {shown}
+      <ExternalLink size={12} className="sr-only" aria-label="opens in a new tab" />
+    </a>
+  )
 }
 
 function Earlier({ id }: { id: string }) {
@@ -57,9 +82,16 @@ function Earlier({ id }: { id: string }) {
     <ul className="-mx-2 flex flex-col">
       {value.conversations.map((each) => (
         <li key={each.id}>
-          <Link to={each.status === 'live' ? '/inbox/live/$id' : '/inbox/completed/$id'} params={{ id: each.id }} className="block rounded-md px-2 py-1 transition-colors hover:bg-hover">
+          <Link
+            to={each.status === 'live' ? '/inbox/live/$id' : '/inbox/completed/$id'}
+            params={{ id: each.id }}
+            className="block rounded-md px-2 py-1 transition-colors hover:bg-hover"
+          >
             <span className="block truncate">{subjectOf(each)}</span>
-            <span className="block text-xs text-faint">{dayOrTime(each.openedAt)}{each.outcome && ` · ${outcomeNames[each.outcome.kind]}`}</span>
+            <span className="block text-xs text-faint">
+              {dayOrTime(each.openedAt)}
+              {each.outcome && ` · ${outcomeNames[each.outcome.kind]}`}
+            </span>
           </Link>
         </li>
       ))}

@@ -22,11 +22,16 @@ export function useStickyEnd(newest: number) {
       if (stuck.current) setBehind(false)
     }
     // Words that stream in, and a window or field that changes its size, move the end.
-    const observer = new ResizeObserver(() => { if (stuck.current) scroller.scrollTop = scroller.scrollHeight })
+    const observer = new ResizeObserver(() => {
+      if (stuck.current) scroller.scrollTop = scroller.scrollHeight
+    })
     observer.observe(scroller)
     observer.observe(content.current!)
     scroller.addEventListener('scroll', onScroll, { passive: true })
-    return () => { observer.disconnect(); scroller.removeEventListener('scroll', onScroll) }
+    return () => {
+      observer.disconnect()
+      scroller.removeEventListener('scroll', onScroll)
+    }
   }, [])
   const seen = useRef(newest)
   useEffect(() => {

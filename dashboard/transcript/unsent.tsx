@@ -4,7 +4,11 @@ import { Turn, type Names } from './message.tsx'
 import { forget, sendAgain, type Unsent } from './outbox.ts'
 import { useMe } from '../session/use.ts'
 
-interface UnsentProps { unsent: Unsent; names: Names; onEdit: (unsent: Unsent) => void }
+interface UnsentProps {
+  unsent: Unsent
+  names: Names
+  onEdit: (unsent: Unsent) => void
+}
 
 /** Stands at the end of the transcript until the log tells it; a failure keeps the text and says what to do. */
 export function UnsentEntry({ unsent, names, onEdit }: UnsentProps) {
@@ -13,14 +17,36 @@ export function UnsentEntry({ unsent, names, onEdit }: UnsentProps) {
   const asMessage = { id, seq: 0, at, from: 'operator' as const, author: operator, text, sources: [], run: null }
   return (
     <div className={problem ? '' : 'opacity-60'}>
-      {unsent.field === 'reply'
-        ? <Turn from="operator" message={asMessage} first names={names}><p className="wrap-break-word whitespace-pre-wrap">{text}</p></Turn>
-        : <WhisperEntry whisper={{ id, seq: 0, at, by: operator, text, state: 'waiting', messageId: null, settledAt: null }} onWithdraw={null} />}
+      {unsent.field === 'reply' ? (
+        <Turn from="operator" message={asMessage} first names={names}>
+          <p className="wrap-break-word whitespace-pre-wrap">{text}</p>
+        </Turn>
+      ) : (
+        <WhisperEntry
+          whisper={{ id, seq: 0, at, by: operator, text, state: 'waiting', messageId: null, settledAt: null }}
+          fate={problem ? 'Not sent' : 'Sending…'}
+          onWithdraw={null}
+        />
+      )}
       {problem && (
         <div role="alert" className="flex flex-wrap items-center gap-1 px-4 ps-12.5 pt-1 text-bad">
-          <span>Not sent: {problem} Your text is kept.</span>
-          <Button look="danger" size="small" onClick={() => sendAgain(unsent)}>Try again</Button>
-          <Button look="danger" size="small" onClick={() => { forget(id); onEdit(unsent) }}>Edit</Button>
+          <span>
+            {unsent.field === 'reply' && 'Not sent: '}
+            {problem} Your text is kept.
+          </span>
+          <Button look="danger" size="small" onClick={() => sendAgain(unsent)}>
+            Try again
+          </Button>
+          <Button
+            look="danger"
+            size="small"
+            onClick={() => {
+              forget(id)
+              onEdit(unsent)
+            }}
+          >
+            Edit
+          </Button>
         </div>
       )}
     </div>

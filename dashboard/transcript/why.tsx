@@ -15,15 +15,26 @@ export function Why({ conversationId, messageId, onClose }: { conversationId: st
 }
 
 function Layers({ conversationId, messageId }: { conversationId: string; messageId: string }) {
-  const { value, error, again } = useLoad(messageId, () => call('GET /api/conversations/:id/messages/:messageId/prompt', { params: { id: conversationId, messageId } }))
+  const { value, error, again } = useLoad(messageId, () =>
+    call('GET /api/conversations/:id/messages/:messageId/prompt', { params: { id: conversationId, messageId } }),
+  )
   if (error) return <Trouble again={again}>{error}</Trouble>
-  if (!value) return <p className="p-4 text-faint" aria-busy="true">Reading…</p>
+  if (!value)
+    return (
+      <p className="p-4 text-faint" aria-busy="true">
+        Reading…
+      </p>
+    )
   if (!value.layers.length) return <p className="p-4 text-soft">Nothing was recorded for this message.</p>
   return (
     <div className="p-4">
       <p className="mb-4 text-soft">In the order of authority: where two disagree, the upper one wins.</p>
       <ol className="flex flex-col gap-4">
-        {value.layers.map((layer) => <li key={layer.layer}><Layer layer={layer} /></li>)}
+        {value.layers.map((layer) => (
+          <li key={layer.layer}>
+            <Layer layer={layer} />
+          </li>
+        ))}
       </ol>
     </div>
   )

@@ -10,7 +10,13 @@ import type { FieldName } from './drafts.ts'
 const most = 10_000
 
 interface FieldProps {
-  kind: FieldName; fields: Fields; person: Person; placeholder: string; hint: string; onSend: () => void; onTyping?: (on: boolean) => void
+  kind: FieldName
+  fields: Fields
+  person: Person
+  placeholder: string
+  hint: string
+  onSend: () => void
+  onTyping?: (on: boolean) => void
   /** Stands in place of the field when there is nothing to write here now. */
   children?: ReactNode
 }
@@ -28,24 +34,43 @@ export function Field({ kind, fields, person, placeholder, hint, onSend, onTypin
   }
   const name = reply ? 'Reply to the visitor' : 'Inbox training. The visitor never sees this.'
   return (
-    <div className={`rounded-md border transition-colors ${reply ? 'border-line-strong/70 bg-surface focus-within:border-accent' : 'border-whisper-line bg-whisper'}`}>
+    <div
+      className={`rounded-md border transition-colors ${reply ? 'border-line-strong bg-surface focus-within:border-accent' : 'border-whisper-line bg-whisper'}`}
+    >
       <div className="flex items-center gap-1 px-2 pt-2">
         <Switch fields={fields} />
         <span className="flex-1" />
-        {!reply && <span className="px-1 text-xs font-medium text-whisper-ink">The visitor never sees this</span>}
+        {!reply && <span className="px-1 text-end text-xs font-medium text-whisper-ink">The visitor never sees this</span>}
       </div>
       {children ?? (
         <>
           <div className="flex gap-2 px-3 pt-2">
-            {reply ? <Avatar person={person} size={24} label={false} /> : <span aria-hidden className="flex size-6 shrink-0 items-center justify-center rounded-md bg-whisper-ink text-whisper"><Ear size={14} /></span>}
+            {reply ? (
+              <Avatar person={person} size={24} label={false} />
+            ) : (
+              <span aria-hidden className="flex size-6 shrink-0 items-center justify-center rounded-md bg-whisper-ink text-whisper">
+                <Ear size={14} />
+              </span>
+            )}
             <textarea
-              ref={fields.ref} value={fields.text} aria-label={name} placeholder={placeholder} rows={2} onKeyDown={onKeyDown}
-              onChange={(event) => { fields.setText(event.target.value); onTyping?.(event.target.value !== '') }} onBlur={() => onTyping?.(false)}
-              className={`field-sizing-content max-h-48 min-h-11 w-full resize-none bg-transparent text-md outline-none ${reply ? '' : 'placeholder:text-whisper-ink/80'}`}
+              ref={fields.ref}
+              value={fields.text}
+              aria-label={name}
+              placeholder={placeholder}
+              rows={2}
+              onKeyDown={onKeyDown}
+              onChange={(event) => {
+                fields.setText(event.target.value)
+                onTyping?.(event.target.value !== '')
+              }}
+              onBlur={() => onTyping?.(false)}
+              className={`field-sizing-content max-h-48 min-h-11 w-full resize-none bg-transparent text-md outline-none ${reply ? '' : 'placeholder:text-whisper-ink'}`}
             />
           </div>
           <div className="flex items-end gap-3 p-2 ps-3">
-            <p className={`min-w-0 flex-1 text-xs ${over > 0 ? 'text-bad' : reply ? 'text-faint' : 'text-whisper-ink'}`}>{over > -1000 ? counted(over) : <Hint text={hint} />}</p>
+            <p className={`min-w-0 flex-1 text-xs ${over > 0 ? 'text-bad' : reply ? 'text-faint' : 'text-whisper-ink'}`}>
+              {over > -1000 ? counted(over) : <Hint text={hint} />}
+            </p>
             <Button look={reply ? 'solid' : 'whisper'} size="small" onClick={onSend} disabled={!maySend} aria-keyshortcuts="Enter">
               {reply ? 'Send' : 'Whisper'} <CornerDownLeft size={13} aria-hidden />
             </Button>
@@ -60,18 +85,34 @@ export function Field({ kind, fields, person, placeholder, hint, onSend, onTypin
 function Hint({ text }: { text: string }) {
   const [open, setOpen] = useState(false)
   if (text.length < 90) return text
-  return <button type="button" aria-expanded={open} title={open ? undefined : text} onClick={() => setOpen(!open)} className={`rounded-sm text-start ${open ? '' : 'line-clamp-1'}`}>{text}</button>
+  return (
+    <button
+      type="button"
+      aria-expanded={open}
+      title={open ? undefined : text}
+      onClick={() => setOpen(!open)}
+      className={`rounded-sm text-start ${open ? '' : 'line-clamp-1'}`}
+    >
+      {text}
+    </button>
+  )
 }
 
-const counted = (over: number) => (over > 0 ? `${over} characters too many. At most ${most.toLocaleString()} can be sent.` : `${-over} characters left`)
+const counted = (over: number) =>
+  over > 0 ? `${over} characters too many. At most ${most.toLocaleString()} can be sent.` : `${-over} characters left`
 
 function Switch({ fields }: { fields: Fields }) {
   const tab = (field: FieldName, label: string, keys: string, look: string) => (
     <button
-      type="button" aria-pressed={fields.open === field} onClick={() => fields.choose(field)}
-      className={`inline-flex h-6 items-center gap-1.5 rounded-sm px-2 text-xs font-medium transition-colors ${fields.open === field ? look : 'text-soft hover:text-ink'}`}
+      type="button"
+      aria-pressed={fields.open === field}
+      onClick={() => fields.choose(field)}
+      className={`inline-flex h-6 items-center gap-1.5 rounded-sm px-2 text-xs font-medium whitespace-nowrap transition-colors max-sm:h-8 ${fields.open === field ? look : 'text-soft hover:text-ink'}`}
     >
-      {label} <Kbd keys={keys} />
+      {label}{' '}
+      <span className="max-sm:hidden">
+        <Kbd keys={keys} />
+      </span>
     </button>
   )
   return (

@@ -80,7 +80,14 @@ test('a subject that two articles share is asked about, once, and the choice und
 })
 
 test('several messages in a row are one question', () => {
-  assert.match(answer(['hello', 'I have a parcel', 'it has not arrived']).text, /carrier/)
+  assert.match(answer(['hello', 'I have a parcel', 'it has not arrived', 'thanks']).text, /carrier/)
+  assert.equal(answer(['where is my parcel?', 'can I talk to a human?']).human, 'The visitor asked for a person.')
+})
+
+test('back from a person with nothing left to answer, the agent says that it is there', () => {
+  const asked = turn(['where is my parcel?'])
+  const history: Entry[] = [...asked.history, { id: 'message-9', from: 'operator', author: 'Sarah', text: 'At the pickup point.', at: 9 }]
+  assert.match(compose({ ...asked, history }).text, /^I am with you again\./)
 })
 
 test('whispers show in the reply, in words for the visitor', () => {

@@ -1,10 +1,11 @@
 import type { Source } from '../../protocol/entities.ts'
 import { answerable } from '../knowledge/search.ts'
 import { askedTerms, standInsFor, termsOf } from '../knowledge/words.ts'
-import type { Entry, Passage, Turn } from './model.ts'
+import { find, inReadingOrder, understand, type Ask } from './ask.ts'
+import type { Passage, Turn } from './model.ts'
 import { commandsTheModel, join, listMark, pick, quotable, type Sentence } from './sentences.ts'
-import { readSmallTalk, type SmallTalk } from './smalltalk.ts'
-import { readWhisper, type Intent } from './whisper.ts'
+import type { SmallTalk } from './smalltalk.ts'
+import type { Intent } from './whisper.ts'
 
 /** A whole reply of the built-in answerer. `human` is why a person is wanted, or null. */
 export interface Reply {
@@ -28,23 +29,6 @@ export function compose(turn: Turn): Reply {
   return { text: kept.map((part) => part.text).join('\n\n'), sources: unique(kept.flatMap((part) => part.sources)), human: null }
 }
 
-/** What is asked, and everything that bears on the answer. */
-interface Ask {
-  turn: Turn
-  question: string
-  smallTalk: SmallTalk | null
-  intents: Intent[]
-  /** Terms that the answer must not speak about. */
-  avoided: Set<string>
-  brief: boolean
-  /** How often the visitor asked the same before. */
-  repeats: number
-  lastAnswer: string
-  /** What the question finds by itself. */
-  found: Passage[]
-  variant: number
-}
-
 interface Part {
   text: string
   sources: Source[]
@@ -60,47 +44,6 @@ const unknowns = [
   "I don't know that one; our articles say nothing about it.",
 ]
 
-function understand(turn: Turn): Ask {
-  const burst = lastBurst(turn.history)
-  const question = burst.map((entry) => entry.text).join('\n')
-  const intents = turn.whispers.flatMap(({ text }) => readWhisper(text))
-  const avoided = new Set(intents.flatMap((intent) => (intent.kind === 'avoid' ? termsOf(intent.about) : [])))
-  const before = turn.history.slice(0, turn.history.length - burst.length)
-  return {
-    turn,
-    question,
-    smallTalk: readSmallTalk(burst.at(-1)?.text ?? '') ?? null,
-    intents,
-    avoided,
-    brief: intents.some(({ kind }) => kind === 'shorter'),
-    repeats: countRepeats(question, before),
-    lastAnswer: before.findLast((entry) => entry.from === 'ai')?.text ?? '',
-    // The turn brings what its last message finds; of a burst, the messages before it may hold the question.
-    found: burst.length > 1 ? best(turn.passages, turn.search(question)) : turn.passages,
-    variant: hash(burst.at(-1)?.id ?? ''),
-  }
-}
-
-function best(...found: Passage[][]): Passage[] {
-  return found.sort((a, b) => (b[0]?.score ?? 0) - (a[0]?.score ?? 0))[0] ?? []
-}
-
-function lastBurst(history: Entry[]): Entry[] {
-  const answered = history.findLastIndex((entry) => entry.from === 'ai' || entry.from === 'operator')
-  return history.slice(answered + 1).filter((entry) => entry.from === 'visitor')
-}
-
-function countRepeats(question: string, before: Entry[]): number {
-  const now = new Set(termsOf(question))
-  if (now.size === 0) return 0
-  return before.filter((entry) => entry.from === 'visitor' && alike(now, new Set(termsOf(entry.text)))).length
-}
-
-function alike(a: Set<string>, b: Set<string>): boolean {
-  const shared = [...a].filter((term) => b.has(term)).length
-  return shared > 0 && shared / (a.size + b.size - shared) >= 0.7
-}
-
 function wantsHuman({ smallTalk, intents, lastAnswer, repeats }: Ask): string | null {
   if (intents.some(({ kind }) => kind === 'escalate')) return 'An operator asked to bring in a person.'
   if (smallTalk === 'human') return 'The visitor asked for a person.'
@@ -113,10 +56,11 @@ function handOff(ask: Ask, human: string): Reply {
   return { text: parts.filter(Boolean).join('\n\n'), sources: [], human }
 }
 
-function chat(ask: Ask, smallTalk: SmallTalk): Part {
+function chat(ask: Ask, smallTalk: SmallTalk | 'return'): Part {
   const { name } = ask.turn.agent
-  const words: Record<SmallTalk, string[]> = {
+  const words: Record<SmallTalk | 'return', string[]> = {
     human: [],
+    return: ['I am with you again. Is there anything else I can do for you?'],
     bot: [`I am ${name}, an AI agent. I answer from our articles, and a person from our team can step in at any time.`],
     thanks: ['You are welcome. Is there anything else I can do for you?', 'Glad I could help. Is there anything else?', 'My pleasure. Just write if anything else comes up.'],
     goodbye: ['Goodbye, and thank you for writing.', 'Take care. You can write here any time.'],
@@ -135,38 +79,6 @@ function answer(ask: Ask): Part {
   const rival = passages.find((passage) => passage.articleId !== first.articleId)
   if (rival && torn(ask, first, rival)) return { text: `Is this about “${first.title}”, or about “${rival.title}”?`, sources: [] }
   return quote(ask, passages.filter((passage) => passage.articleId === first.articleId))
-}
-
-/** What the visitor asks, looked up again with whatever the operators add. */
-function find(ask: Ask): Passage[] {
-  const pointed = ask.intents.flatMap((intent) => (intent.kind === 'point' ? [intent.about] : []))[0]
-  const meant = ask.intents.flatMap((intent) => (intent.kind === 'search' ? [intent.about] : [])).join(' ') || clarified(ask)
-  const hints = ask.intents.flatMap((intent) => (intent.kind === 'hint' ? [intent.about] : [])).join(' ')
-  const article = pointed && ask.turn.search(pointed)[0]
-  if (article) return within(ask, article)
-  if (meant) return best(ask.turn.search(meant), steered(ask, meant))
-  return hints ? steered(ask, hints) : ask.found
-}
-
-/** The article that an operator points to, from where it fits the question, else from its beginning. */
-function within(ask: Ask, { articleId, title }: Passage): Passage[] {
-  const fitting = ask.found.filter((passage) => passage.articleId === articleId && passage.score >= answerable)
-  const whole = ask.turn.search(title).filter((passage) => passage.articleId === articleId)
-  return (fitting.length > 0 ? fitting : inReadingOrder(whole)).map((passage) => ({ ...passage, score: 1 }))
-}
-
-/** A hint that finds nothing must not spoil what the question found by itself. */
-function steered(ask: Ask, hint: string): Passage[] {
-  const both = ask.turn.search(`${ask.question} ${hint}`)
-  return (both[0]?.score ?? 0) >= answerable ? both : ask.found
-}
-
-/** The article that the visitor means after being asked "is this about A, or about B?". */
-function clarified({ lastAnswer, question }: Ask): string | null {
-  const [, first, second] = /^Is this about “(.+)”, or about “(.+)”\?/.exec(lastAnswer) ?? []
-  if (!first || !second) return null
-  if (/\b(?:first|former)\b|^\W*(?:1|one)\W*$/i.test(question)) return first
-  return /\b(?:second|latter|other)\b|^\W*(?:2|two)\W*$/i.test(question) ? second : null
 }
 
 function torn({ lastAnswer, question, intents }: Ask, best: Passage, rival: Passage): boolean {
@@ -193,10 +105,6 @@ function inOrder({ question }: Ask, passages: Passage[]): Passage[] {
   const title = termsOf(passages[0]?.title ?? '')
   const general = askedTerms(question).every((term) => title.includes(term))
   return general ? inReadingOrder(passages) : passages
-}
-
-function inReadingOrder(passages: Passage[]): Passage[] {
-  return passages.toSorted((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }))
 }
 
 function frame(ask: Ask, passage: Passage, chosen: Sentence[]): string {
@@ -283,10 +191,4 @@ function unique(sources: Source[]): Source[] {
 
 function choose({ variant }: Ask, variants: string[]): string {
   return variants[variant % variants.length] ?? ''
-}
-
-function hash(text: string): number {
-  let value = 2166136261
-  for (const char of text) value = Math.imul(value ^ (char.codePointAt(0) ?? 0), 16777619)
-  return value >>> 0
 }

@@ -3,13 +3,18 @@ import { change } from '../events/log.ts'
 import { readMood } from './mood.ts'
 import { readTopic } from './topic.ts'
 
-/** Messages of one conversation that arrive within this time are read as one; well inside the second in which a mood must show. */
+/** A message waits this long for the next one of a burst to be read with it. */
 const gather = 120
+/** Who writes without pause is looked at this often; still within the second in which a mood must show. */
+const rest = 800
+/** Older words have no weight left in a running mood. */
+const remembered = 12
 
 /** Reads mood and topic after visitor messages, beside the visitor's path: a message never waits for what we think of it. */
 export class Observer {
   private readonly ctx: Context
   private readonly waiting = new Map<string, NodeJS.Timeout>()
+  private readonly looked = new Map<string, number>()
 
   constructor(ctx: Context) {
     this.ctx = ctx
@@ -18,10 +23,22 @@ export class Observer {
   /** The visitor said something there. */
   look(conversationId: string): void {
     if (this.waiting.has(conversationId)) return
+    const since = performance.now() - (this.looked.get(conversationId) ?? -rest)
     this.waiting.set(conversationId, setTimeout(() => {
       this.waiting.delete(conversationId)
+      this.remember(conversationId)
       this.observe(conversationId).catch((error) => this.ctx.log.error({ error, conversationId }, 'could not read the mood'))
-    }, gather))
+    }, Math.max(gather, rest - since)))
+  }
+
+  private remember(conversationId: string): void {
+    this.looked.delete(conversationId)
+    this.looked.set(conversationId, performance.now())
+    // In order of their last look: the first ones have rested long enough.
+    for (const [id, at] of this.looked) {
+      if (performance.now() - at < rest) break
+      this.looked.delete(id)
+    }
   }
 
   stop(): void {
@@ -30,13 +47,15 @@ export class Observer {
   }
 
   private async observe(conversationId: string): Promise<void> {
-    const messages = await this.ctx.db.reads.selectFrom('messages').select(['id', 'text']).where('conversation_id', '=', conversationId).where('sender', '=', 'visitor').orderBy('seq').execute()
+    const newest = await this.ctx.db.reads.selectFrom('messages').select(['id', 'text']).where('conversation_id', '=', conversationId).where('sender', '=', 'visitor').orderBy('seq', 'desc').limit(remembered).execute()
+    const messages = newest.reverse()
     const last = messages.at(-1)
     if (!last) return
     const { reading, mark } = readMood(messages)
-    const topic = readTopic(messages, this.ctx.knowledge.search(last.text, messages.at(-2)?.text))
+    const passages = this.ctx.knowledge.search(last.text, messages.at(-2)?.text)
     await change(this.ctx, { kind: 'system', id: null }, conversationId, async (change) => {
       change.record('mood.changed', { reading, mark })
+      const topic = readTopic(messages, passages, change.conversation.topic)
       if (topic && topic !== change.conversation.topic) change.record('topic.changed', { topic })
     })
   }

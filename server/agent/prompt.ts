@@ -1,6 +1,6 @@
 import type { ModelMessage } from 'ai'
 import type { PromptLayer } from '../../protocol/entities.ts'
-import type { Entry, Turn } from './model.ts'
+import type { Entry, Passage, Turn } from './model.ts'
 
 type Item = PromptLayer['items'][number]
 
@@ -41,7 +41,7 @@ function layersOf(turn: Turn, history: Entry[]): PromptLayer[] {
     { layer: 6, name: 'Agent instructions', items: turn.agent.instructions.trim() ? [item('instructions', turn.agent.id, turn.agent.instructions.trim())] : [] },
     { layer: 7, name: 'Agent', items: [item('name', turn.agent.id, `Your name is ${turn.agent.name}.`)] },
     { layer: 8, name: 'Visitor and history', items: [...profileOf(turn).map((text) => item('profile', null, text)), ...stretchesOf(history).map((text) => item('control', null, text)), ...history.map((entry) => item(entry.from, entry.id, labelled(entry)))] },
-    { layer: 9, name: 'Knowledge', items: turn.passages.map(({ articleId, title, text }) => item('passage', articleId, `${title}\n${text}`)) },
+    { layer: 9, name: 'Knowledge', items: turn.passages.map((passage) => item('passage', passage.articleId, `${placeOf(passage)}\n${passage.text}`)) },
     { layer: 10, name: 'Page', items: turn.page ? [item('page', null, `${turn.page.title} (${turn.page.url})`)] : [] },
   ]
 }
@@ -125,7 +125,11 @@ function profileOf({ visitor }: Turn): string[] {
 }
 
 function knowledge({ passages }: Turn): string {
-  return passages.map((passage) => `<knowledge id="${attribute(passage.articleId)}" title="${attribute(passage.title)}">\n${escape(passage.text)}\n</knowledge>`).join('\n\n')
+  return passages.map((passage) => `<knowledge id="${attribute(passage.articleId)}" title="${attribute(placeOf(passage))}">\n${escape(passage.text)}\n</knowledge>`).join('\n\n')
+}
+
+function placeOf({ title, heading }: Passage): string {
+  return heading ? `${title} › ${heading}` : title
 }
 
 function block(name: string, text: string): string {

@@ -1,5 +1,5 @@
 import { answerable, type Passage } from '../knowledge/search.ts'
-import { isFiller, termsOf, wordsOf } from '../knowledge/words.ts'
+import { isFiller, wordsOf } from '../knowledge/words.ts'
 import { readSmallTalk } from './smalltalk.ts'
 
 const longest = 5
@@ -10,8 +10,7 @@ const longest = 5
  */
 export function readTopic(messages: { text: string }[], passages: Passage[], current: string | null = null): string | null {
   const best = passages[0]
-  const last = messages.at(-1)?.text ?? ''
-  if (best && best.score >= answerable && termsOf(last).length > 0) return sameTopic(current, passages) ?? titled(best.title)
+  if (best && best.score >= answerable) return sameTopic(current, passages) ?? titled(best.title)
   if (current) return current
   return phraseOf(messages.map(({ text }) => text).filter((text) => !readSmallTalk(text)))
 }

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Message, Person } from '../../protocol/entities.ts'
+import { prepared, type Values } from '../db/prepared.ts'
 import type { MessageRow, Schema } from '../db/schema.ts'
 import { newId } from '../context.ts'
 import { Conflict } from '../errors.ts'
@@ -10,10 +11,16 @@ type Draft = Pick<Message, 'from' | 'text'> & { id?: string; author?: Person | n
 /** Write one message into the conversation that `change` holds. Everyone posts through here: visitor, AI, operator, the server itself. */
 export async function postMessage(change: Change, draft: Draft): Promise<Message> {
   const message: Message = { id: newId(), author: null, sources: [], run: null, ...draft, seq: change.nextSeq, at: change.at }
-  await change.trx.insertInto('messages').values(rowOf(change.conversation.id, message)).execute()
+  await insertMessage(change.trx, { ...rowOf(change.conversation.id, message) })
   change.record('message.posted', { message })
   return message
 }
+
+const insertMessage = prepared((db, value: Values<MessageRow & Record<string, unknown>>) =>
+  db.insertInto('messages').values({
+    id: value('id'), conversation_id: value('conversation_id'), seq: value('seq'), at: value('at'), sender: value('sender'),
+    author: value('author'), text: value('text'), sources: value('sources'), run_id: value('run_id'),
+  }))
 
 /** A line that the server writes for everyone to see. */
 export function postLine(change: Change, text: string): Promise<Message> {
@@ -25,11 +32,13 @@ export function postLine(change: Change, text: string): Promise<Message> {
  * other words is no retry; it is refused without saying whose it is.
  */
 export async function findRetried(change: Change, id: string, from: Message['from'], text: string): Promise<Message | null> {
-  const row = await change.trx.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirst()
+  const [row] = (await selectMessage(change.trx, { id })).rows
   if (!row) return null
   if (row.conversation_id !== change.conversation.id || row.sender !== from || row.text !== text) throw new Conflict('id_taken', 'This message id was used before. Send again with a new one.')
   return messageOf(row)
 }
+
+const selectMessage = prepared((db, value: Values<{ id: string }>) => db.selectFrom('messages').selectAll().where('id', '=', value('id')))
 
 export async function listMessages(db: Kysely<Schema>, conversationId: string): Promise<Message[]> {
   const rows = await db.selectFrom('messages').selectAll().where('conversation_id', '=', conversationId).orderBy('seq').execute()

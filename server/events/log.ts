@@ -3,6 +3,7 @@ import { applyToConversation } from '../../protocol/apply.ts'
 import type { Conversation } from '../../protocol/entities.ts'
 import { mayRead, storedTypes, vocabulary, type Actor, type Audience, type Payload, type StoredEvent, type StoredType } from '../../protocol/events.ts'
 import type { Context } from '../context.ts'
+import { prepared, type Values } from '../db/prepared.ts'
 import type { ConversationRow, EventRow, Schema } from '../db/schema.ts'
 import { NotFound } from '../errors.ts'
 
@@ -25,13 +26,13 @@ export class Change {
   conversation: Conversation
   readonly events: StoredEvent[] = []
   private aside: Partial<Pick<ConversationRow, 'ends_at' | 'ends_how' | 'seen_by'>> = {}
-  private readonly before: number
+  private readonly before: Conversation
 
   constructor(trx: Kysely<Schema>, actor: Actor, conversation: Conversation) {
     this.trx = trx
     this.actor = actor
     this.conversation = conversation
-    this.before = conversation.seq
+    this.before = conversation
     // A clock that was set back must not put an event before the one it follows.
     this.at = Math.max(Date.now(), conversation.lastMessage?.at ?? 0, conversation.control.since)
   }
@@ -54,15 +55,17 @@ export class Change {
   }
 
   async save(): Promise<void> {
-    if (this.events.length) await this.trx.insertInto('events').values(this.events.map(rowOf)).execute()
-    if (this.events.length || Object.keys(this.aside).length) {
-      await this.trx.updateTable('conversations').set({ ...columnsOf(this.conversation), ...this.aside }).where('id', '=', this.conversation.id).execute()
-    }
+    for (const event of this.events) await insertEvent(this.trx, { ...rowOf(event) })
+    const { id, seq } = this.conversation
+    if (this.events.length) await updateHead(this.trx, { id, seq, head: JSON.stringify(this.conversation) })
+    // Writing an indexed column rewrites its indexes even when the value stays, so the rest is written only where it moved.
+    const moved = { ...movedColumns(this.before, this.conversation), ...this.aside }
+    if (Object.keys(moved).length) await this.trx.updateTable('conversations').set(moved).where('id', '=', id).execute()
   }
 
   get hint(): Hint | null {
     if (!this.events.length) return null
-    return { conversationId: this.conversation.id, after: this.before, upTo: this.conversation.seq, events: this.events }
+    return { conversationId: this.conversation.id, after: this.before.seq, upTo: this.conversation.seq, events: this.events }
   }
 }
 
@@ -82,18 +85,36 @@ export async function change<T>(ctx: Context, actor: Actor, conversationId: stri
 }
 
 async function lockConversation(ctx: Context, trx: Kysely<Schema>, id: string): Promise<Conversation> {
-  const query = trx.selectFrom('conversations').select('head').where('id', '=', id)
   // SQLite has one writer; there the lock is held already.
-  const row = await (ctx.db.dialect === 'postgres' ? query.forUpdate() : query).executeTakeFirst()
-  if (!row) throw new NotFound('There is no such conversation')
-  return JSON.parse(row.head)
+  const { rows } = await (ctx.db.dialect === 'postgres' ? selectHeadForUpdate : selectHead)(trx, { id })
+  if (!rows[0]) throw new NotFound('There is no such conversation')
+  return JSON.parse(rows[0].head)
 }
 
-/** The searchable columns of a head. */
+// Every message passes through these, so they are built once.
+const selectHead = prepared((db, value: Values<{ id: string }>) => db.selectFrom('conversations').select('head').where('id', '=', value('id')))
+const selectHeadForUpdate = prepared((db, value: Values<{ id: string }>) => db.selectFrom('conversations').select('head').where('id', '=', value('id')).forUpdate())
+
+const insertEvent = prepared((db, value: Values<EventRow & Record<string, unknown>>) =>
+  db.insertInto('events').values({
+    conversation_id: value('conversation_id'), seq: value('seq'), type: value('type'), at: value('at'), actor_kind: value('actor_kind'), actor_id: value('actor_id'), payload: value('payload'),
+  }))
+
+const updateHead = prepared((db, value: Values<{ id: string; head: string; seq: number }>) =>
+  db.updateTable('conversations').set({ head: value('head'), seq: value('seq') }).where('id', '=', value('id')))
+
+/** Every column that is made from a head. */
 export function columnsOf(head: Conversation) {
+  return { head: JSON.stringify(head), seq: head.seq, ...searchColumns(head) }
+}
+
+function movedColumns(before: Conversation, after: Conversation): Partial<ReturnType<typeof searchColumns>> {
+  const [old, now] = [searchColumns(before), searchColumns(after)]
+  return Object.fromEntries(Object.entries(now).filter(([name, value]) => old[name as keyof typeof old] !== value))
+}
+
+function searchColumns(head: Conversation) {
   return {
-    head: JSON.stringify(head),
-    seq: head.seq,
     status: head.status,
     holder: head.control.holder,
     epoch: head.control.epoch,

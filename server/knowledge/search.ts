@@ -55,7 +55,13 @@ export class ArticleIndex {
   search(question: string, previous?: string): Passage[] {
     const weighed = this.#weigh(question, previous)
     if (weighed.size === 0) return []
-    const found = this.#index.search([...weighed.keys()].join(' '), { boostTerm: (term) => weighed.get(term)?.boost ?? 1 })
+    // Only a word that no article has may be a typing error, and looking for likely ones costs most of the time.
+    const unknown = (term: string) => !this.#frequency.has(term)
+    const found = this.#index.search([...weighed.keys()].join(' '), {
+      boostTerm: (term) => weighed.get(term)?.boost ?? 1,
+      prefix: (term) => term.length >= 5 && unknown(term),
+      fuzzy: (term) => (term.length >= 6 && !/\d/.test(term) && unknown(term) ? 0.2 : false),
+    })
     const best = found[0]?.score ?? 1
     return found
       .slice(0, 40)
@@ -134,8 +140,6 @@ function emptyIndex(): MiniSearch<Piece> {
     searchOptions: {
       tokenize: (joined) => joined.split(' '),
       boost: { title: 2.5, heading: 1.8 },
-      prefix: (term) => term.length >= 5,
-      fuzzy: (term) => (term.length >= 6 && !/\d/.test(term) ? 0.2 : false),
       weights: { fuzzy: 0.4, prefix: 0.5 },
     },
   })

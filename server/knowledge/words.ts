@@ -49,7 +49,7 @@ const turns: [RegExp, string][] = [
 
 /** A question in the terms in which articles are written. */
 export function askedTerms(question: string): string[] {
-  return [...new Set(termsOf(turns.reduce((text, [phrase, word]) => text.replace(phrase, word), question.slice(0, 2000))))].slice(0, 60)
+  return [...new Set(termsOf(turns.reduce((text, [phrase, word]) => text.replace(phrase, word), question.slice(0, 2000))))].slice(0, 32)
 }
 
 /** What the asker may have meant by this word. */
