@@ -47,7 +47,7 @@ export interface Overrides { timing?: Partial<Timing>; model?: Model }
 export async function startHalo(config: Config, overrides: Overrides = {}): Promise<Halo> {
   const ctx = await openContext(config, overrides)
   const secret = config.secret ?? (await keepSecret(config.folder))
-  const operators = openOperators({ db: ctx.db, secret, baseUrl: config.url, trustedOrigins: config.url ? [config.url] : [] })
+  const operators = openOperators({ db: ctx.db, secret, baseUrl: config.url, trustedOrigins: config.url ? [config.url] : [], log: ctx.log })
   const widgetKey = await furnish(ctx)
   if (config.admin) await ensureAdmin(operators, config.admin)
   const stopArticles = await followArticles(ctx)
@@ -58,7 +58,8 @@ export async function startHalo(config: Config, overrides: Overrides = {}): Prom
   })
   const setup = openSetup(ctx.db, operators)
   const realtime = await startRealtime(ctx, app, { config, operators, secret })
-  serveHealth(app, { parts: { database: () => ctx.db.ping(), bus: () => ctx.bus.connected } })
+  let started = false
+  serveHealth(app, { parts: { database: () => ctx.db.ping(), bus: () => ctx.bus.connected, started: () => started } })
   if (config.services.includes('web')) {
     const door = { widgetKey, readToken: (token: string) => readVisitorToken(secret, token), signToken: (id: string) => signVisitorToken(secret, id), presence: realtime.presence }
     widgetRoutes(routes, ctx, door)
@@ -74,6 +75,7 @@ export async function startHalo(config: Config, overrides: Overrides = {}): Prom
   const runner = config.services.includes('agent') ? new Runner(ctx) : null
   await runner?.start()
   const url = await listen(app, config)
+  started = true
 
   return {
     ctx, operators, url, widgetKey,

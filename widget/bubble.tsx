@@ -1,18 +1,18 @@
 import type { Message } from '../protocol/entities.ts'
 import { LinkIcon } from './icons.tsx'
 import { Markdown, safeUrl } from './markdown.tsx'
-import type { Unsent } from './outbox.ts'
+import type { Outbox, Unsent } from './outbox.ts'
 import { texts } from './texts.ts'
-import type { Visit } from './visit.ts'
 
-/** One thing that somebody said, or a line of the server's own. */
-export function Bubble({ message }: { message: Message }) {
-  if (message.from === 'system') return <p class="line">{message.text}</p>
-  const mine = message.from === 'visitor'
+const timeOf = (at: number) => new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+
+/** One thing that somebody else said, or a line of the server's own. */
+export function Bubble({ message, author }: { message: Message; author: string | null }) {
+  if (message.from === 'system') return <p class="line" dir="auto">{message.text}</p>
   return (
     <div class={`said ${message.from}`}>
-      {message.from === 'operator' && message.author && <span class="author">{message.author.name}</span>}
-      <div class="bubble" title={new Date(message.at).toLocaleString()}>{mine ? <p>{message.text}</p> : <Markdown text={message.text} />}</div>
+      {author && <span class="author" dir="auto">{author}</span>}
+      <div class="bubble" dir="auto" title={timeOf(message.at)}><Markdown text={message.text} /></div>
       <Sources sources={message.sources} />
     </div>
   )
@@ -24,22 +24,23 @@ function Sources({ sources }: Pick<Message, 'sources'>) {
     <ul class="sources" aria-label={texts.sources}>
       {sources.map(({ id, title, url }) => {
         const safe = url && safeUrl(url)
-        return <li key={id}>{safe ? <a href={safe} target="_blank" rel="noopener noreferrer">{title}<LinkIcon /></a> : <span>{title}</span>}</li>
+        return <li key={id}>{safe ? <a href={safe} target="_blank" rel="noopener noreferrer" dir="auto">{title}<LinkIcon /></a> : <span dir="auto">{title}</span>}</li>
       })}
     </ul>
   )
 }
 
-export function UnsentBubble({ item, visit }: { item: Unsent; visit: Visit }) {
+/** What the visitor said. The same node before and after the server has it, so that nothing blinks and a screen reader hears it once. */
+export function Mine({ text, at, unsent, outbox, refocus }: { text: string; at?: number; unsent?: Unsent; outbox?: Outbox; refocus?: () => void }) {
   return (
-    <div class="said visitor unsent">
-      <div class="bubble"><p>{item.text}</p></div>
-      {item.state === 'sending' && <span class="fate">{texts.sending}</span>}
-      {item.state !== 'sending' && (
-        <span class="fate bad" role="status">
-          {item.state === 'waiting' ? texts.unsent : `${texts.refused} ${item.why ?? ''}`}{' '}
-          <button type="button" onClick={() => void visit.outbox.flush(true)}>{texts.retry}</button>
-          {item.state === 'refused' && <button type="button" onClick={() => visit.outbox.discard(item.id)}>{texts.discard}</button>}
+    <div class={unsent ? 'said visitor unsent' : 'said visitor'}>
+      <div class="bubble" dir="auto" title={at ? timeOf(at) : undefined}><p>{text}</p></div>
+      {unsent?.state === 'sending' && <span class="fate">{texts.sending}</span>}
+      {unsent && unsent.state !== 'sending' && (
+        <span class="fate bad">
+          {texts.unsent} {unsent.why}
+          <button type="button" class="plain" onClick={() => { refocus?.(); outbox?.retry(unsent) }}>{texts.retry}</button>
+          {unsent.state === 'refused' && <button type="button" class="plain" onClick={() => { refocus?.(); outbox?.discard(unsent.id) }}>{texts.discard}</button>}
         </span>
       )}
     </div>
@@ -49,7 +50,7 @@ export function UnsentBubble({ item, visit }: { item: Unsent; visit: Visit }) {
 /** The reply that is being written. Screen readers hear the finished message once, from the log, and not each word. */
 export function DraftBubble({ text, name }: { text: string; name: string }) {
   if (!text) return <Dots label={texts.thinking(name)} />
-  return <div class="said ai draft" aria-hidden="true"><div class="bubble"><Markdown text={text} /></div></div>
+  return <div class="said ai" aria-hidden="true"><div class="bubble" dir="auto"><Markdown text={text} /></div></div>
 }
 
 export function Dots({ label }: { label: string }) {

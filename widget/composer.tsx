@@ -1,26 +1,30 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { PersonIcon, SendIcon } from './icons.tsx'
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import { Human } from './human.tsx'
+import { SendIcon } from './icons.tsx'
+import { longestMessage } from './options.ts'
 import { texts } from './texts.ts'
 import { useStore } from './use.ts'
 import type { Visit } from './visit.ts'
 
-const longest = 10_000
-const warnFrom = 9_500
+const warnFrom = longestMessage - 500
 
 /** Where the visitor writes. What is half written stays, whatever arrives meanwhile. */
-export function Composer({ visit, field }: { visit: Visit; field: { current: HTMLTextAreaElement | null } }) {
-  const [text, setText] = useState('')
-  const left = longest - text.length
-  useLayoutEffect(() => grow(field.current), [text])
+export function Composer({ visit, refocus }: { visit: Visit; refocus: () => void }) {
+  const draft = useStore(visit.draft)
+  const open = useStore(visit.open)
+  const fieldRef = useRef<HTMLTextAreaElement>(null)
+  useLayoutEffect(() => fit(fieldRef.current!), [draft, open])
+  const text = draft.trim()
+  const left = longestMessage - text.length
   const send = () => {
-    if (!text.trim() || left < 0) return
-    visit.send(text.trim())
-    setText('')
-    field.current?.focus()
+    if (!text || left < 0) return
+    visit.write('')
+    visit.send(text)
+    refocus()
   }
   const press = (event: KeyboardEvent) => {
-    // While an input method composes, Enter chooses a word.
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
+    // While an input method composes, Enter chooses a word. Safari ends the composition before it tells of the key; 229 gives it away.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return
     event.preventDefault()
     send()
   }
@@ -28,36 +32,21 @@ export function Composer({ visit, field }: { visit: Visit; field: { current: HTM
     <form class="composer" onSubmit={(event) => { event.preventDefault(); send() }}>
       <div class="entry">
         <textarea
-          ref={field} rows={1} value={text} placeholder={texts.placeholder} aria-label={texts.field} aria-invalid={left < 0}
-          onInput={({ currentTarget }) => { setText(currentTarget.value); visit.writes(currentTarget.value.trim() !== '') }}
-          onKeyDown={press}
+          ref={fieldRef} rows={1} dir="auto" value={draft} placeholder={texts.placeholder} aria-label={texts.field} aria-invalid={left < 0} enterkeyhint="send"
+          onInput={({ currentTarget }) => visit.write(currentTarget.value)} onKeyDown={press}
         />
-        <button type="submit" class="send" aria-label={texts.send} disabled={!text.trim() || left < 0}><SendIcon /></button>
+        <button type="submit" class="send" aria-label={texts.send} disabled={!text || left < 0}><SendIcon /></button>
       </div>
       <div class="below">
-        <Human visit={visit} />
+        <Human visit={visit} refocus={refocus} />
         {text.length >= warnFrom && <span class={left < 0 ? 'count bad' : 'count'} role="status">{left < 0 ? texts.tooLong(-left) : texts.left(left)}</span>}
       </div>
     </form>
   )
 }
 
-function Human({ visit }: { visit: Visit }) {
-  const { current } = useStore(visit.view)
-  const asking = useRef(false)
-  const conversation = current?.conversation
-  if (conversation?.control.holder === 'operator' && conversation.status === 'live') return null
-  if (conversation?.humanRequestedAt && conversation.status === 'live') return <span class="asked"><PersonIcon />{texts.humanAsked}</span>
-  const ask = () => {
-    if (asking.current) return
-    asking.current = true
-    void visit.askForHuman().finally(() => { asking.current = false })
-  }
-  return <button type="button" class="human" onClick={ask}><PersonIcon />{texts.human}</button>
-}
-
-function grow(field: HTMLTextAreaElement | null): void {
-  if (!field) return
+/** As high as its text, up to what the stylesheet allows. */
+function fit(field: HTMLTextAreaElement): void {
   field.style.height = 'auto'
-  field.style.height = `${Math.min(field.scrollHeight, 120)}px`
+  field.style.height = `${field.scrollHeight}px`
 }

@@ -1,25 +1,38 @@
 import { CloseIcon, SparkIcon } from './icons.tsx'
 import { texts } from './texts.ts'
+import type { View } from './thread.ts'
 import { useStore } from './use.ts'
 import type { Visit } from './visit.ts'
 
-/** Who the visitor is talking to, said plainly: an AI, or a person by name. */
+/** Who the visitor is talking to now: a person by name, or the AI. */
+export function whoWrites({ agent, current }: View) {
+  const person = current?.conversation.status === 'live' ? current.conversation.control.operator : null
+  return { person, name: person?.name ?? agent?.name ?? '' }
+}
+
+/** What a screen reader calls the panel. */
+export const labelOf = ({ person, name }: ReturnType<typeof whoWrites>) => (person ? `${texts.chat}: ${name}, ${texts.person}` : name ? `${texts.chat}: ${name}, ${texts.ai}` : texts.chat)
+
 export function Head({ visit, onClose }: { visit: Visit; onClose: () => void }) {
-  const { agent, current } = useStore(visit.view)
-  const status = useStore(visit.status)
-  const control = current?.conversation.status === 'live' ? current.conversation.control : null
-  const person = control?.operator ?? null
-  const name = person?.name ?? agent?.name ?? ''
+  const { person, name } = whoWrites(useStore(visit.thread.view))
   return (
     <header class="head">
-      <span class={`face ${person ? 'person' : ''}`} aria-hidden="true">{person ? initials(person.name) : <SparkIcon />}</span>
+      <span class={person ? 'face person' : 'face'} aria-hidden="true">{person ? initials(person.name) : <SparkIcon />}</span>
       <div class="who">
-        <h2>{name}{!person && name && <span class="ai">{texts.ai}</span>}</h2>
-        <p>{status === 'lost' ? <span role="status">{navigator.onLine ? texts.connecting : texts.offline}</span> : person ? texts.person : texts.aiAssistant}</p>
+        <h2><span dir="auto">{name}</span>{!person && name && <span class="ai">{texts.ai}</span>}</h2>
+        <p role="status"><Line visit={visit} otherwise={person ? texts.person : texts.aiAssistant} /></p>
       </div>
       <button type="button" class="close" aria-label={texts.closeChat} onClick={onClose}><CloseIcon /></button>
     </header>
   )
 }
 
-const initials = (name: string) => name.split(/\s+/).slice(0, 2).map((part) => part[0]?.toUpperCase() ?? '').join('')
+function Line({ visit, otherwise }: { visit: Visit; otherwise: string }) {
+  const { phase } = useStore(visit.thread.view)
+  const status = useStore(visit.thread.status)
+  if (status !== 'lost' && phase === 'ready') return <>{otherwise}</>
+  if (!navigator.onLine) return <>{texts.offline}</>
+  return <>{phase === 'failed' ? '' : texts.connecting}</>
+}
+
+const initials = (name: string) => name.split(/\s+/).slice(0, 2).map((part) => [...part][0]?.toUpperCase() ?? '').join('')

@@ -1,29 +1,45 @@
+import { accentFrom, paint } from './accent.ts'
 import styles from './launcher.css?inline'
-import { accentOf, textOn, type Launcher, type Options } from './options.ts'
+import type { Launcher, Options } from './options.ts'
 import { texts } from './texts.ts'
 
-const bubble = '<svg viewBox="0 0 24 24" width="26" height="26" aria-hidden="true"><path fill="currentColor" d="M12 3C6.8 3 3 6.4 3 10.7c0 2.4 1.2 4.5 3.2 5.9-.1 1.2-.6 2.4-1.5 3.4-.2.3 0 .7.4.7 2.1-.2 3.9-1 5.2-2 .6.1 1.1.1 1.7.1 5.2 0 9-3.5 9-8S17.2 3 12 3Z"/></svg>'
-const cross = '<svg viewBox="0 0 24 24" width="24" height="24" aria-hidden="true"><path stroke="currentColor" stroke-width="2" stroke-linecap="round" d="m7 7 10 10M17 7 7 17"/></svg>'
+const bubble = 'M12 3C6.8 3 3 6.4 3 10.7c0 2.4 1.2 4.5 3.2 5.9-.1 1.2-.6 2.4-1.5 3.4-.2.3 0 .7.4.7 2.1-.2 3.9-1 5.2-2 .6.1 1.1.1 1.7.1 5.2 0 9-3.5 9-8S17.2 3 12 3Z'
+const cross = 'm7.4 6 4.6 4.6L16.6 6 18 7.4 13.4 12l4.6 4.6-1.4 1.4-4.6-4.6L7.4 18 6 16.6l4.6-4.6L6 7.4Z'
 
 /** The round button in the corner. Drawn without the panel's code, so that it is there at once. */
 export function createLauncher(root: ShadowRoot, options: Options): Launcher {
   dress(root, styles)
-  const button = document.createElement('button')
-  button.type = 'button'
-  button.className = `launcher ${options.position === 'left' ? 'left' : 'right'}`
-  const accent = accentOf(options)
-  button.style.setProperty('--accent', accent)
-  button.style.setProperty('--on-accent', textOn(accent))
+  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path')
+  const button = createButton(path)
+  button.classList.add(options.position === 'left' ? 'left' : 'right')
+  paint(button, accentFrom(options.accent))
   root.append(button)
-  const show: Launcher['show'] = ({ open, unread, busy }) => {
-    button.innerHTML = (open ? cross : bubble) + (unread ? '<span class="dot"></span>' : '')
+  const show: Launcher['show'] = ({ open, unread }) => {
+    path.setAttribute('d', open ? cross : bubble)
     button.setAttribute('aria-label', open ? texts.closeChat : unread ? `${texts.openChat}. ${texts.unread}` : texts.openChat)
     button.setAttribute('aria-expanded', String(open))
-    button.classList.toggle('busy', busy)
+    button.classList.toggle('unread', unread)
     button.classList.toggle('opened', open)
   }
-  show({ open: false, unread: false, busy: false })
-  return { button, show }
+  const wait: Launcher['wait'] = (on) => {
+    button.classList.toggle('waiting', on)
+    button.setAttribute('aria-busy', String(on))
+  }
+  show({ open: false, unread: false })
+  return { button, show, wait }
+}
+
+// Built by hand rather than from text: a page may forbid turning text into elements (Trusted Types).
+function createButton(path: SVGPathElement): HTMLButtonElement {
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.className = 'launcher'
+  const icon = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
+  icon.setAttribute('viewBox', '0 0 24 24')
+  icon.setAttribute('aria-hidden', 'true')
+  icon.append(path)
+  button.append(icon)
+  return button
 }
 
 /** A constructed stylesheet needs no permission of the page's content security policy. */

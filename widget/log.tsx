@@ -1,54 +1,69 @@
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
-import { Bubble, Dots, DraftBubble, UnsentBubble } from './bubble.tsx'
+import type { Message, VisitorTranscript } from '../protocol/entities.ts'
+import { Bubble, Dots, DraftBubble, Mine } from './bubble.tsx'
+import { ArrowDownIcon } from './icons.tsx'
+import { useStick } from './stick.ts'
 import { texts } from './texts.ts'
 import { useStore } from './use.ts'
 import type { Visit } from './visit.ts'
 
-/** Everything said, the newest below. Stays at the end while the reader is at the end. */
-export function Log({ visit }: { visit: Visit }) {
-  const { agent, earlier, current, passing, phase } = useStore(visit.view)
-  const unsent = useStore(visit.outbox.items)
-  const box = useRef<HTMLDivElement>(null)
-  const atEnd = useRef(true)
-  useLayoutEffect(() => { if (atEnd.current && box.current) box.current.scrollTop = box.current.scrollHeight })
-  useEffect(() => {
-    const resized = new ResizeObserver(() => { if (atEnd.current && box.current) box.current.scrollTop = box.current.scrollHeight })
-    resized.observe(box.current!)
-    return () => resized.disconnect()
-  }, [])
-  const watch = () => {
-    const { scrollTop, scrollHeight, clientHeight } = box.current!
-    atEnd.current = scrollHeight - scrollTop - clientHeight < 40
-  }
-
+/** Everything said, the newest below. */
+export function Log({ visit, refocus }: { visit: Visit; refocus: () => void }) {
+  const { agent, earlier, current, passing, phase } = useStore(visit.thread.view)
   const messages = current?.messages ?? []
-  const pending = unsent.filter(({ id }) => !messages.some((message) => message.id === id))
+  const unsent = useStore(visit.outbox.items).filter(({ id }) => ![...messages, ...(earlier?.messages ?? [])].some((message) => message.id === id))
+  const { boxRef, onScroll, newer, toEnd } = useStick(messages.length, unsent.length)
   const name = agent?.name ?? texts.aiAssistant
   return (
-    <div class="log" ref={box} onScroll={watch} tabIndex={0} role="log" aria-live="polite" aria-relevant="additions" aria-label={texts.log}>
-      {phase === 'failed' && <p class="line">{texts.failed} <button type="button" class="link" onClick={() => visit.retry()}>{texts.reload}</button></p>}
-      {earlier && earlier.messages.length > 0 && (
-        <section class="earlier" aria-label={texts.earlier}>
-          {earlier.messages.map((message) => <Bubble key={message.id} message={message} />)}
-          <p class="divider"><time dateTime={new Date(earlier.conversation.openedAt).toISOString()}>{new Date(earlier.conversation.completedAt ?? earlier.conversation.openedAt).toLocaleDateString()}</time></p>
-        </section>
-      )}
-      {agent?.greeting && <div class="said ai"><div class="bubble"><p>{agent.greeting}</p></div></div>}
-      {messages.map((message) => <Bubble key={message.id} message={message} />)}
-      {pending.map((item) => <UnsentBubble key={item.id} item={item} visit={visit} />)}
-      {passing.draft && <DraftBubble text={passing.draft.text} name={name} />}
-      {passing.typing?.who === 'operator' && <Dots label={texts.writing(passing.typing.name ?? texts.person)} />}
-      {current?.conversation.status === 'completed' && <p class="line">{texts.ended}</p>}
-      {!messages.length && !pending.length && agent && <Suggestions visit={visit} questions={agent.suggestions} />}
+    <div class="middle">
+      <div class="log" ref={boxRef} onScroll={onScroll} tabIndex={0} role="log" aria-live="polite" aria-relevant="additions" aria-label={texts.log}>
+        {phase === 'failed' && <p class="line">{texts.failed} <button type="button" class="plain" onClick={() => { refocus(); void visit.show() }}>{texts.retry}</button></p>}
+        {earlier && earlier.messages.length > 0 && <Earlier transcript={earlier} agentName={name} />}
+        {agent?.greeting && <div class="said ai"><div class="bubble" dir="auto"><p>{agent.greeting}</p></div></div>}
+        {[
+          ...bubblesOf(messages, name),
+          ...unsent.map((item) => <Mine key={item.id} text={item.text} unsent={item} outbox={visit.outbox} refocus={refocus} />),
+        ]}
+        {passing.draft && <DraftBubble text={passing.draft.text} name={name} />}
+        {passing.typing?.who === 'operator' && <Dots label={texts.writing(passing.typing.name ?? texts.person)} />}
+        {current?.conversation.status === 'completed' && <p class="line">{texts.ended}</p>}
+        {phase === 'ready' && !messages.length && !unsent.length && <Suggestions visit={visit} questions={agent?.suggestions ?? []} refocus={refocus} />}
+      </div>
+      {newer && <button type="button" class="newer" onClick={() => { toEnd(); refocus() }}><ArrowDownIcon />{texts.newer}</button>}
     </div>
   )
 }
 
-function Suggestions({ visit, questions }: { visit: Visit; questions: string[] }) {
+function bubblesOf(messages: Message[], agentName: string) {
+  return messages.map((message, index) => message.from === 'visitor'
+    ? <Mine key={message.id} text={message.text} at={message.at} />
+    : <Bubble key={message.id} message={message} author={authorOf(messages, index, agentName)} />)
+}
+
+/** Named where the speaker changes: once a person has spoken, the AI is told apart from them too. */
+function authorOf(messages: Message[], index: number, agentName: string): string | null {
+  const message = messages[index]!
+  const speaker = ({ from, author }: Message) => (from === 'operator' ? (author?.name ?? texts.person) : `${agentName} · ${texts.ai}`)
+  const before = messages.slice(0, index).findLast(({ from }) => from === 'ai' || from === 'operator')
+  if (message.from === 'system' || (before ? speaker(before) === speaker(message) : message.from === 'ai')) return null
+  return speaker(message)
+}
+
+function Earlier({ transcript: { conversation, messages }, agentName }: { transcript: VisitorTranscript; agentName: string }) {
+  const ended = new Date(conversation.completedAt ?? conversation.openedAt)
+  const date = ended.toLocaleDateString(undefined, { day: 'numeric', month: 'long', year: 'numeric' })
+  return (
+    <section class="earlier" aria-label={texts.earlier}>
+      {bubblesOf(messages, agentName)}
+      <p class="divider"><time dateTime={ended.toISOString()}>{texts.earlierOn(date)}</time></p>
+    </section>
+  )
+}
+
+function Suggestions({ visit, questions, refocus }: { visit: Visit; questions: string[]; refocus: () => void }) {
   if (!questions.length) return null
   return (
     <ul class="suggestions" aria-label={texts.suggestions}>
-      {questions.map((question) => <li key={question}><button type="button" onClick={() => visit.send(question)}>{question}</button></li>)}
+      {questions.map((question) => <li key={question}><button type="button" dir="auto" onClick={() => { refocus(); visit.send(question) }}>{question}</button></li>)}
     </ul>
   )
 }

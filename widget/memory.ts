@@ -1,33 +1,53 @@
-/** What the browser remembers for us. Private windows and strict settings may forbid it; then the visit simply lasts as long as the page. */
+/** What the browser remembers for us. Private windows and strict settings may forbid it; then it lasts as long as the page. */
 export interface Memory {
   get(name: string): string | null
   set(name: string, value: string | null): void
+  /** Another tab changed it. Returns the way to stop. */
+  watch(name: string, changed: () => void): () => void
 }
 
 export function openMemory(storage: () => Storage, prefix: string): Memory {
-  const fallback = new Map<string, string>()
+  const fallback = new Map<string, string | null>()
   return {
     get(name) {
+      if (fallback.has(name)) return fallback.get(name)!
       try {
         return storage().getItem(prefix + name)
       } catch {
-        return fallback.get(name) ?? null
+        return null
       }
     },
     set(name, value) {
       try {
         if (value === null) storage().removeItem(prefix + name)
         else storage().setItem(prefix + name, value)
+        fallback.delete(name)
       } catch {
-        if (value === null) fallback.delete(name)
-        else fallback.set(name, value)
+        fallback.set(name, value)
       }
+    },
+    watch(name, changed) {
+      const listen = ({ key }: StorageEvent) => { if (key === prefix + name) changed() }
+      addEventListener('storage', listen)
+      return () => removeEventListener('storage', listen)
     },
   }
 }
 
 /** Kept across tabs and visits. Another user of the same browser has a memory of their own. */
-export const lastingMemory = (key: string, userId = '') => openMemory(() => localStorage, `halo:${key}:${userId}:`)
+export function lastingMemory(key: string, userId = ''): Memory {
+  const memory = openMemory(() => localStorage, `halo:${key}:${userId}:`)
+  if (userId && !memory.get('token')) inherit(memory, lastingMemory(key))
+  return memory
+}
 
 /** Kept while this tab lives, across its page changes. */
 export const tabMemory = (key: string) => openMemory(() => sessionStorage, `halo:${key}:`)
+
+/** Who signs in goes on with the conversation begun before, and leaves nothing of it to the next anonymous visitor of this browser. */
+function inherit(memory: Memory, anonymous: Memory): void {
+  for (const name of ['token', 'live', 'seen', 'outbox']) {
+    memory.set(name, anonymous.get(name))
+    anonymous.set(name, null)
+  }
+}

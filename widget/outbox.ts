@@ -1,34 +1,38 @@
 import { ApiError } from '../client/api.ts'
-import { createStore, type Store } from '../client/store.ts'
+import { createStore } from '../client/store.ts'
 import type { Memory } from './memory.ts'
 
-/** A message that the server has not confirmed yet. Its id stays the same however often it is sent, so it is stored once. */
-export interface Unsent { id: string; text: string; state: 'sending' | 'waiting' | 'refused'; why: string | null }
+/**
+ * A message that the server has not confirmed yet. Its id stays the same however often it is sent, and `to` is the conversation it was
+ * first sent to: by these two the server knows a retry, and stores it once.
+ */
+export interface Unsent { id: string; text: string; to: string | null; state: 'sending' | 'waiting' | 'refused'; why: string | null }
 
-const retryAfter = 3000
+const firstRest = 1000
+const longestRest = 30_000
 
 /** Keeps what the visitor wrote until the server has it; sends in order, one at a time. */
 export class Outbox {
-  readonly items: Store<Unsent[]>
+  readonly items
   private readonly memory: Memory
-  private readonly deliver: (item: Unsent) => Promise<void>
+  private readonly deliver: (item: Unsent, sentTo: (conversationId: string) => void) => Promise<void>
   private running = false
+  private rest = firstRest
   private timer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(memory: Memory, deliver: (item: Unsent) => Promise<void>) {
+  constructor(memory: Memory, deliver: Outbox['deliver']) {
     this.memory = memory
     this.deliver = deliver
-    this.items = createStore<Unsent[]>(remembered(memory))
+    this.items = createStore<Unsent[]>(kept(memory).map((item) => ({ ...item, state: item.state === 'refused' ? 'refused' : 'waiting' })))
   }
 
   add(id: string, text: string): void {
-    this.keep([...this.items.get(), { id, text, state: 'sending', why: null }])
+    this.put({ id, text, to: null, state: 'sending', why: null })
     void this.flush()
   }
 
-  /** Now is a good moment: the line is back, or the visitor asked for it. */
-  async flush(retryRefused = false): Promise<void> {
-    if (retryRefused) this.keep(this.items.get().map((item) => (item.state === 'refused' ? { ...item, state: 'sending', why: null } : item)))
+  /** Now is a good moment: the line is back, or there is something new to say. */
+  async flush(): Promise<void> {
     if (this.running) return
     this.running = true
     clearTimeout(this.timer)
@@ -39,8 +43,14 @@ export class Outbox {
     }
   }
 
+  retry(item: Unsent): void {
+    this.put({ ...item, state: 'sending', why: null })
+    void this.flush()
+  }
+
   discard(id: string): void {
-    this.keep(this.items.get().filter((item) => item.id !== id))
+    this.items.set((items) => items.filter((item) => item.id !== id))
+    this.keep((items) => items.filter((item) => item.id !== id))
   }
 
   stop(): void {
@@ -51,34 +61,45 @@ export class Outbox {
     return this.items.get().find(({ state }) => state !== 'refused')
   }
 
-  private async attempt(item: Unsent): Promise<boolean> {
-    this.mark(item.id, 'sending', null)
+  private async attempt(waiting: Unsent): Promise<boolean> {
+    let item: Unsent = { ...waiting, state: 'sending', why: null }
+    this.put(item)
     try {
-      await this.deliver(item)
+      await this.deliver(item, (to) => { if (to !== item.to) this.put(item = { ...item, to }) })
+      this.rest = firstRest
       this.discard(item.id)
       return true
     } catch (error) {
-      const passes = error instanceof ApiError && (error.status === 0 || error.status === 429 || error.status >= 500)
-      this.mark(item.id, passes ? 'waiting' : 'refused', (error as Error).message)
-      if (passes) this.timer = setTimeout(() => void this.flush(), retryAfter)
-      // What was refused stands aside; the ones behind it may be fine.
-      return !passes
+      return this.failed(item, error)
     }
   }
 
-  private mark(id: string, state: Unsent['state'], why: string | null): void {
-    this.keep(this.items.get().map((item) => (item.id === id ? { ...item, state, why } : item)))
+  /** What was refused stands aside, for those behind it may be fine; what did not get through holds them up, or the order would be lost. */
+  private failed(item: Unsent, error: unknown): boolean {
+    const refused = error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429
+    this.put({ ...item, state: refused ? 'refused' : 'waiting', why: refused ? error.message : null })
+    if (refused) return true
+    this.timer = setTimeout(() => void this.flush(), this.rest)
+    this.rest = Math.min(longestRest, this.rest * 2)
+    return false
   }
 
-  private keep(items: Unsent[]): void {
-    this.items.set(items)
+  private put(item: Unsent): void {
+    const within = (items: Unsent[]) => (items.some(({ id }) => id === item.id) ? items.map((each) => (each.id === item.id ? item : each)) : [...items, item])
+    this.items.set(within)
+    this.keep(within)
+  }
+
+  /** Other tabs keep theirs in the same place, so each change is made to what lies there now. */
+  private keep(change: (items: Unsent[]) => Unsent[]): void {
+    const items = change(kept(this.memory))
     this.memory.set('outbox', items.length ? JSON.stringify(items) : null)
   }
 }
 
-function remembered(memory: Memory): Unsent[] {
+function kept(memory: Memory): Unsent[] {
   try {
-    return (JSON.parse(memory.get('outbox') ?? '[]') as Unsent[]).map((item) => ({ ...item, state: 'waiting' }))
+    return JSON.parse(memory.get('outbox') ?? '[]')
   } catch {
     return []
   }

@@ -1,35 +1,45 @@
 import { render } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import { accentFrom, paint } from './accent.ts'
 import { Composer } from './composer.tsx'
-import { Head } from './head.tsx'
+import { Head, labelOf, whoWrites } from './head.tsx'
 import { dress } from './launcher.ts'
 import { Log } from './log.tsx'
-import { accentOf, textOn, type Panel, type Shell } from './options.ts'
+import type { Panel, Shell } from './options.ts'
 import styles from './panel.css?inline'
+import said from './said.css?inline'
 import { useStore } from './use.ts'
 import { Visit } from './visit.ts'
 
 /** Called by the loader with the place to draw in. */
 export function mount(shell: Shell): Panel {
   const visit = new Visit(shell)
-  dress(shell.root, styles)
+  const { button } = shell.launcher
   const place = document.createElement('div')
-  place.className = 'place'
-  shell.root.append(place)
-  const show = () => shell.launcher.show({ open: visit.open.get(), unread: visit.unread.get(), busy: false })
+  dress(shell.root, styles + said)
+  // Before the launcher, so that the keyboard comes to the panel and then to the button that closes it.
+  button.before(place)
+  const show = () => shell.launcher.show({ open: visit.open.get(), unread: visit.unread.get() })
   visit.open.subscribe(show)
   visit.unread.subscribe(show)
-  render(<Frame shell={shell} visit={visit} />, place)
-  const open = () => { if (!visit.open.get()) void visit.show() }
   const close = () => {
     visit.hide()
-    shell.launcher.button.focus()
+    button.focus()
   }
+  render(<Frame shell={shell} visit={visit} onClose={close} />, place)
+  const open = (focus: boolean) => {
+    void visit.show()
+    if (focus) place.querySelector('textarea')?.focus({ preventScroll: true })
+  }
+  show()
   return {
     open, close,
-    toggle: () => (visit.open.get() ? close() : open()),
-    send: (text) => { open(); visit.send(text.slice(0, 10_000)) },
-    destroy: () => {
+    toggle: () => (visit.open.get() ? close() : open(true)),
+    send(text) {
+      open(false)
+      visit.send(text)
+    },
+    destroy() {
       visit.destroy()
       render(null, place)
       place.remove()
@@ -37,25 +47,27 @@ export function mount(shell: Shell): Panel {
   }
 }
 
-function Frame({ shell, visit }: { shell: Shell; visit: Visit }) {
+function Frame({ shell, visit, onClose }: { shell: Shell; visit: Visit; onClose: () => void }) {
+  const { position, theme, accent } = shell.options
   const open = useStore(visit.open)
-  const { agent } = useStore(visit.view)
-  const field = useRef<HTMLTextAreaElement>(null)
-  useEffect(() => { if (open) field.current?.focus({ preventScroll: true }) }, [open])
-  const close = () => {
-    visit.hide()
-    shell.launcher.button.focus()
+  const label = labelOf(whoWrites(useStore(visit.thread.view)))
+  const panelRef = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => paint(panelRef.current!, accentFrom(accent)), [accent])
+  const press = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.isComposing) return
+    event.stopPropagation()
+    onClose()
   }
-  const accent = accentOf(shell.options)
+  // What had the keyboard may just have vanished, as a suggestion does when it is taken.
+  const refocus = () => panelRef.current?.querySelector('textarea')?.focus({ preventScroll: true })
   return (
     <div
-      class={`panel ${shell.options.position === 'left' ? 'left' : 'right'} ${shell.options.theme ?? 'auto'}`} role="dialog" aria-modal="false" aria-label={agent ? `${agent.name}, AI` : 'Chat'}
-      dir={document.documentElement.dir === 'rtl' ? 'rtl' : 'ltr'} hidden={!open} ref={(element) => { element?.style.setProperty('--accent', accent); element?.style.setProperty('--on-accent', textOn(accent)) }}
-      onKeyDown={(event) => { if (event.key === 'Escape') { event.stopPropagation(); close() } }}
+      ref={panelRef} class={`panel ${position === 'left' ? 'left' : 'right'} ${theme === 'light' || theme === 'dark' ? theme : 'auto'}`} hidden={!open}
+      role="dialog" aria-modal="false" aria-label={label} dir={document.documentElement.dir === 'rtl' ? 'rtl' : 'ltr'} onKeyDown={press}
     >
-      <Head visit={visit} onClose={close} />
-      <Log visit={visit} />
-      <Composer visit={visit} field={field} />
+      <Head visit={visit} onClose={onClose} />
+      <Log visit={visit} refocus={refocus} />
+      <Composer visit={visit} refocus={refocus} />
     </div>
   )
 }

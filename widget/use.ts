@@ -1,9 +1,9 @@
-import { useEffect, useReducer } from 'preact/hooks'
+import { useLayoutEffect, useReducer } from 'preact/hooks'
 import type { Store } from '../client/store.ts'
 
 /** The store's value, and a new drawing whenever it changes. */
 export function useStore<T>(store: Store<T>): T {
   const [, redraw] = useReducer((count: number) => count + 1, 0)
-  useEffect(() => store.subscribe(() => redraw(undefined)), [store])
+  useLayoutEffect(() => store.subscribe(() => redraw(undefined)), [store])
   return store.get()
 }

@@ -1,4 +1,4 @@
-import { answerable } from '../knowledge/search.ts'
+import { answerable, questionsIn, scoreOf } from '../knowledge/search.ts'
 import { termsOf } from '../knowledge/words.ts'
 import type { Entry, Passage, Turn } from './model.ts'
 import { readSmallTalk, type SmallTalk } from './smalltalk.ts'
@@ -28,7 +28,7 @@ export function understand(turn: Turn): Ask {
   const talk = burst.map(({ text }) => readSmallTalk(text))
   // "Hello", "I have a parcel", "thanks" in a row is a question with manners around it.
   const asks = burst.filter((_, index) => !talk[index]).map(({ text }) => text)
-  const question = asks.join('\n')
+  const question = focusOf(turn, asks.join('\n'))
   const intents = turn.whispers.flatMap(({ text }) => readWhisper(text))
   const avoided = new Set(intents.flatMap((intent) => (intent.kind === 'avoid' ? termsOf(intent.about) : [])))
   const before = turn.history.slice(0, turn.history.length - burst.length)
@@ -49,6 +49,13 @@ export function understand(turn: Turn): Ask {
 
 function best(...found: Passage[][]): Passage[] {
   return found.sort((a, b) => (b[0]?.score ?? 0) - (a[0]?.score ?? 0))[0] ?? []
+}
+
+/** Of a message with complaints around its question, the part that articles speak about. */
+function focusOf(turn: Turn, said: string): string {
+  const score = (asked: string) => scoreOf(turn.search(asked))
+  const best = questionsIn(said).sort((a, b) => score(b) - score(a))[0]
+  return best && score(best) >= answerable ? best : said
 }
 
 function lastBurst(history: Entry[]): Entry[] {

@@ -46,7 +46,7 @@ export function readMood(messages: { id: string; text: string }[]): { reading: M
 }
 
 function follow(before: Running, text: string, times: number): { running: Running; why: Moved[] } {
-  const heard = listen(text.slice(0, readable), times)
+  const heard = hear(text.slice(0, readable), times)
   const fade = before.score * ((heard.grateful && before.score < 0 ? repair : decay) - 1)
   const moved = Math.abs(fade) >= 0.01 ? [{ cue: 'earlier messages fade', points: fade }, ...heard.moved] : heard.moved
   const reached = before.score + moved.reduce((sum, { points }) => sum + points, 0)
@@ -79,6 +79,19 @@ interface Heard {
   puzzled: number
   hot: boolean
   grateful: boolean
+}
+
+const heardBefore = new Map<string, Heard>()
+const heardAtMost = 4000
+
+/** Each message is listened to once, and then remembered while its conversation goes on: the mood is read anew after each one. */
+function hear(text: string, times: number): Heard {
+  const key = `${times} ${text}`
+  let heard = heardBefore.get(key)
+  if (heard) return heard
+  heardBefore.set(key, (heard = listen(text, times)))
+  if (heardBefore.size > heardAtMost) heardBefore.delete(heardBefore.keys().next().value!)
+  return heard
 }
 
 function listen(text: string, times: number): Heard {

@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts'
+import { prepared, type Values } from '../db/prepared.ts'
 import { change } from '../events/log.ts'
 import { readMood } from './mood.ts'
 import { readTopic } from './topic.ts'
@@ -7,8 +8,11 @@ import { readTopic } from './topic.ts'
 const gather = 120
 /** Who writes without pause is looked at this often; still within the second in which a mood must show. */
 const rest = 800
-/** Older words have no weight left in a running mood. */
-const remembered = 12
+/** As far back as a running mood looks. */
+const remembered = 32
+
+const newestOfVisitor = prepared((db, value: Values<{ conversationId: string }>) =>
+  db.selectFrom('messages').select(['id', 'text']).where('conversation_id', '=', value('conversationId')).where('sender', '=', 'visitor').orderBy('seq', 'desc').limit(remembered))
 
 /** Reads mood and topic after visitor messages, beside the visitor's path: a message never waits for what we think of it. */
 export class Observer {
@@ -47,8 +51,7 @@ export class Observer {
   }
 
   private async observe(conversationId: string): Promise<void> {
-    const newest = await this.ctx.db.reads.selectFrom('messages').select(['id', 'text']).where('conversation_id', '=', conversationId).where('sender', '=', 'visitor').orderBy('seq', 'desc').limit(remembered).execute()
-    const messages = newest.reverse()
+    const messages = (await newestOfVisitor(this.ctx.db.reads, { conversationId })).rows.reverse()
     const last = messages.at(-1)
     if (!last) return
     const { reading, mark } = readMood(messages)

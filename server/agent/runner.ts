@@ -56,8 +56,8 @@ export class Runner {
     for (const event of hint.events ?? []) {
       if (event.type === 'takeover.began') performance?.stop('superseded')
       if (event.type === 'whisper.sent' || event.type === 'whisper.withdrawn') performance?.startOver()
-      if (event.type === 'takeover.ended' || (event.type === 'message.posted' && event.payload.message.from === 'visitor')) this.wake(hint.conversationId)
     }
+    if (hint.asked) this.wake(hint.conversationId)
   }
 
   private async sweep(): Promise<void> {

@@ -30,6 +30,7 @@ export interface Reply {
 /** Ask for a reply to what has just been said. If one is asked for already, it will answer this too. */
 export async function requestRun(change: Change): Promise<void> {
   const { id, control, seq } = change.conversation
+  change.asked = true
   await change.trx
     .insertInto('runs')
     .values({ id: newId(), conversation_id: id, epoch: control.epoch, trigger_seq: seq, state: 'waiting', attempt: 0, lease_until: 0, reason: null, began_at: change.at, ended_at: null })

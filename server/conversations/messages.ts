@@ -8,10 +8,18 @@ import type { Change } from '../events/log.ts'
 
 type Draft = Pick<Message, 'from' | 'text'> & { id?: string; author?: Person | null; sources?: Message['sources']; run?: string | null }
 
-/** Write one message into the conversation that `change` holds. Everyone posts through here: visitor, AI, operator, the server itself. */
+/** Write one message into the conversation that `change` holds: a visitor's, an operator's, the server's own. */
 export async function postMessage(change: Change, draft: Draft): Promise<Message> {
+  const message = await tryPosting(change, draft)
+  if (!message) throw idTaken()
+  return message
+}
+
+/** Null when a message with this id is there already; then nothing was written. */
+export async function tryPosting(change: Change, draft: Draft): Promise<Message | null> {
   const message: Message = { id: newId(), author: null, sources: [], run: null, ...draft, seq: change.nextSeq, at: change.at }
-  await insertMessage(change.trx, { ...rowOf(change.conversation.id, message) })
+  const { numAffectedRows } = await insertMessage(change.trx, { ...rowOf(change.conversation.id, message) })
+  if (!numAffectedRows) return null
   change.record('message.posted', { message })
   return message
 }
@@ -20,7 +28,7 @@ const insertMessage = prepared((db, value: Values<MessageRow & Record<string, un
   db.insertInto('messages').values({
     id: value('id'), conversation_id: value('conversation_id'), seq: value('seq'), at: value('at'), sender: value('sender'),
     author: value('author'), text: value('text'), sources: value('sources'), run_id: value('run_id'),
-  }))
+  }).onConflict((oc) => oc.doNothing()))
 
 /** A line that the server writes for everyone to see. */
 export function postLine(change: Change, text: string): Promise<Message> {
@@ -34,9 +42,11 @@ export function postLine(change: Change, text: string): Promise<Message> {
 export async function findRetried(change: Change, id: string, from: Message['from'], text: string): Promise<Message | null> {
   const [row] = (await selectMessage(change.trx, { id })).rows
   if (!row) return null
-  if (row.conversation_id !== change.conversation.id || row.sender !== from || row.text !== text) throw new Conflict('id_taken', 'This message id was used before. Send again with a new one.')
+  if (row.conversation_id !== change.conversation.id || row.sender !== from || row.text !== text) throw idTaken()
   return messageOf(row)
 }
+
+const idTaken = () => new Conflict('id_taken', 'This message id was used before. Send again with a new one.')
 
 const selectMessage = prepared((db, value: Values<{ id: string }>) => db.selectFrom('messages').selectAll().where('id', '=', value('id')))
 

@@ -4,16 +4,16 @@ import type { Context } from '../context.ts'
 import { Conflict, NotFound } from '../errors.ts'
 import { change, type Change } from '../events/log.ts'
 import { openTicket } from '../tickets/open.ts'
-import { findRetried, postLine, postMessage } from './messages.ts'
+import { findRetried, postLine, tryPosting } from './messages.ts'
 
 /** The visitor says something. While the AI holds the pen this also asks it for a reply, in the same transaction: no message can be stored and forgotten. */
 export async function postVisitorMessage(ctx: Context, visitorId: string, conversationId: string, sent: { id: string; text: string }): Promise<{ message: Message; conversation: Conversation }> {
   const posted = await change(ctx, { kind: 'visitor', id: visitorId }, conversationId, async (change) => {
     mustBeTheirs(change, visitorId)
-    const retried = await findRetried(change, sent.id, 'visitor', sent.text)
-    if (retried) return { message: retried, conversation: change.conversation }
-    mustBeLive(change)
-    const message = await postMessage(change, { from: 'visitor', ...sent })
+    const posted = change.conversation.status === 'live' ? await tryPosting(change, { from: 'visitor', ...sent }) : null
+    const message = posted ?? (await findRetried(change, sent.id, 'visitor', sent.text))
+    if (!message) throw over()
+    if (!posted) return { message, conversation: change.conversation }
     if (change.conversation.control.holder === 'ai') await requestRun(change)
     // Who writes is here, whatever the socket says; a visitor whose socket is blocked must not be timed out while writing.
     if (change.conversation.presence !== 'active') change.set({ ends_at: change.at + ctx.timing.awayLimit, ends_how: 'timed_out' })
@@ -44,8 +44,10 @@ export async function callHuman(change: Change): Promise<void> {
 }
 
 export function mustBeLive(change: Change): void {
-  if (change.conversation.status === 'completed') throw new Conflict('completed', 'This conversation is over. Start a new one.')
+  if (change.conversation.status === 'completed') throw over()
 }
+
+const over = () => new Conflict('completed', 'This conversation is over. Start a new one.')
 
 function mustBeTheirs(change: Change, visitorId: string): void {
   if (change.conversation.visitor.id !== visitorId) throw new NotFound('There is no such conversation')

@@ -6,6 +6,7 @@ import type { Context } from '../context.ts'
 import { prepared, type Values } from '../db/prepared.ts'
 import type { ConversationRow, EventRow, Schema } from '../db/schema.ts'
 import { NotFound } from '../errors.ts'
+import { messagesTotal } from '../metrics.ts'
 
 /** What travels over the bus when a conversation moved. `events` is a copy that saves a read; the log is the truth. */
 export interface Hint {
@@ -13,6 +14,8 @@ export interface Hint {
   after: number
   upTo: number
   events?: StoredEvent[]
+  /** A reply of the AI is wanted. */
+  asked?: boolean
 }
 
 export const hintTopic = (conversationId: string) => `moved.${conversationId}`
@@ -25,6 +28,8 @@ export class Change {
   /** As it stands after everything recorded so far. */
   conversation: Conversation
   readonly events: StoredEvent[] = []
+  /** Set when this action asked the AI for a reply, so that runners are woken only then. */
+  asked = false
   private aside: Partial<Pick<ConversationRow, 'ends_at' | 'ends_how' | 'seen_by'>> = {}
   private readonly before: Conversation
 
@@ -59,13 +64,13 @@ export class Change {
     const { id, seq } = this.conversation
     if (this.events.length) await updateHead(this.trx, { id, seq, head: JSON.stringify(this.conversation) })
     // Writing an indexed column rewrites its indexes even when the value stays, so the rest is written only where it moved.
-    const moved = { ...movedColumns(this.before, this.conversation), ...this.aside }
+    const moved = { ...(mayHaveMoved(this.before, this.conversation) ? movedColumns(this.before, this.conversation) : {}), ...this.aside }
     if (Object.keys(moved).length) await this.trx.updateTable('conversations').set(moved).where('id', '=', id).execute()
   }
 
   get hint(): Hint | null {
     if (!this.events.length) return null
-    return { conversationId: this.conversation.id, after: this.before.seq, upTo: this.conversation.seq, events: this.events }
+    return { conversationId: this.conversation.id, after: this.before.seq, upTo: this.conversation.seq, events: this.events, ...(this.asked && { asked: true }) }
   }
 }
 
@@ -74,26 +79,48 @@ export class Change {
  * Everyone who asks for the lock waits for this commit, so `seq` is taken in commit order and no reader can skip a late one.
  */
 export async function change<T>(ctx: Context, actor: Actor, conversationId: string, work: (change: Change) => Promise<T>): Promise<T> {
-  const [result, hint] = await ctx.db.write(async (trx) => {
-    const change = new Change(trx, actor, await lockConversation(ctx, trx, conversationId))
+  const heads = headsOf(ctx)
+  const [result, { hint, conversation }] = await ctx.db.write(async (trx) => {
+    const change = new Change(trx, actor, await lockConversation(ctx, trx, conversationId, heads.get(conversationId)))
     const result = await work(change)
     await change.save()
-    return [result, change.hint] as const
+    return [result, change] as const
   })
+  // Only what was committed is remembered: a head that was rolled back would share its `seq` with another one.
+  remember(heads, conversation)
+  for (const event of hint?.events ?? []) if (event.type === 'message.posted') messagesTotal.inc({ from: event.payload.message.from })
   if (hint) ctx.bus.publish(hintTopic(conversationId), hint)
   return result
 }
 
-async function lockConversation(ctx: Context, trx: Kysely<Schema>, id: string): Promise<Conversation> {
+const headsAtMost = 5000
+const headsByContext = new WeakMap<Context, Map<string, Conversation>>()
+
+/** Heads as this process last wrote them. A head with the `seq` of the locked row is that row's head, and need not be read and parsed again. */
+function headsOf(ctx: Context): Map<string, Conversation> {
+  let heads = headsByContext.get(ctx)
+  if (!heads) headsByContext.set(ctx, (heads = new Map()))
+  return heads
+}
+
+function remember(heads: Map<string, Conversation>, head: Conversation): void {
+  heads.set(head.id, head)
+  if (heads.size > headsAtMost) heads.delete(heads.keys().next().value!)
+}
+
+async function lockConversation(ctx: Context, trx: Kysely<Schema>, id: string, known: Conversation | undefined): Promise<Conversation> {
   // SQLite has one writer; there the lock is held already.
-  const { rows } = await (ctx.db.dialect === 'postgres' ? selectHeadForUpdate : selectHead)(trx, { id })
-  if (!rows[0]) throw new NotFound('There is no such conversation')
-  return JSON.parse(rows[0].head)
+  const { rows: [locked] } = await (ctx.db.dialect === 'postgres' ? selectSeqForUpdate : selectSeq)(trx, { id })
+  if (!locked) throw new NotFound('There is no such conversation')
+  if (known?.seq === locked.seq) return known
+  const { rows: [row] } = await selectHead(trx, { id })
+  return JSON.parse(row!.head)
 }
 
 // Every message passes through these, so they are built once.
 const selectHead = prepared((db, value: Values<{ id: string }>) => db.selectFrom('conversations').select('head').where('id', '=', value('id')))
-const selectHeadForUpdate = prepared((db, value: Values<{ id: string }>) => db.selectFrom('conversations').select('head').where('id', '=', value('id')).forUpdate())
+const selectSeq = prepared((db, value: Values<{ id: string }>) => db.selectFrom('conversations').select('seq').where('id', '=', value('id')))
+const selectSeqForUpdate = prepared((db, value: Values<{ id: string }>) => db.selectFrom('conversations').select('seq').where('id', '=', value('id')).forUpdate())
 
 const insertEvent = prepared((db, value: Values<EventRow & Record<string, unknown>>) =>
   db.insertInto('events').values({
@@ -106,6 +133,11 @@ const updateHead = prepared((db, value: Values<{ id: string; head: string; seq: 
 /** Every column that is made from a head. */
 export function columnsOf(head: Conversation) {
   return { head: JSON.stringify(head), seq: head.seq, ...searchColumns(head) }
+}
+
+/** Events replace what they change, so what is the same object has not changed; the common message moves none of these. */
+function mayHaveMoved(before: Conversation, after: Conversation): boolean {
+  return (['control', 'visitor', 'agent', 'mood', 'topic', 'presence', 'status', 'completedAt', 'outcome'] as const).some((field) => before[field] !== after[field])
 }
 
 function movedColumns(before: Conversation, after: Conversation): Partial<ReturnType<typeof searchColumns>> {

@@ -19,6 +19,15 @@ export const answerable = 0.45
 const most = 5
 const weights = { previous: 0.3, alike: 0.5, buried: 0.68, unknown: 0.6 }
 
+/** How well the best of them answers. */
+export const scoreOf = (found: Passage[]): number => found[0]?.score ?? 0
+
+/** The questions that stand in a message beside other sentences, at most three. */
+export function questionsIn(message: string): string[] {
+  const asked = (message.match(/[^.!?\n]+\?/g) ?? []).map((sentence) => sentence.trim())
+  return asked.filter((sentence) => sentence !== message.trim()).slice(0, 3)
+}
+
 /** All articles, cut into passages and searchable by words. Lives in memory; adding or removing one touches only that one. */
 export class ArticleIndex {
   #index = emptyIndex()
@@ -26,17 +35,20 @@ export class ArticleIndex {
   /** In how many passages a term occurs: rare words say more about what is meant. */
   #frequency = new Map<string, number>()
   #count = 0
+  readonly #found = new Map<string, Passage[]>()
 
   replace(articles: Searchable[]): void {
     this.#index = emptyIndex()
     this.#pieces.clear()
     this.#frequency.clear()
     this.#count = 0
+    this.#found.clear()
     for (const article of articles) this.put(article)
   }
 
   put(article: Searchable): void {
     this.remove(article.id)
+    this.#found.clear()
     const pieces = piecesOf(article)
     this.#pieces.set(article.id, pieces)
     this.#index.addAll(pieces)
@@ -47,12 +59,34 @@ export class ArticleIndex {
     const pieces = this.#pieces.get(id)
     if (!pieces) return
     this.#pieces.delete(id)
+    this.#found.clear()
     this.#index.discardAll(pieces.map((piece) => piece.id))
     this.#tally(pieces, -1)
   }
 
-  /** At most five passages, best first. `previous` is what the visitor asked before, for "and for Europe?". */
+  /**
+   * At most five passages, best first. `previous` is what the visitor asked before, for "and for Europe?". In a message of several sentences
+   * a question may stand among complaints that no article answers, so each question is also looked for by itself.
+   */
   search(question: string, previous?: string): Passage[] {
+    const key = `${question}\n${previous ?? ''}`
+    let found = this.#found.get(key)
+    if (!found) this.#remember(key, (found = this.#searchAll(question, previous)))
+    return found
+  }
+
+  #searchAll(question: string, previous: string | undefined): Passage[] {
+    const found = questionsIn(question).map((asked) => this.#searchOnce(asked, previous)).sort((a, b) => scoreOf(b) - scoreOf(a))[0]
+    return found && scoreOf(found) >= answerable ? found : this.#searchOnce(question, previous)
+  }
+
+  /** The same message is looked up for the reply, for the topic, and again when a reply starts over. */
+  #remember(key: string, found: Passage[]): void {
+    this.#found.set(key, found)
+    if (this.#found.size > 500) this.#found.delete(this.#found.keys().next().value!)
+  }
+
+  #searchOnce(question: string, previous: string | undefined): Passage[] {
     const weighed = this.#weigh(question, previous)
     if (weighed.size === 0) return []
     // Only a word that no article has may be a typing error, and looking for likely ones costs most of the time.

@@ -1,0 +1,67 @@
+import { ApiError, createApi, type Api } from '../client/api.ts'
+import type { RouteReply } from '../protocol/api.ts'
+import type { Memory } from './memory.ts'
+import type { Shell } from './options.ts'
+
+export type Session = RouteReply<'POST /api/widget/sessions'>
+
+/** The visitor's way in: the widget key becomes a token, which is kept for the next page and the next visit. */
+export class Entry {
+  readonly api: Api
+  private readonly shell: Shell
+  private readonly memory: Memory
+  private readonly entered: (session: Session) => void
+  private beginning: Promise<void> | null = null
+
+  constructor(shell: Shell, memory: Memory, entered: (session: Session) => void) {
+    this.shell = shell
+    this.memory = memory
+    this.entered = entered
+    this.api = createApi({ base: shell.base, token: () => this.token })
+  }
+
+  get token(): string | null {
+    return this.memory.get('token')
+  }
+
+  /** Goes in once; after a failure the next call tries again. */
+  begin(): Promise<void> {
+    this.beginning ??= alone(() => this.enter()).catch((error) => {
+      this.beginning = null
+      throw error
+    })
+    return this.beginning
+  }
+
+  /** The token holds no more: it ran out, or this Halo was set up anew. */
+  again(): Promise<void> {
+    this.beginning = null
+    return this.begin()
+  }
+
+  /** Does what only a visitor may do. */
+  async asVisitor<T>(work: () => Promise<T>): Promise<T> {
+    await this.begin()
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 401) throw error
+      await this.again()
+      return work()
+    }
+  }
+
+  private async enter(): Promise<void> {
+    const { key, userId, userTraits } = this.shell.options
+    const { token } = this
+    const body = { key, ...(token && { token }), ...(userId && { userId: String(userId) }), ...(userTraits && { userTraits }) }
+    const session = await this.api.call('POST /api/widget/sessions', { body })
+    this.memory.set('token', session.token)
+    this.entered(session)
+  }
+}
+
+/** Tabs that open together go in one after the other, so that they are one visitor and not several. */
+function alone<T>(work: () => Promise<T>): Promise<T> {
+  return 'locks' in navigator ? (navigator.locks.request('halo', work) as Promise<T>) : work()
+}

@@ -1,0 +1,11 @@
+import type { VisitorTranscript } from '../protocol/entities.ts'
+
+/** How far the visitor has read, in a form that is kept: a conversation and a `seq` in it. */
+export const placeOf = ({ conversation, upTo }: VisitorTranscript) => `${conversation.id}:${upTo}`
+
+/** Has somebody else said something since then? */
+export function isUnread({ conversation, messages }: VisitorTranscript, seen: string | null): boolean {
+  const [id, upTo] = seen?.split(':') ?? []
+  const after = id === conversation.id ? Number(upTo) : 0
+  return messages.some(({ from, seq }) => from !== 'visitor' && seq > after)
+}

@@ -1,0 +1,37 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+
+const near = 40
+
+/**
+ * Keeps a box at its end while the reader is there, and says when there is something newer below. `count` grows when somebody else
+ * said something; `mine` changes when the reader did, who wants to see that at once.
+ */
+export function useStick(count: number, mine: number) {
+  const boxRef = useRef<HTMLDivElement>(null)
+  const atEndRef = useRef(true)
+  const [newer, setNewer] = useState(false)
+
+  const toEnd = () => {
+    atEndRef.current = true
+    if (boxRef.current) boxRef.current.scrollTop = boxRef.current.scrollHeight
+    setNewer(false)
+  }
+  const onScroll = () => {
+    const { scrollTop, scrollHeight, clientHeight } = boxRef.current!
+    // A panel that is shut has no height; its reader has gone nowhere.
+    if (!clientHeight) return
+    atEndRef.current = scrollHeight - scrollTop - clientHeight < near
+    if (atEndRef.current) setNewer(false)
+  }
+  const stay = () => { if (atEndRef.current && boxRef.current) boxRef.current.scrollTop = boxRef.current.scrollHeight }
+
+  useLayoutEffect(() => { atEndRef.current = true }, [mine])
+  useLayoutEffect(stay)
+  useLayoutEffect(() => { if (!atEndRef.current) setNewer(true) }, [count])
+  useLayoutEffect(() => {
+    const resized = new ResizeObserver(stay)
+    resized.observe(boxRef.current!)
+    return () => resized.disconnect()
+  }, [])
+  return { boxRef, onScroll, newer, toEnd }
+}

@@ -1,0 +1,211 @@
+import { ApiError } from '../client/api.ts'
+import { connect, type Connection, type Status } from '../client/connection.ts'
+import { newId } from '../client/id.ts'
+import { createStore } from '../client/store.ts'
+import { followVisitorTranscript, type Followed } from '../client/transcript.ts'
+import { nothingPassing, type Passing } from '../protocol/apply.ts'
+import type { VisitorTranscript } from '../protocol/entities.ts'
+import type { ClientFrame } from '../protocol/frames.ts'
+import { Entry, type Session } from './entry.ts'
+import type { Memory } from './memory.ts'
+import type { Shell } from './options.ts'
+import type { Unsent } from './outbox.ts'
+import { pageNow } from './presence.ts'
+
+export interface View {
+  phase: 'starting' | 'ready' | 'failed'
+  agent: Session['agent'] | null
+  /** The finished conversation shown above the one under way. */
+  earlier: VisitorTranscript | null
+  current: VisitorTranscript | null
+  passing: Passing
+}
+
+/** Somebody else's typing is forgotten after this long: whose tab was closed does not write for ever. */
+const typingLasts = 8000
+
+/** The visitor's conversation: the one under way, the one before it, and the line that keeps them true. */
+export class Thread {
+  readonly view = createStore<View>({ phase: 'starting', agent: null, earlier: null, current: null, passing: nothingPassing })
+  readonly status = createStore<Status>('connecting')
+  readonly entry: Entry
+  private readonly shell: Shell
+  private readonly memory: Memory
+  private connection: Connection | null = null
+  private followed: Followed<VisitorTranscript> | null = null
+  private starting: Promise<string> | null = null
+  private quiet: ReturnType<typeof setTimeout> | undefined
+
+  constructor(shell: Shell, memory: Memory) {
+    this.shell = shell
+    this.memory = memory
+    this.entry = new Entry(shell, memory, (session) => this.entered(session))
+  }
+
+  get liveId(): string | null {
+    const conversation = this.view.get().current?.conversation
+    return conversation?.status === 'live' ? conversation.id : null
+  }
+
+  /** Goes in and resumes what is under way; says in the view when that fails. */
+  async begin(): Promise<void> {
+    try {
+      await this.entry.begin()
+    } catch (error) {
+      if (!this.view.get().agent) this.change({ phase: 'failed' })
+      throw error
+    }
+  }
+
+  /** The conversation to write into: the one under way, or a new one below the finished one. */
+  start(): Promise<string> {
+    if (this.liveId) return Promise.resolve(this.liveId)
+    this.starting ??= this.open().finally(() => { this.starting = null })
+    return this.starting
+  }
+
+  /** Another tab began a conversation, or went on to a new one. */
+  async join(id: string): Promise<void> {
+    if (this.liveId === id) return
+    await this.begin()
+    if (this.liveId === id) return
+    this.goOn(await this.entry.asVisitor(() => this.entry.api.call('GET /api/widget/conversations/:id', { params: { id } })))
+  }
+
+  /** Says it where it was first sent to, or where the visitor is now when that conversation is over: so it can neither be lost nor doubled. */
+  async post({ id, text, to }: Unsent, sentTo: (conversationId: string) => void): Promise<void> {
+    const first = to ?? (await this.start())
+    sentTo(first)
+    try {
+      await this.say(first, id, text)
+    } catch (error) {
+      if (!isOver(error)) throw error
+      await this.refresh(first)
+      const next = await this.start()
+      sentTo(next)
+      await this.say(next, id, text)
+    }
+  }
+
+  async askForHuman(): Promise<void> {
+    const id = await this.start()
+    await this.entry.asVisitor(() => this.entry.api.call('POST /api/widget/conversations/:id/human', { params: { id } })).catch(async (error) => {
+      if (!isOver(error)) throw error
+      await this.refresh(id)
+      await this.askForHuman()
+    })
+  }
+
+  send(frame: ClientFrame): void {
+    this.connection?.send(frame)
+  }
+
+  stop(): void {
+    clearTimeout(this.quiet)
+    this.followed?.stop()
+    this.connection?.close()
+  }
+
+  private entered(session: Session): void {
+    this.followed?.stop()
+    this.followed = null
+    this.change({ phase: 'ready', agent: session.agent, earlier: session.earlier, current: null, passing: nothingPassing })
+    if (session.live) this.follow(session.live)
+    else this.memory.set('live', null)
+  }
+
+  private async open(): Promise<string> {
+    await this.begin()
+    if (this.liveId) return this.liveId
+    const { api } = this.entry
+    const transcript = await this.entry.asVisitor(() => api.call('POST /api/widget/conversations', { body: { id: newId(), page: pageNow() } }))
+    this.goOn(transcript)
+    return transcript.conversation.id
+  }
+
+  private goOn(transcript: VisitorTranscript): void {
+    const { current } = this.view.get()
+    if (current && current.conversation.id !== transcript.conversation.id) this.change({ earlier: current })
+    this.follow(transcript)
+  }
+
+  private follow(picture: VisitorTranscript): void {
+    this.followed?.stop()
+    this.connection ??= this.connect()
+    const followed = followVisitorTranscript(this.connection, picture.conversation.id, picture)
+    this.followed = followed
+    followed.transcript.subscribe(() => this.took(followed))
+    followed.passing.subscribe(() => this.heard(followed))
+    followed.refused.subscribe(() => this.refused(followed))
+    this.change({ passing: nothingPassing })
+    this.took(followed)
+  }
+
+  private connect(): Connection {
+    const url = `${this.shell.base.replace(/^http/, 'ws')}/api/socket`
+    const connection = connect({ url, token: () => this.entry.token, api: this.entry.api, kind: 'visitor' })
+    connection.status.subscribe(() => this.status.set(connection.status.get()))
+    return connection
+  }
+
+  private took(followed: Followed<VisitorTranscript>): void {
+    if (this.followed !== followed) return
+    const current = followed.transcript.get()
+    if (current) this.remember(current.conversation)
+    this.change({ current })
+  }
+
+  /** Other pages and tabs learn from this that there is something to listen to. */
+  private remember({ id, status }: VisitorTranscript['conversation']): void {
+    if (status === 'live') this.memory.set('live', id)
+    else if (this.memory.get('live') === id) this.memory.set('live', null)
+  }
+
+  private heard(followed: Followed<VisitorTranscript>): void {
+    if (this.followed !== followed) return
+    const passing = followed.passing.get()
+    this.change({ passing })
+    clearTimeout(this.quiet)
+    if (passing.typing) this.quiet = setTimeout(() => followed.passing.set((now) => ({ ...now, typing: null })), typingLasts)
+  }
+
+  private refused(followed: Followed<VisitorTranscript>): void {
+    const { code } = followed.refused.get() ?? {}
+    if (this.followed !== followed || (code !== 'signed_out' && code !== 'not_found')) return
+    this.entry.again().catch((error) => this.shell.say('error', error))
+  }
+
+  private async say(conversationId: string, id: string, text: string): Promise<void> {
+    await this.entry.asVisitor(() => this.entry.api.call('POST /api/widget/conversations/:id/messages', { params: { id: conversationId }, body: { id, text } }))
+    await this.shown(conversationId, id)
+  }
+
+  /** The server has it; wait until it is in the transcript, so that it neither flickers nor shows twice. */
+  private shown(conversationId: string, id: string): Promise<void> {
+    const { view } = this
+    const isThere = () => {
+      const { current } = view.get()
+      return current?.conversation.id !== conversationId || current.messages.some((message) => message.id === id)
+    }
+    if (isThere()) return Promise.resolve()
+    return new Promise((resolve) => {
+      const stop = view.subscribe(() => { if (isThere()) done() })
+      // A line that hangs must not hold up the next message.
+      const timer = setTimeout(done, 4000)
+      function done() { clearTimeout(timer); stop(); resolve() }
+    })
+  }
+
+  /** The server says that it is over; our picture does not know it yet. */
+  private async refresh(id: string): Promise<void> {
+    if (this.liveId !== id) return
+    const { followed } = this
+    followed?.transcript.set(await this.entry.api.call('GET /api/widget/conversations/:id', { params: { id } }))
+  }
+
+  private change(part: Partial<View>): void {
+    this.view.set((view) => ({ ...view, ...part }))
+  }
+}
+
+const isOver = (error: unknown) => error instanceof ApiError && (error.code === 'completed' || error.code === 'not_found')
