@@ -36,7 +36,8 @@ async function end(change: Change, endedHow: Ending): Promise<void> {
   await change.trx.updateTable('takeovers').set({ ended_at: change.at }).where('conversation_id', '=', before.id).where('ended_at', 'is', null).execute()
   change.record('conversation.completed', { at: change.at })
   change.record('outcome.decided', { endedHow, outcome })
-  change.set({ ends_at: null, ends_how: null, seen_by: null })
+  change.endBy({ ends_at: null, ends_how: null })
+  change.vouch(null)
 }
 
 async function outcomeOf(change: Change, conversation: Conversation): Promise<Outcome> {

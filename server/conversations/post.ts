@@ -16,7 +16,7 @@ export async function postVisitorMessage(ctx: Context, visitorId: string, conver
     if (!posted) return { message, conversation: change.conversation }
     if (change.conversation.control.holder === 'ai') await requestRun(change)
     // Who writes is here, whatever the socket says; a visitor whose socket is blocked must not be timed out while writing.
-    if (change.conversation.presence !== 'active') change.set({ ends_at: change.at + ctx.timing.awayLimit, ends_how: 'timed_out' })
+    if (change.conversation.presence !== 'active') change.endBy({ ends_at: change.at + ctx.timing.awayLimit, ends_how: 'timed_out' })
     return { message, conversation: change.conversation }
   })
   ctx.observer.look(conversationId)

@@ -57,7 +57,7 @@ export function widgetRoutes(routes: Routes, ctx: Context, door: WidgetDoor): vo
     const visitorId = await door.readToken(body.token)
     if (!visitorId) throw new NotAllowed('signed_out', 'This visit is over. Open the widget again.')
     await findOwn(ctx.db.reads, visitorId, params.id)
-    await door.presence.goodbye(params.id, body.how)
+    door.presence.goodbye(params.id, body.how)
     return { ok: true as const }
   })
 }

@@ -20,6 +20,8 @@ export interface Hint {
 
 export const hintTopic = (conversationId: string) => `moved.${conversationId}`
 
+export type Deadline = Pick<ConversationRow, 'ends_at' | 'ends_how'>
+
 /** One action at work on one conversation, whose row is locked. */
 export class Change {
   readonly trx: Kysely<Schema>
@@ -30,7 +32,8 @@ export class Change {
   readonly events: StoredEvent[] = []
   /** Set when this action asked the AI for a reply, so that runners are woken only then. */
   asked = false
-  private aside: Partial<Pick<ConversationRow, 'ends_at' | 'ends_how' | 'seen_by'>> = {}
+  private deadline: Deadline | null = null
+  private seenBy: string | null | undefined
   private readonly before: Conversation
 
   constructor(trx: Kysely<Schema>, actor: Actor, conversation: Conversation) {
@@ -54,9 +57,14 @@ export class Change {
     this.events.push(event)
   }
 
-  /** Columns that no client sees: the deadline, and which process vouches for the visitor. */
-  set(columns: Partial<Pick<ConversationRow, 'ends_at' | 'ends_how' | 'seen_by'>>): void {
-    Object.assign(this.aside, columns)
+  /** When the conversation ends by itself, and as what; null while the visitor is here. */
+  endBy(deadline: Deadline): void {
+    this.deadline = deadline
+  }
+
+  /** Which process vouches for the visitor's presence; null when none does. */
+  vouch(process: string | null): void {
+    this.seenBy = process
   }
 
   async save(): Promise<void> {
@@ -64,8 +72,10 @@ export class Change {
     const { id, seq } = this.conversation
     if (this.events.length) await updateHead(this.trx, { id, seq, head: JSON.stringify(this.conversation) })
     // Writing an indexed column rewrites its indexes even when the value stays, so the rest is written only where it moved.
-    const moved = { ...(mayHaveMoved(this.before, this.conversation) ? movedColumns(this.before, this.conversation) : {}), ...this.aside }
+    const moved = mayHaveMoved(this.before, this.conversation) ? movedColumns(this.before, this.conversation) : {}
     if (Object.keys(moved).length) await this.trx.updateTable('conversations').set(moved).where('id', '=', id).execute()
+    if (this.deadline) await updateDeadline(this.trx, { id, ...this.deadline })
+    if (this.seenBy !== undefined) await updateSeenBy(this.trx, { id, seen_by: this.seenBy })
   }
 
   get hint(): Hint | null {
@@ -126,6 +136,12 @@ const insertEvent = prepared((db, value: Values<EventRow & Record<string, unknow
   db.insertInto('events').values({
     conversation_id: value('conversation_id'), seq: value('seq'), type: value('type'), at: value('at'), actor_kind: value('actor_kind'), actor_id: value('actor_id'), payload: value('payload'),
   }))
+
+const updateDeadline = prepared((db, value: Values<{ id: string } & Deadline>) =>
+  db.updateTable('conversations').set({ ends_at: value('ends_at'), ends_how: value('ends_how') }).where('id', '=', value('id')))
+
+const updateSeenBy = prepared((db, value: Values<{ id: string; seen_by: string | null }>) =>
+  db.updateTable('conversations').set({ seen_by: value('seen_by') }).where('id', '=', value('id')))
 
 const updateHead = prepared((db, value: Values<{ id: string; head: string; seq: number }>) =>
   db.updateTable('conversations').set({ head: value('head'), seq: value('seq') }).where('id', '=', value('id')))

@@ -1,9 +1,11 @@
 import type { Page, Presence as State } from '../../protocol/entities.ts'
 import type { Context } from '../context.ts'
-import { change } from '../events/log.ts'
+import { change, type Deadline } from '../events/log.ts'
 
 /** One tab of a visitor, as its heartbeats tell. Times are of the monotonic clock: a wall clock that jumps ends no conversation. */
 interface Tab { state: 'active' | 'idle'; open: boolean; beatAt: number }
+
+interface Goodbye { conversationId: string; how: 'closed' | 'unload' }
 
 interface Place { tabs: Map<string, Tab>; told: State | null; toldOpen: boolean; leftAt: number | null; goodbye: boolean; busy: boolean }
 
@@ -15,6 +17,7 @@ export class Presence {
   private readonly ctx: Context
   private readonly places = new Map<string, Place>()
   private timer: NodeJS.Timeout | null = null
+  private unsubscribe = () => {}
 
   constructor(ctx: Context) {
     this.ctx = ctx
@@ -22,10 +25,12 @@ export class Presence {
 
   start(): void {
     this.timer = setInterval(() => this.look(), this.ctx.timing.sweep / 2)
+    this.unsubscribe = this.ctx.bus.subscribe('goodbye', (hint) => this.hear(hint as Goodbye))
   }
 
   stop(): void {
     if (this.timer) clearInterval(this.timer)
+    this.unsubscribe()
   }
 
   /** A tab says that it is here. */
@@ -45,13 +50,23 @@ export class Presence {
     place.goodbye = goodbye
   }
 
-  /** The leave beacon. It may overtake the closing of its socket or arrive long after it, and it may come from a page that has no socket. */
-  async goodbye(conversationId: string, how: 'closed' | 'unload'): Promise<void> {
+  /** The leave beacon. It may overtake the closing of its socket or arrive long after it, and the process that holds the socket may be another. */
+  goodbye(conversationId: string, how: 'closed' | 'unload'): void {
+    this.ctx.bus.publish('goodbye', { conversationId, how } satisfies Goodbye)
+  }
+
+  private hear({ conversationId, how }: Goodbye): void {
     const place = this.places.get(conversationId)
-    if (place && !place.tabs.size) place.goodbye = true
-    if (place && how === 'closed') for (const tab of place.tabs.values()) tab.open = false
-    if (place) return this.settle(conversationId, place)
-    await this.tell(conversationId, 'gone', this.deadline(this.ctx.timing.closeGrace, 'closed'))
+    if (!place) return void this.declare(conversationId).catch((error) => this.ctx.log.error({ error, conversationId }, 'could not record a goodbye'))
+    if (!place.tabs.size) place.goodbye = true
+    if (how === 'closed') for (const tab of place.tabs.values()) tab.open = false
+    this.settle(conversationId, place)
+  }
+
+  /** A goodbye from a page that no process holds a socket of. Where one does, that one decides. */
+  private async declare(conversationId: string): Promise<void> {
+    const row = await this.ctx.db.reads.selectFrom('conversations').select('seen_by').where('id', '=', conversationId).executeTakeFirst()
+    if (row?.seen_by === null || row?.seen_by === this.ctx.process) await this.tell(conversationId, 'gone', this.deadline(this.ctx.timing.closeGrace, 'closed'))
   }
 
   private look(): void {
@@ -87,24 +102,25 @@ export class Presence {
       })
   }
 
-  private deadlineOf(state: State, open: boolean, goodbye: boolean) {
+  private deadlineOf(state: State, open: boolean, goodbye: boolean): Deadline {
     const { closeGrace, awayLimit } = this.ctx.timing
     if (state === 'gone') return goodbye ? this.deadline(closeGrace, 'closed') : this.deadline(awayLimit, 'timed_out')
     if (!open) return this.deadline(closeGrace, 'closed')
     return state === 'idle' ? this.deadline(awayLimit, 'timed_out') : { ends_at: null, ends_how: null }
   }
 
-  private deadline(ms: number, ends_how: string) {
+  private deadline(ms: number, ends_how: string): Deadline {
     return { ends_at: Date.now() + ms, ends_how }
   }
 
-  private async tell(id: string, presence: State, deadline: { ends_at: number | null; ends_how: string | null }): Promise<void> {
+  private async tell(id: string, presence: State, deadline: Deadline): Promise<void> {
     await change(this.ctx, { kind: 'system', id: null }, id, async (change) => {
       const { conversation } = change
       if (conversation.status === 'completed') return
       // A person is still writing to this visitor: a closed panel does not end that, only a long absence does.
       if (deadline.ends_how === 'closed' && conversation.control.holder === 'operator') deadline = this.deadline(this.ctx.timing.awayLimit, 'timed_out')
-      change.set({ ...deadline, seen_by: presence === 'gone' ? null : this.ctx.process })
+      change.endBy(deadline)
+      change.vouch(presence === 'gone' ? null : this.ctx.process)
       if (conversation.presence !== presence) change.record('presence.changed', { presence, at: change.at })
     })
   }
@@ -141,7 +157,8 @@ export async function declareGone(ctx: Context): Promise<void> {
     await change(ctx, { kind: 'system', id: null }, id, async (change) => {
       const row = await change.trx.selectFrom('conversations').select('seen_by').where('id', '=', id).executeTakeFirstOrThrow()
       if (row.seen_by !== seen_by || change.conversation.status === 'completed') return
-      change.set({ seen_by: null, ends_at: now + ctx.timing.awayLimit, ends_how: 'timed_out' })
+      change.vouch(null)
+      change.endBy({ ends_at: now + ctx.timing.awayLimit, ends_how: 'timed_out' })
       change.record('presence.changed', { presence: 'gone', at: change.at })
     })
   }

@@ -9,6 +9,7 @@ import { Problem } from '../errors.ts'
 import { socketsGauge } from '../metrics.ts'
 import type { Feed } from './feed.ts'
 import { frame, type Hub, type Reader } from './hub.ts'
+import type { Live } from './live.ts'
 import { pass } from './passing.ts'
 import { changePage, type Presence } from './presence.ts'
 
@@ -27,7 +28,7 @@ export interface Doors {
   mayEmbed(request: IncomingMessage): boolean
 }
 
-export interface Realtime { hub: Hub; feed: Feed; presence: Presence; watching: (conversationId: string) => void; watchers: Map<string, Map<Reader, Person>> }
+export interface Realtime { live: Live; hub: Hub; feed: Feed; presence: Presence; watching: (conversationId: string) => void; watchers: Map<string, Map<Reader, Person>> }
 
 /** Accepts sockets on /api/socket. Everything else that wants to upgrade is refused. */
 export function acceptSockets(ctx: Context, server: Server, realtime: Realtime, doors: Doors): { close(): Promise<void> } {
@@ -163,6 +164,8 @@ class Session {
 
   private typing(conversationId: string, on: boolean): void {
     if (!this.following.has(conversationId)) return
+    // The visitor sees a person writing only when that person holds the pen; who merely thinks about it stays unseen.
+    if (this.who!.kind === 'operator' && this.realtime.live.head(conversationId)?.control.operator?.id !== this.who!.id) return
     const name = this.who!.kind === 'operator' ? this.who!.person.name : null
     pass(this.ctx, { conversationId, type: 'typing.changed', payload: { who: this.who!.kind, name, on } })
   }

@@ -21,17 +21,22 @@ export async function startRealtime(ctx: Context, app: FastifyInstance, { config
   const feed = new Feed(live)
   const presence = new Presence(ctx)
   const watchers = new Map<string, Map<Reader, Person>>()
-  if (!config.services.includes('realtime')) return { presence, close: async () => presence.stop() }
+  if (!config.services.includes('web') && !config.services.includes('realtime')) return { presence, close: async () => {} }
+
+  // A process without sockets vouches for the visitors who poll it.
+  await renewProcess(ctx)
+  presence.start()
+  const timers = sweep(ctx)
+  if (!config.services.includes('realtime')) {
+    return { presence, close: async () => { timers.forEach(clearInterval); presence.stop() } }
+  }
 
   // The live picture hears each hint before the hub does, so that the hub knows who holds the pen when it passes words on.
   await live.start()
   hub.start()
   feed.start()
-  await renewProcess(ctx)
-  presence.start()
   const watching = (id: string) => tellWatchers(ctx, id, [...(watchers.get(id)?.values() ?? [])])
-  const sockets = acceptSockets(ctx, app.server, { hub, feed, presence, watching, watchers }, doorsOf(config, operators, secret))
-  const timers = sweep(ctx)
+  const sockets = acceptSockets(ctx, app.server, { live, hub, feed, presence, watching, watchers }, doorsOf(config, operators, secret))
   return {
     presence,
     close: async () => {
