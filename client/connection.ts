@@ -38,6 +38,8 @@ const firstDelay = 300
 const longestDelay = 10_000
 const pingEvery = 10_000
 const silence = 20_000
+/** Something on the way may take a socket and never let a word through; that is a refusal too. */
+const welcomeWithin = 8_000
 /** Sockets that were refused this often without one welcome are blocked by something on the way. */
 const refusalsUntilPolling = 2
 
@@ -62,6 +64,8 @@ class Line implements Connection {
   private welcomed = false
   private closed = false
   private retry: ReturnType<typeof setTimeout> | undefined
+  private late: ReturnType<typeof setTimeout> | undefined
+  private dead: ReturnType<typeof setTimeout> | undefined
   private readonly beat: ReturnType<typeof setInterval>
   private readonly stopWatching: () => void
 
@@ -72,10 +76,11 @@ class Line implements Connection {
   }
 
   open(): void {
-    clearTimeout(this.retry)
+    this.stopTimers()
     this.welcomed = false
     const ws = new WebSocket(this.options.url)
     this.ws = ws
+    this.late = setTimeout(() => this.giveUp(ws), welcomeWithin)
     ws.onopen = () => this.say({ type: 'hello', version: protocolVersion, ...(this.options.kind === 'visitor' ? { token: this.options.token?.() ?? '' } : {}) })
     ws.onmessage = ({ data }) => { if (this.ws === ws) this.take(JSON.parse(String(data))) }
     ws.onclose = () => { if (this.ws === ws) this.lost() }
@@ -95,8 +100,7 @@ class Line implements Connection {
   }
 
   refollow(conversationId: string): void {
-    const places = [...(this.followed.get(conversationId) ?? [])].map((listener) => listener.upTo())
-    if (places.length) this.ask(conversationId, places.includes(null) ? null : Math.min(...(places as number[])))
+    if (this.followed.has(conversationId)) this.ask(conversationId, this.placeOf(conversationId))
   }
 
   feed(window: FeedWindow, listener: (frame: FeedFrame) => void) {
@@ -124,7 +128,7 @@ class Line implements Connection {
   close(): void {
     this.closed = true
     clearInterval(this.beat)
-    clearTimeout(this.retry)
+    this.stopTimers()
     this.stopWatching()
     for (const id of [...this.polls.keys()]) this.stopPolling(id)
     this.ws?.close(1000)
@@ -145,6 +149,8 @@ class Line implements Connection {
 
   private take(frame: ServerFrame): void {
     this.lastHeardAt.set(Date.now())
+    clearTimeout(this.dead)
+    this.dead = setTimeout(() => this.check(), silence)
     switch (frame.type) {
       case 'welcome': return this.begin()
       case 'snapshot': return this.each(frame.conversationId, (listener) => listener.snapshot(frame.transcript, frame.passing))
@@ -162,6 +168,7 @@ class Line implements Connection {
   }
 
   private begin(): void {
+    clearTimeout(this.late)
     this.welcomed = true
     this.attempts = this.refusals = 0
     for (const id of [...this.polls.keys()]) this.stopPolling(id)
@@ -170,8 +177,17 @@ class Line implements Connection {
     this.askFeed()
   }
 
+  /** Its close may take as long as its opening did, so it is not waited for. */
+  private giveUp(ws: WebSocket): void {
+    if (this.ws !== ws) return
+    this.ws = null
+    ws.close()
+    this.lost()
+  }
+
   private lost(): void {
     if (this.closed) return
+    this.stopTimers()
     if (!this.welcomed) this.refusals++
     this.welcomed = false
     if (this.refusals >= refusalsUntilPolling) this.poll()
@@ -189,7 +205,7 @@ class Line implements Connection {
   private startPolling(id: string): void {
     if (this.polls.has(id)) return
     const stop = pollConversation(this.options.api, this.options.kind, id, {
-      upTo: () => [...(this.followed.get(id) ?? [])][0]?.upTo() ?? null,
+      upTo: () => this.placeOf(id),
       snapshot: (transcript) => this.each(id, (listener) => listener.snapshot(transcript, [])),
       events: (after, upTo, events) => this.each(id, (listener) => listener.events(after, upTo, events)),
       heard: () => {
@@ -204,6 +220,16 @@ class Line implements Connection {
     this.polls.set(id, stop)
   }
 
+  /** Where the listener that is furthest behind stands. */
+  private placeOf(id: string): number | null {
+    const places = [...(this.followed.get(id) ?? [])].map((listener) => listener.upTo())
+    return places.length === 0 || places.includes(null) ? null : Math.min(...(places as number[]))
+  }
+
+  private stopTimers(): void {
+    for (const timer of [this.retry, this.late, this.dead]) clearTimeout(timer)
+  }
+
   private stopPolling(id: string): void {
     this.polls.get(id)?.()
     this.polls.delete(id)
@@ -211,7 +237,7 @@ class Line implements Connection {
 
   private check(): void {
     if (!this.welcomed) return
-    if (Date.now() - this.lastHeardAt.get() > silence) return this.reopen()
+    if (Date.now() - this.lastHeardAt.get() >= silence) return this.reopen()
     this.say({ type: 'ping' })
   }
 

@@ -45,7 +45,8 @@ export interface Overrides { timing?: Partial<Timing>; model?: Model }
 
 /** Put the parts together and open the door last: whoever gets in finds everything running. */
 export async function startHalo(config: Config, overrides: Overrides = {}): Promise<Halo> {
-  const ctx = await openContext(config, overrides)
+  const closing = new AbortController()
+  const ctx = await openContext(config, overrides, closing.signal)
   const secret = config.secret ?? (await keepSecret(config.folder))
   const operators = openOperators({ db: ctx.db, secret, baseUrl: config.url, trustedOrigins: config.url ? [config.url] : [], log: ctx.log })
   const widgetKey = await furnish(ctx)
@@ -82,6 +83,7 @@ export async function startHalo(config: Config, overrides: Overrides = {}): Prom
     services: config.services,
     setupUrl: await setup.issue().then((token) => token && `${url}/setup?token=${token}`),
     close: async () => {
+      closing.abort()
       // Sockets first, or their owners would keep the HTTP server from closing; the database last, because everyone writes their last words to it.
       await realtime.close()
       await app.close()
@@ -94,7 +96,7 @@ export async function startHalo(config: Config, overrides: Overrides = {}): Prom
   }
 }
 
-async function openContext(config: Config, overrides: Overrides): Promise<Context> {
+async function openContext(config: Config, overrides: Overrides, closing: AbortSignal): Promise<Context> {
   const log = openLog(config)
   const db = await openDatabase({ url: config.databaseUrl, folder: config.folder })
   const ctx = {
@@ -103,6 +105,7 @@ async function openContext(config: Config, overrides: Overrides): Promise<Contex
     model: overrides.model ?? openModel(config.model),
     knowledge: new ArticleIndex(),
     process: newId(),
+    closing,
     timing: { ...timing, ...overrides.timing },
   } as Context
   ctx.observer = new Observer(ctx)

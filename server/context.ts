@@ -17,6 +17,8 @@ export interface Context {
   process: string
   observer: Observer
   timing: Timing
+  /** Aborts when this process is asked to end: whoever waits for something to happen stops waiting. */
+  closing: AbortSignal
 }
 
 /** How long things take before something happens, in milliseconds. Tests shorten them; nothing else does. */

@@ -10,7 +10,7 @@ export async function pollEvents(ctx: Context, id: string, audience: Audience, a
     const moved = nextMove(ctx, id)
     const { events, upTo } = await readEvents(ctx.db.reads, id, audience, after)
     const left = until - performance.now()
-    if (events.length || left <= 0) {
+    if (events.length || left <= 0 || ctx.closing.aborted) {
       moved.cancel()
       return { after, upTo, events }
     }
@@ -24,9 +24,8 @@ function nextMove(ctx: Context, id: string) {
   return {
     cancel: () => stop(),
     within: async (ms: number) => {
-      let timer: NodeJS.Timeout | undefined
-      await Promise.race([moved, new Promise<void>((resolve) => { timer = setTimeout(resolve, ms) })])
-      clearTimeout(timer)
+      const over = AbortSignal.any([ctx.closing, AbortSignal.timeout(Math.ceil(ms))])
+      await Promise.race([moved, new Promise<void>((resolve) => over.addEventListener('abort', () => resolve(), { once: true }))])
       stop()
     },
   }
