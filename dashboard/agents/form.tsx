@@ -72,7 +72,7 @@ export function AgentForm({ agent, onSaved }: { agent: Agent; onSaved: (agent: A
         maxLength={20_000}
         rows={8}
         onChange={(event) => set({ instructions: event.target.value })}
-        hint="How it is to behave. Hold from the next reply."
+        hint="How it is to behave. Holds from the next reply."
       />
       <div className="flex items-center gap-3">
         <Button type="submit" look="solid" disabled={!changed || state === 'busy' || !form.name.trim() || tooMany !== null}>
