@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { StoredEvent } from '../protocol/events.ts'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 
 /** What Prometheus may ask this process. */
@@ -18,6 +19,15 @@ export const takeoversTotal = new Counter({ name: 'halo_takeovers_total', help: 
 export const busGaps = new Counter({ name: 'halo_bus_gaps_total', help: 'Times the bus was lost and came back', registers })
 export const liveGauge = new Gauge({ name: 'halo_live_conversations', help: 'Conversations under way', registers })
 export const socketsGauge = new Gauge({ name: 'halo_sockets', help: 'Open sockets, by whose they are', labelNames: ['kind'] as const, registers })
+
+/** Counts what was committed, whichever action it came from. */
+export function countEvents(events: StoredEvent[]): void {
+  for (const event of events) {
+    if (event.type === 'message.posted') messagesTotal.inc({ from: event.payload.message.from })
+    if (event.type === 'whisper.sent') whispersTotal.inc()
+    if (event.type === 'takeover.began') takeoversTotal.inc()
+  }
+}
 
 /** For `onAnswer` of the HTTP door. */
 export function measureAnswer(route: string, method: string, status: number, milliseconds: number): void {

@@ -8,7 +8,7 @@ type AgentText = Pick<Agent, 'name' | 'greeting' | 'suggestions' | 'instructions
 
 export async function listAgents(ctx: Context): Promise<Agent[]> {
   const rows = await ctx.db.reads.selectFrom('agents').selectAll().orderBy('created_at').orderBy('id').execute()
-  return rows.map((row) => ({ ...row, suggestions: JSON.parse(row.suggestions), model: ctx.model.name }))
+  return rows.map(({ id, name, greeting, suggestions, instructions }) => ({ id, name, greeting, suggestions: JSON.parse(suggestions), instructions, model: ctx.model.name }))
 }
 
 export async function findAgent(ctx: Context, id: string): Promise<Agent> {

@@ -33,8 +33,9 @@ export async function openSqlite(folder: string): Promise<Database> {
     snapshot: (work) => reader.snapshot(work),
     ping: () => ping(database),
     async close() {
-      await writer.close()
+      // The last connection to close tidies the write-ahead log into the file, which a reader may not do.
       await reader.close()
+      await writer.close()
     },
   }
   try {

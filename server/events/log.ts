@@ -6,7 +6,7 @@ import type { Context } from '../context.ts'
 import { prepared, type Values } from '../db/prepared.ts'
 import type { ConversationRow, EventRow, Schema } from '../db/schema.ts'
 import { NotFound } from '../errors.ts'
-import { messagesTotal } from '../metrics.ts'
+import { countEvents } from '../metrics.ts'
 
 /** What travels over the bus when a conversation moved. `events` is a copy that saves a read; the log is the truth. */
 export interface Hint {
@@ -98,7 +98,7 @@ export async function change<T>(ctx: Context, actor: Actor, conversationId: stri
   })
   // Only what was committed is remembered: a head that was rolled back would share its `seq` with another one.
   remember(heads, conversation)
-  for (const event of hint?.events ?? []) if (event.type === 'message.posted') messagesTotal.inc({ from: event.payload.message.from })
+  countEvents(hint?.events ?? [])
   if (hint) ctx.bus.publish(hintTopic(conversationId), hint)
   return result
 }

@@ -1,6 +1,6 @@
 import type { Page, Presence as State } from '../../protocol/entities.ts'
 import type { Context } from '../context.ts'
-import { change, type Deadline } from '../events/log.ts'
+import { change, type Change, type Deadline, type Hint } from '../events/log.ts'
 
 /** One tab of a visitor, as its heartbeats tell. Times are of the monotonic clock: a wall clock that jumps ends no conversation. */
 interface Tab { state: 'active' | 'idle'; open: boolean; beatAt: number }
@@ -25,7 +25,8 @@ export class Presence {
 
   start(): void {
     this.timer = setInterval(() => this.look(), this.ctx.timing.sweep / 2)
-    this.unsubscribe = this.ctx.bus.subscribe('goodbye', (hint) => this.hear(hint as Goodbye))
+    const stops = [this.ctx.bus.subscribe('goodbye', (hint) => this.hear(hint as Goodbye)), this.ctx.bus.subscribe('moved.*', (hint) => this.contradict(hint as Hint))]
+    this.unsubscribe = () => stops.forEach((stop) => stop())
   }
 
   stop(): void {
@@ -61,6 +62,15 @@ export class Presence {
     if (!place.tabs.size) place.goodbye = true
     if (how === 'closed') for (const tab of place.tabs.values()) tab.open = false
     this.settle(conversationId, place)
+  }
+
+  /** Another process, which holds another tab of this visitor, saw that one go. Whoever still holds a livelier tab says so again. */
+  private contradict({ conversationId, events }: Hint): void {
+    const place = this.places.get(conversationId)
+    if (!place?.tabs.size) return
+    for (const event of events ?? []) {
+      if (event.type === 'presence.changed' && liveliness.indexOf(event.payload.presence) < liveliness.indexOf(stateOf(place, 0)!)) place.told = null
+    }
   }
 
   /** A goodbye from a page that no process holds a socket of. Where one does, that one decides. */
@@ -113,10 +123,17 @@ export class Presence {
     return { ends_at: Date.now() + ms, ends_how }
   }
 
+  /** A page change may lead to another process, which has said hello before this one noticed the goodbye. */
+  private async isElsewhere({ trx, conversation: { id } }: Change): Promise<boolean> {
+    const { seen_by } = await trx.selectFrom('conversations').select('seen_by').where('id', '=', id).executeTakeFirstOrThrow()
+    return seen_by !== null && seen_by !== this.ctx.process
+  }
+
   private async tell(id: string, presence: State, deadline: Deadline): Promise<void> {
     await change(this.ctx, { kind: 'system', id: null }, id, async (change) => {
       const { conversation } = change
       if (conversation.status === 'completed') return
+      if (presence === 'gone' && (await this.isElsewhere(change))) return
       // A person is still writing to this visitor: a closed panel does not end that, only a long absence does.
       if (deadline.ends_how === 'closed' && conversation.control.holder === 'operator') deadline = this.deadline(this.ctx.timing.awayLimit, 'timed_out')
       change.endBy(deadline)
@@ -125,6 +142,8 @@ export class Presence {
     })
   }
 }
+
+const liveliness: State[] = ['gone', 'idle', 'active']
 
 /** Null while it is too early to say: the visitor may be between two pages. */
 function stateOf({ tabs, leftAt }: Place, leaveGrace: number): State | null {

@@ -1,7 +1,6 @@
 import type { Person } from '../../protocol/entities.ts'
 import type { Context } from '../context.ts'
 import type { Routes } from '../http.ts'
-import { takeoversTotal, whispersTotal } from '../metrics.ts'
 import { handBack, replyAsOperator, takeOver } from './takeovers.ts'
 import { sendWhisper, withdrawWhisper } from './whispers.ts'
 
@@ -9,19 +8,11 @@ import { sendWhisper, withdrawWhisper } from './whispers.ts'
 export function supervisionRoutes(routes: Routes, ctx: Context): void {
   routes.on('POST /api/conversations/:id/messages', ({ input: { params, body }, actor }) => replyAsOperator(ctx, face(actor.person), params.id, body))
 
-  routes.on('POST /api/conversations/:id/takeover', async ({ input: { params, body }, actor }) => {
-    const taken = await takeOver(ctx, face(actor.person), params.id, body.from)
-    takeoversTotal.inc()
-    return taken
-  })
+  routes.on('POST /api/conversations/:id/takeover', ({ input: { params, body }, actor }) => takeOver(ctx, face(actor.person), params.id, body.from))
 
   routes.on('DELETE /api/conversations/:id/takeover', ({ input, actor }) => handBack(ctx, face(actor.person), input.params.id))
 
-  routes.on('POST /api/conversations/:id/whispers', async ({ input: { params, body }, actor }) => {
-    const whisper = await sendWhisper(ctx, face(actor.person), params.id, body)
-    whispersTotal.inc()
-    return { whisper }
-  })
+  routes.on('POST /api/conversations/:id/whispers', async ({ input: { params, body }, actor }) => ({ whisper: await sendWhisper(ctx, face(actor.person), params.id, body) }))
 
   routes.on('DELETE /api/conversations/:id/whispers/:whisperId', async ({ input: { params }, actor }) => ({
     whisper: await withdrawWhisper(ctx, face(actor.person), params.id, params.whisperId),
