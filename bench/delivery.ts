@@ -1,103 +1,116 @@
-import { Agent, request } from 'node:http'
-import { WebSocket } from 'ws'
 import { newId } from '../client/id.ts'
-import { version } from '../protocol/frames.ts'
-import { OperatorClient, VisitorClient } from '../test/world.ts'
-import { startProgram, type Program } from './program.ts'
-import { quantile } from './table.ts'
+import { median, ms, quantile, tableOf, type Section } from './table.ts'
+import { openFloor, openHalo, type Target } from './targets.ts'
 
-/** How long it takes from a visitor's POST until the message is on an operator's socket, and how many a second get there. */
-export interface Delivery { conversations: number; p50: number; p95: number; p99: number; perSecond: number }
+/** From a visitor's POST until the message is on an operator's socket, in milliseconds; how many a second get there; what each costs the server in microseconds. */
+interface Figures { p50: number; p95: number; p99: number; perSecond: number; cpu: number }
 
-/** Somewhere to post to, and where the posts come out. */
-interface Target { post(conversation: number, id: string): Promise<void>; onArrival(listener: (id: string) => void): void; close(): Promise<void> }
+const rounds = 3
+const warmUp = 2_000
+const sizes = [1, 50, 200]
 
-const text = 'Where is my order? I have been waiting since Tuesday and the tracking page says nothing.'
-const agent = new Agent({ keepAlive: true, maxSockets: 500 })
+/** Floor and Halo by turns, so that whatever else the machine is doing meets both. */
+export async function delivery(seconds: { saturated: number; paced: number }): Promise<Section[]> {
+  const saturated: Row[] = []
+  const paced: Row[] = []
+  for (const conversations of sizes) {
+    const floors = { saturated: [] as Figures[], paced: [] as Figures[] }
+    const halos = { saturated: [] as Figures[], paced: [] as Figures[] }
+    for (let round = 0; round < rounds; round++) {
+      for (const [open, into] of [[openFloor, floors], [openHalo, halos]] as const) {
+        const target = await open(conversations)
+        into.saturated.push(await measure(target, seconds.saturated, (until, send) => saturate(conversations, until, send)))
+        into.paced.push(await measure(target, seconds.paced, (until, send) => pace(conversations, until, send)))
+        await target.close()
+      }
+    }
+    saturated.push({ conversations, floor: middle(floors.saturated), halo: middle(halos.saturated) })
+    paced.push({ conversations, floor: middle(floors.paced), halo: middle(halos.paced) })
+  }
+  return [
+    { title: 'Delivery at saturation', says: `${saturationSays} Median of ${rounds} rounds of ${seconds.saturated} s.`, ...present(saturated, true) },
+    { title: 'Delivery as people write', says: `${paceSays} Median of ${rounds} rounds of ${seconds.paced} s.`, ...present(paced, false) },
+  ]
+}
 
-/** Each conversation posts its next message when the last one has arrived: `seconds` of that, after a warm-up of a fifth of it. */
-export async function measure(open: (conversations: number) => Promise<Target>, conversations: number, seconds: number): Promise<Delivery> {
-  const target = await open(conversations)
+type Send = (conversation: number) => Promise<void>
+type Load = (until: number, send: Send) => Promise<unknown>
+
+async function measure(target: Target, seconds: number, load: Load): Promise<Figures> {
   const arrivals = new Map<string, () => void>()
   target.onArrival((id) => arrivals.get(id)?.())
   const times: number[] = []
-  const from = performance.now() + seconds * 200
+  const from = performance.now() + warmUp
   const until = from + seconds * 1000
-  await Promise.all(Array.from({ length: conversations }, async (_, conversation) => {
-    while (performance.now() < until) {
-      const id = newId()
-      const began = performance.now()
-      const arrived = new Promise<void>((resolve) => arrivals.set(id, resolve))
-      await Promise.all([target.post(conversation, id), arrived.then(() => { if (began >= from) times.push(performance.now() - began) })])
+  const cpuBetween = [from, until].map((at) => sleepUntil(at).then(() => target.cpu()))
+  await load(until, async (conversation) => {
+    const id = newId()
+    const began = performance.now()
+    const arrived = new Promise<void>((resolve) => arrivals.set(id, resolve)).then(() => {
+      const now = performance.now()
+      if (now >= from && now < until) times.push(now - began)
       arrivals.delete(id)
-    }
-  }))
-  await target.close()
-  times.sort((a, b) => a - b)
-  return { conversations, p50: quantile(times, 0.5), p95: quantile(times, 0.95), p99: quantile(times, 0.99), perSecond: times.length / seconds }
-}
-
-export async function openFloor(): Promise<Target> {
-  const program = await startProgram('bench/floor.ts')
-  const socket = new WebSocket(program.url.replace('http', 'ws'))
-  await new Promise((resolve) => socket.once('open', resolve))
-  return {
-    post: (conversation, id) => post(program, `/api/widget/conversations/${conversation}/messages`, {}, { id, text }),
-    onArrival: (listener) => socket.on('message', (bytes) => listener((JSON.parse(String(bytes)) as { id: string }).id)),
-    close: () => program.stop(),
-  }
-}
-
-/** The whole of Halo: signed tokens, the log, mood and topic. The conversations are held by an operator, so that the AI's own messages do not count. */
-export async function openHalo(conversations: number): Promise<Target> {
-  const program = await startProgram('server/main.ts')
-  const ada = await OperatorClient.signIn(program.url, program.email, program.password)
-  const { widgetKey } = await ada.call('GET /api/me')
-  const chats = await Promise.all(Array.from({ length: conversations }, async () => {
-    const vic = await VisitorClient.arrive(program.url, widgetKey)
-    const id = await vic.open()
-    await ada.takeOver(id)
-    return { vic, id }
-  }))
-  const listeners: ((id: string) => void)[] = []
-  for (let from = 0; from < chats.length; from += 50) await watch(program, ada, chats.slice(from, from + 50).map(({ id }) => id), (id) => listeners.forEach((listener) => listener(id)))
-  return {
-    post: (conversation, id) => {
-      const { vic, id: chat } = chats[conversation]!
-      return post(program, `/api/widget/conversations/${chat}/messages`, vic.headers, { id, text })
-    },
-    onArrival: (listener) => listeners.push(listener),
-    close: () => program.stop(),
-  }
-}
-
-async function watch(program: Program, ada: OperatorClient, ids: string[], arrived: (id: string) => void): Promise<void> {
-  const socket = new WebSocket(`${program.url.replace('http', 'ws')}/api/socket`, { headers: { cookie: ada.headers.cookie!, origin: program.url } })
-  await new Promise((resolve) => socket.once('open', resolve))
-  const send = (frame: object) => socket.send(JSON.stringify(frame))
-  let snapshots = 0
-  const following = new Promise<void>((resolve) => socket.on('message', (bytes) => {
-    const frame = JSON.parse(String(bytes))
-    if (frame.type === 'snapshot' && ++snapshots === ids.length) resolve()
-    if (frame.type === 'events') for (const event of frame.events) if (event.type === 'message.posted') arrived(event.payload.message.id)
-  }))
-  send({ type: 'hello', version })
-  // Paced, because a socket that sends too many frames at once is cut off.
-  for (const conversationId of ids) {
-    send({ type: 'follow', conversationId, after: null })
-    await new Promise((resolve) => setTimeout(resolve, 110))
-  }
-  await following
-}
-
-function post({ url }: Program, path: string, headers: Record<string, string>, body: object): Promise<void> {
-  const { hostname, port } = new URL(url)
-  return new Promise((resolve, reject) => {
-    const sent = request({ hostname, port, path, method: 'POST', agent, headers: { ...headers, 'content-type': 'application/json' } }, (response) => {
-      response.resume()
-      response.on('end', () => (response.statusCode === 200 ? resolve() : reject(new Error(`${path} answered ${response.statusCode}`))))
     })
-    sent.on('error', reject)
-    sent.end(JSON.stringify(body))
+    await Promise.all([target.post(conversation, id), arrived])
   })
+  const [before, after] = await Promise.all(cpuBetween)
+  const cpu = ((after! - before!) / times.length) * 1_000_000
+  times.sort((a, b) => a - b)
+  return { p50: quantile(times, 0.5), p95: quantile(times, 0.95), p99: quantile(times, 0.99), perSecond: times.length / seconds, cpu }
 }
+
+const saturationSays = 'Each conversation posts its next message as soon as the last one was acknowledged and has arrived.'
+
+function saturate(conversations: number, until: number, send: Send): Promise<unknown> {
+  return Promise.all(Array.from({ length: conversations }, async (_, conversation) => {
+    while (performance.now() < until) await send(conversation)
+  }))
+}
+
+const paceSays = 'Each conversation posts once a second, whether or not the last message has arrived.'
+
+async function pace(conversations: number, until: number, send: Send): Promise<unknown> {
+  const sent: Promise<void>[] = []
+  const began = performance.now()
+  for (let count = 0; ; count++) {
+    const due = began + (count / conversations) * 1000
+    if (due >= until) return Promise.all(sent)
+    await sleepUntil(due)
+    sent.push(send(count % conversations))
+  }
+}
+
+async function sleepUntil(at: number): Promise<void> {
+  const left = at - performance.now()
+  if (left > 0) await new Promise((resolve) => setTimeout(resolve, left))
+}
+
+function middle(figures: Figures[]): Figures {
+  const of = (name: keyof Figures) => median(figures.map((one) => one[name]))
+  return { p50: of('p50'), p95: of('p95'), p99: of('p99'), perSecond: of('perSecond'), cpu: of('cpu') }
+}
+
+interface Row { conversations: number; floor: Figures; halo: Figures }
+
+/** At a given pace both deliver as many as were sent, so there the rate is no target. */
+function present(rows: Row[], rateCounts: boolean): Pick<Section, 'table' | 'missed'> {
+  const head = ['conversations', 'program', 'p50 ms', 'p95 ms', 'p99 ms', 'messages/s', 'CPU µs/message']
+  const missed: string[] = []
+  const lines = rows.flatMap(({ conversations, floor, halo }) => {
+    const check = (ratio: number, good: boolean, what: string) => {
+      if (!good) missed.push(`${what} at ${conversations}`)
+      return `${ratio.toFixed(2)} × ${good ? '✓' : '✗'}`
+    }
+    const [p50, p99, rate] = [halo.p50 / floor.p50, halo.p99 / floor.p99, halo.perSecond / floor.perSecond]
+    return [
+      [conversations, 'floor', ...cellsOf(floor)],
+      ['', 'Halo', ...cellsOf(halo)],
+      ['', 'ratio', check(p50, p50 <= 2, 'p50'), `${(halo.p95 / floor.p95).toFixed(2)} ×`, check(p99, p99 <= 2, 'p99'),
+        rateCounts ? check(rate, rate >= 0.5, 'messages/s') : `${rate.toFixed(2)} ×`, `${(halo.cpu / floor.cpu).toFixed(2)} ×`],
+    ]
+  })
+  const target = ['', 'target', '≤ 2 ×', '', '≤ 2 ×', rateCounts ? '≥ 0.5 ×' : '', '']
+  return { table: tableOf(head, [...lines, target]), missed }
+}
+
+const cellsOf = ({ p50, p95, p99, perSecond, cpu }: Figures) => [ms(p50), ms(p95), ms(p99), Math.round(perSecond), Math.round(cpu)]

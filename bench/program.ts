@@ -1,37 +1,71 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
-/** A program under measurement, in a process and a folder of its own. */
-export interface Program { url: string; pid: number; email: string; password: string; folder: string; startedIn: number; stop(): Promise<void> }
+const root = fileURLToPath(new URL('..', import.meta.url))
 
-export async function startProgram(file: string, env: Record<string, string> = {}, keepFolder?: string): Promise<Program> {
+export interface Options {
+  /** Kept after the program has stopped; otherwise it gets a folder of its own, which goes with it. */
+  folder?: string
+  /** Preloaded into the program; it may talk to us over `child`. */
+  preload?: string
+  env?: Record<string, string>
+}
+
+/** A program under measurement, in a process of its own. `startedIn` is how many milliseconds it took from nothing to ready. */
+export interface Program { url: string; child: ChildProcess; email: string; password: string; startedIn: number; stop(): Promise<void> }
+
+/** Starts a file of this repository with Node, or `npm start`, and waits until it says that it is ready. */
+export async function startProgram(what: string, { folder, preload, env }: Options = {}): Promise<Program> {
   const port = await freePort()
-  const folder = keepFolder ?? (await mkdtemp(join(tmpdir(), 'halo-bench-')))
+  const own = folder ?? (await mkdtemp(join(tmpdir(), 'halo-bench-')))
   const [email, password] = ['ada@halo.test', 'correct horse']
+  const flags = preload ? ['--expose-gc', '--import', new URL(preload, import.meta.url).href] : []
+  const [command, args] = what === 'npm start' ? ['npm', ['start']] : [process.execPath, [...process.execArgv, ...flags, what]]
   const began = performance.now()
-  const child = spawn(process.execPath, [...process.execArgv, file], {
-    env: { ...process.env, HALO_TEST: '', PORT: String(port), HALO_DATA: folder, HALO_LOG: 'error', HALO_ADMIN_EMAIL: email, HALO_ADMIN_PASSWORD: password, HALO_ADMIN_NAME: 'Ada', ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+  const child = spawn(command, args, {
+    cwd: root,
+    // In a group of its own, because npm does not pass a signal on to what it started.
+    detached: true,
+    env: { ...process.env, HALO_TEST: '', PORT: String(port), HALO_DATA: own, HALO_LOG: 'error', HALO_ADMIN_EMAIL: email, HALO_ADMIN_PASSWORD: password, HALO_ADMIN_NAME: 'Ada', ...env },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
+  running.add(child)
+  const gone = new Promise<number | null>((resolve) => child.once('close', resolve)).finally(() => running.delete(child))
   const url = `http://127.0.0.1:${port}`
-  await Promise.race([answers(url), new Promise((_, reject) => child.once('exit', (code) => reject(new Error(`${file} ended with ${code}`))))])
+  await Promise.race([isReady(url), gone.then((code) => { throw new Error(`${what} ended with ${code}`) })])
   const startedIn = performance.now() - began
   return {
-    url, email, password, folder, startedIn,
-    pid: child.pid!,
+    url, child, email, password, startedIn,
     stop: async () => {
-      const gone = new Promise((resolve) => child.once('exit', resolve))
-      child.kill('SIGTERM')
+      end(child)
       await gone
-      if (!keepFolder) await rm(folder, { recursive: true, force: true })
+      if (!folder) await rm(own, { recursive: true, force: true })
     },
   }
 }
 
-async function answers(url: string): Promise<void> {
+// What has a group of its own would outlive a run that breaks off.
+const running = new Set<ChildProcess>()
+const end = ({ pid }: ChildProcess) => process.kill(-pid!, 'SIGTERM')
+process.once('exit', () => running.forEach(end))
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+
+/** Seconds of processor time that a process has used so far; not a number where the system does not tell. */
+export function cpuOf({ child }: Program): number {
+  try {
+    const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
+    return (Number(fields[11]) + Number(fields[12])) / 100
+  } catch {
+    return NaN
+  }
+}
+
+async function isReady(url: string): Promise<void> {
   while (!(await fetch(`${url}/readyz`).then(({ ok }) => ok, () => false))) await new Promise((resolve) => setTimeout(resolve, 10))
 }
 

@@ -1,7 +1,12 @@
+/** One part of the results. `missed` names every target that was not met. */
+export interface Section { title: string; says: string; table: string; missed: string[] }
+
 /** Sorted ascending; `q` from 0 to 1. */
 export function quantile(sorted: number[], q: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? NaN
 }
+
+export const median = (values: number[]): number => quantile([...values].sort((a, b) => a - b), 0.5)
 
 /** A table in Markdown, which also reads well in a terminal. */
 export function tableOf(head: string[], rows: (string | number)[][]): string {
