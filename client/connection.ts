@@ -37,6 +37,8 @@ const protocolVersion = 1
 const firstDelay = 300
 const longestDelay = 10_000
 const pingEvery = 10_000
+/** How often the feed is looked at where sockets are blocked. */
+const feedEvery = 2000
 const silence = 20_000
 /** Something on the way may take a socket and never let a word through; that is a refusal too. */
 const welcomeWithin = 8_000
@@ -62,6 +64,8 @@ class Line implements Connection {
   private attempts = 0
   private refusals = 0
   private welcomed = false
+  private looking = false
+  private nextLook: ReturnType<typeof setTimeout> | undefined
   private closed = false
   private retry: ReturnType<typeof setTimeout> | undefined
   private late: ReturnType<typeof setTimeout> | undefined
@@ -128,6 +132,7 @@ class Line implements Connection {
   close(): void {
     this.closed = true
     clearInterval(this.beat)
+    clearTimeout(this.nextLook)
     this.stopTimers()
     this.stopWatching()
     for (const id of [...this.polls.keys()]) this.stopPolling(id)
@@ -141,6 +146,7 @@ class Line implements Connection {
 
   private askFeed(): void {
     if (this.feedWanted) this.send({ type: 'feed', generation: ++this.generation, window: this.feedWanted.window })
+    if (this.status.get() === 'polling') void this.lookAtFeed()
   }
 
   private say(frame: ClientFrame): void {
@@ -200,6 +206,25 @@ class Line implements Connection {
   private poll(): void {
     if (this.status.get() !== 'polling') this.status.set('lost')
     for (const id of this.followed.keys()) this.startPolling(id)
+    void this.lookAtFeed()
+  }
+
+  private async lookAtFeed(): Promise<void> {
+    if (this.looking || !this.feedWanted || this.welcomed || this.closed) return
+    this.looking = true
+    try {
+      const { window, listener } = this.feedWanted
+      const { total, rows, counters, asOf } = await this.options.api.call('GET /api/feed', { query: { window: JSON.stringify(window) } })
+      if (this.feedWanted?.window === window) listener({ type: 'feed', generation: this.generation, total, ids: rows.map(({ id }) => id), rows, counters, asOf })
+      this.lastHeardAt.set(Date.now())
+      if (!this.welcomed) this.status.set('polling')
+    } catch {
+      if (!this.welcomed) this.status.set('lost')
+    } finally {
+      this.looking = false
+      clearTimeout(this.nextLook)
+      this.nextLook = setTimeout(() => void this.lookAtFeed(), feedEvery)
+    }
   }
 
   private startPolling(id: string): void {

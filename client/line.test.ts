@@ -2,10 +2,11 @@ import assert from 'node:assert/strict'
 import { createServer, connect as dial, type AddressInfo, type Socket } from 'node:net'
 import { after, before, test } from 'node:test'
 import { world, type VisitorClient, type World } from '../test/world.ts'
-import { createApi } from './api.ts'
+import { FeedWindow } from '../protocol/frames.ts'
+import { createApi, type Api } from './api.ts'
 import { connect } from './connection.ts'
 import { followVisitorTranscript } from './transcript.ts'
-import type { Store } from './store.ts'
+import { createStore, type Store } from './store.ts'
 
 let w: World
 before(async () => { w = await world() })
@@ -40,6 +41,20 @@ test('where sockets are blocked the log is asked for, and nothing is missing', a
   path.block('nothing')
   await until(line.status, (status) => status === 'live')
   assert.deepEqual(line.transcript.get()?.messages, (await vic.transcript(chat)).messages)
+})
+
+test('where sockets are blocked the Live Feed is looked at instead', async () => {
+  await using path = await openPath(w.url)
+  path.block('sockets')
+  const api = { call: ((key: never, input: never) => w.ada.call(key, input)) as unknown as Api['call'] }
+  const connection = connect({ url: `${path.url.replace('http', 'ws')}/api/socket`, api, kind: 'operator' })
+  const ids = createStore<string[]>([])
+  const feed = connection.feed(FeedWindow.parse({}), (frame) => ids.set(frame.ids ?? []))
+  const chat = await (await w.visitor()).open()
+  await until(ids, (seen) => seen.includes(chat))
+  assert.equal(connection.status.get(), 'polling')
+  feed.stop()
+  connection.close()
 })
 
 test('a conversation of somebody else is refused, and says so', async () => {

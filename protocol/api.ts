@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import {
   Agent, AgentFace, Article, Control, Conversation, Id, Message, Mood, OutcomeKind, Page, Person, PromptLayer, Seq, Ticket, TicketStatus, Transcript,
-  Visitor, VisitorConversation, VisitorTranscript, Whisper,
+  Time, Visitor, VisitorConversation, VisitorTranscript, Whisper,
 } from './entities.ts'
 import { Actor } from './events.ts'
+import { FeedCounters, FeedRow } from './frames.ts'
 
 /**
  * Every route, its input and its output, keyed by "METHOD path". The server registers from this table, the clients take their types from it,
@@ -74,6 +75,13 @@ export const api = {
     reply: z.object({ operator: Person }),
   },
   'GET /api/me': { for: 'operator', says: 'Who is signed in.', reply: z.object({ operator: Person.extend({ email: z.string() }), widgetKey: z.string(), model: z.string(), modelFollows: z.string() }) },
+
+  // ── The Live Feed ────────────────────────────────────────────────────────────────────────────────────────────────
+  'GET /api/feed': {
+    for: 'operator', says: 'One look at the Live Feed, for networks without WebSockets. `window` is a FeedWindow as JSON; see docs of the socket for what it means.',
+    query: z.object({ window: z.string().max(2000).default('{}') }),
+    reply: z.object({ total: z.int(), rows: z.array(FeedRow), counters: FeedCounters, asOf: Time }),
+  },
 
   // ── Conversations ─────────────────────────────────────────────────────────────────────────────────────────────────
   'GET /api/conversations': {

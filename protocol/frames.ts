@@ -40,9 +40,11 @@ export const ClientFrame = z.discriminatedUnion('type', [
 ])
 export type ClientFrame = z.input<typeof ClientFrame>
 
-export interface FeedCounters { live: number; waiting: number; moods: Record<Mood, number> }
+export const FeedCounters = z.object({ live: z.int(), waiting: z.int(), moods: z.record(Mood, z.int()) })
+export type FeedCounters = z.infer<typeof FeedCounters>
 
-export type FeedRow = Conversation & { watchers: Person[] }
+export const FeedRow = Conversation.extend({ watchers: z.array(Person) })
+export type FeedRow = z.infer<typeof FeedRow>
 
 export type ServerFrame =
   | { type: 'welcome'; version: number; now: number }

@@ -23,6 +23,7 @@ import { openOperators, type Operators } from './people/operators.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { ensureAdmin, openSetup } from './people/setup.ts'
 import { readVisitorToken, signVisitorToken } from './people/visitor-token.ts'
+import { feedRoutes } from './realtime/routes.ts'
 import { startRealtime } from './realtime/start.ts'
 import { keepSecret } from './secret.ts'
 import { serveStatic } from './static.ts'
@@ -65,6 +66,7 @@ export async function startHalo(config: Config, overrides: Overrides = {}): Prom
     const door = { widgetKey, readToken: (token: string) => readVisitorToken(secret, token), signToken: (id: string) => signVisitorToken(secret, id), presence: realtime.presence }
     widgetRoutes(routes, ctx, door)
     conversationRoutes(routes, ctx)
+    feedRoutes(routes, realtime.feed)
     supervisionRoutes(routes, ctx)
     ticketRoutes(routes, ctx)
     knowledgeRoutes(routes, ctx)

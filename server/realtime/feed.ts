@@ -35,6 +35,13 @@ export class Feed {
     this.tell(reader, showing, new Map())
   }
 
+  /** One look through a window. */
+  look(window: FeedWindow, me: string): { total: number; rows: FeedRow[]; counters: FeedCounters; asOf: number } {
+    const order = this.orderFor(window, me, new Map())
+    const rows = order.slice(window.offset, window.offset + window.limit).map((id) => this.live.row(id)!.row)
+    return { total: order.length, rows, counters: this.counters(), asOf: Date.now() }
+  }
+
   forget(reader: Reader): void {
     this.showings.delete(reader)
   }

@@ -15,20 +15,20 @@ import { acceptSockets, type Doors } from './socket.ts'
 interface Surroundings { config: Config; operators: Operators; secret: string }
 
 /** Everything that is told rather than asked for: sockets, feed, presence, and the ends of conversations. */
-export async function startRealtime(ctx: Context, app: FastifyInstance, { config, operators, secret }: Surroundings): Promise<{ presence: Presence; close(): Promise<void> }> {
+export async function startRealtime(ctx: Context, app: FastifyInstance, { config, operators, secret }: Surroundings): Promise<{ presence: Presence; feed: Feed | null; close(): Promise<void> }> {
   const live = new Live(ctx)
   const hub = new Hub(ctx, live)
   const feed = new Feed(live)
   const presence = new Presence(ctx)
   const watchers = new Map<string, Map<Reader, Person>>()
-  if (!config.services.includes('web') && !config.services.includes('realtime')) return { presence, close: async () => {} }
+  if (!config.services.includes('web') && !config.services.includes('realtime')) return { presence, feed: null, close: async () => {} }
 
   // A process without sockets vouches for the visitors who poll it.
   await renewProcess(ctx)
   presence.start()
   const timers = sweep(ctx)
   if (!config.services.includes('realtime')) {
-    return { presence, close: async () => { timers.forEach(clearInterval); presence.stop() } }
+    return { presence, feed: null, close: async () => { timers.forEach(clearInterval); presence.stop() } }
   }
 
   // The live picture hears each hint before the hub does, so that the hub knows who holds the pen when it passes words on.
@@ -38,7 +38,7 @@ export async function startRealtime(ctx: Context, app: FastifyInstance, { config
   const watching = (id: string) => tellWatchers(ctx, id, [...(watchers.get(id)?.values() ?? [])])
   const sockets = acceptSockets(ctx, app.server, { live, hub, feed, presence, watching, watchers }, doorsOf(config, operators, secret))
   return {
-    presence,
+    presence, feed,
     close: async () => {
       timers.forEach(clearInterval)
       presence.stop()
