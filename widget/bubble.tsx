@@ -12,7 +12,7 @@ export function Bubble({ message, author }: { message: Message; author: string |
   return (
     <div class={`said ${message.from}`}>
       {author && <span class="author" dir="auto">{author}</span>}
-      <div class="bubble" dir="auto" title={timeOf(message.at)}><Markdown text={message.text} /></div>
+      <div class="bubble" title={timeOf(message.at)}><Markdown text={message.text} /></div>
       <Sources sources={message.sources} />
     </div>
   )
@@ -34,7 +34,7 @@ function Sources({ sources }: Pick<Message, 'sources'>) {
 export function Mine({ text, at, unsent, outbox, refocus }: { text: string; at?: number; unsent?: Unsent; outbox?: Outbox; refocus?: () => void }) {
   return (
     <div class={unsent ? 'said visitor unsent' : 'said visitor'}>
-      <div class="bubble" dir="auto" title={at ? timeOf(at) : undefined}><p>{text}</p></div>
+      <div class="bubble" title={at ? timeOf(at) : undefined}><p>{text}</p></div>
       {unsent?.state === 'sending' && <span class="fate">{texts.sending}</span>}
       {unsent && unsent.state !== 'sending' && (
         <span class="fate bad">
@@ -50,7 +50,7 @@ export function Mine({ text, at, unsent, outbox, refocus }: { text: string; at?:
 /** The reply that is being written. Screen readers hear the finished message once, from the log, and not each word. */
 export function DraftBubble({ text, name }: { text: string; name: string }) {
   if (!text) return <Dots label={texts.thinking(name)} />
-  return <div class="said ai" aria-hidden="true"><div class="bubble" dir="auto"><Markdown text={text} /></div></div>
+  return <div class="said ai" aria-hidden="true"><div class="bubble"><Markdown text={text} /></div></div>
 }
 
 export function Dots({ label }: { label: string }) {

@@ -1,7 +1,7 @@
 import { CloseIcon, SparkIcon } from './icons.tsx'
 import { texts } from './texts.ts'
-import type { View } from './thread.ts'
 import { useStore } from './use.ts'
+import type { View } from './view.ts'
 import type { Visit } from './visit.ts'
 
 /** Who the visitor is talking to now: a person by name, or the AI. */
@@ -30,8 +30,8 @@ export function Head({ visit, onClose }: { visit: Visit; onClose: () => void }) 
 function Line({ visit, otherwise }: { visit: Visit; otherwise: string }) {
   const { phase } = useStore(visit.thread.view)
   const status = useStore(visit.thread.status)
+  if (!useStore(visit.online)) return <>{texts.offline}</>
   if (status !== 'lost' && phase === 'ready') return <>{otherwise}</>
-  if (!navigator.onLine) return <>{texts.offline}</>
   return <>{phase === 'failed' ? '' : texts.connecting}</>
 }
 

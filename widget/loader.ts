@@ -36,6 +36,7 @@ const halo: Halo = {
     }
     if (!options?.key) throw new Error('Halo.init needs the widget key: Halo.init({ key })')
     running = begin(options)
+    place(running)
     resume(running)
     emit('ready')
     return halo
@@ -69,10 +70,13 @@ function begin(options: Options): Running {
   const launcher = createLauncher(root, options)
   launcher.button.addEventListener('click', () => toggle(launcher))
   for (const sign of ['pointerenter', 'focus']) launcher.button.addEventListener(sign, () => load()?.catch(() => {}), { once: true })
-  // There may be no body yet when the script stands in the head.
-  if (document.body) document.body.append(host)
-  else document.addEventListener('DOMContentLoaded', () => document.body.append(host))
   return { host, shell: { options, base, root, launcher, say: emit }, panel: null, stopWatching: () => {} }
+}
+
+/** Beside the body, not in it: a body that is moved, scaled or replaced would take the launcher with it. Before there is one, we wait. */
+function place(here: Running): void {
+  if (!document.body) return document.addEventListener('DOMContentLoaded', () => { if (running === here) place(here) })
+  document.documentElement.append(here.host)
 }
 
 /** A panel that was open stays open from page to page; a conversation under way, here or in another tab, is listened to for its unread dot. */

@@ -4,13 +4,14 @@ import { ArrowDownIcon } from './icons.tsx'
 import { useStick } from './stick.ts'
 import { texts } from './texts.ts'
 import { useStore } from './use.ts'
+import { hasMessage } from './view.ts'
 import type { Visit } from './visit.ts'
 
 /** Everything said, the newest below. */
 export function Log({ visit, refocus }: { visit: Visit; refocus: () => void }) {
   const { agent, earlier, current, passing, phase } = useStore(visit.thread.view)
   const messages = current?.messages ?? []
-  const unsent = useStore(visit.outbox.items).filter(({ id }) => ![...messages, ...(earlier?.messages ?? [])].some((message) => message.id === id))
+  const unsent = useStore(visit.outbox.items).filter(({ id }) => !hasMessage(current, id) && !hasMessage(earlier, id))
   const { boxRef, onScroll, newer, toEnd } = useStick(messages.length, unsent.length)
   const name = agent?.name ?? texts.aiAssistant
   return (
@@ -18,7 +19,7 @@ export function Log({ visit, refocus }: { visit: Visit; refocus: () => void }) {
       <div class="log" ref={boxRef} onScroll={onScroll} tabIndex={0} role="log" aria-live="polite" aria-relevant="additions" aria-label={texts.log}>
         {phase === 'failed' && <p class="line">{texts.failed} <button type="button" class="plain" onClick={() => { refocus(); void visit.show() }}>{texts.retry}</button></p>}
         {earlier && earlier.messages.length > 0 && <Earlier transcript={earlier} agentName={name} />}
-        {agent?.greeting && <div class="said ai"><div class="bubble" dir="auto"><p>{agent.greeting}</p></div></div>}
+        {agent?.greeting && <div class="said ai"><div class="bubble"><p>{agent.greeting}</p></div></div>}
         {[
           ...bubblesOf(messages, name),
           ...unsent.map((item) => <Mine key={item.id} text={item.text} unsent={item} outbox={visit.outbox} refocus={refocus} />),

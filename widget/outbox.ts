@@ -79,6 +79,7 @@ export class Outbox {
     const refused = error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429
     this.put({ ...item, state: refused ? 'refused' : 'waiting', why: refused ? error.message : null })
     if (refused) return true
+    for (const behind of this.items.get()) if (behind.state === 'sending') this.put({ ...behind, state: 'waiting' })
     this.timer = setTimeout(() => void this.flush(), this.rest)
     this.rest = Math.min(longestRest, this.rest * 2)
     return false

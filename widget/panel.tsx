@@ -29,7 +29,8 @@ export function mount(shell: Shell): Panel {
   render(<Frame shell={shell} visit={visit} onClose={close} />, place)
   const open = (focus: boolean) => {
     void visit.show()
-    if (focus) place.querySelector('textarea')?.focus({ preventScroll: true })
+    // What is still hidden cannot take the keyboard: wait until it is drawn.
+    if (focus) requestAnimationFrame(() => place.querySelector('textarea')?.focus({ preventScroll: true }))
   }
   show()
   return {

@@ -3,7 +3,7 @@ import { connect, type Connection, type Status } from '../client/connection.ts'
 import { newId } from '../client/id.ts'
 import { createStore } from '../client/store.ts'
 import { followVisitorTranscript, type Followed } from '../client/transcript.ts'
-import { nothingPassing, type Passing } from '../protocol/apply.ts'
+import { nothingPassing } from '../protocol/apply.ts'
 import type { VisitorTranscript } from '../protocol/entities.ts'
 import type { ClientFrame } from '../protocol/frames.ts'
 import { Entry, type Session } from './entry.ts'
@@ -11,22 +11,14 @@ import type { Memory } from './memory.ts'
 import type { Shell } from './options.ts'
 import type { Unsent } from './outbox.ts'
 import { pageNow } from './presence.ts'
-
-export interface View {
-  phase: 'starting' | 'ready' | 'failed'
-  agent: Session['agent'] | null
-  /** The finished conversation shown above the one under way. */
-  earlier: VisitorTranscript | null
-  current: VisitorTranscript | null
-  passing: Passing
-}
+import { hasMessage, nothingYet, type View } from './view.ts'
 
 /** Somebody else's typing is forgotten after this long: whose tab was closed does not write for ever. */
 const typingLasts = 8000
 
 /** The visitor's conversation: the one under way, the one before it, and the line that keeps them true. */
 export class Thread {
-  readonly view = createStore<View>({ phase: 'starting', agent: null, earlier: null, current: null, passing: nothingPassing })
+  readonly view = createStore<View>(nothingYet)
   readonly status = createStore<Status>('connecting')
   readonly entry: Entry
   private readonly shell: Shell
@@ -183,10 +175,7 @@ export class Thread {
   /** The server has it; wait until it is in the transcript, so that it neither flickers nor shows twice. */
   private shown(conversationId: string, id: string): Promise<void> {
     const { view } = this
-    const isThere = () => {
-      const { current } = view.get()
-      return current?.conversation.id !== conversationId || current.messages.some((message) => message.id === id)
-    }
+    const isThere = () => view.get().current?.conversation.id !== conversationId || hasMessage(view.get().current, id)
     if (isThere()) return Promise.resolve()
     return new Promise((resolve) => {
       const stop = view.subscribe(() => { if (isThere()) done() })

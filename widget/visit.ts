@@ -15,6 +15,8 @@ export class Visit {
   readonly outbox: Outbox
   readonly open = createStore(false)
   readonly unread = createStore(false)
+  /** Whether the browser has a network at all. It knows at once; a dead line is noticed much later. */
+  readonly online = createStore(navigator.onLine)
   /** Kept for this tab, so that half a sentence survives a page change. */
   readonly draft
   private readonly shell: Shell
@@ -89,7 +91,9 @@ export class Visit {
 
   private watch(): (() => void)[] {
     const { thread, memory } = this
+    const off = () => this.online.set(false)
     const back = () => {
+      this.online.set(true)
       if (this.open.get()) void this.show()
       void this.outbox.flush()
     }
@@ -99,9 +103,11 @@ export class Visit {
       if (id) thread.join(id).catch((error) => this.shell.say('error', error))
     }
     addEventListener('online', back)
+    addEventListener('offline', off)
     document.addEventListener('visibilitychange', seen)
     return [
       () => removeEventListener('online', back),
+      () => removeEventListener('offline', off),
       () => document.removeEventListener('visibilitychange', seen),
       thread.view.subscribe(() => this.took()),
       thread.status.subscribe(() => this.lineChanged()),

@@ -1,0 +1,17 @@
+import { nothingPassing, type Passing } from '../protocol/apply.ts'
+import type { VisitorTranscript } from '../protocol/entities.ts'
+import type { Session } from './entry.ts'
+
+/** What the panel shows. */
+export interface View {
+  phase: 'starting' | 'ready' | 'failed'
+  agent: Session['agent'] | null
+  /** The finished conversation shown above the one under way. */
+  earlier: VisitorTranscript | null
+  current: VisitorTranscript | null
+  passing: Passing
+}
+
+export const nothingYet: View = { phase: 'starting', agent: null, earlier: null, current: null, passing: nothingPassing }
+
+export const hasMessage = (transcript: VisitorTranscript | null, id: string) => transcript?.messages.some((message) => message.id === id) ?? false
