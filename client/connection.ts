@@ -31,7 +31,7 @@ export interface Connection {
   close(): void
 }
 
-interface Options { url: string; token?: () => string | null; api: Api; kind: 'visitor' | 'operator' }
+interface Options { url: string; token?: () => string | null; api: Api; kind: 'visitor' | 'operator'; /** Whether the visitor's panel is open. */ isOpen?: () => boolean }
 
 const protocolVersion = 1
 const firstDelay = 300
@@ -229,7 +229,7 @@ class Line implements Connection {
 
   private startPolling(id: string): void {
     if (this.polls.has(id)) return
-    const stop = pollConversation(this.options.api, this.options.kind, id, {
+    const stop = pollConversation(this.options.api, this.options.kind, id, this.options.isOpen ?? (() => true), {
       upTo: () => this.placeOf(id),
       snapshot: (transcript) => this.each(id, (listener) => listener.snapshot(transcript, [])),
       events: (after, upTo, events) => this.each(id, (listener) => listener.events(after, upTo, events)),

@@ -13,7 +13,7 @@ interface PollListener {
 const restAfterFailure = 3000
 
 /** Read one conversation's log by requests that wait for something to tell. Returns the way to stop. */
-export function pollConversation(api: Api, kind: 'visitor' | 'operator', id: string, listener: PollListener): () => void {
+export function pollConversation(api: Api, kind: 'visitor' | 'operator', id: string, isOpen: () => boolean, listener: PollListener): () => void {
   const giveUp = new AbortController()
   void loop()
   return () => giveUp.abort()
@@ -40,7 +40,7 @@ export function pollConversation(api: Api, kind: 'visitor' | 'operator', id: str
       return listener.snapshot(transcript)
     }
     const query = { after, wait: 20 }
-    const told = kind === 'visitor' ? await api.call('GET /api/widget/conversations/:id/events', { params, query, signal }) : await api.call('GET /api/conversations/:id/events', { params, query, signal })
+    const told = kind === 'visitor' ? await api.call('GET /api/widget/conversations/:id/events', { params, query: { ...query, open: String(isOpen()) }, signal }) : await api.call('GET /api/conversations/:id/events', { params, query, signal })
     if (!signal.aborted) listener.events(told.after, told.upTo, told.events as StoredEvent[])
   }
 }

@@ -31,6 +31,8 @@ const Traits = z.strictObject({ name: z.string().trim().max(200).optional(), ema
 
 /** Reading the log by polling: everything after `after`, held open up to `wait` seconds while there is nothing. */
 const EventsQuery = z.object({ after: z.coerce.number().int().nonnegative(), wait: z.coerce.number().min(0).max(25).default(0) })
+/** A visitor who polls has no socket to say on whether the panel is open. */
+const VisitorEventsQuery = EventsQuery.extend({ open: z.stringbool().default(true) })
 const StoredEventShape = z.object({ conversationId: Id, seq: Seq, at: z.number(), actor: Actor, type: z.string(), payload: z.unknown() })
 const EventsReply = z.object({ after: Seq, upTo: Seq, events: z.array(StoredEventShape) })
 
@@ -56,7 +58,7 @@ export const api = {
     body: z.strictObject({ id: Id, page: Page.optional() }), reply: VisitorTranscript,
   },
   'GET /api/widget/conversations/:id': { for: 'visitor', says: 'One of the visitor\'s own conversations, whole.', params: ConversationParams, reply: VisitorTranscript },
-  'GET /api/widget/conversations/:id/events': { for: 'visitor', says: 'The visitor\'s share of the log, for networks without WebSockets.', params: ConversationParams, query: EventsQuery, reply: EventsReply },
+  'GET /api/widget/conversations/:id/events': { for: 'visitor', says: 'The visitor\'s share of the log, for networks without WebSockets.', params: ConversationParams, query: VisitorEventsQuery, reply: EventsReply },
   'POST /api/widget/conversations/:id/messages': {
     for: 'visitor', says: 'The visitor says something. The same id again returns the message that was stored first. 409 `completed` when the conversation is over.',
     params: ConversationParams, body: z.strictObject({ id: Id, text: Text }), reply: posted,

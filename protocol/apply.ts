@@ -22,7 +22,8 @@ function changeOf(conversation: Conversation, event: StoredEvent): Partial<Conve
     case 'conversation.started': return event.payload.conversation
     case 'message.posted': return afterMessage(conversation, event.payload.message)
     case 'takeover.began': return { control: event.payload.control }
-    case 'takeover.ended': return { control: event.payload.control }
+    // Whoever asked for a person had one; from here on it can be asked again.
+    case 'takeover.ended': return { control: event.payload.control, humanRequestedAt: null }
     case 'human.requested': return { humanRequestedAt: event.payload.at }
     case 'conversation.completed': return { status: 'completed', completedAt: event.payload.at, waitingSince: null, presence: 'gone' }
     case 'outcome.decided': return event.payload
@@ -78,8 +79,8 @@ export function applyToVisitorTranscript(transcript: VisitorTranscript, event: S
   const { conversation, messages } = transcript
   switch (event.type) {
     case 'message.posted': return { conversation, messages: [...messages, event.payload.message], upTo: event.seq }
-    case 'takeover.began':
-    case 'takeover.ended': return { conversation: { ...conversation, control: event.payload.control }, messages, upTo: event.seq }
+    case 'takeover.began': return { conversation: { ...conversation, control: event.payload.control }, messages, upTo: event.seq }
+    case 'takeover.ended': return { conversation: { ...conversation, control: event.payload.control, humanRequestedAt: null }, messages, upTo: event.seq }
     case 'human.requested': return { conversation: { ...conversation, humanRequestedAt: event.payload.at }, messages, upTo: event.seq }
     case 'conversation.completed':
       return { conversation: { ...conversation, status: 'completed', completedAt: event.payload.at }, messages, upTo: event.seq }

@@ -23,13 +23,15 @@ export class Thread {
   readonly entry: Entry
   private readonly shell: Shell
   private readonly memory: Memory
+  private readonly isOpen: () => boolean
   private connection: Connection | null = null
   private followed: Followed<VisitorTranscript> | null = null
   private starting: Promise<string> | null = null
   private quiet: ReturnType<typeof setTimeout> | undefined
 
-  constructor(shell: Shell, memory: Memory) {
+  constructor(shell: Shell, memory: Memory, isOpen: () => boolean) {
     this.shell = shell
+    this.isOpen = isOpen
     this.memory = memory
     this.entry = new Entry(shell, memory, (session) => this.entered(session))
   }
@@ -135,7 +137,7 @@ export class Thread {
 
   private connect(): Connection {
     const url = `${this.shell.base.replace(/^http/, 'ws')}/api/socket`
-    const connection = connect({ url, token: () => this.entry.token, api: this.entry.api, kind: 'visitor' })
+    const connection = connect({ url, token: () => this.entry.token, api: this.entry.api, kind: 'visitor', isOpen: this.isOpen })
     connection.status.subscribe(() => this.status.set(connection.status.get()))
     return connection
   }

@@ -33,7 +33,7 @@ export class Visit {
     this.memory = lastingMemory(key, userId)
     this.tab = tabMemory(key)
     this.draft = createStore(this.tab.get('draft') ?? '')
-    this.thread = new Thread(shell, this.memory)
+    this.thread = new Thread(shell, this.memory, () => this.open.get())
     this.outbox = new Outbox(this.memory, (item, sentTo) => this.thread.post(item, sentTo))
     this.typing = new Typing((on) => this.tellTyping(on))
     this.presence = keepPresence((here) => this.beat(here), () => this.leave('unload'))

@@ -110,7 +110,7 @@ export function finishRun(ctx: Context, run: Run, reply: Reply): Promise<boolean
     await useWhispers(change, run.id, message.id)
     await change.trx.insertInto('prompts').values({ message_id: message.id, layers: JSON.stringify(reply.layers) }).execute()
     if (reply.provenance.length) await change.trx.insertInto('provenance').values(reply.provenance.map((used) => ({ message_id: message.id, ...used }))).execute()
-    await change.trx.updateTable('runs').set({ state: 'done', ended_at: change.at }).where('id', '=', run.id).execute()
+    await change.trx.updateTable('runs').set({ state: 'done', trigger_seq: run.upTo, ended_at: change.at }).where('id', '=', run.id).execute()
     if (reply.human) await callHuman(change)
     return true
   })

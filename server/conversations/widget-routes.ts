@@ -42,7 +42,7 @@ export function widgetRoutes(routes: Routes, ctx: Context, door: WidgetDoor): vo
   routes.on('GET /api/widget/conversations/:id/events', async ({ input: { params, query }, actor }) => {
     await findOwn(ctx.db.reads, actor.id, params.id)
     // Whoever polls is here; the widget has no socket to say so on.
-    door.presence.beat(params.id, `poll-${actor.id}`, 'active', true)
+    door.presence.beat(params.id, `poll-${actor.id}`, 'active', query.open)
     return pollEvents(ctx, params.id, 'everyone', query.after, query.wait)
   })
 

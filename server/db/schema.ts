@@ -85,7 +85,7 @@ export interface RunRow {
   conversation_id: string
   /** The conversation's epoch when the run was claimed. */
   epoch: number
-  /** The log position of the newest visitor message that it answers. */
+  /** How far the log was when its prompt was made: it answers everything up to there. */
   trigger_seq: number
   state: string
   /** Counts claims. A process that lost its lease finds another number here and cannot finish the run. */

@@ -43,6 +43,12 @@ export class Presence {
     this.settle(conversationId, place)
   }
 
+  /** A tab's line is alive, whatever the tab itself says or sleeps through. */
+  renew(conversationId: string, tabId: string): void {
+    const tab = this.places.get(conversationId)?.tabs.get(tabId)
+    if (tab) tab.beatAt = performance.now()
+  }
+
   /** A tab went away: with a goodbye when the visitor closed it, without when its line broke. */
   leave(conversationId: string, tabId: string, goodbye: boolean): void {
     const place = this.places.get(conversationId)

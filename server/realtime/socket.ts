@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { Person } from '../../protocol/entities.ts'
-import { ClientFrame, version, type ServerFrame } from '../../protocol/frames.ts'
+import { ClientFrame, heartbeatMs, version, type ServerFrame } from '../../protocol/frames.ts'
 import { newId, type Context } from '../context.ts'
 import { findOwn } from '../conversations/queries.ts'
 import { Problem } from '../errors.ts'
@@ -38,8 +38,11 @@ export function acceptSockets(ctx: Context, server: Server, realtime: Realtime, 
     sockets.handleUpgrade(request, socket, head, (ws) => new Session(ctx, realtime, doors, ws, request))
   }
   server.on('upgrade', upgrade)
+  // A browser answers these even for a tab that it has put to sleep, whose own heartbeats come once a minute.
+  const pinging = setInterval(() => { for (const ws of sockets.clients) if (ws.readyState === ws.OPEN) ws.ping() }, heartbeatMs)
   return {
     close: async () => {
+      clearInterval(pinging)
       server.off('upgrade', upgrade)
       // 1012, "service restart": clients come back by themselves, and at once.
       for (const ws of sockets.clients) ws.close(1012)
@@ -74,6 +77,7 @@ class Session {
     this.request = request
     const late = setTimeout(() => { if (!this.who) ws.close(4001, 'no hello') }, helloWithin)
     ws.on('message', (bytes, binary) => this.take(binary ? null : String(bytes)))
+    ws.on('pong', () => { for (const id of this.following) realtime.presence.renew(id, this.id) })
     ws.on('error', () => ws.terminate())
     ws.on('close', (code) => { clearTimeout(late); this.end(code) })
   }

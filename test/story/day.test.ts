@@ -41,6 +41,21 @@ test('the AI answers from knowledge word by word, and both sides read along', as
   hers.close()
 })
 
+test('a question that comes while the AI is answering another is answered too, and by its own answer', async () => {
+  const vic = await w.visitor()
+  const chat = await vic.open()
+  const mine = await vic.connect()
+  await mine.follow(chat)
+  await vic.say(chat, 'What is your refund policy for coffee beans?')
+  await mine.until(() => (mine.passing(chat).draft?.text.length ?? 0) > 0, 'the first words')
+  await vic.say(chat, 'How long is the warranty of a grinder?')
+  await mine.until(() => mine.picture(chat).messages.filter(({ from }) => from === 'ai').length === 2, 'both answers')
+  const [first, second] = mine.picture(chat).messages.filter(({ from }) => from === 'ai')
+  assert.match(first!.sources[0]?.title ?? '', /refund/i)
+  assert.match(second!.sources[0]?.title ?? '', /warranty/i)
+  mine.close()
+})
+
 test('mood and topic follow what the visitor writes', async () => {
   const vic = await w.visitor()
   const chat = await vic.open()

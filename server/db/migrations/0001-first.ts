@@ -123,6 +123,7 @@ async function createAgentTables(db: Kysely<any>) {
   // However many messages arrive during a run, they cause one more run; and one conversation never has two at work.
   await db.schema.createIndex('one_waiting_run').on('runs').column('conversation_id').unique().where(sql.ref('state'), '=', sql.lit('waiting')).execute()
   await db.schema.createIndex('one_running_run').on('runs').column('conversation_id').unique().where(sql.ref('state'), '=', sql.lit('running')).execute()
+  await db.schema.createIndex('runs_by_conversation').on('runs').columns(['conversation_id', 'state']).execute()
   await db.schema.createIndex('open_runs').on('runs').columns(['state', 'lease_until']).execute()
   await db.schema.createTable('whispers')
     .addColumn('id', 'text', (c) => c.primaryKey())
