@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import {
   Agent, AgentFace, Article, Control, Conversation, Id, Message, Mood, OutcomeKind, Page, Person, PromptLayer, Seq, Ticket, TicketStatus, Transcript,
-  Time, Visitor, VisitorConversation, VisitorTranscript, Whisper,
+  Time, Visitor, VisitorConversation, VisitorTranscript, Whisper, Words,
 } from './entities.ts'
 import { Actor } from './events.ts'
 import { FeedCounters, FeedRow } from './frames.ts'
@@ -24,10 +24,10 @@ export const Problem = z.object({
 })
 export type Problem = z.infer<typeof Problem>
 
-const Text = z.string().trim().min(1, 'Write something first').max(maxMessageLength, `At most ${maxMessageLength} characters`)
+const Text = Words.trim().min(1, 'Write something first').max(maxMessageLength, `At most ${maxMessageLength} characters`)
 const ConversationParams = z.object({ id: Id })
 const Done = z.object({ ok: z.literal(true) })
-const Traits = z.strictObject({ name: z.string().trim().max(200).optional(), email: z.string().trim().max(320).optional() })
+const Traits = z.strictObject({ name: Words.trim().max(200).optional(), email: Words.trim().max(320).optional() })
 
 /** Reading the log by polling: everything after `after`, held open up to `wait` seconds while there is nothing. */
 const EventsQuery = z.object({ after: z.coerce.number().int().nonnegative(), wait: z.coerce.number().min(0).max(25).default(0) })
@@ -42,7 +42,7 @@ export const api = {
   // ── The widget ────────────────────────────────────────────────────────────────────────────────────────────────────
   'POST /api/widget/sessions': {
     for: 'anyone', says: 'Begin or resume a visitor: exchanges the widget key, and the token of an earlier visit if there is one, for a token and what the panel shows first.',
-    body: z.strictObject({ key: z.string().max(100), token: z.string().max(4000).optional(), userId: z.string().trim().min(1).max(200).optional(), userTraits: Traits.optional() }),
+    body: z.strictObject({ key: z.string().max(100), token: z.string().max(4000).optional(), userId: Words.trim().min(1).max(200).optional(), userTraits: Traits.optional() }),
     reply: z.object({
       token: z.string(),
       visitor: Visitor.pick({ id: true, name: true, identified: true }),
@@ -73,7 +73,7 @@ export const api = {
   'GET /api/setup': { for: 'anyone', says: 'Whether this Halo still waits for its first operator.', reply: z.object({ needed: z.boolean() }) },
   'POST /api/setup': {
     for: 'anyone', says: 'Create the first operator with the one-time link that the server printed, and sign in.',
-    body: z.strictObject({ token: z.string().max(200), name: z.string().trim().min(1).max(200), email: z.email(), password: z.string().min(8, 'At least 8 characters').max(128) }),
+    body: z.strictObject({ token: z.string().max(200), name: Words.trim().min(1).max(200), email: z.email(), password: z.string().min(8, 'At least 8 characters').max(128) }),
     reply: z.object({ operator: Person }),
   },
   'GET /api/me': { for: 'operator', says: 'Who is signed in.', reply: z.object({ operator: Person.extend({ email: z.string() }), widgetKey: z.string(), model: z.string(), modelFollows: z.string() }) },
@@ -89,7 +89,7 @@ export const api = {
   'GET /api/conversations': {
     for: 'operator', says: 'Completed conversations, newest first, by pages. `text` looks in name, topic, agent and messages.',
     query: z.object({
-      text: z.string().max(200).optional(), outcome: OutcomeKind.optional(), mood: Mood.optional(),
+      text: Words.max(200).optional(), outcome: OutcomeKind.optional(), mood: Mood.optional(),
       cursor: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(100).default(50),
     }),
     reply: z.object({ conversations: z.array(Conversation), next: z.string().nullable(), total: z.int() }),
@@ -125,13 +125,13 @@ export const api = {
   'PUT /api/agents/:id': {
     for: 'operator', says: 'Change what an agent says first and how it is told to behave. Holds from its next reply.',
     params: z.object({ id: Id }),
-    body: z.strictObject({ name: z.string().trim().min(1).max(80), greeting: z.string().trim().max(500), suggestions: z.array(z.string().trim().min(1).max(120)).max(6), instructions: z.string().max(20_000) }),
+    body: z.strictObject({ name: Words.trim().min(1).max(80), greeting: Words.trim().max(500), suggestions: z.array(Words.trim().min(1).max(120)).max(6), instructions: Words.max(20_000) }),
     reply: z.object({ agent: Agent }),
   },
-  'GET /api/articles': { for: 'operator', says: 'Everything the AI may quote.', query: z.object({ text: z.string().max(200).optional() }), reply: z.object({ articles: z.array(Article) }) },
+  'GET /api/articles': { for: 'operator', says: 'Everything the AI may quote.', query: z.object({ text: Words.max(200).optional() }), reply: z.object({ articles: z.array(Article) }) },
   'PUT /api/articles/:id': {
     for: 'operator', says: 'Write or change an article. Found by the next question.',
-    params: z.object({ id: Id }), body: z.strictObject({ title: z.string().trim().min(1).max(200), body: z.string().trim().min(1).max(100_000), url: z.url().max(2000).nullable() }), reply: z.object({ article: Article }),
+    params: z.object({ id: Id }), body: z.strictObject({ title: Words.trim().min(1).max(200), body: Words.trim().min(1).max(100_000), url: z.url().max(2000).nullable() }), reply: z.object({ article: Article }),
   },
   'DELETE /api/articles/:id': { for: 'operator', says: 'Remove an article. Deleting what is gone is no error.', params: z.object({ id: Id }), reply: Done },
 } as const satisfies Record<string, RouteShape>

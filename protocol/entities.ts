@@ -9,6 +9,9 @@ import { z } from 'zod'
 export const Id = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/, 'An id is 8 to 64 letters, digits, "-" or "_"')
 export type Id = string
 
+/** Text that every database can keep: whole characters, and none that ends a string. */
+export const Words = z.string().refine((text) => text.isWellFormed() && !text.includes('\0'), 'This holds characters that cannot be stored. Write it again.')
+
 export const Time = z.int().nonnegative()
 export const Seq = z.int().nonnegative()
 
@@ -89,7 +92,7 @@ export const Ticket = z.object({
 })
 export type Ticket = z.infer<typeof Ticket>
 
-export const Page = z.object({ url: z.string().max(2000), title: z.string().max(300) })
+export const Page = z.object({ url: Words.max(2000), title: Words.max(300) })
 export type Page = z.infer<typeof Page>
 
 /** resolved: the visitor said so or thanked and left · escalated: a ticket or a person · abandoned: left unanswered or in silence · no_question: never wrote. */
