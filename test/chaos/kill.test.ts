@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict'
-import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { test } from 'node:test'
 import type { StoredEvent } from '../../protocol/events.ts'
 import { newId } from '../../server/context.ts'
+import { freePort, Server } from '../program.ts'
 import { eventually, OperatorClient, VisitorClient } from '../world.ts'
 
 const kills = 20
@@ -68,41 +67,6 @@ async function check(ada: OperatorClient, { id, acknowledged }: Chat): Promise<v
   assert.deepEqual(events.map(({ seq }) => seq), events.map((_, index) => index + 1))
   const runs = (events as StoredEvent[]).flatMap((event) => (event.type === 'message.posted' && event.payload.message.run ? [event.payload.message.run] : []))
   assert.equal(new Set(runs).size, runs.length, 'no run answered twice')
-}
-
-class Server {
-  readonly url: string
-  private readonly port: number
-  private readonly folder: string
-  private child: ChildProcess | null = null
-
-  constructor(port: number, folder: string) {
-    this.port = port
-    this.folder = folder
-    this.url = `http://127.0.0.1:${port}`
-  }
-
-  async start(): Promise<void> {
-    const env = { ...process.env, PORT: String(this.port), HALO_DATA: this.folder, HALO_LOG: 'silent', HALO_ADMIN_EMAIL: 'ada@halo.test', HALO_ADMIN_PASSWORD: 'correct horse' }
-    this.child = spawn(process.execPath, ['server/main.ts'], { env, stdio: ['ignore', 'ignore', 'inherit'] })
-    await eventually(() => fetch(`${this.url}/readyz`).then(({ ok }) => ok, () => false), 'a ready server', 30)
-  }
-
-  async kill(): Promise<void> {
-    const { child } = this
-    if (!child || child.exitCode !== null || child.signalCode !== null) return
-    const gone = new Promise((resolve) => child.once('exit', resolve))
-    child.kill('SIGKILL')
-    await gone
-  }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as { port: number }
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }
 
 /** A small seeded source (mulberry32), so that a failure can be played again with HALO_TEST_SEED. */
