@@ -37,7 +37,7 @@ const server = createServer((request, response) => {
     const { id, text } = JSON.parse(body) as { id: string; text: string }
     const conversation = request.url!.split('/')[4]!
     if (!batch.length) setImmediate(commit)
-    batch.push({ id, conversation, text, acknowledge: () => response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true}') })
+    batch.push({ id, conversation, text, acknowledge: () => response.writeHead(200, { 'content-type': 'application/json', 'content-length': 11 }).end('{"ok":true}') })
   })
 })
 const sockets = new WebSocketServer({ server, perMessageDeflate: false })

@@ -31,7 +31,7 @@ export async function startProgram(what: string, { folder, preload, env }: Optio
     cwd: root,
     // In a group of its own, because npm does not pass a signal on to what it started.
     detached: true,
-    env: { ...process.env, HALO_TEST: '', PORT: String(port), HALO_DATA: own, HALO_LOG: 'error', HALO_ADMIN_EMAIL: email, HALO_ADMIN_PASSWORD: password, HALO_ADMIN_NAME: 'Ada', ...env },
+    env: { ...process.env, HALO_TEST: '', PORT: String(port), HALO_DATA: own, HALO_LOG: 'error', HALO_ADMIN_EMAIL: email, HALO_ADMIN_PASSWORD: password, HALO_ADMIN_NAME: 'Ada', npm_config_loglevel: 'error', ...env },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   running.add(child)

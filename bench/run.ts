@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { delivery } from './delivery.ts'
 import { describeMachine } from './machine.ts'
 import { memory } from './memory.ts'
+import { presence } from './presence.ts'
 import { start } from './start.ts'
 import type { Section } from './table.ts'
 
@@ -29,6 +30,7 @@ const parts: Record<string, () => Promise<Section[]>> = {
   delivery: () => delivery({ saturated: 5, paced: 10 }),
   memory: async () => [await memory()],
   start: async () => [await start()],
+  presence: async () => [await presence()],
 }
 
 const intro = `# Results

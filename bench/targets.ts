@@ -1,7 +1,7 @@
-import { Agent, request } from 'node:http'
 import { WebSocket } from 'ws'
 import { version } from '../protocol/frames.ts'
 import { OperatorClient, VisitorClient } from '../test/world.ts'
+import { openLine } from './line.ts'
 import { cpuOf, startProgram, type Program } from './program.ts'
 
 /** Somewhere to post to, and where the posts come out. */
@@ -17,13 +17,13 @@ export interface Target {
 
 const text = 'Where is my order? I have been waiting since Tuesday and the tracking page says nothing.'
 
-export async function openFloor(): Promise<Target> {
+export async function openFloor(conversations: number): Promise<Target> {
   const program = await startProgram('bench/floor.ts')
-  const post = openPosts(program)
+  const lines = Array.from({ length: conversations }, (_, conversation) => openLine(program.url, `/api/widget/conversations/${conversation}/messages`, {}))
   const socket = new WebSocket(program.url.replace('http', 'ws'))
   await new Promise((resolve) => socket.once('open', resolve))
   return {
-    post: (conversation, id) => post(`/api/widget/conversations/${conversation}/messages`, {}, { id, text }),
+    post: (conversation, id) => lines[conversation]!(JSON.stringify({ id, text })),
     onArrival: (listener) => socket.on('message', (bytes) => listener((JSON.parse(String(bytes)) as { id: string }).id)),
     cpu: () => cpuOf(program),
     close: () => program.stop(),
@@ -33,21 +33,20 @@ export async function openFloor(): Promise<Target> {
 /** The whole of Halo: signed tokens, the log, mood and topic. An operator holds every conversation, so that no AI message mixes with what is counted. */
 export async function openHalo(conversations: number): Promise<Target> {
   const program = await startProgram('server/main.ts')
-  const post = openPosts(program)
   const ada = await OperatorClient.signIn(program.url, program.email, program.password)
   const { widgetKey } = await ada.call('GET /api/me')
   const chats = await Promise.all(Array.from({ length: conversations }, async () => {
     const vic = await VisitorClient.arrive(program.url, widgetKey)
     const id = await vic.open()
     await ada.takeOver(id)
-    return { path: `/api/widget/conversations/${id}/messages`, headers: vic.headers, id }
+    return { id, post: openLine(program.url, `/api/widget/conversations/${id}/messages`, vic.headers) }
   }))
   let listener: (id: string) => void = () => {}
   for (let from = 0; from < chats.length; from += followsAtOnce) {
     await watch(program, ada, chats.slice(from, from + followsAtOnce).map(({ id }) => id), (id) => listener(id))
   }
   return {
-    post: (conversation, id) => post(chats[conversation]!.path, chats[conversation]!.headers, { id, text }),
+    post: (conversation, id) => chats[conversation]!.post(JSON.stringify({ id, text })),
     onArrival: (given) => { listener = given },
     cpu: () => cpuOf(program),
     close: () => program.stop(),
@@ -72,19 +71,4 @@ async function watch({ url }: Program, ada: OperatorClient, ids: string[], arriv
   socket.send(JSON.stringify({ type: 'hello', version }))
   for (const conversationId of ids) socket.send(JSON.stringify({ type: 'follow', conversationId, after: null }))
   await following
-}
-
-type Post = (path: string, headers: Record<string, string>, body: object) => Promise<void>
-
-function openPosts({ url }: Program): Post {
-  const { hostname, port } = new URL(url)
-  const agent = new Agent({ keepAlive: true })
-  return (path, headers, body) => new Promise((resolve, reject) => {
-    const sent = request({ hostname, port, path, method: 'POST', agent, headers: { ...headers, 'content-type': 'application/json' } }, (response) => {
-      response.resume()
-      response.on('end', () => (response.statusCode === 200 ? resolve() : reject(new Error(`${path} was answered with ${response.statusCode}`))))
-    })
-    sent.on('error', reject)
-    sent.end(JSON.stringify(body))
-  })
 }
