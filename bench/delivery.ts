@@ -3,7 +3,7 @@ import { median, ms, quantile, tableOf, type Section } from './table.ts'
 import { openFloor, openHalo, type Target } from './targets.ts'
 
 /** From a visitor's POST until the message is on an operator's socket, in milliseconds; how many a second get there; what each costs the server in microseconds. */
-interface Figures { p50: number; p95: number; p99: number; perSecond: number; cpu: number }
+interface Figures { count: number; p50: number; p95: number; p99: number; perSecond: number; cpu: number }
 
 const rounds = 3
 const warmUp = 2_000
@@ -56,7 +56,7 @@ async function measure(target: Target, seconds: number, load: Load): Promise<Fig
   const [before, after] = await Promise.all(cpuBetween)
   const cpu = ((after! - before!) / times.length) * 1_000_000
   times.sort((a, b) => a - b)
-  return { p50: quantile(times, 0.5), p95: quantile(times, 0.95), p99: quantile(times, 0.99), perSecond: times.length / seconds, cpu }
+  return { count: times.length, p50: quantile(times, 0.5), p95: quantile(times, 0.95), p99: quantile(times, 0.99), perSecond: times.length / seconds, cpu }
 }
 
 const saturationSays = 'Each conversation posts its next message as soon as the last one was acknowledged and has arrived.'
@@ -87,7 +87,7 @@ async function sleepUntil(at: number): Promise<void> {
 
 function middle(figures: Figures[]): Figures {
   const of = (name: keyof Figures) => median(figures.map((one) => one[name]))
-  return { p50: of('p50'), p95: of('p95'), p99: of('p99'), perSecond: of('perSecond'), cpu: of('cpu') }
+  return { count: of('count'), p50: of('p50'), p95: of('p95'), p99: of('p99'), perSecond: of('perSecond'), cpu: of('cpu') }
 }
 
 interface Row { conversations: number; floor: Figures; halo: Figures }
@@ -102,15 +102,17 @@ function present(rows: Row[], rateCounts: boolean): Pick<Section, 'table' | 'mis
       return `${ratio.toFixed(2)} × ${good ? '✓' : '✗'}`
     }
     const [p50, p99, rate] = [halo.p50 / floor.p50, halo.p99 / floor.p99, halo.perSecond / floor.perSecond]
+    // Of a few messages the p99 is the slowest one, and the processor's time is known only to the hundredth of a second.
+    const few = halo.count < 100
     return [
       [conversations, 'floor', ...cellsOf(floor)],
       ['', 'Halo', ...cellsOf(halo)],
-      ['', 'ratio', check(p50, p50 <= 2, 'p50'), `${(halo.p95 / floor.p95).toFixed(2)} ×`, check(p99, p99 <= 2, 'p99'),
-        rateCounts ? check(rate, rate >= 0.5, 'messages/s') : `${rate.toFixed(2)} ×`, `${(halo.cpu / floor.cpu).toFixed(2)} ×`],
+      ['', 'ratio', check(p50, p50 <= 2, 'p50'), `${(halo.p95 / floor.p95).toFixed(2)} ×`, few ? `${p99.toFixed(2)} ×` : check(p99, p99 <= 2, 'p99'),
+        rateCounts ? check(rate, rate >= 0.5, 'messages/s') : `${rate.toFixed(2)} ×`, few ? '–' : `${(halo.cpu / floor.cpu).toFixed(2)} ×`],
     ]
   })
   const target = ['', 'target', '≤ 2 ×', '', '≤ 2 ×', rateCounts ? '≥ 0.5 ×' : '', '']
   return { table: tableOf(head, [...lines, target]), missed }
 }
 
-const cellsOf = ({ p50, p95, p99, perSecond, cpu }: Figures) => [ms(p50), ms(p95), ms(p99), Math.round(perSecond), Math.round(cpu)]
+const cellsOf = ({ count, p50, p95, p99, perSecond, cpu }: Figures) => [ms(p50), ms(p95), ms(p99), Math.round(perSecond), count < 100 ? '–' : Math.round(cpu)]

@@ -6,6 +6,7 @@ import { median, ms, tableOf } from './table.ts'
 /** What the figures were measured on. The load is that of the minute before. */
 export function describeMachine(): string {
   const cores = cpus()
+  const [load] = loadavg()
   return tableOf(['machine', ''], [
     ['date', new Date().toISOString().slice(0, 10)],
     ['processor', `${cores.length} cores, ${cores[0]?.model.trim()}`],
@@ -13,7 +14,7 @@ export function describeMachine(): string {
     ['kernel', `${type()} ${release()}`],
     ['Node', process.version],
     ['disk', `${kindOfDisk(tmpdir())}, a synced write takes ${ms(timeOfSync())} ms`],
-    ['load before the run', loadavg()[0]!.toFixed(2)],
+    ['load before the run', `${load!.toFixed(2)}${load! > 0.5 ? ', so other work shared the machine and made the figures worse' : ''}`],
   ])
 }
 

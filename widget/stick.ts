@@ -9,6 +9,7 @@ const near = 40
 export function useStick(count: number, mine: number) {
   const boxRef = useRef<HTMLDivElement>(null)
   const atEndRef = useRef(true)
+  const lastRef = useRef(0)
   const [newer, setNewer] = useState(false)
 
   const toEnd = () => {
@@ -20,8 +21,12 @@ export function useStick(count: number, mine: number) {
     const { scrollTop, scrollHeight, clientHeight } = boxRef.current!
     // A panel that is shut has no height; its reader has gone nowhere.
     if (!clientHeight) return
-    atEndRef.current = scrollHeight - scrollTop - clientHeight < near
-    if (atEndRef.current) setNewer(false)
+    // Only who scrolls up leaves the end: told of late, our own scrolling may find that more has come below it meanwhile.
+    const up = scrollTop < lastRef.current
+    lastRef.current = scrollTop
+    const atEnd = scrollHeight - scrollTop - clientHeight < near
+    if (atEnd || up) atEndRef.current = atEnd
+    if (atEnd) setNewer(false)
   }
   const stay = () => { if (atEndRef.current && boxRef.current) boxRef.current.scrollTop = boxRef.current.scrollHeight }
 

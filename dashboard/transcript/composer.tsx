@@ -1,10 +1,9 @@
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import type { Conversation } from '../../protocol/entities.ts'
 import { Button } from '../components/button.tsx'
 import { useMe } from '../session/use.ts'
 import { useDraft, type FieldName } from './drafts.ts'
 import { Field } from './writing-field.tsx'
-import type { Names } from './message.tsx'
 import { sendNew } from './outbox.ts'
 import type { Pen } from './pen.ts'
 import { useTypingSignal } from './typing-signal.ts'
@@ -59,14 +58,14 @@ interface ComposerProps {
   conversation: Conversation
   holder: Pen
   fields: Fields
-  names: Names
   onTake: (from?: string) => void
 }
 
-export function Composer({ conversation, holder, fields, names, onTake }: ComposerProps) {
+export function Composer({ conversation, holder, fields, onTake }: ComposerProps) {
   const { operator, modelFollows } = useMe()
   const typing = useTypingSignal(conversation.id)
-  const visitor = useMemo(() => names.visitor.split(' ')[0]!, [names.visitor])
+  const { name } = conversation.visitor
+  const visitor = name ? name.split(' ')[0]! : 'the visitor'
   const colleague = conversation.control.operator?.name ?? 'A colleague'
   const send = () => {
     sendNew(conversation.id, fields.open, fields.text.trim())
@@ -94,7 +93,7 @@ export function Composer({ conversation, holder, fields, names, onTake }: Compos
             onTyping={typing}
             person={operator}
             placeholder={holder === 'ai' ? `Reply to ${visitor}. The AI will pause.` : `Reply to ${visitor}`}
-            hint={`${visitor === 'Anonymous' ? 'The visitor' : visitor} sees this as ${operator.name}.`}
+            hint={`${name ? visitor : 'The visitor'} sees this as ${operator.name}.`}
           />
         ) : (
           <Field

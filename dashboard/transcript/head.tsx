@@ -1,5 +1,6 @@
 import { ArrowLeft, PanelRight } from 'lucide-react'
 import { Link } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
 import type { Conversation } from '../../protocol/entities.ts'
 import { Faces } from '../components/avatar.tsx'
 import { Badge } from '../components/badge.tsx'
@@ -93,15 +94,16 @@ function Holder({ conversation: { control, agent, outcome, completedAt }, holder
 }
 
 function PenButton({ conversation: { control }, holder, pen }: { conversation: Conversation; holder: Pen; pen: PenActions }) {
+  const disabled = !useSettled(holder) || pen.busy
   if (holder === 'me')
     return (
-      <Button onClick={pen.handBack} disabled={pen.busy}>
+      <Button key="back" onClick={pen.handBack} disabled={disabled}>
         Hand back to AI
       </Button>
     )
   if (holder === 'ai')
     return (
-      <Button look="solid" onClick={() => pen.take()} disabled={pen.busy}>
+      <Button key="take" look="solid" onClick={() => pen.take()} disabled={disabled}>
         Take Over Chat{' '}
         <span className="max-xl:hidden">
           <Kbd keys="mod+shift+T" />
@@ -110,8 +112,23 @@ function PenButton({ conversation: { control }, holder, pen }: { conversation: C
     )
   const name = control.operator?.name ?? 'your colleague'
   return (
-    <Button onClick={() => pen.take(control.operator?.id)} disabled={pen.busy}>
+    <Button key="colleague" onClick={() => pen.take(control.operator?.id)} disabled={disabled}>
       Take the pen from {name.split(' ')[0]}
     </Button>
   )
+}
+
+const settling = 1000
+
+/**
+ * The button changes its meaning in place. A click that was meant for the old one, because a colleague was quicker or because it was a double
+ * click, must not take the pen from that colleague, or give it away again: for a moment it takes none.
+ */
+function useSettled(holder: Pen): boolean {
+  const [settled, setSettled] = useState(holder)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(holder), settling)
+    return () => clearTimeout(timer)
+  }, [holder])
+  return settled === holder
 }

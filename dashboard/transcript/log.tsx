@@ -28,6 +28,11 @@ export function Log({ reading, conversation, names: { visitor, agent }, myName, 
   const entries = useMemo(() => entriesOf(transcript), [transcript])
   const unsent = useUnsent(conversation.id, entries)
   const { box, content, behind, toEnd } = useStickyEnd(entries.at(-1)?.seq ?? 0)
+  // What one says oneself one wants to see.
+  const mine = unsent.at(-1)?.id
+  useEffect(() => {
+    if (mine) toEnd()
+  }, [mine, toEnd])
   const withdraw = useWithdraw(conversation.id, transcript.whispers)
 
   return (

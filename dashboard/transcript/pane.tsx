@@ -84,7 +84,7 @@ function Opened({ reading, id, back }: { reading: Reading; id: string; back: '/i
         {holder === 'over' ? (
           <EndingNote conversation={conversation} />
         ) : (
-          <Composer conversation={conversation} holder={holder} fields={fields} names={names} onTake={take} />
+          <Composer conversation={conversation} holder={holder} fields={fields} onTake={take} />
         )}
       </section>
       <aside aria-label="About this visitor" className="hidden w-64 shrink-0 overflow-y-auto border-s border-line bg-ground min-[1400px]:block">

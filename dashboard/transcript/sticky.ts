@@ -17,9 +17,14 @@ export function useStickyEnd(newest: number) {
   useLayoutEffect(toEnd, [toEnd])
   useEffect(() => {
     const scroller = box.current!
+    let last = scroller.scrollTop
     const onScroll = () => {
-      stuck.current = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < near
-      if (stuck.current) setBehind(false)
+      // Only who scrolls up leaves the end: told of late, our own scrolling may find that more has come below it meanwhile.
+      const up = scroller.scrollTop < last
+      last = scroller.scrollTop
+      const atEnd = scroller.scrollHeight - last - scroller.clientHeight < near
+      if (atEnd || up) stuck.current = atEnd
+      if (atEnd) setBehind(false)
     }
     // Words that stream in, and a window or field that changes its size, move the end.
     const observer = new ResizeObserver(() => {

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict'
+import { after, afterEach, before, test } from 'node:test'
+import { stage, type Stage } from './stage.ts'
+
+let s: Stage
+before(async () => { s = await stage({ pace: 80 }) })
+afterEach(() => s.clear())
+after(() => s.close())
+
+test('taking over stops the AI mid-word, tells the visitor by name and every watcher who has the pen; handing back lets the AI go on', async () => {
+  const { vic, ada } = await s.watched()
+  const ben = await s.operator(await s.world.ben())
+  await ben.follow(vic.id)
+  await vic.say('How long does shipping take?')
+  await Promise.all([vic.draft.waitFor(), ada.draft.waitFor()])
+  await ada.takeOver.click()
+  await vic.line('Ada joined').waitFor()
+  assert.equal(await vic.draft.count() + (await vic.answer('Shipping and delivery').count()), 0, 'the half answer is gone for the visitor')
+  await vic.panel.getByRole('heading', { name: 'Ada' }).waitFor()
+  const cut = ada.transcript.locator('.line-through')
+  await cut.waitFor()
+  const said = await cut.innerText()
+  assert.ok(said.length > 0 && !said.includes('on a roasting day'), 'struck through, up to the word where it stopped')
+  await ben.page.getByText('Ada has the pen').first().waitFor()
+  await ben.page.getByRole('button', { name: 'Take the pen from Ada' }).waitFor()
+  await ada.row(vic.id).getByText('Ada', { exact: true }).waitFor()
+  await ada.page.getByText('In Progress').waitFor()
+
+  await ada.page.keyboard.type('Hello, I am looking into it myself.')
+  await ada.page.keyboard.press('Enter')
+  await vic.line('Hello, I am looking into it myself.').waitFor()
+  assert.equal(await vic.log.locator('.said.operator .author').innerText(), 'Ada')
+  await vic.say('Thank you. Do you ship to Norway?')
+  await ada.said('Do you ship to Norway?').waitFor()
+  await ada.handBack.click()
+  await vic.answer('Norway').waitFor()
+  await vic.panel.getByRole('heading', { name: 'Nora AI' }).waitFor()
+  await ada.takeOver.waitFor()
+})
+
+test('two operators click at once: one wins, the other is told who', async () => {
+  const { vic, ada } = await s.watched()
+  const ben = await s.operator(await s.world.ben())
+  await ben.follow(vic.id)
+  await Promise.allSettled([ada, ben].map(({ takeOver }) => takeOver.click({ force: true, timeout: 2_000 })))
+  await vic.line(/joined/).first().waitFor()
+  const { control } = (await s.world.ada.transcript(vic.id)).conversation
+  const [winner, loser] = control.operator!.name === 'Ada' ? [ada, ben] : [ben, ada]
+  await winner.handBack.waitFor()
+  await loser.page.getByText(`${control.operator!.name} has the pen`).first().waitFor()
+  assert.equal(await vic.line(/joined/).count(), 1)
+  await loser.page.getByRole('button', { name: `Take the pen from ${control.operator!.name}` }).first().click()
+  await loser.handBack.waitFor()
+  await winner.page.getByRole('button', { name: /^Take the pen from/ }).first().waitFor()
+})
+
+test('a double click on Take Over Chat takes over, and does not hand back', async () => {
+  const { vic, ada } = await s.watched()
+  await ada.takeOver.dblclick({ delay: 60 })
+  await vic.line('Ada joined').waitFor()
+  await ada.handBack.waitFor()
+  await ada.reply('Still me')
+  await vic.line('Still me').waitFor()
+  assert.equal(await vic.line('Ada left').count(), 0)
+})
+
+test('writing a reply to the visitor of an AI conversation takes over', async () => {
+  const { vic, ada } = await s.watched()
+  await ada.page.keyboard.press('r')
+  await ada.page.keyboard.type('Hello from a person')
+  await ada.page.keyboard.press('Enter')
+  await vic.line('Hello from a person').waitFor()
+  await vic.line('Ada joined').waitFor()
+  await ada.handBack.waitFor()
+  await ada.page.getByRole('link', { name: 'Assigned to me' }).click()
+  await ada.page.getByRole('link', { name: /In Progress/ }).first().waitFor()
+})
