@@ -54,10 +54,12 @@ test('J and K walk the list, Enter goes to the transcript, the address can be sh
   const ada = await s.operator()
   await ada.page.getByRole('combobox', { name: 'Sort' }).click()
   await ada.page.getByRole('option', { name: 'Newest first' }).click()
+  // Under a pointer nothing moves.
+  await ada.page.mouse.move(0, 0)
   const [, second, third] = [await (await s.visitor()).open(), await (await s.visitor()).open(), await (await s.visitor()).open()]
   await third.say('Do you sell gift cards?')
   await third.answer(/./).nth(1).waitFor()
-  await ada.feed.getByRole('listitem').first().locator(`[data-id="${third.id}"]`).waitFor()
+  await ada.feed.locator(`[data-id="${third.id}"][aria-posinset="1"]`).waitFor()
   const chosen = (id: string) => ada.feed.locator(`[aria-current][data-id="${id}"]`).waitFor()
   await ada.page.keyboard.press('j')
   await chosen(third.id)

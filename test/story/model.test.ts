@@ -90,6 +90,15 @@ test('a burst of messages is one turn', async () => {
   for (const thing of ['first', 'second', 'third']) assert.match(restOf(provider.requests.at(-1)!), new RegExp(`${thing} thing`))
 })
 
+test('what the model looks up by itself stands in what the AI saw', async () => {
+  using s = await scene()
+  provider.behave({ call: { name: 'searchKnowledge', input: { query: 'warranty of a grinder' } } }, { say: 'Two years.' })
+  await s.vic.say(s.chat, 'Hello there')
+  const { id: messageId } = await s.mine.message(s.chat, ({ from }) => from === 'ai')
+  const { layers } = await w.ada.call('GET /api/conversations/:id/messages/:messageId/prompt', { params: { id: s.chat, messageId } })
+  assert.ok(layers.some(({ layer, items }) => layer === 9 && items.some(({ text }) => /warranty/i.test(text))))
+})
+
 test('a model that asks for a person gets one: ticket, line, and no magic words', async () => {
   using s = await scene()
   provider.behave({ call: { name: 'requestHuman', input: { reason: 'a refund above my limit' } } }, { say: 'A person will look at this.' })

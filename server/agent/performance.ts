@@ -1,0 +1,166 @@
+import type { PassingEvent, PassingType, Payload } from '../../protocol/events.ts'
+import type { Source } from '../../protocol/entities.ts'
+import type { Context } from '../context.ts'
+import { pass } from '../realtime/passing.ts'
+import { ModelFailed, type Passage, type Turn } from './model.ts'
+import { assemblePrompt } from './prompt.ts'
+import { beginShowing, failRun, finishRun, recordCut, type Run } from './runs.ts'
+import { readTurn } from './turn.ts'
+
+/** A prompt that keeps going stale is shown as it is after this many fresh starts; newer messages then get a run of their own. */
+const freshStarts = 3
+
+/** Words that arrive within this time of each other travel together. */
+const breath = 30
+
+type Ending = 'done' | 'failed' | 'superseded' | 'stopping'
+
+/** One run being played: asks the model, passes the gate, streams, posts. */
+export class Performance {
+  readonly run: Run
+  private readonly ctx: Context
+  private abort = new AbortController()
+  private ended: 'superseded' | 'stopping' | 'timeout' | null = null
+  private shown = ''
+  private unsent = ''
+  private breathing: NodeJS.Timeout | null = null
+  private passed = false
+  private starts = 0
+
+  constructor(ctx: Context, run: Run) {
+    this.ctx = ctx
+    this.run = run
+  }
+
+  stop(why: 'superseded' | 'stopping' | 'timeout'): void {
+    this.ended ??= why
+    this.abort.abort()
+  }
+
+  /** A whisper came or went. Before the first word the prompt is made anew; after it the whisper waits for the next reply. */
+  startOver(): void {
+    if (!this.passed) this.abort.abort()
+  }
+
+  async play(): Promise<Ending> {
+    const limit = setTimeout(() => this.stop('timeout'), this.ctx.timing.runLimit)
+    this.tell('reply.began', { run: this.run.id, attempt: this.run.attempt, epoch: this.run.epoch })
+    try {
+      return await this.perform()
+    } catch (error) {
+      return await this.fail(error)
+    } finally {
+      clearTimeout(limit)
+      if (this.breathing) clearTimeout(this.breathing)
+    }
+  }
+
+  private async perform(): Promise<Ending> {
+    for (;;) {
+      const ending = await this.attempt()
+      if (ending) return ending
+      this.starts++
+    }
+  }
+
+  /** Null when the prompt went stale before anything was shown. */
+  private async attempt(): Promise<Ending | null> {
+    this.abort = new AbortController()
+    if (this.ended) return this.letGo()
+    const turn = noteSearches(await readTurn(this.ctx, this.run))
+    const sources = new Map<string, Source>()
+    let text = ''
+    let human: string | null = null
+    try {
+      for await (const part of this.ctx.model.reply(turn, this.abort.signal)) {
+        if (this.abort.signal.aborted) break
+        if (part.type === 'source') sources.set(part.source.id, part.source)
+        if (part.type === 'human') human = part.reason
+        if (part.type !== 'text' || !part.text) continue
+        if (!this.passed) {
+          const gate = await this.pass(turn)
+          if (gate !== 'go') return gate === 'again' ? null : this.letGo()
+        }
+        text += part.text
+        this.say(part.text)
+      }
+    } catch (error) {
+      if (!this.abort.signal.aborted) throw error
+    }
+    if (this.ended) return this.letGo()
+    if (this.abort.signal.aborted) return null
+    if (!this.passed) {
+      const gate = await this.pass(turn)
+      if (gate !== 'go') return gate === 'again' ? null : this.letGo()
+    }
+    if (!text.trim() && !human) throw new ModelFailed('The model answered nothing')
+    return this.finish(turn, text.trim() || 'Let me get a person for this.', [...sources.values()], human)
+  }
+
+  private async pass(turn: Turn): Promise<'go' | 'again' | 'lost'> {
+    const gate = await beginShowing(this.ctx, this.run, turn.whispers.map(({ id }) => id), this.starts < freshStarts)
+    if (gate === 'go') this.passed = true
+    return gate
+  }
+
+  private async finish(turn: Noted, text: string, sources: Source[], human: string | null): Promise<Ending> {
+    this.flush()
+    const passages = [...turn.passages, ...turn.looked]
+    const { layers } = assemblePrompt({ ...turn, passages })
+    const provenance = [
+      ...turn.whispers.map(({ id }) => ({ kind: 'whisper', ref: id })),
+      ...[...new Set(passages.map(({ articleId }) => articleId))].map((ref) => ({ kind: 'article', ref })),
+    ]
+    const posted = await finishRun(this.ctx, this.run, { text, sources, layers, provenance, human })
+    return posted ? 'done' : this.letGo()
+  }
+
+  /** Somebody else has the pen, or this process is going: nothing more is said. */
+  private async letGo(): Promise<Ending> {
+    if (this.ended === 'timeout') throw new ModelFailed(`The model did not finish within ${this.ctx.timing.runLimit / 1000} s`)
+    this.tell('reply.dropped', { run: this.run.id })
+    if (this.ended === 'stopping') return 'stopping'
+    if (this.shown) await recordCut(this.ctx, this.run, this.shown)
+    return 'superseded'
+  }
+
+  private async fail(error: unknown): Promise<Ending> {
+    if (!(error instanceof ModelFailed)) this.ctx.log.error({ error, conversationId: this.run.conversationId }, 'a reply failed')
+    this.tell('reply.dropped', { run: this.run.id })
+    await failRun(this.ctx, this.run, error instanceof ModelFailed ? error.message : 'Something broke inside Halo; the server log has the details')
+    return 'failed'
+  }
+
+  private say(words: string): void {
+    this.unsent += words
+    this.breathing ??= setTimeout(() => this.flush(), breath)
+  }
+
+  private flush(): void {
+    if (this.breathing) clearTimeout(this.breathing)
+    this.breathing = null
+    if (!this.unsent || this.abort.signal.aborted) return
+    const { id: run, attempt, epoch } = this.run
+    this.tell('reply.streamed', { run, attempt, epoch, offset: this.shown.length, text: this.unsent })
+    this.shown += this.unsent
+    this.unsent = ''
+  }
+
+  private tell<T extends PassingType>(type: T, payload: Payload<T>): void {
+    pass(this.ctx, { conversationId: this.run.conversationId, type, payload } as PassingEvent)
+  }
+}
+
+/** A turn that knows which passages the model looked up by itself: they entered its reply too, and "what the AI saw" must show them. */
+type Noted = Turn & { looked: Passage[] }
+
+function noteSearches(turn: Turn): Noted {
+  const looked: Passage[] = []
+  const isNew = ({ id }: Passage) => ![...turn.passages, ...looked].some((passage) => passage.id === id)
+  const search = (question: string) => {
+    const found = turn.search(question)
+    looked.push(...found.filter(isNew))
+    return found
+  }
+  return { ...turn, looked, search }
+}
