@@ -30,7 +30,7 @@ const Done = z.object({ ok: z.literal(true) })
 const Traits = z.strictObject({ name: Words.trim().max(200).optional(), email: Words.trim().max(320).optional() })
 
 /** Reading the log by polling: everything after `after`, held open up to `wait` seconds while there is nothing. */
-const EventsQuery = z.object({ after: z.coerce.number().int().nonnegative(), wait: z.coerce.number().min(0).max(25).default(0) })
+const EventsQuery = z.object({ after: z.coerce.number().pipe(Seq), wait: z.coerce.number().min(0).max(25).default(0) })
 /** A visitor who polls has no socket to say on whether the panel is open. */
 const VisitorEventsQuery = EventsQuery.extend({ open: z.stringbool().default(true) })
 const StoredEventShape = z.object({ conversationId: Id, seq: Seq, at: z.number(), actor: Actor, type: z.string(), payload: z.unknown() })

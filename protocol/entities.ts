@@ -13,7 +13,8 @@ export type Id = string
 export const Words = z.string().refine((text) => text.isWellFormed() && !text.includes('\0'), 'This holds characters that cannot be stored. Write it again.')
 
 export const Time = z.int().nonnegative()
-export const Seq = z.int().nonnegative()
+/** As far as every database's plain whole numbers go. */
+export const Seq = z.int().nonnegative().max(2_147_483_647)
 
 export const Mood = z.enum(['happy', 'neutral', 'confused', 'frustrated', 'angry'])
 export type Mood = z.infer<typeof Mood>

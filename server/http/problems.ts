@@ -55,6 +55,7 @@ const fromFramework: Record<string, () => Problem> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: malformed,
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: malformed,
   FST_ERR_BAD_URL: () => new Invalid('malformed', 'The address of the request could not be read.'),
+  FST_ERR_MAX_PARAM_LENGTH: () => new Invalid('malformed', 'The address of the request holds an id that is too long.'),
 }
 
 // A body with a "__proto__" key is refused by the parser with a bare SyntaxError.

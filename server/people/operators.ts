@@ -9,7 +9,7 @@ import { countOperators, hashed, hasOperator, insertOperator, type NewOperator }
 export type SignedIn = Person & { email: string }
 
 export interface Operators {
-  /** What is mounted at /api/auth/*: signing in and out, and changing one's own name and password. */
+  /** What is mounted at /api/auth/*: signing in and out, and changing one's own password. */
   handler(request: Request): Promise<Response>
   /** Who sent these headers. Remembered for up to five seconds in this process; signing out here is felt at once. */
   whoIs(headers: Headers): Promise<SignedIn | null>

@@ -1,6 +1,5 @@
 import { isAPIError } from 'better-auth/api'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { NotFound } from '../errors.ts'
 import { headersOf, type Routes } from '../http.ts'
 import { createLimit, limits, type Limit } from '../http/limits.ts'
 import { present } from '../http/problems.ts'
@@ -35,18 +34,20 @@ export function peopleRoutes(app: FastifyInstance, routes: Routes, { operators, 
   mountSignIn(app, operators, createLimit(failedSignIns ?? limits.failedSignIns))
 }
 
+/** Of the sign-in library's many routes only these: the others would store what nobody has looked at. */
+const waysIn = ['sign-in/email', 'sign-out', 'change-password']
+
 /** The sign-in library's own routes, answering with our kind of problem. */
 function mountSignIn(app: FastifyInstance, operators: Operators, failures: Limit): void {
-  app.route({
-    method: ['GET', 'POST'], url: '/api/auth/*', schema: { hide: true } as object,
-    handler: async (request, reply) => {
-      const guessing = request.url.startsWith('/api/auth/sign-in/')
+  for (const way of waysIn) {
+    const guessing = way === 'sign-in/email'
+    app.post(`/api/auth/${way}`, { schema: { hide: true } as object }, async (request, reply) => {
       if (guessing) failures.count(request)
       const answer = await ask(operators, request)
       if (guessing && answer.status === 200) failures.forgive(request)
       return pass(answer, reply)
-    },
-  })
+    })
+  }
 }
 
 async function ask(operators: Operators, request: FastifyRequest): Promise<Response> {
@@ -63,13 +64,12 @@ function asWebRequest(request: FastifyRequest): Request {
   headers.set(addressHeader, request.ip)
   // The body was parsed at the door and is written anew, so its old length and coding no longer hold.
   for (const name of ['content-length', 'transfer-encoding', 'content-encoding']) headers.delete(name)
-  const body = request.body === undefined || request.method === 'GET' ? undefined : JSON.stringify(request.body)
+  const body = request.body === undefined ? undefined : JSON.stringify(request.body)
   return new Request(`${request.protocol}://${request.host}${request.url}`, { method: request.method, headers, body })
 }
 
 async function pass(response: Response, reply: FastifyReply): Promise<FastifyReply> {
   const text = await response.text()
-  if (response.status === 404) throw new NotFound('There is no such way to sign in.')
   if (response.status >= 400) {
     const wait = response.headers.get('x-retry-after')
     if (wait) reply.header('retry-after', wait)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { WebSocket } from 'ws'
+import { version } from '../../protocol/frames.ts'
 import { newId } from '../../server/context.ts'
 import { signVisitorToken } from '../../server/people/visitor-token.ts'
 import { Refused, VisitorClient, world, type World } from '../world.ts'
@@ -8,10 +9,14 @@ import { Refused, VisitorClient, world, type World } from '../world.ts'
 let w: World
 let vic: VisitorClient
 let chat: string
+/** Another visitor's conversation. */
+let foreign: string
 before(async () => {
-  w = await world({ env: { HALO_SECRET: 'a secret of exactly these words, for tests' } })
+  // The visitor has no socket here; nobody is to notice that while before and after are compared.
+  w = await world({ env: { HALO_SECRET: 'a secret of exactly these words, for tests' }, overrides: { timing: { presenceLease: 600_000 } } })
   vic = await w.visitor()
   chat = await vic.open()
+  foreign = await (await w.visitor()).open()
 })
 after(() => w.close())
 
@@ -20,7 +25,7 @@ const body = (text: unknown, extra: object = {}) => JSON.stringify({ id: newId()
 
 /** Refused with a 4xx, a code and a sentence, and nothing has changed. */
 async function refuses(attempt: () => Promise<unknown>, status: number, code?: string): Promise<void> {
-  const before = await w.ada.transcript(chat)
+  const before = await everything()
   await assert.rejects(attempt, (error: unknown) => {
     assert.ok(error instanceof Refused, String(error))
     assert.equal(error.status, status, error.message)
@@ -28,7 +33,13 @@ async function refuses(attempt: () => Promise<unknown>, status: number, code?: s
     assert.match(error.message, /\w+ .*[.!]?$/)
     return true
   })
-  assert.deepEqual(await w.ada.transcript(chat), before)
+  assert.deepEqual(await everything(), before)
+}
+
+/** The conversation, and the feed that it stands in. */
+async function everything() {
+  const { rows, total, counters } = await w.ada.call('GET /api/feed')
+  return { transcript: await w.ada.transcript(chat), rows, total, counters }
 }
 
 test('messages that are too long, empty or no text are refused', async () => {
@@ -87,6 +98,29 @@ test('tokens that are forged, stale, of another secret or of nobody open nothing
   await refuses(() => w.ada.fetch('POST', '/api/widget/sessions', JSON.stringify({ key: 'halo_wrong' })), 403, 'bad_key')
 })
 
+test('one visitor reaches nothing of another, and learns not even that it is there', async () => {
+  const eve = await w.visitor()
+  for (const id of [chat, 'no-such-conversation']) {
+    const path = `/api/widget/conversations/${id}`
+    await refuses(() => eve.say(id, 'let me in'), 404, 'not_found')
+    await refuses(() => eve.askForHuman(id), 404, 'not_found')
+    await refuses(() => eve.leave(id), 404, 'not_found')
+    for (const peek of [path, `${path}/events?after=0`]) await refuses(() => eve.fetch('GET', peek), 404, 'not_found')
+  }
+  await refuses(() => eve.open(chat), 409, 'id_taken')
+  await refuses(() => eve.fetch('POST', `/api/conversations/${chat}/takeover`, '{}'), 401, 'signed_out')
+  await refuses(() => eve.fetch('GET', `/api/conversations/${chat}`), 401, 'signed_out')
+})
+
+test('an id that another visitor used is nobody else\'s', async () => {
+  const [one, two] = [await w.visitor(), await w.visitor()]
+  const [his, hers] = [await one.open(), await two.open()]
+  const { id } = await one.say(his, 'These are my words.')
+  await assert.rejects(two.say(hers, 'These are my words.', id), (error: Refused) => error.status === 409 && error.code === 'id_taken')
+  assert.equal(await two.open(his), hers, 'who asks for a conversation by a foreign id gets her own')
+  assert.equal((await two.transcript(hers)).messages.length, 0)
+})
+
 test('an operator\'s mistakes are told, and change nothing', async () => {
   await refuses(() => w.ada.takeOver('no-such-conversation'), 404)
   await refuses(() => w.ada.whisper(chat, 'x'.repeat(10_001)), 400)
@@ -96,29 +130,39 @@ test('an operator\'s mistakes are told, and change nothing', async () => {
   await refuses(() => w.ada.fetch('POST', `/api/conversations/${chat}/takeover`, '{}', { origin: 'https://evil.test' }), 403)
 })
 
-const socketRefusals: [string, (line: WebSocket) => void, number | 'refused'][] = [
-  ['a binary frame', (line) => line.send(Buffer.from([1, 2, 3])), 'refused'],
-  ['a frame that is no JSON', (line) => line.send('{{{'), 'refused'],
-  ['an unknown frame', (line) => line.send('{"type":"become_admin"}'), 'refused'],
+const hello = () => JSON.stringify({ type: 'hello', version, token: vic.token })
+const frame = (said: object) => JSON.stringify(said)
+
+const socketRefusals: [string, (line: WebSocket) => void, number | string][] = [
+  ['a binary frame', (line) => line.send(Buffer.from([1, 2, 3])), 'malformed'],
+  ['a frame that is no JSON', (line) => line.send('{{{'), 'malformed'],
+  ['an unknown frame', (line) => line.send('{"type":"become_admin"}'), 'malformed'],
+  ['a frame with more in it than the protocol knows', (line) => line.send('{"type":"ping","admin":true}'), 'malformed'],
   ['a frame too large', (line) => line.send('x'.repeat(20_000)), 1009],
   ['a flood of frames', (line) => { for (let n = 0; n < 100; n++) line.send('{"type":"ping"}') }, 4008],
-  ['another version', (line) => line.send('{"type":"hello","version":999}'), 4000],
-  ['a frame before hello', (line) => line.send(JSON.stringify({ type: 'follow', conversationId: chat, after: 0 })), 4001],
-  ['a hello without a token or a session', (line) => line.send('{"type":"hello","version":1}'), 4003],
+  ['another version', (line) => line.send(frame({ type: 'hello', version: 999 })), 4000],
+  ['a frame before hello', (line) => line.send(frame({ type: 'follow', conversationId: chat, after: 0 })), 4001],
+  ['a hello without a token or a session', (line) => line.send(frame({ type: 'hello', version })), 4003],
+  ['a second hello', (line) => { line.send(hello()); line.send(hello()) }, 'malformed'],
+  ['a visitor who follows nothing that is there', (line) => { line.send(hello()); line.send(frame({ type: 'follow', conversationId: 'no-such-conversation', after: null })) }, 'not_found'],
+  ['a visitor who follows another\'s conversation', (line) => { line.send(hello()); line.send(frame({ type: 'follow', conversationId: foreign, after: null })) }, 'not_found'],
+  ['a visitor who wants the feed', (line) => { line.send(hello()); line.send(frame({ type: 'feed', generation: 1, window: {} })) }, 'not_allowed'],
+  ['a place in the log that cannot be', (line) => { line.send(hello()); line.send(frame({ type: 'follow', conversationId: chat, after: 9007199254740991 })) }, 'malformed'],
+  ['a page that no database can keep', (line) => { line.send(hello()); line.send(frame({ type: 'here', conversationId: chat, presence: 'active', open: true, page: { url: 'https://shop.test/\0', title: '' } })) }, 'malformed'],
 ]
 
 for (const [what, act, expected] of socketRefusals) {
   test(`the socket refuses ${what}, and nothing changes`, async () => {
-    const before = await w.ada.transcript(chat)
+    const before = await everything()
     const line = new WebSocket(`${w.url.replace('http', 'ws')}/api/socket`)
     await new Promise((resolve) => line.once('open', resolve))
     const answer = new Promise((resolve) => {
-      line.on('message', (bytes) => { const frame = JSON.parse(String(bytes)); if (frame.type === 'refused') resolve('refused') })
+      line.on('message', (bytes) => { const said = JSON.parse(String(bytes)); if (said.type === 'refused') resolve(said.code) })
       line.on('close', resolve)
     })
     act(line)
     assert.equal(await answer, expected)
     line.terminate()
-    assert.deepEqual(await w.ada.transcript(chat), before)
+    assert.deepEqual(await everything(), before)
   })
 }
