@@ -38,11 +38,14 @@ function changeOf(conversation: Conversation, event: StoredEvent): Partial<Conve
   }
 }
 
+/** At most so much of the text, and no half character at its end. */
+export const startOf = (text: string, most: number): string => text.slice(0, most).replace(/[\ud800-\udbff]$/, '')
+
 /** A visitor's message starts the wait, an answer ends it; a line of the server's own does neither. */
 export function afterMessage(before: Pick<Conversation, 'waitingSince' | 'lastMessage'>, message: Message) {
   if (message.from === 'system') return { lastMessage: before.lastMessage, waitingSince: before.waitingSince }
   return {
-    lastMessage: { from: message.from, text: message.text.slice(0, previewLength), at: message.at },
+    lastMessage: { from: message.from, text: startOf(message.text, previewLength), at: message.at },
     waitingSince: message.from === 'visitor' ? (before.waitingSince ?? message.at) : null,
   }
 }

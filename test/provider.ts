@@ -31,6 +31,8 @@ export interface ChatRequest {
 export interface Provider {
   url: string
   requests: ChatRequest[]
+  /** How many are being answered now: a line that Halo hung up is not. */
+  readonly open: number
   /** The next requests meet these, one after the other; the last one stays. */
   behave(...behaviours: Behaviour[]): void
   close(): Promise<void>
@@ -40,7 +42,10 @@ export interface Provider {
 export async function startProvider(...script: Behaviour[]): Promise<Provider> {
   const requests: ChatRequest[] = []
   let behaviours = script
+  let open = 0
   const server = createServer(async (request, response) => {
+    open++
+    response.once('close', () => open--)
     requests.push(await readRequest(request))
     const behaviour = behaviours.length > 1 ? behaviours.shift() : behaviours[0]
     await perform(behaviour ?? { say: 'Hello.' }, response)
@@ -50,6 +55,7 @@ export async function startProvider(...script: Behaviour[]): Promise<Provider> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     requests,
+    get open() { return open },
     behave: (...next) => void (behaviours = next),
     async close() {
       server.closeAllConnections()

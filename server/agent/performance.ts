@@ -25,6 +25,7 @@ export class Performance {
   private unsent = ''
   private breathing: NodeJS.Timeout | null = null
   private passed = false
+  private gating = false
   private starts = 0
 
   constructor(ctx: Context, run: Run) {
@@ -39,7 +40,8 @@ export class Performance {
 
   /** A whisper came or went. Before the first word the prompt is made anew; after it the whisper waits for the next reply. */
   startOver(): void {
-    if (!this.passed) this.abort.abort()
+    // While the gate decides, it decides for this whisper too: what was committed before it makes the prompt stale, what comes after waits.
+    if (!this.passed && !this.gating) this.abort.abort()
   }
 
   async play(): Promise<Ending> {
@@ -76,13 +78,14 @@ export class Performance {
         if (this.abort.signal.aborted) break
         if (part.type === 'source') sources.set(part.source.id, part.source)
         if (part.type === 'human') human = part.reason
-        if (part.type !== 'text' || !part.text) continue
+        const words = part.type === 'text' ? part.text.replaceAll('\0', '') : ''
+        if (!words) continue
         if (!this.passed) {
           const gate = await this.pass(turn)
           if (gate !== 'go') return gate === 'again' ? null : this.letGo()
         }
-        text += part.text
-        this.say(part.text)
+        text += words
+        this.say(words)
       }
     } catch (error) {
       if (!this.abort.signal.aborted) throw error
@@ -94,11 +97,13 @@ export class Performance {
       if (gate !== 'go') return gate === 'again' ? null : this.letGo()
     }
     if (!text.trim() && !human) throw new ModelFailed('The model answered nothing')
-    return this.finish(turn, text.trim() || 'Let me get a person for this.', [...sources.values()], human)
+    return this.finish(turn, text.trim().toWellFormed() || 'Let me get a person for this.', [...sources.values()], human)
   }
 
   private async pass(turn: Turn): Promise<'go' | 'again' | 'lost'> {
+    this.gating = true
     const gate = await beginShowing(this.ctx, this.run, turn.whispers.map(({ id }) => id), this.starts < freshStarts)
+    this.gating = false
     if (gate === 'go') this.passed = true
     return gate
   }

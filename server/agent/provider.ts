@@ -17,7 +17,7 @@ export interface Patience {
   retries: number
 }
 
-const patience: Patience = { stall: 15_000, reply: 45_000, retries: 18_000 }
+export const patience: Patience = { stall: 15_000, reply: 45_000, retries: 18_000 }
 const attempts = 3
 const steps = 5
 

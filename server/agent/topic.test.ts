@@ -25,6 +25,11 @@ test('without an article the strongest phrase names it', () => {
   assert.equal(readTopic(said('do you have an android app?'), []), 'Android App')
 })
 
+test('a topic has room in a row, in scripts without spaces too', () => {
+  assert.equal(readTopic(said('漢'.repeat(10_000)), []), `${'漢'.repeat(59)}…`)
+  assert.equal(readTopic(said(`${'x'.repeat(58)}𠮷𠮷`), []), `X${'x'.repeat(57)}…`)
+})
+
 test('the topic holds through small talk and near misses, and changes when the subject does', () => {
   const refunds = passage('Refunds and returns', 0.7)
   const shipping = passage('Shipping', 0.72)

@@ -1,8 +1,12 @@
+import { startOf } from '../../protocol/apply.ts'
 import { answerable, type Passage } from '../knowledge/search.ts'
 import { isFiller, wordsOf } from '../knowledge/words.ts'
 import { readSmallTalk } from './smalltalk.ts'
 
 const longest = 5
+
+/** Characters that a row of the feed has room for. Many scripts write a sentence as one word. */
+const widest = 60
 
 /**
  * What the conversation is about: the title of the article that fits the question, else the strongest phrase of what the visitor wrote.
@@ -76,5 +80,6 @@ function trimmed(words: string[]): string[] {
 }
 
 function titleCase(words: string[]): string {
-  return words.map((word, index) => (index > 0 && /^(?:and|or|of|the|a|an|to|for|in|on|with|from|by|at)$/i.test(word) ? word.toLowerCase() : word.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase()))).join(' ')
+  const title = words.map((word, index) => (index > 0 && /^(?:and|or|of|the|a|an|to|for|in|on|with|from|by|at)$/i.test(word) ? word.toLowerCase() : word.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase()))).join(' ')
+  return title.length > widest ? `${startOf(title, widest - 1)}…` : title
 }

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { startOf } from '../../protocol/apply.ts'
 import type { Person, Ticket, TicketStatus } from '../../protocol/entities.ts'
 import { newId } from '../context.ts'
 import type { Schema, TicketRow } from '../db/schema.ts'
@@ -43,7 +44,7 @@ async function nextNumber(trx: Kysely<Schema>): Promise<number> {
 }
 
 function subjectOf({ conversation }: Change): string {
-  return conversation.topic ?? conversation.lastMessage?.text.slice(0, 80) ?? `Conversation with ${conversation.visitor.name ?? 'Anonymous'}`
+  return conversation.topic ?? (conversation.lastMessage ? startOf(conversation.lastMessage.text, 80) : `Conversation with ${conversation.visitor.name ?? 'Anonymous'}`)
 }
 
 function rowOf(ticket: Ticket): TicketRow {
