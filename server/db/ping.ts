@@ -1,15 +1,16 @@
-import { randomUUID } from 'node:crypto'
 import type { Database } from './database.ts'
 
-// Larger than what a page of the file may have left, so that a full disk is noticed and not only a lost one.
-const pingBytes = 16_384
+// More than the largest action writes: a disk that still takes this has room for the next message too.
+const pingBytes = 65_536
 
-/** The same for both dialects; a key of its own keeps two processes out of each other's way. */
+/**
+ * Proves that the database can be written and read, the same for both dialects.
+ * Written and taken away in two transactions: what one transaction takes away again never reaches the disk, and a full one would go unnoticed.
+ */
 export async function ping(database: Pick<Database, 'write' | 'reads'>): Promise<void> {
-  const key = `ping-${randomUUID()}`
-  await database.write(async (trx) => {
-    await trx.insertInto('settings').values({ key, value: 'x'.repeat(pingBytes) }).execute()
-    await trx.deleteFrom('settings').where('key', '=', key).execute()
-  })
+  const value = 'x'.repeat(pingBytes)
+  await database.write((trx) => trx.insertInto('settings').values({ key: 'ping', value })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value })).execute())
+  await database.write((trx) => trx.deleteFrom('settings').where('key', '=', 'ping').execute())
   await database.reads.selectFrom('settings').select('key').limit(1).execute()
 }
