@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readMood } from './mood.ts'
+import { openSentenceModel } from '../encoder/sentence-model.ts'
+import { readMood, readMoodByMeaning } from './mood.ts'
 
 const after = (...texts: string[]) => readMood(texts.map((text, index) => ({ id: `message-${index}`, text })))
 const moodsOf = (...texts: string[]) => texts.map((_, index) => after(...texts.slice(0, index + 1)).reading.mood)
@@ -35,6 +36,27 @@ test('a conversation goes sour, is repaired, and the badge follows without flick
     moodsOf('where is my refund?', 'I have been waiting for two weeks and nobody answers', 'hello?', 'THIS IS RIDICULOUS, you are useless!!!', 'ok', 'order 1234', 'ah it is there now, thank you so much!'),
     ['neutral', 'frustrated', 'frustrated', 'angry', 'angry', 'frustrated', 'happy'],
   )
+})
+
+test('a complaint after thanks counts as a complaint, and names what it was about', () => {
+  const { reading, mark } = after('perfect, thank you so much!', 'hm, it still does not work')
+  assert.equal(reading.mood, 'frustrated')
+  assert.ok(mark.why.some(({ cue, points }) => cue.includes('does not work') && points < 0), JSON.stringify(mark.why))
+  assert.ok(mark.why.length <= 5)
+})
+
+test('where the sentence encoder is loaded, meaning takes part; where it is not, words alone are enough', async () => {
+  const encoder = await openSentenceModel()
+  const messages = [{ id: 'message-1', text: 'My patience, such as it was, has run out with these endless delays' }]
+  const asked: string[] = []
+  const byMeaning = await readMoodByMeaning(messages, async (texts) => {
+    asked.push(...texts)
+    return texts.map((text) => encoder.encode(text))
+  })
+  assert.equal(byMeaning.reading.mood, 'frustrated')
+  assert.deepEqual(asked, [messages[0]!.text])
+  assert.deepEqual(readMood(messages), byMeaning, 'a message is listened to once')
+  assert.equal((await readMoodByMeaning([{ id: 'message-2', text: 'you have been marvellous, thanks' }], async () => null)).reading.mood, 'happy')
 })
 
 test('complaints alone add up to frustration, never to anger', () => {
