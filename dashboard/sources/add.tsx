@@ -1,0 +1,135 @@
+import { Upload } from 'lucide-react'
+import { useRef, useState, type DragEvent, type FormEvent } from 'react'
+import { newId } from '../../client/id.ts'
+import { largestFile } from '../../protocol/sizes.ts'
+import { Button } from '../components/button.tsx'
+import { Dialog } from '../components/dialog.tsx'
+import { Field } from '../components/field.tsx'
+import { call, sentence } from '../session/session.ts'
+
+type Kind = 'page' | 'site' | 'sitemap' | 'file'
+
+const kinds: { kind: Kind; name: string; says: string }[] = [
+  { kind: 'page', name: 'Page', says: 'One page is read.' },
+  { kind: 'site', name: 'Site', says: 'The page and those it links to, below the same folder. robots.txt is obeyed.' },
+  { kind: 'sitemap', name: 'Sitemap', says: 'The pages that a sitemap names.' },
+  { kind: 'file', name: 'Files', says: 'Text, Markdown, CSV, HTML, PDF, JSON, XML or Word (.docx), at most 10 MB each.' },
+]
+
+export function AddSource({ open, onClose, onAdded }: { open: boolean; onClose: () => void; onAdded: (id: string) => void }) {
+  const [kind, setKind] = useState<Kind>('page')
+  return (
+    <Dialog open={open} onClose={onClose} title="Add a source">
+      <div className="flex flex-col gap-4 p-4">
+        <div role="radiogroup" aria-label="Kind" className="flex flex-wrap gap-1">
+          {kinds.map(({ kind: each, name }) => (
+            <label key={each} className={`cursor-pointer rounded-md px-3 py-1.5 font-medium has-focus-visible:outline-2 ${kind === each ? 'bg-accent-tint text-accent-text' : 'text-soft hover:bg-hover'}`}>
+              <input type="radio" name="kind" checked={kind === each} onChange={() => setKind(each)} className="sr-only" />
+              {name}
+            </label>
+          ))}
+        </div>
+        <p className="text-soft">{kinds.find((each) => each.kind === kind)?.says}</p>
+        {kind === 'file' ? <Files onAdded={onAdded} /> : <Web key={kind} kind={kind} onAdded={onAdded} />}
+      </div>
+    </Dialog>
+  )
+}
+
+function Web({ kind, onAdded }: { kind: Exclude<Kind, 'file'>; onAdded: (id: string) => void }) {
+  const [url, setUrl] = useState('')
+  const [depth, setDepth] = useState('3')
+  const [limit, setLimit] = useState('200')
+  const [state, setState] = useState<{ busy: boolean; error: string | null }>({ busy: false, error: null })
+  const id = useRef(newId())
+
+  const add = async (event: FormEvent) => {
+    event.preventDefault()
+    setState({ busy: true, error: null })
+    const address = /^https?:\/\//i.test(url.trim()) ? url.trim() : `https://${url.trim()}`
+    try {
+      const { source } = await call('POST /api/sources', {
+        body: { id: id.current, kind, url: address, ...(kind === 'site' && { depth: Number(depth) }), ...(kind !== 'page' && { pageLimit: Number(limit) }) } as never,
+      })
+      onAdded(source.id)
+    } catch (error) {
+      // A refused id stays refused for other words.
+      id.current = newId()
+      setState({ busy: false, error: sentence(error) })
+    }
+  }
+
+  return (
+    <form onSubmit={add} className="flex flex-col gap-4">
+      <Field label="Address" value={url} onChange={(event) => setUrl(event.target.value)} placeholder={kind === 'sitemap' ? 'https://example.com/sitemap.xml' : 'https://example.com/help'} error={state.error} autoFocus inputMode="url" />
+      {kind !== 'page' && (
+        <div className="flex gap-4">
+          {kind === 'site' && <Field label="Links deep" type="number" min={0} max={10} value={depth} onChange={(event) => setDepth(event.target.value)} />}
+          <Field label="Pages at most" type="number" min={1} max={5000} value={limit} onChange={(event) => setLimit(event.target.value)} />
+        </div>
+      )}
+      <Button type="submit" look="solid" className="self-end" disabled={state.busy || !url.trim()}>
+        {state.busy ? 'Adding…' : 'Add'}
+      </Button>
+    </form>
+  )
+}
+
+function Files({ onAdded }: { onAdded: (id: string) => void }) {
+  const [problems, setProblems] = useState<string[]>([])
+  const [busy, setBusy] = useState(false)
+  const [over, setOver] = useState(false)
+  const picker = useRef<HTMLInputElement>(null)
+
+  const upload = async (files: File[]) => {
+    setBusy(true)
+    const results = await Promise.all(files.map(send))
+    const failed = results.flatMap(({ problem }) => problem ?? [])
+    setProblems(failed)
+    setBusy(false)
+    const last = results.findLast(({ id }) => id)?.id
+    if (last && !failed.length) onAdded(last)
+  }
+  const drop = (event: DragEvent) => {
+    event.preventDefault()
+    setOver(false)
+    void upload([...event.dataTransfer.files])
+  }
+
+  return (
+    <div
+      onDragOver={(event) => {
+        event.preventDefault()
+        setOver(true)
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
+      className={`flex flex-col items-center gap-3 rounded-md border border-dashed p-8 ${over ? 'border-accent bg-accent-tint' : 'border-line-strong'}`}
+    >
+      <Upload size={20} aria-hidden className="text-faint" />
+      <Button disabled={busy} onClick={() => picker.current?.click()}>{busy ? 'Uploading…' : 'Choose files'}</Button>
+      <p className="text-xs text-faint">or drop them here</p>
+      <input ref={picker} type="file" multiple aria-label="Files" className="sr-only" tabIndex={-1} accept=".txt,.md,.markdown,.csv,.html,.htm,.pdf,.json,.xml,.docx" onChange={(event) => void upload([...(event.target.files ?? [])])} />
+      {problems.map((problem) => <p key={problem} role="alert" className="text-bad">{problem}</p>)}
+    </div>
+  )
+}
+
+async function send(file: File): Promise<{ id?: string; problem?: string }> {
+  if (file.size > largestFile) return { problem: `${file.name}: larger than 10 MB.` }
+  try {
+    const { source } = await call('POST /api/sources', { body: { id: newId(), kind: 'file', name: file.name, content: await base64(file) } })
+    return { id: source.id }
+  } catch (error) {
+    return { problem: `${file.name}: ${sentence(error)}` }
+  }
+}
+
+function base64(file: File): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader()
+    reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,/, ''))
+    reader.onerror = () => reject(new Error('The file could not be opened.'))
+    reader.readAsDataURL(file)
+  })
+}

@@ -1,0 +1,146 @@
+import { ArrowLeft, ExternalLink, RefreshCw, Trash2 } from 'lucide-react'
+import type { KnowledgeSource, SourcePage } from '../../protocol/sources.ts'
+import { Badge, type Tone } from '../components/badge.tsx'
+import { Button, IconButton } from '../components/button.tsx'
+import { Empty, Trouble } from '../components/empty.tsx'
+import { Select } from '../components/select.tsx'
+import { fullTime } from '../components/time.tsx'
+import { call, sentence } from '../session/session.ts'
+import { useLoad } from '../session/use.ts'
+import { say } from '../shell/undo.tsx'
+import { kinds, shortName, sizes } from './list.tsx'
+import { useRefresh } from './screen.tsx'
+
+interface DetailProps { id: string; onChanged: () => void; onRemove: (source: KnowledgeSource) => void; onClose: () => void }
+
+export function SourceDetail({ id, onChanged, onRemove, onClose }: DetailProps) {
+  const { value, error, again } = useLoad(id, () => call('GET /api/sources/:id', { params: { id } }))
+  const busy = value?.source.state === 'waiting' || value?.source.state === 'working'
+  useRefresh(busy, again)
+
+  const read = async (only: 'all' | 'failed') => {
+    try {
+      await call('POST /api/sources/:id/reads', { params: { id }, body: { only } })
+    } catch (problem) {
+      say(sentence(problem))
+    }
+    again()
+    onChanged()
+  }
+
+  if (error) return <Trouble again={again}>{error}</Trouble>
+  if (!value) return null
+  const { source, pages } = value
+  return (
+    <div className="flex h-full flex-col">
+      <Head source={source} busy={busy} onRead={() => void read('all')} onRemove={() => onRemove(source)} onClose={onClose} />
+      {source.state === 'failed' && <Trouble {...(source.kind !== 'file' && { again: () => void read('failed') })}>{source.error}</Trouble>}
+      {busy && <Progress source={source} />}
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-4 py-2 text-soft">
+        <span>{kinds[source.kind].name}</span>
+        {sizes(source).map((size) => <span key={size}>{size}</span>)}
+        <span>changed {fullTime(source.changedAt)}</span>
+        {source.kind !== 'file' && source.kind !== 'article' && <Schedule source={source} onChanged={again} />}
+        {source.pages.failed > 0 && !busy && source.kind !== 'file' && (
+          <Button size="small" onClick={() => void read('failed')}>Read the failed ones again</Button>
+        )}
+      </div>
+      {pages.length ? <Pages pages={pages} /> : <Written source={source} />}
+    </div>
+  )
+}
+
+function Head({ source, busy, onRead, onRemove, onClose }: { source: KnowledgeSource; busy: boolean; onRead: () => void; onRemove: () => void; onClose: () => void }) {
+  const imported = source.kind !== 'article'
+  return (
+    <header className="flex h-15 shrink-0 items-center gap-2 border-b border-line px-4 max-md:ps-2">
+      <span className="md:hidden">
+        <IconButton label="Back to the list" onClick={onClose}>
+          <ArrowLeft size={16} aria-hidden />
+        </IconButton>
+      </span>
+      <h2 className="min-w-0 flex-1 truncate text-md font-semibold">{shortName(source)}</h2>
+      {source.url && (
+        <a href={source.url} target="_blank" rel="noreferrer" aria-label="Open the page" className="inline-flex size-8 items-center justify-center rounded-md text-soft hover:bg-hover">
+          <ExternalLink size={16} aria-hidden />
+        </a>
+      )}
+      {imported && source.kind !== 'file' && (
+        <IconButton label="Read again" disabled={busy} onClick={onRead}>
+          <RefreshCw size={16} aria-hidden />
+        </IconButton>
+      )}
+      {imported && (
+        <IconButton label="Remove" onClick={onRemove}>
+          <Trash2 size={16} aria-hidden />
+        </IconButton>
+      )}
+    </header>
+  )
+}
+
+function Progress({ source: { pages } }: { source: KnowledgeSource }) {
+  const done = pages.read + pages.failed
+  return (
+    <div className="flex items-center gap-3 border-b border-line px-4 py-2">
+      <progress aria-label="Pages read" max={Math.max(1, pages.found)} value={done} className="h-1.5 flex-1 accent-accent" />
+      <span className="text-xs text-soft tabular-nums" role="status">{done} of {pages.found} read</span>
+    </div>
+  )
+}
+
+const schedules = [
+  { value: 'never', label: 'Never read again' },
+  { value: '24', label: 'Read again every day' },
+  { value: '168', label: 'Read again every week' },
+  { value: '720', label: 'Read again every month' },
+] as const
+
+function Schedule({ source, onChanged }: { source: KnowledgeSource; onChanged: () => void }) {
+  const value = schedules.find((each) => each.value === String(source.everyHours))?.value ?? 'never'
+  const change = async (next: (typeof schedules)[number]['value']) => {
+    try {
+      await call('PATCH /api/sources/:id', { params: { id: source.id }, body: { everyHours: next === 'never' ? null : Number(next) } })
+    } catch (problem) {
+      say(sentence(problem))
+    }
+    onChanged()
+  }
+  return <Select label="Schedule" value={value} options={[...schedules]} onChange={(next) => void change(next)} />
+}
+
+const states: Record<SourcePage['state'], { word: string; tone: Tone }> = {
+  read: { word: 'Read', tone: 'good' },
+  failed: { word: 'Failed', tone: 'bad' },
+  skipped: { word: 'Left out', tone: 'plain' },
+  waiting: { word: 'Waiting', tone: 'plain' },
+}
+
+function Pages({ pages }: { pages: SourcePage[] }) {
+  return (
+    <ul aria-label="Pages" className="min-h-0 flex-1 overflow-y-auto">
+      {pages.map(({ id, name, url, title, state, error }) => (
+        <li key={id} className="flex items-center gap-3 border-b border-line px-4 py-2 [contain-intrinsic-size:auto_52px] [content-visibility:auto]">
+          <span className="flex min-w-0 flex-1 flex-col">
+            <span className="truncate font-medium">{title ?? shortName({ kind: url ? 'page' : 'file', name })}</span>
+            {error ? (
+              <span className={`text-xs ${state === 'failed' ? 'text-bad' : 'text-faint'}`}>{error}</span>
+            ) : (
+              title && <span className="truncate text-xs text-faint">{shortName({ kind: url ? 'page' : 'file', name })}</span>
+            )}
+          </span>
+          <Badge tone={states[state].tone}>{states[state].word}</Badge>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Written({ source }: { source: KnowledgeSource }) {
+  if (source.kind !== 'article') return null
+  return (
+    <Empty title="Written here">
+      <p>Change or delete it under Articles.</p>
+    </Empty>
+  )
+}

@@ -1,0 +1,98 @@
+import { Plus } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import type { KnowledgeSource } from '../../protocol/sources.ts'
+import { Button } from '../components/button.tsx'
+import { Empty, Trouble } from '../components/empty.tsx'
+import { SearchField } from '../feed/filters.tsx'
+import { call, sentence } from '../session/session.ts'
+import { useLoad } from '../session/use.ts'
+import { Screen } from '../shell/screen.tsx'
+import { doWithUndo, say } from '../shell/undo.tsx'
+import { AddSource } from './add.tsx'
+import { SourceDetail } from './detail.tsx'
+import { SourceList } from './list.tsx'
+
+const busyState = ({ state }: KnowledgeSource) => state === 'waiting' || state === 'working'
+
+/** Everything the AI can find, by where it came from. */
+export function SourcesScreen() {
+  const [text, setText] = useState('')
+  const { value, error, again } = useLoad(text, () => call('GET /api/sources', { query: { text } }))
+  const [open, setOpen] = useState<string | null>(null)
+  const [adding, setAdding] = useState(false)
+  const [removing, setRemoving] = useState<ReadonlySet<string>>(new Set())
+  const shown = value?.sources.filter(({ id }) => !removing.has(id))
+  useRefresh(shown?.some(busyState) ?? false, again)
+
+  const stay = (id: string) => setRemoving((before) => new Set([...before].filter((each) => each !== id)))
+  const remove = (source: KnowledgeSource) => {
+    setOpen(null)
+    setRemoving((before) => new Set(before).add(source.id))
+    const act = () =>
+      void call('DELETE /api/sources/:id', { params: { id: source.id }, keepalive: true }).catch((problem) => {
+        stay(source.id)
+        say(`“${source.name}” was not removed: ${sentence(problem)}`)
+      })
+    doWithUndo(`“${source.name}” removed`, act, () => stay(source.id))
+  }
+
+  return (
+    <Screen
+      name="All Data"
+      opened={open !== null}
+      action={
+        <Button size="small" onClick={() => setAdding(true)}>
+          <Plus size={14} aria-hidden />
+          Add
+        </Button>
+      }
+      list={
+        <>
+          <div className="border-b border-line px-3 pb-2">
+            <SearchField value={text} label="Search names, addresses and texts" onChange={setText} />
+          </div>
+          {error && <Trouble again={again}>{error}</Trouble>}
+          {shown && (shown.length ? <SourceList sources={shown} open={open} onOpen={setOpen} /> : <Nothing searching={text !== ''} onAdd={() => setAdding(true)} />)}
+        </>
+      }
+    >
+      {open ? (
+        <SourceDetail key={open} id={open} onChanged={again} onRemove={remove} onClose={() => setOpen(null)} />
+      ) : (
+        <Empty title="What the AI can find">
+          <p>Pages, sites and files that were read, and the articles written here. Choose one to see what was read and what could not be.</p>
+        </Empty>
+      )}
+      <AddSource
+        open={adding}
+        onClose={() => setAdding(false)}
+        onAdded={(id) => {
+          setAdding(false)
+          setOpen(id)
+          again()
+        }}
+      />
+    </Screen>
+  )
+}
+
+/** While something is being read, its progress is looked at; when all is still, nothing is asked. */
+export function useRefresh(busy: boolean, again: () => void): void {
+  useEffect(() => {
+    if (!busy) return
+    const timer = setInterval(again, 1500)
+    return () => clearInterval(timer)
+  })
+}
+
+function Nothing({ searching, onAdd }: { searching: boolean; onAdd: () => void }) {
+  if (searching) return <Empty title="Nothing matches" />
+  return (
+    <Empty title="The AI knows nothing yet">
+      <p>Add your help site, a page or a file. It is found by the first question after it was read.</p>
+      <Button look="solid" onClick={onAdd}>
+        Add a source
+      </Button>
+    </Empty>
+  )
+}

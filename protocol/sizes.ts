@@ -1,0 +1,12 @@
+/** How much of what may be sent, free of the schema library, because browsers check before they send. Lengths are in characters. */
+
+/** A file of knowledge may have this many bytes. */
+export const largestFile = 10 * 1024 * 1024
+
+export const maxCommentLength = 2000
+export const maxNoteLength = 10_000
+export const maxLessonLength = 10_000
+export const maxDocLength = 20_000
+/** Internal documents are put before the model whole, at every reply; all of them together must leave room for the conversation. */
+export const maxDocsTogether = 60_000
+export const maxGuidanceLength = 2000
