@@ -9,13 +9,15 @@ import { call, sentence } from '../session/session.ts'
 interface EditorProps {
   id: string
   article: Article | null
+  /** What a new one begins with. */
+  title: string
   onSaved: (article: Article) => void
   onDelete: (article: Article) => void
   onClose: () => void
 }
 
-export function Editor({ id, article, onSaved, onDelete, onClose }: EditorProps) {
-  const [title, setTitle] = useState(article?.title ?? '')
+export function Editor({ id, article, title: begun, onSaved, onDelete, onClose }: EditorProps) {
+  const [title, setTitle] = useState(article?.title ?? begun)
   const [body, setBody] = useState(article?.body ?? '')
   const [url, setUrl] = useState(article?.url ?? '')
   const [state, setState] = useState<{ busy: boolean; error: string | null }>({ busy: false, error: null })

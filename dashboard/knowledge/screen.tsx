@@ -1,5 +1,6 @@
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Plus } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { newId } from '../../client/id.ts'
 import type { Article } from '../../protocol/entities.ts'
 import { Button } from '../components/button.tsx'
@@ -15,8 +16,15 @@ import { Editor } from './editor.tsx'
 export function KnowledgeScreen() {
   const [text, setText] = useState('')
   const { value, error, again } = useLoad(text, () => call('GET /api/articles', { query: { text } }))
-  const [open, setOpen] = useState<{ id: string; article: Article | null } | null>(null)
+  const [open, setOpen] = useState<{ id: string; article: Article | null; title?: string } | null>(null)
   const [deleting, setDeleting] = useState<ReadonlySet<string>>(new Set())
+  const { write: wanted } = useSearch({ from: '/in/knowledge' })
+  const navigate = useNavigate()
+  useEffect(() => {
+    if (!wanted) return
+    setOpen({ id: newId(), article: null, title: wanted })
+    void navigate({ to: '/knowledge', search: {}, replace: true })
+  }, [wanted, navigate])
   const write = () => setOpen({ id: newId(), article: null })
   const shown = value?.articles.filter(({ id }) => !deleting.has(id))
 
@@ -34,7 +42,7 @@ export function KnowledgeScreen() {
 
   return (
     <Screen
-      name="Knowledge"
+      name="Articles"
       opened={open !== null}
       action={
         <Button size="small" onClick={write}>
@@ -62,6 +70,7 @@ export function KnowledgeScreen() {
           key={open.id}
           id={open.id}
           article={open.article}
+          title={open.title ?? ''}
           onSaved={(article) => {
             setOpen({ id: article.id, article })
             again()

@@ -20,4 +20,4 @@ export function supervisionRoutes(routes: Routes, ctx: Context): void {
 }
 
 /** What others may see of an operator: never the e-mail address, which a visitor would get with the name. */
-const face = ({ id, name, image }: Person): Person => ({ id, name, image })
+export const face = ({ id, name, image }: Person): Person => ({ id, name, image })

@@ -13,18 +13,26 @@ import { openTicket } from '../tickets/open.ts'
  */
 export function takeOver(ctx: Context, operator: Person, conversationId: string, from?: string): Promise<{ control: Control; ticket: Ticket }> {
   return change(ctx, { kind: 'operator', id: operator.id }, conversationId, async (change) => {
-    const ticket = change.conversation.status === 'completed' ? await openTicket(change, { status: 'in_progress', assignee: operator }) : await hold(change, operator, from)
+    const ticket = change.conversation.status === 'completed' ? await followUp(change, operator, from) : await hold(change, operator, from)
     return { control: change.conversation.control, ticket }
   })
 }
 
-/** Reply as a human. Whoever writes holds the pen, so on the AI's conversation this takes it, in the same transaction. */
+/** What is over stays over; the ticket is where it goes on. A colleague who works on it is asked first, as with the pen. */
+async function followUp(change: Change, operator: Person, from?: string): Promise<Ticket> {
+  const { ticket } = change.conversation
+  const worksOnIt = ticket?.status === 'in_progress' && ticket.assignee?.id !== operator.id ? ticket.assignee : null
+  if (worksOnIt && worksOnIt.id !== from) throw new Conflict('held', `${worksOnIt.name} works on ticket #${ticket!.number}. Nothing was changed.`, { ticket })
+  return openTicket(change, { status: 'in_progress', assignee: operator })
+}
+
+/** Reply as a human. Whoever writes holds the pen, so on the AI's conversation this takes it, in the same transaction. After the end the visitor finds it at the next visit. */
 export function replyAsOperator(ctx: Context, operator: Person, conversationId: string, sent: { id: string; text: string }): Promise<{ message: Message; conversation: Conversation }> {
   return change(ctx, { kind: 'operator', id: operator.id }, conversationId, async (change) => {
     const retried = await findRetried(change, sent.id, 'operator', sent.text)
     if (retried) return { message: retried, conversation: change.conversation }
-    mustBeLive(change)
-    await hold(change, operator)
+    // What is over stays over: the reply follows it up, and waits for the visitor.
+    await (change.conversation.status === 'completed' ? followUp(change, operator) : hold(change, operator))
     const message = await postMessage(change, { from: 'operator', author: operator, ...sent })
     return { message, conversation: change.conversation }
   })
@@ -63,6 +71,6 @@ async function endTakeover(change: Change): Promise<void> {
   await change.trx.updateTable('takeovers').set({ ended_at: change.at }).where('conversation_id', '=', change.conversation.id).where('ended_at', 'is', null).execute()
 }
 
-function heldBy(control: Control): Conflict {
+export function heldBy(control: Control): Conflict {
   return new Conflict('held', `${control.operator!.name} has the pen. Nothing was changed.`, { control })
 }

@@ -1,20 +1,24 @@
 import type { Kysely } from 'kysely'
 import type { Person, Whisper } from '../../protocol/entities.ts'
+import type { ReceiptKind } from '../../protocol/escalation.ts'
 import type { Context } from '../context.ts'
 import { mustBeLive } from '../conversations/post.ts'
 import type { Schema, WhisperRow } from '../db/schema.ts'
 import { Conflict, NotFound } from '../errors.ts'
 import { change, type Change } from '../events/log.ts'
+import { dropLessonOf, keepWhisper } from './lessons.ts'
 
 /** Tell the AI something for its next reply. The same id again is the same whisper. */
-export function sendWhisper(ctx: Context, by: Person, conversationId: string, sent: { id: string; text: string }): Promise<Whisper> {
+export function sendWhisper(ctx: Context, by: Person, conversationId: string, sent: { id: string; text: string; must: boolean }): Promise<Whisper> {
   return change(ctx, { kind: 'operator', id: by.id }, conversationId, async (change) => {
     const existing = await change.trx.selectFrom('whispers').selectAll().where('id', '=', sent.id).executeTakeFirst()
     if (existing) return sameOr409(existing, change, sent.text)
     mustBeLive(change)
-    const whisper: Whisper = { ...sent, seq: change.nextSeq, at: change.at, by, state: 'waiting', messageId: null, settledAt: null }
+    const whisper: Whisper = { ...sent, seq: change.nextSeq, at: change.at, by, state: 'waiting', messageId: null, settledAt: null, receipt: null }
     await change.trx.insertInto('whispers').values(rowOf(conversationId, whisper)).execute()
     change.record('whisper.sent', { whisper })
+    // What is sent again became a lesson the first time.
+    if (!whisper.must) await keepWhisper(change, whisper)
     return whisper
   })
 }
@@ -28,6 +32,7 @@ export function withdrawWhisper(ctx: Context, by: Person, conversationId: string
     if (row.state !== 'waiting') throw new Conflict('too_late', 'The AI has already used this in a reply.')
     await change.trx.updateTable('whispers').set({ state: 'withdrawn', settled_at: change.at }).where('id', '=', id).execute()
     change.record('whisper.withdrawn', { id, at: change.at })
+    await dropLessonOf(change, id)
     return whisperOf({ ...row, state: 'withdrawn', settled_at: change.at })
   })
 }
@@ -94,6 +99,9 @@ function rowOf(conversationId: string, whisper: Whisper): WhisperRow {
     run_id: null,
     message_id: whisper.messageId,
     settled_at: whisper.settledAt,
+    must: Number(whisper.must),
+    receipt: null,
+    receipt_sentence: null,
   }
 }
 
@@ -107,5 +115,7 @@ function whisperOf(row: WhisperRow): Whisper {
     state: row.state as Whisper['state'],
     messageId: row.message_id,
     settledAt: row.settled_at,
+    must: Boolean(row.must),
+    receipt: row.receipt === null ? null : { receipt: row.receipt as ReceiptKind, sentence: row.receipt_sentence ?? '' },
   }
 }

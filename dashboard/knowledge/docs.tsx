@@ -1,0 +1,92 @@
+import { Plus } from 'lucide-react'
+import { useState } from 'react'
+import { newId } from '../../client/id.ts'
+import type { InternalDoc } from '../../protocol/teaching.ts'
+import { maxDocsTogether } from '../../protocol/sizes.ts'
+import { Button } from '../components/button.tsx'
+import { Empty, Trouble } from '../components/empty.tsx'
+import { call, sentence } from '../session/session.ts'
+import { useLoad } from '../session/use.ts'
+import { Screen } from '../shell/screen.tsx'
+import { doWithUndo, say } from '../shell/undo.tsx'
+import { DocEditor } from './doc-editor.tsx'
+import { BuiltinLimit } from './limits.tsx'
+
+const sizeOf = (docs: InternalDoc[]) => docs.filter(({ on }) => on).reduce((sum, { title, body }) => sum + title.length + body.length, 0)
+
+/** Documents that the AI always has before it. */
+export function DocsScreen() {
+  const { value, error, again } = useLoad('docs', () => call('GET /api/internal-docs'))
+  const [open, setOpen] = useState<{ id: string; doc: InternalDoc | null } | null>(null)
+  const [removing, setRemoving] = useState<ReadonlySet<string>>(new Set())
+  const docs = value?.docs.filter(({ id }) => !removing.has(id)) ?? []
+  const write = () => setOpen({ id: newId(), doc: null })
+  const stay = (id: string) => setRemoving((before) => new Set([...before].filter((each) => each !== id)))
+  const remove = ({ id, title }: InternalDoc) => {
+    setOpen(null)
+    setRemoving((before) => new Set(before).add(id))
+    const act = () => void call('DELETE /api/internal-docs/:id', { params: { id }, keepalive: true }).then(again, (problem) => { stay(id); say(`“${title}” was not removed: ${sentence(problem)}`) })
+    doWithUndo(`“${title}” removed`, act, () => stay(id))
+  }
+  return (
+    <Screen
+      name="Internal Docs"
+      opened={open !== null}
+      action={
+        <Button size="small" onClick={write}>
+          <Plus size={14} aria-hidden />
+          Write
+        </Button>
+      }
+      list={
+        <>
+          <div className="flex flex-col gap-2 border-b border-line px-3 pb-2 text-xs text-faint">
+            <p className="tabular-nums">
+              {sizeOf(docs).toLocaleString()} of {maxDocsTogether.toLocaleString()} characters are on
+            </p>
+            <BuiltinLimit of="prose" />
+          </div>
+          {error && <Trouble again={again}>{error}</Trouble>}
+          {value && !docs.length && (
+            <Empty title="No internal documents yet">
+              <p>What the team knows and visitors are not to read: margins, escalation paths, names of suppliers.</p>
+            </Empty>
+          )}
+          <ul aria-label="Internal documents" className="min-h-0 flex-1 overflow-y-auto">
+            {docs.map((doc) => (
+              <li key={doc.id}>
+                <button
+                  type="button"
+                  onClick={() => setOpen({ id: doc.id, doc })}
+                  aria-current={open?.id === doc.id ? 'true' : undefined}
+                  className={`flex h-15 w-full flex-col justify-center gap-0.5 border-b border-line px-3 text-start transition-colors focus-visible:-outline-offset-2 ${open?.id === doc.id ? 'bg-chosen' : 'hover:bg-hover'}`}
+                >
+                  <span className={`w-full truncate font-medium ${doc.on ? '' : 'text-faint'}`}>{doc.title}</span>
+                  <span className="w-full truncate text-xs text-soft">{doc.on ? doc.body : 'Switched off'}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </>
+      }
+    >
+      {open ? (
+        <DocEditor
+          key={open.id}
+          id={open.id}
+          doc={open.doc}
+          onSaved={(doc) => {
+            setOpen({ id: doc.id, doc })
+            again()
+          }}
+          onRemove={remove}
+          onClose={() => setOpen(null)}
+        />
+      ) : (
+        <Empty title="What the AI always has before it">
+          <p>It goes by these documents in every reply and never shows them to a visitor. What visitors may read belongs into an article.</p>
+        </Empty>
+      )}
+    </Screen>
+  )
+}

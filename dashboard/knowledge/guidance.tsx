@@ -1,0 +1,64 @@
+import { Plus } from 'lucide-react'
+import { useState } from 'react'
+import { newId } from '../../client/id.ts'
+import type { GuidanceRow } from '../../protocol/teaching.ts'
+import { Button } from '../components/button.tsx'
+import { Empty, Trouble } from '../components/empty.tsx'
+import { call, sentence } from '../session/session.ts'
+import { useLoad } from '../session/use.ts'
+import { Page } from '../shell/screen.tsx'
+import { doWithUndo, say } from '../shell/undo.tsx'
+import { GuidanceForm } from './guidance-form.tsx'
+import { GuidanceList } from './guidance-list.tsx'
+import { BuiltinLimit } from './limits.tsx'
+
+/** Short rules for every agent, above everything else that is taught. */
+export function GuidanceScreen() {
+  const { value, error, again, change } = useLoad('guidance', () => call('GET /api/guidance'))
+  const [writing, setWriting] = useState(false)
+  const [removing, setRemoving] = useState<ReadonlySet<string>>(new Set())
+  const rows = value?.guidance.filter(({ id }) => !removing.has(id)) ?? []
+
+  const save = async (id: string, body: { text: string; on: boolean }) => {
+    const { row } = await call('PUT /api/guidance/:id', { params: { id }, body })
+    change(({ guidance }) => ({ guidance: guidance.some((each) => each.id === id) ? guidance.map((each) => (each.id === id ? row : each)) : [...guidance, row] }))
+  }
+  const order = async (ids: string[], keep: boolean) => {
+    change(({ guidance }) => ({ guidance: guidance.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id)) }))
+    if (keep) await call('POST /api/guidance/order', { body: { ids } }).catch((problem) => {
+      say(`The order was not saved: ${sentence(problem)}`)
+      again()
+    })
+  }
+  const stay = (id: string) => setRemoving((before) => new Set([...before].filter((each) => each !== id)))
+  const remove = ({ id }: GuidanceRow) => {
+    setRemoving((before) => new Set(before).add(id))
+    const act = () => void call('DELETE /api/guidance/:id', { params: { id }, keepalive: true }).then(again, (problem) => { stay(id); say(`Not removed: ${sentence(problem)}`) })
+    doWithUndo('Guidance removed', act, () => stay(id))
+  }
+
+  return (
+    <Page
+      name="Guidance"
+      action={
+        <Button size="small" onClick={() => setWriting(true)}>
+          <Plus size={14} aria-hidden />
+          Add guidance
+        </Button>
+      }
+    >
+      <div className="mx-auto flex max-w-3xl flex-col gap-3 p-4">
+        <p className="text-soft">Every agent heeds these in every reply, the upper before the lower. They outrank everything else that is taught here.</p>
+        <BuiltinLimit of="guidance" />
+        {error && <Trouble again={again}>{error}</Trouble>}
+        {writing && <GuidanceForm label="New guidance" onSave={(text) => save(newId(), { text, on: true })} onClose={() => setWriting(false)} />}
+        {value && !rows.length && !writing && (
+          <Empty title="No guidance yet">
+            <p>For example “Never mention competitors” or “Keep it short”.</p>
+          </Empty>
+        )}
+        <GuidanceList rows={rows} onOrder={order} onSave={save} onRemove={remove} />
+      </div>
+    </Page>
+  )
+}

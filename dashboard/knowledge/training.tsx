@@ -1,0 +1,79 @@
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Plus } from 'lucide-react'
+import { useState } from 'react'
+import type { Scope } from '../../protocol/teaching.ts'
+import { Button } from '../components/button.tsx'
+import { Empty, Trouble } from '../components/empty.tsx'
+import { Select, type Option } from '../components/select.tsx'
+import { SearchField } from '../feed/filters.tsx'
+import { call } from '../session/session.ts'
+import { useLoad } from '../session/use.ts'
+import { Page } from '../shell/screen.tsx'
+import { LessonDialog } from '../teaching/lesson-form.tsx'
+import { BuiltinLimit } from './limits.tsx'
+import { LessonRow } from './lesson-row.tsx'
+
+const scopes: Option<Scope | 'any'>[] = [
+  { value: 'any', label: 'For anybody' },
+  { value: 'customer', label: 'One customer' },
+  { value: 'company', label: 'One company' },
+  { value: 'everyone', label: 'Everyone' },
+]
+const states: Option<'kept' | 'dropped'>[] = [
+  { value: 'kept', label: 'Kept' },
+  { value: 'dropped', label: 'Dropped' },
+]
+
+/** Every lesson: what the AI was told and keeps in mind. */
+export function TrainingScreen() {
+  const { open } = useSearch({ from: '/in/knowledge/training' })
+  const navigate = useNavigate()
+  const [text, setText] = useState('')
+  const [scope, setScope] = useState<Scope | 'any'>('any')
+  const [state, setState] = useState<'kept' | 'dropped'>('kept')
+  const [writing, setWriting] = useState(false)
+  const query = { text, ...(scope !== 'any' && { scope }), retired: String(state === 'dropped') as 'true' }
+  const { value, error, again } = useLoad(JSON.stringify(query), () => call('GET /api/lessons', { query }))
+  const choose = (id: string | undefined) => void navigate({ to: '.', search: { open: id }, replace: true })
+  return (
+    <Page
+      name="Inbox Training"
+      action={
+        <Button size="small" onClick={() => setWriting(true)}>
+          <Plus size={14} aria-hidden />
+          Add lesson
+        </Button>
+      }
+    >
+      <div className="mx-auto flex max-w-3xl flex-col gap-3 p-4">
+        <p className="text-soft">What was whispered about known customers, and what was written here. Each is heeded in every reply that it is for.</p>
+        <BuiltinLimit of="lessons" />
+        <div className="flex flex-wrap items-center gap-2">
+          <div className="min-w-52 flex-1">
+            <SearchField value={text} label="Search lessons, customers, authors" onChange={setText} />
+          </div>
+          <Select label="For whom" value={scope} options={scopes} onChange={setScope} />
+          <Select label="State" value={state} options={states} onChange={setState} />
+        </div>
+        {error && <Trouble again={again}>{error}</Trouble>}
+        {value && !value.lessons.length && <Nothing searching={text !== '' || scope !== 'any' || state === 'dropped'} />}
+        <ul aria-label="Lessons" className="flex flex-col">
+          {value?.lessons.map((lesson) => (
+            <LessonRow key={lesson.id} lesson={lesson} open={open === lesson.id} onOpen={(on) => choose(on ? lesson.id : undefined)} onChanged={again} />
+          ))}
+        </ul>
+        {value?.more && <p className="text-faint">There are more. Search for what you are after.</p>}
+      </div>
+      {writing && <LessonDialog lesson={null} title="New lesson" onClose={() => setWriting(false)} onSaved={again} />}
+    </Page>
+  )
+}
+
+function Nothing({ searching }: { searching: boolean }) {
+  if (searching) return <Empty title="No lesson matches" />
+  return (
+    <Empty title="No lessons yet">
+      <p>Whisper to the AI while a known customer is chatting, and it is kept here. Or add one for everyone.</p>
+    </Empty>
+  )
+}

@@ -1,0 +1,26 @@
+import { call, sentence } from '../session/session.ts'
+import { doWithUndo, say } from '../shell/undo.tsx'
+
+/** Holds at once, before the next reply; undoing it restores the correction. */
+export async function retireCorrection(id: string, then: () => void = () => {}): Promise<void> {
+  try {
+    await call('DELETE /api/corrections/:id', { params: { id } })
+  } catch (error) {
+    return say(`The correction was not retired: ${sentence(error)}`)
+  }
+  then()
+  doWithUndo(
+    'Retired. It answers nothing any more.',
+    () => {},
+    () => void restoreCorrection(id, then),
+  )
+}
+
+export async function restoreCorrection(id: string, then: () => void = () => {}): Promise<void> {
+  try {
+    await call('PATCH /api/corrections/:id', { params: { id }, body: { retired: false } })
+    then()
+  } catch (error) {
+    say(`The correction was not restored: ${sentence(error)}`)
+  }
+}

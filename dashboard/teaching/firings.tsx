@@ -1,0 +1,42 @@
+import { Link } from '@tanstack/react-router'
+import type { Firing } from '../../protocol/teaching.ts'
+import { Trouble } from '../components/empty.tsx'
+import { dayOrTime, fullTime } from '../components/time.tsx'
+import { call } from '../session/session.ts'
+import { useLoad } from '../session/use.ts'
+
+/** The replies that a lesson or a correction went into, each with its place. */
+export function Firings({ kind, id }: { kind: 'lessons' | 'corrections'; id: string }) {
+  const { value, error, again } = useLoad(`${kind} ${id}`, () =>
+    kind === 'lessons' ? call('GET /api/lessons/:id/firings', { params: { id } }) : call('GET /api/corrections/:id/firings', { params: { id } }),
+  )
+  if (error) return <Trouble again={again}>{error}</Trouble>
+  if (!value) return <p className="h-8" aria-busy="true" />
+  if (!value.firings.length) return <p className="text-faint">In no reply so far.</p>
+  return (
+    <ul aria-label="Replies it went into" className="flex flex-col">
+      {value.firings.map((firing) => (
+        <OneFiring key={firing.messageId} firing={firing} />
+      ))}
+    </ul>
+  )
+}
+
+function OneFiring({ firing: { conversationId, messageId, at, text, visitor } }: { firing: Firing }) {
+  return (
+    <li>
+      <Link
+        to="/inbox/live/$id"
+        params={{ id: conversationId }}
+        hash={`m-${messageId}`}
+        className="flex items-baseline gap-2 rounded-sm py-0.5 transition-colors hover:bg-hover"
+      >
+        <span className="w-32 shrink-0 truncate font-medium">{visitor ?? 'Anonymous'}</span>
+        <span className="min-w-0 flex-1 truncate text-soft">{text}</span>
+        <time title={fullTime(at)} className="text-xs text-faint">
+          {dayOrTime(at)}
+        </time>
+      </Link>
+    </li>
+  )
+}

@@ -1,0 +1,84 @@
+import { useState, type FormEvent } from 'react'
+import { newId } from '../../client/id.ts'
+import type { Lesson } from '../../protocol/teaching.ts'
+import { maxLessonLength } from '../../protocol/sizes.ts'
+import { Button } from '../components/button.tsx'
+import { Dialog } from '../components/dialog.tsx'
+import { Area, Field } from '../components/field.tsx'
+import { call, sentence } from '../session/session.ts'
+import { ScopeField, type Reached } from './scope.tsx'
+
+interface LessonDialogProps {
+  lesson: Lesson | null
+  title: string
+  /** Whom a new lesson may be for. */
+  reached?: Reached
+  text?: string
+  onClose: () => void
+  onSaved?: (lesson: Lesson) => void
+}
+
+const dayOf = (at: number | null) => (at === null ? '' : new Date(at).toISOString().slice(0, 10))
+const everyone: Reached = { scope: 'everyone', contact: null, company: null }
+
+/** Write or change one lesson. */
+export function LessonDialog({ lesson, title, reached = everyone, text = '', onClose, onSaved }: LessonDialogProps) {
+  const [form, setForm] = useState({ text: lesson?.text ?? text, scope: lesson?.scope ?? reached.scope, review: dayOf(lesson?.reviewAt ?? null) })
+  const [problem, setProblem] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  const save = async (event: FormEvent) => {
+    event.preventDefault()
+    setBusy(true)
+    try {
+      const saved = await store(lesson, form, reached)
+      onSaved?.(saved)
+      onClose()
+    } catch (error) {
+      setProblem(`Not saved: ${sentence(error)} Your text is kept here.`)
+      setBusy(false)
+    }
+  }
+  return (
+    <Dialog open onClose={onClose} title={title}>
+      <form onSubmit={save} className="flex flex-col gap-4 p-4">
+        <Area
+          label="What the AI is to know or do"
+          value={form.text}
+          rows={4}
+          autoFocus
+          maxLength={maxLessonLength}
+          onChange={(event) => setForm({ ...form, text: event.target.value })}
+          hint="Heeded in every reply that it is for. Visitors never see it."
+        />
+        <ScopeField reached={{ ...(lesson ?? reached), scope: form.scope }} onChange={(scope) => setForm({ ...form, scope })} />
+        {lesson && (
+          <Field
+            label="Review on"
+            type="date"
+            value={form.review}
+            className="w-44"
+            onChange={(event) => setForm({ ...form, review: event.target.value })}
+            hint="From that day on the list asks whether it still holds. Optional."
+          />
+        )}
+        {problem && (
+          <p role="alert" className="text-bad">
+            {problem}
+          </p>
+        )}
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" look="solid" disabled={busy || !form.text.trim()}>
+            {busy ? 'Saving…' : 'Save'}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
+
+async function store(lesson: Lesson | null, { text, scope, review }: { text: string; scope: Lesson['scope']; review: string }, reached: Reached): Promise<Lesson> {
+  const reviewAt = review ? Date.parse(review) : null
+  if (!lesson) return (await call('POST /api/lessons', { body: { id: newId(), text, scope, contactId: reached.contact?.id ?? null } })).lesson
+  return (await call('PATCH /api/lessons/:id', { params: { id: lesson.id }, body: { text, scope, reviewAt } })).lesson
+}

@@ -1,0 +1,44 @@
+import { GraduationCap } from 'lucide-react'
+import { useState } from 'react'
+import type { Lesson } from '../../protocol/teaching.ts'
+import { Conflicts } from './conflict.tsx'
+import { LessonDialog } from './lesson-form.tsx'
+import { changeLesson, dropLesson } from './lessons.ts'
+import { ScopeMenu, scopeWords } from './scope.tsx'
+
+const act = 'rounded-sm font-medium underline underline-offset-2'
+
+/** Under a whisper: that it also lasts, for whom, and what can be done about it on the spot. */
+export function LessonLine({ lesson }: { lesson: Lesson }) {
+  const [editing, setEditing] = useState(false)
+  if (lesson.retiredAt)
+    return (
+      <p className="mt-1 flex items-center gap-2 border-t border-whisper-edge pt-1 text-xs text-whisper-ink">
+        <GraduationCap size={13} aria-hidden />
+        Not kept as a lesson
+        <button type="button" className={act} onClick={() => void changeLesson(lesson.id, { retired: false })}>
+          Keep it
+        </button>
+      </p>
+    )
+  return (
+    <div className="mt-1 flex flex-col gap-1 border-t border-whisper-edge pt-1 text-xs text-whisper-ink">
+      <p className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
+        <GraduationCap size={13} aria-hidden />
+        <span>
+          Also saved as a lesson for <ScopeMenu reached={lesson} onChange={(scope) => void changeLesson(lesson.id, { scope })} />
+          {lesson.unverified && <span title="Nothing proves that this customer is who they say they are"> (not verified)</span>}
+          {!lesson.on && ', switched off'}
+        </span>
+        <button type="button" className={act} onClick={() => setEditing(true)}>
+          Edit lesson
+        </button>
+        <button type="button" className={act} onClick={() => void dropLesson(lesson.id)}>
+          Drop lesson
+        </button>
+      </p>
+      <Conflicts lesson={lesson} />
+      {editing && <LessonDialog lesson={lesson} title={`Lesson for ${scopeWords(lesson)}`} onClose={() => setEditing(false)} />}
+    </div>
+  )
+}

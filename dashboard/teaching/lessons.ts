@@ -1,0 +1,38 @@
+import type { RouteInput } from '../../protocol/api.ts'
+import type { Lesson } from '../../protocol/teaching.ts'
+import { call, sentence } from '../session/session.ts'
+import { doWithUndo, say } from '../shell/undo.tsx'
+
+type Change = RouteInput<'PATCH /api/lessons/:id'>['body']
+
+/** Saves at once; the lesson as it is then, or null after saying why it was not saved. */
+export async function changeLesson(id: string, body: Change): Promise<Lesson | null> {
+  try {
+    return (await call('PATCH /api/lessons/:id', { params: { id }, body })).lesson
+  } catch (error) {
+    say(`The lesson was not changed: ${sentence(error)}`)
+    return null
+  }
+}
+
+/** Holds at once, before the next reply; undoing it restores the lesson. */
+export async function dropLesson(id: string, then: () => void = () => {}): Promise<void> {
+  try {
+    await call('DELETE /api/lessons/:id', { params: { id } })
+  } catch (error) {
+    return say(`The lesson was not dropped: ${sentence(error)}`)
+  }
+  then()
+  doWithUndo(
+    'Dropped. The AI no longer goes by it.',
+    () => {},
+    () => void changeLesson(id, { retired: false }).then(then),
+  )
+}
+
+/** Of two that contradict each other, this one stays. */
+export async function keepOver(kept: string, dropped: string, then: () => void = () => {}): Promise<void> {
+  // Saving the kept one again looks for what still contradicts it, once the other is gone or back.
+  const look = () => void changeLesson(kept, {}).then(then)
+  await dropLesson(dropped, look)
+}

@@ -1,0 +1,33 @@
+import type { Conversation, Message, Transcript } from '../../protocol/entities.ts'
+import type { Wrong } from './correct.tsx'
+
+/** What is known of an AI message that is about to be corrected. */
+export function wrongOf({ conversation, messages }: Transcript, messageId: string, me: string): Wrong | null {
+  const place = messages.findIndex(({ id }) => id === messageId)
+  const said = messages[place]
+  if (!said) return null
+  return {
+    said: said.text,
+    question: questionBefore(messages.slice(0, place)),
+    reached: { scope: 'everyone', contact: contactOf(conversation), company: conversation.visitor.company },
+    place: { conversationId: conversation.id, messageId },
+    cannotTell: whyNotTold(conversation, me),
+  }
+}
+
+/** What the visitor had said since the last answer. */
+export function questionBefore(messages: Pick<Message, 'from' | 'text'>[]): string {
+  const answered = messages.findLastIndex(({ from }) => from === 'ai' || from === 'operator')
+  const open = messages.slice(answered + 1).filter(({ from }) => from === 'visitor')
+  const asked = open.length ? open : messages.filter(({ from }) => from === 'visitor').slice(-1)
+  return asked.map(({ text }) => text).join('\n')
+}
+
+function contactOf({ visitor }: Conversation): Wrong['reached']['contact'] {
+  return visitor.contactId ? { id: visitor.contactId, name: visitor.name ?? visitor.email ?? 'This customer' } : null
+}
+
+function whyNotTold({ status, control }: Conversation, me: string): string | null {
+  if (status === 'completed') return 'The conversation is over, so nobody can be told.'
+  return control.operator && control.operator.id !== me ? `${control.operator.name} has the pen, and only they can tell the visitor.` : null
+}

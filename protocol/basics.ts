@@ -1,0 +1,18 @@
+import { z } from 'zod'
+
+/** What every noun of the protocol is made of. */
+
+/** Client-made or server-made, never guessed from a counter. A client-made id makes a retried request harmless. */
+export const Id = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/, 'An id is 8 to 64 letters, digits, "-" or "_"')
+export type Id = string
+
+/** Text that every database can keep: whole characters, and none that ends a string. */
+export const Words = z.string().refine((text) => text.isWellFormed() && !text.includes('\0'), 'This holds characters that cannot be stored. Write it again.')
+
+export const Time = z.int().nonnegative()
+/** As far as every database's plain whole numbers go. */
+export const Seq = z.int().nonnegative().max(2_147_483_647)
+
+/** An operator as others see them. `image` is a URL or null: then the initials are drawn. */
+export const Person = z.object({ id: z.string(), name: z.string(), image: z.string().nullable() })
+export type Person = z.infer<typeof Person>
