@@ -1,0 +1,59 @@
+import { UserRound } from 'lucide-react'
+import { useState } from 'react'
+import type { Contact } from '../../protocol/people.ts'
+import { Button } from '../components/button.tsx'
+import { SearchField } from '../feed/filters.tsx'
+import { call } from '../session/session.ts'
+import { useLoad } from '../session/use.ts'
+
+/** Whose identity, company and lessons are played. */
+export function Player({ played, onPlay }: { played: Contact | null; onPlay: (contact: Contact | null) => void }) {
+  const [choosing, setChoosing] = useState(false)
+  const choose = (contact: Contact | null) => {
+    onPlay(contact)
+    setChoosing(false)
+  }
+  return (
+    <section aria-label="Who you play" className="flex flex-col gap-2 rounded-md border border-line bg-ground px-3 py-2">
+      <p className="flex flex-wrap items-center gap-2">
+        <UserRound size={15} aria-hidden className="text-faint" />
+        <span>
+          You play <span className="font-semibold">{played ? played.name : 'an anonymous visitor'}</span>
+          {played?.company && ` of ${played.company.name}`}
+        </span>
+        <span className="flex-1" />
+        {played && (
+          <Button size="small" look="quiet" onClick={() => choose(null)}>
+            Play nobody in particular
+          </Button>
+        )}
+        <Button size="small" aria-expanded={choosing} onClick={() => setChoosing(!choosing)}>
+          Play a customer
+        </Button>
+      </p>
+      {choosing && <Contacts onChoose={choose} />}
+    </section>
+  )
+}
+
+function Contacts({ onChoose }: { onChoose: (contact: Contact) => void }) {
+  const [text, setText] = useState('')
+  const { value, error } = useLoad(text, () => call('GET /api/contacts', { query: { text } }))
+  return (
+    <div className="flex flex-col gap-1">
+      <SearchField value={text} label="Search customers" onChange={setText} />
+      {error && <p className="text-bad">{error}</p>}
+      {value && !value.contacts.length && <p className="py-1 text-faint">No customer matches. Whoever your site identifies is listed here.</p>}
+      <ul aria-label="Customers" className="max-h-56 overflow-y-auto">
+        {value?.contacts.slice(0, 50).map((contact) => (
+          <li key={contact.id}>
+            <button type="button" onClick={() => onChoose(contact)} className="flex h-8 w-full items-center gap-2 rounded-sm px-2 text-start transition-colors hover:bg-hover">
+              <span className="truncate font-medium">{contact.name}</span>
+              <span className="truncate text-xs text-faint">{[contact.company?.name, contact.email].filter(Boolean).join(' · ')}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,81 @@
+import { Ear, RotateCcw, X } from 'lucide-react'
+import { useState } from 'react'
+import type { Agent } from '../../protocol/entities.ts'
+import { Button, IconButton } from '../components/button.tsx'
+import { Dialog } from '../components/dialog.tsx'
+import { CorrectDialog } from '../teaching/correct.tsx'
+import { LessonDialog } from '../teaching/lesson-form.tsx'
+import type { Reached } from '../teaching/scope.tsx'
+import { say } from '../shell/undo.tsx'
+import { SeenLayers } from '../transcript/why.tsx'
+import { Line } from './line.tsx'
+import { OneRound } from './round.tsx'
+import { useRounds, type Answer, type Round } from './rounds.ts'
+
+type Doing = { kind: 'correct'; round: Round; answer: Answer } | { kind: 'why'; answer: Answer } | { kind: 'lesson'; text: string } | null
+
+const saved = () => say('Saved. Try again to hear the difference.')
+
+/** The conversation, and beside it what one teaches. */
+export function Sandbox({ agent, reached }: { agent: Agent; reached: Reached }) {
+  const { rounds, waiting, ask, again, whisper, unwhisper, clear } = useRounds(agent.id, reached.contact?.id ?? null)
+  const [doing, setDoing] = useState<Doing>(null)
+  const done = () => setDoing(null)
+  const busy = rounds.at(-1)?.busy ?? false
+  const narrow: Reached = { ...reached, scope: reached.contact ? 'customer' : 'everyone' }
+  return (
+    <>
+      <section aria-label="Practice conversation" className="flex flex-col gap-4">
+        {rounds.map((round, place) => (
+          <OneRound
+            key={round.id}
+            round={round}
+            agent={agent.name}
+            last={place === rounds.length - 1}
+            onAgain={again}
+            onCorrect={(answer) => setDoing({ kind: 'correct', round, answer })}
+            onWhy={(answer) => setDoing({ kind: 'why', answer })}
+          />
+        ))}
+        {!rounds.length && <p className="py-6 text-center text-faint">{agent.greeting}</p>}
+      </section>
+      <Line label="Ask as the visitor" placeholder="Write what a visitor would ask" button="Ask" busy={busy} onSend={ask} />
+      <div className="flex flex-col gap-2 rounded-md border border-whisper-line bg-whisper p-3">
+        <p className="flex items-center gap-2 text-xs font-medium text-whisper-ink">
+          <Ear size={13} aria-hidden />
+          Inbox training, for the next answer or for Try again
+        </p>
+        <ul aria-label="Whispers that wait" className="flex flex-col gap-1 empty:hidden">
+          {waiting.map(({ id, text }) => (
+            <li key={id} className="flex items-center gap-2 text-whisper-ink">
+              <span className="min-w-0 flex-1 wrap-break-word">{text}</span>
+              <Button size="small" look="quiet" className="text-whisper-ink!" onClick={() => setDoing({ kind: 'lesson', text })}>
+                Keep as a lesson
+              </Button>
+              <IconButton label="Take back" size="tiny" onClick={() => unwhisper(id)}>
+                <X size={13} aria-hidden />
+              </IconButton>
+            </li>
+          ))}
+        </ul>
+        <Line label="Inbox training" placeholder="Tell the AI what to do" button="Whisper" look="whisper" onSend={whisper} />
+      </div>
+      <p className="flex justify-end gap-2">
+        <Button look="quiet" onClick={() => setDoing({ kind: 'lesson', text: '' })}>
+          Add lesson
+        </Button>
+        <Button look="quiet" disabled={!rounds.length} onClick={clear}>
+          <RotateCcw size={14} aria-hidden />
+          Start over
+        </Button>
+      </p>
+      {doing?.kind === 'correct' && (
+        <CorrectDialog wrong={{ said: doing.answer.text, question: doing.round.question, reached, place: null }} correction={null} onClose={done} onSaved={saved} />
+      )}
+      {doing?.kind === 'lesson' && <LessonDialog lesson={null} title="New lesson" text={doing.text} reached={narrow} onClose={done} onSaved={saved} />}
+      <Dialog open={doing?.kind === 'why'} onClose={done} title="What the AI saw" place="end">
+        {doing?.kind === 'why' && <SeenLayers layers={doing.answer.layers} onGo={done} />}
+      </Dialog>
+    </>
+  )
+}

@@ -1,0 +1,48 @@
+import { Link, useParams } from '@tanstack/react-router'
+import { ArrowLeft } from 'lucide-react'
+import { useState } from 'react'
+import type { Contact } from '../../protocol/people.ts'
+import { Trouble } from '../components/empty.tsx'
+import { call } from '../session/session.ts'
+import { useLoad } from '../session/use.ts'
+import { Page } from '../shell/screen.tsx'
+import type { Reached } from '../teaching/scope.tsx'
+import { Player } from './player.tsx'
+import { Sandbox } from './sandbox.tsx'
+
+/** Talking to the real agent where nobody else hears it, and teaching it on the way. */
+export function TrainScreen() {
+  const { id } = useParams({ from: '/in/agents/$id/train' })
+  const { value, error, again } = useLoad('agents', () => call('GET /api/agents'))
+  const agent = value?.agents.find((each) => each.id === id)
+  const [played, setPlayed] = useState<Contact | null>(null)
+  return (
+    <Page
+      name="Live Train"
+      action={
+        <Link to="/agents" className="inline-flex items-center gap-1 rounded-sm text-soft hover:text-ink">
+          <ArrowLeft size={14} aria-hidden />
+          Agents
+        </Link>
+      }
+    >
+      <div className="mx-auto flex max-w-4xl flex-col gap-4 p-4 pb-10">
+        <p className="text-soft">
+          The real {agent?.name ?? 'agent'}, in a conversation that only this page knows: it reaches no feed, no statistics and no ticket. What you save here as a lesson or a correction is real.
+        </p>
+        {error && <Trouble again={again}>{error}</Trouble>}
+        {value && !agent && (
+          <Trouble>
+            There is no such agent. <Link to="/agents" className="underline">See all agents</Link>
+          </Trouble>
+        )}
+        {agent && <Player played={played} onPlay={setPlayed} />}
+        {agent && <Sandbox key={played?.id ?? ''} agent={agent} reached={reachedBy(played)} />}
+      </div>
+    </Page>
+  )
+}
+
+function reachedBy(played: Contact | null): Reached {
+  return { scope: 'everyone', contact: played && { id: played.id, name: played.name }, company: played?.company ?? null, unverified: played ? !played.verified : false }
+}
