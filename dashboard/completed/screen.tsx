@@ -1,24 +1,16 @@
 import { Outlet, useMatch, useNavigate, useSearch } from '@tanstack/react-router'
-import { Button } from '../components/button.tsx'
+import { Ellipsis, FileDown, Link as LinkIcon } from 'lucide-react'
+import { Button, IconButton } from '../components/button.tsx'
+import { copyText } from '../components/copy.tsx'
 import { Empty, Trouble } from '../components/empty.tsx'
-import { Select, type Option } from '../components/select.tsx'
-import { SearchField } from '../feed/filters.tsx'
-import { moodNames } from '../feed/mood.tsx'
+import { Menu, MenuItem } from '../components/menu.tsx'
 import { Screen } from '../shell/screen.tsx'
-import { outcomeNames } from '../transcript/ending.tsx'
+import { say } from '../shell/undo.tsx'
+import { download } from './download.ts'
+import { CompletedFilters } from './filters.tsx'
 import { CompletedList } from './list.tsx'
 import { usePages } from './pages.ts'
-import type { CompletedSearch } from './search.ts'
-
-type Any<T> = T | 'any'
-const outcomes: Option<Any<NonNullable<CompletedSearch['outcome']>>>[] = [
-  { value: 'any', label: 'Any outcome' },
-  ...Object.entries(outcomeNames).map(([value, label]) => ({ value: value as 'resolved', label })),
-]
-const moods: Option<Any<NonNullable<CompletedSearch['mood']>>>[] = [
-  { value: 'any', label: 'Any mood' },
-  ...Object.entries(moodNames).map(([value, label]) => ({ value: value as 'happy', label })),
-]
+import { countFilters, nothingChosen, queryOf, type CompletedSearch } from './search.ts'
 
 export function CompletedScreen() {
   const search = useSearch({ from: '/in/inbox/completed' })
@@ -27,36 +19,20 @@ export function CompletedScreen() {
   const pages = usePages(search)
   const change = (part: CompletedSearch) => void navigate({ to: '.', search: (before) => ({ ...before, ...part }), replace: true })
   const choose = (id: string) => void navigate({ to: '/inbox/completed/$id', params: { id }, search: true, replace: !!open })
-  const filtering = !!(search.q || search.outcome || search.mood)
   const chosen = open?.params.id ?? null
   return (
     <Screen
       name="Completed"
       opened={chosen !== null}
+      action={<ListActions search={search} />}
       list={
         <>
-          <div className="flex flex-col gap-1 border-b border-line px-3 pb-2">
-            <SearchField value={search.q ?? ''} label="Search names, topics and messages" onChange={(q) => change({ q: q || undefined })} />
-            <div className="-mx-2 flex items-center">
-              <Select
-                label="Outcome"
-                value={search.outcome ?? 'any'}
-                options={outcomes}
-                onChange={(outcome) => change({ outcome: outcome === 'any' ? undefined : outcome })}
-              />
-              <Select
-                label="Mood"
-                value={search.mood ?? 'any'}
-                options={moods}
-                onChange={(mood) => change({ mood: mood === 'any' ? undefined : mood })}
-              />
-            </div>
-          </div>
+          <CompletedFilters search={search} onChange={change} />
           {pages.error && <Trouble again={pages.again}>{pages.error}</Trouble>}
           {pages.rows.length > 0 ? (
             <CompletedList key={pages.question} rows={pages.rows} total={pages.total} chosen={chosen} onChoose={choose} onEnd={pages.more} />
           ) : (
-            pages.arrived && <Nothing filtering={filtering} onClear={() => change({ q: undefined, outcome: undefined, mood: undefined })} />
+            pages.arrived && <Nothing search={search} onClear={() => change(nothingChosen)} />
           )}
           <p className="mt-auto flex h-8 shrink-0 items-center border-t border-line px-3 text-xs text-soft tabular-nums">
             {pages.arrived && `${pages.total.toLocaleString()} completed`}
@@ -69,8 +45,42 @@ export function CompletedScreen() {
   )
 }
 
-function Nothing({ filtering, onClear }: { filtering: boolean; onClear: () => void }) {
-  if (filtering)
+/** Taking the list along, as it is filtered and sorted. */
+function ListActions({ search }: { search: CompletedSearch }) {
+  const exportAs = (format: 'csv' | 'json') => {
+    const query = new URLSearchParams({ ...Object.fromEntries(Object.entries(queryOf(search)).map(([name, value]) => [name, String(value)])), format })
+    download(`/api/conversations/export?${query}`, `conversations.${format}`)
+  }
+  const copy = () => void copyText(location.href).then(() => say('Link copied. It opens for signed-in operators.'))
+  return (
+    <Menu
+      trigger={
+        <IconButton label="Export and share">
+          <Ellipsis size={16} aria-hidden />
+        </IconButton>
+      }
+    >
+      <MenuItem icon={<LinkIcon size={14} aria-hidden />} onChoose={copy}>
+        Copy link
+      </MenuItem>
+      <MenuItem icon={<FileDown size={14} aria-hidden />} onChoose={() => exportAs('csv')}>
+        Export CSV
+      </MenuItem>
+      <MenuItem icon={<FileDown size={14} aria-hidden />} onChoose={() => exportAs('json')}>
+        Export JSON
+      </MenuItem>
+    </Menu>
+  )
+}
+
+function Nothing({ search, onClear }: { search: CompletedSearch; onClear: () => void }) {
+  if (search.reviewed === 'no' && countFilters(search) === 1 && !search.q)
+    return (
+      <Empty title="Everything is reviewed">
+        <p>What ends from now on comes here.</p>
+      </Empty>
+    )
+  if (countFilters(search) > 0 || search.q)
     return (
       <Empty title="No completed conversation matches">
         <Button onClick={onClear}>Clear filters</Button>

@@ -1,6 +1,9 @@
 import type { Conversation, Ending, Outcome } from '../../protocol/entities.ts'
 import type { Context } from '../context.ts'
+import { Conflict } from '../errors.ts'
 import { change, type Change } from '../events/log.ts'
+import { votesOf } from '../supervision/ratings.ts'
+import { resolveByAI } from '../tickets/ai-resolved.ts'
 import { decideOutcome } from './outcome.ts'
 
 const halo = { kind: 'system', id: null } as const
@@ -36,11 +39,25 @@ async function end(change: Change, endedHow: Ending): Promise<void> {
   await change.trx.updateTable('takeovers').set({ ended_at: change.at }).where('conversation_id', '=', before.id).where('ended_at', 'is', null).execute()
   change.record('conversation.completed', { at: change.at })
   change.record('outcome.decided', { endedHow, outcome })
+  await resolveByAI(change)
   change.endBy({ ends_at: null, ends_how: null })
   change.vouch(null)
 }
 
+/** The rule looks again at a conversation that is over. Where an operator overruled it, their word stays and the rule's own is renewed beside it. */
+export async function redecide(change: Change): Promise<void> {
+  const { outcome: before, endedHow } = change.conversation
+  const rule = await outcomeOf(change, change.conversation)
+  const outcome = before?.overruled ? { kind: before.kind, evidence: rule.evidence, overruled: { ...before.overruled, rule: rule.kind } } : rule
+  if (JSON.stringify(outcome) !== JSON.stringify(before)) change.record('outcome.decided', { endedHow: endedHow!, outcome }, halo)
+}
+
 async function outcomeOf(change: Change, conversation: Conversation): Promise<Outcome> {
-  const messages = await change.trx.selectFrom('messages').select(['sender', 'text']).where('conversation_id', '=', conversation.id).orderBy('seq').execute()
-  return decideOutcome(conversation, messages.map(({ sender, text }) => ({ from: sender, text })))
+  const messages = await change.trx.selectFrom('messages').select(['id', 'sender', 'text']).where('conversation_id', '=', conversation.id).orderBy('seq').execute()
+  const votes = new Map((await votesOf(change.trx, conversation.id)).map(({ messageId, vote }) => [messageId, vote]))
+  return decideOutcome(conversation, messages.map(({ id, sender, text }) => ({ id, from: sender, text })), votes)
+}
+
+export function mustBeOver(change: Change): void {
+  if (change.conversation.status === 'live') throw new Conflict('live', 'This conversation is still going on. It can be reviewed when it is over.')
 }

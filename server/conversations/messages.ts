@@ -6,7 +6,7 @@ import { newId } from '../context.ts'
 import { Conflict } from '../errors.ts'
 import type { Change } from '../events/log.ts'
 
-type Draft = Pick<Message, 'from' | 'text'> & { id?: string; author?: Person | null; sources?: Message['sources']; run?: string | null }
+type Draft = Pick<Message, 'from' | 'text'> & { id?: string; author?: Person | null; sources?: Message['sources']; run?: string | null; corrects?: string }
 
 /** Write one message into the conversation that `change` holds: a visitor's, an operator's, the server's own. */
 export async function postMessage(change: Change, draft: Draft): Promise<Message> {
@@ -27,7 +27,7 @@ export async function tryPosting(change: Change, draft: Draft): Promise<Message 
 const insertMessage = prepared((db, value: Values<MessageRow & Record<string, unknown>>) =>
   db.insertInto('messages').values({
     id: value('id'), conversation_id: value('conversation_id'), seq: value('seq'), at: value('at'), sender: value('sender'),
-    author: value('author'), text: value('text'), sources: value('sources'), run_id: value('run_id'),
+    author: value('author'), text: value('text'), sources: value('sources'), run_id: value('run_id'), corrects: value('corrects'),
   }).onConflict((oc) => oc.doNothing()))
 
 /** A line that the server writes for everyone to see. */
@@ -50,6 +50,12 @@ const idTaken = () => new Conflict('id_taken', 'This message id was used before.
 
 const selectMessage = prepared((db, value: Values<{ id: string }>) => db.selectFrom('messages').selectAll().where('id', '=', value('id')))
 
+/** One message of this conversation, or null. */
+export async function findMessage(db: Kysely<Schema>, conversationId: string, id: string): Promise<Message | null> {
+  const [row] = (await selectMessage(db, { id })).rows
+  return row?.conversation_id === conversationId ? messageOf(row) : null
+}
+
 export async function listMessages(db: Kysely<Schema>, conversationId: string): Promise<Message[]> {
   const rows = await db.selectFrom('messages').selectAll().where('conversation_id', '=', conversationId).orderBy('seq').execute()
   return rows.map(messageOf)
@@ -66,6 +72,7 @@ export function rowOf(conversationId: string, message: Message): MessageRow {
     text: message.text,
     sources: JSON.stringify(message.sources),
     run_id: message.run,
+    corrects: message.corrects ?? null,
   }
 }
 
@@ -79,5 +86,6 @@ function messageOf(row: MessageRow): Message {
     text: row.text,
     sources: JSON.parse(row.sources),
     run: row.run_id,
+    ...(row.corrects && { corrects: row.corrects }),
   }
 }

@@ -1,13 +1,19 @@
 import type { Conversation, Message } from '../../protocol/entities.ts'
+import { isPriority } from '../agent/escalation.ts'
 import { requestRun } from '../agent/runs.ts'
 import type { Context } from '../context.ts'
 import { Conflict, NotFound } from '../errors.ts'
 import { change, type Change } from '../events/log.ts'
+import { mask } from '../privacy/mask.ts'
+import { readPrivacy } from '../privacy/settings.ts'
 import { openTicket } from '../tickets/open.ts'
 import { findRetried, postLine, tryPosting } from './messages.ts'
 
 /** The visitor says something. While the AI holds the pen this also asks it for a reply, in the same transaction: no message can be stored and forgotten. */
-export async function postVisitorMessage(ctx: Context, visitorId: string, conversationId: string, sent: { id: string; text: string }): Promise<{ message: Message; conversation: Conversation }> {
+export async function postVisitorMessage(ctx: Context, visitorId: string, conversationId: string, written: { id: string; text: string }): Promise<{ message: Message; conversation: Conversation }> {
+  // Before anything is stored, and so before any model can see it.
+  const { masking } = await readPrivacy(ctx.db.reads)
+  const sent = masking ? { ...written, text: mask(written.text) } : written
   const posted = await change(ctx, { kind: 'visitor', id: visitorId }, conversationId, async (change) => {
     mustBeTheirs(change, visitorId)
     const posted = change.conversation.status === 'live' ? await tryPosting(change, { from: 'visitor', ...sent }) : null
@@ -39,7 +45,7 @@ export async function callHuman(change: Change): Promise<void> {
   if (change.conversation.humanRequestedAt) return
   change.record('human.requested', { at: change.at })
   if (change.conversation.control.holder === 'operator') return
-  await openTicket(change, { status: 'open', assignee: null })
+  await openTicket(change, { status: (await isPriority(change.trx, change.conversation)) ? 'priority' : 'open', assignee: null })
   await postLine(change, 'We have asked a person to join. Until then the assistant stays with you.')
 }
 
@@ -49,6 +55,6 @@ export function mustBeLive(change: Change): void {
 
 const over = () => new Conflict('completed', 'This conversation is over. Start a new one.')
 
-function mustBeTheirs(change: Change, visitorId: string): void {
+export function mustBeTheirs(change: Change, visitorId: string): void {
   if (change.conversation.visitor.id !== visitorId) throw new NotFound('There is no such conversation')
 }

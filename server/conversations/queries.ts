@@ -1,17 +1,23 @@
-import { sql, type Expression, type ExpressionBuilder, type Kysely, type SqlBool } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Conversation, Transcript, VisitorConversation, VisitorTranscript } from '../../protocol/entities.ts'
-import type { RouteParsed } from '../../protocol/api.ts'
 import type { Context } from '../context.ts'
 import type { Schema } from '../db/schema.ts'
-import { Invalid, NotFound } from '../errors.ts'
+import { NotFound } from '../errors.ts'
+import { judgedIn } from '../agent/verdict.ts'
 import { readEventsOf } from '../events/log.ts'
+import { listRatings, votesOf } from '../supervision/ratings.ts'
+import { taughtIn } from '../supervision/taught.ts'
 import { listWhispers } from '../supervision/whispers.ts'
+import { listComments } from '../tickets/comments.ts'
+import { markOf } from '../../protocol/apply-tickets.ts'
+import { headOf } from './head.ts'
 import { listMessages } from './messages.ts'
+import { listNotes } from './notes.ts'
 
 export async function findConversation(db: Kysely<Schema>, id: string): Promise<Conversation> {
   const row = await db.selectFrom('conversations').select('head').where('id', '=', id).executeTakeFirst()
   if (!row) throw new NotFound('There is no such conversation')
-  return JSON.parse(row.head)
+  return headOf(row.head)
 }
 
 /** Somebody else's conversation is not found, rather than forbidden: its existence is nobody's business. */
@@ -25,7 +31,7 @@ export async function findOwn(db: Kysely<Schema>, visitorId: string, id: string)
 export function transcriptFor(ctx: Context, id: string): Promise<Transcript> {
   return ctx.db.snapshot(async (db) => {
     const conversation = await findConversation(db, id)
-    const log = await readEventsOf(db, id, ['reply.cut', 'run.failed', 'mood.changed'])
+    const log = await readEventsOf(db, id, ['reply.cut', 'run.failed', 'mood.changed', 'verdict.reached', 'conversation.escalated', 'lesson.saved', 'lesson.changed', 'correction.added', 'correction.changed', 'ticket.opened', 'ticket.changed'])
     return {
       conversation,
       messages: await listMessages(db, id),
@@ -33,6 +39,12 @@ export function transcriptFor(ctx: Context, id: string): Promise<Transcript> {
       cuts: log.flatMap((event) => (event.type === 'reply.cut' ? [event.payload.cut] : [])),
       failures: log.flatMap((event) => (event.type === 'run.failed' ? [event.payload.failure] : [])),
       moods: log.flatMap((event) => (event.type === 'mood.changed' ? [event.payload.mark] : [])),
+      ...judgedIn(log),
+      ...taughtIn(log),
+      ratings: await listRatings(db, id),
+      notes: await listNotes(db, id),
+      comments: await listComments(db, id),
+      ticketMarks: log.flatMap((event) => (event.type === 'ticket.opened' || event.type === 'ticket.changed' ? [markOf(event)] : [])),
       upTo: conversation.seq,
     }
   })
@@ -42,7 +54,7 @@ export function transcriptFor(ctx: Context, id: string): Promise<Transcript> {
 export function visitorTranscriptFor(ctx: Context, visitorId: string, id: string): Promise<VisitorTranscript> {
   return ctx.db.snapshot(async (db) => {
     const conversation = await findOwn(db, visitorId, id)
-    return { conversation: forVisitor(conversation), messages: await listMessages(db, id), upTo: conversation.seq }
+    return { conversation: forVisitor(conversation), messages: await listMessages(db, id), votes: await votesOf(db, id), upTo: conversation.seq }
   })
 }
 
@@ -51,54 +63,31 @@ export function forVisitor({ id, agent, status, openedAt, completedAt, control, 
   return { id, agent, status, openedAt, completedAt, control, humanRequestedAt }
 }
 
-/** The visitor's live conversation and the latest finished one, by id. */
+/** The visitor's live conversation, and the finished one in which something was said last, by id: a reply that came after the end is not hidden by a newer end. */
 export async function latestOf(ctx: Context, visitorId: string): Promise<{ live: string | null; earlier: string | null }> {
-  const rows = await ctx.db.reads.selectFrom('conversations').select(['id', 'status']).where('visitor_id', '=', visitorId).orderBy('opened_at', 'desc').limit(10).execute()
-  const find = (status: string) => rows.find((row) => row.status === status)?.id ?? null
-  return { live: find('live'), earlier: find('completed') }
+  const rows = await ctx.db.reads.selectFrom('conversations').select('head').where('visitor_id', '=', visitorId).orderBy('opened_at', 'desc').limit(10).execute()
+  const heads = rows.map(({ head }) => headOf(head))
+  const spokenAt = ({ lastMessage }: Conversation) => lastMessage?.at ?? 0
+  const [earlier] = heads.filter(({ status }) => status === 'completed').sort((one, other) => spokenAt(other) - spokenAt(one))
+  return { live: heads.find(({ status }) => status === 'live')?.id ?? null, earlier: earlier?.id ?? null }
 }
 
 export async function liveConversations(db: Kysely<Schema>): Promise<Conversation[]> {
   const rows = await db.selectFrom('conversations').select('head').where('status', '=', 'live').execute()
-  return rows.map(({ head }) => JSON.parse(head))
+  return rows.map(({ head }) => headOf(head))
 }
 
 export async function earlierOf(ctx: Context, id: string): Promise<Conversation[]> {
   const rows = await ctx.db.reads
     .selectFrom('conversations')
     .select('head')
-    .where('visitor_id', '=', (eb) => eb.selectFrom('conversations as own').select('own.visitor_id').where('own.id', '=', id))
+    .where('visitor_id', 'in', (eb) => eb.selectFrom('conversations as own').innerJoin('visitors as who', 'who.id', 'own.visitor_id')
+      // Without a contact there is nothing to be equal to, and the visitor alone is the same person.
+      .innerJoin('visitors as same', (join) => join.on((on) => on.or([on('same.id', '=', on.ref('who.id')), on('same.contact_id', '=', on.ref('who.contact_id'))])))
+      .select('same.id').where('own.id', '=', id))
     .where('id', '!=', id)
     .orderBy('opened_at', 'desc')
     .limit(20)
     .execute()
-  return rows.map(({ head }) => JSON.parse(head))
-}
-
-export async function listCompleted(ctx: Context, wanted: RouteParsed<'GET /api/conversations'>['query']) {
-  let matching = ctx.db.reads.selectFrom('conversations').where('status', '=', 'completed')
-  if (wanted.outcome) matching = matching.where('outcome', '=', wanted.outcome)
-  if (wanted.mood) matching = matching.where('mood', '=', wanted.mood)
-  if (wanted.text?.trim()) {
-    const like = `%${wanted.text.trim().toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
-    matching = matching.where((eb) => eb.or([contains(eb.ref('words'), like), eb.exists(eb.selectFrom('messages').select('messages.id').whereRef('messages.conversation_id', '=', 'conversations.id').where((m) => contains(m.fn('lower', [m.ref('messages.text')]), like)))]))
-  }
-  const { total } = await matching.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
-  const page = wanted.cursor ? matching.where(olderThan(wanted.cursor)) : matching
-  const rows = await page.select(['id', 'completed_at', 'head']).orderBy('completed_at', 'desc').orderBy('id', 'desc').limit(wanted.limit).execute()
-  const last = rows.at(-1)
-  return {
-    conversations: rows.map(({ head }) => JSON.parse(head) as Conversation),
-    next: last && rows.length === wanted.limit ? `${last.completed_at}.${last.id}` : null,
-    total: Number(total),
-  }
-}
-
-const contains = (text: Expression<string>, like: string) => sql<SqlBool>`${text} like ${like} escape '\\'`
-
-/** Pages go by (completed_at, id), so that conversations that end meanwhile shift nothing. */
-function olderThan(cursor: string) {
-  const [at, id] = /^(\d+)\.([\w-]+)$/.exec(cursor)?.slice(1) ?? []
-  if (!at || !id) throw new Invalid('bad_cursor', 'This page marker is not one of ours. Start again from the first page.')
-  return (eb: ExpressionBuilder<Schema, 'conversations'>) => eb.or([eb('completed_at', '<', Number(at)), eb.and([eb('completed_at', '=', Number(at)), eb('id', '<', id)])])
+  return rows.map(({ head }) => headOf(head))
 }

@@ -3,11 +3,10 @@ import type { Context } from '../context.ts'
 import { NotFound } from '../errors.ts'
 import type { Routes } from '../http.ts'
 import { pollEvents } from '../realtime/poll.ts'
-import { earlierOf, findConversation, listCompleted, transcriptFor } from './queries.ts'
+import { earlierOf, findConversation, transcriptFor } from './queries.ts'
 
 /** Reading conversations, for operators. */
 export function conversationRoutes(routes: Routes, ctx: Context): void {
-  routes.on('GET /api/conversations', ({ input }) => listCompleted(ctx, input.query))
   routes.on('GET /api/conversations/:id', ({ input }) => transcriptFor(ctx, input.params.id))
 
   routes.on('GET /api/conversations/:id/events', async ({ input: { params, query } }) => {

@@ -1,9 +1,11 @@
 import type { Kysely } from 'kysely'
+import { unreviewed } from '../../protocol/apply-review.ts'
+import { unanswered } from '../../protocol/apply-verdict.ts'
 import type { Conversation, Page, Visitor } from '../../protocol/entities.ts'
 import type { Context } from '../context.ts'
 import type { Schema } from '../db/schema.ts'
 import { firstAgent } from '../agent/agents.ts'
-import { Conflict } from '../errors.ts'
+import { Conflict, NotAllowed, NotFound } from '../errors.ts'
 import { Change, columnsOf, hintTopic, type Hint } from '../events/log.ts'
 import { findVisitor } from '../people/visitors.ts'
 
@@ -43,8 +45,11 @@ async function alreadyLive(trx: Kysely<Schema>, visitorId: string): Promise<stri
   return live.id
 }
 
+/** Their token is good and they are not: they were erased meanwhile, and begin anew. */
+const visitOver = () => new NotAllowed('signed_out', 'This visit is over. Open the widget again.')
+
 async function blank(trx: Kysely<Schema>, visitorId: string, id: string, page: Page | null): Promise<Conversation> {
-  const visitor: Visitor = await findVisitor(trx, visitorId)
+  const visitor = await findVisitor(trx, visitorId).catch((error): Visitor => { throw error instanceof NotFound ? visitOver() : error })
   const { name, id: agentId } = await firstAgent(trx)
   const now = Date.now()
   return {
@@ -67,5 +72,7 @@ async function blank(trx: Kysely<Schema>, visitorId: string, id: string, page: P
     ticket: null,
     endedHow: null,
     outcome: null,
+    ...unreviewed,
+    ...unanswered,
   }
 }

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts'
 import { NotAllowed } from '../errors.ts'
 import type { Routes } from '../http.ts'
 import { beginVisitor } from '../people/visitors.ts'
+import { readWorkspace } from '../people/workspace.ts'
 import { pollEvents } from '../realtime/poll.ts'
 import type { Presence } from '../realtime/presence.ts'
 import { postVisitorMessage, requestHuman } from './post.ts'
@@ -27,6 +28,7 @@ export function widgetRoutes(routes: Routes, ctx: Context, door: WidgetDoor): vo
       token: await door.signToken(visitor.id),
       visitor: { id: visitor.id, name: visitor.name, identified: visitor.identified },
       agent: { id, name, greeting, suggestions },
+      preview: (await readWorkspace(ctx.db.reads)).typingPreview,
       live: live === null ? null : await visitorTranscriptFor(ctx, visitor.id, live),
       earlier: earlier === null ? null : await visitorTranscriptFor(ctx, visitor.id, earlier),
     }

@@ -1,0 +1,67 @@
+import { Link } from '@tanstack/react-router'
+import { Ellipsis, FileDown, Link as LinkIcon } from 'lucide-react'
+import type { Conversation } from '../../protocol/entities.ts'
+import { Button, IconButton } from '../components/button.tsx'
+import { copyText } from '../components/copy.tsx'
+import { Menu, MenuItem } from '../components/menu.tsx'
+import { call, sentence } from '../session/session.ts'
+import { useMe } from '../session/use.ts'
+import { useCommands } from '../shell/commands.ts'
+import { doWithUndo, say } from '../shell/undo.tsx'
+import { download } from './download.ts'
+
+/** Marks it at once; for ten seconds the mark can be taken back from the line that says so, later by pressing again. */
+export function ReviewedButton({ conversation: { id, reviewed } }: { conversation: Conversation }) {
+  const params = { id }
+  const attempt = (act: Promise<unknown>) => act.catch((error) => say(sentence(error)))
+  const unmark = () => attempt(call('DELETE /api/conversations/:id/review', { params }))
+  const mark = () => attempt(call('PUT /api/conversations/:id/review', { params }).then(() => doWithUndo('Marked as reviewed.', () => {}, unmark)))
+  const toggle = () => void (reviewed ? unmark() : mark())
+  useCommands({ review: toggle })
+  return (
+    <Button size="small" aria-pressed={!!reviewed} onClick={toggle} title={reviewed ? `Reviewed by ${reviewed.by.name}` : 'Mark as reviewed (E)'} className={reviewed ? 'text-good!' : ''}>
+      {reviewed ? '✓ Reviewed' : 'Mark reviewed'}
+    </Button>
+  )
+}
+
+/** The conversation goes on as a ticket; it stays over. */
+export function FollowUp({ conversation: { id, ticket } }: { conversation: Conversation }) {
+  const me = useMe().operator
+  const inHand = ticket?.status === 'in_progress' ? ticket.assignee : null
+  const take = () =>
+    call('POST /api/conversations/:id/takeover', { params: { id }, body: inHand && inHand.id !== me.id ? { from: inHand.id } : {} })
+      .then(({ ticket: { number } }) => say(`Ticket #${number} is yours.`))
+      .catch((error) => say(sentence(error)))
+  if (inHand?.id === me.id)
+    return (
+      <Link to="/tickets/$id" params={{ id }} className="rounded-sm px-1 text-accent-text underline underline-offset-2">
+        Your ticket #{ticket!.number}
+      </Link>
+    )
+  return (
+    <Button size="small" look={inHand ? 'outline' : 'solid'} onClick={() => void take()}>
+      {inHand ? `Take ticket #${ticket!.number} from ${inHand.name.split(' ')[0]}` : 'Take Over'}
+    </Button>
+  )
+}
+
+export function MoreActions({ conversation: { id } }: { conversation: Conversation }) {
+  const copy = () => void copyText(`${location.origin}/inbox/completed/${id}`).then(() => say('Link copied. It opens for signed-in operators.'))
+  return (
+    <Menu
+      trigger={
+        <IconButton label="More" size="small">
+          <Ellipsis size={16} aria-hidden />
+        </IconButton>
+      }
+    >
+      <MenuItem icon={<LinkIcon size={14} aria-hidden />} onChoose={copy}>
+        Copy link
+      </MenuItem>
+      <MenuItem icon={<FileDown size={14} aria-hidden />} onChoose={() => download(`/api/conversations/${id}`, `conversation-${id}.json`)}>
+        Export JSON
+      </MenuItem>
+    </Menu>
+  )
+}

@@ -1,0 +1,85 @@
+import { ChevronDown } from 'lucide-react'
+import { useState } from 'react'
+import type { Conversation } from '../../protocol/entities.ts'
+import type { OutcomeKind } from '../../protocol/review.ts'
+import { Button } from '../components/button.tsx'
+import { Field } from '../components/field.tsx'
+import { Popover } from '../components/popover.tsx'
+import { call, sentence } from '../session/session.ts'
+import { say } from '../shell/undo.tsx'
+import { outcomeNames } from '../transcript/ending.tsx'
+
+/** How it ended. Clicking it overrules the rule, or lets it hold again. */
+export function OutcomeButton({ conversation: { id, outcome } }: { conversation: Conversation }) {
+  const [open, setOpen] = useState(false)
+  const [kind, setKind] = useState<OutcomeKind>(outcome!.kind)
+  const [reason, setReason] = useState('')
+  const [error, setError] = useState<string | null>(null)
+  const begin = (next: boolean) => {
+    if (next) {
+      setKind(outcome!.kind)
+      setReason(outcome!.overruled?.reason ?? '')
+      setError(null)
+    }
+    setOpen(next)
+  }
+  const attempt = async (act: () => Promise<unknown>) => {
+    try {
+      await act()
+      setOpen(false)
+    } catch (problem) {
+      setError(sentence(problem))
+    }
+  }
+  const params = { id }
+  const save = () => {
+    if (!reason.trim()) return setError('Say why, so that colleagues understand it.')
+    void attempt(() => call('PUT /api/conversations/:id/outcome', { params, body: { kind, reason } }))
+  }
+  const restore = () => void attempt(() => call('DELETE /api/conversations/:id/outcome', { params }).then(() => say(`The rule holds again: ${outcomeNames[outcome!.overruled!.rule]}.`)))
+  if (!outcome) return null
+  return (
+    <Popover
+      open={open}
+      onOpenChange={begin}
+      title="Outcome"
+      trigger={
+        <button type="button" title="Overrule the outcome" className="inline-flex h-7 shrink-0 items-center gap-1 rounded-md px-2 font-semibold transition-colors hover:bg-hover data-[popup-open]:bg-hover">
+          {outcomeNames[outcome.kind]}
+          <ChevronDown size={12} aria-hidden className="text-faint" />
+        </button>
+      }
+    >
+      <form
+        className="flex flex-col gap-3"
+        onSubmit={(event) => {
+          event.preventDefault()
+          save()
+        }}
+      >
+        <p className="text-xs text-soft">
+          The rule says {outcomeNames[outcome.overruled?.rule ?? outcome.kind]}: {outcome.evidence}
+        </p>
+        <div role="radiogroup" aria-label="Outcome" className="grid grid-cols-2 gap-1">
+          {Object.entries(outcomeNames).map(([each, name]) => (
+            <label key={each} className="flex h-8 items-center gap-2 rounded-md px-2 hover:bg-hover has-checked:bg-chosen has-checked:font-medium">
+              <input type="radio" name="outcome" value={each} checked={kind === each} onChange={() => setKind(each as OutcomeKind)} className="accent-(--accent)" />
+              {name}
+            </label>
+          ))}
+        </div>
+        <Field label="Why" value={reason} maxLength={500} error={error} onChange={(event) => setReason(event.target.value)} />
+        <div className="flex justify-end gap-2">
+          {outcome.overruled && (
+            <Button look="quiet" onClick={restore}>
+              Let the rule hold
+            </Button>
+          )}
+          <Button type="submit" look="solid">
+            Overrule
+          </Button>
+        </div>
+      </form>
+    </Popover>
+  )
+}
