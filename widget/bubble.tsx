@@ -1,5 +1,6 @@
 import type { Message } from '../protocol/entities.ts'
-import { LinkIcon } from './icons.tsx'
+import type { Vote } from '../protocol/review.ts'
+import { LinkIcon, ThumbIcon } from './icons.tsx'
 import { Markdown, safeUrl } from './markdown.tsx'
 import type { Outbox, Unsent } from './outbox.ts'
 import { texts } from './texts.ts'
@@ -7,13 +8,25 @@ import { texts } from './texts.ts'
 const timeOf = (at: number) => new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 
 /** One thing that somebody else said, or a line of the server's own. */
-export function Bubble({ message, author }: { message: Message; author: string | null }) {
-  if (message.from === 'system') return <p class="line" dir="auto">{message.text}</p>
+export function Bubble({ message, author, vote, onVote }: { message: Message; author: string | null; vote: Vote | null; onVote: (vote: Vote | null) => void }) {
+  if (message.from === 'system' && !message.corrects) return <p class="line" dir="auto">{message.text}</p>
   return (
-    <div class={`said ${message.from}`}>
+    <div class={`said ${message.corrects ? 'ai' : message.from}`}>
       {author && <span class="author" dir="auto">{author}</span>}
       <div class="bubble" title={timeOf(message.at)}><Markdown text={message.text} /></div>
       <Sources sources={message.sources} />
+      {message.from === 'ai' && <Votes vote={vote} onVote={onVote} />}
+    </div>
+  )
+}
+
+/** Pressing the pressed one takes the vote back, but the second half of a double click does not. */
+function Votes({ vote, onVote }: { vote: Vote | null; onVote: (vote: Vote | null) => void }) {
+  return (
+    <div class="votes">
+      {(['up', 'down'] as const).map((each) => (
+        <button key={each} type="button" class={each} aria-pressed={vote === each} aria-label={texts.helpful[each]} title={texts.helpful[each]} onClick={({ detail }) => { if (detail < 2) onVote(vote === each ? null : each) }}><ThumbIcon /></button>
+      ))}
     </div>
   )
 }

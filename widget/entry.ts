@@ -1,5 +1,5 @@
 import { ApiError, createApi, type Api } from '../client/api.ts'
-import type { RouteReply } from '../protocol/api.ts'
+import type { RouteInput, RouteReply } from '../protocol/api.ts'
 import type { Memory } from './memory.ts'
 import type { Shell } from './options.ts'
 
@@ -22,6 +22,11 @@ export class Entry {
 
   get token(): string | null {
     return this.memory.get('token')
+  }
+
+  /** Whether somebody new has left a trace by now, or is about to. */
+  get begun(): boolean {
+    return this.beginning !== null
   }
 
   /** Goes in once; after a failure the next call tries again. */
@@ -52,14 +57,24 @@ export class Entry {
   }
 
   private async enter(): Promise<void> {
-    const { key, userId, userTraits } = this.shell.options
-    const { token } = this
-    const body = { key, ...(token && { token }), ...(userId && { userId: String(userId) }), ...(userTraits && { userTraits }) }
-    const session = await this.api.call('POST /api/widget/sessions', { body })
+    const { key, userId, userTraits, companyId, companyTraits, context } = this.shell.options
+    const who = { key, token: this.token ?? undefined, userId, companyId }
+    const session = await this.goIn({ ...who, userTraits, companyTraits, context } as Claim).catch((error) => {
+      // Something that the site says of its visitor is refused. That is for the site to hear, and no reason to keep the visitor out.
+      if (!(error instanceof ApiError) || error.status !== 400) throw error
+      this.shell.say('error', error)
+      return this.goIn(who)
+    })
     this.memory.set('token', session.token)
     this.entered(session)
   }
+
+  private goIn(body: Claim): Promise<Session> {
+    return this.api.call('POST /api/widget/sessions', { body })
+  }
 }
+
+type Claim = RouteInput<'POST /api/widget/sessions'>['body']
 
 /** Tabs that open together go in one after the other, so that they are one visitor and not several. */
 function alone<T>(work: () => Promise<T>): Promise<T> {

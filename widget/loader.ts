@@ -1,30 +1,19 @@
 import { createLauncher } from './launcher.ts'
 import { lastingMemory, tabMemory } from './memory.ts'
+import type { Debug, Events, Halo, Traits } from './halo.d.ts'
 import { longestMessage, type Options, type Panel, type Shell } from './options.ts'
 
-/** Replaced by the build with the hashed name of the panel's file. */
+/** Replaced by the build: the hashed name of the panel's file, and the version of the program. */
 declare const PANEL: string
+declare const VERSION: string
 
-type EventName = 'ready' | 'open' | 'close' | 'message' | 'error'
 type Listener = (detail?: unknown) => void
 
-interface Halo {
-  /** Shows the launcher. A second call warns and returns the same Halo. */
-  init(options: Options): Halo
-  open(): void
-  close(): void
-  sendMessage(text: string): void
-  /** Returns the way to stop. */
-  on(event: EventName, listener: Listener): () => void
-  /** Takes everything off the page; `init` may be called again. */
-  destroy(): void
-}
-
-interface Running { host: HTMLElement; shell: Shell; panel: Promise<Panel> | null; stopWatching: () => void }
+interface Running { host: HTMLElement; shell: Shell; panel: Promise<Panel> | null; loaded: Panel | null; stopWatching: () => void }
 
 const script = document.currentScript ?? document.querySelector('script[src*="/widget.js"]')
 const base = (script as HTMLScriptElement).src.replace(/\/widget\.js.*$/, '')
-const listeners = new Map<EventName, Set<Listener>>()
+const listeners = new Map<string, Set<Listener>>()
 let running: Running | null = null
 let failures = 0
 
@@ -35,32 +24,95 @@ const halo: Halo = {
       return halo
     }
     if (!options?.key) throw new Error('Halo.init needs the widget key: Halo.init({ key })')
-    running = begin(options)
+    running = begin({ ...options, userId: nameOf(options.userId) })
     place(running)
     resume(running)
     emit('ready')
     return halo
   },
-  open: () => open(true),
-  close: () => void running?.panel?.then((panel) => panel.close()),
+  openChat: () => open(true),
+  closeChat: () => whenLoaded((panel) => panel.close()),
   sendMessage(text) {
     const trimmed = text.trim()
     if (!trimmed) return
     if (trimmed.length > longestMessage) return emit('error', new RangeError(`A message may have at most ${longestMessage} characters`))
     load()?.then((panel) => panel.send(trimmed)).catch(() => {})
   },
+  identify(userId, traits = {}) {
+    const options = optionsFor('identify')
+    const name = nameOf(userId)
+    if (!options || !name) return
+    if (options.userId === name) {
+      options.userTraits = { ...options.userTraits, ...traits }
+      whenLoaded((panel) => panel.tell({ userTraits: traits }))
+    } else if (options.userId) beginAs(options, name, traits)
+    else {
+      Object.assign(options, { userId: name, userTraits: { ...options.userTraits, ...traits } })
+      whenLoaded((panel) => panel.identify())
+    }
+  },
+  identifyCompany(companyId, companyTraits = {}) {
+    const options = optionsFor('identifyCompany')
+    if (!options || !nameOf(companyId)) return
+    const before = options.companyId === String(companyId) ? options.companyTraits : {}
+    Object.assign(options, { companyId: String(companyId), companyTraits: { ...before, ...companyTraits } })
+    whenLoaded((panel) => panel.tell({ companyId: String(companyId), companyTraits }))
+  },
+  setContext(key, entry) {
+    const options = optionsFor('setContext')
+    if (!options) return
+    options.context = { ...options.context, [key]: entry }
+    whenLoaded((panel) => panel.tell({ context: { [key]: entry } }))
+  },
+  clearContext(key) {
+    const options = optionsFor('clearContext')
+    if (!options) return
+    if (key === undefined) options.context = undefined
+    else options.context = Object.fromEntries(Object.entries(options.context ?? {}).filter(([each]) => each !== key))
+    // What an earlier page set is known to the server alone, so the panel is loaded to say it.
+    load()?.then((panel) => (key === undefined ? panel.clearContext() : panel.tell({ context: { [key]: null } }))).catch(() => {})
+  },
+  debug() {
+    const { key, userId, companyId, userTraits, context } = running?.shell.options ?? ({} as Partial<Options>)
+    const state: Debug = {
+      version: VERSION, base, path: location.pathname, key: !!key, userId: userId ?? null, companyId: companyId ?? null,
+      traits: Object.keys(userTraits ?? {}), context: Object.keys(context ?? {}), panel: running?.loaded?.state() ?? 'not loaded yet',
+    }
+    console.info('Halo', state)
+    return state
+  },
   on(event, listener) {
     const registered = listeners.get(event) ?? new Set<Listener>()
-    listeners.set(event, registered.add(listener))
-    return () => registered.delete(listener)
+    listeners.set(event, registered.add(listener as Listener))
+    return () => registered.delete(listener as Listener)
   },
   destroy() {
     const gone = running
     running = null
     gone?.stopWatching()
-    gone?.panel?.then((panel) => panel.destroy()).catch(() => {})
+    // At once where that is possible: what follows may be another person's, and must find nothing.
+    if (gone?.loaded) gone.loaded.destroy()
+    else gone?.panel?.then((panel) => panel.destroy()).catch(() => {})
     gone?.host.remove()
   },
+}
+
+/** Sites pass numbers, too, and some say "anonymous" for nobody. */
+const nameOf = (id: string | undefined) => (id === undefined || id === null || id === 'anonymous' ? undefined : String(id) || undefined)
+
+function optionsFor(method: string): Options | null {
+  if (!running) console.warn(`Halo.${method} does nothing before Halo.init.`)
+  return running?.shell.options ?? null
+}
+
+/** Another person signed in on this page: nothing of the one before may be theirs. */
+function beginAs({ companyId: _, companyTraits: __, context: ___, ...options }: Options, userId: string, userTraits: Traits): void {
+  halo.destroy()
+  halo.init({ ...options, userId, userTraits })
+}
+
+function whenLoaded(act: (panel: Panel) => void): void {
+  running?.panel?.then(act).catch(() => {})
 }
 
 function begin(options: Options): Running {
@@ -70,7 +122,7 @@ function begin(options: Options): Running {
   const launcher = createLauncher(root, options)
   launcher.button.addEventListener('click', () => toggle(launcher))
   for (const sign of ['pointerenter', 'focus']) launcher.button.addEventListener(sign, () => load()?.catch(() => {}), { once: true })
-  return { host, shell: { options, base, root, launcher, say: emit }, panel: null, stopWatching: () => {} }
+  return { host, shell: { options, base, root, launcher, say: emit }, panel: null, loaded: null, stopWatching: () => {} }
 }
 
 /** Beside the body, not in it: a body that is moved, scaled or replaced would take the launcher with it. Before there is one, we wait. */
@@ -79,11 +131,11 @@ function place(here: Running): void {
   document.documentElement.append(here.host)
 }
 
-/** A panel that was open stays open from page to page; a conversation under way, here or in another tab, is listened to for its unread dot. */
+/** A panel that was open stays open from page to page; for whoever has talked before, here or in another tab, the dot says when there is something to read. */
 function resume(here: Running): void {
   const { key, userId } = here.shell.options
   const memory = lastingMemory(key, userId)
-  const listen = () => { if (running === here && memory.get('live')) load()?.catch(() => {}) }
+  const listen = () => { if (running === here && memory.get('token')) load()?.catch(() => {}) }
   here.stopWatching = memory.watch('live', listen)
   if (tabMemory(key).get('open')) open(false)
   else listen()
@@ -103,7 +155,7 @@ function load(): Promise<Panel> | null {
   const here = running
   // Some browsers remember for ever that an import failed: another address makes them try again.
   here.panel ??= import(/* @vite-ignore */ `${base}/widget/${PANEL}${failures ? `?${failures}` : ''}`)
-    .then(({ mount }: { mount(shell: Shell): Panel }) => mount(here.shell))
+    .then(({ mount }: { mount(shell: Shell): Panel }) => (here.loaded = mount(here.shell)))
     .catch((error: Error) => {
       // The next click tries again: the network may be back by then.
       here.panel = null
@@ -115,12 +167,11 @@ function load(): Promise<Panel> | null {
 }
 
 /** Listeners are the site's: what they throw is theirs to see, and must not stop us. */
-function emit(event: EventName, detail?: unknown): void {
+function emit(event: keyof Events, detail?: unknown): void {
   const name = `on${event[0]!.toUpperCase()}${event.slice(1)}` as 'onReady'
   const callback = running?.shell.options[name] as Listener | undefined
   for (const listener of [...(callback ? [callback] : []), ...(listeners.get(event) ?? [])]) queueMicrotask(() => listener(detail))
 }
 
-const page = window as unknown as { Halo?: Halo }
-if (page.Halo) console.warn('The script of Halo is on this page twice.')
-else page.Halo = halo
+if (window.Halo as Halo | undefined) console.warn('The script of Halo is on this page twice.')
+else window.Halo = halo

@@ -18,10 +18,10 @@ export function Log({ visit, refocus }: { visit: Visit; refocus: () => void }) {
     <div class="middle">
       <div class="log" ref={boxRef} onScroll={onScroll} tabIndex={0} role="log" aria-live="polite" aria-relevant="additions" aria-label={texts.log}>
         {phase === 'failed' && <p class="line">{texts.failed} <button type="button" class="plain" onClick={() => { refocus(); void visit.show() }}>{texts.retry}</button></p>}
-        {earlier && earlier.messages.length > 0 && <Earlier transcript={earlier} agentName={name} />}
+        {earlier && earlier.messages.length > 0 && <Earlier visit={visit} transcript={earlier} agentName={name} />}
         {agent?.greeting && <div class="said ai"><div class="bubble"><p>{agent.greeting}</p></div></div>}
         {[
-          ...bubblesOf(messages, name),
+          ...bubblesOf(visit, current, name),
           ...unsent.map((item) => <Mine key={item.id} text={item.text} unsent={item} outbox={visit.outbox} refocus={refocus} />),
         ]}
         {passing.draft && <DraftBubble text={passing.draft.text} name={name} />}
@@ -34,10 +34,13 @@ export function Log({ visit, refocus }: { visit: Visit; refocus: () => void }) {
   )
 }
 
-function bubblesOf(messages: Message[], agentName: string) {
+function bubblesOf(visit: Visit, transcript: VisitorTranscript | null, agentName: string) {
+  if (!transcript) return []
+  const { messages, votes } = transcript
   return messages.map((message, index) => message.from === 'visitor'
     ? <Mine key={message.id} text={message.text} at={message.at} />
-    : <Bubble key={message.id} message={message} author={authorOf(messages, index, agentName)} />)
+    : <Bubble key={message.id} message={message} author={authorOf(messages, index, agentName)}
+        vote={votes.find(({ messageId }) => messageId === message.id)?.vote ?? null} onVote={(vote) => visit.rate(transcript, message.id, vote)} />)
 }
 
 /** Named where the speaker changes: once a person has spoken, the AI is told apart from them too. */
@@ -49,12 +52,13 @@ function authorOf(messages: Message[], index: number, agentName: string): string
   return speaker(message)
 }
 
-function Earlier({ transcript: { conversation, messages }, agentName }: { transcript: VisitorTranscript; agentName: string }) {
+function Earlier({ visit, transcript, agentName }: { visit: Visit; transcript: VisitorTranscript; agentName: string }) {
+  const { conversation } = transcript
   const ended = new Date(conversation.completedAt ?? conversation.openedAt)
   const date = ended.toLocaleDateString(undefined, { day: 'numeric', month: 'long', year: 'numeric' })
   return (
     <section class="earlier" aria-label={texts.earlier}>
-      {bubblesOf(messages, agentName)}
+      {bubblesOf(visit, transcript, agentName)}
       <p class="divider"><time dateTime={ended.toISOString()}>{texts.earlierOn(date)}</time></p>
     </section>
   )

@@ -1,23 +1,6 @@
-/** What a site may pass to `Halo.init`. */
-export interface Options {
-  /** The publishable widget key from the dashboard. */
-  key: string
-  /** Your own id of the signed-in user; without it the visitor is anonymous. */
-  userId?: string
-  userTraits?: { name?: string; email?: string }
-  /** Corner of the launcher. Default: "right". */
-  position?: 'left' | 'right'
-  /** Default: "auto", what the visitor's system prefers. */
-  theme?: 'auto' | 'light' | 'dark'
-  /** A colour as #rgb or #rrggbb. The writing on it becomes white or near-black, whichever is easier to read. */
-  accent?: string
-  onReady?: () => void
-  onError?: (error: Error) => void
-  onOpen?: () => void
-  onClose?: () => void
-  /** Somebody else said something: the AI, a person, or the line that a person joined. */
-  onMessage?: (message: { from: string; text: string }) => void
-}
+import type { ContextEntry, Debug, Events, Options, Traits } from './halo.d.ts'
+
+export type { Options }
 
 /** What the loader hands to the panel: the place to draw in and the button it belongs to. */
 export interface Shell {
@@ -26,7 +9,7 @@ export interface Shell {
   base: string
   root: ShadowRoot
   launcher: Launcher
-  say(event: 'open' | 'close' | 'message' | 'error', detail?: unknown): void
+  say(event: keyof Events, detail?: unknown): void
 }
 
 export interface Launcher {
@@ -43,7 +26,16 @@ export interface Panel {
   open(focus: boolean): void
   close(): void
   send(text: string): void
+  /** Somebody anonymous is named in the options now. */
+  identify(): void
+  /** The page has more to say; null removes an entry. */
+  tell(news: News): void
+  clearContext(): void
+  state(): Exclude<Debug['panel'], string>
   destroy(): void
 }
+
+/** What a page tells of its visitor beside who it is. */
+export interface News { userTraits?: Traits; companyId?: string; companyTraits?: Traits; context?: Record<string, ContextEntry | null> }
 
 export const longestMessage = 10_000

@@ -40,6 +40,10 @@ export function mount(shell: Shell): Panel {
       open(false)
       visit.send(text)
     },
+    identify: () => visit.identify(),
+    tell: (news) => visit.tell(news),
+    clearContext: () => visit.clearContext(),
+    state: () => visit.state(),
     destroy() {
       visit.destroy()
       render(null, place)

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Message, VisitorTranscript } from '../protocol/entities.ts'
-import { isUnread, placeOf } from './seen.ts'
+import { isUnread, placeOf, saidAfterEnd } from './seen.ts'
 
 const said = (seq: number, from: Message['from']): Message => ({ id: `message-${seq}`, seq, at: seq, from, author: null, text: 'x', sources: [], run: null })
 
 function chat(id: string, messages: Message[], upTo: number): VisitorTranscript {
   const control = { holder: 'ai' as const, operator: null, epoch: 0, since: 0 }
-  return { conversation: { id, agent: { id: 'agent-123', name: 'Nora' }, status: 'live', openedAt: 0, completedAt: null, control, humanRequestedAt: null }, messages, upTo }
+  return { conversation: { id, agent: { id: 'agent-123', name: 'Nora' }, status: 'live', openedAt: 0, completedAt: null, control, humanRequestedAt: null }, messages, votes: [], upTo }
 }
 
 test('what somebody else said since the last look is unread; my own words are not', () => {
@@ -21,4 +21,12 @@ test('a new conversation counts from its own beginning', () => {
   const seen = placeOf(chat('chat-one', [], 40))
   assert.equal(isUnread(chat('chat-two', [said(2, 'ai')], 2), seen), true)
   assert.equal(isUnread(chat('chat-two', [], 1), null), false)
+})
+
+test('in a finished conversation only what was answered after its end is news', () => {
+  const { conversation, ...rest } = chat('chat-one', [said(2, 'visitor'), said(3, 'ai'), said(9, 'operator')], 9)
+  const over = { ...rest, conversation: { ...conversation, status: 'completed' as const, completedAt: 5 } }
+  assert.equal(isUnread(saidAfterEnd(over), null), true)
+  assert.equal(isUnread(saidAfterEnd(over), placeOf(over)), false)
+  assert.equal(isUnread(saidAfterEnd({ ...over, messages: over.messages.slice(0, 2) }), null), false)
 })

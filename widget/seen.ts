@@ -9,3 +9,6 @@ export function isUnread({ conversation, messages }: VisitorTranscript, seen: st
   const after = id === conversation.id ? Number(upTo) : 0
   return messages.some(({ from, seq }) => from !== 'visitor' && seq > after)
 }
+
+/** The finished conversation with only what a person answered after its end. */
+export const saidAfterEnd = (transcript: VisitorTranscript): VisitorTranscript => ({ ...transcript, messages: transcript.messages.filter(({ at }) => at > transcript.conversation.completedAt!) })

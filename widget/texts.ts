@@ -24,6 +24,8 @@ export const texts = {
   writing: (name: string) => `${name} is writing`,
   newer: 'New messages',
   sources: 'Sources',
+  preview: 'Support can see what you type before you send it',
+  helpful: { up: 'Helpful', down: 'Not helpful' },
   earlier: 'Earlier conversation',
   earlierOn: (date: string) => `Earlier conversation, ${date}`,
   ended: 'This conversation has ended. Write to start a new one.',

@@ -6,6 +6,7 @@ import { followVisitorTranscript, type Followed } from '../client/transcript.ts'
 import { nothingPassing } from '../protocol/apply.ts'
 import type { VisitorTranscript } from '../protocol/entities.ts'
 import type { ClientFrame } from '../protocol/frames.ts'
+import type { OwnVote, Vote } from '../protocol/review.ts'
 import { Entry, type Session } from './entry.ts'
 import type { Memory } from './memory.ts'
 import type { Shell } from './options.ts'
@@ -27,6 +28,9 @@ export class Thread {
   private connection: Connection | null = null
   private followed: Followed<VisitorTranscript> | null = null
   private starting: Promise<string> | null = null
+  private visitorId: string | null = null
+  /** Votes go one after the other, so that the last one is the last one there, too. */
+  private voting: Promise<unknown> = Promise.resolve()
   private quiet: ReturnType<typeof setTimeout> | undefined
 
   constructor(shell: Shell, memory: Memory, isOpen: () => boolean) {
@@ -90,6 +94,23 @@ export class Thread {
     })
   }
 
+  /** Thumbs an answer up or down, or takes the vote back with null; also in the conversation before this one. */
+  async rate({ conversation: { id }, votes: before }: VisitorTranscript, messageId: string, vote: Vote | null): Promise<void> {
+    const { api } = this.entry
+    const params = { id, messageId }
+    const path = '/api/widget/conversations/:id/messages/:messageId/rating'
+    const tell = () => this.entry.asVisitor(() => (vote ? api.call(`PUT ${path}`, { params, body: { vote } }) : api.call(`DELETE ${path}`, { params })))
+    this.voted(id, [...before.filter((own) => own.messageId !== messageId), ...(vote ? [{ messageId, vote }] : [])])
+    try {
+      const told = this.voting.then(tell, tell)
+      this.voting = told
+      this.voted(id, (await told).votes)
+    } catch (error) {
+      this.voted(id, before)
+      throw error
+    }
+  }
+
   send(frame: ClientFrame): void {
     this.connection?.send(frame)
   }
@@ -103,7 +124,13 @@ export class Thread {
   private entered(session: Session): void {
     this.followed?.stop()
     this.followed = null
-    this.change({ phase: 'ready', agent: session.agent, earlier: session.earlier, current: null, passing: nothingPassing })
+    // A line that was opened as one visitor may not follow what belongs to another.
+    if (this.visitorId && this.visitorId !== session.visitor.id) {
+      this.connection?.close()
+      this.connection = null
+    }
+    this.visitorId = session.visitor.id
+    this.change({ phase: 'ready', preview: session.preview, agent: session.agent, earlier: session.earlier, current: null, passing: nothingPassing })
     if (session.live) this.follow(session.live)
     else this.memory.set('live', null)
   }
@@ -167,6 +194,12 @@ export class Thread {
     const { code } = followed.refused.get() ?? {}
     if (this.followed !== followed || (code !== 'signed_out' && code !== 'not_found')) return
     this.entry.again().catch((error) => this.shell.say('error', error))
+  }
+
+  private voted(id: string, votes: OwnVote[]): void {
+    const { current, earlier } = this.view.get()
+    if (current?.conversation.id === id) this.followed?.transcript.set((transcript) => transcript && { ...transcript, votes })
+    else if (earlier?.conversation.id === id) this.change({ earlier: { ...earlier, votes } })
   }
 
   private async say(conversationId: string, id: string, text: string): Promise<void> {

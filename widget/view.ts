@@ -10,8 +10,10 @@ export interface View {
   earlier: VisitorTranscript | null
   current: VisitorTranscript | null
   passing: Passing
+  /** The team can read what stands in the field. */
+  preview: boolean
 }
 
-export const nothingYet: View = { phase: 'starting', agent: null, earlier: null, current: null, passing: nothingPassing }
+export const nothingYet: View = { phase: 'starting', agent: null, earlier: null, current: null, passing: nothingPassing, preview: false }
 
 export const hasMessage = (transcript: VisitorTranscript | null, id: string) => transcript?.messages.some((message) => message.id === id) ?? false

@@ -1,13 +1,20 @@
 import { newId } from '../client/id.ts'
 import { createStore } from '../client/store.ts'
+import { startOf } from '../protocol/apply.ts'
+import type { RouteInput } from '../protocol/api.ts'
 import type { Page, VisitorTranscript } from '../protocol/entities.ts'
-import { lastingMemory, tabMemory, type Memory } from './memory.ts'
-import { longestMessage, type Shell } from './options.ts'
+import type { Vote } from '../protocol/review.ts'
+import { lastingMemory, tabMemory, type LastingMemory, type Memory } from './memory.ts'
+import { longestMessage, type News, type Panel, type Shell } from './options.ts'
 import { Outbox } from './outbox.ts'
 import { keepPresence, type Here } from './presence.ts'
-import { isUnread, placeOf } from './seen.ts'
+import { Preview } from './preview.ts'
+import { isUnread, placeOf, saidAfterEnd } from './seen.ts'
 import { Thread } from './thread.ts'
 import { Typing } from './typing.ts'
+
+/** `maxPreviewLength` of the protocol. */
+const longestPreview = 500
 
 /** One visitor on one page: whether the panel is open, what they write, what they have read, whether they are here. */
 export class Visit {
@@ -20,11 +27,13 @@ export class Visit {
   /** Kept for this tab, so that half a sentence survives a page change. */
   readonly draft
   private readonly shell: Shell
-  private readonly memory: Memory
+  private readonly memory: LastingMemory
   private readonly tab: Memory
   private readonly presence: ReturnType<typeof keepPresence>
   private readonly typing: Typing
+  private readonly preview: Preview
   private readonly stops: (() => void)[]
+  private saying: Promise<unknown> = Promise.resolve()
   private told: { current: VisitorTranscript | null; page: Page | null; pageOf: string | null } = { current: null, page: null, pageOf: null }
 
   constructor(shell: Shell) {
@@ -36,6 +45,7 @@ export class Visit {
     this.thread = new Thread(shell, this.memory, () => this.open.get())
     this.outbox = new Outbox(this.memory, (item, sentTo) => this.thread.post(item, sentTo))
     this.typing = new Typing((on) => this.tellTyping(on))
+    this.preview = new Preview((text) => this.tellPreview(text))
     this.presence = keepPresence((here) => this.beat(here), () => this.leave('unload'))
     this.stops = this.watch()
     // Who was here before is let in again at once; somebody new leaves no trace by merely passing over the button.
@@ -73,20 +83,62 @@ export class Visit {
     this.outbox.add(newId(), text)
   }
 
-  /** The visitor is writing; operators see that, and never what. */
+  /** Shown at once, and put right when the server could not be told. */
+  rate(transcript: VisitorTranscript, messageId: string, vote: Vote | null): void {
+    this.thread.rate(transcript, messageId, vote).catch((error) => this.shell.say('error', error))
+  }
+
+  /** The visitor is writing; operators see that, and what only where the panel says so. */
   write(draft: string): void {
     this.draft.set(draft)
     this.tab.set('draft', draft && draft.length <= longestMessage ? draft : null)
     if (draft.trim()) this.typing.key()
     else this.typing.stop()
+    if (this.thread.view.get().preview) this.preview.write(startOf(draft.trim(), longestPreview))
+  }
+
+  /** The anonymous visitor of this page has been named, and keeps the conversation. */
+  identify(): void {
+    this.memory.become(this.shell.options.userId!)
+    if (!this.thread.entry.begun && !this.memory.get('token')) return
+    this.inOrder(async () => {
+      await this.thread.entry.again()
+      if (this.open.get()) await this.show()
+    })
+  }
+
+  /** Whoever has left no trace yet is told of when they do: the options hold it all. */
+  tell(news: News): void {
+    const { entry } = this.thread
+    if (entry.begun) this.inOrder(() => entry.asVisitor(() => entry.api.call('PATCH /api/widget/visitor', { body: news as RouteInput<'PATCH /api/widget/visitor'>['body'] })))
+  }
+
+  clearContext(): void {
+    const { entry } = this.thread
+    if (entry.begun) this.inOrder(() => entry.asVisitor(() => entry.api.call('DELETE /api/widget/context')))
+  }
+
+  state(): ReturnType<Panel['state']> {
+    const { view, status, entry } = this.thread
+    const { agent, current } = view.get()
+    return {
+      open: this.open.get(), unread: this.unread.get(), token: !!entry.token, agent: agent?.name ?? null, conversation: this.thread.liveId,
+      line: status.get(), unsent: this.outbox.items.get().length, person: current?.conversation.control.operator?.name ?? null,
+    }
   }
 
   destroy(): void {
     this.hide()
+    this.tab.set('draft', null)
     for (const stop of this.stops) stop()
     this.presence.stop()
     this.outbox.stop()
     this.thread.stop()
+  }
+
+  /** What a page says later must not be overtaken by what it said first. */
+  private inOrder(say: () => Promise<unknown>): void {
+    this.saying = this.saying.then(say).catch((error) => this.shell.say('error', error))
   }
 
   private watch(): (() => void)[] {
@@ -119,7 +171,8 @@ export class Visit {
   private took(): void {
     const { current } = this.thread.view.get()
     const before = this.told.current
-    if (current === before) return
+    // Before there is a conversation, what was answered in the finished one may be news.
+    if (current && current === before) return
     this.told.current = current
     if (current && before?.conversation.id === current.conversation.id) this.tellSite(before, current)
     if (this.open.get() && document.visibilityState === 'visible') this.markRead()
@@ -131,14 +184,16 @@ export class Visit {
   }
 
   private markRead(): void {
-    const { current } = this.thread.view.get()
+    const { current, earlier } = this.thread.view.get()
     if (current) this.memory.set('seen', placeOf(current))
+    if (earlier) this.memory.set('late', placeOf(earlier))
     this.unread.set(false)
   }
 
   private compare(): void {
-    const { current } = this.thread.view.get()
-    this.unread.set(current !== null && isUnread(current, this.memory.get('seen')))
+    const { current, earlier } = this.thread.view.get()
+    const { memory } = this
+    this.unread.set(!!current && isUnread(current, memory.get('seen')) || !!earlier && isUnread(saidAfterEnd(earlier), memory.get('late')))
   }
 
   private lineChanged(): void {
@@ -162,6 +217,11 @@ export class Visit {
     if (!liveId || !entry.token || (how === 'unload' && !this.open.get())) return
     // Sent as text: anything else would have to ask first, and a page that is going away does not live to hear the answer.
     navigator.sendBeacon(`${this.shell.base}/api/widget/conversations/${liveId}/leave`, JSON.stringify({ token: entry.token, how }))
+  }
+
+  private tellPreview(text: string): void {
+    const id = this.thread.liveId
+    if (id) this.thread.send({ type: 'preview', conversationId: id, text })
   }
 
   private tellTyping(on: boolean): void {

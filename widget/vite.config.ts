@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { copyFileSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { build, defineConfig, type InlineConfig, type Plugin } from 'vite'
@@ -6,6 +6,7 @@ import { build, defineConfig, type InlineConfig, type Plugin } from 'vite'
 const here = fileURLToPath(new URL('.', import.meta.url))
 const outDir = fileURLToPath(new URL('../dist/widget', import.meta.url))
 const budget = 25_000
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 const common = { outDir, target: 'es2022', cssTarget: ['chrome123', 'safari17.5', 'firefox120'], modulePreload: false } satisfies InlineConfig['build']
 
 /** The panel is built first; the loader is a classic script that must know the panel's hashed name. */
@@ -24,10 +25,11 @@ function thenLoader(): Plugin {
     name: 'then-loader',
     async closeBundle() {
       await build({
-        root: here, configFile: false, logLevel: 'warn', define: { PANEL: JSON.stringify(panelName()) },
+        root: here, configFile: false, logLevel: 'warn', define: { PANEL: JSON.stringify(panelName()), VERSION: JSON.stringify(version) },
         // As a library, or a polyfill for preloading is put in, which a classic script cannot run.
         build: { ...common, emptyOutDir: false, lib: { entry: `${here}loader.ts`, formats: ['iife'], name: 'HaloLoader', fileName: () => 'widget.js' } },
       })
+      copyFileSync(`${here}halo.d.ts`, `${outDir}/halo.d.ts`)
       weigh()
     },
   }

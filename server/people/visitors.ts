@@ -1,21 +1,40 @@
 import type { Kysely } from 'kysely'
 import type { Visitor } from '../../protocol/entities.ts'
+import type { Payload } from '../../protocol/events.ts'
+import type { CompanyTraits, ContextEntries, UserTraits } from '../../protocol/people.ts'
 import { newId, type Context } from '../context.ts'
 import type { Schema } from '../db/schema.ts'
-import { NotFound } from '../errors.ts'
+import { Conflict, NotFound } from '../errors.ts'
 import { change } from '../events/log.ts'
+import { keepEarlierWhispers, whisperedAbout } from '../supervision/lessons.ts'
+import { listWhispers } from '../supervision/whispers.ts'
+import { companyName, keepCompany } from './companies.ts'
+import { contactName, keepContact } from './contacts.ts'
+import { contextOf, keepContext } from './context.ts'
 
-interface Claim { userId?: string; userTraits?: { name?: string; email?: string } }
+/** What a page says of its visitor. Nothing of it is proven. */
+interface Claim { userId?: string; userTraits?: UserTraits; companyId?: string; companyTraits?: CompanyTraits; context?: ContextEntries }
 
 export async function findVisitor(db: Kysely<Schema>, id: string): Promise<Visitor> {
   const row = await db
     .selectFrom('visitors')
     .leftJoin('contacts', 'contacts.id', 'visitors.contact_id')
-    .select(['visitors.id', 'contacts.name', 'contacts.email', 'contacts.verified', 'contacts.user_id'])
+    .leftJoin('companies', (join) => join.on((eb) => eb('companies.id', '=', eb.fn.coalesce('contacts.company_id', 'visitors.company_id'))))
+    .select(['visitors.id', 'visitors.contact_id', 'contacts.name', 'contacts.email', 'contacts.verified', 'contacts.user_id', 'companies.id as company', 'companies.company_id', 'companies.name as company_name'])
     .where('visitors.id', '=', id)
     .executeTakeFirst()
   if (!row) throw new NotFound('There is no such visitor')
-  return { id: row.id, name: row.name ?? (row.user_id && `User ${row.user_id}`), email: row.email, identified: row.user_id !== null, verified: row.verified === 1 }
+  const { user_id, company_id } = row
+  return {
+    id: row.id,
+    name: user_id === null ? null : contactName({ name: row.name, user_id }),
+    email: row.email,
+    identified: user_id !== null,
+    verified: row.verified === 1,
+    contactId: row.contact_id,
+    company: row.company && company_id !== null ? { id: row.company, name: companyName({ name: row.company_name, company_id }) } : null,
+    toldAt: null,
+  }
 }
 
 /**
@@ -23,46 +42,84 @@ export async function findVisitor(db: Kysely<Schema>, id: string): Promise<Visit
  * to the other. An anonymous visitor who says who they are stays the same visitor and keeps the conversation.
  */
 export async function beginVisitor(ctx: Context, knownId: string | null, claim: Claim): Promise<Visitor> {
-  const { id, identifiedNow } = await ctx.db.write(async (trx) => {
+  const { id, told, linked } = await ctx.db.write(async (trx) => {
     const known = knownId ? await userOf(trx, knownId) : null
-    const contactId = claim.userId ? await keepContact(trx, claim.userId, claim.userTraits ?? {}) : null
-    if (known && known.userId === (claim.userId ?? null)) return { id: known.id, identifiedNow: Boolean(claim.userTraits) }
-    if (known && known.userId === null && contactId) {
-      await trx.updateTable('visitors').set({ contact_id: contactId }).where('id', '=', known.id).execute()
-      return { id: known.id, identifiedNow: true }
-    }
-    const id = newId()
-    await trx.insertInto('visitors').values({ id, contact_id: contactId, created_at: Date.now() }).execute()
-    return { id, identifiedNow: false }
+    // Always the company first and the contact second: two who lock them in different orders would wait for each other.
+    const company = claim.companyId ? await keepCompany(trx, claim.companyId, claim.companyTraits ?? {}) : null
+    const contact = claim.userId ? await keepContact(trx, claim.userId, claim.userTraits ?? {}, company?.id ?? (known?.userId === null ? known.companyId : null)) : null
+    const stays = known && (known.userId === (claim.userId ?? null) || known.userId === null)
+    const id = stays ? known.id : await insertVisitor(trx, contact?.id ?? null)
+    if (stays && known.userId === null && contact) await trx.updateTable('visitors').set({ contact_id: contact.id, company_id: null }).where('id', '=', id).execute()
+    if (company && !contact) await trx.updateTable('visitors').set({ company_id: company.id }).where('id', '=', id).execute()
+    const entries = claim.context ? await keepContext(trx, id, claim.context) : []
+    return { id, told: toldOf(contact?.changed, company?.changed, entries), linked: stays && contact }
   })
-  const visitor = await findVisitor(ctx.db.reads, id)
-  if (identifiedNow) await tellLiveConversation(ctx, visitor)
-  return visitor
+  if (linked || told.length || claim.companyId) await tellLiveConversation(ctx, id, told)
+  if (linked) await keepPastWhispers(ctx, id)
+  return findVisitor(ctx.db.reads, id)
 }
 
-async function userOf(trx: Kysely<Schema>, visitorId: string): Promise<{ id: string; userId: string | null } | null> {
-  const row = await trx.selectFrom('visitors').leftJoin('contacts', 'contacts.id', 'visitors.contact_id').select(['visitors.id', 'contacts.user_id']).where('visitors.id', '=', visitorId).executeTakeFirst()
-  return row ? { id: row.id, userId: row.user_id } : null
+interface Known { id: string; userId: string | null; companyId: string | null }
+
+async function userOf(trx: Kysely<Schema>, visitorId: string): Promise<Known | null> {
+  const row = await trx.selectFrom('visitors').leftJoin('contacts', 'contacts.id', 'visitors.contact_id').select(['visitors.id', 'contacts.user_id', 'visitors.company_id']).where('visitors.id', '=', visitorId).executeTakeFirst()
+  return row ? { id: row.id, userId: row.user_id, companyId: row.company_id } : null
 }
 
-/** Traits merge, the new values winning. */
-async function keepContact(trx: Kysely<Schema>, userId: string, traits: { name?: string; email?: string }): Promise<string> {
-  const now = Date.now()
-  const given = { ...(traits.name ? { name: traits.name } : {}), ...(traits.email ? { email: traits.email } : {}) }
-  const { id } = await trx
-    .insertInto('contacts')
-    .values({ id: newId(), user_id: userId, name: null, email: null, ...given, verified: 0, created_at: now, seen_at: now })
-    .onConflict((oc) => oc.column('user_id').doUpdateSet({ ...given, seen_at: now }))
-    .returning('id')
-    .executeTakeFirstOrThrow()
+async function insertVisitor(trx: Kysely<Schema>, contactId: string | null): Promise<string> {
+  const id = newId()
+  await trx.insertInto('visitors').values({ id, contact_id: contactId, company_id: null, context: '{}', created_at: Date.now() }).execute()
   return id
 }
 
-async function tellLiveConversation(ctx: Context, visitor: Visitor): Promise<void> {
-  const live = await ctx.db.reads.selectFrom('conversations').select('id').where('visitor_id', '=', visitor.id).where('status', '=', 'live').executeTakeFirst()
-  if (!live) return
-  await change(ctx, { kind: 'visitor', id: visitor.id }, live.id, async (change) => {
-    const { visitor: before } = change.conversation
-    if (before.name !== visitor.name || before.email !== visitor.email || before.identified !== visitor.identified) change.record('visitor.identified', { visitor })
+/** The page tells more of a visitor who is here already. Traits need somebody to be of: only a contact has them. */
+export async function tellOfVisitor(ctx: Context, visitorId: string, news: { userTraits?: UserTraits; companyId?: string; companyTraits?: CompanyTraits; context?: Record<string, ContextEntries[string] | null> }): Promise<Visitor> {
+  const told = await ctx.db.write(async (trx) => {
+    const known = await userOf(trx, visitorId)
+    if (!known) throw new NotFound('There is no such visitor')
+    if (news.userTraits && known.userId === null) throw new Conflict('anonymous', 'Nobody knows who this visitor is. Call identify with a user id first.')
+    const company = news.companyId ? await keepCompany(trx, news.companyId, news.companyTraits ?? {}) : null
+    const contact = known.userId !== null && (news.userTraits || company) ? await keepContact(trx, known.userId, news.userTraits ?? {}, company?.id ?? null) : null
+    if (company && known.userId === null) await trx.updateTable('visitors').set({ company_id: company.id }).where('id', '=', visitorId).execute()
+    const entries = news.context ? await keepContext(trx, visitorId, news.context) : []
+    return toldOf(contact?.changed, company?.changed, entries)
   })
+  await tellLiveConversation(ctx, visitorId, told)
+  return findVisitor(ctx.db.reads, visitorId)
+}
+
+/** Everything that was going on is over. */
+export async function forgetContext(ctx: Context, visitorId: string): Promise<void> {
+  const entries = await contextOf(ctx.db.reads, visitorId)
+  await tellOfVisitor(ctx, visitorId, { context: Object.fromEntries(Object.keys(entries).map((key) => [key, null])) })
+}
+
+type Told = Omit<Payload<'context.changed'>, 'at'>
+
+function toldOf(traits: string[] = [], company: string[] = [], entries: string[] = []): Told[] {
+  const told: Told[] = [{ of: 'contact', keys: traits }, { of: 'company', keys: company }, { of: 'context', keys: entries }]
+  return told.filter(({ keys }) => keys.length)
+}
+
+/** Operators see it where it matters: in the conversation under way. */
+async function tellLiveConversation(ctx: Context, visitorId: string, told: Told[]): Promise<void> {
+  const live = await ctx.db.reads.selectFrom('conversations').select('id').where('visitor_id', '=', visitorId).where('status', '=', 'live').executeTakeFirst()
+  if (!live) return
+  await change(ctx, { kind: 'visitor', id: visitorId }, live.id, async (change) => {
+    const visitor = { ...(await findVisitor(change.trx, visitorId)), toldAt: change.at }
+    if (isNews(change.conversation.visitor, visitor)) change.record('visitor.identified', { visitor })
+    for (const part of told) change.record('context.changed', { ...part, at: change.at })
+    if (visitor.identified) await keepEarlierWhispers(change, await listWhispers(change.trx, live.id))
+  })
+}
+
+function isNews(before: Visitor, now: Visitor): boolean {
+  return (['name', 'email', 'identified', 'verified', 'contactId'] as const).some((part) => before[part] !== now[part]) || before.company?.id !== now.company?.id || before.company?.name !== now.company?.name
+}
+
+/** What was whispered in this visitor's finished conversations, before anybody knew who it was. */
+async function keepPastWhispers(ctx: Context, visitorId: string): Promise<void> {
+  for (const id of await whisperedAbout(ctx, visitorId)) {
+    await change(ctx, { kind: 'visitor', id: visitorId }, id, async (change) => keepEarlierWhispers(change, await listWhispers(change.trx, id)))
+  }
 }

@@ -1,0 +1,54 @@
+import { Link } from '@tanstack/react-router'
+import type { Conversation, Ticket } from '../../protocol/entities.ts'
+import { dayOrTime, fullTime } from '../components/time.tsx'
+import { MoodBadge } from '../feed/mood.tsx'
+import { subjectOf } from '../feed/row.tsx'
+import { TicketBadge } from '../tickets/badge.tsx'
+import { outcomeNames } from '../transcript/ending.tsx'
+import { None } from './group.tsx'
+
+const rowLook = 'block rounded-md px-2 py-1 transition-colors hover:bg-hover'
+
+/** Conversations and what became of them. `who` where they are several people's. */
+export function Past({ conversations, who = false }: { conversations: Conversation[]; who?: boolean }) {
+  if (!conversations.length) return <None />
+  return (
+    <ul className="-mx-2 flex flex-col">
+      {conversations.map((each) => (
+        <li key={each.id}>
+          <Link to={each.status === 'live' ? '/inbox/live/$id' : '/inbox/completed/$id'} params={{ id: each.id }} className={rowLook}>
+            <span className="flex items-center gap-2">
+              <span className="min-w-0 flex-1 truncate">{subjectOf(each)}</span>
+              <MoodBadge reading={each.mood} spark={false} />
+            </span>
+            <span className="block truncate text-xs text-faint">
+              <time title={fullTime(each.openedAt)}>{dayOrTime(each.openedAt)}</time>
+              {` · ${each.status === 'live' ? 'Live now' : each.outcome ? outcomeNames[each.outcome.kind] : 'Completed'}`}
+              {who && ` · ${each.visitor.name ?? 'Anonymous'}`}
+            </span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+export function TicketLines({ tickets }: { tickets: Ticket[] }) {
+  if (!tickets.length) return <None>None. Taking over opens one.</None>
+  return (
+    <ul className="-mx-2 flex flex-col">
+      {tickets.map(({ id, number, subject, status, assignee, conversationId }) => (
+        <li key={id}>
+          <Link to="/tickets/$id" params={{ id: conversationId }} className={rowLook}>
+            <span className="flex items-center gap-2">
+              <span className="text-faint tabular-nums">#{number}</span>
+              <span className="min-w-0 flex-1 truncate">{subject}</span>
+              <TicketBadge status={status} />
+            </span>
+            {assignee && <span className="block text-xs text-faint">{assignee.name}</span>}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,76 @@
+/** The public face of the widget: what `window.Halo` offers a site. Served at /widget/halo.d.ts, for sites that are written in TypeScript. */
+
+/** Values are plain JSON. They merge key by key with what is known; null deletes. At most 100 keys and 10 kB. Keys that the system keeps itself (id, created_at, last_seen…) are refused. */
+export interface Traits { name?: string | null; email?: string | null; [key: string]: unknown }
+
+export type ContextType = 'list' | 'integration' | 'error' | 'status' | 'config' | 'feature' | 'metric' | 'relationship' | 'custom'
+
+/** One thing that is going on for the visitor, as a person of the team would look it up. At most 50 entries of 20 kB. */
+export interface ContextEntry { label: string; type?: ContextType; value: unknown }
+
+/** What a site may pass to `Halo.init`. */
+export interface Options {
+  /** The publishable widget key from the dashboard. */
+  key: string
+  /** Your own id of the signed-in user; without it, or with "anonymous", the visitor is anonymous. */
+  userId?: string
+  userTraits?: Traits
+  /** Your own id of the user's company. */
+  companyId?: string
+  companyTraits?: Traits
+  context?: Record<string, ContextEntry>
+  /** Corner of the launcher. Default: "right". */
+  position?: 'left' | 'right'
+  /** Default: "auto", what the visitor's system prefers. */
+  theme?: 'auto' | 'light' | 'dark'
+  /** A colour as #rgb or #rrggbb. The writing on it becomes white or near-black, whichever is easier to read. */
+  accent?: string
+  onReady?: () => void
+  onError?: (error: Error) => void
+  onOpen?: () => void
+  onClose?: () => void
+  /** Somebody else said something: the AI, a person, or the line that a person joined. */
+  onMessage?: (message: { from: string; text: string }) => void
+}
+
+/** What `on` tells its listeners. `open` and `close` come only when the panel really opens or closes. */
+export interface Events { ready: undefined; open: undefined; close: undefined; message: { from: string; text: string }; error: Error }
+
+/** For support: no secret, no trait's value, no word of the conversation. */
+export interface Debug {
+  version: string
+  base: string
+  path: string
+  key: boolean
+  userId: string | null
+  companyId: string | null
+  /** The keys that this page gave. */
+  traits: string[]
+  context: string[]
+  panel: 'not loaded yet' | { open: boolean; unread: boolean; token: boolean; agent: string | null; conversation: string | null; line: string; unsent: number; person: string | null }
+}
+
+export interface Halo {
+  /** Shows the launcher. A second call warns and returns the same Halo. */
+  init(options: Options): Halo
+  openChat(): void
+  closeChat(): void
+  sendMessage(text: string): void
+  /** Says who the visitor is. An anonymous visitor keeps the conversation; another person begins anew. Told when the chat is first used. */
+  identify(userId: string, traits?: Traits): void
+  identifyCompany(companyId: string, traits?: Traits): void
+  /** Replaces the whole entry of this key. */
+  setContext(key: string, entry: ContextEntry): void
+  /** Removes one entry, or all. */
+  clearContext(key?: string): void
+  /** Prints the state of things, and returns it. */
+  debug(): Debug
+  /** Returns the way to stop. */
+  on<E extends keyof Events>(event: E, listener: (detail: Events[E]) => void): () => void
+  /** Takes everything off the page, as when your user signs out; `init` may be called again. */
+  destroy(): void
+}
+
+declare global {
+  interface Window { Halo: Halo }
+}

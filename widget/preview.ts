@@ -1,0 +1,27 @@
+const pause = 400
+
+/** Tells what stands in the field: twice a second at most, but at once when nothing does any more. */
+export class Preview {
+  private readonly tell: (text: string) => void
+  private told = ''
+  private text = ''
+  private timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(tell: (text: string) => void) {
+    this.tell = tell
+  }
+
+  write(text: string): void {
+    this.text = text
+    if (!text) this.say()
+    else this.timer ??= setTimeout(() => this.say(), pause)
+  }
+
+  private say(): void {
+    clearTimeout(this.timer)
+    this.timer = undefined
+    if (this.text === this.told) return
+    this.told = this.text
+    this.tell(this.text)
+  }
+}
