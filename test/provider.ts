@@ -15,6 +15,9 @@ export type Behaviour =
   | { cut: string; politely?: boolean }
   | { status: number; retryAfter?: number }
 
+/** How it judges a reply: with this verdict, with these words, not at all, or never. */
+export type Judging = { verdict: unknown; after?: () => Promise<unknown> } | { words: string } | { status: number } | { silent: true }
+
 export interface ToolCall {
   name: string
   input: unknown
@@ -26,11 +29,17 @@ export interface ChatRequest {
   model: string
   messages: { role: string; content: string; tool_call_id?: string }[]
   tools: string[]
+  /** A reply streams, a verdict comes whole. */
+  streams: boolean
 }
 
 export interface Provider {
   url: string
   requests: ChatRequest[]
+  /** Requests for a verdict on a reply; they are no requests for replies. */
+  judged: ChatRequest[]
+  /** The next verdicts, one after the other; the last one stays. */
+  judge(...judgings: Judging[]): void
   /** How many are being answered now: a line that Halo hung up is not. */
   readonly open: number
   /** The next requests meet these, one after the other; the last one stays. */
@@ -41,12 +50,19 @@ export interface Provider {
 /** A real HTTP server that speaks the OpenAI chat protocol with streaming, as scripted. */
 export async function startProvider(...script: Behaviour[]): Promise<Provider> {
   const requests: ChatRequest[] = []
+  const judged: ChatRequest[] = []
+  let judgings: Judging[] = [{ verdict: { confidence: 80 } }]
   let behaviours = script
   let open = 0
   const server = createServer(async (request, response) => {
     open++
     response.once('close', () => open--)
-    requests.push(await readRequest(request))
+    const read = await readRequest(request)
+    if (!read.streams) {
+      judged.push(read)
+      return judge((judgings.length > 1 ? judgings.shift() : judgings[0])!, response)
+    }
+    requests.push(read)
     const behaviour = behaviours.length > 1 ? behaviours.shift() : behaviours[0]
     await perform(behaviour ?? { say: 'Hello.' }, response)
   })
@@ -56,6 +72,8 @@ export async function startProvider(...script: Behaviour[]): Promise<Provider> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     requests,
     get open() { return open },
+    judged,
+    judge: (...next) => void (judgings = next),
     behave: (...next) => void (behaviours = next),
     async close() {
       server.closeAllConnections()
@@ -72,7 +90,17 @@ async function readRequest(request: IncomingMessage): Promise<ChatRequest> {
     model: body.model,
     messages: body.messages.map((message: { content: unknown }) => ({ ...message, content: textOf(message.content) })),
     tools: (body.tools ?? []).map((tool: { function: { name: string } }) => tool.function.name),
+    streams: body.stream === true,
   }
+}
+
+async function judge(judging: Judging, response: ServerResponse): Promise<void> {
+  if ('silent' in judging) return
+  if ('status' in judging) return refuse(judging, response)
+  if ('verdict' in judging) await judging.after?.()
+  const content = 'words' in judging ? judging.words : JSON.stringify(judging.verdict)
+  response.writeHead(200, { 'content-type': 'application/json' })
+  response.end(JSON.stringify({ id: 'chat-2', object: 'chat.completion', created: 1_700_000_000, model: 'scripted', choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' }] }))
 }
 
 /** Content is a string, or parts with a text each, or null beside tool calls. */

@@ -2,7 +2,8 @@ import { answerable, questionsIn, scoreOf } from '../knowledge/search.ts'
 import { termsOf } from '../knowledge/words.ts'
 import type { Entry, Passage, Turn } from './model.ts'
 import { readSmallTalk, type SmallTalk } from './smalltalk.ts'
-import { readWhisper, type Intent } from './whisper.ts'
+import { intentsFor, termsToAvoid } from './standing.ts'
+import type { Intent } from './whisper.ts'
 
 /** What is asked, and everything that bears on the answer. */
 export interface Ask {
@@ -29,8 +30,8 @@ export function understand(turn: Turn): Ask {
   // "Hello", "I have a parcel", "thanks" in a row is a question with manners around it.
   const asks = burst.filter((_, index) => !talk[index]).map(({ text }) => text)
   const question = focusOf(turn, asks.join('\n'))
-  const intents = turn.whispers.flatMap(({ text }) => readWhisper(text))
-  const avoided = new Set(intents.flatMap((intent) => (intent.kind === 'avoid' ? termsOf(intent.about) : [])))
+  const intents = intentsFor(turn, question)
+  const avoided = termsToAvoid(intents)
   const before = turn.history.slice(0, turn.history.length - burst.length)
   return {
     turn,

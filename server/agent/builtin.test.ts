@@ -4,6 +4,7 @@ import { ArticleIndex } from '../knowledge/search.ts'
 import { openBuiltin } from './builtin.ts'
 import { compose } from './compose.ts'
 import type { Entry, Turn } from './model.ts'
+import { nothingTaught } from './taught.ts'
 
 const articles = [
   { id: 'article-refunds', title: 'Refunds and returns', url: 'https://shop.example/refunds', body: 'You can return unused items within 30 days for a full refund. Opened bags cannot be returned.\n\n## When the refund arrives\n\nYour bank may need five working days to show the refund. We offer no discounts on refunds.' },
@@ -20,13 +21,15 @@ function turn(lines: string[], whispers: string[] = []): Turn {
   const history = lines.map((line, number): Entry => ({ id: `message-${number}`, from: line.startsWith('AI: ') ? 'ai' : 'visitor', author: null, text: line.replace(/^AI: /, ''), at: number }))
   const asked = history.filter(({ from }) => from === 'visitor')
   return {
-    agent: { id: 'agent-nora', name: 'Nora', instructions: '' },
+    agent: { id: 'agent-nora', name: 'Nora', instructions: '', goal: '', idealCustomer: '', boundaries: '' },
     history,
     whispers: whispers.map((text, number) => ({ id: `whisper-${number}`, by: 'Sarah', text })),
+    taught: nothingTaught,
     visitor: { name: null, email: null },
     page: null,
-    passages: index.search(asked.at(-1)?.text ?? '', asked.at(-2)?.text),
+    passages: index.search(asked.at(-1)?.text ?? '', { asked: asked.at(-2)?.text }),
     search: (question) => index.search(question),
+    mayEscalate: true,
   }
 }
 

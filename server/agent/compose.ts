@@ -3,7 +3,9 @@ import { answerable } from '../knowledge/search.ts'
 import { askedTerms, standInsFor, termsOf } from '../knowledge/words.ts'
 import { find, inReadingOrder, understand, type Ask } from './ask.ts'
 import type { Passage, Turn } from './model.ts'
-import { commandsTheModel, join, listMark, pick, quotable, type Sentence } from './sentences.ts'
+import { asksBack, correctedAnswer } from './corrected.ts'
+import { ownState } from './own-state.ts'
+import { commandsTheModel, join, listMark, pick, pickOne, quotable, type Sentence } from './sentences.ts'
 import type { SmallTalk } from './smalltalk.ts'
 import type { Intent } from './whisper.ts'
 
@@ -18,9 +20,10 @@ export interface Reply {
 export function compose(turn: Turn): Reply {
   const ask = understand(turn)
   const human = wantsHuman(ask)
-  if (human) return handOff(ask, human)
+  if (human && turn.mayEscalate) return handOff(ask, human)
+  if (human) return { text: choose(ask, onTheirOwn), sources: [], human: null }
 
-  const core = ask.smallTalk ? chat(ask, ask.smallTalk) : answer(ask)
+  const core = corrected(ask) ?? (ask.smallTalk ? chat(ask, ask.smallTalk) : (stated(ask) ?? answer(ask)))
   const extras = ask.intents.flatMap((intent) => extra(ask, intent, core))
   // With something of the operator's to say, "I don't know" would only be in the way.
   const spoken = core.empty && extras.some(({ text }) => text) ? [] : [core]
@@ -38,6 +41,7 @@ interface Part {
 }
 
 const offersOfAPerson = ['Would you like me to get a person from our team?', 'Shall I bring in a person from our team?', 'I can get a person from our team, if you like.']
+const onTheirOwn = ['A person from our team is there for you: choose “Talk to a human” in this chat.']
 const unknowns = [
   "I can't find an answer to that in our articles, and I would rather not guess.",
   "That is not covered by anything I can look up, and I don't want to give you a wrong answer.",
@@ -49,6 +53,11 @@ function wantsHuman({ smallTalk, intents, lastAnswer, repeats }: Ask): string | 
   if (smallTalk === 'human') return 'The visitor asked for a person.'
   if (smallTalk === 'yes' && offersOfAPerson.some((offer) => lastAnswer.endsWith(offer))) return 'The visitor accepted the offer of a person.'
   return repeats >= 2 ? 'The visitor asked the same three times.' : null
+}
+
+/** Where the AI may not bring a person, it points to the way that is always open. */
+function offer(ask: Ask): string {
+  return choose(ask, ask.turn.mayEscalate ? offersOfAPerson : onTheirOwn)
 }
 
 function handOff(ask: Ask, human: string): Reply {
@@ -72,10 +81,24 @@ function chat(ask: Ask, smallTalk: SmallTalk | 'return'): Part {
   return { text: choose(ask, words[smallTalk]), sources: [] }
 }
 
+/** What a person of the team said the answer is comes before whatever the articles say. */
+function corrected(ask: Ask): Part | null {
+  const text = correctedAnswer(ask)
+  return text === null ? null : { text: ask.lastAnswer.includes(text) ? `${text}\n\n${offer(ask)}` : text, sources: [] }
+}
+
+/** What is going on for this visitor no article knows. */
+function stated(ask: Ask): Part | null {
+  const text = ownState(ask)
+  return text === null ? null : { text: ask.repeats > 0 ? `${text}\n\n${choose(ask, offersOfAPerson)}` : text, sources: [] }
+}
+
 function answer(ask: Ask): Part {
   const passages = find(ask).filter(({ title }) => termsOf(title).every((term) => !ask.avoided.has(term)))
   const first = passages[0]
-  if (!first || first.score < answerable) return { text: `${choose(ask, unknowns)} ${choose(ask, offersOfAPerson)}`, sources: [], empty: true }
+  const back = !first || first.score < answerable ? asksBack(ask) : null
+  if (back) return { text: back, sources: [] }
+  if (!first || first.score < answerable) return { text: `${choose(ask, unknowns)} ${offer(ask)}`, sources: [], empty: true }
   const rival = passages.find((passage) => passage.articleId !== first.articleId)
   if (rival && torn(ask, first, rival)) return { text: `Is this about “${first.title}”, or about “${rival.title}”?`, sources: [] }
   return quote(ask, passages.filter((passage) => passage.articleId === first.articleId))
@@ -89,19 +112,19 @@ function torn({ lastAnswer, question, intents }: Ask, best: Passage, rival: Pass
 
 function quote(ask: Ask, passages: Passage[]): Part {
   const said = ask.repeats > 0 ? ask.lastAnswer : ''
-  for (const passage of inOrder(ask, passages)) {
+  for (const passage of inOrder(ask.question, passages)) {
     const asked = widened(ask.question, passage.title)
-    const sentences = quotable(passage.text).filter((sentence) => allowed(ask, sentence) && !said.includes(sentence.text))
-    const chosen = pick(sentences, asked, ask.brief ? 1 : 3)
+    const sentences = quotable(passage.around).filter((sentence) => allowed(ask, sentence) && !said.includes(sentence.text))
+    const chosen = ask.brief ? [pickOne(sentences, asked)].filter((one) => one !== undefined) : pick(sentences, asked)
     if (chosen.length > 0) return { text: frame(ask, passage, chosen), sources: [sourceOf(passage)] }
   }
   const known = passages[0]
-  if (said && known) return { text: `Our article “${known.title}” says no more than I have told you, and it does not seem to have helped. ${choose(ask, offersOfAPerson)}`, sources: [sourceOf(known)] }
-  return { text: `${choose(ask, unknowns)} ${choose(ask, offersOfAPerson)}`, sources: [], empty: true }
+  if (said && known) return { text: `Our article “${known.title}” says no more than I have told you, and it does not seem to have helped. ${offer(ask)}`, sources: [sourceOf(known)] }
+  return { text: `${choose(ask, unknowns)} ${offer(ask)}`, sources: [], empty: true }
 }
 
 /** A question that only names the article's subject is answered from its beginning, everything else from what fits best. */
-function inOrder({ question }: Ask, passages: Passage[]): Passage[] {
+function inOrder(question: string, passages: Passage[]): Passage[] {
   const title = termsOf(passages[0]?.title ?? '')
   const general = askedTerms(question).every((term) => title.includes(term))
   return general ? inReadingOrder(passages) : passages
@@ -111,7 +134,7 @@ function frame(ask: Ask, passage: Passage, chosen: Sentence[]): string {
   const quoted = join(chosen)
   if (ask.brief) return quoted.replace(listMark, '')
   if (ask.intents.some(({ kind }) => kind === 'point')) return `Our article “${passage.title}” covers this. ${quoted}`
-  if (ask.repeats > 0) return `Let me put it another way. ${quoted}\n\n${choose(ask, offersOfAPerson)}`
+  if (ask.repeats > 0) return `Let me put it another way. ${quoted}\n\n${offer(ask)}`
   const colon = chosen[0]?.item ? ':\n\n' : ': '
   return choose(ask, [quoted, `Here is what our article “${passage.title}” says${colon}${quoted}`, `From “${passage.title}”${colon}${quoted}`])
 }
@@ -147,20 +170,22 @@ function extra(ask: Ask, intent: Intent, core: Part): Part[] {
 /** What the articles say about it; else the operator's own `words`, if there are any. */
 function mention(ask: Ask, about: string, core: Part, words: string | null): Part {
   const wanted = widened(about)
-  for (const passage of ask.turn.search(about).filter(({ score }) => score >= answerable).slice(0, 3)) {
-    const [sentence] = pick(quotable(passage.text).filter((sentence) => allowed(ask, sentence)), wanted, 1)
-    if (!sentence || !speaksOf(sentence, about)) continue
-    if (core.text.includes(sentence.text)) return { text: '', sources: [] }
-    return { text: `Good to know: ${sentence.text.replace(listMark, '')}`, sources: [sourceOf(passage)], place: 'after' }
-  }
-  return { text: words ?? '', sources: [], place: 'after' }
+  const found = ask.turn.search(about).filter(({ score }) => score >= answerable).slice(0, 3)
+  const said = found.flatMap((passage) => {
+    const sentence = pickOne(quotable(passage.around).filter((sentence) => allowed(ask, sentence)), wanted)
+    return sentence ? [{ passage, sentence, share: shareOf(sentence, about) }] : []
+  })
+  const best = said.toSorted((a, b) => b.share - a.share)[0]
+  // Half of what is to be mentioned must be in the sentence itself; an article that is merely near is not what was meant.
+  if (!best || best.share < 0.5 || (best.share === 0.5 && askedTerms(about).length > 2)) return { text: words ?? '', sources: [], place: 'after' }
+  if (core.text.includes(best.sentence.text)) return { text: '', sources: [] }
+  return { text: `Good to know: ${best.sentence.text.replace(listMark, '')}`, sources: [sourceOf(best.passage)], place: 'after' }
 }
 
-/** Half of what is to be mentioned must be in the sentence itself; an article that is merely near is not what was meant. */
-function speaksOf({ terms }: Sentence, about: string): boolean {
+/** How much of what is to be mentioned the sentence says. */
+function shareOf({ terms }: Sentence, about: string): number {
   const wanted = askedTerms(about)
-  const met = wanted.filter((term) => terms.has(term) || standInsFor(term).some((standIn) => terms.has(standIn)))
-  return met.length * 2 > wanted.length || (met.length === 1 && wanted.length === 2)
+  return wanted.filter((term) => terms.has(term) || standInsFor(term).some((standIn) => terms.has(standIn))).length / Math.max(1, wanted.length)
 }
 
 function allowed({ avoided }: Ask, sentence: Sentence): boolean {

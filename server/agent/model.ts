@@ -1,22 +1,31 @@
 import type { Source } from '../../protocol/entities.ts'
 import type { Passage } from '../knowledge/search.ts'
+import type { Profile } from '../people/profile.ts'
 import { openBuiltin } from './builtin.ts'
+import type { Taught } from './taught.ts'
+import type { Opinion, Said } from './verdict.ts'
 
 export type { Passage }
 
 /** Everything that one reply is made from. */
 export interface Turn {
-  agent: { id: string; name: string; instructions: string }
+  agent: { id: string; name: string; instructions: string; goal: string; idealCustomer: string; boundaries: string }
   /** Oldest first; the last entry is from the visitor and is what is to be answered. A burst of visitor messages stands as several entries. */
   history: Entry[]
   /** What operators want heeded in this reply, oldest first. `by` is the operator's name. */
-  whispers: { id: string; by: string; text: string }[]
+  whispers: { id: string; by: string; text: string; must?: boolean }[]
+  /** What they taught before, as far as it bears on this reply. */
+  taught: Taught
   visitor: { name: string | null; email: string | null }
+  /** What else is known of them. */
+  known?: Profile
   page: { url: string; title: string } | null
   /** What was found for the visitor's question, best first. */
   passages: Passage[]
   /** Looks again, in other words. */
   search: (question: string) => Passage[]
+  /** Whether the AI may bring a person into this: by its settings, or because an operator told it to. */
+  mayEscalate: boolean
 }
 
 export interface Entry {
@@ -46,6 +55,8 @@ export interface Model {
    * Every other way to end without a reply throws ModelFailed.
    */
   reply(turn: Turn, signal: AbortSignal): AsyncIterable<ModelPart>
+  /** What the model itself thinks of a finished reply; throws ModelFailed when there is no such opinion. Without it, retrieval and words decide. */
+  judge?(turn: Turn, said: Said, signal: AbortSignal): Promise<Opinion>
 }
 
 /** The model could not answer. The message tells an operator why. */
@@ -96,5 +107,6 @@ function openRemote(model: string, settings: ModelSettings): Model {
     async *reply(turn, signal) {
       yield* (await provider).reply(turn, signal)
     },
+    judge: async (turn, said, signal) => (await provider).judge(turn, said, signal),
   }
 }

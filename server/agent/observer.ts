@@ -1,8 +1,12 @@
+import type { Kysely } from 'kysely'
 import type { Context } from '../context.ts'
 import { prepared, type Values } from '../db/prepared.ts'
+import type { Schema } from '../db/schema.ts'
 import { change } from '../events/log.ts'
-import { readMood } from './mood.ts'
+import { onForgotten } from '../privacy/forgotten.ts'
+import { readMoodByMeaning } from './mood.ts'
 import { readTopic } from './topic.ts'
+import { viewsOf, type View } from './views.ts'
 
 /** A message waits this long for the next one of a burst to be read with it. */
 const gather = 120
@@ -19,6 +23,7 @@ export class Observer {
   private readonly ctx: Context
   private readonly waiting = new Map<string, NodeJS.Timeout>()
   private readonly looked = new Map<string, number>()
+  private listening: (() => void) | null = null
 
   constructor(ctx: Context) {
     this.ctx = ctx
@@ -28,6 +33,7 @@ export class Observer {
   look(conversationId: string): void {
     if (this.waiting.has(conversationId)) return
     const since = performance.now() - (this.looked.get(conversationId) ?? -rest)
+    this.listening ??= onForgotten(this.ctx, (id) => this.forget(id))
     this.waiting.set(conversationId, setTimeout(() => {
       this.waiting.delete(conversationId)
       this.remember(conversationId)
@@ -45,19 +51,33 @@ export class Observer {
     }
   }
 
+  private forget(conversationId: string): void {
+    clearTimeout(this.waiting.get(conversationId))
+    this.waiting.delete(conversationId)
+  }
+
   stop(): void {
+    this.listening?.()
     this.waiting.forEach(clearTimeout)
     this.waiting.clear()
   }
 
+  /** Only a model that judges has views. */
+  private async viewsOf(db: Kysely<Schema>, conversationId: string): Promise<Map<string, View>> {
+    return this.ctx.model.judge ? viewsOf(db, conversationId) : new Map()
+  }
+
   private async observe(conversationId: string): Promise<void> {
-    const messages = (await newestOfVisitor(this.ctx.db.reads, { conversationId })).rows.reverse()
+    const views = await this.viewsOf(this.ctx.db.reads, conversationId)
+    const messages = (await newestOfVisitor(this.ctx.db.reads, { conversationId })).rows.reverse().map((message) => ({ ...message, judged: views.get(message.id) }))
     const last = messages.at(-1)
     if (!last) return
-    const { reading, mark } = readMood(messages)
-    const passages = this.ctx.knowledge.search(last.text, messages.at(-2)?.text)
+    const { reading, mark } = await readMoodByMeaning(messages, async (texts) => (await this.ctx.encoder?.encode(texts)) ?? null)
+    const passages = await this.ctx.knowledge.find(last.text, { asked: messages.at(-2)?.text })
     await change(this.ctx, { kind: 'system', id: null }, conversationId, async (change) => {
-      change.record('mood.changed', { reading, mark })
+      // The model may have judged this very message meanwhile; then its word stands.
+      if (!(await this.viewsOf(change.trx, conversationId)).has(last.id)) change.record('mood.changed', { reading, mark })
+      if (this.ctx.model.judge && change.conversation.topic) return
       const topic = readTopic(messages, passages, change.conversation.topic)
       if (topic && topic !== change.conversation.topic) change.record('topic.changed', { topic })
     })

@@ -2,10 +2,14 @@ import type { PassingEvent, PassingType, Payload } from '../../protocol/events.t
 import type { Source } from '../../protocol/entities.ts'
 import type { Context } from '../context.ts'
 import { pass } from '../realtime/passing.ts'
+import { tellsToEscalate, type Signals } from './escalation.ts'
+import { judgeReply } from './judgement.ts'
 import { ModelFailed, type Passage, type Turn } from './model.ts'
 import { assemblePrompt } from './prompt.ts'
 import { beginShowing, failRun, finishRun, recordCut, type Run } from './runs.ts'
+import { provenanceOf } from './taught.ts'
 import { readTurn } from './turn.ts'
+import { asksSomething, opine, type Opinion, type Said } from './verdict.ts'
 
 /** A prompt that keeps going stale is shown as it is after this many fresh starts; newer messages then get a run of their own. */
 const freshStarts = 3
@@ -18,6 +22,8 @@ type Ending = 'done' | 'failed' | 'superseded' | 'stopping'
 /** One run being played: asks the model, passes the gate, streams, posts. */
 export class Performance {
   readonly run: Run
+  /** The second look at the reply, once it is posted. */
+  judging: Promise<void> | null = null
   private readonly ctx: Context
   private abort = new AbortController()
   private ended: 'superseded' | 'stopping' | 'timeout' | null = null
@@ -102,7 +108,7 @@ export class Performance {
 
   private async pass(turn: Turn): Promise<'go' | 'again' | 'lost'> {
     this.gating = true
-    const gate = await beginShowing(this.ctx, this.run, turn.whispers.map(({ id }) => id), this.starts < freshStarts)
+    const gate = await beginShowing(this.ctx, this.run, turn, this.starts < freshStarts)
     this.gating = false
     if (gate === 'go') this.passed = true
     return gate
@@ -114,10 +120,23 @@ export class Performance {
     const { layers } = assemblePrompt({ ...turn, passages })
     const provenance = [
       ...turn.whispers.map(({ id }) => ({ kind: 'whisper', ref: id })),
+      ...provenanceOf(turn.taught),
       ...[...new Set(passages.map(({ articleId }) => articleId))].map((ref) => ({ kind: 'article', ref })),
+      ...[...new Set(sources.map(({ id }) => id))].map((ref) => ({ kind: 'cited', ref })),
     ]
-    const posted = await finishRun(this.ctx, this.run, { text, sources, layers, provenance, human })
-    return posted ? 'done' : this.letGo()
+    const said = { text, sources, human: human !== null, passages }
+    const [opinion, signals] = this.thinkOf(turn, said, human)
+    const messageId = await finishRun(this.ctx, this.run, { text, sources, layers, provenance, opinion, signals })
+    if (!messageId) return this.letGo()
+    if (this.ctx.model.judge) this.judging = judgeReply(this.ctx, this.run, { messageId, turn, said, signals })
+    return 'done'
+  }
+
+  /** Where a model judges by itself, this is only how it looks until then: nothing follows from doubt, and no whisper gets its receipt yet. */
+  private thinkOf(turn: Noted, said: Said, asked: string | null): [Opinion, Signals] {
+    const opinion = opine(turn, said)
+    const signals = { asked, text: said.text, confidence: opinion.confidence, searched: asksSomething(turn) || turn.lookedUp(), told: tellsToEscalate(turn.whispers) }
+    return this.ctx.model.judge ? [{ ...opinion, whispers: [] }, { ...signals, confidence: null }] : [opinion, signals]
   }
 
   /** Somebody else has the pen, or this process is going: nothing more is said. */
@@ -157,15 +176,17 @@ export class Performance {
 }
 
 /** A turn that knows which passages the model looked up by itself: they entered its reply too, and "what the AI saw" must show them. */
-type Noted = Turn & { looked: Passage[] }
+type Noted = Turn & { looked: Passage[]; lookedUp: () => boolean }
 
 function noteSearches(turn: Turn): Noted {
   const looked: Passage[] = []
+  let searches = 0
   const isNew = ({ id }: Passage) => ![...turn.passages, ...looked].some((passage) => passage.id === id)
   const search = (question: string) => {
+    searches++
     const found = turn.search(question)
     looked.push(...found.filter(isNew))
     return found
   }
-  return { ...turn, looked, search }
+  return { ...turn, looked, search, lookedUp: () => searches > 0 }
 }

@@ -3,6 +3,7 @@ import { after, before, beforeEach, test } from 'node:test'
 import { startProvider, type Provider } from '../../test/provider.ts'
 import { ModelFailed, openModel, type ModelPart, type Turn } from './model.ts'
 import { openProvider } from './provider.ts'
+import { nothingTaught } from './taught.ts'
 
 let provider: Provider
 
@@ -15,18 +16,20 @@ beforeEach(() => {
   provider.behave({ say: 'Hello.' })
 })
 
-const passage = { id: 'article-refunds-0', articleId: 'article-refunds', title: 'Refunds', url: 'https://shop.example/refunds', heading: '', text: 'We refund within three days.', score: 0.9 }
+const passage = { id: 'article-refunds-0', articleId: 'article-refunds', title: 'Refunds', url: 'https://shop.example/refunds', heading: '', text: 'We refund within three days.', around: 'We refund within three days.', score: 0.9 }
 const shipping = { ...passage, id: 'article-shipping-0', articleId: 'article-shipping', title: 'Shipping', url: null, text: 'We ship on Mondays.' }
 
 function turn(changes: Partial<Turn> = {}): Turn {
   return {
-    agent: { id: 'agent-nora', name: 'Nora', instructions: 'Be brief.' },
+    agent: { id: 'agent-nora', name: 'Nora', instructions: 'Be brief.', goal: '', idealCustomer: '', boundaries: '' },
     history: [{ id: 'message-1', from: 'visitor', author: null, text: 'Where is my refund?', at: 0 }],
     whispers: [],
+    taught: nothingTaught,
     visitor: { name: null, email: null },
     page: null,
     passages: [passage],
     search: () => [shipping],
+    mayEscalate: true,
     ...changes,
   }
 }

@@ -3,6 +3,7 @@ import { createAnthropic } from '@ai-sdk/anthropic'
 import { createOpenAI } from '@ai-sdk/openai'
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import { APICallError, hasToolCall, isStepCount, streamText, type FinishReason, type LanguageModel } from 'ai'
+import { judgeWith } from './judge.ts'
 import { ModelFailed, splitModel, type Model, type ModelPart, type ModelSettings, type Turn } from './model.ts'
 import { assemblePrompt } from './prompt.ts'
 import { answeredAndCited, equip } from './tools.ts'
@@ -22,7 +23,7 @@ const attempts = 3
 const steps = 5
 
 /** A model at a provider, through the AI SDK. */
-export function openProvider(model: string, settings: ModelSettings, limits: Partial<Patience> = {}): Pick<Model, 'reply'> {
+export function openProvider(model: string, settings: ModelSettings, limits: Partial<Patience> = {}): Required<Pick<Model, 'reply' | 'judge'>> {
   const language = languageModel(model, settings)
   const limit = { ...patience, ...limits }
   return {
@@ -46,6 +47,7 @@ export function openProvider(model: string, settings: ModelSettings, limits: Par
         }
       }
     },
+    judge: (turn, said, signal) => judgeWith(language, model, turn, said, signal),
   }
 }
 

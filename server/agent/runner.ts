@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import type { Hint } from '../events/log.ts'
 import { runsTotal } from '../metrics.ts'
+import { onForgotten } from '../privacy/forgotten.ts'
 import { Performance } from './performance.ts'
 import { claimRun, openRuns, releaseRuns, renewLeases } from './runs.ts'
 
@@ -22,7 +23,7 @@ export class Runner {
   async start(): Promise<void> {
     // One SQLite file has one process, so whatever still runs there belongs to a dead one.
     if (this.ctx.db.dialect === 'sqlite') await releaseRuns(this.ctx, 'all')
-    this.unsubscribe = [this.ctx.bus.subscribe('moved.*', (hint) => this.react(hint as Hint)), this.ctx.bus.onGap(() => void this.sweep())]
+    this.unsubscribe = [this.ctx.bus.subscribe('moved.*', (hint) => this.react(hint as Hint)), onForgotten(this.ctx, (id) => this.active.get(id)?.stop('superseded')), this.ctx.bus.onGap(() => void this.sweep())]
     this.timers = [setInterval(() => void this.sweep(), this.ctx.timing.sweep), setInterval(() => void this.renew(), this.ctx.timing.runLease / 3)]
     await this.sweep()
   }
@@ -73,12 +74,19 @@ export class Runner {
     this.working.add(work)
   }
 
+  /** The second look holds up neither this conversation's next reply nor anybody else, but this process does not end without it. */
+  private attend(judging: Promise<void>, conversationId: string): void {
+    const attended = judging.catch((error) => this.ctx.log.error({ error, conversationId }, 'a reply could not be judged')).finally(() => this.working.delete(attended))
+    this.working.add(attended)
+  }
+
   private async work(conversationId: string): Promise<void> {
     for (let run = await claimRun(this.ctx, conversationId); run; run = this.stopping ? null : await claimRun(this.ctx, conversationId)) {
       const performance = new Performance(this.ctx, run)
       this.active.set(conversationId, performance)
       try {
         runsTotal.inc({ state: await performance.play() })
+        if (performance.judging) this.attend(performance.judging, conversationId)
       } finally {
         this.active.delete(conversationId)
       }

@@ -1,10 +1,14 @@
 import { sql } from 'kysely'
 import type { Cut, Message, PromptLayer, Source } from '../../protocol/entities.ts'
 import { newId, type Context } from '../context.ts'
-import { callHuman } from '../conversations/post.ts'
 import { postLine, rowOf } from '../conversations/messages.ts'
 import type { RunRow } from '../db/schema.ts'
 import { change, type Change } from '../events/log.ts'
+import { escalateIfNeeded, type Signals } from './escalation.ts'
+import { recordOpinion } from './judgement.ts'
+import type { Turn } from './model.ts'
+import { stillTaught } from './taught.ts'
+import type { Opinion } from './verdict.ts'
 import { openWhispers, releaseWhispers, takeWhispers, useWhispers } from '../supervision/whispers.ts'
 
 /** One attempt at one AI turn. `attempt` is a fence: whoever lost the lease finds another number in the row and can finish nothing. */
@@ -23,8 +27,8 @@ export interface Reply {
   sources: Source[]
   layers: PromptLayer[]
   provenance: { kind: string; ref: string }[]
-  /** Why the AI asks for a person, if it does. */
-  human: string | null
+  opinion: Opinion
+  signals: Signals
 }
 
 /** Ask for a reply to what has just been said. If one is asked for already, it will answer this too. */
@@ -81,16 +85,18 @@ async function absorb(change: Change, waiting: RunRow): Promise<void> {
 }
 
 /**
- * The gate before the first word: 'go' only if the prompt still holds everything it should. A whisper that came or went, or a message that
- * arrived, since the prompt was made means 'again', with the picture moved forward. After 'go' the run's whispers can no longer be withdrawn.
+ * The gate before the first word: 'go' only if the prompt still holds everything it should. A whisper that came or went, a lesson or correction
+ * that was retired or edited, or a message that arrived, since the prompt was made means 'again', with the picture moved forward. After 'go' the run's whispers can no longer be withdrawn.
  */
-export function beginShowing(ctx: Context, run: Run, whisperIds: string[], mayStartOver: boolean): Promise<'go' | 'again' | 'lost'> {
+export function beginShowing(ctx: Context, run: Run, { whispers, taught }: Pick<Turn, 'whispers' | 'taught'>, mayStartOver: boolean): Promise<'go' | 'again' | 'lost'> {
   return change(ctx, agentOf(run), run.conversationId, async (change) => {
     if (!(await stillMine(change, run))) return 'lost'
+    const whisperIds = whispers.map(({ id }) => id)
     const open = (await openWhispers(change.trx, run.conversationId, run.id)).map(({ id }) => id)
     const waiting = await change.trx.selectFrom('runs').selectAll().where('conversation_id', '=', run.conversationId).where('state', '=', 'waiting').executeTakeFirst()
     const whispersMoved = open.length !== whisperIds.length || open.some((id) => !whisperIds.includes(id))
-    if (whispersMoved || (waiting && mayStartOver)) {
+    const stale = whispersMoved || !(await stillTaught(change.trx, taught))
+    if (stale || (waiting && mayStartOver)) {
       if (waiting) await absorb(change, waiting)
       run.upTo = change.conversation.seq
       return 'again'
@@ -100,19 +106,20 @@ export function beginShowing(ctx: Context, run: Run, whisperIds: string[], maySt
   })
 }
 
-/** Post the finished reply. False when a person took the pen meanwhile or the lease was lost: then nothing was said. */
-export function finishRun(ctx: Context, run: Run, reply: Reply): Promise<boolean> {
+/** Post the finished reply; answers its id. Null when a person took the pen meanwhile or the lease was lost: then nothing was said. */
+export function finishRun(ctx: Context, run: Run, reply: Reply): Promise<string | null> {
   return change(ctx, agentOf(run), run.conversationId, async (change) => {
-    if (!(await stillMine(change, run))) return false
+    if (!(await stillMine(change, run))) return null
     const message: Message = { id: newId(), seq: change.nextSeq, at: change.at, from: 'ai', author: null, text: reply.text, sources: reply.sources, run: run.id }
-    if (!(await insertIfEpoch(change, message, run.epoch))) return false
+    if (!(await insertIfEpoch(change, message, run.epoch))) return null
     change.record('message.posted', { message })
     await useWhispers(change, run.id, message.id)
     await change.trx.insertInto('prompts').values({ message_id: message.id, layers: JSON.stringify(reply.layers) }).execute()
     if (reply.provenance.length) await change.trx.insertInto('provenance').values(reply.provenance.map((used) => ({ message_id: message.id, ...used }))).execute()
     await change.trx.updateTable('runs').set({ state: 'done', trigger_seq: run.upTo, ended_at: change.at }).where('id', '=', run.id).execute()
-    if (reply.human) await callHuman(change)
-    return true
+    await recordOpinion(change, message.id, reply.opinion)
+    await escalateIfNeeded(change, reply.signals)
+    return message.id
   })
 }
 

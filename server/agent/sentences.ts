@@ -10,29 +10,57 @@ export interface Sentence {
   item: boolean
 }
 
-/** The quotable sentences of a passage in their order. Headings are no answers, and words addressed to an AI are not passed on. */
+/** The quotable sentences of a passage in their order. Headings and questions are no answers, and words addressed to an AI are not passed on. */
 export function quotable(text: string): Sentence[] {
   const sentences: Sentence[] = []
-  text.split(/\n\s*\n/).forEach((paragraph, block) => {
+  plain(text).split(/\n\s*\n/).forEach((paragraph, block) => {
     for (const line of linesOf(paragraph)) {
       const item = listMark.test(line)
       for (const part of item ? [line] : sentencesOf(line)) {
-        if (!commandsTheModel(part) && termsOf(part).length > 0) sentences.push({ text: part, terms: new Set(termsOf(part)), block, item })
+        if (!part.endsWith('?') && !commandsTheModel(part) && termsOf(part).length > 0) sentences.push({ text: part, terms: new Set(termsOf(part)), block, item })
       }
     }
   })
   return sentences
 }
 
-/** The one to three sentences that answer best, in the order in which they were written. */
-export function pick(sentences: Sentence[], asked: Map<string, number>, most: number): Sentence[] {
-  const scored = weigh(sentences, asked)
-  const best = scored.indexOf(Math.max(...scored))
-  if (best < 0) return []
-  const chosen = new Set([best])
-  if (most > 1) for (const index of around(sentences, best)) if (chosen.size < most) chosen.add(index)
-  if (most > 1) takeList(sentences, chosen)
-  return [...chosen].sort((a, b) => a - b).map((index) => sentences[index]).filter((sentence) => sentence !== undefined)
+/** The sentence that answers best. */
+export function pickOne(sentences: Sentence[], asked: Map<string, number>): Sentence | undefined {
+  const scored = sentences.map((_, index) => worth(sentences, index, 1, asked))
+  return sentences[scored.indexOf(Math.max(...scored))]
+}
+
+/** The stretch that answers best: some sentences in a row, or a list with the line before it. */
+export function pick(sentences: Sentence[], asked: Map<string, number>): Sentence[] {
+  const lengths = sentences.map((_, start) => lengthFrom(sentences, start))
+  const scored = lengths.map((length, start) => worth(sentences, start, length, asked))
+  const start = scored.indexOf(Math.max(...scored))
+  if (start < 0) return []
+  const chosen = new Set(Array.from({ length: lengths[start]! }, (_, index) => start + index))
+  leadIn(sentences, chosen, start)
+  takeList(sentences, chosen)
+  return [...chosen].sort((a, b) => a - b).map((index) => sentences[index]!)
+}
+
+/** What stands before in the same paragraph often says what the rest is about. */
+function leadIn(sentences: Sentence[], chosen: Set<number>, start: number): void {
+  let length = [...chosen].reduce((sum, index) => sum + sentences[index]!.text.length, 0)
+  for (let index = start - 1; sentences[index]?.block === sentences[start]!.block; index--) {
+    length += sentences[index]!.text.length
+    if (length > glance) return
+    chosen.add(index)
+  }
+}
+
+/** As many as are read at a glance: three, or more if they are short. */
+function lengthFrom(sentences: Sentence[], start: number): number {
+  let [length, characters] = [0, 0]
+  while (start + length < sentences.length) {
+    characters += sentences[start + length]!.text.length
+    if (length > 0 && characters > glance) break
+    length++
+  }
+  return length
 }
 
 export function join(sentences: Sentence[]): string {
@@ -49,7 +77,15 @@ export function commandsTheModel(text: string): boolean {
   return /\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instructions?|prompts?|rules?|guidelines?|above|previous|training)\b|\b(?:system prompt|developer mode|jailbreak)\b|\b(?:as|you are) an? (?:ai|language model|assistant|llm)\b|\b(?:assistant|ai|llm|chatbot|language model)s?\b.{0,20}\b(?:must|should|shall|needs? to|has to|have to|is to|are to)\b|^\s*(?:system|assistant|user)\s*:/iu.test(text)
 }
 
+/** Characters. */
+const glance = 450
+
 export const listMark = /^\s*(?:[-*+•]|\d{1,2}[.)])\s+/u
+
+/** Without the marks of HTML, and with links as their words: a quote is read, and its source stands beside it. */
+function plain(text: string): string {
+  return text.replace(/!?\[([^\]]*)\]\([^)\s]*\)/g, '$1').replace(/<br\s*\/?>/gi, '\n').replace(/<\/?[a-z][^>]*>/gi, '')
+}
 
 function linesOf(paragraph: string): string[] {
   const lines: string[] = []
@@ -61,22 +97,16 @@ function linesOf(paragraph: string): string[] {
   return lines
 }
 
-/** How much of what was asked each sentence says. A word that every sentence has tells none apart; a long sentence hits more by chance. */
-function weigh(sentences: Sentence[], asked: Map<string, number>): number[] {
-  const frequency = new Map<string, number>()
-  for (const { terms } of sentences) for (const term of terms) frequency.set(term, (frequency.get(term) ?? 0) + 1)
-  return sentences.map(({ terms }, index) => {
-    let met = 0
-    for (const term of terms) met += (asked.get(term) ?? 0) / Math.sqrt(frequency.get(term) ?? 1)
-    return met / (1 + terms.size / 40) + (index === 0 ? 0.2 : 0)
-  })
-}
-
-/** The neighbours that carry the thought on: the sentence after, then, in the same paragraph, the one before. */
-function around(sentences: Sentence[], best: number): number[] {
-  const here = sentences[best]
-  const same = (index: number) => sentences[index]?.block === here?.block
-  return [best + 1, best - 1, best + 2].filter((index) => index in sentences && (same(index) || (index === best + 1 && sentences[index]?.item)))
+/**
+ * How much of what was asked a stretch says, and half as much again how its first sentence does: an answer comes to the point.
+ * A word that every sentence has tells none apart; a long sentence hits more by chance.
+ */
+function worth(sentences: Sentence[], start: number, length: number, asked: Map<string, number>): number {
+  const frequency = (term: string) => sentences.filter(({ terms }) => terms.has(term)).length
+  const met = (terms: Set<string>) => [...asked].reduce((sum, [term, weight]) => sum + (terms.has(term) ? weight / Math.sqrt(frequency(term)) : 0), 0)
+  const whole = new Set(sentences.slice(start, start + length).flatMap(({ terms }) => [...terms]))
+  const first = sentences[start]!.terms
+  return met(whole) + met(first) / (1 + first.size / 40) / 2 + (start === 0 ? 0.2 : 0)
 }
 
 /** Half a list of steps helps nobody: whoever quotes one item quotes the list, up to seven items, and the line before it. */

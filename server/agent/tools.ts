@@ -8,6 +8,14 @@ export function equip(turn: Turn) {
   const cited = new Set<string>()
   let human: string | null = null
 
+  const requestHuman = tool({
+    description: 'Bring a person of the team into this chat.',
+    inputSchema: z.object({ reason: z.string().max(300) }),
+    execute: ({ reason }) => {
+      human = reason.trim() || 'The model asked for a person.'
+      return 'A person has been asked for.'
+    },
+  })
   const tools = {
     searchKnowledge: tool({
       description: 'Search the articles of the company. Returns the best passages with the ids of their articles.',
@@ -27,14 +35,7 @@ export function equip(turn: Turn) {
         return unknown.length > 0 ? `There is no article ${unknown.join(', ')} among those you were given.` : 'Noted. If you have not answered yet, answer now.'
       },
     }),
-    requestHuman: tool({
-      description: 'Bring a person of the team into this chat.',
-      inputSchema: z.object({ reason: z.string().max(300) }),
-      execute: ({ reason }) => {
-        human = reason.trim() || 'The model asked for a person.'
-        return 'A person has been asked for.'
-      },
-    }),
+    ...(turn.mayEscalate ? { requestHuman } : {}),
   }
 
   const results = (): ModelPart[] => [

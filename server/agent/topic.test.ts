@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Passage } from '../knowledge/search.ts'
 import { readTopic } from './topic.ts'
 
-const passage = (title: string, score: number): Passage => ({ id: `${title}-0`, articleId: title, title, url: null, heading: '', text: '', score })
+const passage = (title: string, score: number): Passage => ({ id: `${title}-0`, articleId: title, title, url: null, heading: '', text: '', around: '', score })
 const said = (...texts: string[]) => texts.map((text) => ({ text }))
 
 test('nothing is a topic until something is said', () => {

@@ -1,35 +1,54 @@
 import type { Kysely } from 'kysely'
-import type { Message } from '../../protocol/entities.ts'
+import type { Message, Whisper } from '../../protocol/entities.ts'
 import type { Context } from '../context.ts'
 import type { Schema } from '../db/schema.ts'
 import { findConversation } from '../conversations/queries.ts'
 import { listMessages } from '../conversations/messages.ts'
+import { profileOf } from '../people/profile.ts'
+import { findVisitor } from '../people/visitors.ts'
+import { reachOf } from '../supervision/reach.ts'
 import { openWhispers } from '../supervision/whispers.ts'
 import { findAgent } from './agents.ts'
+import { mayEscalate, tellsToEscalate } from './escalation.ts'
 import type { Turn } from './model.ts'
 import type { Run } from './runs.ts'
+import { readCorrections, readTaught } from './taught.ts'
 
 /** Everything the AI is to know for this turn, as the log stood when the run last looked. */
 export async function readTurn(ctx: Context, run: Run): Promise<Turn> {
   const agent = await findAgent(ctx, run.agentId)
-  const { conversation, messages, whispers, answered } = await ctx.db.snapshot(async (db) => ({
-    conversation: await findConversation(db, run.conversationId),
-    messages: await listMessages(db, run.conversationId),
-    whispers: await openWhispers(db, run.conversationId, run.id),
-    answered: await answeredUpTo(db, run.conversationId),
-  }))
+  const { conversation, messages, whispers, answered, reach, taught, known, mayEscalate: escalates } = await ctx.db.snapshot(async (db) => {
+    const conversation = await findConversation(db, run.conversationId)
+    const whispers = await openWhispers(db, run.conversationId, run.id)
+    const reach = await reachOf(db, conversation)
+    return {
+      conversation, whispers, reach,
+      mayEscalate: tellsToEscalate(whispers) || (await mayEscalate(db, agent.escalation, conversation)),
+      messages: await listMessages(db, run.conversationId),
+      answered: await answeredUpTo(db, run.conversationId),
+      taught: await readTaught(db, reach, whispers),
+      known: await profileOf(db, await findVisitor(db, conversation.visitor.id), conversation.id),
+    }
+  })
   const asked = messages.filter(({ from }) => from === 'visitor')
   const question = asked.at(-1)?.text ?? ''
+  const history = inTurn(messages.filter(({ seq }) => seq <= run.upTo), answered).map(({ id, from, author, text, at }) => ({ id, from, author: author?.name ?? null, text, at }))
   return {
-    agent: { id: agent.id, name: agent.name, instructions: agent.instructions },
-    history: inTurn(messages.filter(({ seq }) => seq <= run.upTo), answered).map(({ id, from, author, text, at }) => ({ id, from, author: author?.name ?? null, text, at })),
-    whispers: whispers.map(({ id, by, text }) => ({ id, by: by.name, text })),
+    agent,
+    history,
+    whispers: inOrder(whispers).map(({ id, by, text, must }) => ({ id, by: by.name, text, must })),
+    taught: { ...taught, corrections: await readCorrections(ctx, history, reach) },
     visitor: { name: conversation.visitor.name, email: conversation.visitor.email },
+    known,
     page: conversation.page,
-    passages: ctx.knowledge.search(question, asked.at(-2)?.text),
+    passages: await ctx.knowledge.find(question, { asked: asked.at(-2)?.text, answered: history.findLast(({ from }) => from === 'ai' || from === 'operator')?.text }),
     search: (query) => ctx.knowledge.search(query),
+    mayEscalate: escalates,
   }
 }
+
+/** What was ignored once comes first. */
+const inOrder = (whispers: Whisper[]): Whisper[] => whispers.toSorted((a, b) => Number(b.must) - Number(a.must))
 
 /** What was asked while the last reply was being written stands before that reply in the log, and is yet to be answered: it comes last. */
 function inTurn(messages: Message[], answered: number): Message[] {
