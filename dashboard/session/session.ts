@@ -10,13 +10,19 @@ export const me = createStore<Me | null>(null)
 
 const api = createApi({ base: '' })
 
+/** How many answers are awaited. */
+export const pending = createStore(0)
+
 /** Asks the server. When the session is over, the whole dashboard learns it here. */
 export const call: Api['call'] = async (...request) => {
+  pending.set((count) => count + 1)
   try {
     return await api.call(...request)
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) endSession()
     throw error
+  } finally {
+    pending.set((count) => count - 1)
   }
 }
 
@@ -59,8 +65,29 @@ export function endSession(): void {
   leavers.forEach((leave) => leave())
 }
 
-export async function signIn(email: string, password: string): Promise<void> {
-  await post('/api/auth/sign-in/email', { email, password })
+/** `second`: the password was right, and a code is wanted too. */
+export async function signIn(email: string, password: string): Promise<'in' | 'second'> {
+  const reply = await post('/api/auth/sign-in/email', { email, password })
+  return reply.twoFactorRedirect ? 'second' : 'in'
+}
+
+/** Six digits of an authenticator, or one of the recovery codes. */
+export async function signInSecond(code: string): Promise<void> {
+  const plain = code.replace(/\s/g, '')
+  await post(/^\d{6}$/.test(plain) ? '/api/auth/two-factor/verify-totp' : '/api/auth/two-factor/verify-backup-code', { code: plain }, 'This code is not right, or was used before.')
+}
+
+/** Begins with the second factor: what an authenticator scans, and the recovery codes, shown once. It counts from the first right code on. */
+export async function beginTwoFactor(password: string): Promise<{ totpURI: string; backupCodes: string[] }> {
+  return (await post('/api/auth/two-factor/enable', { password }, 'This is not your password.')) as { totpURI: string; backupCodes: string[] }
+}
+
+export async function endTwoFactor(password: string): Promise<void> {
+  await post('/api/auth/two-factor/disable', { password }, 'This is not your password.')
+}
+
+export async function changePassword(currentPassword: string, newPassword: string): Promise<void> {
+  await post('/api/auth/change-password', { currentPassword, newPassword, revokeOtherSessions: true }, 'This is not your password.')
 }
 
 export async function signOut(): Promise<void> {
@@ -68,13 +95,13 @@ export async function signOut(): Promise<void> {
   endSession()
 }
 
-async function post(path: string, body: unknown): Promise<void> {
+async function post(path: string, body: unknown, refused = 'This e-mail and password do not belong together.'): Promise<Record<string, unknown>> {
   const sent = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
   const response = await fetch(path, sent).catch(() => {
     throw new Error('Halo could not be reached. Check your connection and try again.')
   })
-  if (response.ok) return
-  if (response.status === 401) throw new Error('This e-mail and password do not belong together.')
+  if (response.ok) return (await response.json().catch(() => null)) ?? {}
+  if (response.status === 400 || response.status === 401) throw new Error(refused)
   if (response.status === 429) throw new Error('Too many attempts. Wait a minute, then try again.')
   throw new Error("Signing in did not work. Try again; if it stays so, look at the server's log.")
 }

@@ -3,13 +3,14 @@ import { useEffect, useState, type FormEvent } from 'react'
 import { Button } from '../components/button.tsx'
 import { Field } from '../components/field.tsx'
 import { Door } from './door.tsx'
-import { call, loadMe, sentence, signIn } from './session.ts'
+import { call, loadMe, sentence, signIn, signInSecond } from './session.ts'
 
 export function SignIn() {
   const { back } = useSearch({ from: '/sign-in' })
   const navigate = useNavigate()
   const [error, setError] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
+  const [second, setSecond] = useState(false)
   const [setupNeeded, setSetupNeeded] = useState(false)
   useEffect(
     () =>
@@ -25,7 +26,12 @@ export function SignIn() {
     const form = new FormData(event.currentTarget)
     setBusy(true)
     try {
-      await signIn(String(form.get('email')), String(form.get('password')))
+      if (second) await signInSecond(String(form.get('code')))
+      else if ((await signIn(String(form.get('email')), String(form.get('password')))) === 'second') {
+        setError(null)
+        setBusy(false)
+        return setSecond(true)
+      }
       await loadMe()
       await navigate({ href: back ?? '/inbox/live', replace: true })
     } catch (problem) {
@@ -45,8 +51,14 @@ export function SignIn() {
     <Door title="Sign in">
       {back && <p className="mb-4 text-soft">Your session is over. Sign in to go on where you were; what you wrote was kept.</p>}
       <form onSubmit={submit} className="flex flex-col gap-4">
-        <Field label="E-mail" name="email" type="email" autoComplete="username" required autoFocus />
-        <Field label="Password" name="password" type="password" autoComplete="current-password" required />
+        {second ? (
+          <Field key="code" label="Code" name="code" autoComplete="one-time-code" required autoFocus hint="Six digits from your authenticator, or a recovery code." />
+        ) : (
+          <>
+            <Field label="E-mail" name="email" type="email" autoComplete="username" required autoFocus />
+            <Field label="Password" name="password" type="password" autoComplete="current-password" required />
+          </>
+        )}
         <p role="alert" className="text-bad empty:hidden">
           {error}
         </p>

@@ -1,12 +1,15 @@
 import { createHmac } from 'node:crypto'
 import { betterAuth } from 'better-auth'
+import { twoFactor } from 'better-auth/plugins'
 import type { Logger } from 'pino'
+import { fullAccess, type Access } from '../../protocol/access.ts'
 import type { Person } from '../../protocol/entities.ts'
 import type { Database } from '../db/database.ts'
 import { Conflict } from '../errors.ts'
+import { accessOf } from './members.ts'
 import { countOperators, hashed, hasOperator, insertOperator, type NewOperator } from './create.ts'
 
-export type SignedIn = Person & { email: string }
+export type SignedIn = Person & { email: string; access: Access }
 
 export interface Operators {
   /** What is mounted at /api/auth/*: signing in and out, and changing one's own password. */
@@ -16,7 +19,9 @@ export interface Operators {
   /** Prolongs a session that is in use: the cookies to set, often none. */
   renew(headers: Headers): Promise<string[]>
   /** The only way to become an operator. */
-  create(input: NewOperator): Promise<Person>
+  create(input: NewOperator, access?: Access): Promise<Person>
+  /** What is known of sessions and rights is looked up anew: somebody's have changed. */
+  forget(): void
   /** Signs in: the headers that set the cookie. */
   signIn(email: string, password: string): Promise<Headers>
   count(): Promise<number>
@@ -39,7 +44,7 @@ export const addressHeader = 'x-halo-address'
 export function openOperators(options: OperatorsOptions): Operators {
   const { db } = options
   const auth = openAuth(options)
-  const remembered = remember((headers) => lookUp(auth, headers))
+  const remembered = remember((headers) => lookUp(auth, db, headers))
   return {
     async handler(request) {
       const response = await auth.handler(request)
@@ -51,10 +56,11 @@ export function openOperators(options: OperatorsOptions): Operators {
       const { headers: answer } = await auth.api.getSession({ headers, returnHeaders: true })
       return answer.getSetCookie()
     },
-    async create(input) {
+    forget: remembered.forget,
+    async create(input, access = fullAccess) {
       if (await hasOperator(db.reads, input.email)) throw taken()
       const operator = await hashed(input)
-      const person = await db.write((trx) => insertOperator(trx, operator))
+      const person = await db.write((trx) => insertOperator(trx, operator, access))
       if (!person) throw taken()
       return person
     },
@@ -81,6 +87,7 @@ function openAuth({ db, secret, baseUrl, trustedOrigins, log }: OperatorsOptions
     database: { db: db.statements, type: db.dialect, transaction: false },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 8, maxPasswordLength: 128 },
     ...tables,
+    plugins: [twoFactor({ issuer: 'Halo', twoFactorTable: 'operator_two_factors', schema: twoFactorColumns })],
     // Failed sign-ins are counted where these routes are mounted: the library counts the right ones too, and an office shares one address.
     rateLimit: { enabled: true, storage: 'memory', window: 60, max: 300, customRules: { '/sign-in/email': false } },
     advanced: {
@@ -101,6 +108,11 @@ function openAuth({ db, secret, baseUrl, trustedOrigins, log }: OperatorsOptions
 
 type Auth = ReturnType<typeof openAuth>
 
+const twoFactorColumns = {
+  user: { fields: { twoFactorEnabled: 'two_factor_enabled' } },
+  twoFactor: { fields: { backupCodes: 'backup_codes', userId: 'operator_id', failedVerificationCount: 'failed_verification_count', lockedUntil: 'locked_until' } },
+}
+
 const times = { createdAt: 'created_at', updatedAt: 'updated_at' }
 
 const tables = {
@@ -119,12 +131,13 @@ const tables = {
   verification: { modelName: 'operator_verifications', fields: { ...times, expiresAt: 'expires_at' } },
 }
 
-async function lookUp(auth: Auth, headers: Headers): Promise<SignedIn | null> {
+async function lookUp(auth: Auth, db: Database, headers: Headers): Promise<SignedIn | null> {
   // Prolonging a session sets a cookie, which only `renew` can pass on.
   const session = await auth.api.getSession({ headers, query: { disableRefresh: true } })
   if (!session) return null
   const { id, name, image, email } = session.user
-  return { id, name, image: image ?? null, email }
+  const access = await accessOf(db.reads, id)
+  return access && { id, name, image: image ?? null, email, access }
 }
 
 const memory = 5_000

@@ -21,7 +21,7 @@ test('the one-time link creates the first operator and signs in', async () => {
   assert.equal(answer.status, 200)
   const { operator } = (await answer.json()) as { operator: { id: string } }
   const me = await fetch(`${url}/api/me`, { headers: { cookie: cookieOf(answer) } })
-  assert.deepEqual(await me.json(), { operator: { id: operator.id, name: 'Ada', image: null, email: ada.email }, widgetKey: 'halo_key', model: 'built-in', modelFollows: 'Topics.' })
+  assert.deepEqual(await me.json(), { operator: { id: operator.id, name: 'Ada', image: null, email: ada.email, access: { role: 'super_admin', inbox: 'manage', agents: 'edit' } }, widgetKey: 'halo_key', model: 'built-in', modelFollows: 'Topics.' })
 
   assert.deepEqual(await (await fetch(`${url}/api/setup`)).json(), { needed: false })
   assert.equal(await door.setup.issue(), null)

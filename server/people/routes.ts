@@ -35,12 +35,13 @@ export function peopleRoutes(app: FastifyInstance, routes: Routes, { operators, 
 }
 
 /** Of the sign-in library's many routes only these: the others would store what nobody has looked at. */
-const waysIn = ['sign-in/email', 'sign-out', 'change-password']
+const waysIn = ['sign-in/email', 'sign-out', 'change-password', 'two-factor/enable', 'two-factor/disable', 'two-factor/verify-totp', 'two-factor/verify-backup-code', 'two-factor/generate-backup-codes']
+const guessable = new Set(['sign-in/email', 'two-factor/verify-totp', 'two-factor/verify-backup-code'])
 
 /** The sign-in library's own routes, answering with our kind of problem. */
 function mountSignIn(app: FastifyInstance, operators: Operators, failures: Limit): void {
   for (const way of waysIn) {
-    const guessing = way === 'sign-in/email'
+    const guessing = guessable.has(way)
     app.post(`/api/auth/${way}`, { schema: { hide: true } as object }, async (request, reply) => {
       if (guessing) failures.count(request)
       const answer = await ask(operators, request)

@@ -1,4 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { Access } from '../../protocol/access.ts'
 import type { Person } from '../../protocol/entities.ts'
 import type { Database } from '../db/database.ts'
 import { Conflict, NotAllowed } from '../errors.ts'
@@ -13,6 +14,8 @@ export interface Setup {
 }
 
 const key = 'setup'
+
+const superAdmin: Access = { role: 'super_admin', inbox: 'manage', agents: 'edit' }
 
 /**
  * Only a random seed is stored, and the token is its signature: who reads the database cannot make the token of it, while every process
@@ -34,7 +37,7 @@ export function openSetup(db: Database, { sign }: Pick<Operators, 'sign'>): Setu
 /** The operator named in the settings, created at the first start that names it. Safe when several processes start at once. */
 export async function ensureAdmin(operators: Operators, admin: NewOperator): Promise<void> {
   try {
-    await operators.create(admin)
+    await operators.create(admin, superAdmin)
   } catch (error) {
     if (!(error instanceof Conflict)) throw error
   }
@@ -58,14 +61,14 @@ async function createFirst(db: Database, seed: string, person: NewOperator): Pro
   return db.write(async (trx) => {
     // Whoever removes the seed is the first; everyone else finds it gone. An operator may also have come from the settings meanwhile.
     const { numDeletedRows } = await trx.deleteFrom('settings').where('key', '=', key).where('value', '=', seed).executeTakeFirst()
-    const created = numDeletedRows === 1n && !(await countOperators(trx)) ? await insertOperator(trx, operator) : null
+    const created = numDeletedRows === 1n && !(await countOperators(trx)) ? await insertOperator(trx, operator, superAdmin) : null
     if (!created) throw alreadySetUp()
     return created
   })
 }
 
 // Compared by digest, so that neither length nor time tells how much of a guess was right.
-const same = (one: string, other: string) => timingSafeEqual(digest(one), digest(other))
+export const same = (one: string, other: string) => timingSafeEqual(digest(one), digest(other))
 const digest = (value: string) => createHash('sha256').update(value).digest()
 
 const alreadySetUp = () => new Conflict('set_up', 'This Halo has its first operator already. Sign in, or ask that person.')

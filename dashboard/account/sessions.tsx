@@ -1,0 +1,41 @@
+import type { OperatorSession } from '../../protocol/team.ts'
+import { Badge } from '../components/badge.tsx'
+import { Button } from '../components/button.tsx'
+import { Trouble } from '../components/empty.tsx'
+import { Age } from '../components/time.tsx'
+import { call, sentence } from '../session/session.ts'
+import { useLoad } from '../session/use.ts'
+import { say } from '../shell/undo.tsx'
+
+export function Sessions() {
+  const { value, error, again } = useLoad('sessions', () => call('GET /api/sessions'))
+  const end = async (id: string) => {
+    await call('DELETE /api/sessions/:id', { params: { id } }).catch((problem) => say(sentence(problem)))
+    again()
+  }
+  return (
+    <section>
+      <h2 className="mb-3 text-md font-semibold">Signed in</h2>
+      {error && <Trouble again={again}>{error}</Trouble>}
+      <ul aria-label="Signed in" className="border-t border-line">
+        {value?.sessions.map((session) => (
+          <li key={session.id} className="flex min-h-11 items-center gap-3 border-b border-line py-2">
+            <span className="min-w-0 flex-1 truncate">{browserName(session)}</span>
+            <span className="text-xs text-faint">
+              {session.address} <Age since={session.seenAt} />
+            </span>
+            {session.current ? <Badge tone="good">This browser</Badge> : <Button size="small" onClick={() => void end(session.id)}>Sign out</Button>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** What a person would call it: "Firefox on Linux". */
+function browserName({ browser }: OperatorSession): string {
+  if (!browser) return 'Unknown browser'
+  const name = /Edg\//.test(browser) ? 'Edge' : /Firefox\//.test(browser) ? 'Firefox' : /Chrome\//.test(browser) ? 'Chrome' : /Safari\//.test(browser) ? 'Safari' : browser.slice(0, 40)
+  const system = /iPhone|iPad/.test(browser) ? 'iOS' : /Android/.test(browser) ? 'Android' : /Windows/.test(browser) ? 'Windows' : /Mac OS/.test(browser) ? 'macOS' : /Linux/.test(browser) ? 'Linux' : null
+  return system ? `${name} on ${system}` : name
+}

@@ -1,0 +1,79 @@
+import { useState, type FormEvent } from 'react'
+import { renderSVG } from 'uqr'
+import { Badge } from '../components/badge.tsx'
+import { Button } from '../components/button.tsx'
+import { CopyButton } from '../components/copy.tsx'
+import { Field } from '../components/field.tsx'
+import { beginTwoFactor, call, endTwoFactor, me, sentence, signInSecond } from '../session/session.ts'
+import { useLoad, useStore } from '../session/use.ts'
+import { say } from '../shell/undo.tsx'
+
+type Step = { at: 'rest' } | { at: 'password' } | { at: 'scan'; totpURI: string; backupCodes: string[] }
+
+/** A code of the phone beside the password, with ten recovery codes for when the phone is lost. */
+export function TwoFactor() {
+  const own = useStore(me)?.operator
+  const { value, again } = useLoad('two-factor', () => call('GET /api/team'))
+  const on = value?.members.find(({ id }) => id === own?.id)?.twoFactor ?? false
+  const [step, setStep] = useState<Step>({ at: 'rest' })
+  const [error, setError] = useState<string | null>(null)
+
+  const attempt = (work: (form: FormData) => Promise<Step>) => async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    try {
+      setStep(await work(new FormData(event.currentTarget)))
+      setError(null)
+      again()
+    } catch (problem) {
+      setError(sentence(problem))
+    }
+  }
+  const withPassword = attempt(async (form) => {
+    const password = String(form.get('password'))
+    if (!on) return { at: 'scan', ...(await beginTwoFactor(password)) }
+    await endTwoFactor(password)
+    say('Two-factor sign-in is off.')
+    return { at: 'rest' }
+  })
+  const withCode = attempt(async (form) => {
+    await signInSecond(String(form.get('code')))
+    say('Two-factor sign-in is on.')
+    return { at: 'rest' }
+  })
+
+  return (
+    <section>
+      <h2 className="mb-3 flex items-center gap-2 text-md font-semibold">Two-factor sign-in {on ? <Badge tone="good">On</Badge> : <Badge>Off</Badge>}</h2>
+      {step.at === 'rest' && <Button onClick={() => setStep({ at: 'password' })}>{on ? 'Turn off' : 'Turn on'}</Button>}
+      {step.at === 'password' && (
+        <form onSubmit={withPassword} className="flex flex-col gap-3">
+          <Field label="Password" name="password" type="password" autoComplete="current-password" required autoFocus error={error} />
+          <Button type="submit" className="self-start">{on ? 'Turn off' : 'Go on'}</Button>
+        </form>
+      )}
+      {step.at === 'scan' && <Scan {...step} error={error} onSubmit={withCode} />}
+    </section>
+  )
+}
+
+function Scan({ totpURI, backupCodes, error, onSubmit }: { totpURI: string; backupCodes: string[]; error: string | null; onSubmit: (event: FormEvent<HTMLFormElement>) => void }) {
+  const secret = new URL(totpURI).searchParams.get('secret') ?? ''
+  return (
+    <form onSubmit={onSubmit} className="flex flex-col gap-4">
+      <p className="text-soft">Scan this with an authenticator app, or type the key. Then write the code that it shows.</p>
+      {/* Always dark on light: cameras do not read the reverse. */}
+      <img alt="QR code for the authenticator" src={`data:image/svg+xml,${encodeURIComponent(renderSVG(totpURI))}`} className="size-44 rounded-md bg-white p-2" />
+      <code className="text-xs break-all">{secret}</code>
+      <div>
+        <p className="mb-1 font-medium">Recovery codes</p>
+        <p className="mb-2 text-xs text-faint">Each works once in place of the phone. They are shown only now.</p>
+        <ul aria-label="Recovery codes" className="grid grid-cols-2 gap-1 rounded-md bg-sunken p-3 font-mono text-xs">
+          {backupCodes.map((code) => <li key={code}>{code}</li>)}
+        </ul>
+        <CopyButton text={backupCodes.join('\n')} label="Copy codes" />
+      </div>
+      <Field label="Code" name="code" autoComplete="one-time-code" required error={error} />
+      <Button type="submit" look="solid" className="self-start">Turn on</Button>
+    </form>
+  )
+}

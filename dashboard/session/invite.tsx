@@ -1,0 +1,52 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useEffect, useState, type FormEvent } from 'react'
+import type { RouteReply } from '../../protocol/api.ts'
+import { Button } from '../components/button.tsx'
+import { Field } from '../components/field.tsx'
+import { Door } from './door.tsx'
+import { call, endSession, loadMe, sentence } from './session.ts'
+
+/** Where an invitation leads: choose a name and a password, and be in. */
+export function AcceptInvite() {
+  // Read as they are written: the router would take a token of digits for a number.
+  const search = new URLSearchParams(location.search)
+  const [id, token] = [search.get('id') ?? '', search.get('token') ?? '']
+  const navigate = useNavigate()
+  const [invite, setInvite] = useState<RouteReply<'GET /api/invites/:id'> | null>(null)
+  const [error, setError] = useState<string | null>(null)
+  const [short, setShort] = useState(false)
+  const [busy, setBusy] = useState(false)
+  useEffect(() => void call('GET /api/invites/:id', { params: { id }, query: { token } }).then(setInvite, (problem) => setError(sentence(problem))), [id, token])
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    const password = String(form.get('password'))
+    if (password.length < 8) return setShort(true)
+    setBusy(true)
+    try {
+      await call('POST /api/invites/:id', { params: { id }, body: { token, name: String(form.get('name')), password } })
+      // Somebody else may have been signed in in this browser.
+      endSession()
+      await loadMe()
+      await navigate({ to: '/inbox/live', replace: true })
+    } catch (problem) {
+      setError(sentence(problem))
+      setBusy(false)
+    }
+  }
+
+  return (
+    <Door title={invite ? `${invite.by.name} invites you` : 'Invitation'}>
+      {invite && (
+        <form onSubmit={submit} className="flex flex-col gap-4">
+          <Field label="E-mail" value={invite.email} readOnly autoComplete="username" />
+          <Field label="Your name" name="name" autoComplete="name" required maxLength={200} autoFocus hint="Visitors see it when you join a conversation." />
+          <Field label="Password" name="password" type="password" autoComplete="new-password" required onChange={() => setShort(false)} hint="At least 8 characters." error={short ? 'At least 8 characters.' : null} />
+          <Button type="submit" look="solid" disabled={busy}>{busy ? 'Joining…' : 'Join'}</Button>
+        </form>
+      )}
+      <p role="alert" className="mt-4 text-bad empty:hidden">{error}</p>
+    </Door>
+  )
+}

@@ -1,0 +1,63 @@
+import { useRef, useState, type FormEvent } from 'react'
+import { newId } from '../../client/id.ts'
+import type { Access } from '../../protocol/access.ts'
+import type { Invite } from '../../protocol/team.ts'
+import { Button } from '../components/button.tsx'
+import { CopyButton } from '../components/copy.tsx'
+import { Dialog } from '../components/dialog.tsx'
+import { Field } from '../components/field.tsx'
+import { call, sentence } from '../session/session.ts'
+import { AccessFields } from './access.tsx'
+
+const usual: Access = { role: 'member', inbox: 'reply', agents: 'view' }
+
+/** Nothing is mailed: the link is given to the person by whoever invites. */
+export function InviteDialog({ open, mayPromote, onClose, onInvited }: { open: boolean; mayPromote: boolean; onClose: () => void; onInvited: () => void }) {
+  const [access, setAccess] = useState(usual)
+  const [invite, setInvite] = useState<Invite | null>(null)
+  const [error, setError] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  const id = useRef(newId())
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    setBusy(true)
+    try {
+      const reply = await call('POST /api/team/invites', { body: { id: id.current, email: String(new FormData(event.currentTarget).get('email')).trim(), access } })
+      setInvite(reply.invite)
+      setError(null)
+      onInvited()
+    } catch (problem) {
+      setError(sentence(problem))
+    }
+    id.current = newId()
+    setBusy(false)
+  }
+  const close = () => {
+    setInvite(null)
+    setAccess(usual)
+    onClose()
+  }
+
+  return (
+    <Dialog open={open} onClose={close} title="Invite to the team">
+      {invite ? (
+        <div className="flex flex-col gap-4 p-4">
+          <p className="text-soft">Send this link to {invite.email}. It works once, for seven days.</p>
+          <code className="rounded-md bg-sunken p-3 text-xs break-all">{invite.link}</code>
+          <CopyButton text={invite.link} label="Copy link" />
+        </div>
+      ) : (
+        <form onSubmit={submit} className="flex flex-col gap-4 p-4">
+          <Field label="E-mail" name="email" type="email" required autoFocus error={error} />
+          <div className="flex flex-col gap-1">
+            <span className="font-medium">May</span>
+            <AccessFields access={access} mayPromote={mayPromote} onChange={setAccess} />
+            <p className="text-xs text-faint">View watches. Reply whispers, rates, corrects and takes over. Manage assigns and closes. Admins may do everything.</p>
+          </div>
+          <Button type="submit" look="solid" className="self-end" disabled={busy}>{busy ? 'Inviting…' : 'Invite'}</Button>
+        </form>
+      )}
+    </Dialog>
+  )
+}
