@@ -1,0 +1,42 @@
+import { useState } from 'react'
+import { alertKinds, alertMeanings } from '../../protocol/alert-kinds.ts'
+import { Switch } from '../components/switch.tsx'
+import { useStore } from '../session/use.ts'
+import { wish, wishes } from './wishes.ts'
+
+/** What this browser does. */
+export function Browser() {
+  const { sound, notify, kinds } = useStore(wishes)
+  const [refused, setRefused] = useState(false)
+  const askToNotify = async (on: boolean) => {
+    const granted = !on || ('Notification' in window && (await Notification.requestPermission()) === 'granted')
+    setRefused(!granted)
+    wish({ notify: on && granted })
+  }
+  return (
+    <section>
+      <h2 className="mb-3 text-md font-semibold">This browser</h2>
+      <ul className="flex flex-col gap-2">
+        <Row label="Sound" on={sound} onChange={(on) => wish({ sound: on })} />
+        <Row label="Notifications while you look elsewhere" on={notify} onChange={(on) => void askToNotify(on)} />
+      </ul>
+      {refused && <p role="alert" className="mt-2 text-bad">The browser does not allow notifications for this address. Allow them beside the address bar.</p>}
+      <h3 className="mt-4 mb-2 font-medium">For</h3>
+      <ul className="flex flex-col gap-2">
+        {alertKinds.filter((kind) => kind !== 'digest').map((kind) => (
+          <Row key={kind} label={alertMeanings[kind].name} says={alertMeanings[kind].says} on={kinds[kind] ?? false} onChange={(on) => wish({ kinds: { ...kinds, [kind]: on } })} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Row({ label, says, on, onChange }: { label: string; says?: string; on: boolean; onChange: (on: boolean) => void }) {
+  return (
+    <li className="flex items-center gap-3">
+      <Switch label={label} on={on} onChange={onChange} />
+      <span>{label}</span>
+      {says && <span className="text-xs text-soft">{says}</span>}
+    </li>
+  )
+}

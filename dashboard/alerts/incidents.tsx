@@ -1,0 +1,45 @@
+import { Link } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { alertMeanings } from '../../protocol/alert-kinds.ts'
+import type { Incident } from '../../protocol/alerts.ts'
+import { Badge, type Tone } from '../components/badge.tsx'
+import { Trouble } from '../components/empty.tsx'
+import { Age } from '../components/time.tsx'
+import { call } from '../session/session.ts'
+import { useLoad, useStore } from '../session/use.ts'
+import { openIncidents } from './ring.ts'
+
+const states: Record<Incident['state'], { word: string; tone: Tone }> = { open: { word: 'Open', tone: 'bad' }, in_hand: { word: 'In hand', tone: 'accent' }, cleared: { word: 'Over', tone: 'plain' } }
+
+/** What is the matter now, and what was within the last day. */
+export function Incidents() {
+  const { value, error, again } = useLoad('incidents', () => call('GET /api/alerts'))
+  const moved = useStore(openIncidents)
+  useEffect(again, [moved, again])
+  return (
+    <section>
+      <h2 className="mb-3 text-md font-semibold">Today</h2>
+      {error && <Trouble again={again}>{error}</Trouble>}
+      {value && !value.incidents.length && <p className="text-soft">Nothing needs anybody.</p>}
+      <ul aria-label="Incidents" className="border-t border-line empty:border-0">
+        {value?.incidents.map((incident) => (
+          <li key={incident.id} className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line py-2">
+            <span className="w-36 shrink-0 font-medium">{alertMeanings[incident.kind].name}</span>
+            <span className="min-w-40 flex-1">
+              {incident.conversationId ? (
+                <Link to="/inbox/live/$id" params={{ id: incident.conversationId }} className="rounded-sm text-accent-text underline underline-offset-2">
+                  {incident.title}
+                </Link>
+              ) : (
+                incident.title
+              )}
+              <span className="block text-xs text-soft">{incident.detail}</span>
+            </span>
+            <Badge tone={states[incident.state].tone}>{states[incident.state].word}</Badge>
+            <Age since={incident.openedAt} className="w-10 text-end text-xs text-faint" />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,37 @@
+import { alertMeanings } from '../../protocol/alert-kinds.ts'
+import { Button } from '../components/button.tsx'
+import { Trouble } from '../components/empty.tsx'
+import { Age } from '../components/time.tsx'
+import { call, sentence } from '../session/session.ts'
+import { useLoad } from '../session/use.ts'
+import { say } from '../shell/undo.tsx'
+
+/** What no repetition could deliver. */
+export function Letters() {
+  const { value, error, again } = useLoad('letters', () => call('GET /api/alert-letters'))
+  const send = async (id: string) => {
+    await call('POST /api/alert-letters/:id/again', { params: { id } }).catch((problem) => say(sentence(problem)))
+    again()
+  }
+  if (!value?.letters.length && !error) return null
+  return (
+    <section>
+      <h2 className="mb-3 text-md font-semibold">Not delivered</h2>
+      {error && <Trouble again={again}>{error}</Trouble>}
+      <ul aria-label="Not delivered" className="border-t border-line">
+        {value?.letters.map(({ id, channel, incident, attempts, error: why, at }) => (
+          <li key={id} className="flex min-h-11 flex-wrap items-center gap-3 border-b border-line py-2">
+            <span className="min-w-48 flex-1">
+              {alertMeanings[incident.kind].name}: {incident.title} <span className="text-soft">to {channel}</span>
+              <span className="block text-xs text-bad">
+                {why} Tried {attempts} {attempts === 1 ? 'time' : 'times'}.
+              </span>
+            </span>
+            <Age since={at} className="text-xs text-faint" />
+            <Button size="small" onClick={() => void send(id)}>Send again</Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,25 @@
+import { createStore } from '../../client/store.ts'
+import { alertKinds, type AlertKind } from '../../protocol/alert-kinds.ts'
+import { keep, kept } from '../shell/storage.ts'
+
+/** What this browser does when something begins; each operator's own business, so it is kept here and not on the server. */
+export interface Wishes { sound: boolean; notify: boolean; kinds: Partial<Record<AlertKind, boolean>> }
+
+const key = 'halo.alerts'
+const usual: Wishes = { sound: true, notify: false, kinds: { sentiment: true, human: true, escalation: true, unanswered: true } }
+
+export const wishes = createStore<Wishes>(read())
+
+function read(): Wishes {
+  try {
+    const stored = JSON.parse(kept(key) ?? 'null')
+    return stored ? { sound: Boolean(stored.sound), notify: Boolean(stored.notify), kinds: Object.fromEntries(alertKinds.map((kind) => [kind, Boolean(stored.kinds?.[kind])])) } : usual
+  } catch {
+    return usual
+  }
+}
+
+export function wish(change: Partial<Wishes>): void {
+  wishes.set({ ...wishes.get(), ...change })
+  keep(key, JSON.stringify(wishes.get()))
+}

@@ -1,0 +1,91 @@
+import type { Incident } from '../../protocol/alerts.ts'
+import type { Context } from '../context.ts'
+import type { AlertChannelRow, DeliveryRow } from '../db/schema.ts'
+import type { Seal } from '../seal.ts'
+import type { Fetcher } from '../sources/fetch.ts'
+import { findChannel } from './channels.ts'
+import { claimDelivery, postponeDelivery, settleDelivery } from './deliveries.ts'
+import { incidentOf } from './incidents.ts'
+import { NotDelivered } from './not-delivered.ts'
+import { tellSlackWebhook, tellWebhook } from './webhook.ts'
+
+const lease = 60_000
+
+export interface Surroundings { seal: Seal; fetcher: Fetcher; url: () => string; slackUrl: string | null }
+
+/**
+ * Carries the outbox to Slack and webhooks: at least once, in order for each incident. A process that dies after sending and before noting it sends again; webhooks carry
+ * an id that tells so.
+ */
+export class Courier {
+  private readonly ctx: Context
+  private readonly around: Surroundings
+  private timer: NodeJS.Timeout | null = null
+  private working: Promise<void> | null = null
+  private stopping = false
+
+  constructor(ctx: Context, around: Surroundings) {
+    this.ctx = ctx
+    this.around = around
+  }
+
+  start(): void {
+    this.timer = setInterval(() => this.look(), this.ctx.timing.sweep)
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true
+    if (this.timer) clearInterval(this.timer)
+    await this.working
+  }
+
+  /** Now, and saying how it went: for whoever has just filled in the form. */
+  async test(channelId: string): Promise<void> {
+    const now = Date.now()
+    const incident: Incident = { id: `test-${now}`, kind: 'human', conversationId: null, title: 'A test from Halo', detail: 'If you can read this, alerts arrive here.', level: 0, state: 'open', version: 1, openedAt: now, changedAt: now, clearedAt: null }
+    await this.tell(await findChannel(this.ctx, channelId), incident, null)
+  }
+
+  private look(): void {
+    if (this.working || this.stopping) return
+    this.working = this.deliverAll()
+      .catch((error) => this.ctx.log.error({ error }, 'could not deliver alerts'))
+      .finally(() => (this.working = null))
+  }
+
+  private async deliverAll(): Promise<void> {
+    while (!this.stopping) {
+      const delivery = await claimDelivery(this.ctx, lease)
+      if (!delivery) return
+      await this.deliver(delivery)
+    }
+  }
+
+  private async deliver(delivery: DeliveryRow): Promise<void> {
+    const row = await this.ctx.db.reads.selectFrom('incidents').selectAll().where('id', '=', delivery.incident_id).executeTakeFirst()
+    // Old alerts go while they wait for their turn.
+    if (!row) return
+    try {
+      // What was over before the first word of it went out is worth none.
+      const moot = delivery.sent === 0 && row.state === 'cleared'
+      const external = moot ? null : await this.tell(await findChannel(this.ctx, delivery.channel_id), incidentOf(row), delivery.external)
+      await settleDelivery(this.ctx, delivery, row.version, external)
+    } catch (error) {
+      const { message, after, hopeless } = error instanceof NotDelivered ? error : new NotDelivered((error as Error).message)
+      this.ctx.log.warn({ delivery: delivery.id, reason: message }, 'an alert was not delivered')
+      await postponeDelivery(this.ctx, delivery, message, { ...(after !== undefined && { after }), hopeless })
+    }
+  }
+
+  private async tell({ kind, target, secret }: AlertChannelRow, incident: Incident, shown: string | null): Promise<string | null> {
+    const { seal, fetcher, url, slackUrl } = this.around
+    const link = incident.conversationId ? `${url()}/inbox/live/${incident.conversationId}` : url()
+    const plain = seal.open(secret)
+    // Slack's library is large, and most Halos start without ever needing it.
+    if (kind === 'slack') return (await import('./slack.ts')).tellSlack({ token: plain, channel: target, url: slackUrl ?? undefined }, incident, link, shown)
+    if (kind === 'webhook') await tellWebhook(fetcher, { url: target, secret: plain }, incident, link)
+    // It cannot edit what it wrote, so what lies between beginning and end would only be noise.
+    else if (!shown || incident.state === 'cleared') await tellSlackWebhook(fetcher, plain, incident, link)
+    return 'told'
+  }
+}

@@ -1,0 +1,16 @@
+import { alertMeanings } from '../../protocol/alert-kinds.ts'
+import type { Incident } from '../../protocol/alerts.ts'
+
+/** An incident in two lines, the same on every channel. */
+export function linesOf(incident: Incident): { head: string; body: string } {
+  const { name } = alertMeanings[incident.kind]
+  return { head: incident.state === 'open' ? name : `${name}, ${says[incident.state]}`, body: incident.detail }
+}
+
+const says = { open: 'open', in_hand: 'in hand', cleared: 'over' } as const
+
+/** One line for the thread below the message. */
+export function stateLine({ state, detail }: Incident): string {
+  if (state === 'in_hand') return 'A person of the team has it in hand.'
+  return state === 'cleared' ? 'It is over.' : detail
+}
