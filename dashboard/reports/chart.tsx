@@ -1,0 +1,84 @@
+import { useState } from 'react'
+import { Button } from '../components/button.tsx'
+
+export interface Series { key: string; name: string; color: string }
+interface Row { at: number; values: Record<string, number> }
+
+// As wide as the screen shows it, so that its letters keep the size of the others.
+const [width, height, foot] = [1040, 180, 20]
+const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
+
+/** Stacked bars over time, and the same as a table for whoever reads rather than looks. */
+export function Chart({ title, series, rows }: { title: string; series: Series[]; rows: Row[] }) {
+  const [asTable, setAsTable] = useState(false)
+  return (
+    <figure className="mt-2">
+      <figcaption className="mb-2 flex flex-wrap items-center gap-x-4 gap-y-1">
+        <span className="text-md font-semibold">{title}</span>
+        {series.map(({ key, name, color }) => (
+          <span key={key} className="flex items-center gap-1.5 text-xs text-soft">
+            <span aria-hidden className="size-2.5 rounded-sm" style={{ background: color }} />
+            {name}
+          </span>
+        ))}
+        <span className="flex-1" />
+        <Button size="small" look="quiet" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>{asTable ? 'As a chart' : 'As a table'}</Button>
+      </figcaption>
+      {asTable ? <Table series={series} rows={rows} /> : <Bars title={title} series={series} rows={rows} />}
+    </figure>
+  )
+}
+
+const sum = (series: Series[], { values }: Row) => series.reduce((all, { key }) => all + (values[key] ?? 0), 0)
+
+function Bars({ title, series, rows }: { title: string; series: Series[]; rows: Row[] }) {
+  const most = Math.max(1, ...rows.map((row) => sum(series, row)))
+  const step = width / Math.max(1, rows.length)
+  const scale = (height - foot) / most
+  const labels = new Set([0, Math.floor(rows.length / 2), rows.length - 1])
+  return (
+    <svg role="img" aria-label={`${title}: ${rows.reduce((all, row) => all + sum(series, row), 0)} in all. Shown as a table on request.`} viewBox={`0 0 ${width} ${height}`} className="w-full">
+      <line x1={0} x2={width} y1={height - foot} y2={height - foot} stroke="var(--line)" />
+      {rows.map((row, index) => (
+        <g key={row.at}>
+          <title>{`${day.format(row.at)}: ${series.map(({ key, name }) => `${name} ${row.values[key] ?? 0}`).join(', ')}`}</title>
+          <rect x={index * step} y={0} width={step} height={height - foot} fill="transparent" />
+          {stack(series, row, scale).map(({ color, from, size }) => (
+            <rect key={color} x={index * step + step * 0.15} y={height - foot - from - size} width={step * 0.7} height={size} fill={color} />
+          ))}
+          {labels.has(index) && (
+            <text x={index * step + step / 2} y={height - 4} textAnchor={index === 0 ? 'start' : index === rows.length - 1 ? 'end' : 'middle'} fontSize={11} fill="var(--ink-faint)">{day.format(row.at)}</text>
+          )}
+        </g>
+      ))}
+      <text x={0} y={10} fontSize={11} fill="var(--ink-faint)">{most}</text>
+    </svg>
+  )
+}
+
+function stack(series: Series[], { values }: Row, scale: number): { color: string; from: number; size: number }[] {
+  let from = 0
+  return series.flatMap(({ key, color }) => {
+    const size = (values[key] ?? 0) * scale
+    if (!size) return []
+    from += size
+    return [{ color, from: from - size, size }]
+  })
+}
+
+function Table({ series, rows }: { series: Series[]; rows: Row[] }) {
+  return (
+    <div className="max-h-80 overflow-y-auto">
+      <table className="w-full [&_td]:py-1 [&_td:not(:first-child)]:text-end [&_td]:tabular-nums [&_th]:text-xs [&_th]:font-normal [&_th]:text-faint [&_th:not(:first-child)]:text-end [&_tr]:border-b [&_tr]:border-line">
+        <thead>
+          <tr><th className="text-start">Day</th>{series.map(({ key, name }) => <th key={key}>{name}</th>)}</tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.at}><td>{day.format(row.at)}</td>{series.map(({ key }) => <td key={key}>{row.values[key] ?? 0}</td>)}</tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

@@ -1,0 +1,32 @@
+import type { Report } from '../../protocol/reports.ts'
+
+/** A day as the address of Completed writes it: 2026-03-29, in the reader's zone. */
+export function dayWord(at: number): string {
+  const day = new Date(at)
+  return `${day.getFullYear()}-${String(day.getMonth() + 1).padStart(2, '0')}-${String(day.getDate()).padStart(2, '0')}`
+}
+
+/** One line a day, then one for each agent, operator and topic. */
+export function csvOf({ days, agents, operators, topics }: Report): string {
+  const head = ['kind', 'name', 'conversations', 'resolved', 'escalated', 'abandoned', 'no question', 'score']
+  const line = (kind: string, name: string, row: Omit<Report['agents'][number], 'id' | 'name'>) => [kind, name, row.conversations, row.resolved, row.escalated, row.abandoned, row.noQuestion, row.score ?? '']
+  const rows = [
+    ...days.map((day) => line('day', dayWord(day.day), day)),
+    ...agents.map((group) => line('agent', group.name, group)), ...operators.map((group) => line('operator', group.name, group)), ...topics.map((group) => line('topic', group.name, group)),
+  ]
+  return `\ufeff${[head, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`
+}
+
+/** A cell that begins like a formula would be one in a spreadsheet, and topics are made of what visitors write. */
+function cell(value: string | number): string {
+  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value)
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+export function save(name: string, text: string): void {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv' }))
+  link.download = name
+  link.click()
+  URL.revokeObjectURL(link.href)
+}

@@ -1,0 +1,139 @@
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { Download } from 'lucide-react'
+import type { Report, ReportGroup } from '../../protocol/reports.ts'
+import type { CompletedSearch } from '../completed/search.ts'
+import { Button } from '../components/button.tsx'
+import { Trouble } from '../components/empty.tsx'
+import { Select } from '../components/select.tsx'
+import { length } from '../components/time.tsx'
+import { call } from '../session/session.ts'
+import { useLoad } from '../session/use.ts'
+import { Page } from '../shell/screen.tsx'
+import { Chart, type Series } from './chart.tsx'
+import { csvOf, dayWord, save } from './csv.ts'
+import { spanOf, spans, type SpanName } from './span.ts'
+
+const outcomes: Series[] = [
+  { key: 'resolved', name: 'Resolved', color: 'var(--good)' },
+  { key: 'escalated', name: 'Escalated', color: 'var(--accent)' },
+  { key: 'abandoned', name: 'Abandoned', color: 'var(--warn)' },
+  { key: 'noQuestion', name: 'No question', color: 'var(--line-strong)' },
+]
+const moods: Series[] = [
+  { key: 'happy', name: 'Happy', color: 'var(--mood-happy)' },
+  { key: 'neutral', name: 'Neutral', color: 'var(--mood-neutral)' },
+  { key: 'confused', name: 'Confused', color: 'var(--mood-confused)' },
+  { key: 'frustrated', name: 'Frustrated', color: 'var(--mood-frustrated)' },
+  { key: 'angry', name: 'Angry', color: 'var(--mood-angry)' },
+]
+
+/** How it went, over time. Each number leads to its conversations. */
+export function ReportsScreen() {
+  const { span: chosen = '30' } = useSearch({ from: '/in/reports' })
+  const navigate = useNavigate()
+  const span = spanOf(chosen)
+  const { value, error, again } = useLoad(chosen, () => call('GET /api/reports', { query: { from: span.from, until: span.until, zone: -new Date().getTimezoneOffset() } }))
+  const bounds = { from: dayWord(span.from), until: dayWord(span.until - 1) }
+  return (
+    <Page
+      name="Reports"
+      action={
+        <span className="flex gap-2">
+          <Select<SpanName> label="Last 30 days" value={chosen} options={spans} onChange={(next) => void navigate({ to: '/reports', search: { span: next } })} />
+          {value && (
+            <Button size="small" onClick={() => save(`halo-${bounds.from}-${bounds.until}.csv`, csvOf(value))}>
+              <Download size={14} aria-hidden />
+              CSV
+            </Button>
+          )}
+        </span>
+      }
+    >
+      {error && <Trouble again={again}>{error}</Trouble>}
+      {value && <Body report={value} bounds={bounds} />}
+    </Page>
+  )
+}
+
+type Bounds = Pick<CompletedSearch, 'from' | 'until'>
+
+function Body({ report, bounds }: { report: Report; bounds: Bounds }) {
+  const { total, days, answers, whispers, corrections, gaps } = report
+  const share = (part: number) => (total.conversations ? `${Math.round((100 * part) / total.conversations)} %` : '–')
+  const took = (ms: number | null) => (ms === null ? '–' : ms < 1000 ? `${(ms / 1000).toFixed(1)} s` : length(ms))
+  return (
+    <div className="mx-auto flex max-w-280 flex-col gap-8 p-4">
+      <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-6">
+        <Figure name="Conversations" value={String(total.conversations)} search={bounds} />
+        <Figure name="Resolved" value={share(total.resolved)} search={{ ...bounds, outcome: 'resolved' }} />
+        <Figure name="Escalated" value={share(total.escalated)} search={{ ...bounds, outcome: 'escalated' }} />
+        <Figure name="Abandoned" value={share(total.abandoned)} search={{ ...bounds, outcome: 'abandoned' }} />
+        <Figure name="AI score" value={total.score === null ? '–' : String(Math.round(total.score))} search={{ ...bounds, sort: 'worst' }} />
+        <Figure name="Unhappy at the end" value={share(total.moods.angry + total.moods.frustrated)} search={{ ...bounds, sort: 'unhappy' }} />
+      </ul>
+      <Chart title="Outcomes" series={outcomes} rows={days.map((day) => ({ at: day.day, values: day as unknown as Record<string, number> }))} />
+      <Chart title="Moods at the end" series={moods} rows={days.map((day) => ({ at: day.day, values: day.moods }))} />
+      <div className="grid gap-8 lg:grid-cols-2">
+        <Groups title="Topics" groups={report.topics} searchOf={({ id }) => ({ ...bounds, topic: id })} />
+        <Groups title="Agents" groups={report.agents} searchOf={({ id }) => ({ ...bounds, agent: id })} />
+        <Groups title="Operators who took over" groups={report.operators} searchOf={({ id }) => ({ ...bounds, operator: id })} />
+        <section>
+          <h2 className="mb-2 text-md font-semibold">Steering</h2>
+          <dl className="grid grid-cols-[1fr_auto] gap-y-1.5 [&>dd]:text-end [&>dd]:tabular-nums">
+            <dt>AI answers, median and slowest tenth</dt><dd>{took(answers.ai.median)} · {took(answers.ai.slowest)}</dd>
+            <dt>People’s answers, median and slowest tenth</dt><dd>{took(answers.operator.median)} · {took(answers.operator.slowest)}</dd>
+            <dt>Whispers sent, and used in a reply</dt><dd>{whispers.sent} · {whispers.used}</dd>
+            <dt>Followed, partly, ignored</dt><dd>{whispers.followed} · {whispers.partly} · {whispers.ignored}</dd>
+            <dt>Corrections added, and used in answers</dt><dd>{corrections.added} · {corrections.fired}</dd>
+            <dt>Gaps open, and closed in this time</dt><dd><Link to="/knowledge/gaps" className="rounded-sm text-accent-text underline underline-offset-2">{gaps.open}</Link> · {gaps.closed}</dd>
+            <dt>Mood badges that operators agreed with</dt><dd>{agreement(report.moods)}</dd>
+          </dl>
+          {report.moods.length > 0 && (
+            <Chart title="Agreement with the mood badge, by week" series={[{ key: 'agreed', name: 'Agreed', color: 'var(--good)' }, { key: 'disputed', name: 'Disputed', color: 'var(--bad)' }]} rows={report.moods.map(({ week, votes, agreed }) => ({ at: week, values: { agreed, disputed: votes - agreed } }))} />
+          )}
+        </section>
+      </div>
+    </div>
+  )
+}
+
+function agreement(weeks: Report['moods']): string {
+  const votes = weeks.reduce((sum, week) => sum + week.votes, 0)
+  return votes ? `${Math.round((100 * weeks.reduce((sum, week) => sum + week.agreed, 0)) / votes)} % of ${votes}` : '–'
+}
+
+function Figure({ name, value, search }: { name: string; value: string; search: CompletedSearch }) {
+  return (
+    <li>
+      <Link to="/inbox/completed" search={search} className="flex flex-col gap-1 rounded-md border border-line p-3 transition-colors hover:bg-hover">
+        <span className="text-xs text-soft">{name}</span>
+        <span className="text-lg leading-tight font-semibold tabular-nums">{value}</span>
+      </Link>
+    </li>
+  )
+}
+
+function Groups({ title, groups, searchOf }: { title: string; groups: ReportGroup[]; searchOf: (group: ReportGroup) => CompletedSearch }) {
+  return (
+    <section>
+      <h2 className="mb-2 text-md font-semibold">{title}</h2>
+      {groups.length ? (
+        <table className="w-full [&_td]:py-1.5 [&_td:not(:first-child)]:text-end [&_td:not(:first-child)]:tabular-nums [&_th]:pb-1 [&_th]:text-xs [&_th]:font-normal [&_th]:text-faint [&_th:not(:first-child)]:text-end [&_tr]:border-b [&_tr]:border-line">
+          <thead>
+            <tr><th className="text-start">Name</th><th>Ended</th><th>Resolved</th><th>Escalated</th><th>Abandoned</th><th>Score</th></tr>
+          </thead>
+          <tbody>
+            {groups.slice(0, 12).map((group) => (
+              <tr key={group.id}>
+                <td className="max-w-52 truncate"><Link to="/inbox/completed" search={searchOf(group)} className="rounded-sm text-accent-text underline underline-offset-2">{group.name}</Link></td>
+                <td>{group.conversations}</td><td>{group.resolved}</td><td>{group.escalated}</td><td>{group.abandoned}</td><td>{group.score === null ? '–' : Math.round(group.score)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ) : (
+        <p className="text-soft">Nothing in this time.</p>
+      )}
+    </section>
+  )
+}

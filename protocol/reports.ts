@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { Mood } from './entities.ts'
+import { Id, Time } from './basics.ts'
+
+const counts = {
+  conversations: z.int(), resolved: z.int(), escalated: z.int(), abandoned: z.int(), noQuestion: z.int(),
+  /** Mean AI score, 0 to 100; null where nothing was scored. */
+  score: z.number().nullable(),
+}
+
+/** `day` is midnight where the reader is. */
+export const ReportDay = z.object({ day: Time, ...counts, moods: z.record(Mood, z.int()) })
+export type ReportDay = z.infer<typeof ReportDay>
+
+/** `id` filters Completed: an agent's or operator's id, or the topic itself. */
+export const ReportGroup = z.object({ id: z.string(), name: z.string(), ...counts })
+export type ReportGroup = z.infer<typeof ReportGroup>
+
+/** Conversations that ended between `from` and `until`, counted. */
+export const Report = z.object({
+  days: z.array(ReportDay),
+  total: z.object({ ...counts, moods: z.record(Mood, z.int()) }),
+  agents: z.array(ReportGroup),
+  operators: z.array(ReportGroup),
+  topics: z.array(ReportGroup),
+  /** From a visitor's message to the answer, in milliseconds; null where there was none. */
+  answers: z.object({ ai: z.object({ count: z.int(), median: z.number().nullable(), slowest: z.number().nullable() }), operator: z.object({ count: z.int(), median: z.number().nullable(), slowest: z.number().nullable() }) }),
+  /** Whispers that were sent, and what came of those that a reply took up. By operator and agent: `name`. */
+  whispers: z.object({ sent: z.int(), used: z.int(), followed: z.int(), partly: z.int(), ignored: z.int() }),
+  corrections: z.object({ added: z.int(), fired: z.int() }),
+  gaps: z.object({ open: z.int(), closed: z.int() }),
+  /** How often operators who judged a mood badge agreed with it, week by week. */
+  moods: z.array(z.object({ week: Time, votes: z.int(), agreed: z.int() })),
+})
+export type Report = z.infer<typeof Report>
+
+const Query = z.object({
+  from: z.coerce.number().pipe(Time),
+  until: z.coerce.number().pipe(Time),
+  /** Minutes that the reader's clock is ahead of UTC. */
+  zone: z.coerce.number().pipe(z.int().min(-840).max(840)).default(0),
+})
+
+export const reportsApi = {
+  'GET /api/reports': { for: 'operator', needs: 'inbox:view', says: 'Everything that ended in a time, counted by day, agent, operator and topic. At most 400 days.', query: Query, reply: Report },
+  'PUT /api/conversations/:id/messages/:messageId/mood': {
+    for: 'operator', needs: 'inbox:reply', says: 'Say what the mood was after a visitor\'s message, agreeing with the badge or not. Kept, and counted in the reports.',
+    params: z.object({ id: Id, messageId: Id }), body: z.strictObject({ mood: Mood }), reply: z.object({ ok: z.literal(true) }),
+  },
+} as const

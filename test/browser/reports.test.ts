@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict'
+import { after, afterEach, before, test } from 'node:test'
+import { eventually } from '../world.ts'
+import { stage, type Stage } from './stage.ts'
+
+let on: Stage
+before(async () => { on = await stage({ pace: 0, timing: { closeGrace: 0, sweep: 50 } }) })
+afterEach(() => on.clear())
+after(() => on.close())
+
+async function unanswered(question: string): Promise<string> {
+  const vic = await on.world.visitor()
+  const chat = await vic.open()
+  await vic.say(chat, question)
+  await eventually(async () => (await on.world.ada.transcript(chat)).messages.some(({ from }) => from === 'ai'), 'an answer')
+  await vic.call('POST /api/widget/conversations/:id/leave', { params: { id: chat }, body: { token: vic.token, how: 'closed' } })
+  await eventually(async () => (await on.world.ada.transcript(chat)).conversation.status === 'completed', 'the end')
+  return chat
+}
+
+test('a gap shows its questions, leads to an article that begins with it, and is dismissed with undo', async () => {
+  const question = 'Do you repair espresso machines of other brands?'
+  await unanswered(question)
+  const ada = await on.operator()
+  await ada.page.getByRole('link', { name: 'Gaps' }).click()
+  const row = ada.page.getByRole('list', { name: 'Gaps' }).getByRole('listitem').filter({ hasText: question }).first()
+  await eventually(async () => { await ada.page.reload(); return row.isVisible() }, 'the gap')
+  await row.getByRole('button', { name: 'Dismiss' }).click()
+  await ada.page.getByRole('button', { name: 'Undo' }).click()
+  await row.getByRole('button', { name: 'Write article' }).click()
+  assert.equal(await ada.page.getByLabel('Title', { exact: true }).inputValue(), question)
+})
+
+test('the report shows what ended, as charts and as tables, and each number leads to its conversations', async () => {
+  await unanswered('Do you repair espresso machines of other brands?')
+  const ada = await on.operator()
+  await ada.page.getByRole('link', { name: 'Reports' }).click()
+  await ada.page.getByRole('img', { name: /^Outcomes: \d+ in all/ }).waitFor()
+  await ada.page.getByRole('button', { name: 'As a table' }).first().click()
+  await ada.page.getByRole('columnheader', { name: 'Resolved' }).first().waitFor()
+  const download = ada.page.waitForEvent('download')
+  await ada.page.getByRole('button', { name: 'CSV' }).click()
+  assert.match((await download).suggestedFilename(), /^halo-\d{4}-\d\d-\d\d-\d{4}-\d\d-\d\d\.csv$/)
+  await ada.page.getByRole('link', { name: /^Abandoned/ }).click()
+  await ada.page.getByRole('heading', { name: 'Completed' }).waitFor()
+  assert.match(ada.page.url(), /outcome=abandoned/)
+})
+
+test('a mood badge says what moved it, and can be argued with', async () => {
+  const [vic, ada] = await Promise.all([on.visitor(), on.operator()])
+  await vic.open()
+  await vic.say('This is ridiculous, I am furious!!!')
+  await ada.follow(vic.id)
+  await ada.transcript.getByRole('button', { name: /^Mood: Angry/ }).click()
+  const why = ada.page.getByRole('dialog', { name: /^Angry/ })
+  await why.getByText(/furious|ridiculous/).first().waitFor()
+  await why.getByRole('button', { name: 'Frustrated' }).click()
+  await why.getByText('You say Frustrated. It is kept.').waitFor()
+  await ada.page.goto(`${on.world.url}/reports`)
+  await ada.page.getByText('0 % of 1').waitFor()
+})
