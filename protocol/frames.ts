@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { Conversation, Id, Mood, Page, Person, Presence, Seq, type Transcript, type VisitorTranscript } from './entities.ts'
+import type { Incident } from './alerts.ts'
+import { AgentFace, Conversation, Id, Mood, Page, Person, Presence, Seq, type Transcript, type VisitorTranscript, Words } from './entities.ts'
+import { maxPreviewLength } from './people.ts'
 import type { PassingEvent, StoredEvent } from './events.ts'
 
 /** The socket, both directions. It only tells; every change goes over HTTP. A server that speaks another version closes with 4000. */
@@ -12,13 +14,18 @@ export const leaseMs = 15_000
 export const FeedSort = z.enum(['attention', 'newest', 'waiting', 'mood'])
 export type FeedSort = z.infer<typeof FeedSort>
 
-/** Rows `offset` to `offset + limit` of the live conversations that pass the filter. Empty lists and empty text filter nothing. */
+/**
+ * Rows `offset` to `offset + limit` of the live conversations that pass the filter. Empty lists, empty text and null filter nothing.
+ * `text` is looked for in the name, the company, the e-mail address, the topic, the agent's name and the latest messages. `watched` asks who of the team has it open.
+ */
 export const FeedWindow = z.strictObject({
   text: z.string().max(200).default(''),
   moods: z.array(Mood).default([]),
   holder: z.enum(['anyone', 'ai', 'operator', 'me']).default('anyone'),
   agentId: Id.nullable().default(null),
   presence: z.array(Presence).default([]),
+  topic: z.string().max(200).nullable().default(null),
+  watched: z.enum(['any', 'anyone', 'me', 'nobody']).default('any'),
   sort: FeedSort.default('attention'),
   offset: z.int().min(0).default(0),
   limit: z.int().min(1).max(100).default(50),
@@ -36,12 +43,18 @@ export const ClientFrame = z.discriminatedUnion('type', [
   /** Visitors: I am still here. `open` is whether the panel is open. `page` when it changed. */
   z.strictObject({ type: z.literal('here'), conversationId: Id, presence: z.enum(['active', 'idle']), open: z.boolean(), page: Page.optional() }),
   z.strictObject({ type: z.literal('typing'), conversationId: Id, on: z.boolean() }),
+  /** Visitors: what stands in the field now. Heard only where the workspace switched the preview on; never stored. */
+  z.strictObject({ type: z.literal('preview'), conversationId: Id, text: Words.max(maxPreviewLength) }),
   z.strictObject({ type: z.literal('ping') }),
 ])
 export type ClientFrame = z.input<typeof ClientFrame>
 
 export const FeedCounters = z.object({ live: z.int(), waiting: z.int(), moods: z.record(Mood, z.int()) })
 export type FeedCounters = z.infer<typeof FeedCounters>
+
+/** What the live conversations can be filtered by, the most frequent first. Of the topics at most 50. */
+export const FeedChoices = z.object({ agents: z.array(AgentFace), topics: z.array(z.string()) })
+export type FeedChoices = z.infer<typeof FeedChoices>
 
 export const FeedRow = Conversation.extend({ watchers: z.array(Person) })
 export type FeedRow = z.infer<typeof FeedRow>
@@ -58,5 +71,7 @@ export type ServerFrame =
   | { type: 'passing'; event: PassingEvent }
   /** `ids` is the whole window in order, only when it changed; `rows` are those that changed. `asOf` is the time this is true for. */
   | { type: 'feed'; generation: number; total: number; ids?: Id[]; rows: FeedRow[]; counters: FeedCounters; asOf: number }
+  /** To operators: an incident began, changed or is over. */
+  | { type: 'incident'; incident: Incident }
   | { type: 'refused'; conversationId?: Id; code: string; message: string }
   | { type: 'pong'; now: number }

@@ -1,7 +1,7 @@
 import { createStore } from '../../client/store.ts'
 import type { FeedCounters, FeedRow, FeedWindow, ServerFrame } from '../../protocol/frames.ts'
 import { connection, onSessionEnd } from '../session/session.ts'
-import { hold, movedCount, settle, type Answer, type Places } from './order.ts'
+import { hold, movedCount, settle, type Answer, type Places, type Span } from './order.ts'
 
 type FeedFrame = Extract<ServerFrame, { type: 'feed' }>
 type Filter = Omit<FeedWindow, 'offset' | 'limit'>
@@ -11,15 +11,16 @@ export interface Picture {
   rows: ReadonlyMap<string, FeedRow>
   total: number
   moved: number
-  left: ReadonlySet<string>
+  /** On the screen only because the list is held: they have gone, or stand far from here by now. */
+  away: ReadonlySet<string>
   arrived: boolean
 }
 
 const step = 20
 const limit = 60
-const mostRowsKept = 600
+const mostRowsKept = 300
 const nobody: ReadonlySet<string> = new Set()
-const empty: Picture = { places: [], rows: new Map(), total: 0, moved: 0, left: nobody, arrived: false }
+const empty: Picture = { places: [], rows: new Map(), total: 0, moved: 0, away: nobody, arrived: false }
 
 export const picture = createStore<Picture>(empty)
 export const counters = createStore<FeedCounters | null>(null)
@@ -31,6 +32,7 @@ let shown: { window: FeedWindow; line: ReturnType<ReturnType<typeof connection>[
 let asked: FeedWindow | null = null
 let latest: Answer | null = null
 let held = false
+let seen: Span = { from: 0, to: limit }
 
 /** Shows the live conversations that pass the filter, from now on. */
 export function showFeed(filter: Filter): void {
@@ -41,9 +43,10 @@ export function showFeed(filter: Filter): void {
   } else if (filterKey({ ...shown.window, ...filter }) !== filterKey(shown.window)) change({ ...filter, offset: 0, limit })
 }
 
-/** The reader scrolled: `first` is the first row on the screen. */
-export function scrollFeed(first: number): void {
-  const offset = Math.max(0, Math.floor(first / step) * step - step)
+/** The reader scrolled, and sees this part. */
+export function scrollFeed(span: Span): void {
+  seen = span
+  const offset = Math.max(0, Math.floor(span.from / step) * step - step)
   if (shown && shown.window.offset !== offset) change({ ...shown.window, offset })
 }
 
@@ -77,7 +80,7 @@ export function holdOrder(on: boolean): void {
 export function applyOrder(): void {
   if (!latest) return
   const { places, moved, total } = picture.get()
-  if (moved || places.length !== total) picture.set({ ...picture.get(), places: settle(places, latest), moved: 0, left: nobody })
+  if (moved || places.length !== total) picture.set({ ...picture.get(), places: settle(latest), moved: 0, away: nobody })
 }
 
 function take(frame: FeedFrame): void {
@@ -87,32 +90,29 @@ function take(frame: FeedFrame): void {
   const fresh = !latest
   if (!frame.ids && !frame.rows.length && latest?.total === frame.total) return
   latest = { offset: asked?.offset ?? 0, ids: frame.ids ?? latest?.ids ?? [], total: frame.total }
-  const base = fresh ? [] : before.places
-  const places = held && !fresh ? hold(base, latest) : settle(base, latest)
-  const rows = merge(before.rows, frame.rows, places)
+  const places = held && !fresh ? hold(before.places, latest, seen) : settle(latest)
   picture.set({
     places,
-    rows,
+    rows: merge(before.rows, frame.rows, places),
     total: frame.total,
     moved: held ? movedCount(places, latest) : 0,
-    left: held ? leftIn(places, latest) : nobody,
+    away: held ? awayFrom(places, latest) : nobody,
     arrived: true,
   })
 }
 
-/** Rows that still stand there only because the list is held. Known for sure when the answer is the whole feed. */
-function leftIn(places: Places, { ids, total }: Answer): ReadonlySet<string> {
-  if (ids.length < total) return nobody
+function awayFrom(places: Places, { ids }: Answer): ReadonlySet<string> {
   const here = new Set(ids)
-  return new Set(places.filter((id): id is string => id !== undefined && !here.has(id)))
+  return new Set(places.slice(seen.from, seen.to).filter((id): id is string => id !== undefined && !here.has(id)))
 }
 
-function merge(before: ReadonlyMap<string, FeedRow>, changed: FeedRow[], places: Places): Map<string, FeedRow> {
+function merge(before: ReadonlyMap<string, FeedRow>, changed: FeedRow[], places: Places): ReadonlyMap<string, FeedRow> {
+  if (!changed.length) return before
   const rows = new Map(before)
   for (const row of changed) rows.set(row.id, row)
   if (rows.size <= mostRowsKept) return rows
-  const near = new Set([...places.slice(latest!.offset, latest!.offset + limit * 2), ...latest!.ids])
-  return new Map([...rows].filter(([id]) => near.has(id)))
+  const standing = new Set(places)
+  return new Map([...rows].filter(([id]) => standing.has(id)))
 }
 
 onSessionEnd(() => {

@@ -1,66 +1,87 @@
-import { Search, X } from 'lucide-react'
+import { Search, SlidersHorizontal, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { Select, type Option } from '../components/select.tsx'
 import { fieldLook } from '../components/field.tsx'
-import { IconButton } from '../components/button.tsx'
-import { useShortcuts } from '../shell/shortcuts.ts'
+import { Button, IconButton } from '../components/button.tsx'
+import { call } from '../session/session.ts'
+import { useLoad } from '../session/use.ts'
+import { useCommands } from '../shell/commands.ts'
 import { moodNames } from './mood.tsx'
-import { isFiltering, type FeedSearch } from './search.ts'
+import { countFilters, isFiltering, nothingChosen, type FeedSearch } from './search.ts'
 
-type Any<T> = T | 'any'
-const moods: Option<Any<NonNullable<FeedSearch['mood']>>>[] = [
-  { value: 'any', label: 'Any mood' },
-  { value: 'unhappy', label: 'Frustrated or angry' },
-  ...Object.entries(moodNames).map(([value, label]) => ({ value: value as 'happy', label })),
+type Name = 'mood' | 'holder' | 'agent' | 'topic' | 'presence' | 'watched'
+type Named = [label: string, any: string, options: Option<string>[]]
+
+const listed = (names: Record<string, string>): Option<string>[] => Object.entries(names).map(([value, label]) => ({ value, label }))
+
+const fixed: [Name, ...Named][] = [
+  ['mood', 'Mood', 'Any mood', listed({ unhappy: 'Frustrated or angry', ...moodNames })],
+  ['holder', 'Holder', 'Held by anyone', listed({ ai: 'Held by the AI', operator: 'Held by a person', me: 'Held by me' })],
+  ['presence', 'Presence', 'Any presence', listed({ active: 'Active', idle: 'Idle', gone: 'Gone' })],
+  ['watched', 'Watched', 'Watched or not', listed({ anyone: 'Watched by anyone', me: 'Watched by me', nobody: 'Watched by nobody' })],
 ]
-const holders: Option<Any<NonNullable<FeedSearch['holder']>>>[] = [
-  { value: 'any', label: 'Anyone' },
-  { value: 'ai', label: 'AI' },
-  { value: 'operator', label: 'A person' },
-  { value: 'me', label: 'Me' },
-]
-const presences: Option<Any<NonNullable<FeedSearch['presence']>>>[] = [
-  { value: 'any', label: 'Any presence' },
-  { value: 'active', label: 'Active' },
-  { value: 'idle', label: 'Idle' },
-  { value: 'gone', label: 'Gone' },
-]
-const sorts: Option<Any<NonNullable<FeedSearch['sort']>>>[] = [
-  { value: 'any', label: 'Needs you first' },
+
+const sorts: Option<NonNullable<FeedSearch['sort']> | 'need'>[] = [
+  { value: 'need', label: 'Needs you first' },
   { value: 'waiting', label: 'Waiting longest' },
-  { value: 'mood', label: 'Mood, worst first' },
+  { value: 'mood', label: 'Worst mood first' },
   { value: 'newest', label: 'Newest first' },
 ]
 
-const given = <T extends string>(value: Any<T>): T | undefined => (value === 'any' ? undefined : (value as T))
+interface FiltersProps {
+  search: FeedSearch
+  onChange: (part: FeedSearch) => void
+}
 
-export function Filters({ search, onChange }: { search: FeedSearch; onChange: (change: FeedSearch) => void }) {
+export function Filters({ search, onChange }: FiltersProps) {
+  const count = countFilters(search)
+  const [open, setOpen] = useState(count > 0)
   return (
     <div className="flex flex-col gap-1 border-b border-line px-3 pb-2">
-      <SearchField value={search.q ?? ''} label="Search by name, topic or words" onChange={(q) => onChange({ q: q || undefined })} />
-      <div className="-mx-2 flex items-center overflow-x-auto">
-        <Select label="Mood" value={search.mood ?? 'any'} options={moods} onChange={(mood) => onChange({ mood: given(mood) })} />
-        <Select label="Holder" value={search.holder ?? 'any'} options={holders} onChange={(holder) => onChange({ holder: given(holder) })} />
-        <Select
-          label="Presence"
-          value={search.presence ?? 'any'}
-          options={presences}
-          onChange={(presence) => onChange({ presence: given(presence) })}
-        />
-        <Select label="Sort" value={search.sort ?? 'any'} options={sorts} onChange={(sort) => onChange({ sort: given(sort) })} />
-        {isFiltering(search) && (
-          <IconButton
-            label="Clear filters"
-            size="tiny"
-            onClick={() => onChange({ q: undefined, mood: undefined, holder: undefined, presence: undefined })}
-          >
-            <X size={14} aria-hidden />
-          </IconButton>
-        )}
+      <SearchField value={search.q ?? ''} label="Search by name, topic or recent messages" onChange={(q) => onChange({ q: q || undefined })} />
+      <div className="-mx-2 flex items-center justify-between">
+        <Select label="Sort" shown value={search.sort ?? 'need'} options={sorts} onChange={(sort) => onChange({ sort: sort === 'need' ? undefined : sort })} />
+        <span className="flex items-center">
+          {isFiltering(search) && (
+            <IconButton label="Clear filters" size="tiny" onClick={() => onChange(nothingChosen)}>
+              <X size={14} aria-hidden />
+            </IconButton>
+          )}
+          <Button size="small" look="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
+            <SlidersHorizontal size={14} aria-hidden />
+            Filters{count > 0 && ` ${count}`}
+          </Button>
+        </span>
       </div>
+      {open && <AllFilters search={search} onChange={onChange} />}
     </div>
   )
 }
+
+function AllFilters({ search, onChange }: FiltersProps) {
+  const { value: choices, again } = useLoad('choices', () => call('GET /api/feed/choices'))
+  const found: [Name, ...Named][] = [
+    ['agent', 'Agent', 'Any agent', (choices?.agents ?? []).map(({ id, name }) => ({ value: id, label: name }))],
+    ['topic', 'Topic', 'Any topic', (choices?.topics ?? []).map((topic) => ({ value: topic, label: topic }))],
+  ]
+  return (
+    <div className="-mx-2 flex flex-wrap items-center" onPointerEnter={again}>
+      {[...fixed, ...found].map(([name, label, any, options]) => (
+        <Select
+          key={name}
+          label={label}
+          value={search[name] ?? 'any'}
+          options={[{ value: 'any', label: any }, ...withChosen(options, search[name])]}
+          onChange={(value) => onChange({ [name]: value === 'any' ? undefined : value })}
+        />
+      ))}
+    </div>
+  )
+}
+
+/** What the address names is shown even while the list is on its way, or when it is no longer in it. */
+const withChosen = (options: Option<string>[], chosen: string | undefined) =>
+  chosen && !options.some(({ value }) => value === chosen) ? [...options, { value: chosen, label: chosen }] : options
 
 /** Asks while one types, a moment after the last key. "/" comes here from anywhere. */
 export function SearchField({ value, label, onChange }: { value: string; label: string; onChange: (text: string) => void }) {
@@ -74,7 +95,7 @@ export function SearchField({ value, label, onChange }: { value: string; label: 
     const timer = setTimeout(() => change.current(text), 150)
     return () => clearTimeout(timer)
   }, [text, value])
-  useShortcuts({ '/': () => field.current?.select() })
+  useCommands({ search: () => field.current?.select() })
   return (
     <label className="relative block">
       <Search size={14} aria-hidden className="absolute top-1/2 left-2.5 -translate-y-1/2 text-faint" />

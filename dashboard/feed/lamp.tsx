@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react'
 import { Tooltip } from '../components/tooltip.tsx'
 import { exactTime, useNow } from '../components/time.tsx'
 import { useStore } from '../session/use.ts'
@@ -24,6 +25,21 @@ function Light({ label, look }: { label: string; look: string }) {
       </span>
     </Tooltip>
   )
+}
+
+/** Whether what is shown is older than it should be. */
+export function useIsOld(): boolean {
+  const [old, setOld] = useState(false)
+  useEffect(() => {
+    const look = () => setOld(shownAsOf.get() !== null && Date.now() - shownAsOf.get()! > fresh)
+    const each = setInterval(look, 500)
+    const stop = shownAsOf.subscribe(look)
+    return () => {
+      clearInterval(each)
+      stop()
+    }
+  }, [])
+  return old
 }
 
 /** When what is shown was last true, once the connection has been away for a while; null while all is well. */

@@ -1,18 +1,25 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useRef } from 'react'
+import type { FeedSort } from '../../protocol/frames.ts'
 import { useStore } from '../session/use.ts'
-import { useShortcuts } from '../shell/shortcuts.ts'
+import { useCommands } from '../shell/commands.ts'
+import { warm } from '../transcript/reader.ts'
 import { applyOrder, holdOrder, picture, scrollFeed } from './feed.ts'
+import { useIsOld } from './lamp.tsx'
 import { Row, rowHeight } from './row.tsx'
 
 interface ListProps {
   chosen: string | null
+  sort: FeedSort
+  /** The address of a conversation is `/inbox/live/<id>` and this. */
+  query: string
+  onOpen: (id: string) => void
   onChoose: (id: string) => void
   onEnter: () => void
 }
 
-export function List({ chosen, onChoose, onEnter }: ListProps) {
-  const { places, rows, total, moved, left } = useStore(picture)
+export function List({ chosen, sort, query, onOpen, onChoose, onEnter }: ListProps) {
+  const { places, rows, total, moved, away } = useStore(picture)
   const box = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
     count: places.length,
@@ -21,13 +28,15 @@ export function List({ chosen, onChoose, onEnter }: ListProps) {
     overscan: 8,
     getItemKey: (place) => places[place] ?? place,
   })
-  const first = virtual.range?.startIndex ?? 0
-  useEffect(() => scrollFeed(first), [first])
+  const { startIndex: from, endIndex: last } = virtual.range ?? { startIndex: 0, endIndex: 0 }
+  useEffect(() => scrollFeed({ from, to: last + 1 }), [from, last])
   const holding = useHolding()
+  const opening = useOpening(onOpen)
+  const old = useIsOld()
   useStepping({ places, chosen, onChoose, onEnter, show: (place) => virtual.scrollToIndex(place, { align: 'auto' }) })
 
   return (
-    <div {...holding} className="relative min-h-0 flex-1">
+    <div {...holding} {...opening} data-old={old || undefined} className="group/feed relative min-h-0 flex-1">
       {moved > 0 && (
         <button
           type="button"
@@ -43,9 +52,16 @@ export function List({ chosen, onChoose, onEnter }: ListProps) {
             const id = places[index]
             const row = id ? rows.get(id) : undefined
             return (
-              <div key={key} role="listitem" style={{ transform: `translateY(${start}px)`, height: rowHeight }} className="absolute inset-x-0 top-0">
+              <div
+                key={key}
+                role="listitem"
+                aria-posinset={index + 1}
+                aria-setsize={total}
+                style={{ transform: `translateY(${start}px)`, height: rowHeight }}
+                className="absolute inset-x-0 top-0"
+              >
                 {row ? (
-                  <Row row={row} place={index} total={total} chosen={row.id === chosen} left={left.has(row.id)} />
+                  <Row row={row} href={`/inbox/live/${row.id}${query}`} sort={sort} chosen={row.id === chosen} away={away.has(row.id)} />
                 ) : (
                   <div className="h-full border-b border-line" />
                 )}
@@ -57,6 +73,31 @@ export function List({ chosen, onChoose, onEnter }: ListProps) {
     </div>
   )
 }
+
+/** One pair of ears for all rows. Where the pointer rests the conversation is read ahead; rows that only fly by are not. */
+function useOpening(onOpen: (id: string) => void) {
+  const resting = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => clearTimeout(resting.current), [])
+  return {
+    onPointerOver: (event: React.PointerEvent) => {
+      clearTimeout(resting.current)
+      const id = idAt(event)
+      if (id) resting.current = setTimeout(() => warm(id), 60)
+    },
+    onPointerDown: (event: React.PointerEvent) => {
+      const id = idAt(event)
+      if (id) warm(id)
+    },
+    onClick: (event: React.MouseEvent) => {
+      const id = idAt(event)
+      if (!id || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+      event.preventDefault()
+      onOpen(id)
+    },
+  }
+}
+
+const idAt = ({ target }: React.SyntheticEvent) => (target as Element).closest<HTMLElement>('a[data-id]')?.dataset.id
 
 /** Nothing moves under a pointer or under the keyboard's focus. A row that keeps the focus of a click holds nothing. */
 function useHolding() {
@@ -91,18 +132,11 @@ function useStepping({ places, chosen, onChoose, onEnter, show }: Stepping): voi
     const from = at >= 0 ? at + by : by > 0 ? Math.max(0, last.current) : last.current - 1
     const place = Math.min(places.length - 1, Math.max(0, from))
     const id = places[place]
+    show(place)
+    // Not told of yet: it comes with the part of the list that was just scrolled to.
     if (!id) return
     last.current = place
-    show(place)
     onChoose(id)
   }
-  useShortcuts({
-    J: () => go(1),
-    ArrowDown: () => go(1),
-    K: () => go(-1),
-    ArrowUp: () => go(-1),
-    Enter: (event) => {
-      if (!(event.target as HTMLElement).closest('a, button')) onEnter()
-    },
-  })
+  useCommands({ next: () => go(1), previous: () => go(-1), enter: onEnter })
 }

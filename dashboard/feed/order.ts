@@ -1,4 +1,4 @@
-/** Where the rows stand on the screen, by place from the top of the whole feed; places that were never on screen are empty. */
+/** Where the rows stand on the screen, by place from the top of the whole feed; places that the server has not told of are empty. */
 export type Places = (string | undefined)[]
 
 export interface Answer {
@@ -7,21 +7,28 @@ export interface Answer {
   total: number
 }
 
-/** The server's order as it is now. What it did not tell about keeps its last known place, unless the row is known to stand elsewhere. */
-export function settle(shown: Places, { offset, ids, total }: Answer): Places {
-  const told = new Set(ids)
-  const places: Places = Array.from({ length: total }, (_, place) => (shown[place] && !told.has(shown[place]) ? shown[place] : undefined))
+/** The places that the reader sees: from the first one up to, and not including, `to`. */
+export interface Span {
+  from: number
+  to: number
+}
+
+/** The server's order as it is now. What it did not tell of is forgotten: a row shown there would be an old one. */
+export function settle({ offset, ids, total }: Answer): Places {
+  const places: Places = Array.from({ length: total })
   for (let place = offset; place < Math.min(total, offset + ids.length); place++) places[place] = ids[place - offset]
   return places
 }
 
-/** The same news while somebody points at the list: every row stays where it is; newcomers take empty places or stand at the end. */
-export function hold(shown: Places, { offset, ids, total }: Answer): Places {
-  const places: Places = Array.from({ length: Math.max(total, shown.length) }, (_, place) => shown[place])
-  const standing = new Set(places)
-  const newcomers = ids.filter((id) => !standing.has(id))
-  for (let place = offset; place < offset + ids.length && newcomers.length; place++) places[place] ??= newcomers.shift()
-  return offset + ids.length >= total ? [...places, ...newcomers] : places
+/** The same news while somebody points at the list: what they see stays where it is; newcomers take empty places or stand at the end. */
+export function hold(shown: Places, { offset, ids, total }: Answer, { from, to }: Span): Places {
+  const end = Math.min(to, shown.length)
+  const places: Places = Array.from({ length: Math.max(total, end) })
+  for (let place = from; place < end; place++) places[place] = shown[place]
+  const standing = new Set(places.slice(from, end))
+  const rest = ids.filter((id) => !standing.has(id))
+  for (let place = offset; place < offset + ids.length && rest.length; place++) places[place] ??= rest.shift()
+  return offset + ids.length >= total ? [...places, ...rest] : places
 }
 
 /** How many rows would come, go or change places if the list were allowed to move. */

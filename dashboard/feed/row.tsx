@@ -1,61 +1,60 @@
-import { Link } from '@tanstack/react-router'
-import { BadgeCheck, Hand } from 'lucide-react'
+import { BadgeCheck } from 'lucide-react'
 import { memo } from 'react'
 import type { Conversation } from '../../protocol/entities.ts'
-import type { FeedRow } from '../../protocol/frames.ts'
+import type { FeedRow, FeedSort } from '../../protocol/frames.ts'
 import { Faces } from '../components/avatar.tsx'
 import { Age } from '../components/time.tsx'
-import { warm } from '../transcript/reader.ts'
+import { Marks } from './marks.tsx'
 import { MoodBadge } from './mood.tsx'
+import { reasonOf } from './need.ts'
 import { PresenceDot } from './presence.tsx'
 
 export const rowHeight = 60
 
 interface RowProps {
   row: FeedRow
-  place: number
-  total: number
+  href: string
+  sort: FeedSort
   chosen: boolean
-  left: boolean
+  /** It stands here only because the list is held. */
+  away: boolean
 }
 
-/** Two lines: who and how they feel; what about and who holds the pen. */
-export const Row = memo(function Row({ row, place, total, chosen, left }: RowProps) {
+/** Two lines: who and how they feel; what about and who holds the pen. A plain link: the list opens it, because thousands fly by while one scrolls. */
+export const Row = memo(function Row({ row, href, sort, chosen, away }: RowProps) {
   return (
-    <Link
-      to="/inbox/live/$id"
-      params={{ id: row.id }}
-      search={true}
+    <a
+      href={href}
       data-id={row.id}
       aria-current={chosen ? 'true' : undefined}
-      aria-posinset={place + 1}
-      aria-setsize={total}
-      onPointerEnter={() => warm(row.id)}
-      onPointerDown={() => warm(row.id)}
-      className={`flex h-full animate-appear flex-col justify-center gap-0.5 border-b border-line px-3 transition-colors focus-visible:-outline-offset-2 ${chosen ? 'bg-chosen' : 'hover:bg-hover'} ${left ? 'opacity-50' : ''}`}
+      title={away ? 'It has ended, or stands elsewhere by now.' : reasonOf(row, sort)}
+      className={`flex h-full flex-col justify-center gap-0.5 border-b border-line px-3 focus-visible:-outline-offset-2 ${chosen ? 'bg-chosen' : 'hover:bg-hover'} ${away ? 'opacity-50' : ''}`}
     >
       <span className="flex items-center gap-2">
         <PresenceDot presence={row.presence} />
         <VisitorName conversation={row} />
         <span className="flex-1" />
-        {row.humanRequestedAt && row.control.holder === 'ai' && <Asked />}
         <MoodBadge reading={row.mood} />
         <Waiting conversation={row} />
+        <OldMark />
       </span>
       <span className="flex items-center gap-2 ps-4 text-xs text-soft">
+        <Marks row={row} />
         <span className="min-w-0 flex-1 truncate">{subjectOf(row)}</span>
         <Faces people={row.watchers} />
         <Holder conversation={row} />
       </span>
-    </Link>
+    </a>
   )
 })
 
+/** The company gives way before the name does: by far, because an ellipsis comes with a fraction of a pixel. */
 export function VisitorName({ conversation: { visitor }, className = '' }: { conversation: Conversation; className?: string }) {
   return (
     <span className={`flex min-w-0 items-center gap-1 ${className}`}>
       <span className={`truncate font-medium ${visitor.name ? '' : 'text-soft'}`}>{nameOf(visitor)}</span>
       {visitor.verified && <BadgeCheck size={14} role="img" aria-label="Verified" className="shrink-0 text-accent-text" />}
+      {visitor.company && <span className="min-w-0 shrink-[9999] truncate font-normal! text-soft">· {visitor.company.name}</span>}
     </span>
   )
 }
@@ -69,13 +68,9 @@ export function subjectOf({ topic, lastMessage }: Conversation): string {
   return lastMessage.from === 'visitor' ? lastMessage.text : `${lastMessage.from === 'ai' ? 'AI' : 'Operator'}: ${lastMessage.text}`
 }
 
-function Asked() {
-  return (
-    <span title="Asks for a person" className="inline-flex shrink-0 items-center gap-1 text-xs font-medium text-bad">
-      <Hand size={12} aria-hidden />
-      Asks for a person
-    </span>
-  )
+/** Lights up in every row when what they show is older than 2 seconds. */
+function OldMark() {
+  return <span title="Older than 2 seconds" aria-hidden className="hidden size-1.5 shrink-0 rounded-full bg-warn group-data-old/feed:block" />
 }
 
 /** How long the visitor has been waiting for an answer; otherwise how old the conversation is, in a quieter tone. */

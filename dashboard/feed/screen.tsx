@@ -1,4 +1,4 @@
-import { Outlet, useMatch, useNavigate, useSearch } from '@tanstack/react-router'
+import { Outlet, useMatch, useNavigate, useRouterState, useSearch } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { Embed } from '../agents/embed.tsx'
 import { Button } from '../components/button.tsx'
@@ -11,7 +11,7 @@ import { picture, showFeed } from './feed.ts'
 import { Filters } from './filters.tsx'
 import { Lamp } from './lamp.tsx'
 import { List } from './list.tsx'
-import { filterOf, isFiltering, type FeedSearch } from './search.ts'
+import { filterOf, isFiltering, nothingChosen, type FeedSearch } from './search.ts'
 
 export function FeedScreen() {
   const search = useSearch({ from: '/in/inbox/live' })
@@ -20,8 +20,12 @@ export function FeedScreen() {
   useEffect(() => showFeed(filterOf(search)), [search])
   const chosen = open?.params.id ?? null
 
-  const change = (part: FeedSearch) => void navigate({ to: '.', search: (before) => ({ ...before, ...part }), replace: true })
-  const choose = (id: string) => void navigate({ to: '/inbox/live/$id', params: { id }, search: true, replace: chosen !== null })
+  const change = (part: FeedSearch) => {
+    // The back button undoes a choice as a whole; letters typed into the search one by one are no choices.
+    const typing = !!search.q && 'q' in part && !!part.q
+    void navigate({ to: '.', search: (before) => ({ ...before, ...part }), replace: typing })
+  }
+  const go = (id: string, replace: boolean) => void navigate({ to: '/inbox/live/$id', params: { id }, search: true, replace })
   return (
     <Screen
       name="Live Feed"
@@ -33,10 +37,11 @@ export function FeedScreen() {
           <FeedBody
             chosen={chosen}
             search={search}
-            onChoose={choose}
-            onClear={() => change({ q: undefined, mood: undefined, holder: undefined, presence: undefined })}
+            onOpen={(id) => go(id, false)}
+            onChoose={(id) => go(id, chosen !== null)}
+            onClear={() => change(nothingChosen)}
           />
-          <Counts />
+          <Counts mood={search.mood} onMood={(mood) => change({ mood })} />
           <Warming chosen={chosen} />
         </>
       }
@@ -46,23 +51,26 @@ export function FeedScreen() {
   )
 }
 
-function FeedBody({
-  chosen,
-  search,
-  onChoose,
-  onClear,
-}: {
+interface BodyProps {
   chosen: string | null
   search: FeedSearch
+  onOpen: (id: string) => void
   onChoose: (id: string) => void
   onClear: () => void
-}) {
+}
+
+function FeedBody({ chosen, search, onOpen, onChoose, onClear }: BodyProps) {
   const { places, arrived } = useStore(picture)
+  const query = useRouterState({ select: ({ location }) => location.searchStr })
   if (!arrived) return <div className="flex-1" aria-busy="true" />
-  if (places.length) return <List chosen={chosen} onChoose={onChoose} onEnter={() => document.getElementById('transcript')?.focus()} />
+  if (places.length) {
+    const enter = () => document.getElementById('transcript')?.focus()
+    return <List chosen={chosen} sort={search.sort ?? 'attention'} query={query} onOpen={onOpen} onChoose={onChoose} onEnter={enter} />
+  }
   if (isFiltering(search))
     return (
       <Empty title="No live conversation matches">
+        <p>One that comes to match appears here by itself.</p>
         <Button onClick={onClear}>Clear filters</Button>
       </Empty>
     )
@@ -83,7 +91,8 @@ function Warming({ chosen }: { chosen: string | null }) {
     .filter(Boolean)
     .join()
   useEffect(() => {
-    const timer = setTimeout(() => near && near.split(',').forEach(warm), 200)
+    // Longer than from one picture of the feed to the next: what changes places at each of them is not read.
+    const timer = setTimeout(() => near && near.split(',').forEach(warm), 300)
     return () => clearTimeout(timer)
   }, [near])
   return null

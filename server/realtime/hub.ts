@@ -5,6 +5,7 @@ import type { Context } from '../context.ts'
 import { transcriptFor, visitorTranscriptFor } from '../conversations/queries.ts'
 import { eventsFor, readEvents, type Hint } from '../events/log.ts'
 import { busGaps } from '../metrics.ts'
+import { onForgotten } from '../privacy/forgotten.ts'
 import type { Live, Watching } from './live.ts'
 
 /** Somebody who reads along. `send` gets a frame as text, so that one text serves all who are at the same place. */
@@ -35,6 +36,7 @@ export class Hub {
       bus.subscribe('moved.*', (hint) => this.move(hint as Hint)),
       bus.subscribe('passing.*', (event) => this.pass(event as PassingEvent)),
       bus.subscribe('watching', (hint) => this.tellWatchers((hint as Watching).conversationId)),
+      onForgotten(this.ctx, (id) => this.dismiss(id)),
       bus.onGap(() => this.catchUpAll()),
     ]
   }
@@ -134,6 +136,13 @@ export class Hub {
     for (const [id, readers] of this.followings) for (const following of readers.values()) if (following.ready) this.catchUp(following, id)
   }
 
+  /** The conversation is no more; whoever reads it learns that there is nothing to read, as anybody who asked now would. */
+  private dismiss(id: string): void {
+    const text = frame({ type: 'refused', conversationId: id, code: 'not_found', message: 'This conversation was erased.' })
+    for (const { reader } of this.followings.get(id)?.values() ?? []) reader.send(text)
+    this.followings.delete(id)
+  }
+
   private pass(event: PassingEvent): void {
     const readers = this.followings.get(event.conversationId)
     if (!readers || !this.live.maySay(event)) return
@@ -147,10 +156,11 @@ export class Hub {
 
   /** What is going on this second, as events, for somebody who has just come. */
   private passingFor(audience: Audience, conversationId: string): PassingEvent[] {
-    const { draft, typing } = this.live.passing(conversationId)
+    const { draft, typing, preview } = this.live.passing(conversationId)
     const events: PassingEvent[] = []
     if (draft) events.push({ conversationId, type: 'reply.streamed', payload: { ...draft, offset: 0 } })
     if (typing) events.push({ conversationId, type: 'typing.changed', payload: { ...typing, on: true } })
+    if (audience === 'operators' && preview) events.push({ conversationId, type: 'preview.typed', payload: { text: preview } })
     if (audience === 'operators') events.push({ conversationId, type: 'watchers.changed', payload: { watchers: this.live.watchers(conversationId) } })
     return events
   }

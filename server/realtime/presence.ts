@@ -1,6 +1,7 @@
 import type { Page, Presence as State } from '../../protocol/entities.ts'
 import type { Context } from '../context.ts'
 import { change, type Change, type Deadline, type Hint } from '../events/log.ts'
+import { onForgotten } from '../privacy/forgotten.ts'
 
 /** One tab of a visitor, as its heartbeats tell. Times are of the monotonic clock: a wall clock that jumps ends no conversation. */
 interface Tab { state: 'active' | 'idle'; open: boolean; beatAt: number }
@@ -25,7 +26,7 @@ export class Presence {
 
   start(): void {
     this.timer = setInterval(() => this.look(), this.ctx.timing.sweep / 2)
-    const stops = [this.ctx.bus.subscribe('goodbye', (hint) => this.hear(hint as Goodbye)), this.ctx.bus.subscribe('moved.*', (hint) => this.contradict(hint as Hint))]
+    const stops = [this.ctx.bus.subscribe('goodbye', (hint) => this.hear(hint as Goodbye)), this.ctx.bus.subscribe('moved.*', (hint) => this.contradict(hint as Hint)), onForgotten(this.ctx, (id) => this.places.delete(id))]
     this.unsubscribe = () => stops.forEach((stop) => stop())
   }
 

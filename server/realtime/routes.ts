@@ -5,10 +5,13 @@ import type { Feed } from './feed.ts'
 
 /** The Live Feed by plain requests. Only a process that keeps the live picture can answer. */
 export function feedRoutes(routes: Routes, feed: Feed | null): void {
-  routes.on('GET /api/feed', ({ input: { query }, actor }) => {
-    if (!feed) throw new Unavailable('no_feed', 'This process does not keep the Live Feed. Ask one that runs the realtime service.')
-    return feed.look(parseWindow(query.window), actor.id)
-  })
+  routes.on('GET /api/feed', ({ input: { query }, actor }) => kept(feed).look(parseWindow(query.window), actor.id))
+  routes.on('GET /api/feed/choices', () => kept(feed).choices())
+}
+
+function kept(feed: Feed | null): Feed {
+  if (!feed) throw new Unavailable('no_feed', 'This process does not keep the Live Feed. Ask one that runs the realtime service.')
+  return feed
 }
 
 function parseWindow(text: string): FeedWindow {

@@ -1,12 +1,19 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
+import type { Incident } from '../../protocol/alerts.ts'
 import type { Person } from '../../protocol/entities.ts'
 import { ClientFrame, heartbeatMs, version, type ServerFrame } from '../../protocol/frames.ts'
+import { maxPreviewLength } from '../../protocol/people.ts'
+import { incidentsTopic } from '../alerts/incidents.ts'
 import { newId, type Context } from '../context.ts'
 import { findOwn } from '../conversations/queries.ts'
 import { Problem } from '../errors.ts'
 import { socketsGauge } from '../metrics.ts'
+import { readWorkspace } from '../people/workspace.ts'
+import { mask } from '../privacy/mask.ts'
+import { onForgotten } from '../privacy/forgotten.ts'
+import { readPrivacy } from '../privacy/settings.ts'
 import type { Feed } from './feed.ts'
 import { frame, type Hub, type Reader } from './hub.ts'
 import type { Live } from './live.ts'
@@ -31,19 +38,32 @@ export interface Doors {
 export interface Realtime { live: Live; hub: Hub; feed: Feed; presence: Presence; watching: (conversationId: string) => void; watchers: Map<string, Map<Reader, Person>> }
 
 /** Accepts sockets on /api/socket. Everything else that wants to upgrade is refused. */
-export function acceptSockets(ctx: Context, server: Server, realtime: Realtime, doors: Doors): { close(): Promise<void> } {
+export function acceptSockets(ctx: Context, server: Server, realtime: Realtime, doors: Doors): { askAgain(operatorId: string): void; close(): Promise<void> } {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 16_384, perMessageDeflate: false })
+  const sessions = new Set<Session>()
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (new URL(request.url ?? '/', 'http://x').pathname !== '/api/socket') return void socket.end('HTTP/1.1 404 Not Found\r\n\r\n')
-    sockets.handleUpgrade(request, socket, head, (ws) => new Session(ctx, realtime, doors, ws, request))
+    sockets.handleUpgrade(request, socket, head, (ws) => {
+      const session = new Session(ctx, realtime, doors, ws, request)
+      sessions.add(session)
+      ws.on('close', () => sessions.delete(session))
+    })
   }
   server.on('upgrade', upgrade)
+  const ringing = ctx.bus.subscribe(incidentsTopic, (incident) => {
+    const text = frame({ type: 'incident', incident: incident as Incident })
+    for (const session of sessions) session.ring(text)
+  })
+  const forgetting = onForgotten(ctx, (id) => sessions.forEach((session) => session.forget(id)))
   // A browser answers these even for a tab that it has put to sleep, whose own heartbeats come once a minute.
   const pinging = setInterval(() => { for (const ws of sockets.clients) if (ws.readyState === ws.OPEN) ws.ping() }, heartbeatMs)
   return {
+    askAgain: (operatorId) => sessions.forEach((session) => void session.askAgain(operatorId)),
     close: async () => {
       clearInterval(pinging)
       server.off('upgrade', upgrade)
+      ringing()
+      forgetting()
       // 1012, "service restart": clients come back by themselves, and at once.
       for (const ws of sockets.clients) ws.close(1012)
       setTimeout(() => { for (const ws of sockets.clients) ws.terminate() }, 500).unref()
@@ -82,6 +102,24 @@ class Session {
     ws.on('close', (code) => { clearTimeout(late); this.end(code) })
   }
 
+  /** Of an incident every operator hears, whatever is on their screen. */
+  ring(text: string): void {
+    if (this.who?.kind === 'operator') this.reader?.send(text)
+  }
+
+  /** The conversation is no more: nobody vouches for its visitor, and nobody watches it. */
+  forget(conversationId: string): void {
+    if (!this.following.delete(conversationId)) return
+    this.realtime.watchers.delete(conversationId)
+  }
+
+  /** This operator's rights or sessions have changed: whoever may no longer watch is cut off. */
+  async askAgain(operatorId: string): Promise<void> {
+    if (this.who?.kind !== 'operator' || this.who.id !== operatorId) return
+    const still = await this.doors.operator(this.request).catch(() => null)
+    if (!still) this.ws.close(4003, 'not signed in')
+  }
+
   private take(text: string | null): void {
     if (!this.earn()) return this.ws.close(4008, 'too many frames')
     const parsed = ClientFrame.safeParse(jsonOf(text))
@@ -106,6 +144,7 @@ class Session {
       case 'feed': return this.who.kind === 'operator' ? this.realtime.feed.show(this.reader, this.who.id, said.generation, said.window) : this.refuse('not_allowed', 'The feed is for operators.')
       case 'here': return this.here(said)
       case 'typing': return this.typing(said.conversationId, said.on)
+      case 'preview': return this.preview(said.conversationId, said.text)
       default: return said satisfies never
     }
   }
@@ -172,6 +211,15 @@ class Session {
     if (this.who!.kind === 'operator' && this.realtime.live.head(conversationId)?.control.operator?.id !== this.who!.id) return
     const name = this.who!.kind === 'operator' ? this.who!.person.name : null
     pass(this.ctx, { conversationId, type: 'typing.changed', payload: { who: this.who!.kind, name, on } })
+  }
+
+  /** Asked each time: what was switched off a moment ago is heard no more, whatever an open widget still believes. */
+  private async preview(conversationId: string, text: string): Promise<void> {
+    if (this.who!.kind !== 'visitor' || !this.following.has(conversationId)) return
+    const { typingPreview } = await readWorkspace(this.ctx.db.reads)
+    if (!typingPreview) return
+    const { masking } = await readPrivacy(this.ctx.db.reads)
+    pass(this.ctx, { conversationId, type: 'preview.typed', payload: { text: masking ? mask(text).slice(0, maxPreviewLength) : text } })
   }
 
   private failed(error: unknown, said: ReturnType<typeof ClientFrame.parse>): void {

@@ -1,11 +1,15 @@
 import type { IncomingMessage } from 'node:http'
 import type { FastifyInstance } from 'fastify'
+import { allows } from '../../protocol/access.ts'
 import type { Person } from '../../protocol/entities.ts'
+import { tellDigest } from '../alerts/digest.ts'
+import { createWatch } from '../alerts/watch.ts'
 import type { Config } from '../config.ts'
 import type { Context } from '../context.ts'
 import { completeOverdue } from '../conversations/complete.ts'
 import type { Operators } from '../people/operators.ts'
 import { readVisitorToken } from '../people/visitor-token.ts'
+import { wakeTickets } from '../tickets/wake.ts'
 import { Feed } from './feed.ts'
 import { Hub, type Reader } from './hub.ts'
 import { Live, type Watching } from './live.ts'
@@ -15,30 +19,33 @@ import { acceptSockets, type Doors } from './socket.ts'
 interface Surroundings { config: Config; operators: Operators; secret: string }
 
 /** Everything that is told rather than asked for: sockets, feed, presence, and the ends of conversations. */
-export async function startRealtime(ctx: Context, app: FastifyInstance, { config, operators, secret }: Surroundings): Promise<{ presence: Presence; feed: Feed | null; close(): Promise<void> }> {
+export async function startRealtime(ctx: Context, app: FastifyInstance, { config, operators, secret }: Surroundings): Promise<{ presence: Presence; feed: Feed | null; askAgain(operatorId: string): void; close(): Promise<void> }> {
   const live = new Live(ctx)
   const hub = new Hub(ctx, live)
   const feed = new Feed(live)
   const presence = new Presence(ctx)
   const watchers = new Map<string, Map<Reader, Person>>()
-  if (!config.services.includes('web') && !config.services.includes('realtime')) return { presence, feed: null, close: async () => {} }
+  if (!config.services.includes('web') && !config.services.includes('realtime')) return { presence, feed: null, askAgain: () => {}, close: async () => {} }
 
   // A process without sockets vouches for the visitors who poll it.
   await renewProcess(ctx)
   presence.start()
   const timers = sweep(ctx)
   if (!config.services.includes('realtime')) {
-    return { presence, feed: null, close: async () => { timers.forEach(clearInterval); presence.stop() } }
+    return { presence, feed: null, askAgain: () => {}, close: async () => { timers.forEach(clearInterval); presence.stop() } }
   }
 
   // The live picture hears each hint before the hub does, so that the hub knows who holds the pen when it passes words on.
   await live.start()
   hub.start()
   feed.start()
+  const watch = createWatch(ctx, live)
+  timers.push(repeat(ctx)(ctx.timing.sweep * 5, 'could not look who waits for a person', () => watch(Date.now())))
   const watching = (id: string) => tellWatchers(ctx, id, [...(watchers.get(id)?.values() ?? [])])
   const sockets = acceptSockets(ctx, app.server, { live, hub, feed, presence, watching, watchers }, doorsOf(config, operators, secret))
   return {
     presence, feed,
+    askAgain: sockets.askAgain,
     close: async () => {
       timers.forEach(clearInterval)
       presence.stop()
@@ -54,17 +61,24 @@ function tellWatchers(ctx: Context, conversationId: string, watchers: Person[]):
   ctx.bus.publish('watching', { conversationId, process: ctx.process, watchers } satisfies Watching)
 }
 
+type Work = () => Promise<unknown>
+
+/** Never twice at once: what takes longer than its turn skips the next one. */
+const repeat = (ctx: Context) => (ms: number, what: string, work: Work) => {
+  let busy = false
+  return setInterval(() => {
+    if (busy) return
+    busy = true
+    work().catch((error) => ctx.log.error({ error }, what)).finally(() => { busy = false })
+  }, ms)
+}
+
 function sweep(ctx: Context): NodeJS.Timeout[] {
-  const every = (ms: number, what: string, work: () => Promise<unknown>) => {
-    let busy = false
-    return setInterval(() => {
-      if (busy) return
-      busy = true
-      work().catch((error) => ctx.log.error({ error }, what)).finally(() => { busy = false })
-    }, ms)
-  }
+  const every = repeat(ctx)
   return [
     every(ctx.timing.sweep, 'could not end overdue conversations', () => completeOverdue(ctx, Date.now())),
+    every(ctx.timing.sweep, 'could not wake snoozed tickets', () => wakeTickets(ctx, Date.now())),
+    every(ctx.timing.sweep * 5, 'could not tell the daily digest', () => tellDigest(ctx, Date.now())),
     every(ctx.timing.presenceLease / 3, 'could not renew this process', () => renewProcess(ctx).then(() => declareGone(ctx))),
   ]
 }
@@ -78,11 +92,12 @@ function doorsOf(config: Config, operators: Operators, secret: string): Doors {
     // A socket brings the cookie whichever page opened it; only our own pages may use it.
     operator: async (request) => {
       const cookie = request.headers.cookie
-      return cookie && isOurs(request) ? faceOf(await operators.whoIs(new Headers({ cookie }))) : null
+      const person = cookie && isOurs(request) ? await operators.whoIs(new Headers({ cookie })) : null
+      return person && allows(person.access, 'inbox:view') ? faceOf(person) : null
     },
     visitor: (token) => readVisitorToken(secret, token),
     mayEmbed: (request) => !config.widgetOrigins || !request.headers.origin || config.widgetOrigins.includes(request.headers.origin) || isOurs(request),
   }
 }
 
-const faceOf = (person: Person | null): Person | null => person && { id: person.id, name: person.name, image: person.image }
+const faceOf = ({ id, name, image }: Person): Person => ({ id, name, image })

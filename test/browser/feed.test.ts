@@ -56,7 +56,7 @@ test('J and K walk the list, Enter goes to the transcript, the address can be sh
   const [, second, third] = [await (await s.visitor()).open(), await (await s.visitor()).open(), await (await s.visitor()).open()]
   await third.say('Do you sell gift cards?')
   await third.answer(/./).nth(1).waitFor()
-  await ada.feed.locator(`[data-id="${third.id}"][aria-posinset="1"]`).waitFor()
+  await ada.feed.locator(`[aria-posinset="1"] [data-id="${third.id}"]`).waitFor()
   const chosen = (id: string) => ada.feed.locator(`[aria-current][data-id="${id}"]`).waitFor()
   await ada.page.keyboard.press('j')
   await chosen(third.id)
@@ -89,6 +89,7 @@ test('search and filters leave only what matches, and survive a reload', async (
   assert.equal(await ada.row(tom.id).count(), 0)
   await ada.page.getByRole('button', { name: 'Clear filters' }).click()
   await ada.row(tom.id).waitFor()
+  await ada.page.getByRole('button', { name: 'Filters' }).click()
   await ada.page.getByRole('combobox', { name: 'Mood' }).click()
   await ada.page.getByRole('option', { name: 'Frustrated or angry' }).click()
   await ada.row(vic.id).waitFor({ state: 'detached' })

@@ -1,0 +1,33 @@
+import type { FeedRow } from './frames.ts'
+
+/** Who needs a person, and how much. The server sorts by it and the dashboard says it in words, so that the order is never a riddle. */
+
+/** From the most urgent need to none. */
+export const needs = ['priority', 'asked', 'called', 'angry', 'frustrated', 'owed', 'unsure', 'confused', 'unanswered', 'well', 'gone'] as const
+export type Need = (typeof needs)[number]
+
+/** The AI's latest answers were below its agent's threshold, and nobody has taken over since. */
+export const isUnsure = ({ unsure, control }: Pick<FeedRow, 'unsure' | 'control'>): boolean => control.holder === 'ai' && unsure.length > 0
+
+/** Calling for a person is asking for one, at the same moment: a visitor who asked did so at another. */
+export const askedThemselves = ({ humanRequestedAt, escalation }: Pick<FeedRow, 'humanRequestedAt' | 'escalation'>): boolean =>
+  humanRequestedAt !== null && humanRequestedAt !== escalation?.at
+
+/**
+ * priority: the AI called for a person, for a customer who comes first · asked: the visitor asked for a person · called: the AI did; and nobody has come.
+ * owed: waits for the person who holds the pen · unanswered: waits for the AI. It depends on no clock, so a row moves only when something happened in it.
+ */
+export function needOf(row: FeedRow): Need {
+  const { escalation, control, mood: { mood }, waitingSince, presence } = row
+  if (control.holder === 'ai') {
+    if (escalation?.priority) return 'priority'
+    if (askedThemselves(row)) return 'asked'
+    if (escalation) return 'called'
+  }
+  if (presence === 'gone') return 'gone'
+  if (mood === 'angry' || mood === 'frustrated') return mood
+  if (waitingSince !== null && control.holder === 'operator') return 'owed'
+  if (isUnsure(row)) return 'unsure'
+  if (mood === 'confused') return 'confused'
+  return waitingSince === null ? 'well' : 'unanswered'
+}
