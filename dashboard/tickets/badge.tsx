@@ -1,14 +1,6 @@
 import type { TicketStatus } from '../../protocol/entities.ts'
 import { Badge, type Tone } from '../components/badge.tsx'
-
-export const statusNames: Record<TicketStatus, string> = {
-  open: 'Open',
-  priority: 'Priority',
-  in_progress: 'In Progress',
-  snoozed: 'Snoozed',
-  resolved: 'Resolved',
-  spam: 'Spam',
-}
+import { statusNames } from './names.ts'
 
 const tones: Record<TicketStatus, Tone> = { open: 'accent', priority: 'bad', in_progress: 'warn', snoozed: 'plain', resolved: 'good', spam: 'plain' }
 

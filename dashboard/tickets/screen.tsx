@@ -1,64 +1,99 @@
-import { Link } from '@tanstack/react-router'
-import type { Ticket } from '../../protocol/entities.ts'
-import { Avatar } from '../components/avatar.tsx'
+import { Outlet, useMatch, useNavigate, useSearch } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import type { TicketView } from '../../protocol/tickets-api.ts'
+import { Button } from '../components/button.tsx'
 import { Empty, Trouble } from '../components/empty.tsx'
-import { Age } from '../components/time.tsx'
+import { Select } from '../components/select.tsx'
+import { SearchField } from '../feed/filters.tsx'
 import { call } from '../session/session.ts'
-import { useLoad } from '../session/use.ts'
-import { Page } from '../shell/screen.tsx'
-import { TicketBadge } from './badge.tsx'
+import { useLoad, useStore } from '../session/use.ts'
+import { Screen } from '../shell/screen.tsx'
+import { changed } from './change.ts'
+import { AssigneeMenu, StatusMenu } from './choices.tsx'
+import { TicketList } from './list.tsx'
+import { viewNames } from './names.ts'
+import type { TicketSearch } from './search.ts'
 
-export function TicketsScreen({ mine }: { mine: boolean }) {
-  const { value, error, again } = useLoad(String(mine), () => call('GET /api/tickets', { query: mine ? { mine: 'true' } : {} }))
+const renew = 15_000
+
+/** Tickets of one view, and the thread of the one that is open. */
+export function TicketsScreen({ at }: { at: '/tickets' | '/tickets/mine' }) {
+  const search: TicketSearch = useSearch({ strict: false })
+  const navigate = useNavigate()
+  const all = useMatch({ from: '/in/tickets/$id', shouldThrow: false })
+  const own = useMatch({ from: '/in/tickets/mine/$id', shouldThrow: false })
+  const open = (all ?? own)?.params.id ?? null
+  const view: TicketView = at === '/tickets/mine' ? 'mine' : (search.view ?? 'all')
+  const text = search.text ?? ''
+  const { value, error, again } = useTickets(view, text)
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const tickets = value?.tickets ?? []
+  const picked = tickets.filter(({ id }) => chosen.has(id))
+
+  const show = (next: TicketView) => {
+    setChosen(new Set())
+    void navigate(next === 'mine' ? { to: '/tickets/mine', search: { text: search.text } } : { to: '/tickets', search: { text: search.text, ...(next !== 'all' && { view: next }) } })
+  }
+  const find = (words: string) => void navigate({ to: '.', search: (before: TicketSearch) => ({ ...before, text: words || undefined }), replace: true })
+  const go = (id: string) => void navigate({ to: at === '/tickets/mine' ? '/tickets/mine/$id' : '/tickets/$id', params: { id }, search: true, replace: !!open })
+  const count = (each: TicketView) => (value ? ` · ${value.counts[each]}` : '')
+
   return (
-    <Page name={mine ? 'Assigned to me' : 'Tickets'}>
-      {error ? (
-        <Trouble again={again}>{error}</Trouble>
-      ) : (
-        value && (value.tickets.length ? <TicketList tickets={value.tickets} /> : <NoTickets mine={mine} />)
-      )}
-    </Page>
+    <Screen
+      name={at === '/tickets/mine' ? 'Assigned to me' : 'Tickets'}
+      opened={open !== null}
+      action={<Select label="View" shown value={view} options={(Object.keys(viewNames) as TicketView[]).map((each) => ({ value: each, label: viewNames[each] + count(each) }))} onChange={show} />}
+      list={
+        <>
+          <div className="border-b border-line px-3 pb-2">
+            <SearchField value={text} onChange={find} label="Search tickets" />
+          </div>
+          {picked.length > 0 && (
+            <div role="toolbar" aria-label="Chosen tickets" className="flex flex-wrap items-center gap-1.5 border-b border-line bg-accent-tint px-3 py-1.5">
+              <span className="flex-1 text-accent-text tabular-nums">{picked.length} chosen</span>
+              <StatusMenu tickets={picked} label="Status" />
+              <AssigneeMenu tickets={picked} label="Assign" />
+              <Button size="small" look="quiet" onClick={() => setChosen(new Set())}>Clear</Button>
+            </div>
+          )}
+          {error && <Trouble again={again}>{error}</Trouble>}
+          {tickets.length > 0 ? <TicketList tickets={tickets} at={at} open={open} chosen={chosen} onChoose={setChosen} onOpen={go} /> : value && <NoTickets view={view} text={text} />}
+        </>
+      }
+    >
+      <Outlet />
+    </Screen>
   )
 }
 
-function TicketList({ tickets }: { tickets: Ticket[] }) {
-  return (
-    <ul className="border-t border-line">
-      {tickets.map(({ id, number, subject, status, assignee, changedAt, conversationId }) => (
-        <li key={id}>
-          <Link
-            to="/inbox/live/$id"
-            params={{ id: conversationId }}
-            className="flex min-h-11 items-center gap-x-3 gap-y-1 border-b border-line px-4 py-2 transition-colors hover:bg-hover focus-visible:-outline-offset-2 max-sm:flex-wrap"
-          >
-            <span className="w-10 shrink-0 text-faint tabular-nums">#{number}</span>
-            <span className="min-w-0 flex-1 truncate font-medium">{subject}</span>
-            <span className="flex items-center gap-3 max-sm:w-full max-sm:ps-13">
-              <TicketBadge status={status} />
-              <span className="flex w-40 items-center gap-1.5 truncate text-soft max-sm:w-auto">
-                {assignee ? (
-                  <>
-                    <Avatar person={assignee} label={false} /> {assignee.name}
-                  </>
-                ) : (
-                  'Nobody'
-                )}
-              </span>
-              <Age since={changedAt} className="w-10 text-end text-xs text-faint" />
-            </span>
-          </Link>
-        </li>
-      ))}
-    </ul>
-  )
+/** Read again when something was changed from here, and now and then for what colleagues do. */
+function useTickets(view: TicketView, text: string) {
+  const version = useStore(changed)
+  const loaded = useLoad(`${view} ${text}`, () => call('GET /api/tickets', { query: { ...(view !== 'all' && { view }), ...(text && { text }) } }))
+  const { again } = loaded
+  useEffect(() => {
+    if (version) again()
+  }, [version, again])
+  useEffect(() => {
+    const timer = setInterval(() => document.visibilityState === 'visible' && again(), renew)
+    return () => clearInterval(timer)
+  }, [again])
+  return loaded
 }
 
-function NoTickets({ mine }: { mine: boolean }) {
+const nothing: Partial<Record<TicketView, string>> = {
+  all: 'No tickets yet',
+  mine: 'No ticket is assigned to you',
+  mentions: 'Nobody has mentioned you',
+  unassigned: 'Every ticket has somebody',
+  ai_resolved: 'The AI has resolved no ticket yet',
+}
+
+function NoTickets({ view, text }: { view: TicketView; text: string }) {
+  if (text) return <Empty title="No ticket says this">Subjects, names and e-mail addresses were searched.</Empty>
   return (
-    <div className="flex h-full">
-      <Empty title={mine ? 'No ticket is assigned to you' : 'No tickets yet'}>
-        <p>Taking over a chat opens one, assigned to whoever took it.</p>
-      </Empty>
-    </div>
+    <Empty title={nothing[view] ?? `No ticket is ${viewNames[view]}`}>
+      {(view === 'all' || view === 'mine') && <p>Taking over a chat opens one, assigned to whoever took it.</p>}
+    </Empty>
   )
 }

@@ -8,7 +8,9 @@ import type { Change } from '../events/log.ts'
 /** The conversation's ticket, opened or brought to this state. One conversation has at most one; opening it again finds the same. */
 export async function openTicket(change: Change, wanted: { status: TicketStatus; assignee: Person | null }): Promise<Ticket> {
   const existing = change.conversation.ticket
-  if (existing) return changeTicket(change, existing, wanted)
+  const by = wanted.assignee?.id === change.actor.id ? wanted.assignee : null
+  // What is worked on again stands by itself again.
+  if (existing) return recordTicket(change, { ...withStatus(existing, wanted.status), assignee: wanted.assignee ?? existing.assignee, mergedInto: undefined }, by)
   const ticket: Ticket = {
     id: newId(),
     number: await nextNumber(change.trx),
@@ -19,17 +21,29 @@ export async function openTicket(change: Change, wanted: { status: TicketStatus;
     changedAt: change.at,
   }
   await change.trx.insertInto('tickets').values(rowOf(ticket)).execute()
-  change.record('ticket.opened', { ticket })
+  change.record('ticket.opened', { ticket, ...(by && { by }) })
   return ticket
 }
 
-async function changeTicket(change: Change, existing: Ticket, wanted: { status: TicketStatus; assignee: Person | null }): Promise<Ticket> {
-  const assignee = wanted.assignee ?? existing.assignee
-  if (existing.status === wanted.status && existing.assignee?.id === assignee?.id) return existing
-  const ticket: Ticket = { ...existing, status: wanted.status, assignee, changedAt: change.at }
+/** Keeps the conversation's ticket as it is wanted to be; when it is so already: no change. */
+export async function recordTicket(change: Change, wanted: Ticket, by: Person | null): Promise<Ticket> {
+  const before = change.conversation.ticket!
+  if (isSame(before, wanted)) return before
+  const ticket = { ...JSON.parse(JSON.stringify(wanted)) as Ticket, changedAt: change.at }
   await change.trx.updateTable('tickets').set(rowOf(ticket)).where('id', '=', ticket.id).execute()
-  change.record('ticket.changed', { ticket })
+  change.record('ticket.changed', { ticket, ...(by && { by }) })
   return ticket
+}
+
+/** What belonged to the old status goes with it. */
+export function withStatus({ snoozedUntil, resolvedBy, ...ticket }: Ticket, status: TicketStatus, more: Pick<Ticket, 'snoozedUntil' | 'resolvedBy'> = {}): Ticket {
+  return ticket.status === status && !Object.keys(more).length ? { ...ticket, ...(snoozedUntil && { snoozedUntil }), ...(resolvedBy && { resolvedBy }) } : { ...ticket, status, ...more }
+}
+
+function isSame(one: Ticket, other: Ticket): boolean {
+  // The assignee is who it is by id, whatever they are called by now.
+  const compared = (ticket: Ticket) => JSON.stringify({ ...rowOf(ticket), assignee: null })
+  return compared(one) === compared(other)
 }
 
 /** The counter's row is locked until the commit, so numbers have no double; a rolled-back ticket gives its number back. */
@@ -58,10 +72,16 @@ function rowOf(ticket: Ticket): TicketRow {
     assignee_id: ticket.assignee?.id ?? null,
     opened_at: ticket.openedAt,
     changed_at: ticket.changedAt,
+    snoozed_until: ticket.snoozedUntil ?? null,
+    resolved_by: ticket.resolvedBy ?? null,
+    merged_into: ticket.mergedInto?.id ?? null,
+    merged_number: ticket.mergedInto?.number ?? null,
+    fields: JSON.stringify(ticket.fields ?? {}),
   }
 }
 
 export function ticketOf(row: TicketRow): Ticket {
+  const fields = JSON.parse(row.fields) as Record<string, string>
   return {
     id: row.id,
     number: row.number,
@@ -71,5 +91,9 @@ export function ticketOf(row: TicketRow): Ticket {
     assignee: row.assignee ? JSON.parse(row.assignee) : null,
     openedAt: row.opened_at,
     changedAt: row.changed_at,
+    ...(row.snoozed_until !== null && { snoozedUntil: row.snoozed_until }),
+    ...(row.resolved_by && { resolvedBy: row.resolved_by }),
+    ...(row.merged_into && { mergedInto: { id: row.merged_into, number: row.merged_number! } }),
+    ...(Object.keys(fields).length > 0 && { fields }),
   }
 }

@@ -1,0 +1,86 @@
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { Conversation, Ticket } from '../../protocol/entities.ts'
+import { Button } from '../components/button.tsx'
+import { exactTime } from '../components/time.tsx'
+import { call, sentence } from '../session/session.ts'
+import { say } from '../shell/undo.tsx'
+import type { Back } from '../transcript/pane.tsx'
+import { editTicket, unmergeTicket } from './change.ts'
+import { AssigneeMenu, StatusMenu } from './choices.tsx'
+import { TicketDetails } from './details.tsx'
+import { statusNames } from './names.ts'
+
+/** What the ticket says, above its thread. */
+export function TicketBar({ conversation, ticket, back }: { conversation: Conversation; ticket: Ticket; back: Back }) {
+  const live = conversation.status === 'live'
+  return (
+    <section aria-label={`Ticket #${ticket.number}`} className="shrink-0 border-b border-line bg-ground">
+      <div className="flex min-h-11 flex-wrap items-center gap-x-2 gap-y-1 px-4 py-1.5">
+        <span className="text-faint tabular-nums">#{ticket.number}</span>
+        <Subject key={ticket.subject} ticket={ticket} />
+        <StatusMenu tickets={[ticket]} label={statusNames[ticket.status]} />
+        <AssigneeMenu tickets={[ticket]} label={ticket.assignee?.name ?? 'Nobody'} />
+        <TicketDetails ticket={ticket} back={back} />
+        <Link
+          to={live ? '/inbox/live/$id' : '/inbox/completed/$id'}
+          params={{ id: conversation.id }}
+          className="rounded-sm px-1 text-xs text-accent-text underline underline-offset-2"
+        >
+          {live ? 'In the Live Feed' : 'In Completed'}
+        </Link>
+      </div>
+      {ticket.status === 'snoozed' && (
+        <p className="px-4 pb-1.5 text-xs text-soft">
+          {ticket.snoozedUntil ? `Sleeps until ${exactTime(ticket.snoozedUntil)}, or until the visitor writes.` : 'Sleeps until the visitor writes.'}
+        </p>
+      )}
+      {ticket.mergedInto && <Merged ticket={ticket} into={ticket.mergedInto} back={back} />}
+    </section>
+  )
+}
+
+function Subject({ ticket }: { ticket: Ticket }) {
+  const [text, setText] = useState(ticket.subject)
+  const save = () => {
+    const subject = text.trim()
+    if (subject && subject !== ticket.subject) void editTicket(ticket, { subject })
+    else setText(ticket.subject)
+  }
+  return (
+    <input
+      aria-label="Subject"
+      value={text}
+      maxLength={1000}
+      onChange={(event) => setText(event.target.value)}
+      onBlur={save}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && !event.nativeEvent.isComposing) event.currentTarget.blur()
+        if (event.key === 'Escape') setText(ticket.subject)
+      }}
+      className="h-7 min-w-40 flex-1 truncate rounded-md border border-transparent bg-transparent px-1.5 font-medium transition-colors hover:border-line focus-visible:border-accent focus-visible:bg-surface focus-visible:outline-offset-0"
+    />
+  )
+}
+
+function Merged({ ticket, into, back }: { ticket: Ticket; into: { id: string; number: number }; back: Back }) {
+  const open = useOpenTicket(back)
+  return (
+    <p role="status" className="flex flex-wrap items-center gap-2 bg-accent-tint px-4 py-1.5 text-accent-text">
+      A duplicate, merged into #{into.number}.
+      <Button size="small" onClick={() => open(into.id)}>Open #{into.number}</Button>
+      <Button size="small" look="quiet" onClick={() => void unmergeTicket(ticket)}>Take apart</Button>
+    </p>
+  )
+}
+
+/** Tickets stand at the address of their conversation, which only the server knows of every one. */
+export function useOpenTicket(back: Back): (ticketId: string) => void {
+  const navigate = useNavigate()
+  const to = back === '/tickets/mine' ? '/tickets/mine/$id' : '/tickets/$id'
+  return (ticketId) =>
+    void call('GET /api/tickets/:id', { params: { id: ticketId } }).then(
+      ({ ticket }) => navigate({ to, params: { id: ticket.conversationId }, search: true }),
+      (error) => say(sentence(error)),
+    )
+}

@@ -1,0 +1,62 @@
+import { createStore } from '../../client/store.ts'
+import type { Ticket, TicketStatus } from '../../protocol/entities.ts'
+import { call, sentence } from '../session/session.ts'
+import { doWithUndo, say } from '../shell/undo.tsx'
+
+export interface Wanted {
+  status?: TicketStatus
+  until?: number | null
+  assigneeId?: string | null
+}
+
+/** Counts changes that were made from here, so that a list knows that it is old. */
+export const changed = createStore(0)
+
+const moved = () => changed.set(changed.get() + 1)
+
+/** Changes them at once; undoing gives each back what it was. */
+export async function changeTickets(tickets: Ticket[], wanted: Wanted, says: string): Promise<void> {
+  try {
+    await call('POST /api/tickets/changes', { body: { ids: tickets.map(({ id }) => id), ...wanted } })
+    moved()
+    doWithUndo(says, () => {}, () => void restore(tickets))
+  } catch (error) {
+    say(sentence(error))
+  }
+}
+
+async function restore(tickets: Ticket[]): Promise<void> {
+  try {
+    for (const { id, status, snoozedUntil, assignee } of tickets) {
+      await call('POST /api/tickets/changes', { body: { ids: [id], status, assigneeId: assignee?.id ?? null, ...(status === 'snoozed' && { until: snoozedUntil ?? null }) } })
+    }
+    moved()
+  } catch (error) {
+    say(sentence(error))
+  }
+}
+
+/** Merges, or takes apart again; each undoes the other. */
+export async function mergeTicket(ticket: Ticket, into: Ticket): Promise<void> {
+  try {
+    await call('PUT /api/tickets/:id/merge', { params: { id: ticket.id }, body: { into: into.id } })
+    moved()
+    doWithUndo(`#${ticket.number} merged into #${into.number}`, () => {}, () => void unmergeTicket(ticket))
+  } catch (error) {
+    say(sentence(error))
+  }
+}
+
+export async function unmergeTicket({ id, number }: Ticket): Promise<void> {
+  try {
+    await call('DELETE /api/tickets/:id/merge', { params: { id } })
+    moved()
+    say(`#${number} stands by itself again.`)
+  } catch (error) {
+    say(sentence(error))
+  }
+}
+
+export async function editTicket({ id }: Ticket, body: { subject?: string; fields?: Record<string, string> }): Promise<void> {
+  await call('PATCH /api/tickets/:id', { params: { id }, body }).then(moved, (error) => say(sentence(error)))
+}

@@ -1,0 +1,20 @@
+import { Sparkles } from 'lucide-react'
+import { useState } from 'react'
+import { Button } from '../components/button.tsx'
+import { call, sentence } from '../session/session.ts'
+import { say } from '../shell/undo.tsx'
+
+/** The AI writes into the reply field; a person reads it, changes it, and sends it or not. */
+export function DraftButton({ conversationId, onDraft }: { conversationId: string; onDraft: (text: string) => void }) {
+  const [busy, setBusy] = useState(false)
+  const draft = async () => {
+    setBusy(true)
+    await call('POST /api/conversations/:id/draft', { params: { id: conversationId } }).then(({ text }) => onDraft(text), (error) => say(sentence(error)))
+    setBusy(false)
+  }
+  return (
+    <Button look="quiet" size="small" disabled={busy} onClick={() => void draft()} title="The AI writes a draft into this field. Nothing is sent.">
+      <Sparkles size={13} aria-hidden /> {busy ? 'Drafting…' : 'Draft'}
+    </Button>
+  )
+}

@@ -1,0 +1,66 @@
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { LearnedAnswer } from '../../protocol/tickets.ts'
+import { Button } from '../components/button.tsx'
+import { Empty, Trouble } from '../components/empty.tsx'
+import { Area, Field } from '../components/field.tsx'
+import { Age } from '../components/time.tsx'
+import { call, sentence } from '../session/session.ts'
+import { useLoad } from '../session/use.ts'
+import { Page } from '../shell/screen.tsx'
+import { doWithUndo, say } from '../shell/undo.tsx'
+
+/** What people answered on tickets that were then resolved: an operator makes an article of it, or not. */
+export function ProposedScreen() {
+  const { value, error, again } = useLoad('proposed', () => call('GET /api/learned-answers'))
+  const [leaving, setLeaving] = useState<ReadonlySet<string>>(new Set())
+  const answers = value?.answers.filter(({ id }) => !leaving.has(id))
+  const dismiss = ({ id, question }: LearnedAnswer) => {
+    const back = () => setLeaving((before) => new Set([...before].filter((each) => each !== id)))
+    setLeaving((before) => new Set(before).add(id))
+    const act = () => void call('POST /api/learned-answers/:id/dismissal', { params: { id }, keepalive: true }).then(again, (problem) => { back(); say(sentence(problem)) })
+    doWithUndo(`“${question.slice(0, 60)}” dismissed`, act, back)
+  }
+  return (
+    <Page name="Proposed">
+      {error && <Trouble again={again}>{error}</Trouble>}
+      {answers && !answers.length && (
+        <div className="flex h-full">
+          <Empty title="Nothing is proposed">
+            <p>When a ticket that a person answered is resolved, question and answer appear here. The AI uses them only once they are accepted.</p>
+          </Empty>
+        </div>
+      )}
+      {answers && answers.length > 0 && (
+        <ul aria-label="Proposed answers" className="border-t border-line">
+          {answers.map((answer) => <Proposal key={answer.id} answer={answer} onDismiss={() => dismiss(answer)} onDone={again} />)}
+        </ul>
+      )}
+    </Page>
+  )
+}
+
+function Proposal({ answer, onDismiss, onDone }: { answer: LearnedAnswer; onDismiss: () => void; onDone: () => void }) {
+  const [question, setQuestion] = useState(answer.question)
+  const [text, setText] = useState(answer.answer)
+  const accept = () =>
+    void call('POST /api/learned-answers/:id/acceptance', { params: { id: answer.id }, body: { question, answer: text } }).then(
+      () => { say('Now an article. The next question finds it.'); onDone() },
+      (error) => { say(sentence(error)); onDone() },
+    )
+  return (
+    <li className="flex max-w-3xl flex-col gap-2 border-b border-line px-4 py-4">
+      <p className="text-xs text-soft">
+        From{' '}
+        <Link to="/tickets/$id" params={{ id: answer.conversationId }} className="rounded-sm text-accent-text underline underline-offset-2">ticket #{answer.ticket.number}</Link>, <Age since={answer.at} /> ago. Take out what
+        only this customer should know.
+      </p>
+      <Field label="Question" value={question} maxLength={200} onChange={(event) => setQuestion(event.target.value)} />
+      <Area label="Answer" rows={4} value={text} onChange={(event) => setText(event.target.value)} />
+      <div className="flex gap-2">
+        <Button look="solid" size="small" onClick={accept} disabled={!question.trim() || !text.trim()}>Accept</Button>
+        <Button look="quiet" size="small" onClick={onDismiss}>Dismiss</Button>
+      </div>
+    </li>
+  )
+}

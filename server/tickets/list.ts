@@ -1,0 +1,56 @@
+import { sql, type Kysely } from 'kysely'
+import { unfinished } from '../../protocol/tickets.ts'
+import type { Conversation, TicketStatus } from '../../protocol/entities.ts'
+import { TicketView, type TicketRow } from '../../protocol/tickets-api.ts'
+import type { Context } from '../context.ts'
+import { headOf } from '../conversations/head.ts'
+import { contains, searchedWords } from '../db/contains.ts'
+import type { Schema } from '../db/schema.ts'
+import { ticketOf } from './open.ts'
+
+const most = 500
+
+/** The tickets of a view as this operator sees it, the most recently changed first, and how many each view holds. */
+export function listTickets(ctx: Context, me: string, { view, text = '' }: { view: TicketView; text?: string | undefined }): Promise<{ tickets: TicketRow[]; counts: Record<TicketView, number> }> {
+  return ctx.db.snapshot(async (db) => {
+    const rows = await inView(db, me, view)
+      .where((eb) => eb.and(searchedWords(text).map((word) => eb.or([contains(eb.ref('tickets.subject'), word), contains(eb.ref('conversations.words'), word)]))))
+      .selectAll('tickets').select('conversations.head').orderBy('tickets.changed_at', 'desc').orderBy('tickets.id').limit(most).execute()
+    return { tickets: rows.map(({ head, ...row }) => ({ ...ticketOf(row), ...aboutOf(headOf(head)) })), counts: await countViews(db, me) }
+  })
+}
+
+function inView(db: Kysely<Schema>, me: string, view: TicketView) {
+  const tickets = db.selectFrom('tickets').innerJoin('conversations', 'conversations.id', 'tickets.conversation_id').where('tickets.merged_into', 'is', null)
+  const open = tickets.where('tickets.status', 'in', [...unfinished])
+  switch (view) {
+    case 'all': return open
+    case 'mine': return open.where('tickets.assignee_id', '=', me)
+    case 'unassigned': return open.where('tickets.assignee_id', 'is', null)
+    case 'mentions': return tickets.where('tickets.conversation_id', 'in', (eb) => eb.selectFrom('mentions').select('mentions.conversation_id').where('operator_id', '=', me))
+    case 'ai_resolved': return tickets.where('tickets.status', '=', 'resolved').where('tickets.resolved_by', '=', 'ai')
+    default: return tickets.where('tickets.status', '=', view)
+  }
+}
+
+function aboutOf({ visitor: { id, name, email }, status, waitingSince }: Conversation): Pick<TicketRow, 'visitor' | 'live' | 'waitingSince'> {
+  return { visitor: { id, name, email }, live: status === 'live', waitingSince }
+}
+
+/** One pass over the statuses instead of a count for each view. */
+async function countViews(db: Kysely<Schema>, me: string): Promise<Record<TicketView, number>> {
+  const groups = await db.selectFrom('tickets').where('merged_into', 'is', null)
+    .select(['status', 'resolved_by', sql<string>`case when assignee_id is null then 'nobody' when assignee_id = ${me} then 'me' else 'other' end`.as('whose'), (eb) => eb.fn.countAll().as('count')])
+    .groupBy(['status', 'resolved_by', 'whose']).execute()
+  const { count: mentioned } = await inView(db, me, 'mentions').select((eb) => eb.fn.countAll().as('count')).executeTakeFirstOrThrow()
+  const counts = Object.fromEntries(TicketView.options.map((view) => [view, 0])) as Record<TicketView, number>
+  for (const { status, resolved_by, whose, count } of groups) {
+    counts[status as TicketStatus] += Number(count)
+    if (resolved_by === 'ai') counts.ai_resolved += Number(count)
+    if (!unfinished.some((each) => each === status)) continue
+    counts.all += Number(count)
+    if (whose === 'me') counts.mine += Number(count)
+    if (whose === 'nobody') counts.unassigned += Number(count)
+  }
+  return { ...counts, mentions: Number(mentioned) }
+}
