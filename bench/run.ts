@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { delivery } from './delivery.ts'
+import { feed } from './feed.ts'
 import { describeMachine } from './machine.ts'
 import { memory } from './memory.ts'
 import { presence } from './presence.ts'
@@ -31,6 +32,7 @@ const parts: Record<string, () => Promise<Section[]>> = {
   memory: async () => [await memory()],
   start: async () => [await start()],
   presence: async () => [await presence()],
+  feed: async () => [await feed()],
 }
 
 const intro = `# Results

@@ -1,5 +1,6 @@
 import type { PassingEvent, StoredEvent } from '../protocol/events.ts'
 import type { ClientFrame, FeedWindow, ServerFrame } from '../protocol/frames.ts'
+import type { Incident } from '../protocol/alerts.ts'
 import type { Transcript, VisitorTranscript } from '../protocol/entities.ts'
 import { ApiError, type Api } from './api.ts'
 import { pollConversation } from './poll.ts'
@@ -26,6 +27,8 @@ export interface Connection {
   /** Ask anew from where the listener is now, after it found a gap. */
   refollow(conversationId: string): void
   feed(window: FeedWindow, listener: (frame: FeedFrame) => void): { change(window: FeedWindow): void; stop(): void }
+  /** Told of every incident that begins, changes or is over. */
+  onIncident(listener: (incident: Incident) => void): () => void
   /** For what only matters now: dropped while there is no line. */
   send(frame: ClientFrame): void
   close(): void
@@ -58,6 +61,7 @@ class Line implements Connection {
   private readonly options: Options
   private readonly followed = new Map<string, Set<FollowListener>>()
   private readonly polls = new Map<string, () => void>()
+  private readonly ringing = new Set<(incident: Incident) => void>()
   private feedWanted: { window: FeedWindow; listener: (frame: FeedFrame) => void } | null = null
   private generation = 0
   private ws: WebSocket | null = null
@@ -105,6 +109,11 @@ class Line implements Connection {
 
   refollow(conversationId: string): void {
     if (this.followed.has(conversationId)) this.ask(conversationId, this.placeOf(conversationId))
+  }
+
+  onIncident(listener: (incident: Incident) => void): () => void {
+    this.ringing.add(listener)
+    return () => void this.ringing.delete(listener)
   }
 
   feed(window: FeedWindow, listener: (frame: FeedFrame) => void) {
@@ -164,6 +173,7 @@ class Line implements Connection {
       case 'passing': return this.each(frame.event.conversationId, (listener) => listener.passing(frame.event))
       case 'refused': return frame.conversationId ? this.each(frame.conversationId, (listener) => listener.refused(frame.code, frame.message)) : undefined
       // An answer to a window that is no longer looked through is late, and dropped.
+      case 'incident': return this.ringing.forEach((listener) => listener(frame.incident))
       case 'feed': return frame.generation === this.generation ? this.feedWanted?.listener(frame) : undefined
       case 'pong': return undefined
     }

@@ -74,7 +74,7 @@ function snapshot(said: StoredEvent[], upTo: number): ServerFrame {
   const control = { holder: 'ai' as const, operator: null, epoch: 0, since: 0 }
   const conversation = { id: chat, agent: { id: 'agent-123', name: 'Nora' }, status: 'live' as const, openedAt: 0, completedAt: null, control, humanRequestedAt: null }
   const messages = said.flatMap((event) => (event.type === 'message.posted' ? [event.payload.message] : []))
-  return { type: 'snapshot', conversationId: chat, transcript: { conversation, messages, upTo }, passing: [] }
+  return { type: 'snapshot', conversationId: chat, transcript: { conversation, messages, votes: [], upTo }, passing: [] }
 }
 
 const events = (after: number, list: StoredEvent[], upTo: number, passing?: PassingEvent[]): ServerFrame =>

@@ -1,26 +1,50 @@
 import { createRootRoute, createRoute, createRouter, Link, redirect } from '@tanstack/react-router'
+import { AccountScreen } from './account/screen.tsx'
 import { AgentsScreen } from './agents/screen.tsx'
+import { AlertsScreen } from './alerts/screen.tsx'
 import { CompletedScreen } from './completed/screen.tsx'
 import { readCompletedSearch } from './completed/search.ts'
 import { Empty, Trouble } from './components/empty.tsx'
 import { FeedScreen } from './feed/screen.tsx'
 import { readFeedSearch } from './feed/search.ts'
+import { GapsScreen } from './gaps/screen.tsx'
+import { CompaniesScreen, CompanyPage } from './contacts/companies.tsx'
+import { ContactPage, ContactsScreen } from './contacts/contacts.tsx'
+import { CorrectionsScreen } from './knowledge/corrections.tsx'
+import { DocsScreen } from './knowledge/docs.tsx'
+import { GuidanceScreen } from './knowledge/guidance.tsx'
+import { InstructionsScreen } from './knowledge/instructions.tsx'
 import { KnowledgeScreen } from './knowledge/screen.tsx'
+import { TrainingScreen } from './knowledge/training.tsx'
+import { PrivacyScreen } from './privacy/screen.tsx'
+import { ReportsScreen } from './reports/screen.tsx'
+import { readReportSearch } from './reports/span.ts'
+import { AcceptInvite } from './session/invite.tsx'
 import { loadMe, sentence } from './session/session.ts'
 import { Setup } from './session/setup.tsx'
 import { SignIn } from './session/sign-in.tsx'
+import { WorkspaceScreen } from './settings/workspace.tsx'
 import { Shell } from './shell/shell.tsx'
+import { SourcesScreen } from './sources/screen.tsx'
+import { TeamScreen } from './team/screen.tsx'
+import { CannedScreen } from './tickets/canned.tsx'
+import { ProposedScreen } from './tickets/proposed.tsx'
 import { TicketsScreen } from './tickets/screen.tsx'
+import { readTicketSearch } from './tickets/search.ts'
 import { NothingOpen } from './transcript/nothing-open.tsx'
 import { Pane } from './transcript/pane.tsx'
+import { TrainScreen } from './training/screen.tsx'
 
 const root = createRootRoute({
   notFoundComponent: () => (
-    <Empty title="There is nothing at this address">
-      <Link to="/inbox/live" className="rounded-sm text-accent-text underline">
-        Go to the Live Feed
-      </Link>
-    </Empty>
+    <main className="flex h-full">
+      <h1 className="sr-only">Halo</h1>
+      <Empty title="There is nothing at this address">
+        <Link to="/inbox/live" className="rounded-sm text-accent-text underline">
+          Go to the Live Feed
+        </Link>
+      </Empty>
+    </main>
   ),
   errorComponent: ({ error, reset }) => <Trouble again={reset}>{sentence(error)}</Trouble>,
 })
@@ -36,6 +60,7 @@ const start = createRoute({
   },
 })
 const setup = createRoute({ getParentRoute: () => root, path: '/setup', component: Setup })
+const invite = createRoute({ getParentRoute: () => root, path: '/invite', component: AcceptInvite })
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
@@ -71,23 +96,70 @@ const completedOne = createRoute({
   component: () => <Pane id={completedOne.useParams().id} back="/inbox/completed" />,
 })
 
-const tickets = createRoute({ getParentRoute: () => inside, path: '/tickets', component: () => <TicketsScreen mine={false} /> })
-const mine = createRoute({ getParentRoute: () => inside, path: '/tickets/mine', component: () => <TicketsScreen mine /> })
-const knowledge = createRoute({ getParentRoute: () => inside, path: '/knowledge', component: KnowledgeScreen })
+const tickets = createRoute({ getParentRoute: () => inside, path: '/tickets', component: () => <TicketsScreen at="/tickets" />, validateSearch: readTicketSearch })
+const ticketsNothing = createRoute({ getParentRoute: () => tickets, path: '/', component: NothingOpen })
+const ticketsOne = createRoute({ getParentRoute: () => tickets, path: '$id', component: () => <Pane id={ticketsOne.useParams().id} back="/tickets" /> })
+const mine = createRoute({ getParentRoute: () => inside, path: '/tickets/mine', component: () => <TicketsScreen at="/tickets/mine" />, validateSearch: readTicketSearch })
+const mineNothing = createRoute({ getParentRoute: () => mine, path: '/', component: NothingOpen })
+const mineOne = createRoute({ getParentRoute: () => mine, path: '$id', component: () => <Pane id={mineOne.useParams().id} back="/tickets/mine" /> })
+const canned = createRoute({ getParentRoute: () => inside, path: '/canned-replies', component: CannedScreen })
+const proposed = createRoute({ getParentRoute: () => inside, path: '/knowledge/proposed', component: ProposedScreen })
+/** `write` is the title of an article that somebody came to write. */
+const writeTitle = (search: Record<string, unknown>): { write?: string | undefined } => ({ write: typeof search.write === 'string' ? search.write.slice(0, 200) : undefined })
+const knowledge = createRoute({ getParentRoute: () => inside, path: '/knowledge', component: KnowledgeScreen, validateSearch: writeTitle })
+/** `open` is the row that a link leads to. */
+const openRow = (search: Record<string, unknown>): { open?: string | undefined } => ({ open: typeof search.open === 'string' ? search.open : undefined })
+const guidance = createRoute({ getParentRoute: () => inside, path: '/knowledge/guidance', component: GuidanceScreen })
+const training = createRoute({ getParentRoute: () => inside, path: '/knowledge/training', component: TrainingScreen, validateSearch: openRow })
+const corrections = createRoute({ getParentRoute: () => inside, path: '/knowledge/corrections', component: CorrectionsScreen, validateSearch: openRow })
+const docs = createRoute({ getParentRoute: () => inside, path: '/knowledge/internal-docs', component: DocsScreen })
+const instructions = createRoute({ getParentRoute: () => inside, path: '/knowledge/instructions', component: InstructionsScreen })
+const sources = createRoute({ getParentRoute: () => inside, path: '/knowledge/data', component: SourcesScreen })
+const gaps = createRoute({ getParentRoute: () => inside, path: '/knowledge/gaps', component: GapsScreen })
+const reports = createRoute({ getParentRoute: () => inside, path: '/reports', component: ReportsScreen, validateSearch: readReportSearch })
+const alerts = createRoute({ getParentRoute: () => inside, path: '/alerts', component: AlertsScreen })
+const contacts = createRoute({ getParentRoute: () => inside, path: '/contacts', component: ContactsScreen })
+const contactOne = createRoute({ getParentRoute: () => contacts, path: '$id', component: () => <ContactPage id={contactOne.useParams().id} /> })
+const companies = createRoute({ getParentRoute: () => inside, path: '/companies', component: CompaniesScreen })
+const companyOne = createRoute({ getParentRoute: () => companies, path: '$id', component: () => <CompanyPage id={companyOne.useParams().id} /> })
+const workspace = createRoute({ getParentRoute: () => inside, path: '/settings/workspace', component: WorkspaceScreen })
+const privacy = createRoute({ getParentRoute: () => inside, path: '/privacy', component: PrivacyScreen })
+const team = createRoute({ getParentRoute: () => inside, path: '/team', component: TeamScreen })
+const account = createRoute({ getParentRoute: () => inside, path: '/account', component: AccountScreen })
 const agents = createRoute({ getParentRoute: () => inside, path: '/agents', component: AgentsScreen })
+const train = createRoute({ getParentRoute: () => inside, path: '/agents/$id/train', component: TrainScreen })
 
 export const router = createRouter({
   routeTree: root.addChildren([
     start,
     setup,
+    invite,
     signIn,
     inside.addChildren([
       live.addChildren([liveNothing, liveOne]),
       completed.addChildren([completedNothing, completedOne]),
-      tickets,
-      mine,
+      tickets.addChildren([ticketsNothing, ticketsOne]),
+      mine.addChildren([mineNothing, mineOne]),
+      canned,
+      proposed,
       knowledge,
+      guidance,
+      training,
+      corrections,
+      docs,
+      instructions,
+      sources,
+      gaps,
+      reports,
+      alerts,
+      contacts.addChildren([contactOne]),
+      companies.addChildren([companyOne]),
+      workspace,
+      privacy,
+      team,
+      account,
       agents,
+      train,
     ]),
   ]),
   defaultPreload: false,

@@ -1,10 +1,22 @@
 import { z } from 'zod'
 import {
-  Agent, AgentFace, Article, Control, Conversation, Id, Message, Mood, OutcomeKind, Page, Person, PromptLayer, Seq, Ticket, TicketStatus, Transcript,
+  Agent, AgentFace, Article, Control, Conversation, Id, Message, Page, Person, PromptLayer, Seq, Ticket, Transcript,
   Time, Visitor, VisitorConversation, VisitorTranscript, Whisper, Words,
 } from './entities.ts'
+import { escalationRoutes } from './escalation-api.ts'
+import { teachingRoutes } from './teaching-api.ts'
+import { reviewRoutes } from './review-api.ts'
 import { Actor } from './events.ts'
-import { FeedCounters, FeedRow } from './frames.ts'
+import { alertsApi } from './alerts.ts'
+import type { Need } from './access.ts'
+import { FeedChoices, FeedCounters, FeedRow } from './frames.ts'
+import { gapsApi } from './gaps.ts'
+import { privacyApi } from './privacy.ts'
+import { reportsApi } from './reports.ts'
+import { KnowledgeSource, NewSource, SourcePage } from './sources.ts'
+import { claim, peopleRoutes } from './people-api.ts'
+import { Access, teamApi } from './team.ts'
+import { ticketsApi } from './tickets-api.ts'
 
 /**
  * Every route, its input and its output, keyed by "METHOD path". The server registers from this table, the clients take their types from it,
@@ -27,7 +39,6 @@ export type Problem = z.infer<typeof Problem>
 const Text = Words.trim().min(1, 'Write something first').max(maxMessageLength, `At most ${maxMessageLength} characters`)
 const ConversationParams = z.object({ id: Id })
 const Done = z.object({ ok: z.literal(true) })
-const Traits = z.strictObject({ name: Words.trim().max(200).optional(), email: Words.trim().max(320).optional() })
 
 /** Reading the log by polling: everything after `after`, held open up to `wait` seconds while there is nothing. */
 const EventsQuery = z.object({ after: z.coerce.number().pipe(Seq), wait: z.coerce.number().min(0).max(25).default(0) })
@@ -42,11 +53,13 @@ export const api = {
   // ── The widget ────────────────────────────────────────────────────────────────────────────────────────────────────
   'POST /api/widget/sessions': {
     for: 'anyone', says: 'Begin or resume a visitor: exchanges the widget key, and the token of an earlier visit if there is one, for a token and what the panel shows first.',
-    body: z.strictObject({ key: z.string().max(100), token: z.string().max(4000).optional(), userId: Words.trim().min(1).max(200).optional(), userTraits: Traits.optional() }),
+    body: z.strictObject({ key: z.string().max(100), token: z.string().max(4000).optional(), ...claim }),
     reply: z.object({
       token: z.string(),
       visitor: Visitor.pick({ id: true, name: true, identified: true }),
       agent: AgentFace.extend({ greeting: z.string(), suggestions: z.array(z.string()) }),
+      /** The team can read what is typed before it is sent; the panel says so. */
+      preview: z.boolean(),
       /** The conversation under way, if any, whole. */
       live: VisitorTranscript.nullable(),
       /** The latest finished conversation, shown above a new one. */
@@ -76,67 +89,82 @@ export const api = {
     body: z.strictObject({ token: z.string().max(200), name: Words.trim().min(1).max(200), email: z.email(), password: z.string().min(8, 'At least 8 characters').max(128) }),
     reply: z.object({ operator: Person }),
   },
-  'GET /api/me': { for: 'operator', says: 'Who is signed in.', reply: z.object({ operator: Person.extend({ email: z.string() }), widgetKey: z.string(), model: z.string(), modelFollows: z.string() }) },
+  'GET /api/me': { for: 'operator', needs: 'own', says: 'Who is signed in.', reply: z.object({ operator: Person.extend({ email: z.string(), access: Access }), widgetKey: z.string(), model: z.string(), modelFollows: z.string() }) },
 
   // ── The Live Feed ────────────────────────────────────────────────────────────────────────────────────────────────
   'GET /api/feed': {
-    for: 'operator', says: 'One look at the Live Feed, for networks without WebSockets. `window` is a FeedWindow as JSON; see docs of the socket for what it means.',
+    for: 'operator', needs: 'inbox:view', says: 'One look at the Live Feed, for networks without WebSockets. `window` is a FeedWindow as JSON; see docs of the socket for what it means.',
     query: z.object({ window: z.string().max(2000).default('{}') }),
     reply: z.object({ total: z.int(), rows: z.array(FeedRow), counters: FeedCounters, asOf: Time }),
   },
+  'GET /api/feed/choices': { for: 'operator', needs: 'inbox:view', says: 'The agents and topics of the live conversations, to filter the Live Feed by.', reply: FeedChoices },
 
   // ── Conversations ─────────────────────────────────────────────────────────────────────────────────────────────────
-  'GET /api/conversations': {
-    for: 'operator', says: 'Completed conversations, newest first, by pages. `text` looks in name, topic, agent and messages.',
-    query: z.object({
-      text: Words.max(200).optional(), outcome: OutcomeKind.optional(), mood: Mood.optional(),
-      cursor: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(100).default(50),
-    }),
-    reply: z.object({ conversations: z.array(Conversation), next: z.string().nullable(), total: z.int() }),
-  },
-  'GET /api/conversations/:id': { for: 'operator', says: 'One conversation, whole.', params: ConversationParams, reply: Transcript },
-  'GET /api/conversations/:id/events': { for: 'operator', says: 'The log of one conversation after a `seq`.', params: ConversationParams, query: EventsQuery, reply: EventsReply },
-  'GET /api/conversations/:id/earlier': { for: 'operator', says: 'Other conversations of the same visitor, newest first, at most 20.', params: ConversationParams, reply: z.object({ conversations: z.array(Conversation) }) },
+  'GET /api/conversations/:id': { for: 'operator', needs: 'inbox:view', says: 'One conversation, whole.', params: ConversationParams, reply: Transcript },
+  'GET /api/conversations/:id/events': { for: 'operator', needs: 'inbox:view', says: 'The log of one conversation after a `seq`.', params: ConversationParams, query: EventsQuery, reply: EventsReply },
+  'GET /api/conversations/:id/earlier': { for: 'operator', needs: 'inbox:view', says: 'Other conversations of the same visitor, or the same contact, newest first, at most 20.', params: ConversationParams, reply: z.object({ conversations: z.array(Conversation) }) },
   'POST /api/conversations/:id/messages': {
-    for: 'operator', says: 'Reply as a human. On a conversation that the AI holds this is a takeover too. 409 `held` when a colleague holds the pen.',
+    for: 'operator', needs: 'inbox:reply', says: 'Reply as a human. On a conversation that the AI holds this is a takeover too; on a completed one it opens the ticket, and the visitor finds it at the next visit. 409 `held` when a colleague holds the pen.',
     params: ConversationParams, body: z.strictObject({ id: Id, text: Text }), reply: z.object({ message: Message, conversation: Conversation }),
   },
   'POST /api/conversations/:id/takeover': {
-    for: 'operator', says: 'Take the pen: AI paused, running reply cut off, ticket In Progress assigned to the caller, visitor told. Again by the same operator: no change. A colleague holds it: 409 `held` with `details.control`, unless `from` names that colleague.',
+    for: 'operator', needs: 'inbox:reply', says: 'Take the pen: AI paused, running reply cut off, ticket In Progress assigned to the caller, visitor told. Again by the same operator: no change. A colleague holds it: 409 `held` with `details.control`, unless `from` names that colleague.',
     params: ConversationParams, body: z.strictObject({ from: z.string().max(64).optional() }).default({}), reply: z.object({ control: Control, ticket: Ticket }),
   },
-  'DELETE /api/conversations/:id/takeover': { for: 'operator', says: 'Hand back to the AI. When the AI holds the pen already: no change.', params: ConversationParams, reply: z.object({ control: Control }) },
+  'DELETE /api/conversations/:id/takeover': { for: 'operator', needs: 'inbox:reply', says: 'Hand back to the AI. When the AI holds the pen already: no change.', params: ConversationParams, reply: z.object({ control: Control }) },
   'POST /api/conversations/:id/whispers': {
-    for: 'operator', says: 'Tell the AI something for its next reply. The visitor never sees it. The same id again is the same whisper.',
-    params: ConversationParams, body: z.strictObject({ id: Id, text: Text }), reply: z.object({ whisper: Whisper }),
+    for: 'operator', needs: 'inbox:reply', says: 'Tell the AI something for its next reply. The visitor never sees it. The same id again is the same whisper.',
+    params: ConversationParams, body: z.strictObject({ id: Id, text: Text, must: z.boolean().default(false) }), reply: z.object({ whisper: Whisper }),
   },
   'DELETE /api/conversations/:id/whispers/:whisperId': {
-    for: 'operator', says: 'Take a waiting whisper back. 409 `too_late` when a reply made with it is already being shown or was posted.',
+    for: 'operator', needs: 'inbox:reply', says: 'Take a waiting whisper back. 409 `too_late` when a reply made with it is already being shown or was posted.',
     params: ConversationParams.extend({ whisperId: Id }), reply: z.object({ whisper: Whisper }),
   },
   'GET /api/conversations/:id/messages/:messageId/prompt': {
-    for: 'operator', says: 'What the AI saw when it wrote this message, layer by layer in the order of authority.',
+    for: 'operator', needs: 'inbox:view', says: 'What the AI saw when it wrote this message, layer by layer in the order of authority.',
     params: ConversationParams.extend({ messageId: Id }), reply: z.object({ layers: z.array(PromptLayer) }),
   },
 
+  // ── Review ───────────────────────────────────────────────────────────────────────────────────────────────────────
+  ...reviewRoutes,
+
+  // ── Teaching ─────────────────────────────────────────────────────────────────────────────────────────────────────
+  ...teachingRoutes,
+  ...escalationRoutes,
+  ...teamApi,
+  ...alertsApi,
+  ...gapsApi,
+  ...reportsApi,
+  ...privacyApi,
+  ...ticketsApi,
+
+  // ── Who the visitors are ─────────────────────────────────────────────────────────────────────────────────────────
+  ...peopleRoutes,
+
   // ── Around it ─────────────────────────────────────────────────────────────────────────────────────────────────────
-  'GET /api/tickets': { for: 'operator', says: 'Tickets, the most recently changed first.', query: z.object({ status: TicketStatus.optional(), mine: z.stringbool().optional() }), reply: z.object({ tickets: z.array(Ticket) }) },
-  'GET /api/agents': { for: 'operator', says: 'The agents of this workspace.', reply: z.object({ agents: z.array(Agent) }) },
+  'GET /api/agents': { for: 'operator', needs: 'agents:view', says: 'The agents of this workspace.', reply: z.object({ agents: z.array(Agent) }) },
   'PUT /api/agents/:id': {
-    for: 'operator', says: 'Change what an agent says first and how it is told to behave. Holds from its next reply.',
+    for: 'operator', needs: 'agents:edit', says: 'Change what an agent says first and how it is told to behave. Holds from its next reply.',
     params: z.object({ id: Id }),
-    body: z.strictObject({ name: Words.trim().min(1).max(80), greeting: Words.trim().max(500), suggestions: z.array(Words.trim().min(1).max(120)).max(6), instructions: Words.max(20_000) }),
+    body: z.strictObject({ name: Words.trim().min(1).max(80), greeting: Words.trim().max(500), suggestions: z.array(Words.trim().min(1).max(120)).max(6), instructions: Words.max(20_000),
+      goal: Words.max(2000).optional(), idealCustomer: Words.max(2000).optional(), boundaries: Words.max(5000).optional() }),
     reply: z.object({ agent: Agent }),
   },
-  'GET /api/articles': { for: 'operator', says: 'Everything the AI may quote.', query: z.object({ text: Words.max(200).optional() }), reply: z.object({ articles: z.array(Article) }) },
+  'GET /api/articles': { for: 'operator', needs: 'agents:view', says: 'Everything the AI may quote.', query: z.object({ text: Words.max(200).optional() }), reply: z.object({ articles: z.array(Article) }) },
   'PUT /api/articles/:id': {
-    for: 'operator', says: 'Write or change an article. Found by the next question.',
+    for: 'operator', needs: 'agents:edit', says: 'Write or change an article. Found by the next question.',
     params: z.object({ id: Id }), body: z.strictObject({ title: Words.trim().min(1).max(200), body: Words.trim().min(1).max(100_000), url: z.url().max(2000).nullable() }), reply: z.object({ article: Article }),
   },
-  'DELETE /api/articles/:id': { for: 'operator', says: 'Remove an article. Deleting what is gone is no error.', params: z.object({ id: Id }), reply: Done },
+  'DELETE /api/articles/:id': { for: 'operator', needs: 'agents:edit', says: 'Remove an article. Deleting what is gone is no error.', params: z.object({ id: Id }), reply: Done },
+  'GET /api/sources': { for: 'operator', needs: 'agents:view', says: 'All Data: every source of knowledge with its size and use, the latest change first.', query: z.object({ text: Words.max(200).optional() }), reply: z.object({ sources: z.array(KnowledgeSource) }) },
+  'POST /api/sources': { for: 'operator', needs: 'agents:edit', says: 'Add a page, a sitemap, a site to be crawled, or a file. It is read in the background. The same id again is the same source.', body: NewSource, reply: z.object({ source: KnowledgeSource }) },
+  'GET /api/sources/:id': { for: 'operator', needs: 'agents:view', says: 'One source with its pages, those that could not be read first.', params: z.object({ id: Id }), reply: z.object({ source: KnowledgeSource, pages: z.array(SourcePage) }) },
+  'PATCH /api/sources/:id': { for: 'operator', needs: 'agents:edit', says: 'How often a source of the web is read again by itself; null: never.', params: z.object({ id: Id }), body: z.strictObject({ everyHours: z.int().min(1).max(24 * 90).nullable() }), reply: z.object({ source: KnowledgeSource }) },
+  'POST /api/sources/:id/reads': { for: 'operator', needs: 'agents:edit', says: 'Read a source again now: everything, or only what failed. 409 `file_gone` for a file, which is not kept.', params: z.object({ id: Id }), body: z.strictObject({ only: z.enum(['all', 'failed']).default('all') }), reply: z.object({ source: KnowledgeSource }) },
+  'DELETE /api/sources/:id': { for: 'operator', needs: 'agents:edit', says: 'Remove a source and everything that was read from it, at once.', params: z.object({ id: Id }), reply: Done },
 } as const satisfies Record<string, RouteShape>
 
-interface RouteShape { for: 'anyone' | 'visitor' | 'operator'; says: string; params?: z.ZodType; query?: z.ZodType; body?: z.ZodType; reply: z.ZodType }
+interface RouteShape { for: 'anyone' | 'visitor' | 'operator'; needs?: Need; says: string; params?: z.ZodType; query?: z.ZodType; body?: z.ZodType; reply: z.ZodType }
 
 export type Api = typeof api
 export type RouteKey = keyof Api

@@ -1,30 +1,24 @@
 import { z } from 'zod'
+import { Id, Person, Seq, Time, Words } from './basics.ts'
+import { Escalation, EscalationSettings, Receipt, Verdict, confidenceFields } from './escalation.ts'
+import { Note, Outcome, OwnVote, Rating, reviewFields } from './review.ts'
+import { Correction, Lesson, Named } from './teaching.ts'
+import { Comment, Ticket, TicketMark } from './tickets.ts'
 
 /**
  * The nouns that a client may see. Times are milliseconds since 1970 (UTC), `seq` counts from 1 within one conversation.
  * What a visitor may see and what only operators may see are separate shapes, so that neither can slip into the other.
  */
 
-/** Client-made or server-made, never guessed from a counter. A client-made id makes a retried request harmless. */
-export const Id = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/, 'An id is 8 to 64 letters, digits, "-" or "_"')
-export type Id = string
-
-/** Text that every database can keep: whole characters, and none that ends a string. */
-export const Words = z.string().refine((text) => text.isWellFormed() && !text.includes('\0'), 'This holds characters that cannot be stored. Write it again.')
-
-export const Time = z.int().nonnegative()
-/** As far as every database's plain whole numbers go. */
-export const Seq = z.int().nonnegative().max(2_147_483_647)
+export * from './basics.ts'
+export { Outcome, OutcomeKind } from './review.ts'
+export { Ticket, TicketStatus } from './tickets.ts'
 
 export const Mood = z.enum(['happy', 'neutral', 'confused', 'frustrated', 'angry'])
 export type Mood = z.infer<typeof Mood>
 
 export const Presence = z.enum(['active', 'idle', 'gone'])
 export type Presence = z.infer<typeof Presence>
-
-/** An operator as others see them. `image` is a URL or null: then the initials are drawn. */
-export const Person = z.object({ id: z.string(), name: z.string(), image: z.string().nullable() })
-export type Person = z.infer<typeof Person>
 
 export const AgentFace = z.object({ id: Id, name: z.string() })
 export type AgentFace = z.infer<typeof AgentFace>
@@ -54,6 +48,8 @@ export const Message = z.object({
   text: z.string(),
   sources: z.array(Source),
   run: Id.nullable(),
+  /** The AI message that this line corrects, for everyone to see. */
+  corrects: Id.optional(),
 })
 export type Message = z.infer<typeof Message>
 
@@ -75,32 +71,16 @@ export const Visitor = z.object({
   email: z.string().nullable(),
   identified: z.boolean(),
   verified: z.boolean(),
+  /** The contact they are, once identified. */
+  contactId: Id.nullable().default(null),
+  company: Named.nullable().default(null),
+  /** When their site last told something new of them; whoever shows traits or context reads them again. */
+  toldAt: Time.nullable().default(null),
 })
 export type Visitor = z.infer<typeof Visitor>
 
-export const TicketStatus = z.enum(['open', 'priority', 'in_progress', 'snoozed', 'resolved', 'spam'])
-export type TicketStatus = z.infer<typeof TicketStatus>
-
-export const Ticket = z.object({
-  id: Id,
-  number: z.int().positive(),
-  conversationId: Id,
-  subject: z.string(),
-  status: TicketStatus,
-  assignee: Person.nullable(),
-  openedAt: Time,
-  changedAt: Time,
-})
-export type Ticket = z.infer<typeof Ticket>
-
 export const Page = z.object({ url: Words.max(2000), title: Words.max(300) })
 export type Page = z.infer<typeof Page>
-
-/** resolved: the visitor said so or thanked and left · escalated: a ticket or a person · abandoned: left unanswered or in silence · no_question: never wrote. */
-export const OutcomeKind = z.enum(['resolved', 'escalated', 'abandoned', 'no_question'])
-export type OutcomeKind = z.infer<typeof OutcomeKind>
-export const Outcome = z.object({ kind: OutcomeKind, evidence: z.string() })
-export type Outcome = z.infer<typeof Outcome>
 
 /** closed: the visitor shut the widget or left the site · timed_out: ten minutes without the visitor. */
 export const Ending = z.enum(['closed', 'timed_out'])
@@ -125,6 +105,8 @@ export const Conversation = VisitorConversation.extend({
   ticket: Ticket.nullable(),
   endedHow: Ending.nullable(),
   outcome: Outcome.nullable(),
+  ...reviewFields,
+  ...confidenceFields,
 })
 export type Conversation = z.infer<typeof Conversation>
 
@@ -141,6 +123,10 @@ export const Whisper = z.object({
   state: z.enum(['waiting', 'taken', 'used', 'withdrawn']),
   messageId: Id.nullable(),
   settledAt: Time.nullable(),
+  /** Sent again after it was ignored: comes first and is worded as a must. */
+  must: z.boolean(),
+  /** Null until its reply was judged. */
+  receipt: Receipt.nullable(),
 })
 export type Whisper = z.infer<typeof Whisper>
 
@@ -153,7 +139,13 @@ export const Failure = z.object({ run: Id, seq: Seq, at: Time, reason: z.string(
 export type Failure = z.infer<typeof Failure>
 
 /** `upTo` is the `seq` that this picture is true for: events past it are to be applied, older ones are not. */
-export const VisitorTranscript = z.object({ conversation: VisitorConversation, messages: z.array(Message), upTo: Seq })
+export const VisitorTranscript = z.object({
+  conversation: VisitorConversation,
+  messages: z.array(Message),
+  /** Their own; no event tells of them, the reply to the vote does. */
+  votes: z.array(OwnVote),
+  upTo: Seq,
+})
 export type VisitorTranscript = z.infer<typeof VisitorTranscript>
 
 /** The mood after one visitor message and what moved it, in points of the score. */
@@ -170,6 +162,17 @@ export const Transcript = z.object({
   cuts: z.array(Cut),
   failures: z.array(Failure),
   moods: z.array(MoodMark),
+  verdicts: z.array(Verdict),
+  escalations: z.array(Escalation),
+  /** What was taught here, as the log tells it. */
+  lessons: z.array(Lesson),
+  corrections: z.array(Correction),
+  /** In the order in which they were given. */
+  ratings: z.array(Rating),
+  notes: z.array(Note),
+  /** What operators wrote to each other in the thread of the ticket. */
+  comments: z.array(Comment),
+  ticketMarks: z.array(TicketMark),
   upTo: Seq,
 })
 export type Transcript = z.infer<typeof Transcript>
@@ -195,6 +198,10 @@ export const Agent = AgentFace.extend({
   greeting: z.string(),
   suggestions: z.array(z.string()),
   instructions: z.string(),
+  goal: z.string(),
+  idealCustomer: z.string(),
+  boundaries: z.string(),
+  escalation: EscalationSettings,
   model: z.string(),
 })
 export type Agent = z.infer<typeof Agent>

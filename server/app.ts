@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
+import { Courier } from './alerts/courier.ts'
+import { alertRoutes } from './alerts/routes.ts'
 import { ensureAgent } from './agent/agents.ts'
 import { openModel, type Model } from './agent/model.ts'
 import { Observer } from './agent/observer.ts'
@@ -9,10 +11,14 @@ import { agentRoutes } from './agent/routes.ts'
 import { Runner } from './agent/runner.ts'
 import type { Config, ServiceName } from './config.ts'
 import { newId, timing, type Context, type Timing } from './context.ts'
+import { reviewRoutes } from './conversations/review-routes.ts'
 import { conversationRoutes } from './conversations/routes.ts'
 import { widgetRoutes } from './conversations/widget-routes.ts'
 import { openDatabase } from './db/database.ts'
+import { Encoder } from './encoder/encoder.ts'
 import { openBus } from './events/bus.ts'
+import { gapRoutes } from './gaps/routes.ts'
+import { GapSorter } from './gaps/sorter.ts'
 import { buildHttp } from './http.ts'
 import { followArticles, seedArticles } from './knowledge/articles.ts'
 import { knowledgeRoutes } from './knowledge/routes.ts'
@@ -20,14 +26,26 @@ import { ArticleIndex } from './knowledge/search.ts'
 import { openLog } from './log.ts'
 import { measureAnswer, serveHealth } from './metrics.ts'
 import { openOperators, type Operators } from './people/operators.ts'
+import { operatorsTopic } from './people/members.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { ensureAdmin, openSetup } from './people/setup.ts'
+import { teamRoutes } from './people/team-routes.ts'
+import { visitorRoutes } from './people/visitor-routes.ts'
 import { readVisitorToken, signVisitorToken } from './people/visitor-token.ts'
+import { Keeper } from './privacy/keeper.ts'
+import { privacyRoutes } from './privacy/routes.ts'
 import { feedRoutes } from './realtime/routes.ts'
 import { startRealtime } from './realtime/start.ts'
+import { reportRoutes } from './reports/routes.ts'
 import { keepSecret } from './secret.ts'
+import { openSeal } from './seal.ts'
+import { Fetcher } from './sources/fetch.ts'
+import { Importer } from './sources/importer.ts'
+import { sourceRoutes } from './sources/routes.ts'
 import { serveStatic } from './static.ts'
+import { followCorrections, KnownCorrections } from './supervision/known-corrections.ts'
 import { supervisionRoutes } from './supervision/routes.ts'
+import { teachingRoutes } from './supervision/teaching-routes.ts'
 import { ticketRoutes } from './tickets/routes.ts'
 
 export interface Halo {
@@ -53,6 +71,7 @@ export async function startHalo(config: Config, overrides: Overrides = {}): Prom
   const widgetKey = await furnish(ctx)
   if (config.admin) await ensureAdmin(operators, config.admin)
   const stopArticles = await followArticles(ctx)
+  const stopCorrections = await followCorrections(ctx)
 
   const { app, routes } = buildHttp({
     log: ctx.log, operators, secret, url: config.url, widgetOrigins: config.widgetOrigins, trustProxy: config.trustProxy, checkReplies: config.test,
@@ -60,25 +79,52 @@ export async function startHalo(config: Config, overrides: Overrides = {}): Prom
   })
   const setup = openSetup(ctx.db, operators)
   const realtime = await startRealtime(ctx, app, { config, operators, secret })
+  const fetcher = new Fetcher(config.fetchPrivate)
+  const seal = openSeal(secret)
+  const courier = new Courier(ctx, { seal, fetcher, url: () => config.url ?? addressOf(app, config), slackUrl: config.slackUrl })
+  const stopForgetting = ctx.bus.subscribe(operatorsTopic, (changed) => {
+    operators.forget()
+    realtime.askAgain((changed as { id: string }).id)
+  })
   let started = false
   serveHealth(app, { parts: { database: () => ctx.db.ping(), bus: () => ctx.bus.connected, started: () => started } })
   if (config.services.includes('web')) {
     const door = { widgetKey, readToken: (token: string) => readVisitorToken(secret, token), signToken: (id: string) => signVisitorToken(secret, id), presence: realtime.presence }
     widgetRoutes(routes, ctx, door)
     conversationRoutes(routes, ctx)
+    reviewRoutes(routes, ctx)
     feedRoutes(routes, realtime.feed)
     supervisionRoutes(routes, ctx)
+    teachingRoutes(routes, ctx)
     ticketRoutes(routes, ctx)
     knowledgeRoutes(routes, ctx)
+    sourceRoutes(routes, ctx)
+    gapRoutes(routes, ctx)
+    reportRoutes(routes, ctx)
+    privacyRoutes(routes, ctx)
+    alertRoutes(routes, ctx, { seal, courier })
     agentRoutes(routes, ctx)
+    visitorRoutes(routes, ctx)
+    teamRoutes(routes, ctx, operators, { sign: operators.sign, get url() { return config.url ?? addressOf(app, config) } })
     peopleRoutes(app, routes, { operators, setup, widgetKey, model: ctx.model })
     routes.complete()
     await serveStatic(app, { widgetKey })
   }
   const runner = config.services.includes('agent') ? new Runner(ctx) : null
   await runner?.start()
+  const importer = config.services.includes('agent') ? new Importer(ctx, fetcher) : null
+  importer?.start()
+  const sorter = new GapSorter(ctx)
+  const keeper = new Keeper(ctx)
+  if (config.services.includes('agent')) {
+    courier.start()
+    sorter.start()
+    keeper.start()
+  }
   const url = await listen(app, config)
   started = true
+  // Beside the first visitors, who are answered by words alone until it is there.
+  ctx.encoder?.start()
 
   return {
     ctx, operators, url, widgetKey,
@@ -90,8 +136,16 @@ export async function startHalo(config: Config, overrides: Overrides = {}): Prom
       await realtime.close()
       await app.close()
       await runner?.stop()
+      await importer?.stop()
+      await courier.stop()
+      await sorter.stop()
+      await keeper.stop()
+      await fetcher.close()
       ctx.observer.stop()
       stopArticles()
+      stopForgetting()
+      stopCorrections()
+      await ctx.encoder?.close()
       await ctx.bus.close()
       await ctx.db.close()
     },
@@ -101,11 +155,14 @@ export async function startHalo(config: Config, overrides: Overrides = {}): Prom
 async function openContext(config: Config, overrides: Overrides, closing: AbortSignal): Promise<Context> {
   const log = openLog(config)
   const db = await openDatabase({ url: config.databaseUrl, folder: config.folder })
+  const encoder = config.encoder && config.services.includes('agent') ? new Encoder({ log }) : null
   const ctx = {
     db, log,
     bus: await openBus({ url: config.natsUrl, log }),
     model: overrides.model ?? openModel(config.model),
-    knowledge: new ArticleIndex(),
+    encoder,
+    knowledge: new ArticleIndex(encoder),
+    corrections: new KnownCorrections(encoder),
     process: newId(),
     closing,
     timing: { ...timing, ...overrides.timing },
@@ -133,9 +190,13 @@ async function keepWidgetKey(ctx: Context): Promise<string> {
   })
 }
 
-async function listen(app: FastifyInstance, { host, port, url }: Config): Promise<string> {
-  await app.listen({ host, port })
-  const { port: actual } = app.server.address() as AddressInfo
+async function listen(app: FastifyInstance, config: Config): Promise<string> {
+  await app.listen({ host: config.host, port: config.port })
+  return config.url ?? addressOf(app, config)
+}
+
+function addressOf(app: FastifyInstance, { host }: Config): string {
+  const { port } = app.server.address() as AddressInfo
   const shown = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host
-  return url ?? `http://${shown}:${actual}`
+  return `http://${shown}:${port}`
 }

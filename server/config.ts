@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { isRange } from './sources/addresses.ts'
 
 /** The one place that reads the environment. Each setting: its meaning for the README, its default in words, what a good value is, and the check. */
 interface Setting { says: string; standard: string; right: string; value: z.ZodType; secret?: true }
@@ -44,6 +45,13 @@ const settings = {
   HALO_TRUST_PROXY: setting(text.transform(words).pipe(z.array(text.refine(isProxy, 'holds something else than addresses')).min(1)).transform(String).optional(), {
     says: 'Addresses of the reverse proxies whose word about the caller\'s address and protocol counts, separated by commas; `loopback` and `uniquelocal` name the usual ranges.', standard: 'none', right: 'a list like 10.0.0.0/8,127.0.0.1',
   }),
+  HALO_FETCH_PRIVATE: setting(text.transform(words).pipe(z.array(text.refine(isRange, 'holds something else than addresses'))).default([]), {
+    says: 'Addresses and ranges that knowledge may be fetched from although they are not of the public internet, separated by commas.', standard: 'none', right: 'a list like 10.1.2.3,192.168.7.0/24',
+  }),
+  HALO_SLACK_URL: setting(address(/^https?$/).optional(), { says: 'Address of Slack\'s Web API, for a Slack of a government or a relay of your own.', standard: '`https://slack.com/api/`', right: 'an address like https://slack-gov.com/api/' }),
+  HALO_ENCODER: setting(z.enum(['on', 'off'], 'is neither').optional(), {
+    says: 'Whether questions are compared by meaning, too, and not by their words alone. Takes about 200 MB of memory in processes that do `agent`.', standard: '`on`', right: 'on or off',
+  }),
   HALO_LOG: setting(z.enum(logLevels, 'is not a level').optional(), { says: 'How much is logged: `trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`.', standard: '`info`', right: `one of ${logLevels.join(', ')}` }),
 } satisfies Record<string, Setting>
 
@@ -64,7 +72,12 @@ export interface Config {
   secret: string | null
   widgetOrigins: string[] | null
   trustProxy: string | undefined
+  /** Not public, and may be fetched from all the same. */
+  fetchPrivate: string[]
+  /** Whether a sentence encoder is loaded beside. */
+  encoder: boolean
   logLevel: (typeof logLevels)[number]
+  slackUrl: string | null
   /** Tests run: replies are checked, the log is quiet. */
   test: boolean
 }
@@ -140,6 +153,9 @@ function configOf(values: Values, env: Record<string, string | undefined>): Conf
     secret: values.HALO_SECRET ?? null,
     widgetOrigins: values.HALO_WIDGET_ORIGINS ?? null,
     trustProxy: values.HALO_TRUST_PROXY,
+    fetchPrivate: values.HALO_FETCH_PRIVATE,
+    slackUrl: values.HALO_SLACK_URL ?? null,
+    encoder: (values.HALO_ENCODER ?? (test ? 'off' : 'on')) === 'on',
     logLevel: values.HALO_LOG ?? (test ? 'error' : 'info'),
     test,
   }

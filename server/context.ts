@@ -3,8 +3,10 @@ import type { Logger } from 'pino'
 import type { Observer } from './agent/observer.ts'
 import type { Model } from './agent/model.ts'
 import type { Database } from './db/database.ts'
+import type { Encoder } from './encoder/encoder.ts'
 import type { Bus } from './events/bus.ts'
 import type { ArticleIndex } from './knowledge/search.ts'
+import type { KnownCorrections } from './supervision/known-corrections.ts'
 
 /** What every action needs. One per process; nothing in it belongs to one request. */
 export interface Context {
@@ -12,7 +14,10 @@ export interface Context {
   bus: Bus
   log: Logger
   model: Model
+  /** Texts as vectors; null where it is off. */
+  encoder: Encoder | null
   knowledge: ArticleIndex
+  corrections: KnownCorrections
   /** This process, in leases and in presence. A new one at each start. */
   process: string
   observer: Observer
@@ -35,8 +40,16 @@ export interface Timing {
   runLease: number
   /** A reply must be finished, or the visitor is told that it failed. */
   runLimit: number
+  /** A provider has this long to judge a reply that was posted; nobody waits for it. */
+  judgeLimit: number
   /** How often deadlines and abandoned runs are looked for. */
   sweep: number
+  /** Between two pages of one site, unless its robots.txt asks for more. */
+  crawlPause: number
+  /** Before an alert that was not delivered is sent again for the first time; then twice as long each time. */
+  alertRetry: number
+  /** How long changes of one incident gather before they are told as one. */
+  alertGather: number
 }
 
 export const timing: Timing = {
@@ -46,7 +59,11 @@ export const timing: Timing = {
   presenceLease: 15_000,
   runLease: 15_000,
   runLimit: 50_000,
+  judgeLimit: 10_000,
   sweep: 1_000,
+  crawlPause: 250,
+  alertRetry: 5_000,
+  alertGather: 2_500,
 }
 
 export const newId = (): string => randomUUID()

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { test } from 'node:test'
 import type { InjectOptions } from 'fastify'
 import { openDoor } from '../test/door.ts'
+import { usualEscalation } from './agent/escalation.ts'
 import { Conflict, Invalid, NotAllowed, NotFound, Problem, Unavailable } from './errors.ts'
 import { signVisitorToken } from './people/visitor-token.ts'
 
@@ -194,7 +195,7 @@ test('in tests, a reply that holds more or less than its schema declares is a de
   let reply: { agents: unknown[] } = { agents: [] }
   door.routes.on('GET /api/agents', () => reply as never)
   const headers = await signedIn(door)
-  const agent = { id: 'agent-one', name: 'Nora', greeting: '', suggestions: [], instructions: '', model: 'built-in' }
+  const agent = { id: 'agent-one', name: 'Nora', greeting: '', suggestions: [], instructions: '', goal: '', idealCustomer: '', boundaries: '', escalation: usualEscalation, model: 'built-in' }
   const look = async (agents: unknown[]) => {
     reply = { agents }
     return (await door.app.inject({ url: '/api/agents', headers })).statusCode

@@ -8,6 +8,7 @@ import type { Problem, RouteInput, RouteKey, RouteReply } from '../protocol/api.
 import type { Message, Person, Transcript, VisitorTranscript } from '../protocol/entities.ts'
 import type { AnyEvent, PassingEvent, StoredEvent } from '../protocol/events.ts'
 import { version, type ClientFrame, type FeedWindow, type ServerFrame } from '../protocol/frames.ts'
+import type { RatingReason, Vote } from '../protocol/review.ts'
 import { startHalo, type Halo, type Overrides } from '../server/app.ts'
 import { readConfig } from '../server/config.ts'
 import { newId } from '../server/context.ts'
@@ -39,7 +40,7 @@ export async function world(options: { overrides?: Overrides; env?: Record<strin
       return OperatorClient.signIn(halo.url, 'ben@halo.test', 'correct horse')
     },
     /** A visitor with a token; `open()` starts the conversation. */
-    visitor: (who: { userId?: string; userTraits?: { name?: string; email?: string } } = {}) => VisitorClient.arrive(halo.url, halo.widgetKey, who),
+    visitor: (who: { userId?: string; companyId?: string; userTraits?: { name?: string; email?: string } } = {}) => VisitorClient.arrive(halo.url, halo.widgetKey, who),
     close,
     [Symbol.asyncDispose]: close,
   }
@@ -114,6 +115,9 @@ export class OperatorClient extends Caller {
   handBack = (id: string) => this.call('DELETE /api/conversations/:id/takeover', { params: { id } })
   whisper = async (id: string, text: string, whisperId = newId()) => (await this.call('POST /api/conversations/:id/whispers', { params: { id }, body: { id: whisperId, text } })).whisper
   withdraw = async (id: string, whisperId: string) => (await this.call('DELETE /api/conversations/:id/whispers/:whisperId', { params: { id, whisperId } })).whisper
+  rate = async (id: string, messageId: string, vote: Vote, more: { reason?: RatingReason; comment?: string } = {}) =>
+    (await this.call('PUT /api/conversations/:id/messages/:messageId/rating', { params: { id, messageId }, body: { vote, ...more } })).rating
+  clearRating = (id: string, messageId: string) => this.call('DELETE /api/conversations/:id/messages/:messageId/rating', { params: { id, messageId } })
   /** Open a socket. */
   connect = () => Line.open<Transcript>(this.url, { cookie: this.headers.cookie! }, undefined)
 }
@@ -127,17 +131,21 @@ export class VisitorClient extends Caller {
     this.id = id
   }
 
-  static async arrive(url: string, key: string, who: { token?: string; userId?: string; userTraits?: { name?: string; email?: string } } = {}): Promise<VisitorClient> {
+  static async arrive(url: string, key: string, who: { token?: string; userId?: string; companyId?: string; userTraits?: { name?: string; email?: string } } = {}): Promise<VisitorClient> {
     const { token, visitor } = await new Caller(url, {}).call('POST /api/widget/sessions', { body: { key, ...who } })
     return new VisitorClient(url, token, visitor.id)
   }
 
+  /** The page tells more of its visitor. */
+  tell = (news: RouteInput<'PATCH /api/widget/visitor'>['body']) => this.call('PATCH /api/widget/visitor', { body: news })
   /** Open the widget: the id of the conversation. */
   open = async (id = newId()) => (await this.call('POST /api/widget/conversations', { body: { id, page: { url: 'https://shop.test/', title: 'Shop' } } })).conversation.id
   transcript = (id: string): Promise<VisitorTranscript> => this.call('GET /api/widget/conversations/:id', { params: { id } })
   say = async (id: string, text: string, messageId = newId()) => (await this.call('POST /api/widget/conversations/:id/messages', { params: { id }, body: { id: messageId, text } })).message
   askForHuman = (id: string) => this.call('POST /api/widget/conversations/:id/human', { params: { id } })
   leave = (id: string, how: 'closed' | 'unload' = 'closed') => this.call('POST /api/widget/conversations/:id/leave', { params: { id }, body: { token: this.token, how } })
+  rate = async (id: string, messageId: string, vote: Vote) => (await this.call('PUT /api/widget/conversations/:id/messages/:messageId/rating', { params: { id, messageId }, body: { vote } })).votes
+  clearRating = async (id: string, messageId: string) => (await this.call('DELETE /api/widget/conversations/:id/messages/:messageId/rating', { params: { id, messageId } })).votes
   connect = () => Line.open<VisitorTranscript>(this.url, {}, this.token)
 }
 
@@ -249,7 +257,7 @@ export class Line<T extends Transcript | VisitorTranscript> {
   }
 
   private applyOne(picture: T, event: StoredEvent): T {
-    return (this.operator ? applyToTranscript(picture as Transcript, event) : applyToVisitorTranscript(picture, event)) as T
+    return (this.operator ? applyToTranscript(picture as Transcript, event) : applyToVisitorTranscript(picture as VisitorTranscript, event)) as T
   }
 
   private pass(event: PassingEvent): void {

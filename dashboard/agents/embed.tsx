@@ -9,7 +9,7 @@ export function Embed() {
   const snippet = snippetFor(useMe().widgetKey)
   return (
     <div className="flex w-full flex-col gap-2 text-start">
-      <pre className="overflow-x-auto rounded-md border border-line bg-sunken p-3 font-mono text-xs text-ink">
+      <pre tabIndex={0} className="overflow-x-auto rounded-md border border-line bg-sunken p-3 font-mono text-xs text-ink">
         <code>{snippet}</code>
       </pre>
       <div className="flex items-center gap-3">

@@ -4,12 +4,14 @@ import { Button } from '../components/button.tsx'
 import { Area, Field } from '../components/field.tsx'
 import { call, sentence } from '../session/session.ts'
 import { useMe } from '../session/use.ts'
+import { Purpose } from './purpose.tsx'
+import { TrainLink } from './train-link.tsx'
 
 const mostSuggestions = 6
 
 export function AgentForm({ agent, onSaved }: { agent: Agent; onSaved: (agent: Agent) => void }) {
   const { modelFollows } = useMe()
-  const stored = { name: agent.name, greeting: agent.greeting, suggestions: agent.suggestions.join('\n'), instructions: agent.instructions }
+  const stored = { name: agent.name, greeting: agent.greeting, suggestions: agent.suggestions.join('\n'), instructions: agent.instructions, goal: agent.goal, idealCustomer: agent.idealCustomer, boundaries: agent.boundaries }
   const [form, setForm] = useState(stored)
   const [state, setState] = useState<'idle' | 'busy' | 'saved' | { error: string }>('idle')
   const set = (part: Partial<typeof form>) => {
@@ -34,6 +36,9 @@ export function AgentForm({ agent, onSaved }: { agent: Agent; onSaved: (agent: A
         greeting: reply.agent.greeting,
         suggestions: reply.agent.suggestions.join('\n'),
         instructions: reply.agent.instructions,
+        goal: reply.agent.goal,
+        idealCustomer: reply.agent.idealCustomer,
+        boundaries: reply.agent.boundaries,
       })
       setState('saved')
     } catch (error) {
@@ -48,6 +53,7 @@ export function AgentForm({ agent, onSaved }: { agent: Agent; onSaved: (agent: A
         <span className="rounded-sm bg-sunken px-1.5 py-0.5 text-xs text-soft" title={modelFollows}>
           {agent.model}
         </span>
+        <TrainLink agentId={agent.id} />
       </header>
       <Field
         label="Name"
@@ -74,6 +80,7 @@ export function AgentForm({ agent, onSaved }: { agent: Agent; onSaved: (agent: A
         onChange={(event) => set({ instructions: event.target.value })}
         hint="How it is to behave. Holds from the next reply."
       />
+      <Purpose form={form} set={set} />
       <div className="flex items-center gap-3">
         <Button type="submit" look="solid" disabled={!changed || state === 'busy' || !form.name.trim() || tooMany !== null}>
           {state === 'busy' ? 'Saving…' : 'Save'}

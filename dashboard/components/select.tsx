@@ -6,16 +6,18 @@ export interface Option<T extends string> {
   label: string
 }
 
-/** `label` names what is chosen; while nothing special is chosen it stands in the button itself. */
+/** `label` names what is chosen; while nothing special is chosen it stands in the button itself, unless the choice is always to be `shown`. */
 export function Select<T extends string>({
   label,
   value,
   options,
+  shown = false,
   onChange,
 }: {
   label: string
   value: T
   options: Option<T>[]
+  shown?: boolean
   onChange: (value: T) => void
 }) {
   const chosen = options.find((option) => option.value === value)
@@ -26,12 +28,12 @@ export function Select<T extends string>({
         aria-label={`${label}: ${chosen?.label ?? ''}`}
         className={`inline-flex h-7 shrink-0 items-center gap-1 rounded-md px-2 whitespace-nowrap transition-colors hover:bg-hover data-[popup-open]:bg-hover ${special ? 'bg-accent-tint font-medium text-accent-text' : 'text-soft'}`}
       >
-        {special ? chosen?.label : label}
+        <span className="max-w-44 truncate">{special || shown ? chosen?.label : label}</span>
         <ChevronDown size={12} aria-hidden />
       </Base.Trigger>
       <Base.Portal>
         <Base.Positioner alignItemWithTrigger={false} sideOffset={4} className="z-50">
-          <Base.Popup className="min-w-40 animate-appear rounded-md border border-line bg-raised p-1 shadow-float">
+          <Base.Popup className="max-h-(--available-height) min-w-40 animate-appear overflow-y-auto rounded-md border border-line bg-raised p-1 shadow-float">
             {options.map((option) => (
               <Base.Item
                 key={option.value}

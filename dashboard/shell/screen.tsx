@@ -2,6 +2,7 @@ import { Menu as MenuIcon } from 'lucide-react'
 import { useEffect, type ReactNode } from 'react'
 import { IconButton } from '../components/button.tsx'
 import { drawer } from './sidebar.tsx'
+import { nameTab } from './title.ts'
 
 interface ScreenProps {
   name: string
@@ -16,6 +17,7 @@ interface ScreenProps {
 export function Screen({ name, mark, action, list, opened = false, children }: ScreenProps) {
   return (
     <div className="flex h-full min-w-0">
+      {opened && <h1 className="sr-only md:hidden">{name}</h1>}
       <section
         aria-label={name}
         className={`${opened ? 'hidden md:flex' : 'flex'} w-full shrink-0 flex-col border-line bg-surface md:w-[320px] md:border-e xl:w-[360px]`}
@@ -39,7 +41,7 @@ export function Page({ name, action, children }: { name: string; action?: ReactN
 }
 
 function ScreenHead({ name, mark, action }: { name: string; mark?: ReactNode; action?: ReactNode }) {
-  useEffect(() => void (document.title = `${name} · Halo`), [name])
+  useEffect(() => nameTab(name), [name])
   return (
     <header className="flex h-12 shrink-0 items-center gap-2 px-3">
       <span className="lg:hidden">

@@ -1,10 +1,14 @@
-import { Outlet } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { Outlet, useNavigate } from '@tanstack/react-router'
+import { useCallback, useEffect } from 'react'
+import { ring } from '../alerts/ring.ts'
 import { showFeed } from '../feed/feed.ts'
 import { filterOf } from '../feed/search.ts'
 import { useStore } from '../session/use.ts'
+import { Busy } from './busy.tsx'
+import { useCommands } from './commands.ts'
+import { isField, useKeyboard } from './keyboard.ts'
+import { Palette, paletteOpen } from './palette.tsx'
 import { ShortcutSheet } from './shortcut-sheet.tsx'
-import { isField, useShortcuts } from './shortcuts.ts'
 import { Drawer, Sidebar } from './sidebar.tsx'
 import { sheetOpen } from './signed-in.tsx'
 import { Undos } from './undo.tsx'
@@ -15,10 +19,14 @@ export function Shell() {
   useEffect(() => {
     if (!location.pathname.startsWith('/inbox/live')) showFeed(filterOf({}))
   }, [])
-  useShortcuts({
-    '?': () => sheetOpen.set(true),
-    Escape: ({ target }) => {
-      if (isField(target)) (target as HTMLElement).blur()
+  const navigate = useNavigate()
+  useEffect(() => ring((to) => void navigate({ to: '/inbox/live/$id', params: { id: to } })), [navigate])
+  useKeyboard(useCallback((to) => void navigate({ to }), [navigate]))
+  useCommands({
+    palette: () => paletteOpen.set(true),
+    sheet: () => sheetOpen.set(true),
+    leave: () => {
+      if (isField(document.activeElement)) (document.activeElement as HTMLElement).blur()
     },
   })
   return (
@@ -28,6 +36,8 @@ export function Shell() {
       <main className="min-w-0 flex-1">
         <Outlet />
       </main>
+      <Busy />
+      <Palette />
       <ShortcutSheet open={open} onClose={() => sheetOpen.set(false)} />
       <Undos />
     </div>

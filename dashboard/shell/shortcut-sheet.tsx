@@ -1,29 +1,56 @@
 import { Dialog } from '../components/dialog.tsx'
 import { Kbd } from '../components/kbd.tsx'
-import { sheet } from './shortcuts.ts'
+import { Switch } from '../components/switch.tsx'
+import { useStore } from '../session/use.ts'
+import { commands, type Group } from './commands.ts'
+import { letters, switchLetters } from './keyboard.ts'
+import { places } from './places.ts'
 
+const groups: Group[] = ['This conversation', 'Lists', 'Writing', 'Everywhere']
+
+/** Every key there is, read from the tables that the keyboard itself reads. */
 export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const on = useStore(letters)
+  const lines = Object.values(commands)
   return (
     <Dialog open={open} onClose={onClose} title="Keyboard shortcuts">
-      <div className="grid gap-x-8 gap-y-6 p-4 sm:grid-cols-2">
-        {sheet.map(({ title, keys }) => (
-          <section key={title}>
-            <h3 className="mb-2 font-semibold">{title}</h3>
-            <dl className="flex flex-col gap-2">
-              {keys.map(([names, what]) => (
-                <div key={what} className="flex items-center justify-between gap-4">
-                  <dt className="text-soft">{what}</dt>
-                  <dd className="flex gap-1">
-                    {names.map((name) => (
-                      <Kbd key={name} keys={name} />
-                    ))}
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          </section>
+      <div className="columns-1 gap-8 p-4 sm:columns-2">
+        {groups.map((group) => (
+          <Section key={group} title={group} lines={lines.filter((line) => line.group === group).map(({ says, keys }) => ({ says, ways: keys.map((key) => [key]) }))} />
         ))}
+        <Section title="Go to" lines={places.map(({ name, keys }) => ({ says: name, ways: [keys.split(' ')] }))} />
+      </div>
+      <div className="flex items-center justify-between gap-4 border-t border-line px-4 py-3">
+        <p className="text-soft">Single letters do something outside of fields</p>
+        <Switch label="Single letters do something outside of fields" on={on} onChange={switchLetters} />
       </div>
     </Dialog>
+  )
+}
+
+interface Line { says: string; /** Each way is pressed key after key. */ ways: string[][] }
+
+function Section({ title, lines }: { title: string; lines: Line[] }) {
+  return (
+    <section className="mb-5 break-inside-avoid">
+      <h3 className="mb-2 font-semibold">{title}</h3>
+      <dl className="flex flex-col gap-1.5">
+        {lines.map(({ says, ways }) => (
+          <div key={says} className="flex items-center justify-between gap-4">
+            <dt className="text-soft">{says}</dt>
+            <dd className="flex shrink-0 items-center gap-1">
+              {ways.map((keys, way) => (
+                <span key={keys.join(' ')} className="flex items-center gap-1">
+                  {way > 0 && <span className="text-xs text-faint">or</span>}
+                  {keys.map((key) => (
+                    <Kbd key={key} keys={key} />
+                  ))}
+                </span>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   )
 }

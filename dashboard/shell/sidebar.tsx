@@ -1,10 +1,13 @@
 import { Link } from '@tanstack/react-router'
-import { BookOpen, Bot, CheckCheck, Radio, Ticket, UserCheck } from 'lucide-react'
-import type { ComponentProps, ReactNode } from 'react'
+import { Search } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { createStore } from '../../client/store.ts'
 import { Dialog } from '../components/dialog.tsx'
+import { Kbd } from '../components/kbd.tsx'
 import { counters } from '../feed/feed.ts'
 import { usePart, useStore } from '../session/use.ts'
+import { paletteOpen } from './palette.tsx'
+import { places, type Place } from './places.ts'
 import { SignedIn } from './signed-in.tsx'
 
 /** Whether the sidebar is open as a drawer, where there is no room for it beside the screen. */
@@ -37,64 +40,58 @@ export function Drawer() {
 
 function Places() {
   const live = usePart(counters, (counts) => counts?.live)
+  const groups = [...new Set(places.map(({ group }) => group))]
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto p-2">
-      <Group name="Conversations">
-        <Place to="/inbox/live" icon={<Radio size={15} aria-hidden />} count={live}>
-          Live Feed
-        </Place>
-        <Place to="/inbox/completed" icon={<CheckCheck size={15} aria-hidden />}>
-          Completed
-        </Place>
-      </Group>
-      <Group name="Tickets">
-        <Place to="/tickets" exact icon={<Ticket size={15} aria-hidden />}>
-          All
-        </Place>
-        <Place to="/tickets/mine" icon={<UserCheck size={15} aria-hidden />}>
-          Assigned to me
-        </Place>
-      </Group>
-      <Group name="Teach">
-        <Place to="/knowledge" icon={<BookOpen size={15} aria-hidden />}>
-          Knowledge
-        </Place>
-        <Place to="/agents" icon={<Bot size={15} aria-hidden />}>
-          Agents
-        </Place>
-      </Group>
+      <FindAnything />
+      {groups.map((group) => (
+        <Group key={group} name={group}>
+          {places.filter((place) => place.group === group).map((place) => (
+            <PlaceLink key={place.to} place={place} count={place.to === '/inbox/live' ? live : undefined} />
+          ))}
+        </Group>
+      ))}
     </div>
+  )
+}
+
+function FindAnything() {
+  return (
+    <button
+      type="button"
+      onClick={() => {
+        drawer.set(false)
+        paletteOpen.set(true)
+      }}
+      className="flex h-8 shrink-0 items-center gap-2 rounded-md border border-line bg-surface px-2 text-start text-soft transition-colors hover:border-line-strong hover:text-ink"
+    >
+      <Search size={14} aria-hidden />
+      <span className="flex-1">Find anything</span>
+      <Kbd keys="mod+K" />
+    </button>
   )
 }
 
 function Group({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <section aria-label={name}>
+    <section>
       <h2 className="px-2 pb-1 text-xs font-medium text-faint">{name}</h2>
       <ul className="flex flex-col gap-px">{children}</ul>
     </section>
   )
 }
 
-interface PlaceProps {
-  to: ComponentProps<typeof Link>['to']
-  icon: ReactNode
-  count?: number | undefined
-  exact?: boolean
-  children: ReactNode
-}
-
-function Place({ to, icon, count, exact = false, children }: PlaceProps) {
+function PlaceLink({ place: { to, name, icon: Icon, exact = false }, count }: { place: Place; count: number | undefined }) {
   return (
     <li>
       <Link
-        to={to!}
+        to={to}
         activeOptions={{ exact, includeSearch: false }}
         activeProps={{ className: 'bg-chosen text-ink! font-medium' }}
         className="flex h-8 items-center gap-2 rounded-md px-2 text-soft transition-colors hover:bg-hover hover:text-ink"
       >
-        {icon}
-        <span className="flex-1">{children}</span>
+        <Icon size={15} aria-hidden />
+        <span className="flex-1">{name}</span>
         {count !== undefined && <span className="text-xs text-faint tabular-nums">{count}</span>}
       </Link>
     </li>

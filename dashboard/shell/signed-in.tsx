@@ -1,4 +1,5 @@
-import { Keyboard, LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import { useNavigate } from '@tanstack/react-router'
+import { Keyboard, LogOut, Monitor, Moon, Sun, UserCog } from 'lucide-react'
 import { Avatar } from '../components/avatar.tsx'
 import { Menu, MenuChoice, MenuItem, MenuLine } from '../components/menu.tsx'
 import { createStore } from '../../client/store.ts'
@@ -17,6 +18,7 @@ const themes = [
 export function SignedIn() {
   const { operator } = useMe()
   const chosen = useStore(theme)
+  const navigate = useNavigate()
   return (
     <div className="border-t border-line p-2">
       <Menu
@@ -33,6 +35,9 @@ export function SignedIn() {
         <p className="px-2 pt-1 pb-2 text-xs text-faint">{operator.email}</p>
         <MenuChoice value={chosen} options={themes} onChange={chooseTheme} />
         <MenuLine />
+        <MenuItem icon={<UserCog size={14} aria-hidden />} onChoose={() => void navigate({ to: '/account' })}>
+          Your account
+        </MenuItem>
         <MenuItem icon={<Keyboard size={14} aria-hidden />} onChoose={() => sheetOpen.set(true)}>
           Keyboard shortcuts
         </MenuItem>

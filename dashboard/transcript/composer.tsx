@@ -2,6 +2,8 @@ import { useCallback, useRef, useState } from 'react'
 import type { Conversation } from '../../protocol/entities.ts'
 import { Button } from '../components/button.tsx'
 import { useMe } from '../session/use.ts'
+import { DraftButton } from '../tickets/draft.tsx'
+import { members, mentionsIn } from '../tickets/team.ts'
 import { useDraft, type FieldName } from './drafts.ts'
 import { Field } from './writing-field.tsx'
 import { sendNew } from './outbox.ts'
@@ -20,12 +22,15 @@ export interface Fields {
   ref: (element: HTMLTextAreaElement | null) => void
 }
 
-/** Two fields, one open at a time. Who does not have the pen begins with Inbox training: nothing reaches a visitor by habit. */
+/** One field open at a time. Who does not have the pen begins with Inbox training, after the end with a note: nothing reaches a visitor by habit. */
 export function useFields(conversationId: string, holder: Pen): Fields {
   const [chosen, setChosen] = useState<FieldName | null>(null)
-  const open = chosen ?? (holder === 'me' ? 'reply' : 'training')
+  const over = holder === 'over'
+  // After the end there is no next reply of the AI to train for.
+  const open = chosen && !(over && chosen === 'training') ? chosen : holder === 'me' ? 'reply' : over ? 'note' : 'training'
   const [reply, setReply] = useDraft(conversationId, 'reply')
   const [training, setTraining] = useDraft(conversationId, 'training')
+  const [note, setNote] = useDraft(conversationId, 'note')
   const element = useRef<HTMLTextAreaElement | null>(null)
   const wanted = useRef(false)
 
@@ -40,12 +45,13 @@ export function useFields(conversationId: string, holder: Pen): Fields {
     setChosen(field)
     if (field === open) element.current?.focus()
   }
+  const drafts = { reply: [reply, setReply], training: [training, setTraining], note: [note, setNote] } as const
   const put = (field: FieldName, text: string) => {
-    const [before, set] = field === 'reply' ? [reply, setReply] : [training, setTraining]
+    const [before, set] = drafts[field]
     set(before ? `${text}\n${before}` : text)
     go(field)
   }
-  const [text, set] = open === 'reply' ? [reply, setReply] : [training, setTraining]
+  const [text, set] = drafts[open]
   // Whoever writes has chosen: a takeover elsewhere must not change the field under the hand.
   const setText = (next: string) => {
     setChosen(open)
@@ -58,17 +64,24 @@ interface ComposerProps {
   conversation: Conversation
   holder: Pen
   fields: Fields
+  modes: FieldName[]
   onTake: (from?: string) => void
 }
 
-export function Composer({ conversation, holder, fields, onTake }: ComposerProps) {
+/** A note needs a ticket to stand in, and the AI learns for a next reply only while there may be one. */
+export function modesOf({ ticket }: Conversation, holder: Pen): FieldName[] {
+  return ['reply', ...(ticket ? ['note' as const] : []), ...(holder === 'over' ? [] : ['training' as const])]
+}
+
+export function Composer({ conversation, holder, fields, modes, onTake }: ComposerProps) {
   const { operator, modelFollows } = useMe()
   const typing = useTypingSignal(conversation.id)
   const { name } = conversation.visitor
   const visitor = name ? name.split(' ')[0]! : 'the visitor'
   const colleague = conversation.control.operator?.name ?? 'A colleague'
   const send = () => {
-    sendNew(conversation.id, fields.open, fields.text.trim())
+    const text = fields.text.trim()
+    sendNew(conversation.id, fields.open, text, false, fields.open === 'note' ? mentionsIn(text, members.get()) : [])
     fields.setText('')
     typing(false)
   }
@@ -76,7 +89,7 @@ export function Composer({ conversation, holder, fields, onTake }: ComposerProps
     <footer className="shrink-0 px-4 pb-3">
       <div className="mx-auto max-w-3xl">
         {fields.open === 'reply' && holder === 'colleague' ? (
-          <Field key="held" kind="reply" fields={fields} onSend={send} placeholder="" hint="" person={operator}>
+          <Field key="held" kind="reply" fields={fields} onSend={send} placeholder="" hint="" person={operator} modes={modes}>
             <p className="flex flex-wrap items-center justify-between gap-2 px-3 py-2.5">
               {colleague} has the pen. Two people do not write at once.
               <Button size="small" onClick={() => onTake(conversation.control.operator?.id)}>
@@ -93,8 +106,13 @@ export function Composer({ conversation, holder, fields, onTake }: ComposerProps
             onTyping={typing}
             person={operator}
             placeholder={holder === 'ai' ? `Reply to ${visitor}. The AI will pause.` : `Reply to ${visitor}`}
-            hint={`${name ? visitor : 'The visitor'} sees this as ${operator.name}.`}
+            hint={holder === 'over' ? `Kept until the next visit; ${name ? visitor : 'the visitor'} sees it as ${operator.name}.` : `${name ? visitor : 'The visitor'} sees this as ${operator.name}.`}
+            words={{ name, agent: operator.name, ticket: conversation.ticket?.number ?? null }}
+            modes={modes}
+            action={<DraftButton conversationId={conversation.id} onDraft={(text) => fields.put('reply', text)} />}
           />
+        ) : fields.open === 'note' ? (
+          <Field key="note" kind="note" fields={fields} onSend={send} person={operator} placeholder="Write a note to your colleagues. @ calls one of them." hint="It stands in the thread of the ticket." modes={modes} />
         ) : (
           <Field
             key="training"
@@ -102,8 +120,9 @@ export function Composer({ conversation, holder, fields, onTake }: ComposerProps
             fields={fields}
             onSend={send}
             person={operator}
-            placeholder={holder === 'ai' ? 'Tell the AI what to do in its next reply' : 'The AI reads this when it has the pen again'}
+            placeholder={`${holder === 'ai' ? 'Tell the AI what to do in its next reply' : 'The AI reads this when it has the pen again'}${conversation.visitor.contactId ? `. Also kept as a lesson for ${visitor}.` : ''}`}
             hint={modelFollows}
+            modes={modes}
           />
         )}
       </div>

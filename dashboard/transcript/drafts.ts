@@ -1,7 +1,8 @@
 import { useCallback, useState } from 'react'
 import { keep, kept } from '../shell/storage.ts'
 
-export type FieldName = 'reply' | 'training'
+/** A reply goes to the visitor, Inbox training to the AI, a note to colleagues. */
+export type FieldName = 'reply' | 'training' | 'note'
 
 const keyOf = (conversationId: string, field: FieldName) => `halo.draft.${field}.${conversationId}`
 

@@ -23,9 +23,11 @@ const whispered = (seq: number): Whisper => ({
   state: 'waiting',
   messageId: null,
   settledAt: null,
+  must: false,
+  receipt: null,
 })
 const transcript = (part: Partial<Transcript>) =>
-  ({ messages: [], whispers: [], cuts: [], failures: [], moods: [], upTo: 9, ...part }) as unknown as Transcript
+  ({ messages: [], whispers: [], cuts: [], failures: [], moods: [], lessons: [], corrections: [], ratings: [], verdicts: [], escalations: [], comments: [], ticketMarks: [], upTo: 9, ...part }) as unknown as Transcript
 
 test('a whisper stands between the messages it was written between', () => {
   const entries = entriesOf(transcript({ messages: [said(2, 'visitor'), said(5, 'ai')], whispers: [whispered(3)] }))

@@ -14,12 +14,13 @@ import { VisitorName } from '../feed/row.tsx'
 import { useMe, usePart } from '../session/use.ts'
 import { outcomeNames } from './ending.tsx'
 import { penOf, type Pen } from './pen.ts'
+import type { Back } from './pane.tsx'
 import type { Reading } from './reader.ts'
 
 interface HeadProps {
   conversation: Conversation
   reading: Reading
-  back: '/inbox/live' | '/inbox/completed'
+  back: Back
   pen: PenActions
   onSide: () => void
 }

@@ -1,8 +1,12 @@
-import { Ear, TriangleAlert } from 'lucide-react'
+import { Ear, LifeBuoy, TriangleAlert } from 'lucide-react'
 import { memo } from 'react'
 import type { Cut, Failure, Whisper } from '../../protocol/entities.ts'
+import type { Escalation } from '../../protocol/escalation.ts'
+import type { Lesson } from '../../protocol/teaching.ts'
 import { Avatar } from '../components/avatar.tsx'
 import { Clock, dayName } from '../components/time.tsx'
+import { LessonLine } from '../teaching/lesson-line.tsx'
+import { ReceiptLine } from './receipt.tsx'
 
 export function DayLine({ at }: { at: number }) {
   return (
@@ -37,6 +41,18 @@ export const FailureLine = memo(function FailureLine({ failure }: { failure: Fai
   )
 })
 
+/** The AI called for a person; why is said to operators alone. */
+export const EscalationLine = memo(function EscalationLine({ escalation: { reason, priority, at } }: { escalation: Escalation }) {
+  return (
+    <p className="flex items-start gap-2 px-4 ps-12.5 pt-3 text-warn">
+      <LifeBuoy size={14} aria-hidden className="mt-0.5 shrink-0" />
+      <span>
+        The AI escalated this{priority && ' as Priority'}. {reason} <Clock at={at} />
+      </span>
+    </p>
+  )
+})
+
 const fates: Record<Whisper['state'], string> = {
   waiting: 'Waiting for the next reply',
   taken: 'Being used in this reply',
@@ -48,14 +64,16 @@ const fates: Record<Whisper['state'], string> = {
 interface WhisperProps {
   whisper: Whisper
   fate?: string
+  lesson?: Lesson | null
   onWithdraw: ((id: string) => void) | null
+  onAgain?: ((whisper: Whisper) => void) | null
 }
 
 /** Tinted and marked, so that nobody takes it for words the visitor has seen. */
-export const WhisperEntry = memo(function WhisperEntry({ whisper, fate, onWithdraw }: WhisperProps) {
+export const WhisperEntry = memo(function WhisperEntry({ whisper, fate, lesson, onWithdraw, onAgain = null }: WhisperProps) {
   const gone = whisper.state === 'withdrawn'
   return (
-    <div className="px-4 ps-12.5 pt-3">
+    <div id={`w-${whisper.id}`} className="px-4 ps-12.5 pt-3">
       <div className="max-w-xl rounded-md border border-whisper-edge bg-whisper px-3 py-2">
         <p className="flex items-center gap-1.5 text-xs text-whisper-ink">
           <Ear size={12} aria-hidden />
@@ -63,6 +81,7 @@ export const WhisperEntry = memo(function WhisperEntry({ whisper, fate, onWithdr
           <span>
             <span className="font-semibold">{whisper.by.name}</span> whispered to the AI
           </span>
+          {whisper.must && <span className="rounded-sm border border-whisper-line px-1 font-semibold">Must</span>}
           <Clock at={whisper.at} />
         </p>
         <p className={`mt-0.5 text-md wrap-break-word whitespace-pre-wrap ${gone ? 'text-faint line-through' : ''}`}>{whisper.text}</p>
@@ -74,6 +93,8 @@ export const WhisperEntry = memo(function WhisperEntry({ whisper, fate, onWithdr
             </button>
           )}
         </p>
+        <ReceiptLine whisper={whisper} onAgain={onAgain} />
+        {lesson && <LessonLine lesson={lesson} />}
       </div>
     </div>
   )

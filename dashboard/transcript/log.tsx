@@ -1,16 +1,19 @@
 import { ArrowDown } from 'lucide-react'
 import { Fragment, useCallback, useEffect, useMemo } from 'react'
-import type { Conversation } from '../../protocol/entities.ts'
+import type { Conversation, Transcript, Whisper } from '../../protocol/entities.ts'
 import { call, sentence } from '../session/session.ts'
 import { useStore } from '../session/use.ts'
 import { doWithUndo, say } from '../shell/undo.tsx'
 import { Draft, Typing } from './draft.tsx'
 import { entriesOf, type Entry } from './entries.ts'
-import { CutLine, DayLine, FailureLine, WhisperEntry } from './lines.tsx'
+import { CutLine, DayLine, EscalationLine, FailureLine, WhisperEntry } from './lines.tsx'
+import { useLinked } from './linked.ts'
 import { MessageEntry, type Names } from './message.tsx'
 import { forget, outbox, sendNew, type Unsent } from './outbox.ts'
+import { Preview } from './preview.tsx'
 import type { Reading } from './reader.ts'
 import { useStickyEnd } from './sticky.ts'
+import { CommentEntry, TicketLine } from '../tickets/lines.tsx'
 import { UnsentEntry } from './unsent.tsx'
 
 interface LogProps {
@@ -19,21 +22,24 @@ interface LogProps {
   names: Names
   myName: string
   onWhy: (id: string) => void
+  onCorrect: (id: string) => void
   onEdit: (unsent: Unsent) => void
 }
 
-export function Log({ reading, conversation, names: { visitor, agent }, myName, onWhy, onEdit }: LogProps) {
+export function Log({ reading, conversation, names: { visitor, agent }, myName, onWhy, onCorrect, onEdit }: LogProps) {
   const transcript = useStore(reading.transcript)!
   const names = useMemo(() => ({ visitor, agent }), [visitor, agent])
   const entries = useMemo(() => entriesOf(transcript), [transcript])
   const unsent = useUnsent(conversation.id, entries)
   const { box, content, behind, toEnd } = useStickyEnd(entries.at(-1)?.seq ?? 0)
+  useLinked(entries)
   // What one says oneself one wants to see.
   const mine = unsent.at(-1)?.id
   useEffect(() => {
     if (mine) toEnd()
   }, [mine, toEnd])
-  const withdraw = useWithdraw(conversation.id, transcript.whispers)
+  const withdraw = useWithdraw(conversation.id, transcript)
+  const again = useCallback(({ text }: Whisper) => sendNew(conversation.id, 'training', text, true), [conversation.id])
 
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
@@ -50,7 +56,7 @@ export function Log({ reading, conversation, names: { visitor, agent }, myName, 
           {entries.map((entry) => (
             <Fragment key={entry.key}>
               {entry.day && <DayLine at={entry.at} />}
-              <OneEntry entry={entry} names={names} onWhy={onWhy} onWithdraw={conversation.status === 'live' ? withdraw : null} />
+              <OneEntry conversationId={conversation.id} entry={entry} names={names} onWhy={onWhy} onCorrect={onCorrect} onWithdraw={conversation.status === 'live' ? withdraw : null} onAgain={again} />
             </Fragment>
           ))}
           {!entries.length && !unsent.length && (
@@ -71,28 +77,38 @@ export function Log({ reading, conversation, names: { visitor, agent }, myName, 
           New messages <ArrowDown size={12} aria-hidden />
         </button>
       )}
+      <Preview reading={reading} conversation={conversation} visitor={visitor} />
       <Typing reading={reading} conversation={conversation} names={names} myName={myName} />
     </div>
   )
 }
 
 interface OneEntryProps {
+  conversationId: string
   entry: Entry
   names: Names
   onWhy: (id: string) => void
+  onCorrect: (id: string) => void
   onWithdraw: ((id: string) => void) | null
+  onAgain: (whisper: Whisper) => void
 }
 
-function OneEntry({ entry, names, onWhy, onWithdraw }: OneEntryProps) {
+function OneEntry({ conversationId, entry, names, onWhy, onCorrect, onWithdraw, onAgain }: OneEntryProps) {
   switch (entry.kind) {
     case 'message':
-      return <MessageEntry message={entry.message} first={entry.first} mood={entry.mood} names={names} onWhy={onWhy} />
+      return <MessageEntry conversationId={conversationId} message={entry.message} first={entry.first} mood={entry.mood} ratings={entry.ratings} correction={entry.correction} verdict={entry.verdict} names={names} onWhy={onWhy} onCorrect={onCorrect} />
     case 'whisper':
-      return <WhisperEntry whisper={entry.whisper} onWithdraw={onWithdraw} />
+      return <WhisperEntry whisper={entry.whisper} lesson={entry.lesson} onWithdraw={onWithdraw} onAgain={onWithdraw && !entry.repeated ? onAgain : null} />
     case 'cut':
       return <CutLine cut={entry.cut} agent={names.agent} />
     case 'failure':
       return <FailureLine failure={entry.failure} />
+    case 'escalation':
+      return <EscalationLine escalation={entry.escalation} />
+    case 'comment':
+      return <CommentEntry comment={entry.comment} />
+    case 'ticket':
+      return <TicketLine mark={entry.mark} changes={entry.changes} />
   }
 }
 
@@ -105,21 +121,22 @@ function useUnsent(conversationId: string, entries: Entry[]): Unsent[] {
 }
 
 /** Withdrawing holds at once, before a reply can take the whisper up; undoing it whispers the same again. */
-function useWithdraw(conversationId: string, whispers: { id: string; text: string }[]) {
+function useWithdraw(conversationId: string, { whispers, lessons }: Transcript) {
   return useCallback(
     async (id: string) => {
-      const text = whispers.find((whisper) => whisper.id === id)?.text ?? ''
+      const { text = '', must = false } = whispers.find((whisper) => whisper.id === id) ?? {}
+      const kept = lessons.some((lesson) => lesson.origin?.whisperId === id && !lesson.retiredAt)
       try {
         await call('DELETE /api/conversations/:id/whispers/:whisperId', { params: { id: conversationId, whisperId: id } })
         doWithUndo(
-          'Withdrawn. The AI will not see it.',
+          kept ? 'Withdrawn. The AI will not see it, and its lesson was dropped.' : 'Withdrawn. The AI will not see it.',
           () => {},
-          () => sendNew(conversationId, 'training', text),
+          () => sendNew(conversationId, 'training', text, must),
         )
       } catch (error) {
         say(sentence(error))
       }
     },
-    [conversationId, whispers],
+    [conversationId, whispers, lessons],
   )
 }

@@ -1,37 +1,56 @@
 import { ArrowUpRight, Bot } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
 import type { Message, MoodMark, Source } from '../../protocol/entities.ts'
+import type { Verdict } from '../../protocol/escalation.ts'
+import type { Rating } from '../../protocol/review.ts'
+import type { Correction } from '../../protocol/teaching.ts'
 import { Avatar } from '../components/avatar.tsx'
 import { Clock } from '../components/time.tsx'
-import { moodNames, MoodShape, points } from '../feed/mood.tsx'
+import { Corrected } from '../teaching/corrected.tsx'
+import { Confidence } from './confidence.tsx'
 import { Markdown } from './markdown.tsx'
+import { MoodOf } from './mood-mark.tsx'
+import { RatingRow } from './rating.tsx'
 
 interface MessageProps {
+  conversationId: string
   message: Message
   first: boolean
   mood: MoodMark | null
+  ratings: Rating[]
+  correction: Correction | null
+  verdict?: Verdict | null
   names: Names
   onWhy: (messageId: string) => void
+  onCorrect: (messageId: string) => void
 }
+const quiet = 'min-h-6 rounded-sm text-xs text-faint underline-offset-2 transition-colors hover:text-accent-text hover:underline'
+
 export interface Names {
   visitor: string
   agent: string
 }
 
-export const MessageEntry = memo(function MessageEntry({ message, first, mood, names, onWhy }: MessageProps) {
+export const MessageEntry = memo(function MessageEntry({ conversationId, message, first, mood, ratings, correction, verdict = null, names, onWhy, onCorrect }: MessageProps) {
   if (message.from === 'system') return <SystemLine message={message} />
   return (
-    <Turn id={`m-${message.id}`} from={message.from} message={message} first={first} names={names} after={mood && <MoodOf mark={mood} />}>
+    <Turn id={`m-${message.id}`} from={message.from} message={message} first={first} names={names} after={mood && <MoodOf conversationId={conversationId} mark={mood} />}>
       {message.from === 'ai' ? <Markdown text={message.text} /> : <p className="wrap-break-word whitespace-pre-wrap">{message.text}</p>}
       <Sources sources={message.sources} />
+      {correction && <Corrected correction={correction} onEdit={() => onCorrect(message.id)} />}
       {message.from === 'ai' && (
-        <button
-          type="button"
-          onClick={() => onWhy(message.id)}
-          className="block rounded-sm text-xs text-faint underline-offset-2 transition-colors hover:text-accent-text hover:underline"
-        >
-          Why?
-        </button>
+        <div className="-ms-1.5 flex flex-wrap items-center gap-x-3 text-sm">
+          <RatingRow conversationId={conversationId} messageId={message.id} ratings={ratings} />
+          {!correction && (
+            <button type="button" onClick={() => onCorrect(message.id)} className={quiet}>
+              Add Correction
+            </button>
+          )}
+          <button type="button" onClick={() => onWhy(message.id)} className={quiet}>
+            Why?
+          </button>
+          {verdict && <Confidence verdict={verdict} />}
+        </div>
       )}
     </Turn>
   )
@@ -119,21 +138,5 @@ export function Sources({ sources }: { sources: Source[] }) {
         </li>
       ))}
     </ul>
-  )
-}
-
-/** The mood after this message; why stands in the title. */
-function MoodOf({ mark }: { mark: MoodMark }) {
-  const why = mark.why.map(({ cue, points: each }) => `${points(each)} ${cue}`).join('\n')
-  const says = `${moodNames[mark.mood]} ${points(mark.score)}`
-  return (
-    <span
-      role="img"
-      aria-label={`Mood: ${[says, ...mark.why.map(({ cue }) => cue)].join(', ')}`}
-      title={why ? `${says}\n${why}` : says}
-      className="mt-3 shrink-0"
-    >
-      <MoodShape mood={mark.mood} />
-    </span>
   )
 }

@@ -13,6 +13,10 @@ export interface Unsent {
   text: string
   at: number
   problem: string | null
+  /** A whisper that was ignored and is sent again. */
+  must?: boolean
+  /** Whom a note calls. */
+  mentions?: string[]
 }
 
 const key = 'halo.unsent'
@@ -34,8 +38,8 @@ function change(next: Unsent[]): void {
   keep(key, next.length ? JSON.stringify(next) : null)
 }
 
-export function sendNew(conversationId: string, field: FieldName, text: string): void {
-  const unsent: Unsent = { id: newId(), conversationId, field, text, at: Date.now(), problem: null }
+export function sendNew(conversationId: string, field: FieldName, text: string, must = false, mentions: string[] = []): void {
+  const unsent: Unsent = { id: newId(), conversationId, field, text, at: Date.now(), problem: null, must, mentions }
   change([...outbox.get(), unsent])
   void deliver(unsent)
 }
@@ -49,11 +53,12 @@ export function forget(id: string): void {
   if (outbox.get().some((each) => each.id === id)) change(outbox.get().filter((each) => each.id !== id))
 }
 
-async function deliver({ id, conversationId, field, text }: Unsent): Promise<void> {
-  const sent = { params: { id: conversationId }, body: { id, text } }
+async function deliver({ id, conversationId, field, text, must, mentions }: Unsent): Promise<void> {
+  const params = { id: conversationId }
   try {
-    if (field === 'reply') await call('POST /api/conversations/:id/messages', sent)
-    else await call('POST /api/conversations/:id/whispers', sent)
+    if (field === 'reply') await call('POST /api/conversations/:id/messages', { params, body: { id, text } })
+    else if (field === 'note') await call('POST /api/conversations/:id/comments', { params, body: { id, text, mentions: mentions ?? [] } })
+    else await call('POST /api/conversations/:id/whispers', { params, body: { id, text, must: must ?? false } })
   } catch (error) {
     change(outbox.get().map((each) => (each.id === id ? { ...each, problem: problemOf(error) } : each)))
   }

@@ -1,11 +1,15 @@
-import { useState } from 'react'
+import { useNavigate } from '@tanstack/react-router'
+import { useCallback, useRef, useState } from 'react'
+import { Verdict } from '../completed/verdict.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { Empty, Trouble } from '../components/empty.tsx'
 import { nameOf } from '../feed/row.tsx'
 import { useMe, usePart, useStore } from '../session/use.ts'
-import { useShortcuts } from '../shell/shortcuts.ts'
-import { Composer, useFields } from './composer.tsx'
-import { EndingNote } from './ending.tsx'
+import { CorrectDialog, type Wrong } from '../teaching/correct.tsx'
+import { wrongOf } from '../teaching/wrong.ts'
+import { useConversationCommands } from './commands.ts'
+import { TicketBar } from '../tickets/bar.tsx'
+import { Composer, modesOf, useFields } from './composer.tsx'
 import { Head } from './head.tsx'
 import { Log } from './log.tsx'
 import { penOf, usePen } from './pen.ts'
@@ -13,45 +17,52 @@ import { useReading, type Reading } from './reader.ts'
 import { Side } from './side.tsx'
 import { Why } from './why.tsx'
 
-/** One conversation: live or over, opened from whichever list. */
-export function Pane({ id, back }: { id: string; back: '/inbox/live' | '/inbox/completed' }) {
+export type Back = '/inbox/live' | '/inbox/completed' | '/tickets' | '/tickets/mine'
+
+/** One conversation: live or over, opened from whichever list. Among the tickets it is the thread of its ticket. */
+export function Pane({ id, back }: { id: string; back: Back }) {
   const reading = useReading(id)
   const known = usePart(reading.transcript, (transcript) => transcript !== null)
   const refused = useStore(reading.refused)
-  if (known) return <Opened key={id} reading={reading} id={id} back={back} />
   if (refused?.missing)
     return (
       <Empty title="There is no such conversation">
         <p>The address may be mistyped, or the conversation was erased.</p>
       </Empty>
     )
+  if (known) return <Opened key={id} reading={reading} id={id} back={back} />
   if (refused) return <Trouble again={reading.again}>{refused.message}</Trouble>
   return <div className="flex-1" aria-busy="true" />
 }
 
-function Opened({ reading, id, back }: { reading: Reading; id: string; back: '/inbox/live' | '/inbox/completed' }) {
+function Opened({ reading, id, back }: { reading: Reading; id: string; back: Back }) {
   const conversation = usePart(reading.transcript, (transcript) => transcript!.conversation)
   const { operator } = useMe()
   const [why, setWhy] = useState<string | null>(null)
   const [side, setSide] = useState(false)
+  const taught = usePart(reading.transcript, (transcript) => transcript!.lessons.map(({ id, changedAt }) => `${id} ${changedAt}`).join())
+  const [wrong, setWrong] = useState<Wrong | null>(null)
+  const correct = useCallback((messageId: string) => setWrong(wrongOf(reading.transcript.get()!, messageId, operator.id)), [reading, operator.id])
   const holder = penOf(conversation, operator.id)
   const fields = useFields(id, holder)
   const pen = usePen(id)
+  const asTicket = back.startsWith('/tickets')
+  const modes = holder === 'over' && !asTicket ? [] : modesOf(conversation, holder)
   // The field opens before the server has answered: what is typed next must not be lost on the page, or taken for shortcuts.
   const take = (from?: string) => {
     fields.go('reply')
     pen.take(from)
   }
-  useShortcuts({
-    'mod+shift+T': (event) => {
-      event.preventDefault()
-      if (holder === 'ai') take()
-    },
-    'shift+T': () => {
-      if (holder === 'ai') take()
-    },
-    W: () => fields.go('training'),
-    R: () => fields.go('reply'),
+  const navigate = useNavigate()
+  const aside = useRef<HTMLElement>(null)
+  const penActions = { busy: pen.busy, take, handBack: pen.handBack }
+  useConversationCommands({
+    transcript: reading.transcript, holder, fields, pen: penActions, modes,
+    onWhy: setWhy,
+    onCorrect: correct,
+    // Where there is room for it beside the transcript it is there already.
+    onAbout: () => (aside.current?.checkVisibility() ? aside.current.focus() : setSide(true)),
+    onBack: () => void navigate({ to: back, search: true }),
   })
   const names = { visitor: nameOf(conversation.visitor), agent: conversation.agent.name }
 
@@ -62,9 +73,10 @@ function Opened({ reading, id, back }: { reading: Reading; id: string; back: '/i
           conversation={conversation}
           reading={reading}
           back={back}
-          pen={{ busy: pen.busy, take, handBack: pen.handBack }}
+          pen={penActions}
           onSide={() => setSide(true)}
         />
+        {asTicket && conversation.ticket && <TicketBar conversation={conversation} ticket={conversation.ticket} back={back} />}
         {pen.problem && (
           <p role="alert" className="flex items-center justify-between bg-bad-tint px-4 py-1.5 text-bad">
             {pen.problem}{' '}
@@ -79,20 +91,22 @@ function Opened({ reading, id, back }: { reading: Reading; id: string; back: '/i
           names={names}
           myName={operator.name}
           onWhy={setWhy}
+          onCorrect={correct}
           onEdit={(unsent) => fields.put(unsent.field, unsent.text)}
         />
-        {holder === 'over' ? (
-          <EndingNote conversation={conversation} />
+        {holder === 'over' && !asTicket ? (
+          <Verdict conversation={conversation} reading={reading} />
         ) : (
-          <Composer conversation={conversation} holder={holder} fields={fields} onTake={take} />
+          <Composer conversation={conversation} holder={holder} fields={fields} modes={modes} onTake={take} />
         )}
       </section>
-      <aside aria-label="About this visitor" className="hidden w-64 shrink-0 overflow-y-auto border-s border-line bg-ground min-[1400px]:block">
-        <Side conversation={conversation} />
+      <aside ref={aside} tabIndex={-1} aria-label="About this visitor" className="hidden w-64 shrink-0 overflow-y-auto border-s border-line bg-ground min-[1400px]:block">
+        <Side conversation={conversation} taught={taught} />
       </aside>
       <Dialog open={side} onClose={() => setSide(false)} title="About this visitor" place="end">
-        <Side conversation={conversation} />
+        <Side conversation={conversation} taught={taught} />
       </Dialog>
+      {wrong && <CorrectDialog wrong={wrong} correction={reading.transcript.get()!.corrections.find(({ messageId }) => messageId === wrong.place?.messageId) ?? null} onClose={() => setWrong(null)} />}
       <Why conversationId={id} messageId={why} onClose={() => setWhy(null)} />
     </div>
   )

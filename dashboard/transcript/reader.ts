@@ -58,16 +58,23 @@ function open(id: string): { reading: Reading; begin: () => () => void } {
   let over = false
 
   const follow = () => {
-    if (over || transcript.get()?.conversation.status === 'completed') return
+    if (over) return
     const followed = followTranscript(connection(), id, transcript.get())
     const endings = [
       followed.transcript.subscribe(() => show(followed.transcript.get()!)),
       followed.passing.subscribe(() => passing.set(followed.passing.get())),
+      followed.refused.subscribe(() => gone(followed.refused.get())),
     ]
     stop = () => {
       endings.forEach((end) => end())
       followed.stop()
     }
+  }
+  /** It was erased while it was open. */
+  const gone = (why: { code: string; message: string } | null) => {
+    if (why?.code !== 'not_found') return
+    known.delete(id)
+    refused.set({ missing: true, message: why.message })
   }
   const show = (next: Transcript) => {
     transcript.set(next)

@@ -1,58 +1,98 @@
 import { Link } from '@tanstack/react-router'
 import { ExternalLink } from 'lucide-react'
-import type { ReactNode } from 'react'
+import type { RouteReply } from '../../protocol/api.ts'
 import type { Conversation } from '../../protocol/entities.ts'
 import { Badge } from '../components/badge.tsx'
 import { dayOrTime, fullTime } from '../components/time.tsx'
+import { Entry } from '../contacts/entry.tsx'
+import { Facts } from '../contacts/facts.tsx'
+import { Group, None } from '../contacts/group.tsx'
+import { Past, TicketLines } from '../contacts/past.tsx'
 import { presenceWord } from '../feed/presence.tsx'
-import { nameOf, subjectOf } from '../feed/row.tsx'
+import { nameOf } from '../feed/row.tsx'
 import { call } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
-import { TicketBadge } from '../tickets/badge.tsx'
-import { outcomeNames } from './ending.tsx'
+import { KnownLessons } from '../teaching/known-lessons.tsx'
 
-/** What one wants to know about the visitor beside the words. */
-export function Side({ conversation }: { conversation: Conversation }) {
-  const { visitor, page, ticket, presence, presenceAt, openedAt } = conversation
+/** What one wants to know about the visitor beside the words. It keeps up: news of the visitor or the ticket is read at once. */
+export function Side({ conversation, taught }: { conversation: Conversation; taught: string }) {
+  const { id, visitor, page, ticket } = conversation
+  const { value, error } = useLoad(`${id} ${visitor.contactId} ${visitor.toldAt} ${ticket?.changedAt}`, () => call('GET /api/conversations/:id/visitor', { params: { id } }))
   return (
-    <div className="flex flex-col gap-5 p-4">
-      <Part name="Visitor">
-        <p className="font-medium">{nameOf(visitor)}</p>
-        {visitor.email && <p className="wrap-anywhere text-soft">{visitor.email}</p>}
-        <p className="mt-1 flex gap-1">
-          <Badge tone={visitor.verified ? 'accent' : 'plain'} title={visitor.verified ? 'The site proved who this is' : 'Nothing proves who this is'}>
-            {visitor.verified ? 'Verified' : visitor.identified ? 'Identified, not verified' : 'Not identified'}
-          </Badge>
-        </p>
-        <p className="mt-1 text-xs text-faint" title={fullTime(presenceAt)}>
-          {presenceWord(presence)}, opened {dayOrTime(openedAt)}
-        </p>
-      </Part>
-      <Part name="Page">{page ? <PageLink url={page.url} title={page.title} /> : <p className="text-faint">Not known yet</p>}</Part>
-      <Part name="Ticket">
-        {ticket ? (
-          <p className="flex flex-wrap items-center gap-2">
-            <span className="tabular-nums">#{ticket.number}</span>
-            <TicketBadge status={ticket.status} />
-            <span className="text-soft">{ticket.assignee?.name}</span>
-          </p>
-        ) : (
-          <p className="text-faint">None. Taking over opens one.</p>
-        )}
-      </Part>
-      <Part name="Earlier conversations">
-        <Earlier id={conversation.id} />
-      </Part>
+    <div className="flex flex-col">
+      <Who conversation={conversation} />
+      <Group name="Page">{page ? <PageLink url={page.url} title={page.title} /> : <None>Not known yet</None>}</Group>
+      {error && <p role="alert" className="p-3 text-bad">{error}</p>}
+      {value ? <Known known={value} company={visitor.company} /> : <div className="h-40" aria-busy="true" />}
+      {visitor.contactId && <KnownLessons contactId={visitor.contactId} taught={taught} />}
+      <Group name="Earlier conversations">
+        <Earlier id={id} contactId={visitor.contactId} />
+      </Group>
+      {value && (
+        <Group name="Tickets" count={value.tickets.length}>
+          <TicketLines tickets={value.tickets} />
+        </Group>
+      )}
     </div>
   )
 }
 
-function Part({ name, children }: { name: string; children: ReactNode }) {
+function Who({ conversation: { visitor, presence, presenceAt, openedAt } }: { conversation: Conversation }) {
+  const name = nameOf(visitor)
   return (
-    <section aria-label={name}>
-      <h3 className="mb-1 text-xs font-medium text-faint">{name}</h3>
-      {children}
+    <section aria-label="Visitor" className="border-b border-line p-3">
+      <p className="font-medium wrap-anywhere">
+        {visitor.contactId ? (
+          <Link to="/contacts/$id" params={{ id: visitor.contactId }} className="rounded-sm hover:text-accent-text hover:underline">
+            {name}
+          </Link>
+        ) : (
+          name
+        )}
+      </p>
+      {visitor.email && visitor.email !== name && <p className="wrap-anywhere text-soft">{visitor.email}</p>}
+      <p className="mt-1">
+        <Badge tone={visitor.verified ? 'accent' : 'plain'} title={visitor.verified ? 'The site proved who this is' : 'Nothing proves who this is'}>
+          {visitor.verified ? 'Verified' : visitor.identified ? 'Identified, not verified' : 'Not identified'}
+        </Badge>
+      </p>
+      <p className="mt-1 text-xs text-faint" title={fullTime(presenceAt)}>
+        {presenceWord(presence)}, opened {dayOrTime(openedAt)}
+      </p>
     </section>
+  )
+}
+
+function Known({ known, company }: { known: RouteReply<'GET /api/conversations/:id/visitor'>; company: Conversation['visitor']['company'] }) {
+  return (
+    <>
+      <Group name="Traits" count={Object.keys(known.traits).length}>
+        <Facts facts={known.traits} proven={known.proven} />
+      </Group>
+      <Group name="Company">
+        {company ? (
+          <>
+            <Link to="/companies/$id" params={{ id: company.id }} className="mb-1 inline-block rounded-sm font-medium wrap-anywhere hover:text-accent-text hover:underline">
+              {company.name}
+            </Link>
+            {Object.keys(known.companyTraits).length > 0 && <Facts facts={known.companyTraits} />}
+          </>
+        ) : (
+          <None />
+        )}
+      </Group>
+      <Group name="Context" count={known.context.length}>
+        {known.context.length ? (
+          <ul className="-mx-2 flex flex-col gap-1">
+            {known.context.map((entry) => (
+              <Entry key={entry.key} entry={entry} />
+            ))}
+          </ul>
+        ) : (
+          <None>The site has told nothing</None>
+        )}
+      </Group>
+    </>
   )
 }
 
@@ -73,28 +113,9 @@ function PageLink({ url, title }: { url: string; title: string }) {
   )
 }
 
-function Earlier({ id }: { id: string }) {
-  const { value, error } = useLoad(id, () => call('GET /api/conversations/:id/earlier', { params: { id } }))
+function Earlier({ id, contactId }: { id: string; contactId: string | null }) {
+  const { value, error } = useLoad(`${id} ${contactId}`, () => call('GET /api/conversations/:id/earlier', { params: { id } }))
   if (error) return <p className="text-bad">{error}</p>
   if (!value) return <p className="h-10" aria-busy="true" />
-  if (!value.conversations.length) return <p className="text-faint">None</p>
-  return (
-    <ul className="-mx-2 flex flex-col">
-      {value.conversations.map((each) => (
-        <li key={each.id}>
-          <Link
-            to={each.status === 'live' ? '/inbox/live/$id' : '/inbox/completed/$id'}
-            params={{ id: each.id }}
-            className="block rounded-md px-2 py-1 transition-colors hover:bg-hover"
-          >
-            <span className="block truncate">{subjectOf(each)}</span>
-            <span className="block text-xs text-faint">
-              {dayOrTime(each.openedAt)}
-              {each.outcome && ` · ${outcomeNames[each.outcome.kind]}`}
-            </span>
-          </Link>
-        </li>
-      ))}
-    </ul>
-  )
+  return <Past conversations={value.conversations} />
 }

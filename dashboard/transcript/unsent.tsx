@@ -1,4 +1,5 @@
 import { Button } from '../components/button.tsx'
+import { CommentEntry } from '../tickets/lines.tsx'
 import { WhisperEntry } from './lines.tsx'
 import { Turn, type Names } from './message.tsx'
 import { forget, sendAgain, type Unsent } from './outbox.ts'
@@ -21,9 +22,11 @@ export function UnsentEntry({ unsent, names, onEdit }: UnsentProps) {
         <Turn from="operator" message={asMessage} first names={names}>
           <p className="wrap-break-word whitespace-pre-wrap">{text}</p>
         </Turn>
+      ) : unsent.field === 'note' ? (
+        <CommentEntry comment={{ id, seq: 0, at, by: operator, text, mentions: [] }} fate={problem ? 'Not sent' : 'Sending…'} />
       ) : (
         <WhisperEntry
-          whisper={{ id, seq: 0, at, by: operator, text, state: 'waiting', messageId: null, settledAt: null }}
+          whisper={{ id, seq: 0, at, by: operator, text, state: 'waiting', messageId: null, settledAt: null, must: unsent.must ?? false, receipt: null }}
           fate={problem ? 'Not sent' : 'Sending…'}
           onWithdraw={null}
         />

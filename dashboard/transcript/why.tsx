@@ -1,5 +1,6 @@
 import { ChevronRight } from 'lucide-react'
 import type { PromptLayer } from '../../protocol/entities.ts'
+import { Place } from './why-place.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { Trouble } from '../components/empty.tsx'
 import { call } from '../session/session.ts'
@@ -9,30 +10,30 @@ import { useLoad } from '../session/use.ts'
 export function Why({ conversationId, messageId, onClose }: { conversationId: string; messageId: string | null; onClose: () => void }) {
   return (
     <Dialog open={messageId !== null} onClose={onClose} title="What the AI saw" place="end">
-      {messageId && <Layers conversationId={conversationId} messageId={messageId} />}
+      {messageId && <Layers conversationId={conversationId} messageId={messageId} onGo={onClose} />}
     </Dialog>
   )
 }
 
-function Layers({ conversationId, messageId }: { conversationId: string; messageId: string }) {
+function Layers({ conversationId, messageId, onGo }: { conversationId: string; messageId: string; onGo: () => void }) {
   const { value, error, again } = useLoad(messageId, () =>
     call('GET /api/conversations/:id/messages/:messageId/prompt', { params: { id: conversationId, messageId } }),
   )
   if (error) return <Trouble again={again}>{error}</Trouble>
-  if (!value)
-    return (
-      <p className="p-4 text-faint" aria-busy="true">
-        Reading…
-      </p>
-    )
+  if (!value) return <p className="h-24" aria-busy="true" />
   if (!value.layers.length) return <p className="p-4 text-soft">Nothing was recorded for this message.</p>
+  return <SeenLayers layers={value.layers} onGo={onGo} />
+}
+
+/** The layers themselves; `onGo` is told when one follows a link out of them. */
+export function SeenLayers({ layers, onGo }: { layers: PromptLayer[]; onGo: () => void }) {
   return (
     <div className="p-4">
       <p className="mb-4 text-soft">In the order of authority: where two disagree, the upper one wins.</p>
       <ol className="flex flex-col gap-4">
-        {value.layers.map((layer) => (
+        {layers.map((layer) => (
           <li key={layer.layer}>
-            <Layer layer={layer} />
+            <Layer layer={layer} onGo={onGo} />
           </li>
         ))}
       </ol>
@@ -43,7 +44,7 @@ function Layers({ conversationId, messageId }: { conversationId: string; message
 const fewItems = 4
 
 /** Long layers, such as the rules that never change, begin closed. */
-function Layer({ layer: { layer, name, items } }: { layer: PromptLayer }) {
+function Layer({ layer: { layer, name, items }, onGo }: { layer: PromptLayer; onGo: () => void }) {
   return (
     <details open={items.length <= fewItems} className="group">
       <summary className="flex cursor-default list-none items-center gap-2 rounded-sm font-semibold">
@@ -54,8 +55,10 @@ function Layer({ layer: { layer, name, items } }: { layer: PromptLayer }) {
       </summary>
       <ul className="mt-1.5 ms-7 flex flex-col gap-2">
         {items.map(({ kind, id, text }, place) => (
-          <li key={id ?? place} className="border-s-2 border-line ps-3">
-            <p className="text-xs text-faint">{kind}</p>
+          <li key={`${id} ${place}`} className="border-s-2 border-line ps-3">
+            <p className="text-xs text-faint">
+              <Place kind={kind} id={id} onGo={onGo} />
+            </p>
             <p className="wrap-break-word whitespace-pre-wrap">{text}</p>
           </li>
         ))}

@@ -1,9 +1,11 @@
-import { CornerDownLeft, Ear } from 'lucide-react'
+import { CornerDownLeft, Ear, NotebookPen } from 'lucide-react'
 import { useState, type KeyboardEvent, type ReactNode } from 'react'
+import type { CannedWords } from '../../protocol/canned.ts'
 import type { Person } from '../../protocol/entities.ts'
 import { Avatar } from '../components/avatar.tsx'
 import { Button } from '../components/button.tsx'
 import { Kbd } from '../components/kbd.tsx'
+import { Suggestions, useSuggestions } from '../tickets/suggestions.tsx'
 import type { Fields } from './composer.tsx'
 import type { FieldName } from './drafts.ts'
 
@@ -17,30 +19,49 @@ interface FieldProps {
   hint: string
   onSend: () => void
   onTyping?: (on: boolean) => void
+  /** Which fields there are here. */
+  modes: FieldName[]
+  /** What the variables of canned replies stand for, where these can be used. */
+  words?: CannedWords
+  /** Stands beside the button that sends. */
+  action?: ReactNode
   /** Stands in place of the field when there is nothing to write here now. */
   children?: ReactNode
 }
 
-/** Replying is white with the operator's face; Inbox training is tinted and says that the visitor never sees it. */
-export function Field({ kind, fields, person, placeholder, hint, onSend, onTyping, children }: FieldProps) {
+const looks = {
+  reply: { name: 'Reply to the visitor', frame: 'border-line-strong bg-surface focus-within:border-accent', faint: 'text-faint', send: 'Send', button: 'solid', secret: '', field: '', icon: null },
+  training: {
+    name: 'Inbox training. The visitor never sees this.', frame: 'border-whisper-line bg-whisper', faint: 'text-whisper-ink', send: 'Whisper', button: 'whisper',
+    secret: 'The visitor never sees this', field: 'placeholder:text-whisper-ink', icon: <Ear size={14} />,
+  },
+  note: {
+    name: 'Note to colleagues. The visitor never sees this.', frame: 'border-dashed border-line-strong bg-sunken focus-within:border-ink', faint: 'text-soft', send: 'Add note', button: 'outline',
+    secret: 'Only your team sees this', field: 'placeholder:text-soft', icon: <NotebookPen size={14} />,
+  },
+} as const
+
+/** Replying is white with the operator's face; Inbox training is tinted, a note is framed, and both say that the visitor never sees them. */
+export function Field({ kind, fields, person, placeholder, hint, onSend, onTyping, modes, words, action, children }: FieldProps) {
   const reply = kind === 'reply'
+  const look = looks[kind]
+  const suggesting = useSuggestions(kind, fields, words)
   const over = fields.text.length - most
   const maySend = fields.text.trim() !== '' && over <= 0
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     // Enter that ends a composition of Japanese, Chinese or Korean is not a send.
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+    if (suggesting.press(event) || event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
     event.preventDefault()
     if (maySend) onSend()
   }
-  const name = reply ? 'Reply to the visitor' : 'Inbox training. The visitor never sees this.'
   return (
     <div
-      className={`rounded-md border transition-colors ${reply ? 'border-line-strong bg-surface focus-within:border-accent' : 'border-whisper-line bg-whisper'}`}
+      className={`relative rounded-md border transition-colors ${look.frame}`}
     >
       <div className="flex items-center gap-1 px-2 pt-2">
-        <Switch fields={fields} />
+        <Switch fields={fields} modes={modes} />
         <span className="flex-1" />
-        {!reply && <span className="px-1 text-end text-xs font-medium text-whisper-ink">The visitor never sees this</span>}
+        {look.secret && <span className={`px-1 text-end text-xs font-medium ${look.faint}`}>{look.secret}</span>}
       </div>
       {children ?? (
         <>
@@ -48,31 +69,35 @@ export function Field({ kind, fields, person, placeholder, hint, onSend, onTypin
             {reply ? (
               <Avatar person={person} size={24} label={false} />
             ) : (
-              <span aria-hidden className="flex size-6 shrink-0 items-center justify-center rounded-md bg-whisper-ink text-whisper">
-                <Ear size={14} />
+              <span aria-hidden className={`flex size-6 shrink-0 items-center justify-center rounded-md ${kind === 'note' ? 'bg-ink text-surface' : 'bg-whisper-ink text-whisper'}`}>
+                {look.icon}
               </span>
             )}
             <textarea
               ref={fields.ref}
               value={fields.text}
-              aria-label={name}
+              aria-label={look.name}
+              {...suggesting.described}
               placeholder={placeholder}
               rows={2}
               onKeyDown={onKeyDown}
+              onSelect={suggesting.look}
               onChange={(event) => {
                 fields.setText(event.target.value)
                 onTyping?.(event.target.value !== '')
               }}
               onBlur={() => onTyping?.(false)}
-              className={`field-sizing-content max-h-48 min-h-11 w-full resize-none bg-transparent text-md outline-none ${reply ? '' : 'placeholder:text-whisper-ink'}`}
+              className={`field-sizing-content max-h-48 min-h-11 w-full resize-none bg-transparent text-md outline-none ${look.field}`}
             />
+            <Suggestions of={suggesting} />
           </div>
           <div className="flex items-end gap-3 p-2 ps-3">
-            <p className={`min-w-0 flex-1 text-xs ${over > 0 ? 'text-bad' : reply ? 'text-faint' : 'text-whisper-ink'}`}>
+            <p className={`min-w-0 flex-1 text-xs ${over > 0 ? 'text-bad' : look.faint}`}>
               {over > -1000 ? counted(over) : <Hint text={hint} />}
             </p>
-            <Button look={reply ? 'solid' : 'whisper'} size="small" onClick={onSend} disabled={!maySend} aria-keyshortcuts="Enter">
-              {reply ? 'Send' : 'Whisper'} <CornerDownLeft size={13} aria-hidden />
+            {action}
+            <Button look={look.button} size="small" onClick={onSend} disabled={!maySend} aria-keyshortcuts="Enter">
+              {look.send} <CornerDownLeft size={13} aria-hidden />
             </Button>
           </div>
         </>
@@ -101,7 +126,7 @@ function Hint({ text }: { text: string }) {
 const counted = (over: number) =>
   over > 0 ? `${over} characters too many. At most ${most.toLocaleString()} can be sent.` : `${-over} characters left`
 
-function Switch({ fields }: { fields: Fields }) {
+function Switch({ fields, modes }: { fields: Fields; modes: FieldName[] }) {
   const tab = (field: FieldName, label: string, keys: string, look: string) => (
     <button
       type="button"
@@ -117,8 +142,9 @@ function Switch({ fields }: { fields: Fields }) {
   )
   return (
     <div role="group" aria-label="Who reads it" className="flex gap-0.5">
-      {tab('reply', 'Reply', 'R', 'bg-accent-tint text-accent-text')}
-      {tab('training', 'Inbox training', 'W', 'bg-whisper-ink text-whisper')}
+      {modes.includes('reply') && tab('reply', 'Reply', 'R', 'bg-accent-tint text-accent-text')}
+      {modes.includes('note') && tab('note', 'Note', 'N', 'bg-ink text-surface')}
+      {modes.includes('training') && tab('training', 'Inbox training', 'W', 'bg-whisper-ink text-whisper')}
     </div>
   )
 }

@@ -6,9 +6,10 @@ export interface Schema {
   settings: { key: string; value: string }
   counters: { name: string; value: number }
   processes: { id: string; lease_until: number }
-  agents: { id: string; name: string; greeting: string; suggestions: string; instructions: string; created_at: number }
-  contacts: { id: string; user_id: string; name: string | null; email: string | null; verified: number; created_at: number; seen_at: number }
-  visitors: { id: string; contact_id: string | null; created_at: number }
+  agents: { id: string; name: string; greeting: string; suggestions: string; instructions: string; goal: string; ideal_customer: string; boundaries: string; created_at: number; escalation: string | null }
+  contacts: ContactRow
+  companies: { id: string; company_id: string; name: string | null; traits: string; created_at: number; seen_at: number }
+  visitors: VisitorRow
   conversations: ConversationRow
   events: EventRow
   messages: MessageRow
@@ -18,7 +19,51 @@ export interface Schema {
   provenance: { message_id: string; kind: string; ref: string }
   takeovers: { id: string; conversation_id: string; operator_id: string; began_at: number; ended_at: number | null }
   tickets: TicketRow
-  articles: { id: string; title: string; body: string; url: string | null; changed_at: number }
+  comments: CommentRow
+  mentions: { comment_id: string; operator_id: string; conversation_id: string }
+  canned_replies: { id: string; name: string; text: string; changed_at: number }
+  learned_answers: LearnedAnswerRow
+  ratings: RatingRow
+  notes: { conversation_id: string; operator_id: string; by: string; text: string; seq: number; at: number }
+  lessons: LessonRow
+  corrections: CorrectionRow
+  guidance: { id: string; text: string; on: number; place: number; changed_at: number }
+  internal_docs: { id: string; title: string; body: string; on: number; changed_at: number }
+  articles: { id: string; title: string; body: string; url: string | null; changed_at: number; source_id: string | null; conversation_id: string | null }
+  sources: SourceRow
+  source_pages: SourcePageRow
+  incidents: IncidentRow
+  alert_channels: AlertChannelRow
+  deliveries: DeliveryRow
+  gaps: { id: string; question: string; changed_at: number; ended_how: string | null; ended_at: number | null; ended_in: string | null }
+  gap_questions: GapQuestionRow
+  erasures: { id: string; by: string; at: number; conversations: number; messages: number; slack: number; unreachable: number }
+  mood_votes: { message_id: string; operator_id: string; conversation_id: string; shown: string; mood: string; at: number }
+}
+
+export interface ContactRow {
+  id: string
+  user_id: string
+  name: string | null
+  email: string | null
+  /** Every trait but name and email. */
+  traits: string
+  /** The keys of traits, name and email among them, that came with proof: a page without it cannot change them. */
+  proven: string
+  company_id: string | null
+  verified: number
+  created_at: number
+  seen_at: number
+}
+
+export interface VisitorRow {
+  id: string
+  contact_id: string | null
+  /** What the page said before anybody knew who it is; a contact's own company counts first. */
+  company_id: string | null
+  /** Entries by key. */
+  context: string
+  created_at: number
 }
 
 export interface ConversationRow {
@@ -41,6 +86,22 @@ export interface ConversationRow {
   presence: string
   mood: string
   outcome: string | null
+  /** The AI score; -1 when there is none. */
+  score: number
+  /** 100 less the score; -1 when there is none, so that both orders end with what has no score. */
+  worst: number
+  /** In hundredths. */
+  mood_score: number
+  votes_up: number
+  votes_down: number
+  /** How many answers have a correction in force. */
+  corrected: number
+  /** 0 until it is reviewed. */
+  reviewed_at: number
+  /** Lower-case names to sort by. */
+  agent: string
+  operators: string
+  topic: string
   /** Lower-case words to search by: name, topic, agent. */
   words: string
 }
@@ -65,6 +126,8 @@ export interface MessageRow {
   text: string
   sources: string
   run_id: string | null
+  /** The AI message that this one corrects. */
+  corrects: string | null
 }
 
 export interface WhisperRow {
@@ -78,6 +141,23 @@ export interface WhisperRow {
   run_id: string | null
   message_id: string | null
   settled_at: number | null
+  must: number
+  receipt: string | null
+  /** The sentence of the reply that shows it. */
+  receipt_sentence: string | null
+}
+
+/** One person's vote on one message. `rater` is the operator's or the visitor's id, `by` the operator's face. */
+export interface RatingRow {
+  message_id: string
+  rater: string
+  conversation_id: string
+  by: string | null
+  vote: string
+  reason: string | null
+  comment: string
+  seq: number
+  at: number
 }
 
 export interface RunRow {
@@ -106,4 +186,151 @@ export interface TicketRow {
   assignee_id: string | null
   opened_at: number
   changed_at: number
+  snoozed_until: number | null
+  resolved_by: 'ai' | 'person' | null
+  /** The ticket that this duplicate goes on in. */
+  merged_into: string | null
+  merged_number: number | null
+  fields: string
+}
+
+export interface CommentRow {
+  id: string
+  conversation_id: string
+  seq: number
+  at: number
+  by: string
+  text: string
+  mentions: string
+}
+
+/** One for each ticket: resolved again, it is proposed anew. */
+export interface LearnedAnswerRow {
+  id: string
+  ticket_id: string
+  conversation_id: string
+  question: string
+  answer: string
+  state: 'proposed' | 'accepted' | 'dismissed'
+  at: number
+}
+
+export interface SourceRow {
+  id: string
+  kind: 'page' | 'sitemap' | 'site' | 'file'
+  name: string
+  url: string | null
+  depth: number
+  page_limit: number
+  every_hours: number | null
+  state: 'waiting' | 'working' | 'ready' | 'failed'
+  error: string | null
+  /** Counts imports. Pages of an older pass were not met again. */
+  pass: number
+  lease_until: number
+  next_at: number | null
+  created_by: string
+  changed_at: number
+}
+
+export interface SourcePageRow {
+  id: string
+  source_id: string
+  /** Its address or file name: one of a kind within the source. */
+  name: string
+  url: string | null
+  depth: number
+  pass: number
+  title: string | null
+  state: 'waiting' | 'read' | 'failed' | 'skipped'
+  error: string | null
+  characters: number
+  passages: number
+  /** An uploaded file in base64, until it was read. */
+  content: string | null
+  changed_at: number
+}
+
+/** Whom it is for: `scope` chooses among the contact, the company and everyone. */
+interface TaughtRow {
+  id: string
+  scope: string
+  contact_id: string | null
+  contact_name: string | null
+  company_id: string | null
+  company_name: string | null
+  by: string
+  created_at: number
+  changed_at: number
+  retired_at: number | null
+}
+
+export interface LessonRow extends TaughtRow {
+  text: string
+  conversation_id: string | null
+  whisper_id: string | null
+  on: number
+  review_at: number | null
+  conflicts: string
+}
+
+export interface CorrectionRow extends TaughtRow {
+  question: string
+  answer: string
+  message_id: string | null
+  conversation_id: string | null
+  /** The message by which the visitor was told. */
+  told_in: string | null
+}
+
+export interface GapQuestionRow {
+  message_id: string
+  reason: string
+  conversation_id: string
+  question: string
+  at: number
+  /** Null until it was sorted to those of its kind. */
+  gap_id: string | null
+}
+
+export interface IncidentRow {
+  id: string
+  kind: string
+  /** What it is about: a conversation's id, a gap's id, a day. One open incident for each kind and subject. */
+  subject: string
+  conversation_id: string | null
+  title: string
+  detail: string
+  level: number
+  state: 'open' | 'in_hand' | 'cleared'
+  version: number
+  opened_at: number
+  changed_at: number
+  cleared_at: number | null
+}
+
+export interface AlertChannelRow {
+  id: string
+  kind: string
+  target: string
+  /** Sealed: a token, an address that is itself a secret, or the key that posts are signed with. */
+  secret: string
+  settings: string
+  created_at: number
+}
+
+export interface DeliveryRow {
+  id: string
+  incident_id: string
+  channel_id: string
+  /** The version of the incident that the channel should show, and the one it shows. */
+  wanted: number
+  sent: number
+  state: 'waiting' | 'sent' | 'dead'
+  attempts: number
+  next_at: number
+  lease_until: number
+  error: string | null
+  /** Where the message stands at the other side, so that it can be edited. */
+  external: string | null
 }

@@ -2,11 +2,17 @@ import type { Kysely } from 'kysely'
 import { applyToConversation } from '../../protocol/apply.ts'
 import type { Conversation } from '../../protocol/entities.ts'
 import { mayRead, storedTypes, vocabulary, type Actor, type Audience, type Payload, type StoredEvent, type StoredType } from '../../protocol/events.ts'
+import { incidentsTopic, noteIncidents } from '../alerts/incidents.ts'
 import type { Context } from '../context.ts'
 import { prepared, type Values } from '../db/prepared.ts'
+import { headOf } from '../conversations/head.ts'
+import { rescore } from '../conversations/score.ts'
 import type { ConversationRow, EventRow, Schema } from '../db/schema.ts'
 import { NotFound } from '../errors.ts'
+import { noteQuestions } from '../gaps/note.ts'
 import { countEvents } from '../metrics.ts'
+import { filled } from './filled.ts'
+import { onForgotten, onRewritten } from '../privacy/forgotten.ts'
 
 /** What travels over the bus when a conversation moved. `events` is a copy that saves a read; the log is the truth. */
 export interface Hint {
@@ -34,7 +40,8 @@ export class Change {
   asked = false
   private deadline: Deadline | null = null
   private seenBy: string | null | undefined
-  private readonly before: Conversation
+  /** As it stood when its row was locked. */
+  readonly before: Conversation
 
   constructor(trx: Kysely<Schema>, actor: Actor, conversation: Conversation) {
     this.trx = trx
@@ -90,16 +97,19 @@ export class Change {
  */
 export async function change<T>(ctx: Context, actor: Actor, conversationId: string, work: (change: Change) => Promise<T>): Promise<T> {
   const heads = headsOf(ctx)
-  const [result, { hint, conversation }] = await ctx.db.write(async (trx) => {
+  const [result, { hint, conversation }, incidents] = await ctx.db.write(async (trx) => {
     const change = new Change(trx, actor, await lockConversation(ctx, trx, conversationId, heads.get(conversationId)))
     const result = await work(change)
+    if (change.conversation.status === 'completed') await rescore(change)
+    await noteQuestions(change)
     await change.save()
-    return [result, change] as const
+    return [result, change, await noteIncidents(ctx, change)] as const
   })
   // Only what was committed is remembered: a head that was rolled back would share its `seq` with another one.
   remember(heads, conversation)
   countEvents(hint?.events ?? [])
   if (hint) ctx.bus.publish(hintTopic(conversationId), hint)
+  for (const incident of incidents) ctx.bus.publish(incidentsTopic, incident)
   return result
 }
 
@@ -109,7 +119,11 @@ const headsByContext = new WeakMap<Context, Map<string, Conversation>>()
 /** Heads as this process last wrote them. A head with the `seq` of the locked row is that row's head, and need not be read and parsed again. */
 function headsOf(ctx: Context): Map<string, Conversation> {
   let heads = headsByContext.get(ctx)
-  if (!heads) headsByContext.set(ctx, (heads = new Map()))
+  if (!heads) {
+    const own = heads = new Map<string, Conversation>()
+    headsByContext.set(ctx, own)
+    for (const listen of [onForgotten, onRewritten]) listen(ctx, (id) => own.delete(id))
+  }
   return heads
 }
 
@@ -124,7 +138,7 @@ async function lockConversation(ctx: Context, trx: Kysely<Schema>, id: string, k
   if (!locked) throw new NotFound('There is no such conversation')
   if (known?.seq === locked.seq) return known
   const { rows: [row] } = await selectHead(trx, { id })
-  return JSON.parse(row!.head)
+  return headOf(row!.head)
 }
 
 // Every message passes through these, so they are built once.
@@ -153,7 +167,7 @@ export function columnsOf(head: Conversation) {
 
 /** Events replace what they change, so what is the same object has not changed; the common message moves none of these. */
 function mayHaveMoved(before: Conversation, after: Conversation): boolean {
-  return (['control', 'visitor', 'agent', 'mood', 'topic', 'presence', 'status', 'completedAt', 'outcome'] as const).some((field) => before[field] !== after[field])
+  return (['control', 'visitor', 'agent', 'mood', 'topic', 'presence', 'status', 'completedAt', 'outcome', 'score', 'reviewed', 'ratings', 'corrected', 'operators'] as const).some((field) => before[field] !== after[field])
 }
 
 function movedColumns(before: Conversation, after: Conversation): Partial<ReturnType<typeof searchColumns>> {
@@ -170,6 +184,16 @@ function searchColumns(head: Conversation) {
     presence: head.presence,
     mood: head.mood.mood,
     outcome: head.outcome?.kind ?? null,
+    score: head.score?.points ?? -1,
+    worst: head.score ? 100 - head.score.points : -1,
+    mood_score: Math.round(head.mood.score * 100),
+    votes_up: head.ratings.up,
+    votes_down: head.ratings.down,
+    corrected: head.corrected.length,
+    reviewed_at: head.reviewed?.at ?? 0,
+    agent: head.agent.name.toLowerCase(),
+    operators: head.operators.map(({ name }) => name).join(', ').toLowerCase(),
+    topic: head.topic ?? '',
     words: [head.visitor.name, head.visitor.email, head.topic, head.agent.name].filter(Boolean).join(' ').toLowerCase(),
   }
 }
@@ -201,7 +225,7 @@ function eventOf(row: EventRow): StoredEvent {
     at: row.at,
     actor: { kind: row.actor_kind, id: row.actor_id },
     type: row.type,
-    payload: JSON.parse(row.payload),
+    payload: filled(row.type as StoredType, JSON.parse(row.payload)),
   } as StoredEvent
 }
 

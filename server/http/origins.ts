@@ -32,7 +32,7 @@ function allowWidgetOrigin(request: FastifyRequest, reply: FastifyReply, allowed
   }
   if (request.method !== 'OPTIONS') return
   return reply.code(204)
-    .header('access-control-allow-methods', 'GET, POST')
+    .header('access-control-allow-methods', 'GET, POST, PUT, PATCH, DELETE')
     .header('access-control-allow-headers', 'authorization, content-type')
     .header('access-control-max-age', '86400')
     .send()

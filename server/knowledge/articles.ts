@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import type { Article } from '../../protocol/entities.ts'
 import { newId, type Context } from '../context.ts'
 
+/** Articles written here; what was imported is listed with its source. */
 export async function listArticles(ctx: Context, text = ''): Promise<Article[]> {
-  const rows = await ctx.db.reads.selectFrom('articles').selectAll().orderBy('title').orderBy('id').execute()
+  const rows = await ctx.db.reads.selectFrom('articles').select(['id', 'title', 'body', 'url', 'changed_at']).where('source_id', 'is', null).orderBy('title').orderBy('id').execute()
   const words = text.trim().toLowerCase()
   const found = words ? rows.filter(({ title, body }) => `${title}\n${body}`.toLowerCase().includes(words)) : rows
   return found.map(({ changed_at, ...article }) => ({ ...article, changedAt: changed_at }))
@@ -25,7 +26,7 @@ export async function removeArticle(ctx: Context, id: string): Promise<void> {
 
 /** Keep this process's index true: everything at the start and after a lost link, then article by article. */
 export async function followArticles(ctx: Context): Promise<() => void> {
-  const load = async () => ctx.knowledge.replace(await listArticles(ctx))
+  const load = async () => ctx.knowledge.replace(await ctx.db.reads.selectFrom('articles').select(['id', 'title', 'body', 'url']).orderBy('id').execute())
   const take = async ({ put, removed }: { put?: string; removed?: string }) => {
     const article = put && (await ctx.db.reads.selectFrom('articles').selectAll().where('id', '=', put).executeTakeFirst())
     if (article) ctx.knowledge.put(article)

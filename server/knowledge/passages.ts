@@ -2,28 +2,41 @@ import type { Article } from '../../protocol/entities.ts'
 
 export type Searchable = Pick<Article, 'id' | 'title' | 'body' | 'url'>
 
+/** About 500 characters: small enough to say one thing. */
 export interface Piece {
   id: string
   articleId: string
+  /** The stretch of about 2,000 characters that it stands in: a piece that fits, in a stretch that fits, is no accident. */
+  parent: string
   title: string
   url: string | null
   /** The nearest heading above it, or an empty string. */
   heading: string
   text: string
+  /** All that its parent says under its heading: an answer may begin in one piece and end in the next. */
+  around: string
 }
 
 const enough = 500
+const enoughOfParent = 2000
 
 /** An article in pieces of about 500 characters, cut at headings, then paragraphs, then sentences. */
-export function piecesOf(article: Searchable): Piece[] {
+export function piecesOf({ id, title, url, body }: Searchable): Piece[] {
   const pieces: Piece[] = []
-  for (const section of sectionsOf(article.body)) {
+  let [parent, length] = [0, 0]
+  for (const section of sectionsOf(body)) {
     for (const text of fill(section.blocks.flatMap(shorten))) {
-      pieces.push({ id: `${article.id}-${pieces.length}`, articleId: article.id, title: article.title, url: article.url, heading: section.heading, text })
+      length += text.length
+      if (length > enoughOfParent && length > text.length) [parent, length] = [parent + 1, text.length]
+      pieces.push({ id: `${id}-${pieces.length}`, articleId: id, parent: `${id}/${parent}`, title, url, heading: section.heading, text, around: '' })
     }
   }
+  for (const beside of Map.groupBy(pieces, ({ parent, heading }) => `${parent}\n${heading}`).values()) {
+    const around = beside.map(({ text }) => text).join('\n\n')
+    for (const piece of beside) piece.around = around
+  }
   // An article that is only a title can still be found and pointed to.
-  if (pieces.length === 0) pieces.push({ id: `${article.id}-0`, articleId: article.id, title: article.title, url: article.url, heading: '', text: '' })
+  if (pieces.length === 0) pieces.push({ id: `${id}-0`, articleId: id, parent: `${id}/0`, title, url, heading: '', text: '', around: '' })
   return pieces
 }
 

@@ -17,6 +17,23 @@ const actions: [string, (scene: Scene) => Promise<unknown>][] = [
   ['a whisper is withdrawn', async ({ ada, chat }) => ada.withdraw(chat, (await ada.whisper(chat, 'keep it short')).id)],
   ['the whisper is used', async ({ vic, ada, chat }) => { await vic.say(chat, 'And how do I cancel it??'); await answered(ada, chat) }],
   ['the visitor tells who they are', ({ vic }) => vic.call('POST /api/widget/sessions', { body: { key: w.halo.widgetKey, token: vic.token, userId: `user-${vic.id}`, userTraits: { name: 'Vic' } } })],
+  ['the page tells of traits, company and what is going on', ({ vic }) => vic.tell({ userTraits: { plan: 'Pro' }, companyId: 'agreed', companyTraits: { name: 'Agreed' }, context: { sync: { label: 'Sync', value: 'failing' } } })],
+  ['the page tells that it is over', ({ vic }) => vic.call('DELETE /api/widget/context')],
+  ['a whisper about a known visitor becomes a lesson', ({ ada, chat }) => ada.whisper(chat, 'mention the summer sale')],
+  ['the lesson is widened, dropped and restored', async ({ ada, chat }) => {
+    const { id } = (await ada.transcript(chat)).lessons.at(-1)!
+    await ada.call('PATCH /api/lessons/:id', { params: { id }, body: { scope: 'everyone' } })
+    await ada.call('DELETE /api/lessons/:id', { params: { id } })
+    await ada.call('PATCH /api/lessons/:id', { params: { id }, body: { retired: false } })
+  }],
+  ['an answer is corrected, and the visitor told', async ({ ada, chat }) => {
+    const wrong = (await ada.transcript(chat)).messages.find(({ from }) => from === 'ai')!
+    await ada.call('POST /api/conversations/:id/messages/:messageId/correction', { params: { id: chat, messageId: wrong.id }, body: { id: `correction-${chat}`, question: 'How do I pause?', answer: 'Under Plans.', scope: 'customer', tell: true } })
+  }],
+  ['the correction is edited and retired', async ({ ada, chat }) => {
+    await ada.call('PATCH /api/corrections/:id', { params: { id: `correction-${chat}` }, body: { answer: 'Under Plans, Pause.' } })
+    await ada.call('DELETE /api/corrections/:id', { params: { id: `correction-${chat}` } })
+  }],
   ['the visitor asks for a person', ({ vic, chat }) => vic.askForHuman(chat)],
   ['the visitor moves to another page', ({ mine, chat }) => Promise.resolve(mine.send({ type: 'here', conversationId: chat, presence: 'active', open: true, page: { url: 'https://shop.test/x', title: 'X' } }))],
   ['the visitor idles', ({ mine, chat }) => Promise.resolve(mine.send({ type: 'here', conversationId: chat, presence: 'idle', open: true }))],
@@ -26,11 +43,30 @@ const actions: [string, (scene: Scene) => Promise<unknown>][] = [
   ['the visitor asks the colleague', ({ vic, chat }) => vic.say(chat, 'Are you there?')],
   ['the colleague hands back', ({ ben, chat }) => ben.handBack(chat)],
   ['the AI resumes', ({ ada, chat }) => answered(ada, chat)],
+  ['the AI calls for a person', async ({ vic, ada, chat }) => { await ada.whisper(chat, 'escalate'); await vic.say(chat, 'It is broken'); await answered(ada, chat) }],
+  ['an operator thumbs the answer down', async ({ ada, chat }) => ada.rate(chat, await lastAnswer(ada, chat), 'down', { reason: 'incomplete', comment: 'Which button?' })],
+  ['the visitor thumbs it up', async ({ vic, ada, chat }) => vic.rate(chat, await lastAnswer(ada, chat), 'up')],
+  ['the operator thinks again', async ({ ada, chat }) => ada.rate(chat, await lastAnswer(ada, chat), 'up')],
+  ['the operator takes the vote back', async ({ ada, chat }) => ada.clearRating(chat, await lastAnswer(ada, chat))],
+  ['a colleague writes a note', ({ ben, chat }) => ben.call('PUT /api/conversations/:id/note', { params: { id: chat }, body: { text: 'Long, but polite' } })],
+  ['colleagues write notes to each other', ({ ada, ben, chat }) => ada.call('POST /api/conversations/:id/comments', { params: { id: chat }, body: { id: `comment-${chat}`, text: '@Ben please look', mentions: [ben.person.id] } })],
+  ['the ticket gets a subject, an assignee and another status', async ({ ada, ben, chat }) => {
+    const { id } = (await ada.transcript(chat)).conversation.ticket!
+    await ada.call('PATCH /api/tickets/:id', { params: { id }, body: { subject: 'Long', fields: { order: 'A-17' } } })
+    await ada.call('POST /api/tickets/changes', { body: { ids: [id], status: 'snoozed', until: Date.now() + 3_600_000, assigneeId: ben.person.id } })
+  }],
   ['the visitor closes the widget', ({ vic, chat }) => vic.leave(chat)],
   ['the conversation ends', ({ ada, chat }) => eventually(async () => (await ada.transcript(chat)).conversation.status === 'completed', 'the end')],
   ['a ticket is made of it afterwards', ({ ben, chat }) => ben.takeOver(chat)],
+  ['the visitor is answered afterwards', ({ ben, chat }) => ben.reply(chat, 'One more thing.')],
+  ['the outcome is overruled', ({ ada, chat }) => ada.call('PUT /api/conversations/:id/outcome', { params: { id: chat }, body: { kind: 'resolved', reason: 'They wrote later' } })],
+  ['the visitor changes their mind', async ({ vic, ada, chat }) => vic.rate(chat, await lastAnswer(ada, chat), 'down')],
+  ['the rule holds again', ({ ada, chat }) => ada.call('DELETE /api/conversations/:id/outcome', { params: { id: chat } })],
+  ['it is reviewed', ({ ada, chat }) => ada.call('PUT /api/conversations/:id/review', { params: { id: chat } })],
+  ['the mark is taken away', ({ ben, chat }) => ben.call('DELETE /api/conversations/:id/review', { params: { id: chat } })],
 ]
 
+const lastAnswer = async (ada: OperatorClient, chat: string) => (await ada.transcript(chat)).messages.findLast(({ from }) => from === 'ai')!.id
 const answered = (ada: OperatorClient, chat: string) => eventually(async () => (await ada.transcript(chat)).conversation.lastMessage?.from === 'ai', 'the answer')
 
 test('after every action, snapshot plus events equals a fresh snapshot, for visitor and for operator', async (t) => {
@@ -43,8 +79,9 @@ test('after every action, snapshot plus events equals a fresh snapshot, for visi
       await act(scene)
       const [fresh, seen] = await settled(scene)
       assert.deepEqual(scene.hers.picture(chat), fresh)
-      const { upTo, ...visible } = seen
-      const { upTo: heard, ...pictured } = scene.mine.picture(chat)
+      // No event tells the visitor of their own votes: the reply to each did.
+      const { upTo, votes: _, ...visible } = seen
+      const { upTo: heard, votes: __, ...pictured } = scene.mine.picture(chat)
       assert.deepEqual(pictured, visible)
       assert.ok(heard <= upTo)
     })

@@ -49,7 +49,7 @@ async function append(conversationId: string, type: EventType): Promise<void> {
   const { db, bus } = w.halo.ctx
   const event = await db.write(async (trx) => {
     const { seq } = await trx.selectFrom('conversations').select('seq').where('id', '=', conversationId).executeTakeFirstOrThrow()
-    const event = { conversationId, seq: seq + 1, at: Date.now(), actor: { kind: 'system', id: null }, type, payload: { secret, message: { text: '' }, control: {}, conversation: {} } } as unknown as StoredEvent
+    const event = { conversationId, seq: seq + 1, at: Date.now(), actor: { kind: 'system', id: null }, type, payload: { secret, message: { text: '' }, control: {}, conversation: {}, whisper: {}, correction: {}, rating: {}, note: {} } } as unknown as StoredEvent
     await trx.insertInto('events').values(rowOf(event)).execute()
     const { head } = await trx.selectFrom('conversations').select('head').where('id', '=', conversationId).executeTakeFirstOrThrow()
     await trx.updateTable('conversations').set({ seq: seq + 1, head: JSON.stringify({ ...JSON.parse(head), seq: seq + 1 }) }).where('id', '=', conversationId).execute()

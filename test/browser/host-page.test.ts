@@ -78,7 +78,7 @@ test('the site may choose corner, colours and user, hear what happens, and take 
   assert.deepEqual(await vic.page.evaluate('heard'), ['open', 'ai', 'close'])
   await vic.page.evaluate('Halo.destroy()')
   assert.equal(await vic.page.locator('#halo-widget').count(), 0)
-  await vic.page.evaluate(`Halo.init({ key: '${s.world.halo.widgetKey}' }).open()`)
+  await vic.page.evaluate(`Halo.init({ key: '${s.world.halo.widgetKey}' }).openChat()`)
   await vic.panel.waitFor()
 })
 

@@ -14,6 +14,8 @@ interface StageOptions {
   /** Milliseconds from word to word of the AI: slow enough to step in between two. */
   pace?: number
   timing?: Partial<Timing>
+  /** Settings of this Halo. */
+  env?: Record<string, string>
 }
 
 interface VisitorOptions extends BrowserContextOptions {
@@ -24,9 +26,9 @@ interface VisitorOptions extends BrowserContextOptions {
 }
 
 /** A whole Halo with the built bundles and one Chromium: visitors and operators in browser contexts of their own. */
-export async function stage({ pace = 20, timing = {} }: StageOptions = {}): Promise<Stage> {
+export async function stage({ pace = 20, timing = {}, env = {} }: StageOptions = {}): Promise<Stage> {
   await buildOnce()
-  return new Stage(await world({ overrides: { timing, model: openBuiltin({ pace, longest: 60_000 }) } }), await launch())
+  return new Stage(await world({ env, overrides: { timing, model: openBuiltin({ pace, longest: 60_000 }) } }), await launch())
 }
 
 export function launch(): Promise<Browser> {

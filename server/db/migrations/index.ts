@@ -1,5 +1,16 @@
 import type { Kysely } from 'kysely'
 import * as first from './0001-first.ts'
+import * as teaching from './0002-teaching.ts'
+import * as review from './0003-review.ts'
+import * as people from './0004-people.ts'
+import * as escalation from './0005-escalation.ts'
+import * as sources from './0006-sources.ts'
+import * as team from './0007-team.ts'
+import * as alerts from './0008-alerts.ts'
+import * as gaps from './0009-gaps.ts'
+import * as reports from './0010-reports.ts'
+import * as tickets from './0011-tickets.ts'
+import * as privacy from './0012-privacy.ts'
 
 interface Migration {
   name: string
@@ -7,4 +18,4 @@ interface Migration {
 }
 
 /** In order, numbered from 1. Only ever add at the end: databases out there have the earlier ones. */
-export const migrations: Migration[] = [{ name: 'first', up: first.up }]
+export const migrations: Migration[] = [{ name: 'first', up: first.up }, { name: 'teaching', up: teaching.up }, { name: 'review', up: review.up }, { name: 'people', up: people.up }, { name: 'escalation', up: escalation.up }, { name: 'sources', up: sources.up }, { name: 'team', up: team.up }, { name: 'alerts', up: alerts.up }, { name: 'gaps', up: gaps.up }, { name: 'reports', up: reports.up }, { name: 'tickets', up: tickets.up }, { name: 'privacy', up: privacy.up }]

@@ -1,0 +1,106 @@
+import { useNavigate } from '@tanstack/react-router'
+import { LogOut, MessagesSquare, Monitor, Moon, Sun, UserCog, Zap, type LucideIcon } from 'lucide-react'
+import { useEffect, useMemo, useState } from 'react'
+import type { Conversation } from '../../protocol/entities.ts'
+import { moodNames } from '../feed/mood.tsx'
+import { nameOf, subjectOf } from '../feed/row.tsx'
+import { picture } from '../feed/feed.ts'
+import { call, signOut } from '../session/session.ts'
+import { commands, offered, type CommandName } from './commands.ts'
+import { fit } from './fuzzy.ts'
+import { places } from './places.ts'
+import { chooseTheme } from './theme.ts'
+
+/** One line of the palette. */
+export interface Entry {
+  key: string
+  group: string
+  says: string
+  more?: string | undefined
+  keys?: string | undefined
+  icon?: LucideIcon
+  /** Where it leads there is a field to write in, or another dialog. */
+  takesFocus: boolean
+  run: () => void
+}
+
+const mostConversations = 8
+
+/** What fits the text best. Without a text: what can be done now, who is in the Live Feed, and every screen. */
+export function useEntries(text: string): Entry[] {
+  const navigate = useNavigate()
+  const conversations = useConversations(text.trim())
+  return useMemo(() => {
+    const goTo = (to: string) => void navigate({ to })
+    const open = ({ id, status }: Conversation) => void navigate({ to: status === 'live' ? '/inbox/live/$id' : '/inbox/completed/$id', params: { id } })
+    const [doing, going, other] = [doable(), screens(goTo), ours(goTo)].map((entries) => best(text, entries))
+    return [...doing!, ...best(text, conversations.map((each) => conversationEntry(each, open)), true), ...going!, ...other!]
+  }, [text, conversations, navigate])
+}
+
+/** Those that fit, the best first; `all` keeps those that something else found. */
+function best(text: string, entries: Entry[], all = false): Entry[] {
+  const typed = text.trim()
+  if (!typed) return entries
+  return entries
+    .map((entry) => ({ entry, fits: fit(typed, entry.says) ?? (all ? -100 : null) }))
+    .filter(({ fits }) => fits !== null)
+    .sort((one, other) => other.fits! - one.fits!)
+    .map(({ entry }) => entry)
+}
+
+function doable(): Entry[] {
+  return (Object.keys(commands) as CommandName[]).flatMap((name) => {
+    const { group, says, keys, keyOnly } = commands[name]
+    const run = keyOnly ? null : offered(name)
+    return run ? [{ key: name, group: group === 'This conversation' ? group : 'Here', says, keys: keys[0], icon: Zap, takesFocus: true, run }] : []
+  })
+}
+
+function screens(goTo: (to: string) => void): Entry[] {
+  return places.map(({ name, to, group, keys, icon }) => ({ key: to, group: 'Go to', says: name, more: group, keys, icon, takesFocus: false, run: () => goTo(to) }))
+}
+
+function ours(goTo: (to: string) => void): Entry[] {
+  const entry = (says: string, icon: LucideIcon, run: () => void): Entry => ({ key: says, group: 'Halo', says, icon, takesFocus: false, run })
+  return [
+    entry('Light theme', Sun, () => chooseTheme('light')),
+    entry('Dark theme', Moon, () => chooseTheme('dark')),
+    entry('Theme as the system', Monitor, () => chooseTheme('auto')),
+    entry('Your account', UserCog, () => goTo('/account')),
+    entry('Sign out', LogOut, () => void signOut().catch(() => {})),
+  ]
+}
+
+function conversationEntry(conversation: Conversation, open: (conversation: Conversation) => void): Entry {
+  const { id, status, visitor, mood } = conversation
+  const about = [subjectOf(conversation), status === 'live' ? moodNames[mood.mood] : 'Completed']
+  return { key: id, group: 'Conversations', says: nameOf(visitor), more: about.join(' · '), icon: MessagesSquare, takesFocus: false, run: () => open(conversation) }
+}
+
+/** The first of the Live Feed, or the conversations that the server finds, live ones first; late answers are dropped. */
+function useConversations(text: string): Conversation[] {
+  const [found, setFound] = useState<Conversation[]>(firstOfFeed)
+  useEffect(() => {
+    let over = false
+    const ask = async () => {
+      const [{ rows }, { conversations }] = await Promise.all([
+        call('GET /api/feed', { query: { window: JSON.stringify({ text, limit: mostConversations }) } }),
+        call('GET /api/conversations', { query: { text, limit: mostConversations } }),
+      ])
+      if (!over) setFound([...rows, ...conversations].slice(0, mostConversations))
+    }
+    if (!text) setFound(firstOfFeed())
+    const timer = text ? setTimeout(() => void ask().catch(() => {}), 120) : undefined
+    return () => {
+      over = true
+      clearTimeout(timer)
+    }
+  }, [text])
+  return found
+}
+
+function firstOfFeed(): Conversation[] {
+  const { places: ids, rows } = picture.get()
+  return ids.slice(0, 4).flatMap((id) => (id && rows.get(id)) || [])
+}

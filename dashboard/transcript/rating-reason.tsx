@@ -1,0 +1,74 @@
+import { useState } from 'react'
+import type { Rating, RatingReason } from '../../protocol/review.ts'
+import { maxCommentLength } from '../../protocol/sizes.ts'
+import { Button } from '../components/button.tsx'
+import { Area } from '../components/field.tsx'
+import { Popover } from '../components/popover.tsx'
+import type { Cast } from './rating.tsx'
+
+export const reasonNames: Record<RatingReason, string> = {
+  wrong: 'Wrong',
+  incomplete: 'Incomplete',
+  tone: 'Tone',
+  outdated_source: 'Outdated source',
+  should_have_escalated: 'Should have escalated',
+}
+
+/** Why I voted so: a reason where it was bad, and words in any case. */
+export function RatingReasonEditor({ mine, onSave }: { mine: Rating; onSave: (cast: Cast) => Promise<void> }) {
+  const [open, setOpen] = useState(false)
+  const [reason, setReason] = useState(mine.reason)
+  const [comment, setComment] = useState(mine.comment)
+  const begin = (next: boolean) => {
+    if (next) {
+      setReason(mine.reason)
+      setComment(mine.comment)
+    }
+    setOpen(next)
+  }
+  const save = () => {
+    setOpen(false)
+    void onSave({ vote: mine.vote, reason, comment: comment.trim() })
+  }
+  const said = [mine.reason && reasonNames[mine.reason], mine.comment].filter(Boolean).join(': ')
+  return (
+    <Popover
+      open={open}
+      onOpenChange={begin}
+      title={mine.vote === 'down' ? 'What was bad about it' : 'What was good about it'}
+      trigger={
+        <button type="button" className="max-w-80 min-h-6 truncate rounded-sm px-1 text-xs text-accent-text underline-offset-2 hover:underline">
+          {said || 'Say why'}
+        </button>
+      }
+    >
+      <form
+        className="flex flex-col gap-3"
+        onSubmit={(event) => {
+          event.preventDefault()
+          save()
+        }}
+      >
+        {mine.vote === 'down' && (
+          <div role="group" aria-label="Reason" className="flex flex-wrap gap-1">
+            {Object.entries(reasonNames).map(([each, name]) => (
+              <button
+                key={each}
+                type="button"
+                aria-pressed={reason === each}
+                onClick={() => setReason(reason === each ? null : (each as RatingReason))}
+                className={`h-7 rounded-full border px-2.5 text-xs transition-colors ${reason === each ? 'border-accent bg-accent-tint font-medium text-accent-text' : 'border-line text-soft hover:bg-hover'}`}
+              >
+                {name}
+              </button>
+            ))}
+          </div>
+        )}
+        <Area label="Comment" rows={3} maxLength={maxCommentLength} value={comment} onChange={(event) => setComment(event.target.value)} />
+        <Button type="submit" look="solid" className="self-end">
+          Save
+        </Button>
+      </form>
+    </Popover>
+  )
+}

@@ -1,0 +1,65 @@
+import { ChevronDown } from 'lucide-react'
+import type { Score, ScorePartName } from '../../protocol/review.ts'
+import { Popover } from '../components/popover.tsx'
+
+const names: Record<ScorePartName, string> = {
+  start: 'Start',
+  mood_end: 'Mood at the end',
+  mood_change: 'Change of mood',
+  outcome: 'Outcome',
+  ratings: 'Ratings',
+  corrections: 'Corrections',
+  confidence: 'Confidence',
+}
+
+export const toneOf = (points: number) => (points >= 70 ? 'text-good' : points >= 40 ? 'text-warn' : 'text-bad')
+const signed = (points: number) => (points > 0 ? `+${points}` : points < 0 ? `−${-points}` : '0')
+
+/** The number alone, for lists. */
+export function ScoreMark({ score }: { score: Score | null }) {
+  if (!score) return null
+  return (
+    <span title={`AI score ${score.points} of 100`} className={`shrink-0 rounded-sm bg-sunken px-1 font-semibold tabular-nums ${toneOf(score.points)}`}>
+      <span className="sr-only">AI score </span>
+      {score.points}
+    </span>
+  )
+}
+
+/** The number, and on a click every part that it is the sum of. */
+export function ScoreButton({ score }: { score: Score }) {
+  return (
+    <Popover
+      title={`AI score: ${score.points} of 100`}
+      trigger={
+        <button type="button" className="inline-flex h-7 shrink-0 items-center gap-1.5 rounded-md px-2 transition-colors hover:bg-hover data-[popup-open]:bg-hover">
+          <span className="text-soft">AI score</span>
+          <span className={`font-semibold tabular-nums ${toneOf(score.points)}`}>{score.points}</span>
+          <ChevronDown size={12} aria-hidden className="text-faint" />
+        </button>
+      }
+    >
+      <table className="w-full text-xs">
+        <tbody>
+          {score.parts.map(({ name, points, says }) => (
+            <tr key={name} className="align-top">
+              <th scope="row" className="py-1 pe-2 text-start font-medium">
+                {names[name]}
+                <span className="block font-normal text-faint">{says}</span>
+              </th>
+              <td className={`py-1 text-end font-medium tabular-nums ${points > 0 ? 'text-good' : points < 0 ? 'text-bad' : 'text-faint'}`}>{signed(points)}</td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr className="border-t border-line">
+            <th scope="row" className="pt-1.5 text-start font-semibold">
+              Sum
+            </th>
+            <td className="pt-1.5 text-end font-semibold tabular-nums">{score.points}</td>
+          </tr>
+        </tfoot>
+      </table>
+    </Popover>
+  )
+}

@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict'
+import { after, afterEach, before, test } from 'node:test'
+import axe, { type AxeResults } from 'axe-core'
+import type { Page } from 'playwright-core'
+import { places } from '../../dashboard/shell/places.ts'
+import { eventually } from '../world.ts'
+import { stage, type Stage } from './stage.ts'
+
+let s: Stage
+before(async () => { s = await stage({ pace: 5, timing: { closeGrace: 200 } }) })
+afterEach(async () => {
+  await s.clear()
+  assert.deepEqual(found.splice(0), [])
+})
+after(() => s.close())
+
+const standard = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'cat.semantics', 'cat.aria', 'cat.name-role-value']
+
+/** What a person who cannot see, hear, or hold a mouse would stumble over, all of it before a test fails. */
+const found: string[] = []
+
+async function look(page: Page, where: string, rules: string[]): Promise<void> {
+  // Colours are judged as they come to rest.
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().filter((animation) => animation.effect?.getTiming().iterations !== Infinity).map(({ finished }) => finished)))
+  // Outside of the page's own scripts: its policy lets no other script in.
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
+  const { violations } = (await page.evaluate((tags) => (window as unknown as { axe: { run(on: Document, options: object): Promise<unknown> } }).axe.run(document, { runOnly: tags }), rules)) as AxeResults
+  found.push(...violations.map(({ id, help, nodes }) => `${where}: ${id}: ${help}\n${nodes.slice(0, 4).map(({ html, failureSummary }) => `    ${html.slice(0, 200)}\n    ${failureSummary?.split('\n').slice(1).join(' ')}`).join('\n')}`))
+}
+
+/** Colours are another matter in the dark; the rest is the same. */
+async function inBothThemes(page: Page, where: string): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'light' })
+  await look(page, `${where}, light`, standard)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await look(page, `${where}, dark`, ['color-contrast', 'link-in-text-block'])
+}
+
+test('the doors: signing in, setting up, an invitation that is no more', async () => {
+  const page = await (await s.context()).newPage()
+  for (const path of ['/sign-in', '/setup', '/setup?token=wrong', '/invite?token=wrong']) {
+    await page.goto(s.world.url + path)
+    await page.getByRole('heading').first().waitFor()
+    await inBothThemes(page, path)
+  }
+  await page.goto(`${s.world.url}/sign-in`)
+  await page.getByLabel('E-mail').fill('ada@halo.test')
+  await page.getByLabel('Password').fill('wrong password')
+  await page.keyboard.press('Enter')
+  await page.getByRole('alert').filter({ hasText: /./ }).waitFor()
+  await inBothThemes(page, 'a refused sign-in')
+})
+
+test('every screen while there is nothing on it', async () => {
+  const { page } = await s.operator()
+  for (const { to, name } of places) {
+    await page.goto(s.world.url + to)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' })
+    await inBothThemes(page, name)
+  }
+  for (const path of ['/account', '/nowhere', '/inbox/live/there-is-none']) {
+    await page.goto(s.world.url + path)
+    await page.getByText(/./).first().waitFor()
+    await inBothThemes(page, path)
+  }
+})
+
+test('the Live Feed with everybody in it, an open conversation, and everything that opens over it', async () => {
+  const { vic, ada } = await s.watched()
+  const { page } = ada
+  const tom = await (await s.visitor()).open()
+  await vic.say('Which cards do you accept?')
+  await tom.say('This is an outrageous disgrace, I am furious!!')
+  await ada.row(tom.id).getByText('Angry').waitFor()
+  await page.getByRole('button', { name: 'Bad answer' }).click()
+  await ada.whisper('Ask for the order number')
+  await page.getByText('Ask for the order number').waitFor()
+  await inBothThemes(page, 'a live conversation')
+
+  await page.keyboard.press('Escape')
+  const open = async (keys: string, where: string) => {
+    await page.keyboard.press(keys)
+    await page.getByRole('dialog').waitFor()
+    await inBothThemes(page, where)
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+  }
+  await open('y', 'what the AI saw')
+  await open('c', 'Add Correction')
+  await open('Control+k', 'the palette')
+  await open('?', 'the shortcut sheet')
+  await page.getByRole('button', { name: 'Filters' }).click()
+  for (const name of ['Mood', 'Sort']) {
+    await page.getByRole('combobox', { name }).click()
+    await page.getByRole('listbox').waitFor()
+    await inBothThemes(page, `the choice of ${name}`)
+    await page.keyboard.press('Escape')
+  }
+  await ada.takeOver.click()
+  await ada.handBack.waitFor()
+  await ada.reply('Ada here.')
+  await ada.said('Ada here.').waitFor()
+  await inBothThemes(page, 'a conversation in one\'s own hands')
+})
+
+test('a completed conversation and its review', async () => {
+  const vic = await s.world.visitor()
+  const id = await vic.open()
+  await vic.say(id, 'Which cards do you accept?')
+  await eventually(async () => (await vic.transcript(id)).messages.some(({ from }) => from === 'ai'), 'an answer')
+  await vic.leave(id)
+  await eventually(async () => (await s.world.ada.transcript(id)).conversation.status === 'completed', 'the end')
+  const { page, transcript } = await s.operator()
+  await page.goto(`${s.world.url}/inbox/completed/${id}`)
+  await transcript.waitFor()
+  await page.getByRole('list', { name: 'Completed conversations' }).waitFor()
+  await inBothThemes(page, 'a completed conversation')
+})
+
+test('a phone: list, transcript, side and menu', async () => {
+  const vic = await (await s.visitor()).open()
+  await vic.say('Which cards do you accept?')
+  const ada = await s.operator(s.world.ada, { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true })
+  const { page } = ada
+  await ada.row(vic.id).waitFor()
+  await inBothThemes(page, 'the list')
+  await ada.row(vic.id).tap()
+  await page.getByRole('button', { name: 'Good answer' }).waitFor()
+  await inBothThemes(page, 'the transcript')
+  await page.getByRole('button', { name: 'About this visitor' }).tap()
+  await page.getByRole('dialog').waitFor()
+  await inBothThemes(page, 'the side')
+  await page.getByRole('button', { name: 'Close' }).tap()
+  await page.getByRole('link', { name: 'Back to the list' }).tap()
+  await page.getByRole('button', { name: 'Menu' }).tap()
+  await page.getByRole('dialog').waitFor()
+  await inBothThemes(page, 'the menu')
+})
+
+test('the widget on somebody\'s site: open, answered, with a person', async () => {
+  const vic = await s.visitor()
+  await inBothThemes(vic.page, 'the launcher')
+  await vic.open()
+  await inBothThemes(vic.page, 'the open panel')
+  await vic.say('Which cards do you accept?')
+  await vic.answer(/./).nth(1).waitFor()
+  await inBothThemes(vic.page, 'an answer')
+  await s.world.ada.reply(vic.id, 'Ada here.')
+  await vic.line('Ada here.').waitFor()
+  await inBothThemes(vic.page, 'a person')
+})
