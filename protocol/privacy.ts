@@ -58,7 +58,7 @@ export const privacyApi = {
   'PUT /api/privacy': { for: 'operator', needs: 'team:manage', says: 'Set the rules. What is due under them goes within the next minutes, and cannot be brought back.', body: Privacy, reply: z.object({ privacy: Privacy }) },
   'GET /api/people': {
     for: 'operator', needs: 'team:manage', says: 'Find somebody by name, e-mail address, user id, or the id of a conversation of theirs; at most 20.',
-    query: z.object({ text: Words.max(200) }), reply: z.object({ people: z.array(Somebody) }),
+    query: z.object({ text: Words.max(200).default('') }), reply: z.object({ people: z.array(Somebody) }),
   },
   'GET /api/people/:id': { for: 'operator', needs: 'team:manage', says: 'How much is held about somebody.', params: ById, reply: z.object({ person: Somebody, holdings: Holdings }) },
   'GET /api/people/:id/export': { for: 'operator', needs: 'team:manage', says: 'Everything that is held about somebody, as a file.', params: ById, reply: PersonExport },

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { Id, Person, Seq, Time } from './basics.ts'
-import { maxCommentLength, maxNoteLength } from './sizes.ts'
 
 /** What is said afterwards about a conversation and its answers: votes, notes, how it ended, what it scores. */
 

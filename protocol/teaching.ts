@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { Id, Person, Time } from './basics.ts'
-import { maxDocLength, maxDocsTogether, maxGuidanceLength, maxLessonLength } from './sizes.ts'
 
 /** What operators teach: what it is, whom it is for, and what of it is shown beside a conversation. Operators' eyes only. */
 

@@ -35,6 +35,6 @@ export const places: Place[] = [
   { group: 'Workspace', name: 'Reports', to: '/reports', icon: ChartColumn, keys: 'G R' },
   { group: 'Workspace', name: 'Alerts', to: '/alerts', icon: BellRing, keys: 'G B' },
   { group: 'Workspace', name: 'Team', to: '/team', icon: Users, keys: 'G E' },
-  { group: 'Workspace', name: 'Privacy', to: '/privacy', icon: ShieldCheck, keys: 'G V' },
+  { group: 'Workspace', name: 'Privacy', to: '/privacy', icon: ShieldCheck, keys: 'G Z' },
   { group: 'Workspace', name: 'Settings', to: '/settings/workspace', icon: Settings2, keys: 'G W' },
 ]

@@ -9,7 +9,7 @@ export function mask(text: string): string {
 const emails = /[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}/gu
 
 /** A run of digits with at most one or two separators between them, as cards and phones are written. */
-const numbers = /(?<![\p{L}\p{N}#])[+(]{0,2}\d(?:[ ().\/-]{0,2}\d){6,24}(?![\p{L}\p{N}])/gu
+const numbers = /(?<![\p{L}\p{N}#])[+(]{0,2}\d(?:[ ()./-]{0,2}\d){6,24}(?![\p{L}\p{N}])/gu
 
 function maskNumber(found: string, text: string, at: number): string {
   const digits = found.replace(/\D/g, '')

@@ -26,7 +26,8 @@ function attempt(bytes: Uint8Array, charset: string | null): string | null {
 /** Text has hardly any control characters; pictures and programs are full of them. */
 function isBinary(text: string): boolean {
   const sample = text.slice(0, 4000)
-  const odd = sample.match(/[\0-\x08\x0e-\x1a\x1c-\x1f\ufffd]/g)?.length ?? 0
+  let odd = 0
+  for (const letter of sample) if (letter === '\ufffd' || (letter < ' ' && !'\t\n\v\f\r\x1b'.includes(letter))) odd++
   return odd > sample.length * 0.02
 }
 
