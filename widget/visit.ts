@@ -34,6 +34,7 @@ export class Visit {
   private readonly preview: Preview
   private readonly stops: (() => void)[]
   private saying: Promise<unknown> = Promise.resolve()
+  private starting: Promise<unknown> = Promise.resolve()
   private told: { current: VisitorTranscript | null; page: Page | null; pageOf: string | null } = { current: null, page: null, pageOf: null }
 
   constructor(shell: Shell) {
@@ -61,7 +62,7 @@ export class Visit {
       this.shell.say('open')
     }
     try {
-      await this.thread.start()
+      await (this.starting = this.thread.start())
       this.presence.beat()
     } catch (error) {
       this.shell.say('error', error)
@@ -99,9 +100,11 @@ export class Visit {
 
   /** The anonymous visitor of this page has been named, and keeps the conversation. */
   identify(): void {
-    this.memory.become(this.shell.options.userId!)
-    if (!this.thread.entry.begun && !this.memory.get('token')) return
     this.inOrder(async () => {
+      // What the anonymous visitor has asked for must not arrive in the named one's memory, over a conversation of their own.
+      await this.starting.catch(() => {})
+      this.memory.become(this.shell.options.userId!)
+      if (!this.thread.entry.begun && !this.memory.get('token')) return
       await this.thread.entry.again()
       if (this.open.get()) await this.show()
     })
