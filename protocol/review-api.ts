@@ -29,7 +29,7 @@ export const CompletedFilter = z.object({
   until: z.coerce.number().pipe(Time).optional(),
   agentId: Id.optional(),
   /** An operator who took the pen, wrote or whispered. */
-  operatorId: z.string().max(64).optional(),
+  operatorId: Words.max(64).optional(),
   topic: Words.max(200).optional(),
   sort: CompletedSort.default('newest'),
 })

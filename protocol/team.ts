@@ -16,7 +16,7 @@ export type Invite = z.infer<typeof Invite>
 export const OperatorSession = z.object({ id: z.string(), current: z.boolean(), startedAt: Time, seenAt: Time, address: z.string().nullable(), browser: z.string().nullable() })
 export type OperatorSession = z.infer<typeof OperatorSession>
 
-const OperatorParams = z.object({ id: z.string().max(100) })
+const OperatorParams = z.object({ id: Words.max(100) })
 const Done = z.object({ ok: z.literal(true) })
 const Password = z.string().min(8, 'At least 8 characters').max(128)
 

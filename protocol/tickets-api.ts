@@ -16,7 +16,7 @@ export type TicketView = z.infer<typeof TicketView>
 export const TicketRow = Ticket.extend({ visitor: Visitor.pick({ id: true, name: true, email: true }), live: z.boolean(), waitingSince: Time.nullable() })
 export type TicketRow = z.infer<typeof TicketRow>
 
-const Change = { status: TicketStatus, until: Time.nullable(), assigneeId: z.string().max(64).nullable() }
+const Change = { status: TicketStatus, until: Time.nullable(), assigneeId: Words.max(64).nullable() }
 
 export const ticketsApi = {
   'GET /api/tickets': {
@@ -36,7 +36,7 @@ export const ticketsApi = {
     for: 'operator', needs: 'inbox:manage', says: 'Change the status. `until` is when a snoozed ticket wakes; a reply of the visitor wakes it in any case. Resolving one that a person answered proposes a learned answer.',
     params: Params, body: z.strictObject({ status: TicketStatus, until: Time.nullable().default(null) }), reply: z.object({ ticket: Ticket }),
   },
-  'PUT /api/tickets/:id/assignee': { for: 'operator', needs: 'inbox:manage', says: 'Assign it to an operator; null: to nobody.', params: Params, body: z.strictObject({ assigneeId: z.string().max(64).nullable() }), reply: z.object({ ticket: Ticket }) },
+  'PUT /api/tickets/:id/assignee': { for: 'operator', needs: 'inbox:manage', says: 'Assign it to an operator; null: to nobody.', params: Params, body: z.strictObject({ assigneeId: Words.max(64).nullable() }), reply: z.object({ ticket: Ticket }) },
   'POST /api/tickets/changes': {
     for: 'operator', needs: 'inbox:manage', says: 'Change status or assignee of many tickets. Each is changed by itself; those that are gone are left out of the reply.',
     body: z.strictObject({ ids: z.array(Id).min(1).max(200), status: Change.status.optional(), until: Change.until.optional(), assigneeId: Change.assigneeId.optional() }), reply: z.object({ tickets: z.array(Ticket) }),
@@ -48,7 +48,7 @@ export const ticketsApi = {
   'DELETE /api/tickets/:id/merge': { for: 'operator', needs: 'inbox:manage', says: 'It stands by itself again, as it was. When it does already: no change.', params: Params, reply: z.object({ ticket: Ticket }) },
   'POST /api/conversations/:id/comments': {
     for: 'operator', needs: 'inbox:reply', says: 'Write a note to colleagues in the thread. `mentions` are ids of operators. The visitor never sees it. The same id again is the same note.',
-    params: Params, body: z.strictObject({ id: Id, text: Words.trim().min(1, 'Write something first').max(maxCommentText), mentions: z.array(z.string().max(64)).max(20).default([]) }), reply: z.object({ comment: Comment }),
+    params: Params, body: z.strictObject({ id: Id, text: Words.trim().min(1, 'Write something first').max(maxCommentText), mentions: z.array(Words.max(64)).max(20).default([]) }), reply: z.object({ comment: Comment }),
   },
   'POST /api/conversations/:id/draft': {
     for: 'operator', needs: 'inbox:reply', says: 'What the AI would answer now, for a person to change and send. Nothing is posted, nothing is kept. 409 `nothing_asked` before the visitor wrote; 503 `no_draft` when the model fails.',
