@@ -18,7 +18,9 @@ export async function addSource(ctx: Context, by: Person, wanted: NewSource): Pr
     const existing = await trx.selectFrom('sources').select(['name', 'kind']).where('id', '=', row.id).executeTakeFirst()
     if (existing && (existing.name !== row.name || existing.kind !== row.kind)) throw new Conflict('id_taken', 'This id was used before. Send again with a new one.')
     if (existing) return
-    await trx.insertInto('sources').values(row).execute()
+    // The same upload twice at once: the second finds the first one's row, waits for it, and adds nothing.
+    const { numInsertedOrUpdatedRows } = await trx.insertInto('sources').values(row).onConflict((conflict) => conflict.column('id').doNothing()).executeTakeFirst()
+    if (!numInsertedOrUpdatedRows) return
     if (wanted.kind === 'file') await trx.insertInto('source_pages').values(fileOf(wanted)).execute()
   })
   ctx.bus.publish(sourcesTopic, { id: row.id })
