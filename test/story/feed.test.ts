@@ -49,7 +49,7 @@ test('agents and topics to filter by are those of the live conversations', async
     return conversation.topic !== null && topics.includes(conversation.topic) && conversation
   }, 'a topic among the choices')
   await comes(id, { topic: topic! })
-  assert.deepEqual((await w.ada.call('GET /api/feed/choices')).agents, [agent])
+  assert.ok((await w.ada.call('GET /api/feed/choices')).agents.some(({ id, name }) => id === agent.id && name === agent.name))
   await comes(id, { agentId: agent.id })
   assert.deepEqual(await ids({ topic: 'Nothing of the kind' }), [])
 })
