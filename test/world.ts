@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -46,11 +47,11 @@ export async function world(options: { overrides?: Overrides; env?: Record<strin
   }
 }
 
-/** A database of this test's own on the servers that the environment names, if it names any. */
+/** A database and a corner of the bus of this test's own on the servers that the environment names, if it names any. */
 async function ownServers(): Promise<{ env: Record<string, string>; drop(): Promise<void> }> {
   const { HALO_TEST_DATABASE_URL: postgres, HALO_TEST_NATS_URL: nats } = process.env
   const database = postgres ? await freshDatabase(postgres) : null
-  return { env: { ...(database && { DATABASE_URL: database.url }), ...(nats && { NATS_URL: nats }) }, drop: async () => database?.drop() }
+  return { env: { ...(database && { DATABASE_URL: database.url }), ...(nats && { NATS_URL: `${nats}/${randomUUID()}` }) }, drop: async () => database?.drop() }
 }
 
 export type World = Awaited<ReturnType<typeof world>>

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type CompiledQuery, type Kysely, type QueryResult } from 'kysely'
-import { Problem, Unavailable } from '../errors.ts'
+import { Conflict, Problem, Unavailable } from '../errors.ts'
 import type { Database } from './database.ts'
 import { KyselyMaker, mustBeDefined } from './kysely.ts'
 import { migrate } from './migrate.ts'
@@ -180,9 +180,11 @@ const changes = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE'])
 /**
  * What the server says about a statement stays as it is; what keeps it from working at all is `Unavailable`: lost or refused connections (08, 57, 28, 3D),
  * full disk or memory (53), failed disk (58), a read-only standby (25006), and the loser of a deadlock (40), who may simply try again.
+ * Two that look for the same name at once find it free and write it both: the database refuses the second (23505), as the action would have a moment later.
  */
 function explain(error: unknown): unknown {
   if (error instanceof Problem || error instanceof TypeError || error instanceof RangeError) return error
+  if (error instanceof pg.DatabaseError && error.code === '23505') return Object.assign(new Conflict('taken', 'This must be unique, and somebody else wrote the same at the same moment. Look again, then decide.'), { cause: error })
   if (error instanceof pg.DatabaseError && !/^(08|57|28|3D|53|58|25006|40)/.test(error.code ?? '')) return error
   const reason = (error as Error).message || (error as { code?: string }).code
   return Object.assign(new Unavailable('unavailable', `The database cannot be used now (${reason}). Nothing was acknowledged; try again.`), { cause: error })

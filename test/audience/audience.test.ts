@@ -48,11 +48,12 @@ for (const type of eventTypes) {
 async function append(conversationId: string, type: EventType): Promise<void> {
   const { db, bus } = w.halo.ctx
   const event = await db.write(async (trx) => {
-    const { seq } = await trx.selectFrom('conversations').select('seq').where('id', '=', conversationId).executeTakeFirstOrThrow()
-    const event = { conversationId, seq: seq + 1, at: Date.now(), actor: { kind: 'system', id: null }, type, payload: { secret, message: { text: '' }, control: {}, conversation: {}, whisper: {}, correction: {}, rating: {}, note: {} } } as unknown as StoredEvent
+    const row = await trx.selectFrom('conversations').select(['seq', 'head']).where('id', '=', conversationId).executeTakeFirstOrThrow()
+    const [seq, conversation] = [row.seq + 1, JSON.parse(row.head)]
+    const payload = { ...conversation, reading: conversation.mood, mark: {}, secret, conversation, message: { text: '' }, control: {}, whisper: {}, correction: {}, rating: {}, note: {} }
+    const event = { conversationId, seq, at: Date.now(), actor: { kind: 'system', id: null }, type, payload } as unknown as StoredEvent
     await trx.insertInto('events').values(rowOf(event)).execute()
-    const { head } = await trx.selectFrom('conversations').select('head').where('id', '=', conversationId).executeTakeFirstOrThrow()
-    await trx.updateTable('conversations').set({ seq: seq + 1, head: JSON.stringify({ ...JSON.parse(head), seq: seq + 1 }) }).where('id', '=', conversationId).execute()
+    await trx.updateTable('conversations').set({ seq, head: JSON.stringify({ ...conversation, seq }) }).where('id', '=', conversationId).execute()
     return event
   })
   bus.publish(`moved.${conversationId}`, { conversationId, after: event.seq - 1, upTo: event.seq, events: [event] })
