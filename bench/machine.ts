@@ -3,19 +3,22 @@ import { cpus, loadavg, release, tmpdir, totalmem, type } from 'node:os'
 import { join } from 'node:path'
 import { median, ms, tableOf } from './table.ts'
 
-/** What the figures were measured on. The load is that of the minute before. */
+/** What the figures were measured on. */
 export function describeMachine(): string {
   const cores = cpus()
-  const [load] = loadavg()
   return tableOf(['machine', ''], [
-    ['date', new Date().toISOString().slice(0, 10)],
     ['processor', `${cores.length} cores, ${cores[0]?.model.trim()}`],
     ['memory', `${Math.round(totalmem() / 2 ** 30)} GB`],
     ['kernel', `${type()} ${release()}`],
     ['Node', process.version],
     ['disk', `${kindOfDisk(tmpdir())}, a synced write takes ${ms(timeOfSync())} ms`],
-    ['load before the run', `${load!.toFixed(2)}${load! > 0.5 ? ', so other work shared the machine and made the figures worse' : ''}`],
   ])
+}
+
+/** When, and beside how much other work: the load is that of the minute before. */
+export function describeMoment(): string {
+  const [load] = loadavg()
+  return `Measured on ${new Date().toISOString().slice(0, 10)} at load ${load!.toFixed(2)}${load! > 1 ? ': other work shared the machine and made the figures worse' : ''}.`
 }
 
 /** As Linux tells it; elsewhere the time of a sync must speak for the disk. */

@@ -1,5 +1,5 @@
 import type { Encoder } from '../server/encoder/encoder.ts'
-import { describeMachine } from './machine.ts'
+import { describeMachine, describeMoment } from './machine.ts'
 import { measureCorrections } from './quality/corrections.ts'
 import { measureCost, measureLoad } from './quality/cost.ts'
 import { datasetsFolder, haveDatasets } from './quality/datasets.ts'
@@ -12,7 +12,7 @@ import { tableOf } from './table.ts'
 /** Prints how good the built-in intelligence is: what is measured, what it should reach, what was seen. Takes minutes, so each part says when it is done. */
 async function main(): Promise<void> {
   if (!haveDatasets()) return console.log(`There is no ${datasetsFolder}, so there is nothing to measure with.`)
-  console.log(`${describeMachine()}\n`)
+  console.log(`${describeMachine()}\n${describeMoment()}\n`)
   // First, while nothing else is in memory.
   const { encoder, rows } = await measureLoad()
   const parts = [() => measureCost(encoder), () => retrieval(encoder), () => topics(encoder), () => measureCorrections(encoder), measureMood]

@@ -1,30 +1,30 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { delivery } from './delivery.ts'
 import { feed } from './feed.ts'
-import { describeMachine } from './machine.ts'
+import { describeMachine, describeMoment } from './machine.ts'
 import { memory } from './memory.ts'
 import { presence } from './presence.ts'
 import { start } from './start.ts'
 import type { Section } from './table.ts'
 
-/** Measures, prints a table for each part, and writes the tables of a whole run to RESULTS.md. */
+/** Measures, prints a table for each part, and puts each into RESULTS.md in place of the older one. */
 async function main(): Promise<void> {
   const { only } = parseArgs({ options: { only: { type: 'string' } } }).values
   if (only !== undefined && !(only in parts)) throw new Error(`--only takes one of ${Object.keys(parts).join(', ')}`)
   const machine = describeMachine()
   console.log(`${machine}\n`)
-  const sections: Section[] = []
+  const results = await readResults()
   for (const [name, part] of Object.entries(parts)) {
     if (only !== undefined && only !== name) continue
+    const moment = describeMoment()
     for (const section of await part()) {
-      console.log(`${textOf(section)}\n`)
-      sections.push(section)
+      const text = textOf(section, moment)
+      console.log(`${text}\n`)
+      results.set(section.title, text)
     }
+    await writeFile(file, `${[intro, machine, ...results.values()].join('\n\n')}\n`)
   }
-  const verdict = verdictOf(sections)
-  console.log(verdict)
-  if (only === undefined) await writeFile(new URL('RESULTS.md', import.meta.url), [intro, verdict, machine, ...sections.map(textOf), ''].join('\n\n').trimEnd() + '\n')
 }
 
 const parts: Record<string, () => Promise<Section[]>> = {
@@ -41,11 +41,17 @@ Written by \`npm run bench\`. Delivery is the time from a visitor's POST until t
 least that could be called durable and live: bare \`node:http\`, one SQLite insert committed in groups, one push over \`ws\`. The load comes from a process of its own on
 the same machine. CPU is the server's own time, which says more than the clock where other work shares the machine.`
 
-const textOf = ({ title, says, table }: Section) => `## ${title}\n\n${says}\n\n${table}`
+const file = new URL('RESULTS.md', import.meta.url)
 
-function verdictOf(sections: Section[]): string {
-  const missed = sections.flatMap(({ title, missed }) => missed.map((what) => `${what} (${title})`))
-  return missed.length ? `**Missed: ${missed.join(', ')}.**` : '**Every target is met.**'
+/** The sections of earlier runs by title, as they stand in the file. */
+async function readResults(): Promise<Map<string, string>> {
+  const text = await readFile(file, 'utf8').catch(() => '')
+  const sections = text.trim().split(/^(?=## )/m).filter((section) => section.startsWith('## '))
+  return new Map(sections.map((section) => [section.slice(3, section.indexOf('\n')), section.trim()]))
 }
+
+const textOf = ({ title, says, table, missed }: Section, moment: string) => `## ${title}\n\n${says} ${moment}\n\n${table}\n\n${verdictOf(missed)}`
+
+const verdictOf = (missed: string[]) => (missed.length ? `**Missed: ${missed.join(', ')}.**` : '**Every target is met.**')
 
 await main()
