@@ -5,6 +5,7 @@ COPY scripts ./scripts
 RUN npm install --no-save --include=dev --no-audit --no-fund
 COPY tsconfig.json ./
 COPY protocol ./protocol
+COPY texts ./texts
 COPY client ./client
 COPY widget ./widget
 COPY dashboard ./dashboard
@@ -20,6 +21,7 @@ COPY --from=build /halo/package.json ./
 COPY --from=build /halo/node_modules ./node_modules
 COPY --from=build /halo/dist ./dist
 COPY protocol ./protocol
+COPY texts ./texts
 COPY server ./server
 COPY demo ./demo
 USER node

@@ -7,7 +7,7 @@ import { alone } from './lock.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const stamp = join(root, 'dist', 'built-from')
-const sources = ['widget', 'dashboard', 'client', 'protocol', 'demo', 'package-lock.json', 'tsconfig.json']
+const sources = ['widget', 'dashboard', 'client', 'texts', 'protocol', 'demo', 'package-lock.json', 'tsconfig.json']
 
 /** Builds the widget and the dashboard into dist/, unless they were built from exactly these sources. */
 export async function buildOnce(options: { force?: boolean } = {}): Promise<void> {

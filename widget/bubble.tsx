@@ -3,9 +3,9 @@ import type { Vote } from '../protocol/review.ts'
 import { LinkIcon, ThumbIcon } from './icons.tsx'
 import { Markdown, safeUrl } from './markdown.tsx'
 import type { Outbox, Unsent } from './outbox.ts'
-import { texts } from './texts.ts'
+import { language, texts } from './texts.ts'
 
-const timeOf = (at: number) => new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+const timeOf = (at: number) => new Date(at).toLocaleString(language, { dateStyle: 'medium', timeStyle: 'short' })
 
 /** One thing that somebody else said, or a line of the server's own. */
 export function Bubble({ message, author, vote, onVote }: { message: Message; author: string | null; vote: Vote | null; onVote: (vote: Vote | null) => void }) {

@@ -23,6 +23,8 @@ export interface Options {
   position?: 'left' | 'right'
   /** Default: "auto", what the visitor's system prefers. */
   theme?: 'auto' | 'light' | 'dark'
+  /** The language in which the chat speaks, for example "de" or "es-MX". Default: that of the page, then of the browser. English where Halo does not speak it. */
+  language?: string
   /** A colour as #rgb or #rrggbb. The writing on it becomes white or near-black, whichever is easier to read. */
   accent?: string
   onReady?: () => void

@@ -24,7 +24,7 @@ const halo: Halo = {
       return halo
     }
     if (!options?.key) throw new Error('Halo.init needs the widget key: Halo.init({ key })')
-    running = begin({ ...options, userId: nameOf(options.userId) })
+    running = begin({ ...options, userId: nameOf(options.userId), language: languageOfPage(options.language) })
     place(running)
     resume(running)
     emit('ready')
@@ -100,6 +100,9 @@ const halo: Halo = {
 /** Sites pass numbers, too, and some say "anonymous" for nobody. */
 const nameOf = (id: string | undefined) => (id === undefined || id === null || id === 'anonymous' ? undefined : String(id) || undefined)
 
+/** What the page asks for, or is written in; a page that does not say is read as the visitor's browser is. */
+const languageOfPage = (wanted: string | undefined) => wanted || document.documentElement.lang || navigator.language
+
 function optionsFor(method: string): Options | null {
   if (!running) console.warn(`Halo.${method} does nothing before Halo.init.`)
   return running?.shell.options ?? null
@@ -155,7 +158,7 @@ function load(): Promise<Panel> | null {
   const here = running
   // Some browsers remember for ever that an import failed: another address makes them try again.
   here.panel ??= import(/* @vite-ignore */ `${base}/widget/${PANEL}${failures ? `?${failures}` : ''}`)
-    .then(({ mount }: { mount(shell: Shell): Panel }) => (here.loaded = mount(here.shell)))
+    .then(async ({ mount }: { mount(shell: Shell): Promise<Panel> }) => (here.loaded = await mount(here.shell)))
     .catch((error: Error) => {
       // The next click tries again: the network may be back by then.
       here.panel = null

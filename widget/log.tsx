@@ -2,7 +2,7 @@ import type { Message, VisitorTranscript } from '../protocol/entities.ts'
 import { Bubble, Dots, DraftBubble, Mine } from './bubble.tsx'
 import { ArrowDownIcon } from './icons.tsx'
 import { useStick } from './stick.ts'
-import { texts } from './texts.ts'
+import { language, texts } from './texts.ts'
 import { useStore } from './use.ts'
 import { hasMessage } from './view.ts'
 import type { Visit } from './visit.ts'
@@ -55,7 +55,7 @@ function authorOf(messages: Message[], index: number, agentName: string): string
 function Earlier({ visit, transcript, agentName }: { visit: Visit; transcript: VisitorTranscript; agentName: string }) {
   const { conversation } = transcript
   const ended = new Date(conversation.completedAt ?? conversation.openedAt)
-  const date = ended.toLocaleDateString(undefined, { day: 'numeric', month: 'long', year: 'numeric' })
+  const date = ended.toLocaleDateString(language, { day: 'numeric', month: 'long', year: 'numeric' })
   return (
     <section class="earlier" aria-label={texts.earlier}>
       {bubblesOf(visit, transcript, agentName)}

@@ -8,11 +8,13 @@ import { Log } from './log.tsx'
 import type { Panel, Shell } from './options.ts'
 import styles from './panel.css?inline'
 import said from './said.css?inline'
+import { speak } from './texts.ts'
 import { useStore } from './use.ts'
 import { Visit } from './visit.ts'
 
 /** Called by the loader with the place to draw in. */
-export function mount(shell: Shell): Panel {
+export async function mount(shell: Shell): Promise<Panel> {
+  await speak(shell.options.language)
   const visit = new Visit(shell)
   const { button } = shell.launcher
   const place = document.createElement('div')

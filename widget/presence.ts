@@ -1,4 +1,5 @@
 import type { Page } from '../protocol/entities.ts'
+import { language } from './texts.ts'
 
 /** `heartbeatMs` of the protocol; the server counts three missed beats as gone. */
 const beatMs = 5000
@@ -7,7 +8,7 @@ const signs = ['pointerdown', 'pointermove', 'keydown', 'scroll', 'focus'] as co
 
 export interface Here { presence: 'active' | 'idle'; page: Page }
 
-export const pageNow = (): Page => ({ url: location.href.slice(0, 2000), title: document.title.slice(0, 300) })
+export const pageNow = (): Page => ({ url: location.href.slice(0, 2000), title: document.title.slice(0, 300), language })
 
 /** Says "here" as long as the visitor is, and goodbye when the page goes. A page that changes without loading is noticed by its address. */
 export function keepPresence(say: (here: Here) => void, goodbye: () => void): { beat(): void; stop(): void } {

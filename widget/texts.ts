@@ -1,36 +1,17 @@
-/** Every word that the widget itself says. */
-export const texts = {
-  openChat: 'Open chat',
-  closeChat: 'Close chat',
-  unread: 'New message',
-  chat: 'Chat',
-  ai: 'AI',
-  aiAssistant: 'AI assistant',
-  person: 'Person',
-  log: 'Conversation',
-  field: 'Your message',
-  placeholder: 'Write a message',
-  send: 'Send',
-  human: 'Talk to a human',
-  humanAsked: 'A person has been asked to join',
-  humanFailed: 'Could not ask for a person. Try again',
-  sending: 'Sending…',
-  unsent: 'Not sent.',
-  retry: 'Try again',
-  discard: 'Discard',
-  tooLong: (over: number) => `${over.toLocaleString()} ${over === 1 ? 'character' : 'characters'} too long`,
-  left: (left: number) => `${left.toLocaleString()} ${left === 1 ? 'character' : 'characters'} left`,
-  thinking: (name: string) => `${name} is thinking`,
-  writing: (name: string) => `${name} is writing`,
-  newer: 'New messages',
-  sources: 'Sources',
-  preview: 'Support can see what you type before you send it',
-  helpful: { up: 'Helpful', down: 'Not helpful' },
-  earlier: 'Earlier conversation',
-  earlierOn: (date: string) => `Earlier conversation, ${date}`,
-  ended: 'This conversation has ended. Write to start a new one.',
-  connecting: 'Connecting…',
-  offline: 'You are offline. Messages are kept and sent later.',
-  failed: 'The chat could not be loaded.',
-  suggestions: 'Suggested questions',
+import { languageOf, type Language } from '../texts/languages.ts'
+import { en, type WidgetTexts } from '../texts/widget/en.ts'
+
+/** What the panel says, in the language of the page once `speak` has fetched it. */
+export let texts: WidgetTexts = en
+export let language: Language = 'en'
+
+const others: Record<Exclude<Language, 'en'>, () => Promise<WidgetTexts>> = {
+  de: async () => (await import('../texts/widget/de.ts')).de,
+  es: async () => (await import('../texts/widget/es.ts')).es,
+}
+
+/** Before the panel is drawn. A language that cannot be fetched leaves English: better than no chat. */
+export async function speak(wanted: string | undefined): Promise<void> {
+  language = languageOf(wanted)
+  texts = language === 'en' ? en : await others[language]().catch(() => en)
 }

@@ -15,7 +15,9 @@ export default defineConfig({
   oxc: { jsx: { importSource: 'preact' } },
   build: {
     ...common, emptyOutDir: true,
-    rolldownOptions: { input: `${here}panel.tsx`, preserveEntrySignatures: 'strict', output: { format: 'es', entryFileNames: 'panel-[hash].js' } },
+    // As a library, or a helper for preloading wraps each import; libraries keep their spaces unless told otherwise.
+    lib: { entry: `${here}panel.tsx`, formats: ['es'] },
+    rolldownOptions: { output: { entryFileNames: 'panel-[hash].js', chunkFileNames: '[name]-[hash].js', minify: true } },
   },
   plugins: [thenLoader()],
 })

@@ -60,10 +60,9 @@ export async function escalateIfNeeded(change: Change, signals: Signals): Promis
   const decided = decide(settings, signals, { eligible, attempts: await attemptsIn(change) })
   if (decided) return escalate(change, decided)
   // A promise that nobody hears is worse than none: the visitor is told how it comes true.
-  if (signals.asked !== null || promisesPerson(signals.text)) await postLine(change, howToReachAPerson)
+  if (signals.asked !== null || promisesPerson(signals.text)) await postLine(change, (lines) => lines.howToReachAPerson)
 }
 
-export const howToReachAPerson = 'To get a person, choose “Talk to a human” in this chat.'
 
 async function escalate(change: Change, decided: { signal: EscalationSignal; reason: string }): Promise<void> {
   const priority = await isPriority(change.trx, change.conversation)

@@ -150,7 +150,7 @@ export function failRun(ctx: Context, run: Run, reason: string): Promise<void> {
     await releaseWhispers(change, run.id)
     await change.trx.updateTable('runs').set({ state: 'failed', reason, ended_at: change.at }).where('id', '=', run.id).execute()
     change.record('run.failed', { failure: { run: run.id, seq: change.nextSeq, at: change.at, reason } })
-    await postLine(change, 'Sorry, the assistant cannot answer right now. Your message is kept. Would you like to talk to a person?')
+    await postLine(change, (lines) => lines.failed)
   })
 }
 

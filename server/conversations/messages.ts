@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Message, Person } from '../../protocol/entities.ts'
+import { languageOf } from '../../texts/languages.ts'
+import { lines, type Lines } from '../../texts/lines.ts'
 import { prepared, type Values } from '../db/prepared.ts'
 import type { MessageRow, Schema } from '../db/schema.ts'
 import { newId } from '../context.ts'
@@ -30,9 +32,10 @@ const insertMessage = prepared((db, value: Values<MessageRow & Record<string, un
     author: value('author'), text: value('text'), sources: value('sources'), run_id: value('run_id'), corrects: value('corrects'),
   }).onConflict((oc) => oc.doNothing()))
 
-/** A line that the server writes for everyone to see. */
-export function postLine(change: Change, text: string): Promise<Message> {
-  return postMessage(change, { from: 'system', text })
+/** A line that the server writes for everyone to see, in the language of the visitor's page. */
+export function postLine(change: Change, write: (lines: Lines) => string): Promise<Message> {
+  const said = lines[languageOf(change.conversation.page?.language)]
+  return postMessage(change, { from: 'system', text: write(said) })
 }
 
 /**

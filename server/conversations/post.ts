@@ -46,7 +46,7 @@ export async function callHuman(change: Change): Promise<void> {
   change.record('human.requested', { at: change.at })
   if (change.conversation.control.holder === 'operator') return
   await openTicket(change, { status: (await isPriority(change.trx, change.conversation)) ? 'priority' : 'open', assignee: null })
-  await postLine(change, 'We have asked a person to join. Until then the assistant stays with you.')
+  await postLine(change, (lines) => lines.humanAsked)
 }
 
 export function mustBeLive(change: Change): void {

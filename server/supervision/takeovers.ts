@@ -47,7 +47,7 @@ export function handBack(ctx: Context, operator: Person, conversationId: string)
     mustBeLive(change)
     await endTakeover(change)
     change.record('takeover.ended', { control: { holder: 'ai', operator: null, epoch: control.epoch + 1, since: change.at } })
-    await postLine(change, `${operator.name} left. ${agent.name}, our AI assistant, is back with you.`)
+    await postLine(change, (lines) => lines.left(operator.name, agent.name))
     if (change.conversation.lastMessage?.from === 'visitor') await requestRun(change)
     return { control: change.conversation.control }
   })
@@ -63,7 +63,7 @@ async function hold(change: Change, operator: Person, from?: string): Promise<Ti
   await supersedeRuns(change)
   change.record('takeover.began', { control: { holder: 'operator', operator, epoch: control.epoch + 1, since: change.at } })
   const ticket = await openTicket(change, { status: 'in_progress', assignee: operator })
-  await postLine(change, `${operator.name} joined the conversation.`)
+  await postLine(change, (lines) => lines.joined(operator.name))
   return ticket
 }
 

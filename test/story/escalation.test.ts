@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { EscalationSettings, EscalationSignal } from '../../protocol/escalation.ts'
-import { howToReachAPerson, usualEscalation } from '../../server/agent/escalation.ts'
-import { texts } from '../../widget/texts.ts'
+import { usualEscalation } from '../../server/agent/escalation.ts'
+import { lines } from '../../texts/lines.ts'
+import { en } from '../../texts/widget/en.ts'
 import { eventually, world, type VisitorClient, type World } from '../world.ts'
 
 let w: World
@@ -84,8 +85,8 @@ test('a promise that is held back is not left empty: the visitor is told how to 
   await agentIs({ mode: 'conditional' })
   const { vic, chat } = await scene()
   await provoke.promised(vic, chat)
-  assert.deepEqual((await state(chat)).lines, [howToReachAPerson])
-  assert.ok(howToReachAPerson.includes(`“${texts.human}”`), 'the line names the button as the widget does')
+  assert.deepEqual((await state(chat)).lines, [lines.en.howToReachAPerson])
+  assert.ok(lines.en.howToReachAPerson.includes(`“${en.human}”`), 'the line names the button as the widget does')
 })
 
 test('max attempts is a ceiling: from that answer on the gates are lifted', async () => {

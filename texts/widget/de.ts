@@ -1,0 +1,37 @@
+import type { WidgetTexts } from './en.ts'
+
+const count = (n: number) => `${n.toLocaleString('de')} Zeichen`
+
+export const de: WidgetTexts = {
+  closeChat: 'Chat schließen',
+  chat: 'Chat',
+  ai: 'KI',
+  aiAssistant: 'KI-Assistent',
+  person: 'Mensch',
+  log: 'Unterhaltung',
+  field: 'Ihre Nachricht',
+  placeholder: 'Nachricht schreiben',
+  send: 'Senden',
+  human: 'Mit einem Menschen sprechen',
+  humanAsked: 'Jemand aus dem Team wurde gebeten, dazuzukommen',
+  humanFailed: 'Es konnte niemand gerufen werden. Noch einmal versuchen',
+  sending: 'Wird gesendet …',
+  unsent: 'Nicht gesendet.',
+  retry: 'Noch einmal versuchen',
+  discard: 'Verwerfen',
+  tooLong: (over) => `${count(over)} zu lang`,
+  left: (left) => `noch ${count(left)}`,
+  thinking: (name) => `${name} überlegt`,
+  writing: (name) => `${name} schreibt`,
+  newer: 'Neue Nachrichten',
+  sources: 'Quellen',
+  preview: 'Das Team sieht, was Sie tippen, bevor Sie es senden',
+  helpful: { up: 'Hilfreich', down: 'Nicht hilfreich' },
+  earlier: 'Frühere Unterhaltung',
+  earlierOn: (date) => `Frühere Unterhaltung, ${date}`,
+  ended: 'Diese Unterhaltung ist beendet. Schreiben Sie, um eine neue zu beginnen.',
+  connecting: 'Verbindung wird hergestellt …',
+  offline: 'Sie sind offline. Nachrichten werden aufgehoben und später gesendet.',
+  failed: 'Der Chat konnte nicht geladen werden.',
+  suggestions: 'Vorgeschlagene Fragen',
+}

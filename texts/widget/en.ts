@@ -1,0 +1,37 @@
+const count = (n: number) => `${n.toLocaleString('en')} ${n === 1 ? 'character' : 'characters'}`
+
+/** Every word that the panel itself says. The other languages have the same shape, or they do not compile. */
+export const en = {
+  closeChat: 'Close chat',
+  chat: 'Chat',
+  ai: 'AI',
+  aiAssistant: 'AI assistant',
+  person: 'Person',
+  log: 'Conversation',
+  field: 'Your message',
+  placeholder: 'Write a message',
+  send: 'Send',
+  human: 'Talk to a human',
+  humanAsked: 'A person has been asked to join',
+  humanFailed: 'Could not ask for a person. Try again',
+  sending: 'Sending…',
+  unsent: 'Not sent.',
+  retry: 'Try again',
+  discard: 'Discard',
+  tooLong: (over: number) => `${count(over)} too long`,
+  left: (left: number) => `${count(left)} left`,
+  thinking: (name: string) => `${name} is thinking`,
+  writing: (name: string) => `${name} is writing`,
+  newer: 'New messages',
+  sources: 'Sources',
+  preview: 'Support can see what you type before you send it',
+  helpful: { up: 'Helpful', down: 'Not helpful' },
+  earlier: 'Earlier conversation',
+  earlierOn: (date: string) => `Earlier conversation, ${date}`,
+  ended: 'This conversation has ended. Write to start a new one.',
+  connecting: 'Connecting…',
+  offline: 'You are offline. Messages are kept and sent later.',
+  failed: 'The chat could not be loaded.',
+  suggestions: 'Suggested questions',
+}
+export type WidgetTexts = typeof en

@@ -1,0 +1,37 @@
+import type { WidgetTexts } from './en.ts'
+
+const count = (n: number) => `${n.toLocaleString('es')} ${n === 1 ? 'carácter' : 'caracteres'}`
+
+export const es: WidgetTexts = {
+  closeChat: 'Cerrar el chat',
+  chat: 'Chat',
+  ai: 'IA',
+  aiAssistant: 'Asistente de IA',
+  person: 'Persona',
+  log: 'Conversación',
+  field: 'Su mensaje',
+  placeholder: 'Escriba un mensaje',
+  send: 'Enviar',
+  human: 'Hablar con una persona',
+  humanAsked: 'Hemos pedido a una persona que se una',
+  humanFailed: 'No se pudo avisar a nadie. Inténtelo de nuevo',
+  sending: 'Enviando…',
+  unsent: 'No enviado.',
+  retry: 'Intentar de nuevo',
+  discard: 'Descartar',
+  tooLong: (over) => `${over === 1 ? 'Sobra' : 'Sobran'} ${count(over)}`,
+  left: (left) => `${left === 1 ? 'Queda' : 'Quedan'} ${count(left)}`,
+  thinking: (name) => `${name} está pensando`,
+  writing: (name) => `${name} está escribiendo`,
+  newer: 'Mensajes nuevos',
+  sources: 'Fuentes',
+  preview: 'El equipo puede ver lo que escribe antes de que lo envíe',
+  helpful: { up: 'Útil', down: 'Poco útil' },
+  earlier: 'Conversación anterior',
+  earlierOn: (date) => `Conversación anterior, ${date}`,
+  ended: 'Esta conversación ha terminado. Escriba para empezar otra.',
+  connecting: 'Conectando…',
+  offline: 'No tiene conexión. Los mensajes se guardan y se envían después.',
+  failed: 'No se pudo cargar el chat.',
+  suggestions: 'Preguntas sugeridas',
+}
