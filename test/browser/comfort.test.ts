@@ -64,6 +64,7 @@ test('everything about the open conversation can be done from the palette: whisp
     await palette(page).waitFor({ state: 'detached' })
   }
   await choose('write inbox')
+  await ada.whisperField.and(page.locator(':focus')).waitFor()
   await page.keyboard.type('ask for the order number')
   assert.equal(await ada.whisperField.inputValue(), 'ask for the order number')
   await page.keyboard.press('Escape')
@@ -100,6 +101,8 @@ test('the shortcut sheet lists every key, each goes where it says, and single le
     lines.map((line) => ({ name: line.querySelector('dt')!.textContent!, keys: [...line.querySelectorAll('kbd')].map((key) => key.textContent!.toLowerCase()) })))
   assert.ok(places.length >= 10)
   await page.keyboard.press('Escape')
+  // As long as the sheet fades, the keys are still its own.
+  await sheet.waitFor({ state: 'detached' })
   const links = page.getByRole('navigation', { name: 'Main' }).getByRole('link')
   for (const { name, keys: [first, second] } of places) {
     assert.equal(first, 'g')
