@@ -10,6 +10,8 @@ COPY client ./client
 COPY widget ./widget
 COPY dashboard ./dashboard
 COPY demo ./demo
+COPY sdk ./sdk
+COPY LICENSE ./
 # What runs afterwards needs neither the builders nor a Node.js of its own: the image brings one.
 RUN node scripts/build.ts && npm prune --omit=dev --no-audit --no-fund && rm -rf node_modules/node node_modules/.bin/node
 

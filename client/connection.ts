@@ -3,7 +3,7 @@ import type { ClientFrame, FeedWindow, ServerFrame } from '../protocol/frames.ts
 import type { Incident } from '../protocol/alerts.ts'
 import type { Transcript, VisitorTranscript } from '../protocol/entities.ts'
 import { ApiError, type Api } from './api.ts'
-import { pollConversation } from './poll.ts'
+import type { PollListener } from './poll.ts'
 import { createStore, type Store } from './store.ts'
 
 export type Status = 'connecting' | 'live' | 'polling' | 'lost'
@@ -239,7 +239,15 @@ class Line implements Connection {
 
   private startPolling(id: string): void {
     if (this.polls.has(id)) return
-    const stop = pollConversation(this.options.api, this.options.kind, id, this.options.isOpen ?? (() => true), {
+    const giveUp = new AbortController()
+    this.polls.set(id, () => giveUp.abort())
+    const { api, kind, isOpen = () => true } = this.options
+    // Most networks let sockets through, and their visitors need not carry this.
+    import('./poll.ts').then(({ pollConversation }) => pollConversation(api, kind, id, isOpen, this.polling(id), giveUp.signal), () => this.polls.delete(id))
+  }
+
+  private polling(id: string): PollListener {
+    return {
       upTo: () => this.placeOf(id),
       snapshot: (transcript) => this.each(id, (listener) => listener.snapshot(transcript, [])),
       events: (after, upTo, events) => this.each(id, (listener) => listener.events(after, upTo, events)),
@@ -251,8 +259,7 @@ class Line implements Connection {
         if (!this.welcomed) this.status.set('lost')
         if (error instanceof ApiError && error.status >= 400 && error.status < 500) this.each(id, (listener) => listener.refused(error.code, error.message))
       },
-    })
-    this.polls.set(id, stop)
+    }
   }
 
   /** Where the listener that is furthest behind stands. */

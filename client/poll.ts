@@ -2,7 +2,7 @@ import type { Transcript, VisitorTranscript } from '../protocol/entities.ts'
 import type { StoredEvent } from '../protocol/events.ts'
 import type { Api } from './api.ts'
 
-interface PollListener {
+export interface PollListener {
   upTo(): number | null
   snapshot(transcript: Transcript | VisitorTranscript): void
   events(after: number, upTo: number, events: StoredEvent[]): void
@@ -12,27 +12,20 @@ interface PollListener {
 
 const restAfterFailure = 3000
 
-/** Read one conversation's log by requests that wait for something to tell. Returns the way to stop. */
-export function pollConversation(api: Api, kind: 'visitor' | 'operator', id: string, isOpen: () => boolean, listener: PollListener): () => void {
-  const giveUp = new AbortController()
-  void loop()
-  return () => giveUp.abort()
-
-  async function loop(): Promise<void> {
-    while (!giveUp.signal.aborted) {
-      try {
-        await turn()
-        if (!giveUp.signal.aborted) listener.heard()
-      } catch (error) {
-        if (giveUp.signal.aborted) return
-        listener.failed(error)
-        await new Promise((resolve) => setTimeout(resolve, restAfterFailure))
-      }
+/** Read one conversation's log by requests that wait for something to tell, until `signal` aborts. */
+export async function pollConversation(api: Api, kind: 'visitor' | 'operator', id: string, isOpen: () => boolean, listener: PollListener, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await turn()
+      if (!signal.aborted) listener.heard()
+    } catch (error) {
+      if (signal.aborted) return
+      listener.failed(error)
+      await new Promise((resolve) => setTimeout(resolve, restAfterFailure))
     }
   }
 
   async function turn(): Promise<void> {
-    const { signal } = giveUp
     const after = listener.upTo()
     const params = { id }
     if (after === null) {

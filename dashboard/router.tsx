@@ -1,15 +1,20 @@
 import { createRootRoute, createRoute, createRouter, Link, redirect } from '@tanstack/react-router'
 import { AccountScreen } from './account/screen.tsx'
+import { AgentPage } from './agents/agent.tsx'
 import { AgentsScreen } from './agents/screen.tsx'
+import { readTab } from './agents/tabs.ts'
 import { AlertsScreen } from './alerts/screen.tsx'
+import { AuditScreen } from './audit/screen.tsx'
 import { CompletedScreen } from './completed/screen.tsx'
 import { readCompletedSearch } from './completed/search.ts'
 import { Empty, Trouble } from './components/empty.tsx'
 import { FeedScreen } from './feed/screen.tsx'
 import { readFeedSearch } from './feed/search.ts'
+import { InstallationScreen } from './installation/screen.tsx'
 import { GapsScreen } from './gaps/screen.tsx'
 import { CompaniesScreen, CompanyPage } from './contacts/companies.tsx'
 import { ContactPage, ContactsScreen } from './contacts/contacts.tsx'
+import { KeysScreen } from './keys/screen.tsx'
 import { CorrectionsScreen } from './knowledge/corrections.tsx'
 import { DocsScreen } from './knowledge/docs.tsx'
 import { GuidanceScreen } from './knowledge/guidance.tsx'
@@ -20,6 +25,7 @@ import { PrivacyScreen } from './privacy/screen.tsx'
 import { ReportsScreen } from './reports/screen.tsx'
 import { readReportSearch } from './reports/span.ts'
 import { AcceptInvite } from './session/invite.tsx'
+import { ResetPassword } from './session/reset.tsx'
 import { loadMe, sentence } from './session/session.ts'
 import { Setup } from './session/setup.tsx'
 import { SignIn } from './session/sign-in.tsx'
@@ -30,7 +36,8 @@ import { TeamScreen } from './team/screen.tsx'
 import { CannedScreen } from './tickets/canned.tsx'
 import { ProposedScreen } from './tickets/proposed.tsx'
 import { TicketsScreen } from './tickets/screen.tsx'
-import { readTicketSearch } from './tickets/search.ts'
+import { readSegment, readTicketSearch } from './tickets/search.ts'
+import { TopicsScreen } from './topics/screen.tsx'
 import { NothingOpen } from './transcript/nothing-open.tsx'
 import { Pane } from './transcript/pane.tsx'
 import { TrainScreen } from './training/screen.tsx'
@@ -61,6 +68,7 @@ const start = createRoute({
 })
 const setup = createRoute({ getParentRoute: () => root, path: '/setup', component: Setup })
 const invite = createRoute({ getParentRoute: () => root, path: '/invite', component: AcceptInvite })
+const reset = createRoute({ getParentRoute: () => root, path: '/reset', component: ResetPassword })
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
@@ -102,6 +110,9 @@ const ticketsOne = createRoute({ getParentRoute: () => tickets, path: '$id', com
 const mine = createRoute({ getParentRoute: () => inside, path: '/tickets/mine', component: () => <TicketsScreen at="/tickets/mine" />, validateSearch: readTicketSearch })
 const mineNothing = createRoute({ getParentRoute: () => mine, path: '/', component: NothingOpen })
 const mineOne = createRoute({ getParentRoute: () => mine, path: '$id', component: () => <Pane id={mineOne.useParams().id} back="/tickets/mine" /> })
+const mentioned = createRoute({ getParentRoute: () => inside, path: '/tickets/mentions', component: () => <TicketsScreen at="/tickets/mentions" />, validateSearch: readTicketSearch })
+const mentionedNothing = createRoute({ getParentRoute: () => mentioned, path: '/', component: NothingOpen })
+const mentionedOne = createRoute({ getParentRoute: () => mentioned, path: '$id', component: () => <Pane id={mentionedOne.useParams().id} back="/tickets/mentions" /> })
 const canned = createRoute({ getParentRoute: () => inside, path: '/canned-replies', component: CannedScreen })
 const proposed = createRoute({ getParentRoute: () => inside, path: '/knowledge/proposed', component: ProposedScreen })
 /** `write` is the title of an article that somebody came to write. */
@@ -115,18 +126,23 @@ const corrections = createRoute({ getParentRoute: () => inside, path: '/knowledg
 const docs = createRoute({ getParentRoute: () => inside, path: '/knowledge/internal-docs', component: DocsScreen })
 const instructions = createRoute({ getParentRoute: () => inside, path: '/knowledge/instructions', component: InstructionsScreen })
 const sources = createRoute({ getParentRoute: () => inside, path: '/knowledge/data', component: SourcesScreen })
+const topics = createRoute({ getParentRoute: () => inside, path: '/knowledge/topics', component: TopicsScreen })
 const gaps = createRoute({ getParentRoute: () => inside, path: '/knowledge/gaps', component: GapsScreen })
 const reports = createRoute({ getParentRoute: () => inside, path: '/reports', component: ReportsScreen, validateSearch: readReportSearch })
 const alerts = createRoute({ getParentRoute: () => inside, path: '/alerts', component: AlertsScreen })
-const contacts = createRoute({ getParentRoute: () => inside, path: '/contacts', component: ContactsScreen })
+const contacts = createRoute({ getParentRoute: () => inside, path: '/contacts', component: ContactsScreen, validateSearch: (search) => readSegment(search.segment) })
 const contactOne = createRoute({ getParentRoute: () => contacts, path: '$id', component: () => <ContactPage id={contactOne.useParams().id} /> })
 const companies = createRoute({ getParentRoute: () => inside, path: '/companies', component: CompaniesScreen })
 const companyOne = createRoute({ getParentRoute: () => companies, path: '$id', component: () => <CompanyPage id={companyOne.useParams().id} /> })
 const workspace = createRoute({ getParentRoute: () => inside, path: '/settings/workspace', component: WorkspaceScreen })
 const privacy = createRoute({ getParentRoute: () => inside, path: '/privacy', component: PrivacyScreen })
 const team = createRoute({ getParentRoute: () => inside, path: '/team', component: TeamScreen })
+const keys = createRoute({ getParentRoute: () => inside, path: '/keys', component: KeysScreen })
+const audit = createRoute({ getParentRoute: () => inside, path: '/audit', component: AuditScreen })
 const account = createRoute({ getParentRoute: () => inside, path: '/account', component: AccountScreen })
 const agents = createRoute({ getParentRoute: () => inside, path: '/agents', component: AgentsScreen })
+const agentOne = createRoute({ getParentRoute: () => inside, path: '/agents/$id', component: AgentPage, validateSearch: readTab })
+const installation = createRoute({ getParentRoute: () => inside, path: '/installation', component: InstallationScreen })
 const train = createRoute({ getParentRoute: () => inside, path: '/agents/$id/train', component: TrainScreen })
 
 export const router = createRouter({
@@ -134,12 +150,14 @@ export const router = createRouter({
     start,
     setup,
     invite,
+    reset,
     signIn,
     inside.addChildren([
       live.addChildren([liveNothing, liveOne]),
       completed.addChildren([completedNothing, completedOne]),
       tickets.addChildren([ticketsNothing, ticketsOne]),
       mine.addChildren([mineNothing, mineOne]),
+      mentioned.addChildren([mentionedNothing, mentionedOne]),
       canned,
       proposed,
       knowledge,
@@ -149,6 +167,7 @@ export const router = createRouter({
       docs,
       instructions,
       sources,
+      topics,
       gaps,
       reports,
       alerts,
@@ -157,9 +176,13 @@ export const router = createRouter({
       workspace,
       privacy,
       team,
+      keys,
+      audit,
       account,
       agents,
+      agentOne,
       train,
+      installation,
     ]),
   ]),
   defaultPreload: false,

@@ -1,5 +1,5 @@
 /** The kinds of alert, free of the schema library, because screens list them too. `unit` says what a threshold counts; `usual` is the threshold until somebody sets another. */
-export const alertKinds = ['sentiment', 'escalation', 'human', 'low_confidence', 'unanswered', 'gap', 'digest'] as const
+export const alertKinds = ['sentiment', 'escalation', 'human', 'low_confidence', 'unanswered', 'gap', 'mention', 'digest'] as const
 export type AlertKind = (typeof alertKinds)[number]
 
 export const alertMeanings: Record<AlertKind, { name: string; says: string; unit: string | null; usual: number }> = {
@@ -9,6 +9,7 @@ export const alertMeanings: Record<AlertKind, { name: string; says: string; unit
   low_confidence: { name: 'Unsure AI', says: 'Several answers in a row with low confidence.', unit: 'answers in a row', usual: 2 },
   unanswered: { name: 'Nobody answers', says: 'A visitor waits for a person.', unit: 'minutes', usual: 5 },
   gap: { name: 'Knowledge gap', says: 'Visitors ask what nothing answers.', unit: 'questions', usual: 3 },
+  mention: { name: 'Mention', says: 'A colleague calls somebody in a note.', unit: null, usual: 0 },
   digest: { name: 'Daily digest', says: 'Yesterday in one message, at eight in the morning.', unit: null, usual: 0 },
 }
 

@@ -22,6 +22,8 @@ export const Incident = z.object({
   openedAt: Time,
   changedAt: Time,
   clearedAt: Time.nullable(),
+  /** Operators whom it calls, by id. None: it concerns whoever is there. */
+  people: z.array(z.string()),
 })
 export type Incident = z.infer<typeof Incident>
 

@@ -1,22 +1,33 @@
 import { z } from 'zod'
 import {
-  Agent, AgentFace, Article, Control, Conversation, Id, Message, Page, Person, PromptLayer, Seq, Ticket, Transcript,
+  Article, Control, Conversation, Id, Message, Page, Person, PromptLayer, Seq, Ticket, Transcript,
   Time, Visitor, VisitorConversation, VisitorTranscript, Whisper, Words,
 } from './entities.ts'
 import { escalationRoutes } from './escalation-api.ts'
+import { learningApi } from './learning-api.ts'
 import { teachingRoutes } from './teaching-api.ts'
 import { reviewRoutes } from './review-api.ts'
 import { Actor } from './events.ts'
+import { agentsApi } from './agents-api.ts'
+import { AgentLook } from './agents.ts'
 import { alertsApi } from './alerts.ts'
 import type { Need } from './access.ts'
+import { auditApi } from './audit.ts'
+import { keysApi } from './keys.ts'
+import type { KeyScope } from './scopes.ts'
 import { FeedChoices, FeedCounters, FeedRow } from './frames.ts'
 import { gapsApi } from './gaps.ts'
+import { identityApi } from './identity.ts'
+import { widgetKeysApi } from './widget-keys.ts'
 import { privacyApi } from './privacy.ts'
 import { reportsApi } from './reports.ts'
 import { KnowledgeSource, NewSource, SourcePage } from './sources.ts'
 import { claim, peopleRoutes } from './people-api.ts'
 import { Access, teamApi } from './team.ts'
+import { segmentsApi } from './segments.ts'
 import { ticketsApi } from './tickets-api.ts'
+import { v1Api } from './v1.ts'
+import { topicsApi } from './topics.ts'
 
 /**
  * Every route, its input and its output, keyed by "METHOD path". The server registers from this table, the clients take their types from it,
@@ -52,12 +63,12 @@ const posted = z.object({ message: Message, conversation: VisitorConversation })
 export const api = {
   // ── The widget ────────────────────────────────────────────────────────────────────────────────────────────────────
   'POST /api/widget/sessions': {
-    for: 'anyone', says: 'Begin or resume a visitor: exchanges the widget key, and the token of an earlier visit if there is one, for a token and what the panel shows first.',
-    body: z.strictObject({ key: z.string().max(100), token: z.string().max(4000).optional(), ...claim }),
+    for: 'anyone', says: 'Begin or resume a visitor: exchanges the widget key, and the token of an earlier visit if there is one, for a token and what the panel shows first. 403 `bad_key`, `key_revoked`, or `origin` when the key is not for this site. `userToken` proves `userId`: a JWT that the site\'s server signed (HS256) with an identity secret. Where that is demanded, 403 `identity_required`, `identity_invalid` or `identity_expired`.',
+    body: z.strictObject({ key: z.string().max(100), token: z.string().max(4000).optional(), userToken: z.string().max(20_000).optional(), page: Page.optional(), ...claim }),
     reply: z.object({
       token: z.string(),
       visitor: Visitor.pick({ id: true, name: true, identified: true }),
-      agent: AgentFace.extend({ greeting: z.string(), suggestions: z.array(z.string()) }),
+      agent: AgentLook.extend({ greeting: z.string(), suggestions: z.array(z.string()) }),
       /** The team can read what is typed before it is sent; the panel says so. */
       preview: z.boolean(),
       /** The conversation under way, if any, whole. */
@@ -130,26 +141,27 @@ export const api = {
 
   // ── Teaching ─────────────────────────────────────────────────────────────────────────────────────────────────────
   ...teachingRoutes,
+  ...learningApi,
   ...escalationRoutes,
   ...teamApi,
+  ...keysApi,
+  ...auditApi,
+  ...v1Api,
+  ...identityApi,
+  ...widgetKeysApi,
+  ...agentsApi,
   ...alertsApi,
   ...gapsApi,
   ...reportsApi,
   ...privacyApi,
   ...ticketsApi,
+  ...segmentsApi,
+  ...topicsApi,
 
   // ── Who the visitors are ─────────────────────────────────────────────────────────────────────────────────────────
   ...peopleRoutes,
 
   // ── Around it ─────────────────────────────────────────────────────────────────────────────────────────────────────
-  'GET /api/agents': { for: 'operator', needs: 'agents:view', says: 'The agents of this workspace.', reply: z.object({ agents: z.array(Agent) }) },
-  'PUT /api/agents/:id': {
-    for: 'operator', needs: 'agents:edit', says: 'Change what an agent says first and how it is told to behave. Holds from its next reply.',
-    params: z.object({ id: Id }),
-    body: z.strictObject({ name: Words.trim().min(1).max(80), greeting: Words.trim().max(500), suggestions: z.array(Words.trim().min(1).max(120)).max(6), instructions: Words.max(20_000),
-      goal: Words.max(2000).optional(), idealCustomer: Words.max(2000).optional(), boundaries: Words.max(5000).optional() }),
-    reply: z.object({ agent: Agent }),
-  },
   'GET /api/articles': { for: 'operator', needs: 'agents:view', says: 'Everything the AI may quote.', query: z.object({ text: Words.max(200).optional() }), reply: z.object({ articles: z.array(Article) }) },
   'PUT /api/articles/:id': {
     for: 'operator', needs: 'agents:edit', says: 'Write or change an article. Found by the next question.',
@@ -164,7 +176,7 @@ export const api = {
   'DELETE /api/sources/:id': { for: 'operator', needs: 'agents:edit', says: 'Remove a source and everything that was read from it, at once.', params: z.object({ id: Id }), reply: Done },
 } as const satisfies Record<string, RouteShape>
 
-interface RouteShape { for: 'anyone' | 'visitor' | 'operator'; needs?: Need; says: string; params?: z.ZodType; query?: z.ZodType; body?: z.ZodType; reply: z.ZodType }
+interface RouteShape { for: 'anyone' | 'visitor' | 'operator' | 'key'; needs?: Need; scope?: KeyScope; name?: string; says: string; params?: z.ZodType; query?: z.ZodType; body?: z.ZodType; reply: z.ZodType }
 
 export type Api = typeof api
 export type RouteKey = keyof Api

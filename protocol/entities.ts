@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AgentStyle } from './agents.ts'
 import { Id, Person, Seq, Time, Words } from './basics.ts'
 import { Escalation, EscalationSettings, Receipt, Verdict, confidenceFields } from './escalation.ts'
 import { Note, Outcome, OwnVote, Rating, reviewFields } from './review.ts'
@@ -203,6 +204,19 @@ export const Agent = AgentFace.extend({
   idealCustomer: z.string(),
   boundaries: z.string(),
   escalation: EscalationSettings,
+  /** What it is there for, in a few words that visitors see: "Orders and returns". */
+  role: z.string(),
+  /** Drawn where there is no picture; "" for a spark. */
+  initials: z.string(),
+  image: z.string().nullable(),
+  style: AgentStyle,
+  /** The model it was given; "" for that of the workspace. */
   model: z.string(),
+  /** The model that really answers: that of the workspace, too, where the one it was given is set up no more. */
+  answersWith: z.string(),
+  on: z.boolean(),
+  /** Answers where no rule says otherwise. Exactly one does. */
+  isDefault: z.boolean(),
+  archivedAt: Time.nullable(),
 })
 export type Agent = z.infer<typeof Agent>

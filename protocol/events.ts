@@ -79,8 +79,8 @@ export type Payload<T extends EventType> = z.infer<Vocabulary[T]['payload']>
 export const eventTypes = Object.keys(vocabulary) as EventType[]
 export const storedTypes = eventTypes.filter((type): type is StoredType => vocabulary[type].keeping === 'stored')
 
-/** Who did it. `id` is an operator's id, a visitor's id, an agent's id, or null for the server itself. */
-export const Actor = z.object({ kind: z.enum(['visitor', 'operator', 'ai', 'system']), id: z.string().nullable() })
+/** Who did it. `id` is an operator's id, a visitor's id, an agent's id, the id of an API key, or null for the server itself. */
+export const Actor = z.object({ kind: z.enum(['visitor', 'operator', 'ai', 'system', 'key']), id: z.string().nullable() })
 export type Actor = z.infer<typeof Actor>
 
 /** One line of the log: `seq` has no gaps within a conversation. */

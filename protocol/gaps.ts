@@ -21,6 +21,8 @@ export const Gap = z.object({
   /** The latest, at most five. */
   examples: z.array(z.object({ conversationId: Id, messageId: Id, question: z.string(), reason: GapReason, at: Time })),
   changedAt: Time,
+  /** It was answered once, and since then is not any more. */
+  reopenedAt: Time.nullable(),
   ending: GapEnding.nullable(),
 })
 export type Gap = z.infer<typeof Gap>

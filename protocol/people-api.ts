@@ -36,7 +36,7 @@ export const peopleRoutes = {
     params: ById,
     reply: z.object({ contact: Contact.nullable(), traits: Traits, proven: z.array(z.string()), company: Company.nullable(), companyTraits: Traits, context: z.array(ContextEntry.extend({ key: z.string() })), tickets: z.array(Ticket) }),
   },
-  'GET /api/contacts': { for: 'operator', needs: 'inbox:view', says: 'Contacts, whoever was seen last first, at most 200. `text` looks in name, e-mail, user id and the company\'s name.', query: Search, reply: z.object({ contacts: z.array(Contact) }) },
+  'GET /api/contacts': { for: 'operator', needs: 'inbox:view', says: 'Contacts, whoever was seen last first, at most 200. `text` looks in name, e-mail, user id and the company\'s name. `segment` lists only those that a saved segment holds.', query: Search.extend({ segment: Id.optional() }), reply: z.object({ contacts: z.array(Contact) }) },
   'GET /api/contacts/:id': {
     for: 'operator', needs: 'inbox:view', says: 'One contact, with their latest conversations and tickets, at most 50 each.', params: ById,
     reply: z.object({ contact: Contact, traits: Traits, proven: z.array(z.string()), conversations: z.array(Conversation), tickets: z.array(Ticket) }),

@@ -23,6 +23,8 @@ export const Report = z.object({
   agents: z.array(ReportGroup),
   operators: z.array(ReportGroup),
   topics: z.array(ReportGroup),
+  /** How many conversations of the most frequent topics ended on each day: `counts` in the order of `titles`, and last those of all other topics. */
+  topicDays: z.object({ titles: z.array(z.string()), days: z.array(z.object({ day: Time, counts: z.array(z.int()) })) }),
   /** From a visitor's message to the answer, in milliseconds; null where there was none. */
   answers: z.object({ ai: z.object({ count: z.int(), median: z.number().nullable(), slowest: z.number().nullable() }), operator: z.object({ count: z.int(), median: z.number().nullable(), slowest: z.number().nullable() }) }),
   /** Whispers that were sent, and what came of those that a reply took up. By operator and agent: `name`. */

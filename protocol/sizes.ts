@@ -10,3 +10,11 @@ export const maxDocLength = 20_000
 /** Internal documents are put before the model whole, at every reply; all of them together must leave room for the conversation. */
 export const maxDocsTogether = 60_000
 export const maxGuidanceLength = 2000
+/** A topic has to fit a row of the feed. */
+export const maxTopicWords = 5
+export const maxTopicLength = 60
+export const maxTopicExamples = 20
+export const maxTopicExampleLength = 500
+
+/** Questions that an agent suggests to visitors. */
+export const mostSuggestions = 4

@@ -32,6 +32,14 @@ export const teamApi = {
     params: OperatorParams, body: z.strictObject({ access: Access }), reply: z.object({ member: Member }),
   },
   'DELETE /api/team/:id': { for: 'operator', needs: 'team:manage', says: 'Remove an operator: signed out everywhere at once; what they did stays under their name. 409 `last_super_admin`.', params: OperatorParams, reply: Done },
+  'POST /api/team/:id/reset-link': {
+    for: 'operator', needs: 'team:manage', says: 'A link by which an operator who forgot their password chooses another. Good once and for a day; it signs them out everywhere and leaves their second factor as it is. 403 when an Admin asks for that of a Super Admin.',
+    params: OperatorParams, reply: z.object({ link: z.string(), expiresAt: Time }),
+  },
+  'POST /api/resets/:id': {
+    for: 'anyone', says: 'Choose another password by such a link. 403 `wrong_link` when it was used, or is older than a day.',
+    params: OperatorParams, body: z.strictObject({ until: Time, token: z.string().max(200), password: Password }), reply: Done,
+  },
   'GET /api/invites/:id': { for: 'anyone', says: 'Whom an invitation is for. 403 `wrong_link` when it was used, taken back, or is too old.', params: z.object({ id: Id }), query: z.object({ token: z.string().max(200) }), reply: z.object({ email: z.string(), by: Person }) },
   'POST /api/invites/:id': {
     for: 'anyone', says: 'Accept an invitation: choose name and password, and be signed in.',

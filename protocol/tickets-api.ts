@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Id, Time, Words } from './basics.ts'
 import { Article, Visitor } from './entities.ts'
-import { CannedReply, Comment, LearnedAnswer, maxCommentText, Ticket, TicketFields, TicketStatus } from './tickets.ts'
+import { CannedReply, Comment, LearnedAnswer, maxCommentText, Mention, Ticket, TicketFields, TicketStatus } from './tickets.ts'
 
 /** The routes of tickets, canned replies and learned answers. */
 
@@ -20,9 +20,9 @@ const Change = { status: TicketStatus, until: Time.nullable(), assigneeId: Words
 
 export const ticketsApi = {
   'GET /api/tickets': {
-    for: 'operator', needs: 'inbox:view', says: 'Tickets of a view, the most recently changed first, at most 500, and how many there are in each view. `text` looks in subject, name and e-mail. Merged ones are left out.',
-    query: z.object({ view: TicketView.default('all'), text: Words.max(200).optional() }),
-    reply: z.object({ tickets: z.array(TicketRow), counts: z.record(TicketView, z.int()) }),
+    for: 'operator', needs: 'inbox:view', says: 'Tickets of a view, the most recently changed first, at most 500, and how many there are in each view. `segment` lists a saved segment instead of a view. `text` looks in subject, name and e-mail. Merged ones are left out. `unread` counts mentions that the caller has not opened yet.',
+    query: z.object({ view: TicketView.default('all'), segment: Id.optional(), text: Words.max(200).optional() }),
+    reply: z.object({ tickets: z.array(TicketRow), counts: z.record(TicketView, z.int()), unread: z.int() }),
   },
   'GET /api/tickets/:id': {
     for: 'operator', needs: 'inbox:view', says: 'One ticket, those that were merged into it, and other tickets of the same customer that could be.',
@@ -50,6 +50,8 @@ export const ticketsApi = {
     for: 'operator', needs: 'inbox:reply', says: 'Write a note to colleagues in the thread. `mentions` are ids of operators. The visitor never sees it. The same id again is the same note.',
     params: Params, body: z.strictObject({ id: Id, text: Words.trim().min(1, 'Write something first').max(maxCommentText), mentions: z.array(Words.max(64)).max(20).default([]) }), reply: z.object({ comment: Comment }),
   },
+  'GET /api/mentions': { for: 'operator', needs: 'inbox:view', says: 'Notes that call the caller and that they have not opened yet, the latest first, at most 100.', reply: z.object({ mentions: z.array(Mention) }) },
+  'PUT /api/conversations/:id/mentions/read': { for: 'operator', needs: 'inbox:view', says: 'The caller has opened this thread: its mentions of them are read. When they were already: no change.', params: Params, reply: Done },
   'POST /api/conversations/:id/draft': {
     for: 'operator', needs: 'inbox:reply', says: 'What the AI would answer now, for a person to change and send. Nothing is posted, nothing is kept. 409 `nothing_asked` before the visitor wrote; 503 `no_draft` when the model fails.',
     params: Params, reply: z.object({ text: z.string() }),

@@ -43,6 +43,10 @@ export type TicketMark = z.infer<typeof TicketMark>
 export const Comment = z.object({ id: Id, seq: Seq, at: Time, by: Person, text: z.string(), mentions: z.array(z.string()) })
 export type Comment = z.infer<typeof Comment>
 
+/** A note that calls somebody who has not opened it yet. */
+export const Mention = z.object({ commentId: Id, conversationId: Id, ticket: z.object({ number: z.int().positive(), subject: z.string() }).nullable(), by: Person, text: z.string(), at: Time })
+export type Mention = z.infer<typeof Mention>
+
 export const maxCommentText = 10_000
 
 /** A reply that is written once and used often. `{{name}}`, `{{agent}}` and `{{ticket}}` in it stand for the visitor's first name, whoever writes, and the ticket's number. */

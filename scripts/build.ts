@@ -3,13 +3,14 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
+import { buildSdk } from './build-sdk.ts'
 import { alone } from './lock.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const stamp = join(root, 'dist', 'built-from')
-const sources = ['widget', 'dashboard', 'client', 'texts', 'protocol', 'demo', 'package-lock.json', 'tsconfig.json']
+const sources = ['widget', 'dashboard', 'sdk', 'client', 'texts', 'protocol', 'demo', 'package-lock.json', 'tsconfig.json']
 
-/** Builds the widget and the dashboard into dist/, unless they were built from exactly these sources. */
+/** Builds the widget, the dashboard and the package for sites into dist/, unless they were built from exactly these sources. */
 export async function buildOnce(options: { force?: boolean } = {}): Promise<void> {
   if (!options.force && isBuilt()) return
   await alone('build', root, async () => {
@@ -19,6 +20,7 @@ export async function buildOnce(options: { force?: boolean } = {}): Promise<void
     // A build that breaks off must not pass for one.
     rmSync(stamp, { force: true })
     for (const part of ['widget', 'dashboard']) await build({ configFile: join(root, part, 'vite.config.ts'), logLevel: 'warn' })
+    buildSdk()
     writeFileSync(stamp, from)
   })
 }

@@ -3,13 +3,14 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { eventTypes, vocabulary, type EventType } from '../protocol/events.ts'
 import { settingsTable } from '../server/config.ts'
+import { clientModule } from './api-client.ts'
 
-/** Writes what the documentation repeats of the code: docs/events.md and the README's settings. With `--check` it only says what is stale. */
+/** Writes what the documentation repeats of the code: docs/events.md, the client of the API and the README's settings. With `--check` it only says what is stale. */
 const root = new URL('..', import.meta.url)
 
 /** The generated files, and what stands in them now. */
 export function staleDocs(): { path: string; wanted: string }[] {
-  const documents = [{ path: 'docs/events.md', wanted: eventsPage() }, { path: 'README.md', wanted: withSettings(read('README.md')) }]
+  const documents = [{ path: 'docs/events.md', wanted: eventsPage() }, { path: 'sdk/api.ts', wanted: clientModule() }, { path: 'README.md', wanted: withSettings(read('README.md')) }]
   return documents.filter(({ path, wanted }) => read(path) !== wanted)
 }
 
@@ -31,7 +32,7 @@ Generated from \`protocol/events.ts\` by \`npm run docs\`. Do not edit.
 Everything that can happen in a conversation is one of these events. A **stored** event is a line of the conversation's log:
 
 \`\`\`ts
-{ conversationId, seq, at, actor: { kind: 'visitor' | 'operator' | 'ai' | 'system', id }, type, payload }
+{ conversationId, seq, at, actor: { kind: 'visitor' | 'operator' | 'ai' | 'key' | 'system', id }, type, payload }
 \`\`\`
 
 \`seq\` counts from 1 without gaps within one conversation, \`at\` is milliseconds since 1970 (UTC). A **passing** event is told once

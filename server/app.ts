@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
@@ -7,15 +6,19 @@ import { alertRoutes } from './alerts/routes.ts'
 import { ensureAgent } from './agent/agents.ts'
 import { openModel, type Model } from './agent/model.ts'
 import { Observer } from './agent/observer.ts'
+import { openModels } from './agent/models.ts'
 import { agentRoutes } from './agent/routes.ts'
 import { Runner } from './agent/runner.ts'
+import { Sightings } from './agent/sightings.ts'
 import type { Config, ServiceName } from './config.ts'
 import { newId, timing, type Context, type Timing } from './context.ts'
 import { reviewRoutes } from './conversations/review-routes.ts'
 import { conversationRoutes } from './conversations/routes.ts'
 import { widgetRoutes } from './conversations/widget-routes.ts'
+import { auditRoutes } from './audit/routes.ts'
+import { audited } from './audit/audited.ts'
 import { openDatabase } from './db/database.ts'
-import { Encoder } from './encoder/encoder.ts'
+import { comparedBy, openVectors } from './encoder/vectors.ts'
 import { openBus } from './events/bus.ts'
 import { gapRoutes } from './gaps/routes.ts'
 import { GapSorter } from './gaps/sorter.ts'
@@ -26,19 +29,26 @@ import { ArticleIndex } from './knowledge/search.ts'
 import { openLog } from './log.ts'
 import { measureAnswer, serveHealth } from './metrics.ts'
 import { openOperators, type Operators } from './people/operators.ts'
+import { IdentityCheck } from './people/identity.ts'
+import { identityRoutes } from './people/identity-routes.ts'
 import { operatorsTopic } from './people/members.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { ensureAdmin, openSetup } from './people/setup.ts'
 import { teamRoutes } from './people/team-routes.ts'
 import { visitorRoutes } from './people/visitor-routes.ts'
-import { readVisitorToken, signVisitorToken } from './people/visitor-token.ts'
-import { Keeper } from './privacy/keeper.ts'
+import { readVisitorToken, signVisitorToken, type Named, type Pass } from './people/visitor-token.ts'
+import { widgetKeyRoutes } from './people/widget-key-routes.ts'
+import { WidgetKeys } from './people/widget-keys.ts'
+import { sweepRetention } from './privacy/retention.ts'
 import { privacyRoutes } from './privacy/routes.ts'
 import { feedRoutes } from './realtime/routes.ts'
 import { startRealtime } from './realtime/start.ts'
 import { reportRoutes } from './reports/routes.ts'
+import { Rounds } from './rounds.ts'
 import { keepSecret } from './secret.ts'
 import { openSeal } from './seal.ts'
+import { openKeys } from './keys/door.ts'
+import { keyRoutes } from './keys/routes.ts'
 import { Fetcher } from './sources/fetch.ts'
 import { Importer } from './sources/importer.ts'
 import { sourceRoutes } from './sources/routes.ts'
@@ -46,14 +56,19 @@ import { serveStatic } from './static.ts'
 import { followCorrections, KnownCorrections } from './supervision/known-corrections.ts'
 import { supervisionRoutes } from './supervision/routes.ts'
 import { teachingRoutes } from './supervision/teaching-routes.ts'
+import { segmentRoutes } from './segments/routes.ts'
 import { ticketRoutes } from './tickets/routes.ts'
+import { followTopics, KnownTopics } from './topics/known-topics.ts'
+import { v1Routes } from './v1/routes.ts'
+import { topicRoutes } from './topics/routes.ts'
 
 export interface Halo {
   ctx: Context
   operators: Operators
   url: string
   services: ServiceName[]
-  widgetKey: string
+  /** The newest that is in force. */
+  readonly widgetKey: string
   /** The one-time link that creates the first operator, while there is none. */
   setupUrl: string | null
   /** Takes no new work, lets running replies end or releases them, closes everything. */
@@ -68,19 +83,28 @@ export async function startHalo(config: Config, overrides: Overrides = {}): Prom
   const ctx = await openContext(config, overrides, closing.signal)
   const secret = config.secret ?? (await keepSecret(config.folder))
   const operators = openOperators({ db: ctx.db, secret, baseUrl: config.url, trustedOrigins: config.url ? [config.url] : [], log: ctx.log })
-  const widgetKey = await furnish(ctx)
+  await furnish(ctx)
   if (config.admin) await ensureAdmin(operators, config.admin)
   const stopArticles = await followArticles(ctx)
   const stopCorrections = await followCorrections(ctx)
+  const stopTopics = await followTopics(ctx)
+
+  const seal = openSeal(secret)
+  let askVisitorsAgain = () => {}
+  const identity = new IdentityCheck(ctx, seal, () => askVisitorsAgain())
+  await identity.start()
+  const widgetKeys = new WidgetKeys(ctx, () => askVisitorsAgain())
+  await widgetKeys.start()
+  const admits = (pass: Pass, site: string | null) => identity.admits(pass.standing) && widgetKeys.admits(pass.key, site)
 
   const { app, routes } = buildHttp({
-    log: ctx.log, operators, secret, url: config.url, widgetOrigins: config.widgetOrigins, trustProxy: config.trustProxy, checkReplies: config.test,
+    log: ctx.log, operators, keys: openKeys(ctx.db, config.apiPace), secret, admits, url: config.url, widgetOrigins: config.widgetOrigins, trustProxy: config.trustProxy, checkReplies: config.test,
     onAnswer: measureAnswer,
   })
   const setup = openSetup(ctx.db, operators)
-  const realtime = await startRealtime(ctx, app, { config, operators, secret })
+  const realtime = await startRealtime(ctx, app, { config, operators, secret, admits })
+  askVisitorsAgain = realtime.askVisitorsAgain
   const fetcher = new Fetcher(config.fetchPrivate)
-  const seal = openSeal(secret)
   const courier = new Courier(ctx, { seal, fetcher, url: () => config.url ?? addressOf(app, config), slackUrl: config.slackUrl })
   const stopForgetting = ctx.bus.subscribe(operatorsTopic, (changed) => {
     operators.forget()
@@ -89,7 +113,13 @@ export async function startHalo(config: Config, overrides: Overrides = {}): Prom
   let started = false
   serveHealth(app, { parts: { database: () => ctx.db.ping(), bus: () => ctx.bus.connected, started: () => started } })
   if (config.services.includes('web')) {
-    const door = { widgetKey, readToken: (token: string) => readVisitorToken(secret, token), signToken: (id: string) => signVisitorToken(secret, id), presence: realtime.presence }
+    const door = {
+      keys: widgetKeys, identity, ours: config.url && new URL(config.url).origin,
+      readToken: (token: string, site: string | null) => readVisitorToken(secret, token, (pass) => admits(pass, site)),
+      resumeToken: (token: string) => readVisitorToken(secret, token),
+      signToken: (id: string, named: Named) => signVisitorToken(secret, id, Date.now(), named),
+      presence: realtime.presence, sightings: new Sightings(ctx),
+    }
     widgetRoutes(routes, ctx, door)
     conversationRoutes(routes, ctx)
     reviewRoutes(routes, ctx)
@@ -97,6 +127,8 @@ export async function startHalo(config: Config, overrides: Overrides = {}): Prom
     supervisionRoutes(routes, ctx)
     teachingRoutes(routes, ctx)
     ticketRoutes(routes, ctx)
+    segmentRoutes(routes, ctx)
+    topicRoutes(routes, ctx)
     knowledgeRoutes(routes, ctx)
     sourceRoutes(routes, ctx)
     gapRoutes(routes, ctx)
@@ -105,17 +137,22 @@ export async function startHalo(config: Config, overrides: Overrides = {}): Prom
     alertRoutes(routes, ctx, { seal, courier })
     agentRoutes(routes, ctx)
     visitorRoutes(routes, ctx)
+    identityRoutes(routes, identity)
+    widgetKeyRoutes(routes, ctx, widgetKeys)
+    keyRoutes(routes, ctx)
+    auditRoutes(routes, ctx)
+    v1Routes(routes, ctx)
     teamRoutes(routes, ctx, operators, { sign: operators.sign, get url() { return config.url ?? addressOf(app, config) } })
-    peopleRoutes(app, routes, { operators, setup, widgetKey, model: ctx.model })
+    peopleRoutes(app, routes, { operators, setup, widgetKey: () => widgetKeys.newest, model: ctx.model })
     routes.complete()
-    await serveStatic(app, { widgetKey })
+    await serveStatic(app, { widgetKey: () => widgetKeys.newest })
   }
   const runner = config.services.includes('agent') ? new Runner(ctx) : null
   await runner?.start()
   const importer = config.services.includes('agent') ? new Importer(ctx, fetcher) : null
   importer?.start()
   const sorter = new GapSorter(ctx)
-  const keeper = new Keeper(ctx)
+  const keeper = new Rounds(ctx, 'let go what is due', ctx.timing.sweep * 60, () => sweepRetention(ctx, Date.now()))
   if (config.services.includes('agent')) {
     courier.start()
     sorter.start()
@@ -124,10 +161,11 @@ export async function startHalo(config: Config, overrides: Overrides = {}): Prom
   const url = await listen(app, config)
   started = true
   // Beside the first visitors, who are answered by words alone until it is there.
-  ctx.encoder?.start()
+  ctx.vectors?.start()
 
   return {
-    ctx, operators, url, widgetKey,
+    ctx, operators, url,
+    get widgetKey() { return widgetKeys.newest },
     services: config.services,
     setupUrl: await setup.issue().then((token) => token && `${url}/setup?token=${token}`),
     close: async () => {
@@ -145,7 +183,10 @@ export async function startHalo(config: Config, overrides: Overrides = {}): Prom
       stopArticles()
       stopForgetting()
       stopCorrections()
-      await ctx.encoder?.close()
+      stopTopics()
+      identity.stop()
+      widgetKeys.stop()
+      await ctx.vectors?.close()
       await ctx.bus.close()
       await ctx.db.close()
     },
@@ -154,15 +195,20 @@ export async function startHalo(config: Config, overrides: Overrides = {}): Prom
 
 async function openContext(config: Config, overrides: Overrides, closing: AbortSignal): Promise<Context> {
   const log = openLog(config)
-  const db = await openDatabase({ url: config.databaseUrl, folder: config.folder })
-  const encoder = config.encoder && config.services.includes('agent') ? new Encoder({ log }) : null
+  const db = audited(await openDatabase({ url: config.databaseUrl, folder: config.folder }))
+  const vectors = config.services.includes('agent') ? openVectors(config, { db, log }) : null
+  const model = overrides.model ?? openModel(config.model)
   const ctx = {
     db, log,
     bus: await openBus({ url: config.natsUrl, log }),
-    model: overrides.model ?? openModel(config.model),
-    encoder,
-    knowledge: new ArticleIndex(encoder),
-    corrections: new KnownCorrections(encoder),
+    model,
+    models: openModels(model, config.model, config.models),
+    encoder: vectors?.encoder ?? null,
+    vectors,
+    compares: comparedBy(config),
+    knowledge: new ArticleIndex(vectors?.meaning),
+    corrections: new KnownCorrections(vectors?.meaning),
+    topics: new KnownTopics(vectors?.encoder),
     process: newId(),
     closing,
     timing: { ...timing, ...overrides.timing },
@@ -171,8 +217,8 @@ async function openContext(config: Config, overrides: Overrides, closing: AbortS
   return ctx
 }
 
-/** What a new Halo needs before its first visitor: a widget key, an agent, something to know. */
-async function furnish(ctx: Context): Promise<string> {
+/** What a new Halo needs before its first visitor: an agent, something to know. */
+async function furnish(ctx: Context): Promise<void> {
   await ensureAgent(ctx, {
     name: 'Nora',
     greeting: 'Hi, I am Nora, the AI assistant of Northwind Coffee. How can I help?',
@@ -180,14 +226,6 @@ async function furnish(ctx: Context): Promise<string> {
     instructions: 'You help customers of Northwind Coffee, a small roastery with a subscription and a grinder shop. Be warm, brief and exact.',
   })
   await seedArticles(ctx, fileURLToPath(new URL('../demo/knowledge', import.meta.url)))
-  return keepWidgetKey(ctx)
-}
-
-async function keepWidgetKey(ctx: Context): Promise<string> {
-  return ctx.db.write(async (trx) => {
-    await trx.insertInto('settings').values({ key: 'widget_key', value: `halo_${randomBytes(12).toString('base64url')}` }).onConflict((oc) => oc.doNothing()).execute()
-    return (await trx.selectFrom('settings').select('value').where('key', '=', 'widget_key').executeTakeFirstOrThrow()).value
-  })
 }
 
 async function listen(app: FastifyInstance, config: Config): Promise<string> {

@@ -43,6 +43,8 @@ test('settings that need each other', () => {
   assert.deepEqual(missing({ HALO_MODEL: 'openai-compatible/llama' }), ['HALO_MODEL_URL'])
   assert.deepEqual(missing({ HALO_MODEL: 'anthropic/claude' }), ['HALO_MODEL_KEY'])
   assert.deepEqual(missing({ HALO_MODEL_KEY: 'key' }), ['HALO_MODEL'])
+  assert.deepEqual(missing({ HALO_MODELS: 'openai/small' }), ['HALO_MODEL'])
+  assert.deepEqual(missing({ HALO_MODEL: 'openai/large', HALO_MODEL_KEY: 'key', HALO_MODELS: 'openai/small,anthropic/claude' }), ['HALO_MODELS'])
   assert.deepEqual(missing({ HALO_SERVICES: 'web' }), ['DATABASE_URL', 'NATS_URL'])
 })
 

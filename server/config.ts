@@ -34,8 +34,16 @@ const settings = {
   HALO_MODEL: setting(text.regex(/^(openai|anthropic|openai-compatible)\/\S+$/, 'names no known model').optional(), {
     says: 'The language model that answers: `openai/…`, `anthropic/…` or `openai-compatible/…`.', standard: 'the built-in answerer, which quotes your articles and needs no network', right: 'openai/…, anthropic/… or openai-compatible/… followed by the name of the model',
   }),
+  HALO_MODELS: setting(text.transform(words).pipe(z.array(text.regex(/^(openai|anthropic|openai-compatible)\/\S+$/, 'names no known model'))).default([]), {
+    says: 'Further models of the same provider that an agent can be given instead, separated by commas.', standard: 'none', right: 'a list like openai/…,openai/…',
+  }),
   HALO_MODEL_URL: setting(address(/^https?$/).optional(), { says: 'Address of the provider. Needed with `openai-compatible/…`.', standard: 'the provider\'s own', right: 'an address like http://127.0.0.1:11434/v1' }),
   HALO_MODEL_KEY: setting(text.optional(), { says: 'Key for the provider. Needed with `openai/…` and `anthropic/…`.', standard: '', right: 'the key that the provider gave you', secret: true }),
+  HALO_EMBEDDING_MODEL: setting(text.regex(/^(openai|openai-compatible)\/\S+$/, 'names no known model').optional(), {
+    says: 'The model that compares questions and passages by meaning: `openai/…` or `openai-compatible/…`. The one that comes with Halo serves until this one has seen everything, and whenever it is out of reach.', standard: 'the one that comes with Halo, which needs no network', right: 'openai/… or openai-compatible/… followed by the name of the model',
+  }),
+  HALO_EMBEDDING_URL: setting(address(/^https?$/).optional(), { says: 'Address of its provider. Needed with `openai-compatible/…`.', standard: 'the provider\'s own', right: 'an address like http://127.0.0.1:11434/v1' }),
+  HALO_EMBEDDING_KEY: setting(text.optional(), { says: 'Key for its provider. Needed with `openai/…`.', standard: '', right: 'the key that the provider gave you', secret: true }),
   HALO_SECRET: setting(text.min(32, 'is too short').optional(), {
     says: 'Signs sessions and visitors\' tokens. Set the same one for every process when several machines share a database.', standard: 'made once and kept in `HALO_DATA`', right: 'at least 32 random characters, for example from "openssl rand -base64 32"', secret: true,
   }),
@@ -45,6 +53,7 @@ const settings = {
   HALO_TRUST_PROXY: setting(text.transform(words).pipe(z.array(text.refine(isProxy, 'holds something else than addresses')).min(1)).transform(String).optional(), {
     says: 'Addresses of the reverse proxies whose word about the caller\'s address and protocol counts, separated by commas; `loopback` and `uniquelocal` name the usual ranges.', standard: 'none', right: 'a list like 10.0.0.0/8,127.0.0.1',
   }),
+  HALO_API_PACE: setting(text.regex(/^[1-9]\d{0,6}$/, 'is not such a number').transform(Number).default(600), { says: 'Requests that one API key may send to one process in a minute.', standard: '`600`', right: 'a whole number from 1 to 9999999' }),
   HALO_FETCH_PRIVATE: setting(text.transform(words).pipe(z.array(text.refine(isRange, 'holds something else than addresses'))).default([]), {
     says: 'Addresses and ranges that knowledge may be fetched from although they are not of the public internet, separated by commas.', standard: 'none', right: 'a list like 10.1.2.3,192.168.7.0/24',
   }),
@@ -68,10 +77,16 @@ export interface Config {
   services: ServiceName[]
   admin: { email: string; password: string; name: string } | null
   model: { model: string | null; url: string | null; key: string | null }
+  /** Further ones of the same provider. */
+  models: string[]
+  /** Compares texts by meaning, instead of the one that comes with Halo. */
+  embedding: { model: string | null; url: string | null; key: string | null }
   /** Null: the one kept in the data folder. */
   secret: string | null
   widgetOrigins: string[] | null
   trustProxy: string | undefined
+  /** Requests of one API key in a minute. */
+  apiPace: number
   /** Not public, and may be fetched from all the same. */
   fetchPrivate: string[]
   /** Whether a sentence encoder is loaded beside. */
@@ -123,8 +138,15 @@ function disagreements(env: Record<string, string | undefined>, values: Partial<
   if (has('HALO_ADMIN_EMAIL')) need('HALO_ADMIN_PASSWORD', 'HALO_ADMIN_EMAIL is set')
   if (has('HALO_ADMIN_PASSWORD')) need('HALO_ADMIN_EMAIL', 'HALO_ADMIN_PASSWORD is set')
   if (has('HALO_MODEL_URL') || has('HALO_MODEL_KEY')) need('HALO_MODEL', 'its address or key is set')
+  if (values.HALO_MODELS?.length) need('HALO_MODEL', 'further models are named')
+  const vendorOf = (model: string) => model.split('/')[0]
+  const foreign = values.HALO_MODELS?.find((model) => values.HALO_MODEL && vendorOf(model) !== vendorOf(values.HALO_MODEL))
+  if (foreign) missing.push(`HALO_MODELS: "${foreign}" is of another provider than HALO_MODEL, whose address and key it would use. Right would be ${settings.HALO_MODELS.right}.`)
   if (values.HALO_MODEL?.startsWith('openai-compatible/')) need('HALO_MODEL_URL', 'HALO_MODEL is openai-compatible')
   if (values.HALO_MODEL && /^(openai|anthropic)\//.test(values.HALO_MODEL)) need('HALO_MODEL_KEY', 'HALO_MODEL asks a provider')
+  if (has('HALO_EMBEDDING_URL') || has('HALO_EMBEDDING_KEY')) need('HALO_EMBEDDING_MODEL', 'its address or key is set')
+  if (values.HALO_EMBEDDING_MODEL?.startsWith('openai-compatible/')) need('HALO_EMBEDDING_URL', 'HALO_EMBEDDING_MODEL is openai-compatible')
+  if (values.HALO_EMBEDDING_MODEL?.startsWith('openai/')) need('HALO_EMBEDDING_KEY', 'HALO_EMBEDDING_MODEL asks a provider')
   if (values.HALO_SERVICES && serviceNames.some((name) => !values.HALO_SERVICES!.includes(name))) {
     need('DATABASE_URL', 'HALO_SERVICES leaves work to other processes, which must share a database')
     need('NATS_URL', 'HALO_SERVICES leaves work to other processes, which must hear of each other')
@@ -150,9 +172,12 @@ function configOf(values: Values, env: Record<string, string | undefined>): Conf
     services: values.HALO_SERVICES,
     admin: email && password ? { email, password, name: name ?? email.split('@')[0]! } : null,
     model: { model: values.HALO_MODEL ?? null, url: values.HALO_MODEL_URL ?? null, key: values.HALO_MODEL_KEY ?? null },
+    models: values.HALO_MODELS,
+    embedding: { model: values.HALO_EMBEDDING_MODEL ?? null, url: values.HALO_EMBEDDING_URL ?? null, key: values.HALO_EMBEDDING_KEY ?? null },
     secret: values.HALO_SECRET ?? null,
     widgetOrigins: values.HALO_WIDGET_ORIGINS ?? null,
     trustProxy: values.HALO_TRUST_PROXY,
+    apiPace: values.HALO_API_PACE,
     fetchPrivate: values.HALO_FETCH_PRIVATE,
     slackUrl: values.HALO_SLACK_URL ?? null,
     encoder: (values.HALO_ENCODER ?? (test ? 'off' : 'on')) === 'on',

@@ -4,7 +4,6 @@ import { once } from 'node:events'
 import { test } from 'node:test'
 import type { InjectOptions } from 'fastify'
 import { openDoor } from '../test/door.ts'
-import { usualEscalation } from './agent/escalation.ts'
 import { Conflict, Invalid, NotAllowed, NotFound, Problem, Unavailable } from './errors.ts'
 import { signVisitorToken } from './people/visitor-token.ts'
 
@@ -192,15 +191,15 @@ test('an address that asks too often is told when to come back', async () => {
 
 test('in tests, a reply that holds more or less than its schema declares is a defect', async () => {
   await using door = await openDoor()
-  let reply: { agents: unknown[] } = { agents: [] }
-  door.routes.on('GET /api/agents', () => reply as never)
+  let reply: { sessions: unknown[] } = { sessions: [] }
+  door.routes.on('GET /api/sessions', () => reply as never)
   const headers = await signedIn(door)
-  const agent = { id: 'agent-one', name: 'Nora', greeting: '', suggestions: [], instructions: '', goal: '', idealCustomer: '', boundaries: '', escalation: usualEscalation, model: 'built-in' }
-  const look = async (agents: unknown[]) => {
-    reply = { agents }
-    return (await door.app.inject({ url: '/api/agents', headers })).statusCode
+  const session = { id: 'session-one', current: true, startedAt: 1, seenAt: 2, address: null, browser: null }
+  const look = async (sessions: unknown[]) => {
+    reply = { sessions }
+    return (await door.app.inject({ url: '/api/sessions', headers })).statusCode
   }
-  assert.deepEqual([await look([agent]), await look([{ ...agent, whisper: 'psst' }]), await look([{ ...agent, name: undefined }])], [200, 500, 500])
+  assert.deepEqual([await look([session]), await look([{ ...session, whisper: 'psst' }]), await look([{ ...session, current: undefined }])], [200, 500, 500])
 })
 
 test('a route that nobody answers, or two do, stops the start', async () => {

@@ -4,22 +4,29 @@ import Fastify, { LogController, type FastifyInstance, type FastifyReply, type F
 import type { Logger } from 'pino'
 import type { ZodType } from 'zod'
 import { allows, type Need } from '../protocol/access.ts'
+import type { KeyScope } from '../protocol/scopes.ts'
 import { api, Problem, type Api, type RouteKey, type RouteParsed, type RouteReply } from '../protocol/api.ts'
 import { NotAllowed } from './errors.ts'
 import { readBodies } from './http/bodies.ts'
-import { createLimit, limits, type Limit, type Limits } from './http/limits.ts'
+import { limitRoutes, type Limit, type Limits } from './http/limits.ts'
+import { askedBy } from './http/asked.ts'
+import { whileAsking } from './http/asking.ts'
 import { serveDocs } from './http/docs.ts'
-import { guardOrigins, type OriginRules } from './http/origins.ts'
+import { guardOrigins, siteOf, type OriginRules } from './http/origins.ts'
 import { answerProblems, present, sendProblem } from './http/problems.ts'
 import { useSchemas } from './http/schemas.ts'
+import type { KeyActor, Keys } from './keys/door.ts'
 import type { Operators, SignedIn } from './people/operators.ts'
-import { readVisitorToken } from './people/visitor-token.ts'
+import { readVisitorToken, type Pass } from './people/visitor-token.ts'
 
 export interface HttpOptions extends OriginRules {
   log: Logger
   operators: Pick<Operators, 'whoIs'>
+  keys: Keys
   /** Signs the visitors' tokens. */
   secret: string
+  /** Whether visitors who came in like this may go on, on a page of this site; null is for our own pages and for programs. */
+  admits?: (pass: Pass, site: string | null) => boolean
   /** Addresses of the proxies whose word about address and protocol counts. */
   trustProxy?: string
   /** Tests demand that every reply is exactly what its schema declares. */
@@ -32,7 +39,7 @@ export interface HttpOptions extends OriginRules {
 export interface VisitorActor { kind: 'visitor'; id: string }
 export interface OperatorActor { kind: 'operator'; id: string; person: SignedIn }
 
-interface Actors { anyone: null; visitor: VisitorActor; operator: OperatorActor }
+interface Actors { anyone: null; visitor: VisitorActor; operator: OperatorActor; key: KeyActor }
 
 export interface Call<K extends RouteKey> {
   input: RouteParsed<K>
@@ -49,7 +56,7 @@ export interface Routes {
 }
 
 declare module 'fastify' {
-  interface FastifyRequest { actor: VisitorActor | OperatorActor | null }
+  interface FastifyRequest { actor: VisitorActor | OperatorActor | KeyActor | null }
 }
 
 export function buildHttp(options: HttpOptions): { app: FastifyInstance; routes: Routes } {
@@ -107,23 +114,27 @@ function reportAnswers(app: FastifyInstance, { log, onAnswer }: HttpOptions): vo
 function createRoutes(app: FastifyInstance, options: HttpOptions): Routes {
   const registered = new Set<RouteKey>()
   const doors = openDoors(options)
-  const limited = limitedRoutes(options)
+  const limitsOf = limitRoutes(options.limits)
   return {
     on(key, answer) {
       if (registered.has(key)) throw new Error(`${key} is registered twice`)
       registered.add(key)
       const route: RouteShape = api[key]
       const [method, url] = key.split(' ') as [HTTPMethods, string]
-      const limit = limited[key]
+      const limit = limitsOf(key)
       // In a scope of its own, a route is added after the documentation has begun to listen for routes.
       app.register(async (scope) => {
         scope.route({
           method, url, bodyLimit: bodyLimits[key],
           schema: schemaOf(key, route),
-          onRequest: [...(limit ? [async (request: FastifyRequest) => limit.count(request)] : []), doors[route.for](route.needs ?? 'own')],
+          onRequest: [counted(limit.address), doors[route.for](route), counted(limit.visitor)],
           handler: async (request, reply) => {
             const { params, query, body, actor } = request
-            return answer({ input: { params, query, body }, actor, request, reply } as Call<typeof key>)
+            const call = () => answer({ input: { params, query, body }, actor, request, reply } as Call<typeof key>)
+            const asked = askedBy(key, request)
+            if (!asked) return call()
+            const work = () => whileAsking(asked, call)
+            return actor?.kind === 'key' ? options.keys.once(request, actor.id, work) : work()
           },
         })
       })
@@ -135,7 +146,7 @@ function createRoutes(app: FastifyInstance, options: HttpOptions): Routes {
   }
 }
 
-interface RouteShape { for: keyof Actors; needs?: Need; says: string; params?: ZodType; query?: ZodType; body?: ZodType; reply: ZodType }
+interface RouteShape { for: keyof Actors; needs?: Need; scope?: KeyScope; says: string; params?: ZodType; query?: ZodType; body?: ZodType; reply: ZodType }
 
 function schemaOf(key: RouteKey, { params, query, body, reply, says, for: actor }: RouteShape) {
   return {
@@ -146,36 +157,34 @@ function schemaOf(key: RouteKey, { params, query, body, reply, says, for: actor 
 }
 
 /** The first noun of the path. */
-const tagOf = (key: RouteKey) => key.split('/')[2]!
+const tagOf = (key: RouteKey) => (key.includes('/api/v1/') ? `v1 ${key.split('/')[3]}` : key.split('/')[2]!)
 
-const securityOf = { anyone: [], visitor: [{ visitor: [] }], operator: [{ operator: [] }] }
+const securityOf = { anyone: [], visitor: [{ visitor: [] }], operator: [{ operator: [] }], key: [{ key: [] }] }
 
 // 64 kB hold 10,000 characters of any script, however they are escaped. These hold more than a message.
-const bodyLimits: Partial<Record<RouteKey, number>> = { 'PUT /api/articles/:id': 512 * 1024, 'PUT /api/agents/:id': 128 * 1024, 'PUT /api/internal-docs/:id': 128 * 1024, 'PUT /api/instructions': 128 * 1024, 'POST /api/agents/:id/training': 1024 * 1024, 'POST /api/widget/sessions': 256 * 1024, 'PATCH /api/widget/visitor': 256 * 1024, 'POST /api/sources': 14 * 1024 * 1024 }
+const bodyLimits: Partial<Record<RouteKey, number>> = { 'PUT /api/articles/:id': 512 * 1024, 'PUT /api/v1/articles/:id': 512 * 1024, 'PUT /api/v1/users/:userId': 256 * 1024, 'PATCH /api/agents/:id': 128 * 1024, 'PUT /api/internal-docs/:id': 128 * 1024, 'PUT /api/instructions': 128 * 1024, 'POST /api/agents/:id/training': 1024 * 1024, 'POST /api/widget/sessions': 256 * 1024, 'PATCH /api/widget/visitor': 256 * 1024, 'POST /api/sources': 14 * 1024 * 1024 }
 
-function limitedRoutes(options: HttpOptions): Partial<Record<RouteKey, Limit>> {
-  const { sessions, setup } = { ...limits, ...options.limits }
-  return { 'POST /api/widget/sessions': createLimit(sessions), 'POST /api/setup': createLimit(setup) }
-}
+const counted = (limit: Limit | null) => async (request: FastifyRequest) => limit?.count(request)
 
-type Door = (request: FastifyRequest) => Promise<void>
+type Door = (request: FastifyRequest, reply: FastifyReply) => Promise<void>
 
 /** One for each kind of caller: finds out who it is and whether they may, or refuses. */
-function openDoors({ secret, operators }: HttpOptions): Record<keyof Actors, (need: Need) => Door> {
+function openDoors({ secret, admits = () => true, url, operators, keys }: HttpOptions): Record<keyof Actors, (route: Pick<RouteShape, 'needs' | 'scope'>) => Door> {
   return {
     anyone: () => async () => {},
     visitor: () => async (request) => {
       const token = /^Bearer (\S{1,4000})$/i.exec(request.headers.authorization ?? '')?.[1]
-      const id = token ? await readVisitorToken(secret, token) : null
+      const id = token ? await readVisitorToken(secret, token, (pass) => admits(pass, siteOf(request, url && new URL(url).origin))) : null
       if (!id) throw new NotAllowed('signed_out', 'This visit has expired. Reload the page to go on.')
       request.actor = { kind: 'visitor', id }
     },
-    operator: (need) => async (request) => {
+    operator: ({ needs = 'own' }) => async (request) => {
       const person = await operators.whoIs(headersOf(request))
       if (!person) throw new NotAllowed('signed_out', 'You are signed out. Sign in to go on.')
-      if (!allows(person.access, need)) throw new NotAllowed('no_right', 'You have no right to do this. An Admin of your team can give it to you.')
+      if (!allows(person.access, needs)) throw new NotAllowed('no_right', 'You have no right to do this. An Admin of your team can give it to you.')
       request.actor = { kind: 'operator', id: person.id, person }
     },
+    key: ({ scope }) => keys.door(scope!),
   }
 }
 

@@ -8,7 +8,7 @@ const built = (path: string) => (existsSync(new URL(`../${path}`, import.meta.ur
 
 async function site() {
   const door = await openDoor()
-  await serveStatic(door.app, { widgetKey: 'halo_key' })
+  await serveStatic(door.app, { widgetKey: () => 'halo_key' })
   return door
 }
 

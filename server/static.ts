@@ -11,7 +11,7 @@ const widget = folder('../dist/widget')
 const demo = folder('../demo/site')
 
 /** The pages: the dashboard at /, the widget's scripts, and a customer's site at /demo to try it on. */
-export async function serveStatic(app: FastifyInstance, { widgetKey }: { widgetKey: string }): Promise<void> {
+export async function serveStatic(app: FastifyInstance, { widgetKey }: { widgetKey: () => string }): Promise<void> {
   app.register(async (scope) => {
     await scope.register(fastifyStatic, { serve: false, root: [dashboard, widget, demo], suppressWarning: true })
     serveWidget(scope)
@@ -28,7 +28,7 @@ function serveWidget(app: FastifyInstance): void {
   app.get('/widget/*', hidden, (request, reply) => openToAll(reply).sendFile(restOf(request), widget, lifeOf(restOf(request))))
 }
 
-function serveDemo(app: FastifyInstance, widgetKey: string): void {
+function serveDemo(app: FastifyInstance, widgetKey: () => string): void {
   app.get('/demo', hidden, (_request, reply) => reply.redirect('/demo/'))
   app.get('/demo/*', hidden, async (request, reply) => {
     const path = restOf(request) || 'index.html'
@@ -36,7 +36,7 @@ function serveDemo(app: FastifyInstance, widgetKey: string): void {
     if (!isPage(path)) return reply.sendFile(path, demo, { maxAge: 0 })
     const page = await readPage(demo, path.endsWith('.html') ? path : `${path}.html`)
     if (page === null) throw new NotFound('The demo site has no such page.')
-    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page.replaceAll('{{WIDGET_KEY}}', widgetKey))
+    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page.replaceAll('{{WIDGET_KEY}}', widgetKey()))
   })
 }
 

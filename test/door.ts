@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { openDatabase } from '../server/db/database.ts'
 import { buildHttp, type HttpOptions } from '../server/http.ts'
+import { openKeys } from '../server/keys/door.ts'
 import { openOperators } from '../server/people/operators.ts'
 import { peopleRoutes } from '../server/people/routes.ts'
 import { openSetup } from '../server/people/setup.ts'
@@ -13,7 +14,7 @@ import { freshDatabase } from './servers.ts'
 const secret = 'a secret that is long enough for tests'
 
 /** The HTTP door and the people behind it, with a database of their own; no conversations. `log` collects the lines that were logged. */
-export async function openDoor(options: Partial<HttpOptions> & { failedSignIns?: number } = {}) {
+export async function openDoor(options: Partial<HttpOptions> & { failedSignIns?: number; wrongPasswords?: number } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'halo-door-'))
   const server = process.env.HALO_TEST_DATABASE_URL ? await freshDatabase(process.env.HALO_TEST_DATABASE_URL) : null
   const db = await openDatabase({ url: server?.url ?? null, folder })
@@ -21,8 +22,8 @@ export async function openDoor(options: Partial<HttpOptions> & { failedSignIns?:
   const log = pino({ level: 'debug' }, { write: (line: string) => { lines.push(line) } })
   const operators = openOperators({ db, secret, baseUrl: options.url ?? null, trustedOrigins: [], log })
   const setup = openSetup(db, operators)
-  const { app, routes } = buildHttp({ log, operators, secret, url: null, widgetOrigins: null, checkReplies: true, ...options })
-  peopleRoutes(app, routes, { operators, setup, widgetKey: 'halo_key', model: { name: 'built-in', follows: 'Topics.' }, failedSignIns: options.failedSignIns })
+  const { app, routes } = buildHttp({ log, operators, keys: openKeys(db, 600), secret, url: null, widgetOrigins: null, checkReplies: true, ...options })
+  peopleRoutes(app, routes, { operators, setup, widgetKey: () => 'halo_key', model: { name: 'built-in', follows: 'Topics.' }, failedSignIns: options.failedSignIns, wrongPasswords: options.wrongPasswords })
   return {
     app, routes, db, operators, setup, lines, secret,
     listen: async () => {

@@ -12,6 +12,8 @@ import { version, type ClientFrame, type FeedWindow, type ServerFrame } from '..
 import type { RatingReason, Vote } from '../protocol/review.ts'
 import { startHalo, type Halo, type Overrides } from '../server/app.ts'
 import { readConfig } from '../server/config.ts'
+import { scopes as allScopes, type KeyScope } from '../protocol/scopes.ts'
+import { connectHalo } from '../sdk/api.ts'
 import { newId } from '../server/context.ts'
 import { freshDatabase } from './servers.ts'
 
@@ -39,6 +41,11 @@ export async function world(options: { overrides?: Overrides; env?: Record<strin
     ben: async () => {
       await halo.operators.create({ name: 'Ben', email: 'ben@halo.test', password: 'correct horse' }).catch(() => {})
       return OperatorClient.signIn(halo.url, 'ben@halo.test', 'correct horse')
+    },
+    /** A program with a key of these scopes, or of all. */
+    program: async (scopes: KeyScope[] = [...allScopes], expiresAt: number | null = null) => {
+      const { key, secret } = await ada.call('POST /api/keys', { body: { id: newId(), name: 'Zapier', scopes, expiresAt } })
+      return { key, secret, halo: connectHalo({ url: halo.url, key: secret }) }
     },
     /** A visitor with a token; `open()` starts the conversation. */
     visitor: (who: { userId?: string; companyId?: string; userTraits?: { name?: string; email?: string } } = {}) => VisitorClient.arrive(halo.url, halo.widgetKey, who),

@@ -2,6 +2,7 @@ import { ApiError, createApi, type Api } from '../client/api.ts'
 import type { RouteInput, RouteReply } from '../protocol/api.ts'
 import type { Memory } from './memory.ts'
 import type { Shell } from './options.ts'
+import { pageNow } from './presence.ts'
 
 export type Session = RouteReply<'POST /api/widget/sessions'>
 
@@ -12,6 +13,8 @@ export class Entry {
   private readonly memory: Memory
   private readonly entered: (session: Session) => void
   private beginning: Promise<void> | null = null
+  /** What the visitor was refused for; nobody knocks again before the page has something new to prove it with. */
+  private barred: ApiError | null = null
 
   constructor(shell: Shell, memory: Memory, entered: (session: Session) => void) {
     this.shell = shell
@@ -44,6 +47,12 @@ export class Entry {
     return this.begin()
   }
 
+  /** The page has said anew who the visitor is. */
+  anew(): Promise<void> {
+    this.barred = null
+    return this.again()
+  }
+
   /** Does what only a visitor may do. */
   async asVisitor<T>(work: () => Promise<T>): Promise<T> {
     await this.begin()
@@ -57,20 +66,30 @@ export class Entry {
   }
 
   private async enter(): Promise<void> {
+    if (this.barred) throw this.barred
+    const { options, say } = this.shell
+    const goIn = (userToken?: string) => this.goIn(userToken)
+    try {
+      // Fetched by those who need it: most sites sign nothing.
+      const session = await (options.userId && (options.userToken || options.getUserToken) ? (await import('./identity.ts')).withProof(options, goIn) : goIn())
+      this.memory.set('token', session.token)
+      this.entered(session)
+    } catch (error) {
+      if (error instanceof ApiError && error.code.startsWith('identity')) say('identityExpired', (this.barred = error))
+      throw error
+    }
+  }
+
+  private goIn(userToken?: string): Promise<Session> {
     const { key, userId, userTraits, companyId, companyTraits, context } = this.shell.options
-    const who = { key, token: this.token ?? undefined, userId, companyId }
-    const session = await this.goIn({ ...who, userTraits, companyTraits, context } as Claim).catch((error) => {
+    const who = { key, token: this.token ?? undefined, userId, userToken, companyId, page: pageNow() }
+    const call = (body: Claim) => this.api.call('POST /api/widget/sessions', { body })
+    return call({ ...who, userTraits, companyTraits, context } as Claim).catch((error) => {
       // Something that the site says of its visitor is refused. That is for the site to hear, and no reason to keep the visitor out.
       if (!(error instanceof ApiError) || error.status !== 400) throw error
       this.shell.say('error', error)
-      return this.goIn(who)
+      return call(who)
     })
-    this.memory.set('token', session.token)
-    this.entered(session)
-  }
-
-  private goIn(body: Claim): Promise<Session> {
-    return this.api.call('POST /api/widget/sessions', { body })
   }
 }
 

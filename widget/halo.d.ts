@@ -15,28 +15,45 @@ export interface Options {
   /** Your own id of the signed-in user; without it, or with "anonymous", the visitor is anonymous. */
   userId?: string
   userTraits?: Traits
+  /** Proves `userId`: a token (JWT, HS256) that your server signed with an identity secret. One that has expired is never sent. */
+  userToken?: string
+  /** Asked for a token when there is none, or no good one any more. */
+  getUserToken?: () => Promise<string | undefined>
   /** Your own id of the user's company. */
   companyId?: string
   companyTraits?: Traits
   context?: Record<string, ContextEntry>
-  /** Corner of the launcher. Default: "right". */
+  /** Corner of the launcher. Default: that of the agent who answers on this page. */
   position?: 'left' | 'right'
   /** Default: "auto", what the visitor's system prefers. */
   theme?: 'auto' | 'light' | 'dark'
   /** The language in which the chat speaks, for example "de" or "es-MX". Default: that of the page, then of the browser. English where Halo does not speak it. */
   language?: string
-  /** A colour as #rgb or #rrggbb. The writing on it becomes white or near-black, whichever is easier to read. */
+  /** A colour as #rgb or #rrggbb; default: that of the agent. The writing on it becomes white or near-black, whichever is easier to read. */
   accent?: string
+  /** "manual": no button; the page opens the chat itself with `openChat`. */
+  ui?: 'manual'
+  /** Pages on which it is so, by path: `*` stands for anything, `?` for one character. Looked at when `init` runs. */
+  manualOnPaths?: string[]
+  /** The visitor's token is missing, expired or refused. Told once; the chat waits until `identify` brings a new one. */
+  onIdentityExpired?: (error: Error) => void
   onReady?: () => void
   onError?: (error: Error) => void
-  onOpen?: () => void
-  onClose?: () => void
+  onChatOpen?: () => void
+  onChatClose?: () => void
   /** Somebody else said something: the AI, a person, or the line that a person joined. */
   onMessage?: (message: { from: string; text: string }) => void
 }
 
-/** What `on` tells its listeners. `open` and `close` come only when the panel really opens or closes. */
-export interface Events { ready: undefined; open: undefined; close: undefined; message: { from: string; text: string }; error: Error }
+/** What `on` tells its listeners. `chatOpen` and `chatClose` come only when the panel really opens or closes. */
+export interface Events { ready: undefined; chatOpen: undefined; chatClose: undefined; message: { from: string; text: string }; error: Error; identityExpired: Error }
+
+export interface Highlight {
+  /** What it is, for whoever hears the page. */
+  label?: string
+  /** How long it stays; until `clearHighlights` if not said. */
+  seconds?: number
+}
 
 /** For support: no secret, no trait's value, no word of the conversation. */
 export interface Debug {
@@ -44,6 +61,8 @@ export interface Debug {
   base: string
   path: string
   key: boolean
+  /** Whether this page gave a token, and can make one. */
+  proof: { token: boolean; getUserToken: boolean }
   userId: string | null
   companyId: string | null
   /** The keys that this page gave. */
@@ -59,12 +78,15 @@ export interface Halo {
   closeChat(): void
   sendMessage(text: string): void
   /** Says who the visitor is. An anonymous visitor keeps the conversation; another person begins anew. Told when the chat is first used. */
-  identify(userId: string, traits?: Traits): void
+  identify(userId: string, traits?: Traits, proof?: { userToken?: string }): void
   identifyCompany(companyId: string, traits?: Traits): void
   /** Replaces the whole entry of this key. */
   setContext(key: string, entry: ContextEntry): void
   /** Removes one entry, or all. */
   clearContext(key?: string): void
+  /** Puts a frame around the first element that matches, and scrolls to it. The page itself is not changed. */
+  highlightElement(selector: string, options?: Highlight): void
+  clearHighlights(): void
   /** Prints the state of things, and returns it. */
   debug(): Debug
   /** Returns the way to stop. */

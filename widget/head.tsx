@@ -1,4 +1,6 @@
+import { useState } from 'preact/hooks'
 import { CloseIcon, SparkIcon } from './icons.tsx'
+import type { Look } from './options.ts'
 import { texts } from './texts.ts'
 import { useStore } from './use.ts'
 import type { View } from './view.ts'
@@ -14,17 +16,24 @@ export function whoWrites({ agent, current }: View) {
 export const labelOf = ({ person, name }: ReturnType<typeof whoWrites>) => (person ? `${texts.chat}: ${name}, ${texts.person}` : name ? `${texts.chat}: ${name}, ${texts.ai}` : texts.chat)
 
 export function Head({ visit, onClose }: { visit: Visit; onClose: () => void }) {
-  const { person, name } = whoWrites(useStore(visit.thread.view))
+  const view = useStore(visit.thread.view)
+  const { person, name } = whoWrites(view)
   return (
     <header class="head">
-      <span class={person ? 'face person' : 'face'} aria-hidden="true">{person ? initials(person.name) : <SparkIcon />}</span>
+      <span class={person ? 'face person' : 'face'} aria-hidden="true">{person ? initials(person.name) : <Face {...view.agent} />}</span>
       <div class="who">
         <h2><span dir="auto">{name}</span>{!person && name && <span class="ai">{texts.ai}</span>}</h2>
-        <p role="status"><Line visit={visit} otherwise={person ? texts.person : texts.aiAssistant} /></p>
+        <p role="status"><Line visit={visit} otherwise={person ? texts.person : view.agent?.role || texts.aiAssistant} /></p>
       </div>
       <button type="button" class="close" aria-label={texts.closeChat} onClick={onClose}><CloseIcon /></button>
     </header>
   )
+}
+
+/** The picture, unless the page forbids it or it is gone. */
+function Face({ image, initials }: Partial<Look>) {
+  const [broken, setBroken] = useState('')
+  return image && image !== broken ? <img src={image} alt="" referrerpolicy="no-referrer" onError={() => setBroken(image)} /> : <>{initials || <SparkIcon />}</>
 }
 
 function Line({ visit, otherwise }: { visit: Visit; otherwise: string }) {

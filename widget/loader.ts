@@ -20,12 +20,12 @@ let failures = 0
 const halo: Halo = {
   init(options) {
     if (running) {
-      console.warn('Halo.init was called before. Call Halo.destroy first to start anew.')
+      console.warn('Halo.init was called before. Call Halo.destroy first.')
       return halo
     }
-    if (!options?.key) throw new Error('Halo.init needs the widget key: Halo.init({ key })')
+    if (!options?.key) throw new Error('Halo.init needs the widget key')
     running = begin({ ...options, userId: nameOf(options.userId), language: languageOfPage(options.language) })
-    place(running)
+    void meet(running)
     resume(running)
     emit('ready')
     return halo
@@ -35,21 +35,17 @@ const halo: Halo = {
   sendMessage(text) {
     const trimmed = text.trim()
     if (!trimmed) return
-    if (trimmed.length > longestMessage) return emit('error', new RangeError(`A message may have at most ${longestMessage} characters`))
+    if (trimmed.length > longestMessage) return emit('error', new RangeError(`At most ${longestMessage} characters`))
     load()?.then((panel) => panel.send(trimmed)).catch(() => {})
   },
-  identify(userId, traits = {}) {
+  identify(userId, traits = {}, { userToken } = {}) {
     const options = optionsFor('identify')
     const name = nameOf(userId)
     if (!options || !name) return
-    if (options.userId === name) {
-      options.userTraits = { ...options.userTraits, ...traits }
-      whenLoaded((panel) => panel.tell({ userTraits: traits }))
-    } else if (options.userId) beginAs(options, name, traits)
-    else {
-      Object.assign(options, { userId: name, userTraits: { ...options.userTraits, ...traits } })
-      whenLoaded((panel) => panel.identify())
-    }
+    if (options.userId && options.userId !== name) return beginAs(options, name, traits, userToken)
+    const same = options.userId && !userToken
+    Object.assign(options, { userId: name, userToken: userToken ?? options.userToken, userTraits: { ...options.userTraits, ...traits } })
+    whenLoaded((panel) => (same ? panel.tell({ userTraits: traits }) : panel.identify()))
   },
   identifyCompany(companyId, companyTraits = {}) {
     const options = optionsFor('identifyCompany')
@@ -72,10 +68,12 @@ const halo: Halo = {
     // What an earlier page set is known to the server alone, so the panel is loaded to say it.
     load()?.then((panel) => (key === undefined ? panel.clearContext() : panel.tell({ context: { [key]: null } }))).catch(() => {})
   },
+  highlightElement: (selector, how) => void load()?.then((panel) => panel.highlight(selector, how)).catch(() => {}),
+  clearHighlights: () => whenLoaded((panel) => panel.highlight(null)),
   debug() {
-    const { key, userId, companyId, userTraits, context } = running?.shell.options ?? ({} as Partial<Options>)
+    const { key, userId, userToken, getUserToken, companyId, userTraits, context } = running?.shell.options ?? ({} as Partial<Options>)
     const state: Debug = {
-      version: VERSION, base, path: location.pathname, key: !!key, userId: userId ?? null, companyId: companyId ?? null,
+      version: VERSION, base, path: location.pathname, key: !!key, proof: { token: !!userToken, getUserToken: !!getUserToken }, userId: userId ?? null, companyId: companyId ?? null,
       traits: Object.keys(userTraits ?? {}), context: Object.keys(context ?? {}), panel: running?.loaded?.state() ?? 'not loaded yet',
     }
     console.info('Halo', state)
@@ -109,9 +107,9 @@ function optionsFor(method: string): Options | null {
 }
 
 /** Another person signed in on this page: nothing of the one before may be theirs. */
-function beginAs({ companyId: _, companyTraits: __, context: ___, ...options }: Options, userId: string, userTraits: Traits): void {
+function beginAs({ companyId: _, companyTraits: __, context: ___, ...options }: Options, userId: string, userTraits: Traits, userToken?: string): void {
   halo.destroy()
-  halo.init({ ...options, userId, userTraits })
+  halo.init({ ...options, userId, userTraits, userToken })
 }
 
 function whenLoaded(act: (panel: Panel) => void): void {
@@ -123,9 +121,36 @@ function begin(options: Options): Running {
   host.id = 'halo-widget'
   const root = host.attachShadow({ mode: 'open' })
   const launcher = createLauncher(root, options)
+  launcher.button.hidden = isManual(options)
   launcher.button.addEventListener('click', () => toggle(launcher))
   for (const sign of ['pointerenter', 'focus']) launcher.button.addEventListener(sign, () => load()?.catch(() => {}), { once: true })
-  return { host, shell: { options, base, root, launcher, say: emit }, panel: null, loaded: null, stopWatching: () => {} }
+  return { host, shell: { options, base, root, launcher, lastingMemory, tabMemory, say: emit }, panel: null, loaded: null, stopWatching: () => {} }
+}
+
+const isManual = ({ ui, manualOnPaths = [] }: Options) => ui === 'manual' || manualOnPaths.some((glob) => patternOf(glob).test(location.pathname))
+
+const patternOf = (glob: string) => new RegExp(`^${glob.replace(/[^\w*?]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.')}$`)
+
+/** How the launcher looks here is the server's to say: it is drawn when that is known, so that it never changes its colour, or when the wait gets long. */
+async function meet(here: Running): Promise<void> {
+  const { options: { key, userId }, launcher } = here.shell
+  const body = JSON.stringify({ key, token: lastingMemory(key, userId).get('token') ?? undefined, url: location.href.slice(0, 2000), version: VERSION })
+  try {
+    // Without a content type of its own, so that the browser need not ask first whether it may.
+    const answer = await fetch(`${base}/api/widget/look`, { method: 'POST', body, signal: AbortSignal.timeout(3000) })
+    const { agent, error } = await answer.json()
+    if (answer.ok) launcher.wear(agent)
+    else if (answer.status === 403) return refuse(here, error.message)
+  } catch {}
+  if (running === here) place(here)
+}
+
+/** The key is not for this page, or no longer: a button that leads nowhere is not shown. */
+function refuse(here: Running, why: string): void {
+  if (running !== here) return
+  console.error(`Halo: ${why}`)
+  emit('error', new Error(why))
+  halo.destroy()
 }
 
 /** Beside the body, not in it: a body that is moved, scaled or replaced would take the launcher with it. Before there is one, we wait. */
@@ -176,5 +201,5 @@ function emit(event: keyof Events, detail?: unknown): void {
   for (const listener of [...(callback ? [callback] : []), ...(listeners.get(event) ?? [])]) queueMicrotask(() => listener(detail))
 }
 
-if (window.Halo as Halo | undefined) console.warn('The script of Halo is on this page twice.')
+if (window.Halo as Halo | undefined) console.warn('Halo is on this page twice.')
 else window.Halo = halo

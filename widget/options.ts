@@ -1,6 +1,11 @@
-import type { ContextEntry, Debug, Events, Options, Traits } from './halo.d.ts'
+import type { RouteReply } from '../protocol/api.ts'
+import type { LastingMemory, Memory } from './memory.ts'
+import type { ContextEntry, Debug, Events, Highlight, Options, Traits } from './halo.d.ts'
 
 export type { Options }
+
+/** How the chat looks where this page is, as the server says. What the page itself says of colour and side counts before it. */
+export type Look = RouteReply<'POST /api/widget/look'>['agent']
 
 /** What the loader hands to the panel: the place to draw in and the button it belongs to. */
 export interface Shell {
@@ -9,12 +14,16 @@ export interface Shell {
   base: string
   root: ShadowRoot
   launcher: Launcher
+  /** The loader's, so that the panel need not bring them along. */
+  lastingMemory(key: string, userId?: string): LastingMemory
+  tabMemory(key: string): Memory
   say(event: keyof Events, detail?: unknown): void
 }
 
 export interface Launcher {
   button: HTMLButtonElement
   show(state: { open: boolean; unread: boolean }): void
+  wear(look: Partial<Look>): void
   /** The panel was asked for and is on its way. */
   wait(on: boolean): void
 }
@@ -31,6 +40,7 @@ export interface Panel {
   /** The page has more to say; null removes an entry. */
   tell(news: News): void
   clearContext(): void
+  highlight(selector: string | null, options?: Highlight): void
   state(): Exclude<Debug['panel'], string>
   destroy(): void
 }

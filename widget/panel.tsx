@@ -1,6 +1,5 @@
 import { render } from 'preact'
-import { useLayoutEffect, useRef } from 'preact/hooks'
-import { accentFrom, paint } from './accent.ts'
+import { useRef } from 'preact/hooks'
 import { Composer } from './composer.tsx'
 import { Head, labelOf, whoWrites } from './head.tsx'
 import { dress } from './launcher.ts'
@@ -45,6 +44,7 @@ export async function mount(shell: Shell): Promise<Panel> {
     identify: () => visit.identify(),
     tell: (news) => visit.tell(news),
     clearContext: () => visit.clearContext(),
+    highlight: (...what) => void import('./highlight.ts').then(({ highlight }) => highlight(shell.root, ...what)),
     state: () => visit.state(),
     destroy() {
       visit.destroy()
@@ -55,11 +55,10 @@ export async function mount(shell: Shell): Promise<Panel> {
 }
 
 function Frame({ shell, visit, onClose }: { shell: Shell; visit: Visit; onClose: () => void }) {
-  const { position, theme, accent } = shell.options
+  const { theme } = shell.options
   const open = useStore(visit.open)
   const label = labelOf(whoWrites(useStore(visit.thread.view)))
   const panelRef = useRef<HTMLDivElement>(null)
-  useLayoutEffect(() => paint(panelRef.current!, accentFrom(accent)), [accent])
   const press = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.isComposing) return
     event.stopPropagation()
@@ -69,7 +68,7 @@ function Frame({ shell, visit, onClose }: { shell: Shell; visit: Visit; onClose:
   const refocus = () => panelRef.current?.querySelector('textarea')?.focus({ preventScroll: true })
   return (
     <div
-      ref={panelRef} class={`panel ${position === 'left' ? 'left' : 'right'} ${theme === 'light' || theme === 'dark' ? theme : 'auto'}`} hidden={!open}
+      ref={panelRef} class={`panel ${theme === 'light' || theme === 'dark' ? theme : 'auto'}`} hidden={!open}
       role="dialog" aria-modal="false" aria-label={label} dir={document.documentElement.dir === 'rtl' ? 'rtl' : 'ltr'} onKeyDown={press}
     >
       <Head visit={visit} onClose={onClose} />

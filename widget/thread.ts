@@ -130,6 +130,7 @@ export class Thread {
       this.connection = null
     }
     this.visitorId = session.visitor.id
+    this.shell.launcher.wear(session.agent)
     this.change({ phase: 'ready', preview: session.preview, agent: session.agent, earlier: session.earlier, current: null, passing: nothingPassing })
     if (session.live) this.follow(session.live)
     else this.memory.set('live', null)
@@ -141,6 +142,8 @@ export class Thread {
     const { api } = this.entry
     const transcript = await this.entry.asVisitor(() => api.call('POST /api/widget/conversations', { body: { id: newId(), page: pageNow() } }))
     this.goOn(transcript)
+    // A page that changed without loading may have led to another agent: meet that one.
+    if (transcript.conversation.agent.id !== this.view.get().agent?.id) await this.entry.again()
     return transcript.conversation.id
   }
 

@@ -4,7 +4,7 @@ import { startOf } from '../protocol/apply.ts'
 import type { RouteInput } from '../protocol/api.ts'
 import type { Page, VisitorTranscript } from '../protocol/entities.ts'
 import type { Vote } from '../protocol/review.ts'
-import { lastingMemory, tabMemory, type LastingMemory, type Memory } from './memory.ts'
+import type { LastingMemory, Memory } from './memory.ts'
 import { longestMessage, type News, type Panel, type Shell } from './options.ts'
 import { Outbox } from './outbox.ts'
 import { keepPresence, type Here } from './presence.ts'
@@ -40,8 +40,8 @@ export class Visit {
   constructor(shell: Shell) {
     const { key, userId } = shell.options
     this.shell = shell
-    this.memory = lastingMemory(key, userId)
-    this.tab = tabMemory(key)
+    this.memory = shell.lastingMemory(key, userId)
+    this.tab = shell.tabMemory(key)
     this.draft = createStore(this.tab.get('draft') ?? '')
     this.thread = new Thread(shell, this.memory, () => this.open.get())
     this.outbox = new Outbox(this.memory, (item, sentTo) => this.thread.post(item, sentTo))
@@ -59,7 +59,7 @@ export class Visit {
       this.open.set(true)
       this.tab.set('open', '1')
       this.markRead()
-      this.shell.say('open')
+      this.shell.say('chatOpen')
     }
     try {
       await (this.starting = this.thread.start())
@@ -76,7 +76,7 @@ export class Visit {
     this.typing.stop()
     this.presence.beat()
     this.leave('closed')
-    this.shell.say('close')
+    this.shell.say('chatClose')
   }
 
   send(text: string): void {
@@ -104,8 +104,8 @@ export class Visit {
       // What the anonymous visitor has asked for must not arrive in the named one's memory, over a conversation of their own.
       await this.starting.catch(() => {})
       this.memory.become(this.shell.options.userId!)
-      if (!this.thread.entry.begun && !this.memory.get('token')) return
-      await this.thread.entry.again()
+      if (!this.thread.entry.begun && !this.memory.get('token') && !this.open.get()) return
+      await this.thread.entry.anew()
       if (this.open.get()) await this.show()
     })
   }

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { OperatorSession } from '../../protocol/team.ts'
 import { Badge } from '../components/badge.tsx'
 import { Button } from '../components/button.tsx'
@@ -5,26 +6,30 @@ import { Trouble } from '../components/empty.tsx'
 import { Age } from '../components/time.tsx'
 import { call, sentence } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
-import { say } from '../shell/undo.tsx'
+import { doWithUndo, say } from '../shell/undo.tsx'
 
 export function Sessions() {
   const { value, error, again } = useLoad('sessions', () => call('GET /api/sessions'))
-  const end = async (id: string) => {
-    await call('DELETE /api/sessions/:id', { params: { id } }).catch((problem) => say(sentence(problem)))
-    again()
+  const [ending, setEnding] = useState<ReadonlySet<string>>(new Set())
+  const stay = (id: string) => setEnding((before) => new Set([...before].filter((each) => each !== id)))
+  const end = (session: OperatorSession) => {
+    const { id } = session
+    setEnding((before) => new Set(before).add(id))
+    const act = () => void call('DELETE /api/sessions/:id', { params: { id }, keepalive: true }).then(again, (problem) => { stay(id); say(`Not signed out: ${sentence(problem)}`) })
+    doWithUndo(`${browserName(session)} signed out`, act, () => stay(id))
   }
   return (
     <section>
       <h2 className="mb-3 text-md font-semibold">Signed in</h2>
       {error && <Trouble again={again}>{error}</Trouble>}
       <ul aria-label="Signed in" className="border-t border-line">
-        {value?.sessions.map((session) => (
+        {value?.sessions.filter(({ id }) => !ending.has(id)).map((session) => (
           <li key={session.id} className="flex min-h-11 items-center gap-3 border-b border-line py-2">
             <span className="min-w-0 flex-1 truncate">{browserName(session)}</span>
             <span className="text-xs text-faint">
               {session.address} <Age since={session.seenAt} />
             </span>
-            {session.current ? <Badge tone="good">This browser</Badge> : <Button size="small" onClick={() => void end(session.id)}>Sign out</Button>}
+            {session.current ? <Badge tone="good">This browser</Badge> : <Button size="small" onClick={() => end(session)}>Sign out</Button>}
           </li>
         ))}
       </ul>

@@ -1,10 +1,11 @@
 import { useId, useState, type FormEvent, type ReactNode } from 'react'
 import type { Agent } from '../../protocol/entities.ts'
 import type { EscalationMode, EscalationSettings } from '../../protocol/escalation.ts'
-import { Button } from '../components/button.tsx'
 import { Field } from '../components/field.tsx'
 import { call, sentence } from '../session/session.ts'
+import { PartForm } from './part.tsx'
 import { TraitFilters } from './trait-filters.tsx'
+import type { PartProps, SaveState } from './use-form.ts'
 
 const modes: { mode: EscalationMode; name: string; says: string }[] = [
   { mode: 'off', name: 'Off', says: 'The AI never brings a person by itself.' },
@@ -12,43 +13,27 @@ const modes: { mode: EscalationMode; name: string; says: string }[] = [
   { mode: 'always', name: 'Always', says: 'Its call, a promise in its words, or low confidence: any of them brings a person.' },
 ]
 
-interface EscalationProps {
-  agent: Agent
+interface EscalationProps extends Pick<PartProps, 'agent' | 'mayEdit'> {
   onSaved: (escalation: EscalationSettings) => void
 }
 
 /** When the AI brings a person by itself. The visitor's own button is not touched by any of it. */
-export function Escalation({ agent, onSaved }: EscalationProps) {
-  const heading = useId()
+export function Escalation({ agent, mayEdit, onSaved }: EscalationProps) {
   const { form, set, changed, state, save } = useSettings(agent, onSaved)
   return (
-    <form onSubmit={save} aria-labelledby={heading} className="flex flex-col gap-4">
-      <header>
-        <h2 id={heading} className="text-md font-semibold">
-          Escalation
-        </h2>
-        <p className="text-soft">When {agent.name} brings a person by itself. Visitors always have their own button for it.</p>
-      </header>
+    <PartForm name="Escalation" says={`When ${agent.name} brings a person by itself. Visitors always have their own button for it.`} holds="Holds from the next reply." {...{ mayEdit, changed, state }} onSave={save}>
       <Modes mode={form.mode} onChange={(mode) => set({ mode })} />
       {form.mode !== 'off' && <Count label="Confidence threshold" value={form.threshold} min={0} max={100} onChange={(threshold) => set({ threshold })} hint="0 to 100. An answer with less is marked as low confidence and is a reason to escalate." />}
       {form.mode === 'conditional' && <Conditions form={form} set={set} />}
       {form.mode !== 'off' && <TraitFilters legend="Who may be escalated by the AI" none="Everyone" filters={form.who} onChange={(who) => set({ who })} />}
       <TraitFilters legend="Whose tickets are Priority" none="Nobody's" filters={form.priority} onChange={(priority) => set({ priority })} />
-      <div className="flex items-center gap-3">
-        <Button type="submit" look="solid" disabled={!changed || state === 'busy'}>
-          {state === 'busy' ? 'Saving…' : 'Save escalation'}
-        </Button>
-        <p role="status" className={typeof state === 'object' ? 'text-bad' : 'text-soft'}>
-          {typeof state === 'object' ? state.error : state === 'saved' && !changed ? 'Saved. Holds from the next reply.' : ''}
-        </p>
-      </div>
-    </form>
+    </PartForm>
   )
 }
 
 function useSettings(agent: Agent, onSaved: EscalationProps['onSaved']) {
   const [form, setForm] = useState(agent.escalation)
-  const [state, setState] = useState<'idle' | 'busy' | 'saved' | { error: string }>('idle')
+  const [state, setState] = useState<SaveState>('idle')
   const set = (part: Partial<EscalationSettings>) => {
     setForm({ ...form, ...part })
     setState('idle')

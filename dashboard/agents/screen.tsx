@@ -1,34 +1,109 @@
-import { Fragment } from 'react'
+import { Link } from '@tanstack/react-router'
+import { Plus } from 'lucide-react'
+import { useState } from 'react'
+import { newId } from '../../client/id.ts'
+import { allows } from '../../protocol/access.ts'
 import type { Agent } from '../../protocol/entities.ts'
+import { Button } from '../components/button.tsx'
 import { Trouble } from '../components/empty.tsx'
-import { call } from '../session/session.ts'
-import { useLoad } from '../session/use.ts'
+import { call, sentence } from '../session/session.ts'
+import { useLoad, useMe } from '../session/use.ts'
 import { Page } from '../shell/screen.tsx'
-import { Embed } from './embed.tsx'
-import { Escalation } from './escalation.tsx'
-import { AgentForm } from './form.tsx'
+import { say } from '../shell/undo.tsx'
+import { AgentRow } from './row.tsx'
+import { NewAgent } from './new-agent.tsx'
 
+/** Everybody who answers, in the order of the team's choosing. */
 export function AgentsScreen() {
   const { value, error, again, change } = useLoad('agents', () => call('GET /api/agents'))
-  const put = (saved: Agent) => change(({ agents }) => ({ agents: agents.map((each) => (each.id === saved.id ? saved : each)) }))
+  const mayEdit = allows(useMe().operator.access, 'agents:edit')
+  const [adding, setAdding] = useState(false)
+  const [moved, setMoved] = useState<string | null>(null)
+  const agents = value?.agents ?? []
+  const present = agents.filter(({ archivedAt }) => archivedAt === null)
+  const archived = agents.filter(({ archivedAt }) => archivedAt !== null)
+
+  const move = async (id: string, to: number) => {
+    const ids = present.map((agent) => agent.id).filter((each) => each !== id)
+    const order = [...ids.slice(0, to), id, ...ids.slice(to)]
+    setMoved(id)
+    change(({ agents, ...rest }) => ({ ...rest, agents: agents.toSorted((a, b) => placeIn(order, a) - placeIn(order, b)) }))
+    await call('POST /api/agents/order', { body: { ids: order } }).catch((problem) => {
+      say(`The order was not saved: ${sentence(problem)}`)
+      again()
+    })
+  }
+  const switchTo = async ({ id }: Agent, on: boolean) => {
+    await call('PATCH /api/agents/:id', { params: { id }, body: { on } }).catch((problem) => say(`Not changed: ${sentence(problem)}`))
+    again()
+  }
+  const unarchive = async ({ id }: Agent) => {
+    await call('DELETE /api/agents/:id/archive', { params: { id } }).catch((problem) => say(`Not taken out: ${sentence(problem)}`))
+    again()
+  }
+  const place = present.findIndex(({ id }) => id === moved)
+
   return (
-    <Page name="Agents">
+    <Page
+      name="Agents"
+      action={
+        mayEdit && (
+          <Button size="small" onClick={() => setAdding(true)}>
+            <Plus size={14} aria-hidden />
+            New agent
+          </Button>
+        )
+      }
+    >
       {error && <Trouble again={again}>{error}</Trouble>}
-      <div className="mx-auto flex max-w-2xl flex-col gap-10 p-4 pb-16">
-        {value?.agents.map((agent) => (
-          <Fragment key={agent.id}>
-            <AgentForm agent={agent} onSaved={put} />
-            <Escalation agent={agent} onSaved={(escalation) => put({ ...agent, escalation })} />
-          </Fragment>
-        ))}
-        <section aria-labelledby="installation" className="flex flex-col gap-2">
-          <h2 id="installation" className="text-md font-semibold">
+      <div className="mx-auto flex max-w-3xl flex-col gap-4 p-4 pb-16">
+        <p className="text-soft">
+          Each has a name, a look and instructions of its own. Rules about pages and visitors say who answers where; the default agent answers everywhere else. The code for your site is under{' '}
+          <Link to="/installation" className="rounded-sm text-accent-text underline underline-offset-2">
             Installation
-          </h2>
-          <p className="text-soft">Paste this into your site, before the closing body tag. The chat button appears on every page that has it.</p>
-          <Embed />
-        </section>
+          </Link>
+          .
+        </p>
+        {adding && <NewAgent onMake={(name) => call('POST /api/agents', { body: { id: newId(), name } })} onClose={() => setAdding(false)} />}
+        <p role="status" className="sr-only">
+          {place >= 0 && `${present[place]!.name} is now ${place + 1} of ${present.length}.`}
+        </p>
+        {value && (
+          <ul aria-label="Agents" className="flex flex-col">
+            {present.map((agent, at) => (
+              <AgentRow key={agent.id} agent={agent} place={at} last={present.length - 1} mayEdit={mayEdit} onMove={(to) => void move(agent.id, to)} onSwitch={(on) => void switchTo(agent, on)} />
+            ))}
+          </ul>
+        )}
+        {archived.length > 0 && <Archive agents={archived} mayEdit={mayEdit} onTakeOut={(agent) => void unarchive(agent)} />}
       </div>
     </Page>
+  )
+}
+
+const placeIn = (ids: string[], { id }: Agent) => (ids.includes(id) ? ids.indexOf(id) : ids.length)
+
+function Archive({ agents, mayEdit, onTakeOut }: { agents: Agent[]; mayEdit: boolean; onTakeOut: (agent: Agent) => void }) {
+  return (
+    <section aria-labelledby="archive" className="flex flex-col gap-1 pt-4">
+      <h2 id="archive" className="font-semibold">
+        Archive
+      </h2>
+      <p className="text-soft">They begin no conversation. Those they had keep their name.</p>
+      <ul>
+        {agents.map((agent) => (
+          <li key={agent.id} className="flex items-center gap-3 border-b border-line py-2">
+            <Link to="/agents/$id" params={{ id: agent.id }} className="min-w-0 flex-1 truncate rounded-sm hover:underline">
+              {agent.name}
+            </Link>
+            {mayEdit && (
+              <Button size="small" onClick={() => onTakeOut(agent)} aria-label={`Take ${agent.name} out of the archive`}>
+                Take out
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }

@@ -27,7 +27,7 @@ export function Incidents() {
             <span className="w-36 shrink-0 font-medium">{alertMeanings[incident.kind].name}</span>
             <span className="min-w-40 flex-1">
               {incident.conversationId ? (
-                <Link to="/inbox/live/$id" params={{ id: incident.conversationId }} className="rounded-sm text-accent-text underline underline-offset-2">
+                <Link to={incident.kind === 'mention' ? '/tickets/$id' : '/inbox/live/$id'} params={{ id: incident.conversationId }} className="rounded-sm text-accent-text underline underline-offset-2">
                   {incident.title}
                 </Link>
               ) : (

@@ -1,3 +1,6 @@
+import { me } from '../session/session.ts'
+import { mentions, readMentions } from '../tickets/mentions.ts'
+import { offer } from '../shell/undo.tsx'
 import { createStore } from '../../client/store.ts'
 import { alertMeanings } from '../../protocol/alert-kinds.ts'
 import type { Incident } from '../../protocol/alerts.ts'
@@ -9,17 +12,22 @@ import { wishes } from './wishes.ts'
 export const openIncidents = createStore<Incident[]>([])
 
 /** Follows incidents while somebody is signed in: the number in the tab, the sound, the notification. `open` shows a conversation. */
-export function ring(open: (conversationId: string) => void): () => void {
-  const load = () => void call('GET /api/alerts').then(({ incidents }) => openIncidents.set(incidents.filter(counts)), () => {})
+export function ring(open: (conversationId: string) => void, openThread: (conversationId: string) => void): () => void {
+  const load = () => {
+    void call('GET /api/alerts').then(({ incidents }) => openIncidents.set(incidents.filter(counts)), () => {})
+    void readMentions()
+  }
   const line = connection()
   // Whatever was missed while the line was down is read again.
-  const stops = [line.onIncident((incident) => take(incident, open)), line.status.subscribe(() => { if (line.status.get() === 'live') load() }), openIncidents.subscribe(() => countTab(openIncidents.get().length))]
+  const stops = [line.onIncident((incident) => (incident.kind === 'mention' ? called(incident, openThread) : take(incident, open))), line.status.subscribe(() => { if (line.status.get() === 'live') load() }), openIncidents.subscribe(count), mentions.subscribe(count)]
   load()
   return () => stops.forEach((stop) => stop())
 }
 
+const count = () => countTab(openIncidents.get().length + mentions.get().length)
+
 /** Open, and of a kind that this operator wants to hear of. */
-const counts = (incident: Incident) => incident.state === 'open' && incident.kind !== 'digest' && reaches(incident)
+const counts = (incident: Incident) => incident.state === 'open' && incident.kind !== 'digest' && incident.kind !== 'mention' && reaches(incident)
 
 /** What has rung, so that an incident that grows rings once. */
 const heard = new Set<string>()
@@ -29,6 +37,17 @@ function take(incident: Incident, open: (conversationId: string) => void): void 
   openIncidents.set(counts(incident) ? [incident, ...others] : others)
   if (counts(incident) && !heard.has(incident.id)) announce(incident, open)
   if (counts(incident)) heard.add(incident.id)
+}
+
+/** A note of a colleague calls one: that is nobody else's business, and stays unread until the thread is open. */
+function called(incident: Incident, openThread: (conversationId: string) => void): void {
+  if (!incident.people.includes(me.get()?.operator.id ?? '')) return
+  void readMentions()
+  if (incident.state !== 'open' || heard.has(incident.id)) return
+  heard.add(incident.id)
+  if (!reaches(incident)) return
+  announce(incident, openThread)
+  offer(`${incident.detail.slice(0, 80)}`, 'Open', () => incident.conversationId && openThread(incident.conversationId))
 }
 
 /** A browser hears of a kind from its usual threshold on. */

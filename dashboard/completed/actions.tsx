@@ -25,22 +25,30 @@ export function ReviewedButton({ conversation: { id, reviewed } }: { conversatio
   )
 }
 
-/** The conversation goes on as a ticket; it stays over. */
-export function FollowUp({ conversation: { id, ticket } }: { conversation: Conversation }) {
+/** What is over goes on as a ticket; it stays over. Keyboard and palette can take it over as they do a live one. */
+export function useFollowUp({ id, ticket, status }: Conversation) {
   const me = useMe().operator
   const inHand = ticket?.status === 'in_progress' ? ticket.assignee : null
+  const mine = inHand?.id === me.id
   const take = () =>
-    call('POST /api/conversations/:id/takeover', { params: { id }, body: inHand && inHand.id !== me.id ? { from: inHand.id } : {} })
+    void call('POST /api/conversations/:id/takeover', { params: { id }, body: inHand && inHand.id !== me.id ? { from: inHand.id } : {} })
       .then(({ ticket: { number } }) => say(`Ticket #${number} is yours.`))
       .catch((error) => say(sentence(error)))
-  if (inHand?.id === me.id)
+  useCommands({ takeOver: status === 'completed' && !mine ? take : null })
+  return { inHand, mine, take }
+}
+
+export function FollowUp({ conversation }: { conversation: Conversation }) {
+  const { id, ticket } = conversation
+  const { inHand, mine, take } = useFollowUp(conversation)
+  if (mine)
     return (
       <Link to="/tickets/$id" params={{ id }} className="rounded-sm px-1 text-accent-text underline underline-offset-2">
         Your ticket #{ticket!.number}
       </Link>
     )
   return (
-    <Button size="small" look={inHand ? 'outline' : 'solid'} onClick={() => void take()}>
+    <Button size="small" look={inHand ? 'outline' : 'solid'} onClick={take}>
       {inHand ? `Take ticket #${ticket!.number} from ${inHand.name.split(' ')[0]}` : 'Take Over'}
     </Button>
   )

@@ -6,7 +6,7 @@ import { Button } from '../components/button.tsx'
 import { Field } from '../components/field.tsx'
 import { Popover } from '../components/popover.tsx'
 import { call, sentence } from '../session/session.ts'
-import { say } from '../shell/undo.tsx'
+import { doWithUndo, say } from '../shell/undo.tsx'
 import { outcomeNames } from '../transcript/ending.tsx'
 
 /** How it ended. Clicking it overrules the rule, or lets it hold again. */
@@ -32,11 +32,18 @@ export function OutcomeButton({ conversation: { id, outcome } }: { conversation:
     }
   }
   const params = { id }
+  const overrule = (body: { kind: OutcomeKind; reason: string }) => call('PUT /api/conversations/:id/outcome', { params, body })
+  const letRule = () => call('DELETE /api/conversations/:id/outcome', { params })
+  /** As it was when this was clicked. */
+  const takeBack = () => {
+    const back = outcome!.overruled ? overrule({ kind: outcome!.kind, reason: outcome!.overruled.reason }) : letRule()
+    back.catch((problem) => say(sentence(problem)))
+  }
   const save = () => {
     if (!reason.trim()) return setError('Say why, so that colleagues understand it.')
-    void attempt(() => call('PUT /api/conversations/:id/outcome', { params, body: { kind, reason } }))
+    void attempt(() => overrule({ kind, reason }).then(() => doWithUndo(`Overruled: ${outcomeNames[kind]}`, () => {}, takeBack)))
   }
-  const restore = () => void attempt(() => call('DELETE /api/conversations/:id/outcome', { params }).then(() => say(`The rule holds again: ${outcomeNames[outcome!.overruled!.rule]}.`)))
+  const restore = () => void attempt(() => letRule().then(() => doWithUndo(`The rule holds again: ${outcomeNames[outcome!.overruled!.rule]}`, () => {}, takeBack)))
   if (!outcome) return null
   return (
     <Popover

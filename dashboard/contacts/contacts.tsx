@@ -1,11 +1,13 @@
-import { Link, Outlet, useMatch } from '@tanstack/react-router'
+import { Link, Outlet, useMatch, useSearch } from '@tanstack/react-router'
 import { BadgeCheck } from 'lucide-react'
 import { useState } from 'react'
 import { Empty, Trouble } from '../components/empty.tsx'
 import { fullTime } from '../components/time.tsx'
 import { SearchField } from '../feed/filters.tsx'
+import { SegmentMenu } from '../segments/menu.tsx'
+import { segments } from '../segments/segments.ts'
 import { call } from '../session/session.ts'
-import { useLoad } from '../session/use.ts'
+import { useLoad, useStore } from '../session/use.ts'
 import { Screen } from '../shell/screen.tsx'
 import { Facts } from './facts.tsx'
 import { Group, None } from './group.tsx'
@@ -19,13 +21,16 @@ export const Verified = () => <BadgeCheck size={14} role="img" aria-label="Verif
 export function ContactsScreen() {
   const [text, setText] = useState('')
   const open = useMatch({ from: '/in/contacts/$id', shouldThrow: false })
-  const { value, error, again } = useLoad(text, () => call('GET /api/contacts', { query: { text } }))
+  const { segment: segmentId } = useSearch({ from: '/in/contacts' })
+  const segment = useStore(segments)?.find(({ id }) => id === segmentId)
+  const { value, error, again } = useLoad(`${segmentId} ${text} ${JSON.stringify(segment?.filter)}`, () => call('GET /api/contacts', { query: { text, segment: segmentId } }))
   const lines = value?.contacts.map(({ id, name, verified, email, userId, company, seenAt }) => ({
     id, name, seenAt, mark: verified && <Verified />, about: [email ?? userId, company?.name].filter(Boolean).join(' · '),
   }))
   return (
     <Screen
-      name="Contacts"
+      name={segment?.name ?? 'Contacts'}
+      action={<SegmentMenu kind="contacts" id={segmentId} />}
       opened={!!open}
       list={
         <>
@@ -33,7 +38,7 @@ export function ContactsScreen() {
             <SearchField value={text} label="Search names, e-mails and companies" onChange={setText} />
           </div>
           {error && <Trouble again={again}>{error}</Trouble>}
-          {lines && (lines.length ? <PeopleList lines={lines} to="/contacts/$id" label="Contacts" /> : <NoContacts searching={text !== ''} />)}
+          {lines && (lines.length ? <PeopleList lines={lines} to="/contacts/$id" label="Contacts" /> : <NoContacts searching={text !== '' || segmentId !== undefined} />)}
         </>
       }
     >
@@ -68,7 +73,7 @@ export function ContactPage({ id }: { id: string }) {
       </Group>
       <Group name="Company">
         {contact.company ? (
-          <Link to="/companies/$id" params={{ id: contact.company.id }} className="rounded-sm font-medium hover:text-accent-text hover:underline">
+          <Link to="/companies/$id" params={{ id: contact.company.id }} className="inline-block min-h-6 min-w-6 rounded-sm font-medium hover:text-accent-text hover:underline">
             {contact.company.name}
           </Link>
         ) : (

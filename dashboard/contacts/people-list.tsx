@@ -20,6 +20,7 @@ export function PeopleList({ lines, to, label }: { lines: Line[]; to: '/contacts
           <Link
             to={to}
             params={{ id }}
+            search={true}
             activeProps={{ className: 'bg-chosen' }}
             inactiveProps={{ className: 'hover:bg-hover' }}
             className="flex h-15 items-center gap-3 border-b border-line px-3 transition-colors focus-visible:-outline-offset-2"

@@ -39,8 +39,11 @@ export const Row = memo(function Row({ row, href, sort, chosen, away }: RowProps
         <OldMark />
       </span>
       <span className="flex items-center gap-2 ps-4 text-xs text-soft">
-        <Marks row={row} />
-        <span className="min-w-0 flex-1 truncate">{subjectOf(row)}</span>
+        {/* The marks give way to what it is about, which always keeps a third of the line. */}
+        <span className="flex min-w-0 items-center gap-2 overflow-hidden empty:hidden">
+          <Marks row={row} />
+        </span>
+        <span className="min-w-1/3 flex-1 truncate">{subjectOf(row)}</span>
         <Faces people={row.watchers} />
         <Holder conversation={row} />
       </span>
@@ -88,7 +91,7 @@ function Holder({ conversation: { control, agent } }: { conversation: Conversati
   const byAi = control.holder === 'ai'
   return (
     <span
-      className="flex max-w-40 shrink-0 items-center gap-1"
+      className="flex max-w-28 shrink-0 items-center gap-1"
       title={byAi ? `${agent.name} (AI) holds the pen` : `${control.operator?.name} holds the pen`}
     >
       <span className={`truncate ${byAi ? '' : 'font-medium text-accent-text'}`}>{byAi ? `${agent.name} · AI` : control.operator?.name}</span>

@@ -62,6 +62,7 @@ function GapRow({ gap, onDismiss, onReopen }: { gap: Gap; onDismiss: () => void;
         <h2 className="font-medium">{gap.question}</h2>
         <p className="text-xs text-soft">
           {reasons.join(' · ')} · last <Age since={gap.changedAt} />
+          {gap.reopenedAt !== null && !gap.ending && ' · answered before, not any more'}
         </p>
         <ul className="mt-1 flex flex-col gap-0.5">
           {gap.examples.filter(({ question }, index) => index > 0 || question !== gap.question).slice(0, 3).map(({ conversationId, messageId, question }) => (

@@ -6,9 +6,9 @@ import { Button } from '../components/button.tsx'
 import { dayOrTime, fullTime } from '../components/time.tsx'
 import { CorrectDialog } from '../teaching/correct.tsx'
 import { restoreCorrection, retireCorrection } from '../teaching/corrections.ts'
-import { Firings } from '../teaching/firings.tsx'
 import { ScopeBadge } from '../teaching/scope.tsx'
 import { usedWords } from '../teaching/used.ts'
+import { CorrectionPage } from './correction-page.tsx'
 
 interface CorrectionRowProps {
   correction: UsedCorrection
@@ -55,11 +55,7 @@ export function CorrectionRow({ correction, open, onOpen, onChanged }: Correctio
           </>
         )}
       </div>
-      {open && (
-        <div className="rounded-md bg-ground px-3 py-2 text-xs">
-          <Firings kind="corrections" id={id} />
-        </div>
-      )}
+      {open && <CorrectionPage id={id} />}
       {editing && <CorrectDialog wrong={{ said: null, question, reached: correction, place: null }} correction={correction} onClose={() => setEditing(false)} onSaved={onChanged} />}
     </li>
   )

@@ -12,6 +12,7 @@ import { useLoad } from '../session/use.ts'
 import { Screen } from '../shell/screen.tsx'
 import { doWithUndo, say } from '../shell/undo.tsx'
 import { Editor } from './editor.tsx'
+import { VectorProgress } from './vectors.tsx'
 
 export function KnowledgeScreen() {
   const [text, setText] = useState('')
@@ -55,6 +56,7 @@ export function KnowledgeScreen() {
           <div className="border-b border-line px-3 pb-2">
             <SearchField value={text} label="Search titles and texts" onChange={setText} />
           </div>
+          <VectorProgress />
           {error && <Trouble again={again}>{error}</Trouble>}
           {shown &&
             (shown.length ? (

@@ -1,15 +1,19 @@
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import type { CompletedSearch } from '../completed/search.ts'
 import { Button } from '../components/button.tsx'
 
 export interface Series { key: string; name: string; color: string }
 interface Row { at: number; values: Record<string, number> }
+/** The conversations behind a number; none where Completed cannot be asked for exactly them. */
+type SearchOf = (at: number, key: string) => CompletedSearch | null
 
 // As wide as the screen shows it, so that its letters keep the size of the others.
 const [width, height, foot] = [1040, 180, 20]
 const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
 
 /** Stacked bars over time, and the same as a table for whoever reads rather than looks. */
-export function Chart({ title, series, rows }: { title: string; series: Series[]; rows: Row[] }) {
+export function Chart({ title, series, rows, searchOf = () => null }: { title: string; series: Series[]; rows: Row[]; searchOf?: SearchOf }) {
   const [asTable, setAsTable] = useState(false)
   return (
     <figure className="mt-2">
@@ -24,7 +28,7 @@ export function Chart({ title, series, rows }: { title: string; series: Series[]
         <span className="flex-1" />
         <Button size="small" look="quiet" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>{asTable ? 'As a chart' : 'As a table'}</Button>
       </figcaption>
-      {asTable ? <Table series={series} rows={rows} /> : <Bars title={title} series={series} rows={rows} />}
+      {asTable ? <Table title={title} series={series} rows={rows} searchOf={searchOf} /> : <Bars title={title} series={series} rows={rows} />}
     </figure>
   )
 }
@@ -66,19 +70,23 @@ function stack(series: Series[], { values }: Row, scale: number): { color: strin
   })
 }
 
-function Table({ series, rows }: { series: Series[]; rows: Row[] }) {
+function Table({ title, series, rows, searchOf }: { title: string; series: Series[]; rows: Row[]; searchOf: SearchOf }) {
   return (
-    <div className="max-h-80 overflow-y-auto">
+    <div role="region" aria-label={title} tabIndex={0} className="max-h-80 overflow-auto">
       <table className="w-full [&_td]:py-1 [&_td:not(:first-child)]:text-end [&_td]:tabular-nums [&_th]:text-xs [&_th]:font-normal [&_th]:text-faint [&_th:not(:first-child)]:text-end [&_tr]:border-b [&_tr]:border-line">
         <thead>
           <tr><th className="text-start">Day</th>{series.map(({ key, name }) => <th key={key}>{name}</th>)}</tr>
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={row.at}><td>{day.format(row.at)}</td>{series.map(({ key }) => <td key={key}>{row.values[key] ?? 0}</td>)}</tr>
+            <tr key={row.at}><td>{day.format(row.at)}</td>{series.map(({ key }) => <td key={key}><Count value={row.values[key] ?? 0} search={searchOf(row.at, key)} /></td>)}</tr>
           ))}
         </tbody>
       </table>
     </div>
   )
+}
+
+function Count({ value, search }: { value: number; search: CompletedSearch | null }) {
+  return value && search ? <Link to="/inbox/completed" search={search} className="rounded-sm text-accent-text underline underline-offset-2">{value}</Link> : value
 }

@@ -6,13 +6,14 @@ export function dayWord(at: number): string {
   return `${day.getFullYear()}-${String(day.getMonth() + 1).padStart(2, '0')}-${String(day.getDate()).padStart(2, '0')}`
 }
 
-/** One line a day, then one for each agent, operator and topic. */
-export function csvOf({ days, agents, operators, topics }: Report): string {
+/** One line a day, then one for each agent, operator and topic, then what each day was about. */
+export function csvOf({ days, agents, operators, topics, topicDays }: Report): string {
   const head = ['kind', 'name', 'conversations', 'resolved', 'escalated', 'abandoned', 'no question', 'score']
   const line = (kind: string, name: string, row: Omit<Report['agents'][number], 'id' | 'name'>) => [kind, name, row.conversations, row.resolved, row.escalated, row.abandoned, row.noQuestion, row.score ?? '']
   const rows = [
     ...days.map((day) => line('day', dayWord(day.day), day)),
     ...agents.map((group) => line('agent', group.name, group)), ...operators.map((group) => line('operator', group.name, group)), ...topics.map((group) => line('topic', group.name, group)),
+    ...topicDays.days.flatMap(({ day, counts }) => counts.flatMap((count, place) => (count ? [['topic on a day', `${dayWord(day)} ${topicDays.titles[place] ?? 'Other topics'}`, count, '', '', '', '', '']] : []))),
   ]
   return `\ufeff${[head, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`
 }

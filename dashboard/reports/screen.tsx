@@ -1,5 +1,6 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Download } from 'lucide-react'
+import type { Mood } from '../../protocol/entities.ts'
 import type { Report, ReportGroup } from '../../protocol/reports.ts'
 import type { CompletedSearch } from '../completed/search.ts'
 import { Button } from '../components/button.tsx'
@@ -11,6 +12,7 @@ import { useLoad } from '../session/use.ts'
 import { Page } from '../shell/screen.tsx'
 import { Chart, type Series } from './chart.tsx'
 import { csvOf, dayWord, save } from './csv.ts'
+import { Endings } from './endings.tsx'
 import { spanOf, spans, type SpanName } from './span.ts'
 
 const outcomes: Series[] = [
@@ -19,6 +21,8 @@ const outcomes: Series[] = [
   { key: 'abandoned', name: 'Abandoned', color: 'var(--warn)' },
   { key: 'noQuestion', name: 'No question', color: 'var(--line-strong)' },
 ]
+/** As Completed names what the report counts. */
+const outcomeOf: Record<string, NonNullable<CompletedSearch['outcome']>> = { resolved: 'resolved', escalated: 'escalated', abandoned: 'abandoned', noQuestion: 'no_question' }
 const moods: Series[] = [
   { key: 'happy', name: 'Happy', color: 'var(--mood-happy)' },
   { key: 'neutral', name: 'Neutral', color: 'var(--mood-neutral)' },
@@ -71,8 +75,9 @@ function Body({ report, bounds }: { report: Report; bounds: Bounds }) {
         <Figure name="AI score" value={total.score === null ? '–' : String(Math.round(total.score))} search={{ ...bounds, sort: 'worst' }} />
         <Figure name="Unhappy at the end" value={share(total.moods.angry + total.moods.frustrated)} search={{ ...bounds, sort: 'unhappy' }} />
       </ul>
-      <Chart title="Outcomes" series={outcomes} rows={days.map((day) => ({ at: day.day, values: day as unknown as Record<string, number> }))} />
-      <Chart title="Moods at the end" series={moods} rows={days.map((day) => ({ at: day.day, values: day.moods }))} />
+      <Chart title="Outcomes" series={outcomes} rows={days.map((day) => ({ at: day.day, values: day as unknown as Record<string, number> }))} searchOf={(at, key) => ({ ...onDay(at), outcome: outcomeOf[key]! })} />
+      <Chart title="Moods at the end" series={moods} rows={days.map((day) => ({ at: day.day, values: day.moods }))} searchOf={(at, key) => ({ ...onDay(at), mood: key as Mood })} />
+      <Topics report={report} bounds={bounds} />
       <div className="grid gap-8 lg:grid-cols-2">
         <Groups title="Topics" groups={report.topics} searchOf={({ id }) => ({ ...bounds, topic: id })} />
         <Groups title="Agents" groups={report.agents} searchOf={({ id }) => ({ ...bounds, agent: id })} />
@@ -94,6 +99,22 @@ function Body({ report, bounds }: { report: Report; bounds: Bounds }) {
         </section>
       </div>
     </div>
+  )
+}
+
+const onDay = (at: number): Bounds => ({ from: dayWord(at), until: dayWord(at) })
+const topicColors = ['var(--accent)', 'var(--good)', 'var(--warn)', 'var(--mood-confused)', 'var(--bad)', 'var(--whisper-line)']
+
+/** What conversations were about, day by day, and how those of each topic ended. */
+function Topics({ report: { topicDays, topics }, bounds }: { report: Report; bounds: Bounds }) {
+  const { titles, days } = topicDays
+  if (!titles.length) return null
+  const series: Series[] = [...titles.map((name, place) => ({ key: String(place), name, color: topicColors[place]! })), { key: String(titles.length), name: 'Other topics', color: 'var(--line-strong)' }]
+  return (
+    <>
+      <Chart title="Topics" series={series} rows={days.map(({ day, counts }) => ({ at: day, values: Object.fromEntries(counts.entries()) }))} searchOf={(at, key) => (titles[Number(key)] ? { ...onDay(at), topic: titles[Number(key)]! } : null)} />
+      <Endings groups={topics} outcomes={outcomes} searchOf={({ id }) => ({ ...bounds, topic: id })} />
+    </>
   )
 }
 

@@ -6,6 +6,9 @@ import { call, sentence } from '../session/session.ts'
 import { useLoad, useMe } from '../session/use.ts'
 import { Page } from '../shell/screen.tsx'
 import { say } from '../shell/undo.tsx'
+import { IdentitySettings } from './identity.tsx'
+import { MatchingSettings } from './matching.tsx'
+import { WidgetKeysSettings } from './widget-keys.tsx'
 
 /** What holds for the whole workspace. */
 export function WorkspaceScreen() {
@@ -42,6 +45,9 @@ export function WorkspaceScreen() {
             )}
           </section>
         )}
+        {allows(operator.access, 'team:manage') && <WidgetKeysSettings />}
+        {allows(operator.access, 'team:manage') && <IdentitySettings />}
+        <MatchingSettings mayMove={allows(operator.access, 'team:manage')} />
       </div>
     </Page>
   )

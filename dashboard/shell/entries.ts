@@ -1,10 +1,13 @@
 import { useNavigate } from '@tanstack/react-router'
-import { LogOut, MessagesSquare, Monitor, Moon, Sun, UserCog, Zap, type LucideIcon } from 'lucide-react'
+import { Inbox, LogOut, MessagesSquare, Monitor, Moon, Sun, UserCog, UserRound, Zap, type LucideIcon } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
+import { newId } from '../../client/id.ts'
 import type { Conversation } from '../../protocol/entities.ts'
 import { moodNames } from '../feed/mood.tsx'
 import { nameOf, subjectOf } from '../feed/row.tsx'
 import { picture } from '../feed/feed.ts'
+import { segmentIcons } from '../segments/icons.tsx'
+import { segments, writing, type Counted } from '../segments/segments.ts'
 import { call, signOut } from '../session/session.ts'
 import { commands, offered, type CommandName } from './commands.ts'
 import { fit } from './fuzzy.ts'
@@ -29,13 +32,13 @@ const mostConversations = 8
 /** What fits the text best. Without a text: what can be done now, who is in the Live Feed, and every screen. */
 export function useEntries(text: string): Entry[] {
   const navigate = useNavigate()
-  const conversations = useConversations(text.trim())
+  const { conversations, answered } = useConversations(text.trim())
   return useMemo(() => {
     const goTo = (to: string) => void navigate({ to })
     const open = ({ id, status }: Conversation) => void navigate({ to: status === 'live' ? '/inbox/live/$id' : '/inbox/completed/$id', params: { id } })
-    const [doing, going, other] = [doable(), screens(goTo), ours(goTo)].map((entries) => best(text, entries))
-    return [...doing!, ...best(text, conversations.map((each) => conversationEntry(each, open)), true), ...going!, ...other!]
-  }, [text, conversations, navigate])
+    const [doing, going, other] = [doable(), [...screens(goTo), ...saved((segment) => void navigate({ to: `/${segment.kind}`, search: { segment: segment.id } }))], ours(goTo)].map((entries) => best(text, entries))
+    return [...doing!, ...best(text, conversations.map((each) => conversationEntry(each, open)), answered), ...going!, ...other!]
+  }, [text, conversations, answered, navigate])
 }
 
 /** Those that fit, the best first; `all` keeps those that something else found. */
@@ -61,12 +64,18 @@ function screens(goTo: (to: string) => void): Entry[] {
   return places.map(({ name, to, group, keys, icon }) => ({ key: to, group: 'Go to', says: name, more: group, keys, icon, takesFocus: false, run: () => goTo(to) }))
 }
 
+function saved(open: (segment: Counted) => void): Entry[] {
+  return (segments.get() ?? []).map((segment) => ({ key: segment.id, group: 'Go to', says: segment.name, more: segment.kind === 'tickets' ? 'Tickets' : 'People', icon: segmentIcons[segment.icon], takesFocus: false, run: () => open(segment) }))
+}
+
 function ours(goTo: (to: string) => void): Entry[] {
   const entry = (says: string, icon: LucideIcon, run: () => void): Entry => ({ key: says, group: 'Halo', says, icon, takesFocus: false, run })
   return [
     entry('Light theme', Sun, () => chooseTheme('light')),
     entry('Dark theme', Moon, () => chooseTheme('dark')),
     entry('Theme as the system', Monitor, () => chooseTheme('auto')),
+    { ...entry('New segment of tickets', Inbox, () => writing.set({ kind: 'tickets', id: newId(), segment: null })), takesFocus: true },
+    { ...entry('New segment of contacts', UserRound, () => writing.set({ kind: 'contacts', id: newId(), segment: null })), takesFocus: true },
     entry('Your account', UserCog, () => goTo('/account')),
     entry('Sign out', LogOut, () => void signOut().catch(() => {})),
   ]
@@ -78,9 +87,9 @@ function conversationEntry(conversation: Conversation, open: (conversation: Conv
   return { key: id, group: 'Conversations', says: nameOf(visitor), more: about.join(' · '), icon: MessagesSquare, takesFocus: false, run: () => open(conversation) }
 }
 
-/** The first of the Live Feed, or the conversations that the server finds, live ones first; late answers are dropped. */
-function useConversations(text: string): Conversation[] {
-  const [found, setFound] = useState<Conversation[]>(firstOfFeed)
+/** The first of the Live Feed, or the conversations that the server finds, live ones first; late answers are dropped. Until it has `answered` they are those of an earlier text, of which not all fit this one. */
+function useConversations(text: string): { conversations: Conversation[]; answered: boolean } {
+  const [found, setFound] = useState(() => ({ text, conversations: firstOfFeed() }))
   useEffect(() => {
     let over = false
     const ask = async () => {
@@ -88,16 +97,16 @@ function useConversations(text: string): Conversation[] {
         call('GET /api/feed', { query: { window: JSON.stringify({ text, limit: mostConversations }) } }),
         call('GET /api/conversations', { query: { text, limit: mostConversations } }),
       ])
-      if (!over) setFound([...rows, ...conversations].slice(0, mostConversations))
+      if (!over) setFound({ text, conversations: [...rows, ...conversations].slice(0, mostConversations) })
     }
-    if (!text) setFound(firstOfFeed())
+    if (!text) setFound({ text, conversations: firstOfFeed() })
     const timer = text ? setTimeout(() => void ask().catch(() => {}), 120) : undefined
     return () => {
       over = true
       clearTimeout(timer)
     }
   }, [text])
-  return found
+  return { conversations: found.conversations, answered: found.text === text }
 }
 
 function firstOfFeed(): Conversation[] {

@@ -19,7 +19,7 @@ export function Screen({ name, mark, action, list, opened = false, children }: S
     <div className="flex h-full min-w-0">
       {opened && <h1 className="sr-only md:hidden">{name}</h1>}
       <section
-        aria-label={name}
+        aria-label={`${name} list`}
         className={`${opened ? 'hidden md:flex' : 'flex'} w-full shrink-0 flex-col border-line bg-surface md:w-[320px] md:border-e xl:w-[360px]`}
       >
         <ScreenHead name={name} mark={mark} action={action} />

@@ -3,6 +3,8 @@ import { useCallback, useEffect } from 'react'
 import { ring } from '../alerts/ring.ts'
 import { showFeed } from '../feed/feed.ts'
 import { filterOf } from '../feed/search.ts'
+import { watchSegments } from '../segments/segments.ts'
+import { SegmentWriter } from '../segments/writer.tsx'
 import { useStore } from '../session/use.ts'
 import { Busy } from './busy.tsx'
 import { useCommands } from './commands.ts'
@@ -20,7 +22,8 @@ export function Shell() {
     if (!location.pathname.startsWith('/inbox/live')) showFeed(filterOf({}))
   }, [])
   const navigate = useNavigate()
-  useEffect(() => ring((to) => void navigate({ to: '/inbox/live/$id', params: { id: to } })), [navigate])
+  useEffect(() => ring((to) => void navigate({ to: '/inbox/live/$id', params: { id: to } }), (to) => void navigate({ to: '/tickets/$id', params: { id: to } })), [navigate])
+  useEffect(watchSegments, [])
   useKeyboard(useCallback((to) => void navigate({ to }), [navigate]))
   useCommands({
     palette: () => paletteOpen.set(true),
@@ -38,6 +41,7 @@ export function Shell() {
       </main>
       <Busy />
       <Palette />
+      <SegmentWriter />
       <ShortcutSheet open={open} onClose={() => sheetOpen.set(false)} />
       <Undos />
     </div>

@@ -1,10 +1,12 @@
-import { Link } from '@tanstack/react-router'
+import { Link, useSearch } from '@tanstack/react-router'
 import { Search } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { createStore } from '../../client/store.ts'
 import { Dialog } from '../components/dialog.tsx'
 import { Kbd } from '../components/kbd.tsx'
 import { counters } from '../feed/feed.ts'
+import { SegmentLinks } from '../segments/links.tsx'
+import { mentions } from '../tickets/mentions.ts'
 import { usePart, useStore } from '../session/use.ts'
 import { paletteOpen } from './palette.tsx'
 import { places, type Place } from './places.ts'
@@ -40,6 +42,8 @@ export function Drawer() {
 
 function Places() {
   const live = usePart(counters, (counts) => counts?.live)
+  const called = usePart(mentions, ({ length }) => length || undefined)
+  const { segment } = useSearch({ strict: false })
   const groups = [...new Set(places.map(({ group }) => group))]
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto p-2">
@@ -47,8 +51,10 @@ function Places() {
       {groups.map((group) => (
         <Group key={group} name={group}>
           {places.filter((place) => place.group === group).map((place) => (
-            <PlaceLink key={place.to} place={place} count={place.to === '/inbox/live' ? live : undefined} />
+            <PlaceLink key={place.to} place={place} count={place.to === '/inbox/live' ? live : undefined} unread={place.to === '/tickets/mentions' ? called : undefined} lit={!segment} />
           ))}
+          {group === 'Tickets' && <SegmentLinks kind="tickets" />}
+          {group === 'People' && <SegmentLinks kind="contacts" />}
         </Group>
       ))}
     </div>
@@ -81,17 +87,31 @@ function Group({ name, children }: { name: string; children: ReactNode }) {
   )
 }
 
-function PlaceLink({ place: { to, name, icon: Icon, exact = false }, count }: { place: Place; count: number | undefined }) {
+interface PlaceLinkProps {
+  place: Place
+  count: number | undefined
+  unread: number | undefined
+  /** Not while a segment is open, which has a line of its own. */
+  lit: boolean
+}
+
+function PlaceLink({ place: { to, name, icon: Icon, exact = false }, count, unread, lit }: PlaceLinkProps) {
   return (
     <li>
       <Link
         to={to}
-        activeOptions={{ exact, includeSearch: false }}
+        activeOptions={{ exact: exact || !lit, includeSearch: !lit }}
         activeProps={{ className: 'bg-chosen text-ink! font-medium' }}
         className="flex h-8 items-center gap-2 rounded-md px-2 text-soft transition-colors hover:bg-hover hover:text-ink"
       >
         <Icon size={15} aria-hidden />
         <span className="flex-1">{name}</span>
+        {unread !== undefined && (
+          <span title={`${unread} unread`} className="rounded-full bg-accent px-1.5 text-xs font-semibold text-accent-ink tabular-nums">
+            {unread}
+            <span className="sr-only"> unread</span>
+          </span>
+        )}
         {count !== undefined && <span className="text-xs text-faint tabular-nums">{count}</span>}
       </Link>
     </li>

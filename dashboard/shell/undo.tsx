@@ -8,6 +8,8 @@ interface Doing {
   says: string
   finish: () => void
   undo: (() => void) | null
+  /** What the button says. */
+  offer: string
 }
 
 const doing = createStore<Doing[]>([])
@@ -19,12 +21,17 @@ export function doWithUndo(says: string, act: () => void, undo: () => void): voi
   show(says, act, undo)
 }
 
+/** One line that goes by itself, with something that can be done about it. */
+export function offer(says: string, name: string, act: () => void): void {
+  show(says, () => {}, act, name)
+}
+
 /** One line that goes by itself. */
 export function say(says: string): void {
   show(says, () => {}, null)
 }
 
-function show(says: string, act: () => void, undo: (() => void) | null): void {
+function show(says: string, act: () => void, undo: (() => void) | null, offer = 'Undo'): void {
   const id = ++last
   const close = () => {
     clearTimeout(timer)
@@ -36,7 +43,7 @@ function show(says: string, act: () => void, undo: (() => void) | null): void {
   }
   const finish = after(act)
   const timer = setTimeout(finish, wait)
-  doing.set([...doing.get(), { id, says, finish, undo: undo && after(undo) }])
+  doing.set([...doing.get(), { id, says, finish, undo: undo && after(undo), offer }])
 }
 
 export function Undos() {
@@ -51,7 +58,7 @@ export function Undos() {
       role="status"
       className="pointer-events-none fixed start-4 bottom-14 z-50 flex max-w-[calc(100vw-32px)] flex-col items-start gap-2 max-lg:top-14 max-lg:bottom-auto"
     >
-      {open.map(({ id, says, undo }) => (
+      {open.map(({ id, says, undo, offer }) => (
         <div
           key={id}
           className="pointer-events-auto flex animate-appear items-center gap-3 rounded-md bg-ink min-h-10 py-1.5 ps-4 pe-4 has-[button]:pe-1.5 text-surface shadow-float"
@@ -59,7 +66,7 @@ export function Undos() {
           {says}
           {undo && (
             <Button look="quiet" size="small" className="text-surface! underline underline-offset-2 hover:bg-transparent!" onClick={undo}>
-              Undo
+              {offer}
             </Button>
           )}
         </div>

@@ -1,12 +1,13 @@
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import type { Firing } from '../../protocol/teaching.ts'
 import { Trouble } from '../components/empty.tsx'
 import { dayOrTime, fullTime } from '../components/time.tsx'
 import { call } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
 
-/** The replies that a lesson or a correction went into, each with its place. */
-export function Firings({ kind, id }: { kind: 'lessons' | 'corrections'; id: string }) {
+/** The replies that a lesson or a correction went into, each with its place, and what may be done `beside` it. */
+export function Firings({ kind, id, beside }: { kind: 'lessons' | 'corrections'; id: string; beside?: (firing: Firing) => ReactNode }) {
   const { value, error, again } = useLoad(`${kind} ${id}`, () =>
     kind === 'lessons' ? call('GET /api/lessons/:id/firings', { params: { id } }) : call('GET /api/corrections/:id/firings', { params: { id } }),
   )
@@ -16,20 +17,20 @@ export function Firings({ kind, id }: { kind: 'lessons' | 'corrections'; id: str
   return (
     <ul aria-label="Replies it went into" className="flex flex-col">
       {value.firings.map((firing) => (
-        <OneFiring key={firing.messageId} firing={firing} />
+        <OneFiring key={firing.messageId} firing={firing} beside={beside?.(firing)} />
       ))}
     </ul>
   )
 }
 
-function OneFiring({ firing: { conversationId, messageId, at, text, visitor } }: { firing: Firing }) {
+function OneFiring({ firing: { conversationId, messageId, at, text, visitor }, beside }: { firing: Firing; beside: ReactNode }) {
   return (
-    <li>
+    <li className="flex items-baseline gap-2">
       <Link
         to="/inbox/live/$id"
         params={{ id: conversationId }}
         hash={`m-${messageId}`}
-        className="flex items-baseline gap-2 rounded-sm py-0.5 transition-colors hover:bg-hover"
+        className="flex min-w-0 flex-1 items-baseline gap-2 rounded-sm py-0.5 transition-colors hover:bg-hover"
       >
         <span className="w-32 shrink-0 truncate font-medium">{visitor ?? 'Anonymous'}</span>
         <span className="min-w-0 flex-1 truncate text-soft">{text}</span>
@@ -37,6 +38,7 @@ function OneFiring({ firing: { conversationId, messageId, at, text, visitor } }:
           {dayOrTime(at)}
         </time>
       </Link>
+      {beside}
     </li>
   )
 }

@@ -14,6 +14,7 @@ import { Page } from '../shell/screen.tsx'
 import { doWithUndo, say } from '../shell/undo.tsx'
 import { AccessFields } from './access.tsx'
 import { InviteDialog } from './invite.tsx'
+import { ResetLink } from './reset.tsx'
 
 export function TeamScreen() {
   const own = useStore(me)?.operator
@@ -28,8 +29,10 @@ export function TeamScreen() {
     doWithUndo(says, () => void act().then(again, (problem) => { back(); say(sentence(problem)) }), back)
   }
   const change = async (member: Member, access: Access) => {
+    const give = (given: Access) => call('PATCH /api/team/:id', { params: { id: member.id }, body: { access: given } })
     try {
-      await call('PATCH /api/team/:id', { params: { id: member.id }, body: { access } })
+      await give(access)
+      doWithUndo(`Access of ${member.name} changed`, () => {}, () => void give(member.access).then(again, (problem) => say(sentence(problem))))
     } catch (problem) {
       say(sentence(problem))
     }
@@ -96,11 +99,14 @@ function MemberRow({ member, own, mayManage, mayPromote, onChange, onRemove }: R
       <span className="text-xs text-faint">{member.seenAt ? <>seen <Age since={member.seenAt} /></> : 'never signed in'}</span>
       <AccessFields access={member.access} fixed={!mayManage} mayPromote={mayPromote} onChange={onChange} />
       {mayManage && !own ? (
-        <IconButton label={`Remove ${member.name}`} onClick={onRemove}>
-          <Trash2 size={16} aria-hidden />
-        </IconButton>
+        <span className="flex">
+          <ResetLink member={member} />
+          <IconButton label={`Remove ${member.name}`} onClick={onRemove}>
+            <Trash2 size={16} aria-hidden />
+          </IconButton>
+        </span>
       ) : (
-        <span className="w-8" />
+        <span className="w-16" />
       )}
     </li>
   )

@@ -1,6 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Conversation, Ticket } from '../../protocol/entities.ts'
+import { useFollowUp } from '../completed/actions.tsx'
 import { Button } from '../components/button.tsx'
 import { exactTime } from '../components/time.tsx'
 import { call, sentence } from '../session/session.ts'
@@ -14,6 +15,7 @@ import { statusNames } from './names.ts'
 /** What the ticket says, above its thread. */
 export function TicketBar({ conversation, ticket, back }: { conversation: Conversation; ticket: Ticket; back: Back }) {
   const live = conversation.status === 'live'
+  useFollowUp(conversation)
   return (
     <section aria-label={`Ticket #${ticket.number}`} className="shrink-0 border-b border-line bg-ground">
       <div className="flex min-h-11 flex-wrap items-center gap-x-2 gap-y-1 px-4 py-1.5">
@@ -77,7 +79,7 @@ function Merged({ ticket, into, back }: { ticket: Ticket; into: { id: string; nu
 /** Tickets stand at the address of their conversation, which only the server knows of every one. */
 export function useOpenTicket(back: Back): (ticketId: string) => void {
   const navigate = useNavigate()
-  const to = back === '/tickets/mine' ? '/tickets/mine/$id' : '/tickets/$id'
+  const to = back === '/tickets/mine' || back === '/tickets/mentions' ? (`${back}/$id` as const) : '/tickets/$id'
   return (ticketId) =>
     void call('GET /api/tickets/:id', { params: { id: ticketId } }).then(
       ({ ticket }) => navigate({ to, params: { id: ticket.conversationId }, search: true }),

@@ -5,6 +5,7 @@ import { Button, IconButton } from '../components/button.tsx'
 import { fieldLook } from '../components/field.tsx'
 import { Popover } from '../components/popover.tsx'
 import { call } from '../session/session.ts'
+import { doWithUndo } from '../shell/undo.tsx'
 import { useLoad, useStore } from '../session/use.ts'
 import type { Back } from '../transcript/pane.tsx'
 import { useOpenTicket } from './bar.tsx'
@@ -35,6 +36,10 @@ function Fields({ ticket }: { ticket: Ticket }) {
     setKey('')
     setText('')
   }
+  const remove = (name: string, value: string) => {
+    void editTicket(ticket, { fields: { [name]: '' } })
+    doWithUndo(`“${name}” removed`, () => {}, () => void editTicket(ticket, { fields: { [name]: value } }))
+  }
   return (
     <section aria-label="Fields">
       <h3 className="mb-1 text-xs font-medium text-faint">Fields</h3>
@@ -44,7 +49,7 @@ function Fields({ ticket }: { ticket: Ticket }) {
             <dt className="w-28 shrink-0 truncate text-soft">{name}</dt>
             <dd className="min-w-0 flex-1 wrap-anywhere">{value}</dd>
             <dd>
-              <IconButton label={`Remove ${name}`} size="tiny" onClick={() => void editTicket(ticket, { fields: { [name]: '' } })}>
+              <IconButton label={`Remove ${name}`} size="tiny" onClick={() => remove(name, value)}>
                 <X size={12} aria-hidden />
               </IconButton>
             </dd>

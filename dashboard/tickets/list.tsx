@@ -4,12 +4,16 @@ import type { TicketRow } from '../../protocol/tickets-api.ts'
 import { Avatar } from '../components/avatar.tsx'
 import { Age } from '../components/time.tsx'
 import { useCommands } from '../shell/commands.ts'
+import { usePart } from '../session/use.ts'
 import { warm } from '../transcript/reader.ts'
 import { TicketBadge } from './badge.tsx'
+import { mentions } from './mentions.ts'
+
+export type TicketsAt = '/tickets' | '/tickets/mine' | '/tickets/mentions'
 
 interface TicketListProps {
   tickets: TicketRow[]
-  at: '/tickets' | '/tickets/mine'
+  at: TicketsAt
   /** The conversation whose thread is open. */
   open: string | null
   chosen: ReadonlySet<string>
@@ -46,9 +50,10 @@ export function TicketList({ tickets, at, open, chosen, onChoose, onOpen }: Tick
 }
 
 function Row({ ticket: { conversationId, number, subject, status, assignee, changedAt, visitor, waitingSince }, at, open }: { ticket: TicketRow; at: TicketListProps['at']; open: boolean }) {
+  const called = usePart(mentions, (all) => all.some((each) => each.conversationId === conversationId))
   return (
     <Link
-      to={at === '/tickets/mine' ? '/tickets/mine/$id' : '/tickets/$id'}
+      to={`${at}/$id`}
       params={{ id: conversationId }}
       search={true}
       aria-current={open ? 'true' : undefined}
@@ -56,6 +61,7 @@ function Row({ ticket: { conversationId, number, subject, status, assignee, chan
       className="flex h-15 min-w-0 flex-1 flex-col justify-center gap-0.5 pe-3 focus-visible:-outline-offset-2"
     >
       <span className="flex items-center gap-2">
+        {called && <span role="img" aria-label="Mentions you, unread" title="Mentions you, unread" className="size-2 shrink-0 rounded-full bg-accent" />}
         <span className="min-w-0 flex-1 truncate font-medium">{subject}</span>
         <Age since={changedAt} className="shrink-0 text-xs text-faint" />
       </span>

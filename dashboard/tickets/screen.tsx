@@ -5,44 +5,52 @@ import { Button } from '../components/button.tsx'
 import { Empty, Trouble } from '../components/empty.tsx'
 import { Select } from '../components/select.tsx'
 import { SearchField } from '../feed/filters.tsx'
+import { SegmentMenu } from '../segments/menu.tsx'
+import { readSegments, segments } from '../segments/segments.ts'
 import { call } from '../session/session.ts'
 import { useLoad, useStore } from '../session/use.ts'
 import { Screen } from '../shell/screen.tsx'
 import { changed } from './change.ts'
 import { AssigneeMenu, StatusMenu } from './choices.tsx'
-import { TicketList } from './list.tsx'
+import { TicketList, type TicketsAt } from './list.tsx'
 import { viewNames } from './names.ts'
 import type { TicketSearch } from './search.ts'
 
 const renew = 15_000
 
 /** Tickets of one view, and the thread of the one that is open. */
-export function TicketsScreen({ at }: { at: '/tickets' | '/tickets/mine' }) {
+export function TicketsScreen({ at }: { at: TicketsAt }) {
   const search: TicketSearch = useSearch({ strict: false })
   const navigate = useNavigate()
-  const all = useMatch({ from: '/in/tickets/$id', shouldThrow: false })
-  const own = useMatch({ from: '/in/tickets/mine/$id', shouldThrow: false })
-  const open = (all ?? own)?.params.id ?? null
-  const view: TicketView = at === '/tickets/mine' ? 'mine' : (search.view ?? 'all')
+  const open = useOpen()
+  const segmentId = at === '/tickets' ? search.segment : undefined
+  const segment = useStore(segments)?.find(({ id }) => id === segmentId)
+  const view: TicketView = at === '/tickets' ? (search.view ?? 'all') : viewOf[at]
   const text = search.text ?? ''
-  const { value, error, again } = useTickets(view, text)
+  const { value, error, again } = useTickets(view, segmentId, text)
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const tickets = value?.tickets ?? []
   const picked = tickets.filter(({ id }) => chosen.has(id))
 
   const show = (next: TicketView) => {
     setChosen(new Set())
-    void navigate(next === 'mine' ? { to: '/tickets/mine', search: { text: search.text } } : { to: '/tickets', search: { text: search.text, ...(next !== 'all' && { view: next }) } })
+    const own = next === 'mine' || next === 'mentions'
+    void navigate(own ? { to: `/tickets/${next}`, search: { text: search.text } } : { to: '/tickets', search: { text: search.text, ...(next !== 'all' && { view: next }) } })
   }
   const find = (words: string) => void navigate({ to: '.', search: (before: TicketSearch) => ({ ...before, text: words || undefined }), replace: true })
-  const go = (id: string) => void navigate({ to: at === '/tickets/mine' ? '/tickets/mine/$id' : '/tickets/$id', params: { id }, search: true, replace: !!open })
+  const go = (id: string) => void navigate({ to: `${at}/$id`, params: { id }, search: true, replace: !!open })
   const count = (each: TicketView) => (value ? ` · ${value.counts[each]}` : '')
 
   return (
     <Screen
-      name={at === '/tickets/mine' ? 'Assigned to me' : 'Tickets'}
+      name={segment?.name ?? (at === '/tickets' ? 'Tickets' : viewNames[view])}
       opened={open !== null}
-      action={<Select label="View" shown value={view} options={(Object.keys(viewNames) as TicketView[]).map((each) => ({ value: each, label: viewNames[each] + count(each) }))} onChange={show} />}
+      action={
+        <>
+          {!segmentId && <Select label="View" shown value={view} options={(Object.keys(viewNames) as TicketView[]).map((each) => ({ value: each, label: viewNames[each] + count(each) }))} onChange={show} />}
+          <SegmentMenu kind="tickets" id={segmentId} />
+        </>
+      }
       list={
         <>
           <div className="border-b border-line px-3 pb-2">
@@ -57,7 +65,7 @@ export function TicketsScreen({ at }: { at: '/tickets' | '/tickets/mine' }) {
             </div>
           )}
           {error && <Trouble again={again}>{error}</Trouble>}
-          {tickets.length > 0 ? <TicketList tickets={tickets} at={at} open={open} chosen={chosen} onChoose={setChosen} onOpen={go} /> : value && <NoTickets view={view} text={text} />}
+          {tickets.length > 0 ? <TicketList tickets={tickets} at={at} open={open} chosen={chosen} onChoose={setChosen} onOpen={go} /> : value && <NoTickets view={view} segment={segmentId !== undefined} text={text} />}
         </>
       }
     >
@@ -66,13 +74,25 @@ export function TicketsScreen({ at }: { at: '/tickets' | '/tickets/mine' }) {
   )
 }
 
+const viewOf = { '/tickets/mine': 'mine', '/tickets/mentions': 'mentions' } as const
+
+/** The conversation whose thread is open, in whichever list. */
+function useOpen(): string | null {
+  const all = useMatch({ from: '/in/tickets/$id', shouldThrow: false })
+  const own = useMatch({ from: '/in/tickets/mine/$id', shouldThrow: false })
+  const called = useMatch({ from: '/in/tickets/mentions/$id', shouldThrow: false })
+  return (all ?? own ?? called)?.params.id ?? null
+}
+
 /** Read again when something was changed from here, and now and then for what colleagues do. */
-function useTickets(view: TicketView, text: string) {
+function useTickets(view: TicketView, segment: string | undefined, text: string) {
   const version = useStore(changed)
-  const loaded = useLoad(`${view} ${text}`, () => call('GET /api/tickets', { query: { ...(view !== 'all' && { view }), ...(text && { text }) } }))
+  const loaded = useLoad(`${view} ${segment} ${text}`, () => call('GET /api/tickets', { query: { ...(view !== 'all' && { view }), ...(segment && { segment }), ...(text && { text }) } }))
   const { again } = loaded
   useEffect(() => {
-    if (version) again()
+    if (!version) return
+    again()
+    void readSegments()
   }, [version, again])
   useEffect(() => {
     const timer = setInterval(() => document.visibilityState === 'visible' && again(), renew)
@@ -89,7 +109,8 @@ const nothing: Partial<Record<TicketView, string>> = {
   ai_resolved: 'The AI has resolved no ticket yet',
 }
 
-function NoTickets({ view, text }: { view: TicketView; text: string }) {
+function NoTickets({ view, segment, text }: { view: TicketView; segment: boolean; text: string }) {
+  if (segment && !text) return <Empty title="No ticket is in this segment" />
   if (text) return <Empty title="No ticket says this">Subjects, names and e-mail addresses were searched.</Empty>
   return (
     <Empty title={nothing[view] ?? `No ticket is ${viewNames[view]}`}>

@@ -59,7 +59,7 @@ function Said({ title, answer, quiet = false, onCorrect, onWhy }: SaidProps) {
   const act = 'min-h-6 rounded-sm text-xs text-faint underline-offset-2 hover:text-accent-text hover:underline'
   return (
     <section aria-label={title} className={`min-w-0 rounded-md border px-3 py-2 ${quiet ? 'border-line text-soft' : 'border-line-strong'}`}>
-      <h3 className="text-xs font-medium text-faint">{title}</h3>
+      <h2 className="text-xs font-medium text-faint">{title}</h2>
       <div className="text-md">
         <Markdown text={answer.text} />
       </div>

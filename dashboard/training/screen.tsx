@@ -1,8 +1,10 @@
-import { Link, useParams } from '@tanstack/react-router'
+import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { ArrowLeft } from 'lucide-react'
 import { useState } from 'react'
+import type { Agent } from '../../protocol/entities.ts'
 import type { Contact } from '../../protocol/people.ts'
 import { Trouble } from '../components/empty.tsx'
+import { Select } from '../components/select.tsx'
 import { call } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
 import { Page } from '../shell/screen.tsx'
@@ -36,10 +38,22 @@ export function TrainScreen() {
             There is no such agent. <Link to="/agents" className="underline">See all agents</Link>
           </Trouble>
         )}
+        {agent && value && value.agents.length > 1 && <ChooseAgent agent={agent} agents={value.agents} />}
         {agent && <Player played={played} onPlay={setPlayed} />}
-        {agent && <Sandbox key={played?.id ?? ''} agent={agent} reached={reachedBy(played)} />}
+        {agent && <Sandbox key={`${agent.id} ${played?.id ?? ''}`} agent={agent} reached={reachedBy(played)} />}
       </div>
     </Page>
+  )
+}
+
+/** Another agent begins another conversation. */
+function ChooseAgent({ agent, agents }: { agent: Agent; agents: Agent[] }) {
+  const navigate = useNavigate()
+  return (
+    <p className="flex items-center gap-2">
+      You talk to
+      <Select label="Agent" shown value={agent.id} options={agents.map(({ id, name }) => ({ value: id, label: name }))} onChange={(id) => void navigate({ to: '/agents/$id/train', params: { id }, replace: true })} />
+    </p>
   )
 }
 

@@ -1,4 +1,4 @@
-import { TrendingDown } from 'lucide-react'
+import { TrendingDown, Unlink } from 'lucide-react'
 import type { Verdict } from '../../protocol/escalation.ts'
 
 /** How sure the AI is of an answer; quiet, unless it is not. */
@@ -9,5 +9,21 @@ export function Confidence({ verdict: { confidence, low, by } }: { verdict: Verd
       {low && <TrendingDown size={12} aria-hidden className="shrink-0" />}
       {says}
     </span>
+  )
+}
+
+/** The model cited what it was not given; what it was stands here and was never shown to the visitor. */
+export function UnknownCitations({ unknown }: { unknown: string[] }) {
+  return (
+    <details className="ms-1.5 basis-full text-xs text-warn">
+      <summary className="inline-flex min-h-6 cursor-default list-none items-center gap-1 rounded-sm font-medium">
+        <Unlink size={12} aria-hidden className="shrink-0" />
+        Cited something it was not given
+      </summary>
+      <ul className="text-soft">
+        {unknown.map((cited) => <li key={cited} className="wrap-anywhere">{cited}</li>)}
+      </ul>
+      <p className="text-faint">The visitor did not see it.</p>
+    </details>
   )
 }

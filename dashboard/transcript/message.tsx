@@ -7,7 +7,7 @@ import type { Correction } from '../../protocol/teaching.ts'
 import { Avatar } from '../components/avatar.tsx'
 import { Clock } from '../components/time.tsx'
 import { Corrected } from '../teaching/corrected.tsx'
-import { Confidence } from './confidence.tsx'
+import { Confidence, UnknownCitations } from './confidence.tsx'
 import { Markdown } from './markdown.tsx'
 import { MoodOf } from './mood-mark.tsx'
 import { RatingRow } from './rating.tsx'
@@ -50,6 +50,7 @@ export const MessageEntry = memo(function MessageEntry({ conversationId, message
             Why?
           </button>
           {verdict && <Confidence verdict={verdict} />}
+          {verdict?.unknown && <UnknownCitations unknown={verdict.unknown} />}
         </div>
       )}
     </Turn>

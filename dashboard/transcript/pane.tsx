@@ -8,6 +8,7 @@ import { useMe, usePart, useStore } from '../session/use.ts'
 import { CorrectDialog, type Wrong } from '../teaching/correct.tsx'
 import { wrongOf } from '../teaching/wrong.ts'
 import { useConversationCommands } from './commands.ts'
+import { useOpenedMentions } from '../tickets/mentions.ts'
 import { TicketBar } from '../tickets/bar.tsx'
 import { Composer, modesOf, useFields } from './composer.tsx'
 import { Head } from './head.tsx'
@@ -17,7 +18,7 @@ import { useReading, type Reading } from './reader.ts'
 import { Side } from './side.tsx'
 import { Why } from './why.tsx'
 
-export type Back = '/inbox/live' | '/inbox/completed' | '/tickets' | '/tickets/mine'
+export type Back = '/inbox/live' | '/inbox/completed' | '/tickets' | '/tickets/mine' | '/tickets/mentions'
 
 /** One conversation: live or over, opened from whichever list. Among the tickets it is the thread of its ticket. */
 export function Pane({ id, back }: { id: string; back: Back }) {
@@ -53,6 +54,7 @@ function Opened({ reading, id, back }: { reading: Reading; id: string; back: Bac
     fields.go('reply')
     pen.take(from)
   }
+  useOpenedMentions(id)
   const navigate = useNavigate()
   const aside = useRef<HTMLElement>(null)
   const penActions = { busy: pen.busy, take, handBack: pen.handBack }

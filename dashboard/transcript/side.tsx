@@ -72,7 +72,7 @@ function Known({ known, company }: { known: RouteReply<'GET /api/conversations/:
       <Group name="Company">
         {company ? (
           <>
-            <Link to="/companies/$id" params={{ id: company.id }} className="mb-1 inline-block rounded-sm font-medium wrap-anywhere hover:text-accent-text hover:underline">
+            <Link to="/companies/$id" params={{ id: company.id }} className="inline-block min-h-6 rounded-sm font-medium wrap-anywhere hover:text-accent-text hover:underline">
               {company.name}
             </Link>
             {Object.keys(known.companyTraits).length > 0 && <Facts facts={known.companyTraits} />}

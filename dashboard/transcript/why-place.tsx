@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 
 const names: Record<string, string> = {
   rule: 'Rule', guidance: 'Guidance', whisper: 'Whisper', lesson: 'Lesson', correction: 'Correction', doc: 'Internal document', global: 'Instructions', instructions: 'Instructions',
-  name: 'Name', goal: 'Primary goal', 'ideal customer': 'Ideal customer', boundaries: 'Boundaries', profile: 'Profile', control: 'Who had the pen',
+  name: 'Name', role: 'Role', goal: 'Primary goal', 'ideal customer': 'Ideal customer', boundaries: 'Boundaries', profile: 'Profile', control: 'Who had the pen',
   visitor: 'Visitor', ai: 'AI', operator: 'Operator', system: 'Shown to everyone', passage: 'Article', page: 'Page',
 }
 
@@ -25,10 +25,11 @@ export function Place({ kind, id, onGo }: { kind: string; id: string | null; onG
       return <Link to="/knowledge" className={look}>{name}</Link>
     case 'instructions':
     case 'name':
+    case 'role':
     case 'goal':
     case 'ideal customer':
     case 'boundaries':
-      return <Link to="/agents" className={look}>{name}</Link>
+      return id === null ? name : <Link to="/agents/$id" params={{ id }} search={{ tab: kind === 'name' || kind === 'role' ? undefined : 'instructions' }} className={look}>{name}</Link>
     case 'whisper':
       return <InTranscript element={`w-${id}`} name={name} onGo={onGo} />
     case 'visitor':

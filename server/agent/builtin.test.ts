@@ -29,6 +29,7 @@ function turn(lines: string[], whispers: string[] = []): Turn {
     page: null,
     passages: index.search(asked.at(-1)?.text ?? '', { asked: asked.at(-2)?.text }),
     search: (question) => index.search(question),
+    find: (question) => index.find(question),
     mayEscalate: true,
   }
 }
@@ -164,4 +165,12 @@ test('the reply comes word by word, then its sources, and stops mid-word when th
     }
   }, { name: 'AbortError' })
   assert.equal(shown, 1)
+})
+
+test('of an article about two things, the part is quoted that is about nothing but the one asked for', () => {
+  const both = new ArticleIndex()
+  both.replace([{ id: 'article-both', title: 'Pause or cancel your plan', url: null, body: 'You can pause or cancel your plan at any time.\n\n## Pause\n\nChoose Pause, then a number of weeks.\n\n## Cancel\n\nChoose Cancel. Your plan ends at once.' }])
+  const reply = (lines: string[]) => compose({ ...turn(lines), passages: both.search(lines.at(-1)!), search: (question) => both.search(question) }).text
+  assert.match(reply(['How do I pause my plan?']), /Choose Pause, then a number of weeks\.$/)
+  assert.match(reply(['How do I cancel it?']), /Choose Cancel\. Your plan ends at once\.$/)
 })

@@ -123,11 +123,18 @@ function quote(ask: Ask, passages: Passage[]): Part {
   return { text: `${choose(ask, unknowns)} ${offer(ask)}`, sources: [], empty: true }
 }
 
-/** A question that only names the article's subject is answered from its beginning, everything else from what fits best. */
+/** A part of the article that is about nothing but what is asked comes first. A question that only names the subject is answered from the beginning, everything else from what fits best. */
 function inOrder(question: string, passages: Passage[]): Passage[] {
+  const asked = askedTerms(question)
+  const [own, others] = [passages.filter(({ heading }) => isNamed(heading, asked)), passages.filter(({ heading }) => !isNamed(heading, asked))]
+  if (own.length > 0) return [...own, ...others]
   const title = termsOf(passages[0]?.title ?? '')
-  const general = askedTerms(question).every((term) => title.includes(term))
-  return general ? inReadingOrder(passages) : passages
+  return asked.every((term) => title.includes(term)) ? inReadingOrder(passages) : passages
+}
+
+function isNamed(heading: string, asked: string[]): boolean {
+  const terms = termsOf(heading)
+  return terms.length > 0 && terms.every((term) => asked.includes(term))
 }
 
 function frame(ask: Ask, passage: Passage, chosen: Sentence[]): string {

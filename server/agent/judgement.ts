@@ -21,12 +21,14 @@ export interface Posted {
  */
 export async function judgeReply(ctx: Context, run: Run, { messageId, turn, said, signals }: Posted): Promise<void> {
   const opinion = await secondOpinion(ctx, turn, said)
+  const namedAfter = await ctx.topics.find(turn.history.filter(({ from }) => from === 'visitor').map(({ text }) => text))
   await change(ctx, { kind: 'ai', id: run.agentId }, run.conversationId, async (change) => {
     await recordReceipts(change, opinion)
     // What is thought of an older answer must not stand for the latest one.
     if (!(await isLatestAnswer(change, messageId))) return
     if (opinion.by !== 'built-in') await recordConfidence(change, messageId, opinion)
-    await recordView(change, turn, opinion)
+    // What operators named is not for the model to call otherwise.
+    await recordView(change, turn, namedAfter(change.conversation.topic) ? { ...opinion, topic: null } : opinion)
     await escalateIfNeeded(change, { ...signals, asked: null, text: '', confidence: opinion.confidence })
   })
 }
@@ -34,9 +36,9 @@ export async function judgeReply(ctx: Context, run: Run, { messageId, turn, said
 async function secondOpinion(ctx: Context, turn: Turn, said: Said): Promise<Opinion> {
   const own = opine(turn, said)
   try {
-    const opinion = await ctx.model.judge!(turn, said, AbortSignal.any([ctx.closing, AbortSignal.timeout(ctx.timing.judgeLimit)]))
+    const opinion = await ctx.models.of(turn.agent.model).judge!(turn, said, AbortSignal.any([ctx.closing, AbortSignal.timeout(ctx.timing.judgeLimit)]))
     const judged = (id: string) => opinion.whispers.find((whisper) => whisper.id === id)
-    return { ...opinion, whispers: own.whispers.map((whisper) => judged(whisper.id) ?? whisper) }
+    return { ...opinion, unknown: own.unknown, whispers: own.whispers.map((whisper) => judged(whisper.id) ?? whisper) }
   } catch (error) {
     if (!(error instanceof ModelFailed)) throw error
     ctx.log.warn({ reason: error.message }, 'the model gave no verdict on its reply; the built-in one holds')
@@ -50,9 +52,9 @@ export async function recordOpinion(change: Change, messageId: string, opinion: 
   await recordReceipts(change, opinion)
 }
 
-async function recordConfidence(change: Change, messageId: string, { confidence, by }: Opinion): Promise<void> {
+async function recordConfidence(change: Change, messageId: string, { confidence, by, unknown }: Opinion): Promise<void> {
   const { threshold } = await escalationOf(change.trx, change.conversation.agent.id)
-  change.record('verdict.reached', { messageId, confidence, low: confidence < threshold, by })
+  change.record('verdict.reached', { messageId, confidence, low: confidence < threshold, by, ...(unknown && { unknown }) })
 }
 
 async function recordReceipts(change: Change, { whispers }: Opinion): Promise<void> {

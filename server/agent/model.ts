@@ -9,7 +9,7 @@ export type { Passage }
 
 /** Everything that one reply is made from. */
 export interface Turn {
-  agent: { id: string; name: string; instructions: string; goal: string; idealCustomer: string; boundaries: string }
+  agent: { id: string; name: string; role?: string; instructions: string; goal: string; idealCustomer: string; boundaries: string; model?: string }
   /** Oldest first; the last entry is from the visitor and is what is to be answered. A burst of visitor messages stands as several entries. */
   history: Entry[]
   /** What operators want heeded in this reply, oldest first. `by` is the operator's name. */
@@ -22,8 +22,10 @@ export interface Turn {
   page: { url: string; title: string } | null
   /** What was found for the visitor's question, best first. */
   passages: Passage[]
-  /** Looks again, in other words. */
+  /** Looks again, in other words: at once, by words alone. */
   search: (question: string) => Passage[]
+  /** The same by words and by meaning, for a model that can wait. */
+  find: (question: string) => Promise<Passage[]>
   /** Whether the AI may bring a person into this: by its settings, or because an operator told it to. */
   mayEscalate: boolean
 }
@@ -41,6 +43,8 @@ export type ModelPart =
   | { type: 'text'; text: string }
   /** What they rest on. */
   | { type: 'source'; source: Source }
+  /** It cited an article or an address that it was not given; the visitor saw nothing of it. */
+  | { type: 'unknown'; cited: string }
   /** A person is wanted, by the visitor or by the model itself; the server brings one. */
   | { type: 'human'; reason: string }
 

@@ -23,6 +23,19 @@ test('plain messages are read as a colleague would read them', () => {
   for (const [text, mood] of read) assert.equal(after(text).reading.mood, mood, text)
 })
 
+test('what is written in a language that nothing was learned from is neutral, unless its signs are loud', async () => {
+  const encoder = await openSentenceModel()
+  const texts = [
+    'Wann kommt mein Paket an?', 'Où puis-je changer mon adresse de livraison ?', '¿Cuánto tarda el envío a Canarias?', 'Quanto costa la spedizione in Sicilia?', 'Hoe kan ik mijn abonnement pauzeren?', 'Onde encontro a minha fatura?',
+    'Gdzie jest moje zamówienie?', 'Hvor lang tid tager leveringen?', 'Kargom ne zaman gelir?', 'Где мой заказ?', '我的订单在哪里', '注文はどこですか', 'أين طلبي', '배송은 얼마나 걸리나요', 'Kde najdu fakturu?', 'मेरा ऑर्डर कहाँ है',
+  ]
+  for (const text of texts) {
+    const messages = [{ id: 'message-1', text: `${text} ` }]
+    assert.equal(after(text).reading.mood, 'neutral', text)
+    assert.equal((await readMoodByMeaning(messages, async (all) => all.map((one) => encoder.encode(one)))).reading.mood, 'neutral', `${text} by meaning`)
+  }
+})
+
 test('"not", "but" and thanks for nothing are understood', () => {
   assert.notEqual(after('not happy with this at all').reading.mood, 'happy')
   assert.equal(after('I was worried but you sorted it, brilliant').reading.mood, 'happy')

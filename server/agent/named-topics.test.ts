@@ -24,3 +24,9 @@ test('a topic stays until another one is clearly nearer', () => {
   assert.equal(classifyTopic([at(60)], topics, 'Refunds')?.title, 'Shipping')
   assert.equal(classifyTopic([at(46)], topics, 'A topic that was deleted')?.title, 'Shipping')
 })
+
+test('a topic that stands is left later than one is entered', () => {
+  const edge = (Math.acos(0.38) * 180) / Math.PI
+  assert.equal(classifyTopic([at(-edge)], topics), null)
+  assert.equal(classifyTopic([at(-edge)], topics, 'Refunds')?.title, 'Refunds')
+})

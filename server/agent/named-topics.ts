@@ -4,10 +4,19 @@ export interface NamedTopic {
   centroid: Float32Array
 }
 
-/** Below this cosine a conversation is about none of the named topics. Of the model `use-lite`. */
-const near = 0.4
-/** Another topic must be so much nearer to take the place of the one that stands, so that the feed does not flicker. */
-const lead = 0.05
+/** How near a text is to a topic: the cosine. */
+export interface Near { title: string; cosine: number }
+
+/**
+ * Below `near` a conversation is about none of the named topics. Another topic must be nearer by `lead` to take the place of the one that stands, which itself stays
+ * until it is further away than `near` by as much: so the feed does not flicker. Cosines of two models cannot be compared; `words` is for words alone.
+ */
+const thresholds: Record<string, { near: number; lead: number }> = {
+  'use-lite': { near: 0.4, lead: 0.05 },
+  words: { near: 0.22, lead: 0.05 },
+}
+
+export const nearnessOf = (model: string) => thresholds[model] ?? thresholds['use-lite']!
 
 /** Where texts lie together: the mean of their vectors, of length 1. */
 export function centroidOf(vectors: Float32Array[]): Float32Array {
@@ -17,14 +26,20 @@ export function centroidOf(vectors: Float32Array[]): Float32Array {
   return sum.map((value) => value / length)
 }
 
-/** The named topic that the messages are about, taken together, or null. `current` is the title so far. */
-export function classifyTopic(messages: Float32Array[], topics: NamedTopic[], current: string | null = null): { title: string; cosine: number } | null {
+/** How near the messages, taken together, are to every topic, the nearest first. */
+export function compareTopics(messages: Float32Array[], topics: NamedTopic[]): Near[] {
   const whole = centroidOf(messages)
-  const byNearness = topics.map(({ title, centroid }) => ({ title, cosine: dot(whole, centroid) })).sort((a, b) => b.cosine - a.cosine)
+  return topics.map(({ title, centroid }) => ({ title, cosine: dot(whole, centroid) })).sort((a, b) => b.cosine - a.cosine)
+}
+
+/** The named topic that the messages are about, taken together, or null. `current` is the title so far. */
+export function classifyTopic(messages: Float32Array[], topics: NamedTopic[], current: string | null = null, model = 'use-lite'): Near | null {
+  const { near, lead } = nearnessOf(model)
+  const byNearness = compareTopics(messages, topics)
   const [best] = byNearness
-  if (!best || best.cosine < near) return null
   const standing = byNearness.find(({ title }) => title === current)
-  return standing && standing.cosine >= Math.max(near, best.cosine - lead) ? standing : best
+  if (standing && standing.cosine >= Math.max(near, best!.cosine) - lead) return standing
+  return best && best.cosine >= near ? best : null
 }
 
 function dot(a: Float32Array, b: Float32Array): number {

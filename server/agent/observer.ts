@@ -2,8 +2,9 @@ import type { Kysely } from 'kysely'
 import type { Context } from '../context.ts'
 import { prepared, type Values } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
-import { change } from '../events/log.ts'
+import { change, type Change } from '../events/log.ts'
 import { onForgotten } from '../privacy/forgotten.ts'
+import { modelOf } from './models.ts'
 import { readMoodByMeaning } from './mood.ts'
 import { readTopic } from './topic.ts'
 import { viewsOf, type View } from './views.ts'
@@ -62,9 +63,13 @@ export class Observer {
     this.waiting.clear()
   }
 
-  /** Only a model that judges has views. */
+  /** Only models that judge have views. */
   private async viewsOf(db: Kysely<Schema>, conversationId: string): Promise<Map<string, View>> {
-    return this.ctx.model.judge ? viewsOf(db, conversationId) : new Map()
+    return this.ctx.models.judging ? viewsOf(db, conversationId) : new Map()
+  }
+
+  private async isJudged({ trx, conversation }: Change): Promise<boolean> {
+    return this.ctx.models.judging && (await modelOf(this.ctx, trx, conversation.agent.id)).judge !== undefined
   }
 
   private async observe(conversationId: string): Promise<void> {
@@ -74,11 +79,13 @@ export class Observer {
     if (!last) return
     const { reading, mark } = await readMoodByMeaning(messages, async (texts) => (await this.ctx.encoder?.encode(texts)) ?? null)
     const passages = await this.ctx.knowledge.find(last.text, { asked: messages.at(-2)?.text })
+    const namedAfter = await this.ctx.topics.find(messages.map(({ text }) => text))
     await change(this.ctx, { kind: 'system', id: null }, conversationId, async (change) => {
       // The model may have judged this very message meanwhile; then its word stands.
       if (!(await this.viewsOf(change.trx, conversationId)).has(last.id)) change.record('mood.changed', { reading, mark })
-      if (this.ctx.model.judge && change.conversation.topic) return
-      const topic = readTopic(messages, passages, change.conversation.topic)
+      const named = namedAfter(change.conversation.topic)
+      if (!named && change.conversation.topic && (await this.isJudged(change))) return
+      const topic = named ?? readTopic(messages, passages, change.conversation.topic)
       if (topic && topic !== change.conversation.topic) change.record('topic.changed', { topic })
     })
   }

@@ -1,6 +1,7 @@
 import type { PassingEvent, PassingType, Payload } from '../../protocol/events.ts'
 import type { Source } from '../../protocol/entities.ts'
 import type { Context } from '../context.ts'
+import { shortened } from '../people/words.ts'
 import { pass } from '../realtime/passing.ts'
 import { tellsToEscalate, type Signals } from './escalation.ts'
 import { judgeReply } from './judgement.ts'
@@ -16,6 +17,10 @@ const freshStarts = 3
 
 /** Words that arrive within this time of each other travel together. */
 const breath = 30
+
+/** Of what was cited wrongly, as much as an operator wants to read. */
+const mostUnknown = 10
+const longestCitation = 300
 
 type Ending = 'done' | 'failed' | 'superseded' | 'stopping'
 
@@ -77,12 +82,14 @@ export class Performance {
     if (this.ended) return this.letGo()
     const turn = noteSearches(await readTurn(this.ctx, this.run))
     const sources = new Map<string, Source>()
+    const unknown: string[] = []
     let text = ''
     let human: string | null = null
     try {
-      for await (const part of this.ctx.model.reply(turn, this.abort.signal)) {
+      for await (const part of this.ctx.models.of(turn.agent.model).reply(turn, this.abort.signal)) {
         if (this.abort.signal.aborted) break
         if (part.type === 'source') sources.set(part.source.id, part.source)
+        if (part.type === 'unknown') unknown.push(shortened(part.cited, longestCitation))
         if (part.type === 'human') human = part.reason
         const words = part.type === 'text' ? part.text.replaceAll('\0', '') : ''
         if (!words) continue
@@ -103,7 +110,7 @@ export class Performance {
       if (gate !== 'go') return gate === 'again' ? null : this.letGo()
     }
     if (!text.trim() && !human) throw new ModelFailed('The model answered nothing')
-    return this.finish(turn, text.trim().toWellFormed() || 'Let me get a person for this.', [...sources.values()], human)
+    return this.finish(turn, text.trim().toWellFormed() || 'Let me get a person for this.', { sources: [...sources.values()], unknown: unknown.slice(0, mostUnknown) }, human)
   }
 
   private async pass(turn: Turn): Promise<'go' | 'again' | 'lost'> {
@@ -114,7 +121,7 @@ export class Performance {
     return gate
   }
 
-  private async finish(turn: Noted, text: string, sources: Source[], human: string | null): Promise<Ending> {
+  private async finish(turn: Noted, text: string, { sources, unknown }: { sources: Source[]; unknown: string[] }, human: string | null): Promise<Ending> {
     this.flush()
     const passages = [...turn.passages, ...turn.looked]
     const { layers } = assemblePrompt({ ...turn, passages })
@@ -124,11 +131,11 @@ export class Performance {
       ...[...new Set(passages.map(({ articleId }) => articleId))].map((ref) => ({ kind: 'article', ref })),
       ...[...new Set(sources.map(({ id }) => id))].map((ref) => ({ kind: 'cited', ref })),
     ]
-    const said = { text, sources, human: human !== null, passages }
+    const said = { text, sources, human: human !== null, passages, unknown }
     const [opinion, signals] = this.thinkOf(turn, said, human)
     const messageId = await finishRun(this.ctx, this.run, { text, sources, layers, provenance, opinion, signals })
     if (!messageId) return this.letGo()
-    if (this.ctx.model.judge) this.judging = judgeReply(this.ctx, this.run, { messageId, turn, said, signals })
+    if (this.judges(turn)) this.judging = judgeReply(this.ctx, this.run, { messageId, turn, said, signals })
     return 'done'
   }
 
@@ -136,7 +143,11 @@ export class Performance {
   private thinkOf(turn: Noted, said: Said, asked: string | null): [Opinion, Signals] {
     const opinion = opine(turn, said)
     const signals = { asked, text: said.text, confidence: opinion.confidence, searched: asksSomething(turn) || turn.lookedUp(), told: tellsToEscalate(turn.whispers) }
-    return this.ctx.model.judge ? [{ ...opinion, whispers: [] }, { ...signals, confidence: null }] : [opinion, signals]
+    return this.judges(turn) ? [{ ...opinion, whispers: [] }, { ...signals, confidence: null }] : [opinion, signals]
+  }
+
+  private judges({ agent }: Turn): boolean {
+    return this.ctx.models.of(agent.model).judge !== undefined
   }
 
   /** Somebody else has the pen, or this process is going: nothing more is said. */
@@ -182,11 +193,17 @@ function noteSearches(turn: Turn): Noted {
   const looked: Passage[] = []
   let searches = 0
   const isNew = ({ id }: Passage) => ![...turn.passages, ...looked].some((passage) => passage.id === id)
-  const search = (question: string) => {
-    searches++
-    const found = turn.search(question)
+  const note = (found: Passage[]) => {
     looked.push(...found.filter(isNew))
     return found
   }
-  return { ...turn, looked, search, lookedUp: () => searches > 0 }
+  const search = (question: string) => {
+    searches++
+    return note(turn.search(question))
+  }
+  const find = async (question: string) => {
+    searches++
+    return note(await turn.find(question))
+  }
+  return { ...turn, looked, search, find, lookedUp: () => searches > 0 }
 }

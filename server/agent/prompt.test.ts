@@ -18,6 +18,7 @@ function turn(changes: Partial<Turn> = {}): Turn {
     page: null,
     passages: [],
     search: () => [],
+    find: async () => [],
     mayEscalate: true,
     ...changes,
   }

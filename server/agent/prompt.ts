@@ -72,6 +72,7 @@ const lasting = { customer: 'whenever you talk to this customer', company: "when
 function agentOf({ agent }: Turn): Item[] {
   return [
     item('name', agent.id, `Your name is ${agent.name}.`),
+    ...written('role', agent.id, agent.role ?? '', 'What you are there for: '),
     ...written('goal', agent.id, agent.goal, 'Your primary goal: '),
     ...written('ideal customer', agent.id, agent.idealCustomer, 'Who you are there for: '),
     ...written('boundaries', agent.id, agent.boundaries, 'Your boundaries: '),

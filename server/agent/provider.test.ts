@@ -29,6 +29,7 @@ function turn(changes: Partial<Turn> = {}): Turn {
     page: null,
     passages: [passage],
     search: () => [shipping],
+    find: async () => [shipping],
     mayEscalate: true,
     ...changes,
   }
@@ -67,8 +68,22 @@ test('sources are only articles that the model was really given', async () => {
   provider.behave({ say: 'Within three days.', call: { name: 'citeSources', input: { articleIds: ['article-refunds', 'article-invented'] } } })
   const { text, others } = await answer(open())
   assert.equal(text, 'Within three days.')
-  assert.deepEqual(others, [{ type: 'source', source: { id: 'article-refunds', title: 'Refunds', url: 'https://shop.example/refunds' } }])
+  assert.deepEqual(others, [{ type: 'source', source: { id: 'article-refunds', title: 'Refunds', url: 'https://shop.example/refunds' } }, { type: 'unknown', cited: 'article-invented' }])
   assert.equal(provider.requests.length, 1)
+})
+
+test('an address that the model made up is in no piece of its answer; one that stands in a passage, or that it looked up, is', async () => {
+  const linked = { ...passage, text: 'We refund within three days; see [the form](https://shop.example/forms/refund).' }
+  provider.behave({ say: 'Use [the form](https://shop.example/forms/refund), [this one](https://shop.example/forms/invented) or https://evil.example/x [article-refunds] [article-invented].' })
+  const { text, others } = await answer(open(), turn({ passages: [linked] }))
+  assert.equal(text, 'Use [the form](https://shop.example/forms/refund), this one or.')
+  assert.deepEqual(others, [
+    { type: 'source', source: { id: 'article-refunds', title: 'Refunds', url: 'https://shop.example/refunds' } },
+    ...['https://shop.example/forms/invented', 'https://evil.example/x', 'article-invented'].map((cited) => ({ type: 'unknown', cited })),
+  ])
+  provider.behave({ call: { name: 'searchKnowledge', input: { query: 'shipping' } } }, { say: 'See https://shop.example/ships' })
+  const found = { ...shipping, url: 'https://shop.example/ships' }
+  assert.equal((await answer(open(), turn({ find: async () => [found] }))).text, 'See https://shop.example/ships')
 })
 
 test('the model looks in the articles, gets the passages back and may cite what it found', async () => {

@@ -3,10 +3,11 @@ import { createAnthropic } from '@ai-sdk/anthropic'
 import { createOpenAI } from '@ai-sdk/openai'
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import { APICallError, hasToolCall, isStepCount, streamText, type FinishReason, type LanguageModel } from 'ai'
+import { CitationCheck } from './citations.ts'
 import { judgeWith } from './judge.ts'
 import { ModelFailed, splitModel, type Model, type ModelPart, type ModelSettings, type Turn } from './model.ts'
 import { assemblePrompt } from './prompt.ts'
-import { answeredAndCited, equip } from './tools.ts'
+import { answeredAndCited, equip, Shown } from './tools.ts'
 
 /** How long a provider may take, in milliseconds. */
 export interface Patience {
@@ -61,7 +62,9 @@ function languageModel(model: string, { url, key }: ModelSettings): LanguageMode
 
 async function* attemptReply(model: LanguageModel, turn: Turn, signal: AbortSignal, limit: Patience): AsyncGenerator<ModelPart> {
   const { system, messages } = assemblePrompt(turn)
-  const { tools, results } = equip(turn)
+  const shown = new Shown(`${system}\n${messages.map(({ content }) => content).join('\n')}`, turn.passages)
+  const check = new CitationCheck(shown)
+  const { tools, results } = equip(turn, shown, check)
   const { stream } = streamText({
     model,
     instructions: system,
@@ -81,16 +84,17 @@ async function* attemptReply(model: LanguageModel, turn: Turn, signal: AbortSign
     if (part.type === 'finish' && part.finishReason === 'content-filter') throw new ModelFailed('The provider withheld the answer (content filter).')
     if (part.type === 'finish' && endedEarly(part)) throw new BrokeOff()
     // Two steps that both speak would run into each other.
-    if (part.type === 'start-step' && said && !/\s$/.test(said)) said += yield* speak('\n\n')
-    if (part.type === 'text-delta' && part.text) said += yield* speak(part.text)
+    if (part.type === 'start-step' && said && !/\s$/.test(said)) said += yield* speak(`${check.end()}\n\n`)
+    if (part.type === 'text-delta' && part.text) said += yield* speak(check.hear(part.text))
   }
+  said += yield* speak(check.end())
   const rest = results()
   if (!said.trim() && rest.every(({ type }) => type !== 'human')) throw new ModelFailed('The provider answered nothing.')
   yield* rest
 }
 
 function* speak(text: string): Generator<ModelPart, string> {
-  yield { type: 'text', text }
+  if (text) yield { type: 'text', text }
   return text
 }
 

@@ -7,7 +7,7 @@ import { change, type Change } from '../events/log.ts'
 import { escalateIfNeeded, type Signals } from './escalation.ts'
 import { recordOpinion } from './judgement.ts'
 import type { Turn } from './model.ts'
-import { stillTaught } from './taught.ts'
+import { stillTaught, type Provenance } from './taught.ts'
 import type { Opinion } from './verdict.ts'
 import { openWhispers, releaseWhispers, takeWhispers, useWhispers } from '../supervision/whispers.ts'
 
@@ -26,7 +26,7 @@ export interface Reply {
   text: string
   sources: Source[]
   layers: PromptLayer[]
-  provenance: { kind: string; ref: string }[]
+  provenance: Provenance[]
   opinion: Opinion
   signals: Signals
 }
@@ -115,7 +115,7 @@ export function finishRun(ctx: Context, run: Run, reply: Reply): Promise<string 
     change.record('message.posted', { message })
     await useWhispers(change, run.id, message.id)
     await change.trx.insertInto('prompts').values({ message_id: message.id, layers: JSON.stringify(reply.layers) }).execute()
-    if (reply.provenance.length) await change.trx.insertInto('provenance').values(reply.provenance.map((used) => ({ message_id: message.id, ...used }))).execute()
+    if (reply.provenance.length) await change.trx.insertInto('provenance').values(reply.provenance.map((used) => ({ message_id: message.id, band: null, ...used }))).execute()
     await change.trx.updateTable('runs').set({ state: 'done', trigger_seq: run.upTo, ended_at: change.at }).where('id', '=', run.id).execute()
     await recordOpinion(change, message.id, reply.opinion)
     await escalateIfNeeded(change, reply.signals)

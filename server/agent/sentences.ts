@@ -77,8 +77,8 @@ export function commandsTheModel(text: string): boolean {
   return /\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instructions?|prompts?|rules?|guidelines?|above|previous|training)\b|\b(?:system prompt|developer mode|jailbreak)\b|\b(?:as|you are) an? (?:ai|language model|assistant|llm)\b|\b(?:assistant|ai|llm|chatbot|language model)s?\b.{0,20}\b(?:must|should|shall|needs? to|has to|have to|is to|are to)\b|^\s*(?:system|assistant|user)\s*:/iu.test(text)
 }
 
-/** Characters. */
-const glance = 450
+/** Characters: answers that people write from articles are about as long (bench/quality/retrieval.ts measures it). */
+const glance = 600
 
 export const listMark = /^\s*(?:[-*+•]|\d{1,2}[.)])\s+/u
 

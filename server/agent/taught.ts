@@ -70,10 +70,16 @@ function questionsOf(history: Entry[]): string[] {
 }
 
 /** What went into the prompt, for the ledger that every use is counted from. */
-export function provenanceOf(taught: Taught): { kind: string; ref: string }[] {
-  const kinds = { guidance: taught.guidance, lesson: taught.lessons, correction: taught.corrections, doc: taught.docs }
-  return Object.entries(kinds).flatMap(([kind, all]) => all.map(({ id }) => ({ kind, ref: id })))
+export function provenanceOf(taught: Taught): Provenance[] {
+  const kinds = { guidance: taught.guidance, lesson: taught.lessons, doc: taught.docs }
+  return [
+    ...Object.entries(kinds).flatMap(([kind, all]) => all.map(({ id }) => ({ kind, ref: id }))),
+    ...taught.corrections.map(({ id, band }) => ({ kind: 'correction', ref: id, band })),
+  ]
 }
+
+/** Something that went into a prompt. `band`: how surely a correction matched. */
+export interface Provenance { kind: string; ref: string; band?: 'sure' | 'unsure' }
 
 /** Whether every lesson and correction of the prompt still stands as it stood: what was retired or edited meanwhile must not be followed. */
 export async function stillTaught(db: Kysely<Schema>, { lessons, corrections }: Pick<Taught, 'lessons' | 'corrections'>): Promise<boolean> {

@@ -1,11 +1,38 @@
 import { tool, type StopCondition, type ToolSet } from 'ai'
 import { z } from 'zod'
+import { standsIn, type CitationCheck, type Given } from './citations.ts'
 import type { ModelPart, Passage, Turn } from './model.ts'
 
-/** What a provider's model can do besides speaking, and what came of it once it is done. */
-export function equip(turn: Turn) {
-  const known = new Map<string, Passage>(turn.passages.map((passage) => [passage.articleId, passage]))
-  const cited = new Set<string>()
+/** Everything that a model may cite: what stands in its prompt, and what it looks up by itself. */
+export class Shown implements Given {
+  readonly passages = new Map<string, Passage>()
+  #text: string
+
+  constructor(prompt: string, passages: Passage[]) {
+    this.#text = prompt.toLowerCase()
+    this.add(passages)
+  }
+
+  add(passages: Passage[]): void {
+    for (const passage of passages) this.passages.set(passage.articleId, passage)
+    this.#text += passages.map(({ text, url }) => `\n${text}\n${url ?? ''}`).join('').toLowerCase()
+  }
+
+  address(url: string): boolean {
+    return standsIn(this.#text, url)
+  }
+
+  article(name: string): string | null {
+    return this.passages.has(name) ? name : /^\d+$/.test(name) ? ([...this.passages.keys()][Number(name) - 1] ?? null) : null
+  }
+
+  count(): number {
+    return this.passages.size
+  }
+}
+
+/** What a provider's model can do besides speaking, and what came of it once it is done. `check` gathers what it cites in its words. */
+export function equip(turn: Turn, shown: Shown, check: CitationCheck) {
   let human: string | null = null
 
   const requestHuman = tool({
@@ -20,9 +47,9 @@ export function equip(turn: Turn) {
     searchKnowledge: tool({
       description: 'Search the articles of the company. Returns the best passages with the ids of their articles.',
       inputSchema: z.object({ query: z.string().min(1).max(500) }),
-      execute: ({ query }) => {
-        const found = turn.search(query)
-        for (const passage of found) known.set(passage.articleId, passage)
+      execute: async ({ query }) => {
+        const found = await turn.find(query)
+        shown.add(found)
         return found.length > 0 ? found.map(({ articleId, title, text }) => ({ articleId, title, text })) : 'Nothing was found.'
       },
     }),
@@ -30,8 +57,8 @@ export function equip(turn: Turn) {
       description: 'Name the articles that your answer rests on.',
       inputSchema: z.object({ articleIds: z.array(z.string()).min(1).max(10) }),
       execute: ({ articleIds }) => {
-        for (const id of articleIds) if (known.has(id)) cited.add(id)
-        const unknown = articleIds.filter((id) => !known.has(id))
+        const unknown = articleIds.filter((id) => !shown.passages.has(id))
+        for (const id of articleIds) (unknown.includes(id) ? check.unknown : check.cited).add(id)
         return unknown.length > 0 ? `There is no article ${unknown.join(', ')} among those you were given.` : 'Noted. If you have not answered yet, answer now.'
       },
     }),
@@ -39,10 +66,11 @@ export function equip(turn: Turn) {
   }
 
   const results = (): ModelPart[] => [
-    ...[...cited].flatMap((id): ModelPart[] => {
-      const passage = known.get(id)
-      return passage ? [{ type: 'source', source: { id, title: passage.title, url: passage.url } }] : []
+    ...[...check.cited].map((id): ModelPart => {
+      const { title, url } = shown.passages.get(id)!
+      return { type: 'source', source: { id, title, url } }
     }),
+    ...[...check.unknown].map((cited): ModelPart => ({ type: 'unknown', cited })),
     ...(human ? [{ type: 'human' as const, reason: human }] : []),
   ]
   return { tools, results }

@@ -37,3 +37,33 @@ test('the topic holds through small talk and near misses, and changes when the s
   assert.equal(readTopic(said('refund please', 'ok and the parcel?'), [shipping, refunds], 'Refunds and Returns'), 'Refunds and Returns')
   assert.equal(readTopic(said('refund please', 'how long is shipping to Norway'), [{ ...shipping, score: 1 }], 'Refunds and Returns'), 'Shipping')
 })
+
+test('a phrase is one that a colleague would write into a row', () => {
+  const topics: [string, string][] = [
+    ['hey, quick question - is there any way to export all my invoices as a pdf?', 'Export Invoices as PDF'],
+    ["I can't log in to my account since yesterday's update", 'Cannot Log in to Account'],
+    ["I've been waiting 3 weeks and my parcel has not arrived", 'Parcel Not Arrived'],
+    ['Could you please tell me if the new version supports dark mode on iPhone?', 'Dark Mode on iPhone'],
+    ["webhook isn't firing for deleted contacts", 'Webhook Not Firing'],
+    ['The button on the checkout page is greyed out', 'Button on Checkout Page'],
+    ['how do I sign up', 'Sign Up'],
+    ['hello, I have a problem with my printer, it does not print anything anymore', 'Problem with Printer'],
+    ['wo ist meine Bestellung?', 'Bestellung'],
+    ["Je voudrais annuler mon abonnement s'il vous plaît", 'Annuler Abonnement'],
+    ['My name is John Smith, john@smith.example, order 48213-77: I want to return the grinder', 'Return Grinder'],
+  ]
+  for (const [text, topic] of topics) assert.equal(readTopic(said(text), []), topic)
+})
+
+test('what people say of us, who they are and what is on their clipboard are no topics', () => {
+  for (const text of ['This is ridiculous!!', 'You people are the worst, I am done with this garbage', 'fuck you', "you didn't answer my question", 'yesterday it worked fine', 'ABC-12345-XYZ', 'https://shop.example/p/1?ref=a', 'my name is John Smith', 'hiiii']) {
+    assert.equal(readTopic(said(text), []), null, text)
+  }
+})
+
+test('a phrase stays until another one says clearly more', () => {
+  const refund = said('refund?')
+  assert.equal(readTopic(refund, []), 'Refund')
+  assert.equal(readTopic([...refund, ...said('my card')], [], 'Refund'), 'Refund')
+  assert.equal(readTopic([...refund, ...said('and the espresso machine leaks water')], [], 'Refund'), 'Espresso Machine Leaks Water')
+})

@@ -11,7 +11,7 @@ export type Traits = Record<string, unknown>
  * What is known of the visitor: name, email, identified, verified, company; every trait that their site told of them; and those of their company
  * under "company." and the key. A page that only claims to speak for somebody has none of what others have proven about them.
  */
-export async function traitsOf(db: Kysely<Schema>, { visitor }: Conversation): Promise<Traits> {
+export async function traitsOf(db: Kysely<Schema>, { visitor }: Pick<Conversation, 'visitor'>): Promise<Traits> {
   const { name, email, identified, verified, contactId, company } = visitor
   const contact = contactId ? await findContact(db, contactId) : null
   const theirs = Object.entries(contact?.traits ?? {}).filter(([key]) => verified || !contact?.proven.includes(key))

@@ -43,6 +43,7 @@ export async function readTurn(ctx: Context, run: Run): Promise<Turn> {
     page: conversation.page,
     passages: await ctx.knowledge.find(question, { asked: asked.at(-2)?.text, answered: history.findLast(({ from }) => from === 'ai' || from === 'operator')?.text }),
     search: (query) => ctx.knowledge.search(query),
+    find: (query) => ctx.knowledge.find(query),
     mayEscalate: escalates,
   }
 }

@@ -10,7 +10,7 @@ const passage = (score: number, articleId = 'article-1'): Passage => ({ id: `${a
 const asks = (text: string, more: { taught?: Taught; whispers?: Turn['whispers'] } = {}): Turn => ({
   agent: { id: 'agent-1', name: 'Nora', instructions: '', goal: '', idealCustomer: '', boundaries: '' },
   history: [{ id: 'message-1', from: 'visitor', author: null, text, at: 0 }],
-  whispers: [], taught: nothingTaught, visitor: { name: null, email: null }, page: null, passages: [], search: () => [], mayEscalate: true, ...more,
+  whispers: [], taught: nothingTaught, visitor: { name: null, email: null }, page: null, passages: [], search: () => [], find: async () => [], mayEscalate: true, ...more,
 }) as Turn
 const cites = { id: 'article-1', title: 'Shipping', url: null }
 const confidence = (turn: Turn, text: string, passages: Passage[] = [], more: { human?: boolean; cited?: boolean } = {}) =>

@@ -17,6 +17,8 @@ export interface Opinion {
   mood: Mood | null
   topic: string | null
   whispers: (Receipt & { id: string })[]
+  /** What the reply cited and was not given. */
+  unknown?: string[]
 }
 
 /** A finished reply and what it rests on. */
@@ -26,12 +28,14 @@ export interface Said {
   human: boolean
   /** Everything that was found for it. */
   passages: Passage[]
+  /** What it cited and was not given. */
+  unknown?: string[]
 }
 
 /** The built-in judgement, from retrieval and words alone: same turn and reply, same opinion. */
 export function opine(turn: Turn, said: Said): Opinion {
   const whispers = turn.whispers.map(({ id, text }) => ({ id, ...readReceipt(text, said) }))
-  return { by: 'built-in', confidence: confidenceOf(turn, said, whispers), mood: null, topic: null, whispers }
+  return { by: 'built-in', confidence: confidenceOf(turn, said, whispers), mood: null, topic: null, whispers, ...(said.unknown?.length && { unknown: said.unknown }) }
 }
 
 /** What confidence means where no retrieval score says it. */
@@ -45,6 +49,8 @@ function confidenceOf(turn: Turn, said: Said, whispers: Receipt[]): number {
   if (turn.taught.corrections.some(({ band }) => band === 'sure')) return sure.corrected
   if (saysOwnState(turn, said)) return sure.stated
   if (whispers.some(({ receipt }) => receipt === 'followed')) return Math.max(sure.told, found(said))
+  // What nobody gave it is all that it rests on.
+  if (said.unknown?.length && !said.sources.length) return sure.unknown
   if (admission.test(said.text.replace(/[’‘]/g, "'"))) return sure.unknown
   return /^(?:Is this about|Did you mean) “/u.test(said.text) ? sure.askedBack : found(said)
 }

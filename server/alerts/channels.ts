@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { alertKinds } from '../../protocol/alert-kinds.ts'
+import { alertKinds, alertMeanings } from '../../protocol/alert-kinds.ts'
 import type { AlertChannel, ChannelInput } from '../../protocol/alerts.ts'
 import type { Context } from '../context.ts'
 import type { AlertChannelRow } from '../db/schema.ts'
@@ -8,7 +8,13 @@ import type { Seal } from '../seal.ts'
 
 type Settings = Pick<AlertChannel, 'name' | 'on' | 'wishes' | 'quiet' | 'mutedUntil'>
 
-export const settingsOf = ({ settings }: Pick<AlertChannelRow, 'settings'>): Settings => JSON.parse(settings)
+/** A kind that came after the channel was set up is off there until somebody wants it. */
+const unasked = Object.fromEntries(alertKinds.map((kind) => [kind, { on: false, threshold: alertMeanings[kind].usual }])) as Settings['wishes']
+
+export function settingsOf({ settings }: Pick<AlertChannelRow, 'settings'>): Settings {
+  const kept = JSON.parse(settings) as Settings
+  return { ...kept, wishes: { ...unasked, ...kept.wishes } }
+}
 
 /** Add or change a channel. Returns the secret only when it was made here. */
 export async function keepChannel(ctx: Context, seal: Seal, id: string, { kind, target, secret, ...settings }: ChannelInput): Promise<{ channel: AlertChannel; secret: string | null }> {

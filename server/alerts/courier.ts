@@ -1,6 +1,7 @@
 import type { Incident } from '../../protocol/alerts.ts'
 import type { Context } from '../context.ts'
 import type { AlertChannelRow, DeliveryRow } from '../db/schema.ts'
+import { Rounds } from '../rounds.ts'
 import type { Seal } from '../seal.ts'
 import type { Fetcher } from '../sources/fetch.ts'
 import { findChannel } from './channels.ts'
@@ -20,41 +21,31 @@ export interface Surroundings { seal: Seal; fetcher: Fetcher; url: () => string;
 export class Courier {
   private readonly ctx: Context
   private readonly around: Surroundings
-  private timer: NodeJS.Timeout | null = null
-  private working: Promise<void> | null = null
-  private stopping = false
+  private readonly rounds: Rounds
 
   constructor(ctx: Context, around: Surroundings) {
     this.ctx = ctx
     this.around = around
+    this.rounds = new Rounds(ctx, 'deliver alerts', ctx.timing.sweep, (signal) => this.deliverAll(signal))
   }
 
   start(): void {
-    this.timer = setInterval(() => this.look(), this.ctx.timing.sweep)
+    this.rounds.start()
   }
 
   async stop(): Promise<void> {
-    this.stopping = true
-    if (this.timer) clearInterval(this.timer)
-    await this.working
+    await this.rounds.stop()
   }
 
   /** Now, and saying how it went: for whoever has just filled in the form. */
   async test(channelId: string): Promise<void> {
     const now = Date.now()
-    const incident: Incident = { id: `test-${now}`, kind: 'human', conversationId: null, title: 'A test from Halo', detail: 'If you can read this, alerts arrive here.', level: 0, state: 'open', version: 1, openedAt: now, changedAt: now, clearedAt: null }
+    const incident: Incident = { id: `test-${now}`, kind: 'human', conversationId: null, title: 'A test from Halo', detail: 'If you can read this, alerts arrive here.', level: 0, state: 'open', version: 1, openedAt: now, changedAt: now, clearedAt: null, people: [] }
     await this.tell(await findChannel(this.ctx, channelId), incident, null)
   }
 
-  private look(): void {
-    if (this.working || this.stopping) return
-    this.working = this.deliverAll()
-      .catch((error) => this.ctx.log.error({ error }, 'could not deliver alerts'))
-      .finally(() => (this.working = null))
-  }
-
-  private async deliverAll(): Promise<void> {
-    while (!this.stopping) {
+  private async deliverAll(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
       const delivery = await claimDelivery(this.ctx, lease)
       if (!delivery) return
       await this.deliver(delivery)
@@ -79,7 +70,7 @@ export class Courier {
 
   private async tell({ kind, target, secret }: AlertChannelRow, incident: Incident, shown: string | null): Promise<string | null> {
     const { seal, fetcher, url, slackUrl } = this.around
-    const link = incident.conversationId ? `${url()}/inbox/live/${incident.conversationId}` : url()
+    const link = incident.conversationId ? `${url()}${incident.kind === 'mention' ? '/tickets' : '/inbox/live'}/${incident.conversationId}` : url()
     const plain = seal.open(secret)
     // Slack's library is large, and most Halos start without ever needing it.
     if (kind === 'slack') return (await import('./slack.ts')).tellSlack({ token: plain, channel: target, url: slackUrl ?? undefined }, incident, link, shown)

@@ -7,6 +7,7 @@ import type { IncidentRow, Schema } from '../db/schema.ts'
 import type { Change } from '../events/log.ts'
 import { planDeliveries } from './deliveries.ts'
 import { inHand, troublesOf } from './detect.ts'
+import { mentionsIn } from './mentions.ts'
 
 /** Told after commit, with the incident: for screens that ring. */
 export const incidentsTopic = 'incidents'
@@ -20,10 +21,11 @@ const told: AlertKind[] = ['sentiment', 'human', 'escalation', 'low_confidence',
  */
 export async function noteIncidents(ctx: Context, change: Change): Promise<Incident[]> {
   const { before, conversation: now } = change
-  if (before === now || signature(before) === signature(now)) return []
+  const called = mentionsIn(change).map((what) => begun(what, change.at))
+  if (before === now || signature(before) === signature(now)) return keep(ctx, change.trx, called)
   const open = await change.trx.selectFrom('incidents').selectAll().where('subject', '=', now.id).where('cleared_at', 'is', null).where('kind', 'in', told).execute()
   const troubles = troublesOf(now)
-  const moved: IncidentRow[] = []
+  const moved: IncidentRow[] = called
   for (const { kind, level, detail } of troubles) {
     const known = open.find((row) => row.kind === kind)
     const state = inHand(now) ? 'in_hand' : 'open'
@@ -48,9 +50,9 @@ function isOver({ kind }: IncidentRow, now: Conversation, troubles: AlertKind[])
 
 const titleOf = ({ visitor, topic }: Conversation) => [visitor.name ?? 'Anonymous', topic].filter(Boolean).join(' · ')
 
-type Begun = Pick<IncidentRow, 'kind' | 'subject' | 'conversation_id' | 'title' | 'detail' | 'level'>
+export type Begun = Pick<IncidentRow, 'kind' | 'subject' | 'conversation_id' | 'title' | 'detail' | 'level'> & { people?: string }
 
-const begun = (what: Begun, at: number): IncidentRow => ({ id: newId(), ...what, state: 'open', version: 1, opened_at: at, changed_at: at, cleared_at: null })
+const begun = (what: Begun, at: number): IncidentRow => ({ id: newId(), people: '[]', ...what, state: 'open', version: 1, opened_at: at, changed_at: at, cleared_at: null })
 
 async function keep(ctx: Context, trx: Kysely<Schema>, moved: IncidentRow[]): Promise<Incident[]> {
   for (const row of moved) {
@@ -95,5 +97,5 @@ export async function listIncidents(ctx: Context): Promise<Incident[]> {
 
 export function incidentOf(row: IncidentRow): Incident {
   const { id, kind, title, detail, level, state, version } = row
-  return { id, kind: kind as AlertKind, conversationId: row.conversation_id, title, detail, level, state, version, openedAt: row.opened_at, changedAt: row.changed_at, clearedAt: row.cleared_at }
+  return { id, kind: kind as AlertKind, conversationId: row.conversation_id, title, detail, level, state, version, openedAt: row.opened_at, changedAt: row.changed_at, clearedAt: row.cleared_at, people: JSON.parse(row.people) }
 }

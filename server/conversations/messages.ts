@@ -79,7 +79,7 @@ export function rowOf(conversationId: string, message: Message): MessageRow {
   }
 }
 
-function messageOf(row: MessageRow): Message {
+export function messageOf(row: MessageRow): Message {
   return {
     id: row.id,
     seq: row.seq,

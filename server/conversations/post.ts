@@ -6,6 +6,8 @@ import { Conflict, NotFound } from '../errors.ts'
 import { change, type Change } from '../events/log.ts'
 import { mask } from '../privacy/mask.ts'
 import { readPrivacy } from '../privacy/settings.ts'
+import { learnFromReply } from '../supervision/confirm.ts'
+import { tellLearned } from '../supervision/phrasings.ts'
 import { openTicket } from '../tickets/open.ts'
 import { findRetried, postLine, tryPosting } from './messages.ts'
 
@@ -14,6 +16,7 @@ export async function postVisitorMessage(ctx: Context, visitorId: string, conver
   // Before anything is stored, and so before any model can see it.
   const { masking } = await readPrivacy(ctx.db.reads)
   const sent = masking ? { ...written, text: mask(written.text) } : written
+  let learned: string | null = null
   const posted = await change(ctx, { kind: 'visitor', id: visitorId }, conversationId, async (change) => {
     mustBeTheirs(change, visitorId)
     const posted = change.conversation.status === 'live' ? await tryPosting(change, { from: 'visitor', ...sent }) : null
@@ -21,10 +24,12 @@ export async function postVisitorMessage(ctx: Context, visitorId: string, conver
     if (!message) throw over()
     if (!posted) return { message, conversation: change.conversation }
     if (change.conversation.control.holder === 'ai') await requestRun(change)
+    learned = await learnFromReply(change, sent.text)
     // Who writes is here, whatever the socket says; a visitor whose socket is blocked must not be timed out while writing.
     if (change.conversation.presence !== 'active') change.endBy({ ends_at: change.at + ctx.timing.awayLimit, ends_how: 'timed_out' })
     return { message, conversation: change.conversation }
   })
+  tellLearned(ctx, learned)
   ctx.observer.look(conversationId)
   return posted
 }

@@ -4,7 +4,7 @@ import { unanswered } from '../../protocol/apply-verdict.ts'
 import type { Conversation, Page, Visitor } from '../../protocol/entities.ts'
 import type { Context } from '../context.ts'
 import type { Schema } from '../db/schema.ts'
-import { firstAgent } from '../agent/agents.ts'
+import { receive } from '../agent/reception.ts'
 import { Conflict, NotAllowed, NotFound } from '../errors.ts'
 import { Change, columnsOf, hintTopic, type Hint } from '../events/log.ts'
 import { findVisitor } from '../people/visitors.ts'
@@ -50,7 +50,7 @@ const visitOver = () => new NotAllowed('signed_out', 'This visit is over. Open t
 
 async function blank(trx: Kysely<Schema>, visitorId: string, id: string, page: Page | null): Promise<Conversation> {
   const visitor = await findVisitor(trx, visitorId).catch((error): Visitor => { throw error instanceof NotFound ? visitOver() : error })
-  const { name, id: agentId } = await firstAgent(trx)
+  const { name, id: agentId } = await receive(trx, { url: page?.url ?? null, visitor })
   const now = Date.now()
   return {
     id,

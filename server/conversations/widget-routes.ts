@@ -1,8 +1,14 @@
-import { firstAgent } from '../agent/agents.ts'
+import { lookOf, welcome } from '../agent/reception.ts'
+import type { Sightings } from '../agent/sightings.ts'
 import type { Context } from '../context.ts'
 import { NotAllowed } from '../errors.ts'
+import { siteOf } from '../http/origins.ts'
+import type { FastifyRequest } from 'fastify'
 import type { Routes } from '../http.ts'
+import type { IdentityCheck } from '../people/identity.ts'
+import type { Named } from '../people/visitor-token.ts'
 import { beginVisitor } from '../people/visitors.ts'
+import type { WidgetKeys } from '../people/widget-keys.ts'
 import { readWorkspace } from '../people/workspace.ts'
 import { pollEvents } from '../realtime/poll.ts'
 import type { Presence } from '../realtime/presence.ts'
@@ -11,27 +17,42 @@ import { findOwn, forVisitor, latestOf, visitorTranscriptFor } from './queries.t
 import { startConversation } from './start.ts'
 
 export interface WidgetDoor {
-  widgetKey: string
-  readToken(token: string): Promise<string | null>
-  signToken(visitorId: string): Promise<string>
+  keys: Pick<WidgetKeys, 'enter'>
+  /** Our own origin, when it is known. */
+  ours: string | null
+  readToken(token: string, site: string | null): Promise<string | null>
+  /** Also of whoever only claimed to be somebody, before proof was demanded: they go on once they have proven it. */
+  resumeToken(token: string): Promise<string | null>
+  signToken(visitorId: string, named: Named): Promise<string>
+  identity: Pick<IdentityCheck, 'prove'>
   presence: Presence
+  sightings: Sightings
 }
 
 /** What a visitor's widget may do. Every route but the first and the beacon is behind the visitor's token. */
 export function widgetRoutes(routes: Routes, ctx: Context, door: WidgetDoor): void {
-  routes.on('POST /api/widget/sessions', async ({ input: { body } }) => {
-    if (body.key !== door.widgetKey) throw new NotAllowed('bad_key', 'This widget key is not known here. Copy the snippet again from the dashboard, under Agents.')
-    const visitor = await beginVisitor(ctx, body.token ? await door.readToken(body.token) : null, body)
+  const siteFrom = (request: FastifyRequest) => siteOf(request, door.ours)
+
+  routes.on('POST /api/widget/sessions', async ({ input: { body }, request }) => {
+    const key = door.keys.enter(body.key, siteFrom(request))
+    const proof = await door.identity.prove(body)
+    const visitor = await beginVisitor(ctx, body.token ? await door.resumeToken(body.token) : null, body, proof)
     const { live, earlier } = await latestOf(ctx, visitor.id)
-    const { id, name, greeting, suggestions } = await firstAgent(ctx.db.reads)
     return {
-      token: await door.signToken(visitor.id),
+      token: await door.signToken(visitor.id, { key, ...(proof ? { standing: 'proven', until: proof.until } : { standing: visitor.identified ? 'claimed' : 'anonymous' }) }),
       visitor: { id: visitor.id, name: visitor.name, identified: visitor.identified },
-      agent: { id, name, greeting, suggestions },
+      agent: await welcome(ctx.db.reads, { url: body.page?.url ?? null, visitorId: visitor.id }),
       preview: (await readWorkspace(ctx.db.reads)).typingPreview,
       live: live === null ? null : await visitorTranscriptFor(ctx, visitor.id, live),
       earlier: earlier === null ? null : await visitorTranscriptFor(ctx, visitor.id, earlier),
     }
+  })
+
+  routes.on('POST /api/widget/look', async ({ input: { body }, request }) => {
+    const site = siteFrom(request)
+    door.keys.enter(body.key, site)
+    door.sightings.note(request, body)
+    return { agent: lookOf(await welcome(ctx.db.reads, { url: body.url ?? null, visitorId: body.token ? await door.readToken(body.token, site) : null })) }
   })
 
   routes.on('POST /api/widget/conversations', async ({ input: { body }, actor }) => {
@@ -55,8 +76,8 @@ export function widgetRoutes(routes: Routes, ctx: Context, door: WidgetDoor): vo
 
   routes.on('POST /api/widget/conversations/:id/human', async ({ input, actor }) => forVisitor(await requestHuman(ctx, actor.id, input.params.id)))
 
-  routes.on('POST /api/widget/conversations/:id/leave', async ({ input: { params, body } }) => {
-    const visitorId = await door.readToken(body.token)
+  routes.on('POST /api/widget/conversations/:id/leave', async ({ input: { params, body }, request }) => {
+    const visitorId = await door.readToken(body.token, siteFrom(request))
     if (!visitorId) throw new NotAllowed('signed_out', 'This visit is over. Open the widget again.')
     await findOwn(ctx.db.reads, visitorId, params.id)
     door.presence.goodbye(params.id, body.how)

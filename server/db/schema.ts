@@ -1,32 +1,43 @@
+import type { Generated } from 'kysely'
+
 /**
  * The tables. JSON lives in text columns, times are milliseconds, booleans are 0 and 1: what both dialects share.
  * `conversations.head` is the protocol's Conversation, the fold of its log; the columns beside it exist to be searched and locked by.
  */
 export interface Schema {
   settings: { key: string; value: string }
+  /** `origins`: a JSON list of the sites that may use it; empty for any. */
+  widget_keys: { id: string; name: string; key: string; origins: string; created_at: number; used_at: number | null; revoked_at: number | null }
   counters: { name: string; value: number }
   processes: { id: string; lease_until: number }
-  agents: { id: string; name: string; greeting: string; suggestions: string; instructions: string; goal: string; ideal_customer: string; boundaries: string; created_at: number; escalation: string | null }
+  agents: { id: string; name: string; greeting: string; suggestions: string; instructions: string; goal: string; ideal_customer: string; boundaries: string; created_at: number; escalation: string | null } & AgentColumns
+  routing_rules: { id: string; place: number; agent_id: string; host: string; path: string; traits: string }
+  sightings: { origin: string; version: string; page: string; first_at: number; seen_at: number }
   contacts: ContactRow
   companies: { id: string; company_id: string; name: string | null; traits: string; created_at: number; seen_at: number }
   visitors: VisitorRow
   conversations: ConversationRow
-  events: EventRow
+  events: PlacedEvent
   messages: MessageRow
   whispers: WhisperRow
   runs: RunRow
   prompts: { message_id: string; layers: string }
-  provenance: { message_id: string; kind: string; ref: string }
+  /** `band`: how surely a correction matched. */
+  provenance: { message_id: string; kind: string; ref: string; band: string | null }
   takeovers: { id: string; conversation_id: string; operator_id: string; began_at: number; ended_at: number | null }
   tickets: TicketRow
   comments: CommentRow
-  mentions: { comment_id: string; operator_id: string; conversation_id: string }
+  /** `read_at` is null until the operator opened the thread. */
+  mentions: { comment_id: string; operator_id: string; conversation_id: string; at: number; read_at: number | null }
+  segments: SegmentRow
   canned_replies: { id: string; name: string; text: string; changed_at: number }
   learned_answers: LearnedAnswerRow
   ratings: RatingRow
   notes: { conversation_id: string; operator_id: string; by: string; text: string; seq: number; at: number }
   lessons: LessonRow
   corrections: CorrectionRow
+  phrasings: PhrasingRow
+  vectors: VectorRow
   guidance: { id: string; text: string; on: number; place: number; changed_at: number }
   internal_docs: { id: string; title: string; body: string; on: number; changed_at: number }
   articles: { id: string; title: string; body: string; url: string | null; changed_at: number; source_id: string | null; conversation_id: string | null }
@@ -35,11 +46,21 @@ export interface Schema {
   incidents: IncidentRow
   alert_channels: AlertChannelRow
   deliveries: DeliveryRow
-  gaps: { id: string; question: string; changed_at: number; ended_how: string | null; ended_at: number | null; ended_in: string | null }
+  gaps: { id: string; question: string; changed_at: number; ended_how: string | null; ended_at: number | null; ended_in: string | null; reopened_at: number | null }
   gap_questions: GapQuestionRow
+  /** The last position that was given in the log of the whole workspace. Its row is the lock of whoever gives them. */
+  streams: { name: string; position: number }
+  api_keys: ApiKeyRow
+  /** What a key was answered under a token of its own; `answer` is null while it is being worked out. */
+  given_answers: { key_id: string; token: string; asked: string; answer: string | null; at: number }
+  audit: AuditRow
+  topics: { id: string; title: string; examples: string; changed_at: number }
   erasures: { id: string; by: string; at: number; conversations: number; messages: number; slack: number; unreachable: number }
   mood_votes: { message_id: string; operator_id: string; conversation_id: string; shown: string; mood: string; at: number }
 }
+
+/** What came with several agents. `standard`: the one that answers where no rule says otherwise. */
+interface AgentColumns { role: string; initials: string; image: string | null; style: string | null; model: string; on: number; place: number; standard: number; archived_at: number | null }
 
 export interface ContactRow {
   id: string
@@ -63,6 +84,8 @@ export interface VisitorRow {
   company_id: string | null
   /** Entries by key. */
   context: string
+  /** This browser proved who its visitor is. */
+  verified: number
   created_at: number
 }
 
@@ -114,6 +137,38 @@ export interface EventRow {
   actor_kind: string
   actor_id: string | null
   payload: string
+}
+
+/** `position` in the log of the whole workspace; null until somebody reads that far. */
+interface PlacedEvent extends EventRow { position: Generated<number | null> }
+
+export interface ApiKeyRow {
+  id: string
+  name: string
+  prefix: string
+  hash: string
+  scopes: string
+  by: string
+  created_at: number
+  expires_at: number | null
+  revoked_at: number | null
+  used_at: number | null
+}
+
+export interface AuditRow {
+  id: string
+  at: number
+  by_kind: 'operator' | 'key'
+  by_id: string
+  by_name: string
+  kind: string
+  route: string
+  subject: string | null
+  conversation_id: string | null
+  events: string
+  detail: string
+  address: string
+  browser: string
 }
 
 export interface MessageRow {
@@ -193,6 +248,9 @@ export interface TicketRow {
   merged_number: number | null
   fields: string
 }
+
+/** A saved filter. `kind`: of tickets or of contacts. */
+export interface SegmentRow { id: string; kind: string; name: string; icon: string; shared: number; owner_id: string; filter: string; place: number }
 
 export interface CommentRow {
   id: string
@@ -283,6 +341,33 @@ export interface CorrectionRow extends TaughtRow {
   told_in: string | null
 }
 
+/** Another way to put the question of a correction, or, `rejected`, one that it was wrongly found for. */
+export interface PhrasingRow {
+  id: string
+  correction_id: string
+  text: string
+  rejected: number
+  origin: string
+  /** The operator; null when the visitor's word taught it. */
+  by: string | null
+  conversation_id: string | null
+  /** The AI message that was judged; null when it was written. */
+  message_id: string | null
+  at: number
+  removed_at: number | null
+}
+
+/** A vector of one model, in base64. `hash` is of the text that it was made of; one of the three says what it goes with. */
+export interface VectorRow {
+  model: string
+  key: string
+  hash: string
+  vector: string
+  article_id: string | null
+  correction_id: string | null
+  phrasing_id: string | null
+}
+
 export interface GapQuestionRow {
   message_id: string
   reason: string
@@ -307,6 +392,8 @@ export interface IncidentRow {
   opened_at: number
   changed_at: number
   cleared_at: number | null
+  /** The operators whom it calls; none: whoever is there. */
+  people: string
 }
 
 export interface AlertChannelRow {

@@ -1,4 +1,6 @@
 import { Worker } from 'node:worker_threads'
+import type { Meaning, VectorSource } from './meaning.ts'
+import { VectorShelf, type Thread } from './vector-shelf.ts'
 import type { Answer, Order } from './worker.ts'
 
 /** So many questions may wait; whoever comes then is answered by words alone. */
@@ -13,10 +15,13 @@ interface Log { warn(fields: object, message: string): void }
  * Turns texts into vectors and finds the nearest ones, in a thread of its own: a sentence costs milliseconds that the event loop does not have.
  * Until the model is loaded, and when it fails, every answer is null, and whoever asked goes by words alone.
  */
-export class Encoder {
+export class Encoder implements Meaning, VectorSource {
   /** Vectors, and thresholds on their cosines, mean something only within one model. */
   readonly model = 'use-lite'
+  /** One at a time in the background, so that a question never waits for more than one. */
+  readonly batch = 1
   readonly #script: URL
+  readonly #bare: boolean
   readonly #log: Log | null
   #worker: Worker | null = null
   #state: 'idle' | 'loading' | 'ready' | 'failed' | 'closed' = 'idle'
@@ -25,8 +30,10 @@ export class Encoder {
   readonly #known = new Map<string, Float32Array>()
   readonly #settled: (() => void)[] = []
 
-  constructor({ log = null, script = new URL('worker.ts', import.meta.url) }: { log?: Log | null; script?: URL } = {}) {
+  /** `bare`: without the model, only to keep and compare what another one made. */
+  constructor({ log = null, script = new URL('worker.ts', import.meta.url), bare = false }: { log?: Log | null; script?: URL; bare?: boolean } = {}) {
     this.#log = log
+    this.#bare = bare
     this.#script = script
   }
 
@@ -38,7 +45,7 @@ export class Encoder {
   start(): void {
     if (this.#state !== 'idle') return
     this.#state = 'loading'
-    this.#worker = new Worker(this.#script)
+    this.#worker = new Worker(this.#script, { workerData: { bare: this.#bare } })
     this.#worker.on('message', (message: { ready: true } | { id: number; answer: Answer }) => ('ready' in message ? this.#settle('ready') : this.#take(message.id, message.answer)))
     this.#worker.on('error', (error) => this.#fail(error))
     this.#worker.on('exit', () => this.#fail(new Error('The thread of the sentence encoder ended')))
@@ -62,9 +69,22 @@ export class Encoder {
     return all
   }
 
-  /** Vectors that stay in the thread to be compared with. Each name is one set. */
+  async encodePatiently(texts: string[]): Promise<Float32Array[] | null> {
+    return (await this.#ask({ do: 'encode', texts }, true)) as Float32Array[] | null
+  }
+
+  scaled(cosine: number): number {
+    return cosine
+  }
+
+  /** Vectors that stay in the thread to be compared with, and are kept nowhere else. */
   shelf(name: string): VectorShelf {
-    return new VectorShelf(name, this, (order, patient) => this.#ask(order, patient))
+    return new VectorShelf(name, this, this.thread)
+  }
+
+  /** The same thread, for vectors of any model. */
+  get thread(): Thread {
+    return (order, patient) => this.#ask(order, patient)
   }
 
   async close(): Promise<void> {
@@ -108,55 +128,5 @@ export class Encoder {
     this.#state = state
     for (const settled of this.#settled.splice(0)) settled()
     if (state !== 'ready') for (const id of [...this.#waiting.keys()]) this.#take(id, null)
-  }
-}
-
-/** One named set of vectors. What is put there is encoded in the background, one text at a time, so that a question never waits for more than one. */
-export class VectorShelf {
-  readonly #name: string
-  readonly #encoder: Encoder
-  readonly #ask: (order: Order, patient?: boolean) => Promise<Answer>
-  readonly #texts = new Map<string, string>()
-  #filling: Promise<void> | null = null
-
-  constructor(name: string, encoder: Encoder, ask: (order: Order, patient?: boolean) => Promise<Answer>) {
-    this.#name = name
-    this.#encoder = encoder
-    this.#ask = ask
-  }
-
-  put(key: string, text: string): void {
-    this.#texts.set(key, text)
-    this.#filling ??= this.#fill()
-  }
-
-  remove(key: string): void {
-    this.#texts.delete(key)
-    void this.#ask({ do: 'remove', shelf: this.#name, key }, true)
-  }
-
-  clear(): void {
-    this.#texts.clear()
-    void this.#ask({ do: 'clear', shelf: this.#name }, true)
-  }
-
-  /** Cosines by key: of the `most` nearest, and of those in `beside`. What was put last may still be missing. Null while the encoder cannot say. */
-  async nearest(vector: Float32Array, most: number, beside: string[] = []): Promise<Map<string, number> | null> {
-    return (await this.#ask({ do: 'nearest', shelf: this.#name, vector, most, beside })) as Map<string, number> | null
-  }
-
-  /** Resolves when everything that was put there can be found, or never will be. */
-  async filled(): Promise<void> {
-    await this.#filling
-  }
-
-  async #fill(): Promise<void> {
-    if (await this.#encoder.loaded()) {
-      for (const [key, text] of this.#texts) {
-        this.#texts.delete(key)
-        await this.#ask({ do: 'put', shelf: this.#name, key, text }, true)
-      }
-    }
-    this.#filling = null
   }
 }

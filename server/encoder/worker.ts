@@ -1,31 +1,31 @@
-import { parentPort } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
 import { openSentenceModel } from './sentence-model.ts'
 import { Shelf } from './shelf.ts'
 
 /** What the encoder may ask of its thread. */
 export type Order =
   | { do: 'encode'; texts: string[] }
-  | { do: 'put'; shelf: string; key: string; text: string }
+  | { do: 'put'; shelf: string; key: string; vector: Float32Array }
   | { do: 'remove'; shelf: string; key: string }
   | { do: 'clear'; shelf: string }
   | { do: 'nearest'; shelf: string; vector: Float32Array; most: number; beside: string[] }
 
 export type Answer = Float32Array[] | Map<string, number> | null
 
-const model = await openSentenceModel()
+const model = (workerData as { bare: boolean }).bare ? null : await openSentenceModel()
 const shelves = new Map<string, Shelf>()
 
 function obey(order: Order): Answer {
-  if (order.do === 'encode') return order.texts.map((text) => model.encode(text))
-  const shelf = shelfOf(order.shelf)
-  if (order.do === 'put') shelf.put(order.key, model.encode(order.text))
-  if (order.do === 'remove') shelf.remove(order.key)
-  if (order.do === 'clear') shelf.clear()
-  return order.do === 'nearest' ? shelf.nearest(order.vector, order.most, order.beside) : null
+  if (order.do === 'encode') return model && order.texts.map((text) => model.encode(text))
+  if (order.do === 'put') shelfOf(order.shelf, order.vector.length).put(order.key, order.vector)
+  const shelf = shelves.get(order.shelf)
+  if (order.do === 'remove') shelf?.remove(order.key)
+  if (order.do === 'clear') shelf?.clear()
+  return order.do === 'nearest' ? (shelf?.nearest(order.vector, order.most, order.beside) ?? new Map()) : null
 }
 
-function shelfOf(name: string): Shelf {
-  const shelf = shelves.get(name) ?? new Shelf(512)
+function shelfOf(name: string, width: number): Shelf {
+  const shelf = shelves.get(name) ?? new Shelf(width)
   shelves.set(name, shelf)
   return shelf
 }

@@ -8,7 +8,8 @@ import { prepared, type Values } from '../db/prepared.ts'
 import { headOf } from '../conversations/head.ts'
 import { rescore } from '../conversations/score.ts'
 import type { ConversationRow, EventRow, Schema } from '../db/schema.ts'
-import { NotFound } from '../errors.ts'
+import { Conflict, NotFound } from '../errors.ts'
+import { asking, type Asking } from '../http/asking.ts'
 import { noteQuestions } from '../gaps/note.ts'
 import { countEvents } from '../metrics.ts'
 import { filled } from './filled.ts'
@@ -98,11 +99,15 @@ export class Change {
 export async function change<T>(ctx: Context, actor: Actor, conversationId: string, work: (change: Change) => Promise<T>): Promise<T> {
   const heads = headsOf(ctx)
   const [result, { hint, conversation }, incidents] = await ctx.db.write(async (trx) => {
-    const change = new Change(trx, actor, await lockConversation(ctx, trx, conversationId, heads.get(conversationId)))
+    const asked = asking()
+    const conversation = await lockConversation(ctx, trx, conversationId, heads.get(conversationId))
+    if (asked) mustBeAsSeen(asked, conversation)
+    const change = new Change(trx, asked?.by.kind === 'key' && actor.kind === 'operator' ? { kind: 'key', id: asked.by.id } : actor, conversation)
     const result = await work(change)
     if (change.conversation.status === 'completed') await rescore(change)
     await noteQuestions(change)
     await change.save()
+    if (asked && !asked.told) asked.told = { conversationId, events: change.events.map(({ type }) => type) }
     return [result, change, await noteIncidents(ctx, change)] as const
   })
   // Only what was committed is remembered: a head that was rolled back would share its `seq` with another one.
@@ -111,6 +116,17 @@ export async function change<T>(ctx: Context, actor: Actor, conversationId: stri
   if (hint) ctx.bus.publish(hintTopic(conversationId), hint)
   for (const incident of incidents) ctx.bus.publish(incidentsTopic, incident)
   return result
+}
+
+/** A conditional write holds only if nobody wrote since the caller looked. Asked while the row is locked, so of two who saw the same only one gets through. */
+function mustBeAsSeen(asked: Asking, { id, seq, control }: Conversation): void {
+  const { expects } = asked
+  if (expects?.conversationId !== id) return
+  if ((expects.epoch ?? control.epoch) !== control.epoch || (expects.seq ?? seq) !== seq) {
+    throw new Conflict('moved', 'The conversation has changed since you looked. Nothing was changed.', { seq, control })
+  }
+  // What this same request appends is no news to it.
+  asked.expects = null
 }
 
 const headsAtMost = 5000
@@ -217,7 +233,7 @@ export function eventsFor(audience: Audience, events: StoredEvent[]): StoredEven
 
 const known = new Set<string>(storedTypes)
 
-function eventOf(row: EventRow): StoredEvent {
+export function eventOf(row: EventRow): StoredEvent {
   if (!known.has(row.type)) throw new Error(`The log holds an event of unknown type ${row.type}`)
   return {
     conversationId: row.conversation_id,

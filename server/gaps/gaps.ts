@@ -15,12 +15,12 @@ export async function listGaps(ctx: Context, state: 'open' | 'closed'): Promise<
     const byGap = Map.groupBy(questions, ({ gap_id }) => gap_id)
     const now = Date.now()
     return gaps
-      .map(({ id, question, changed_at, ended_how, ended_at, ended_in }): Gap => {
+      .map(({ id, question, changed_at, reopened_at, ended_how, ended_at, ended_in }): Gap => {
         const own = byGap.get(id) ?? []
         const reasons = { unanswered: 0, thumbed_down: 0, corrected: 0 }
         for (const { reason } of own) reasons[reason as GapReason]++
         return {
-          id, question, reasons, count: new Set(own.map(({ message_id }) => message_id)).size, trend: trendOf(own.map(({ at }) => at), now), changedAt: changed_at,
+          id, question, reasons, count: new Set(own.map(({ message_id }) => message_id)).size, trend: trendOf(own.map(({ at }) => at), now), changedAt: changed_at, reopenedAt: reopened_at,
           examples: own.slice(0, examples).map((one) => ({ conversationId: one.conversation_id, messageId: one.message_id, question: one.question, reason: one.reason as GapReason, at: one.at })),
           ending: ended_at === null ? null : { how: ended_how as 'answered' | 'dismissed', at: ended_at, conversationId: ended_in },
         }

@@ -1,4 +1,5 @@
 import type { GapReason } from '../../protocol/gaps.ts'
+import { isQuestion } from '../agent/question.ts'
 import { readSmallTalk } from '../agent/smalltalk.ts'
 import type { Change } from '../events/log.ts'
 
@@ -23,17 +24,22 @@ async function note(change: Change, messageId: string, reason: Reason, known?: s
     await change.trx.deleteFrom('gap_questions').where('message_id', '=', messageId).where('reason', '=', 'unanswered').where('gap_id', 'is', null).execute()
     if (!(await change.trx.selectFrom('gaps').select('id').where('ended_at', 'is', null).limit(1).executeTakeFirst())) return
   }
-  const question = known ?? (await questionBefore(change, messageId))
+  const question = known ?? (await questionBefore(change, messageId, reason))
   if (!question) return
   const row = { message_id: messageId, reason, conversation_id: change.conversation.id, question: question.slice(0, 1000), at: change.at, gap_id: null }
   await change.trx.insertInto('gap_questions').values(row).onConflict((conflict) => conflict.columns(['message_id', 'reason']).doNothing()).execute()
 }
 
-/** What the visitor asked before this answer, past greetings and thanks. */
-async function questionBefore(change: Change, messageId: string): Promise<string | null> {
+/**
+ * What the visitor asked before this answer. A vote is about the last thing that was a question, past thanks and complaints; an answer that was unsure of nothing but
+ * "This is ridiculous" is no gap, and not one more of the question before.
+ */
+async function questionBefore(change: Change, messageId: string, reason: Reason): Promise<string | null> {
   const { id } = change.conversation
   const asked = await change.trx.selectFrom('messages').select('text').where('conversation_id', '=', id).where('sender', '=', 'visitor')
     .where('seq', '<', (eb) => eb.selectFrom('messages as answer').select('answer.seq').where('answer.conversation_id', '=', id).where('answer.id', '=', messageId))
     .orderBy('seq', 'desc').limit(5).execute()
-  return asked.map(({ text }) => text.trim()).find((text) => text && !readSmallTalk(text)) ?? null
+  const said = asked.map(({ text }) => text.trim()).filter((text) => text && !readSmallTalk(text))
+  if (reason !== 'thumbed_down' && said[0] && !isQuestion(said[0])) return null
+  return said.find(isQuestion) ?? null
 }

@@ -12,6 +12,7 @@ export function serveDocs(app: FastifyInstance): void {
       components: {
         securitySchemes: {
           visitor: { type: 'http', scheme: 'bearer', description: 'The token that POST /api/widget/sessions gave.' },
+          key: { type: 'http', scheme: 'bearer', description: 'An API key, made under Workspace, API keys.' },
           operator: { type: 'apiKey', in: 'cookie', name: 'halo.session_token', description: 'The session cookie of POST /api/auth/sign-in/email.' },
         },
       },

@@ -1,23 +1,28 @@
 import type { FastifyRequest } from 'fastify'
+import { api, type RouteKey } from '../../protocol/api.ts'
 import { Problem } from '../errors.ts'
 
-/** Calls that one address may make in a minute. Generous: a whole office, or a school, shares one address. Of sign-ins only the failed ones count. */
-export interface Limits { sessions: number; setup: number; failedSignIns: number }
+/**
+ * Calls in a minute. `sessions`, `setup` and `calls` count by address and are generous where a whole office, or a school, shares one; `visitor` counts all
+ * calls of one visitor. Of sign-ins only the failed ones count: `failedSignIns` by address, and from `wrongPasswords` of one account on, each further try waits longer.
+ */
+export interface Limits { sessions: number; setup: number; calls: number; visitor: number; failedSignIns: number; wrongPasswords: number }
 
-export const limits: Limits = { sessions: 6_000, setup: 60, failedSignIns: 20 }
+export const limits: Limits = { sessions: 6_000, setup: 60, calls: 120_000, visitor: 1_200, failedSignIns: 20, wrongPasswords: 10 }
 
 export class TooMany extends Problem {
   readonly status = 429
   readonly retryAfter: number
 
-  constructor(retryAfter: number) {
-    super('too_many', `Too many requests from this address. Try again in ${retryAfter} seconds.`)
+  constructor(retryAfter: number, from = 'this address') {
+    super('too_many', `Too many requests from ${from}. Try again in ${retryAfter} seconds.`)
     this.retryAfter = retryAfter
   }
 }
 
 const minute = 60_000
-const addressesAtMost = 50_000
+/** Of those who are counted; past it the one counted first is forgotten, so that nobody can fill the memory, and a flood of new ones does not free everybody at once. */
+export const countedAtMost = 50_000
 
 export interface Limit {
   /** Counts one call; throws `TooMany` past the limit. */
@@ -27,32 +32,65 @@ export interface Limit {
 }
 
 /** Counts per address, in this process, and forgets everything each minute. */
-export function createLimit(most: number): Limit {
+export const createLimit = (most: number): Limit => countBy(most, ({ ip }) => networkOf(ip))
+
+/** Counts per visitor, whatever address they come from. Whose call it is must be settled before. */
+const limitVisitors = (most: number): Limit => countBy(most, ({ actor }) => actor!.id, 'this visitor')
+
+function countBy(most: number, whose: (request: FastifyRequest) => string, from?: string): Limit {
   let counts = new Map<string, number>()
   let until = 0
   return {
     count(request) {
       const now = Date.now()
-      if (now >= until || counts.size >= addressesAtMost) {
+      if (now >= until) {
         counts = new Map()
         until = now + minute
       }
-      const network = networkOf(request.ip)
-      const count = (counts.get(network) ?? 0) + 1
-      counts.set(network, count)
-      if (count > most) throw new TooMany(Math.ceil((until - now) / 1000))
+      const who = whose(request)
+      const count = (counts.get(who) ?? 0) + 1
+      if (count === 1 && counts.size >= countedAtMost) counts.delete(counts.keys().next().value!)
+      counts.set(who, count)
+      if (count > most) throw new TooMany(Math.ceil((until - now) / 1000), from)
     },
-    forgive({ ip }) {
-      const network = networkOf(ip)
-      const count = counts.get(network)
-      if (count) counts.set(network, count - 1)
+    forgive(request) {
+      const who = whose(request)
+      const count = counts.get(who)
+      if (count) counts.set(who, count - 1)
     },
   }
 }
 
+export interface RouteLimits {
+  /** Before anybody is asked who they are. */
+  address: Limit | null
+  /** After that. */
+  visitor: Limit | null
+}
+
+/**
+ * What limits each route, read from the table of routes: one that anybody may call gets the narrow limit for guesses unless it is named here as part of
+ * every visit, so a new one cannot be forgotten. Operators' routes are behind a session, and signing in is limited where it is mounted.
+ */
+export function limitRoutes(given: Partial<Limits> = {}): (key: RouteKey) => RouteLimits {
+  const { sessions, setup, calls, visitor } = { ...limits, ...given }
+  const each = { address: createLimit(calls), visitor: limitVisitors(visitor) }
+  return (key) => {
+    const { for: caller }: { for: string } = api[key]
+    if (caller === 'visitor') return key === opening ? { ...each, address: createLimit(sessions) } : each
+    if (caller === 'operator') return { address: null, visitor: null }
+    return { address: caller === 'anyone' ? createLimit(everyVisit.has(key) ? sessions : setup) : each.address, visitor: null }
+  }
+}
+
+const opening: RouteKey = 'POST /api/widget/conversations'
+const everyVisit = new Set<RouteKey>(['POST /api/widget/sessions', 'POST /api/widget/look', 'POST /api/widget/conversations/:id/leave', 'GET /api/setup'])
+
 /** One IPv6 customer owns at least 2^64 addresses: the first half names the customer. */
-function networkOf(ip: string): string {
-  if (!ip.includes(':') || ip.startsWith('::ffff:')) return ip
+export function networkOf(ip: string): string {
+  if (!ip.includes(':')) return ip
+  // An IPv4 caller on a socket that speaks both: the same caller, whichever way it is written.
+  if (ip.startsWith('::ffff:')) return ip.slice('::ffff:'.length)
   const [head = '', tail] = ip.split('::')
   const front = head.split(':').filter(Boolean)
   const back = tail?.split(':').filter(Boolean) ?? []

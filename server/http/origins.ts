@@ -47,6 +47,12 @@ function refuseForeignPages(request: FastifyRequest, ours: string | null): void 
   throw new NotAllowed('origin', 'This request came from a page of another site. Use the dashboard at its own address, or set HALO_URL to the address you use.')
 }
 
+/** The origin of the page that asks, as far as it is not one of ours; null for programs, too, which name none. */
+export function siteOf(request: FastifyRequest, ours: string | null): string | null {
+  const { origin } = request.headers
+  return origin === undefined || isOurs(origin, request, ours) ? null : origin
+}
+
 /** Only the host is compared: behind a proxy that ends TLS we see http where the browser sees https. */
 export function isOurs(origin: string, request: FastifyRequest, ours: string | null): boolean {
   return origin === ours || (URL.canParse(origin) && new URL(origin).host === request.host)

@@ -21,7 +21,7 @@ export interface Wanted {
 export type Query = Map<string, Wanted>
 
 /** An answer quotes its article and would pull towards it for ever, if its words weighed more. */
-const weights = { before: 0.3, alike: 0.5, answered: 0.15 }
+const weights = { before: 0.3, alike: 0.5, answered: 0.2 }
 
 /** As much of an answer as names its subject. */
 const lead = 300
@@ -44,7 +44,7 @@ export function readQuery(question: string, before: Before = {}): Query {
 }
 
 /** "And for Europe?" means little alone; a full question must not be bent by the one before it. */
-function leansOnBefore(question: string, asked: string[]): boolean {
+export function leansOnBefore(question: string, asked = askedTerms(question)): boolean {
   if (asked.length <= 2) return true
   const words = wordsOf(question)
   return asked.length <= 4 && (/^(?:and|or|but|so|then|what about|how about)\b/i.test(question.trim()) || words.some((word) => ['it', 'that', 'they', 'them', 'this', 'those', 'there'].includes(word)))

@@ -29,6 +29,8 @@ export interface Found {
 /** What is known about the whole of the articles. */
 export interface Corpus {
   rarity: (term: string) => number
+  /** Terms of the question that a piece has, but that so many have that nobody looked them up. */
+  common: (piece: Piece) => string[]
   count: number
 }
 
@@ -36,7 +38,7 @@ export interface Corpus {
 export const scoreOf = (found: Passage[]): number => found[0]?.score ?? 0
 
 /** How much each sign says that there is an answer; see bench/quality. */
-const weights = { meaning: 1.5, buried: 0.68, others: 0.5, weak: 0.6, strong: 5, near: 0.25, scale: 1.3 }
+const weights = { meaning: 1.5, buried: 0.68, others: 0.5, weak: 0.6, strong: 7, near: 0.25, scale: 1.3 }
 
 /** All that was found, best first. */
 export function rank(query: Query, found: Found[], corpus: Corpus): Passage[] {
@@ -62,9 +64,9 @@ function answerOf(query: Query, ranked: Found[], corpus: Corpus): number {
 }
 
 /** The share of the question, by rarity, that the passage speaks about; a word that stands for another counts for most of it. */
-function cover(query: Query, { hit }: Found, { rarity }: Corpus): number {
+function cover(query: Query, { piece, hit }: Found, { rarity, common }: Corpus): number {
   if (!hit) return 0
-  const matched = new Set(hit.queryTerms)
+  const matched = new Set([...hit.queryTerms, ...common(piece)])
   // A word of the question itself stands for nothing but itself, or "moved house" would find every housing twice.
   const stoodFor = ({ standIns }: Wanted) => standIns.some((standIn) => matched.has(standIn) && !query.get(standIn)?.needed)
   const owed = [...query].filter(([, { needed }]) => needed > 0).map(([term, wanted]) => ({ own: wanted.needed === 1, weight: wanted.needed * rarity(term), met: matched.has(term) ? 1 : stoodFor(wanted) ? 0.8 : 0 }))

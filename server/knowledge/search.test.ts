@@ -104,3 +104,19 @@ test('what was answered last helps to find, but a new question is not held to it
   assert.equal(first(index().search('how long does it take?', before)), 'article-shipping')
   assert.equal(first(index().search('and a refund?', before)), 'article-refunds')
 })
+
+test('a parcel that nothing is said about is late, and where we are is no question of tracking', () => {
+  const made = index([...shop, article('article-tracking', 'Track your order', 'You can track your parcel in your account.\n\n## Late parcels\n\nIf it is late, write to us.')])
+  const [late] = made.search('I ordered on Monday and nothing has arrived')
+  assert.equal(late?.heading, 'Late parcels')
+  assert.ok((made.search('where are you located?')[0]?.score ?? 0) < answerable)
+})
+
+test('of thousands of passages, the one that has the rare word is found although all have the others', () => {
+  const many = Array.from({ length: 5_000 }, (_, number) => article(`article-${number}`, `Card ${number}`, `Your card payment of parcel ${number}.`))
+  const made = index([...many, article('article-lost', 'Card lost', 'Freeze a stolen card payment in the app.')])
+  const [found, other] = made.search('my card payment was stolen, how do I freeze the card payment')
+  assert.equal(found?.articleId, 'article-lost')
+  assert.ok(found.score >= answerable)
+  assert.ok(!other || other.score < found.score)
+})

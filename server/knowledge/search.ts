@@ -1,9 +1,9 @@
 import MiniSearch, { type SearchResult } from 'minisearch'
-import type { Encoder, VectorShelf } from '../encoder/encoder.ts'
+import type { Meaning, MeaningShelf } from '../encoder/meaning.ts'
 import { piecesOf, type Piece, type Searchable } from './passages.ts'
-import { readQuery, type Before, type Query } from './query.ts'
+import { leansOnBefore, readQuery, type Before, type Query } from './query.ts'
 import { answerable, rank, scoreOf, type Found, type Passage } from './ranking.ts'
-import { termsOf } from './words.ts'
+import { askedTerms, termsOf } from './words.ts'
 
 export { answerable, scoreOf, type Passage } from './ranking.ts'
 export type { Before } from './query.ts'
@@ -11,28 +11,33 @@ export type { Before } from './query.ts'
 /** As many of the nearest by words, and as many by meaning, are looked at closely. */
 const candidates = 100
 const most = 5
+/** As many entries of the index as can be gone through without holding the event loop for longer than a few milliseconds. */
+const affordable = 3_000
+/** How much of the question before is meant, too, when this one says little alone, and when it is whole. */
+const earlier = { leaning: 0.3, whole: 0.1 }
 
-/** The questions that stand in a message beside other sentences, at most three. */
+/** The questions that stand in a message beside other sentences, at most three. One that is nearly all of it would find the same once more. */
 export function questionsIn(message: string): string[] {
   const asked = (message.match(/[^.!?\n]+\?/g) ?? []).map((sentence) => sentence.trim())
-  return asked.filter((sentence) => sentence !== message.trim()).slice(0, 3)
+  const said = askedTerms(message).length
+  return asked.filter((sentence) => askedTerms(sentence).length < said - 1).slice(0, 3)
 }
 
 /** All articles, cut into passages and searchable by words and by meaning. Lives in memory; adding or removing one touches only that one. */
 export class ArticleIndex {
-  readonly #encoder: Encoder | null
-  readonly #shelf: VectorShelf | null
+  readonly #shelf: MeaningShelf | null
   #index = emptyIndex()
   #parents = emptyIndex()
   readonly #pieces = new Map<string, Piece[]>()
   readonly #byId = new Map<string, Piece>()
   /** In how many passages a term occurs: rare words say more about what is meant. */
   readonly #frequency = new Map<string, number>()
+  /** Of those pieces that came into question. */
+  readonly #terms = new WeakMap<Piece, Set<string>>()
   readonly #found = new Map<string, Passage[]>()
 
-  constructor(encoder: Encoder | null = null) {
-    this.#encoder = encoder
-    this.#shelf = encoder?.shelf('passages') ?? null
+  constructor(meaning: Meaning | null = null) {
+    this.#shelf = meaning?.shelf('passages') ?? null
   }
 
   replace(articles: Searchable[]): void {
@@ -50,7 +55,7 @@ export class ArticleIndex {
     this.#index.addAll(pieces)
     this.#parents.addAll(parentsOf(pieces))
     this.#tally(pieces, 1)
-    for (const piece of pieces) this.#shelf?.put(piece.id, meaningOf(piece))
+    for (const piece of pieces) this.#shelf?.put(piece.id, meaningOf(piece), { article: article.id })
   }
 
   /** Resolves when every passage can be found by meaning, or never will be. */
@@ -95,52 +100,80 @@ export class ArticleIndex {
 
   #byWords(question: string, before: Before): Passage[] {
     const query = readQuery(question, before)
-    return query.size > 0 ? this.#rank(query, this.#hits(this.#index, query), null).slice(0, most) : []
+    const terms = this.#lookedUp(query)
+    return query.size > 0 ? this.#rank(query, terms, this.#hits(this.#index, query, terms), null).slice(0, most) : []
   }
 
   /** The same by words and by meaning, as far as the encoder is ready; by words alone until then. `limit` is for who wants more than five. */
   async find(question: string, before: Before = {}, limit = most): Promise<Passage[]> {
     const whole = await this.#findOnce(question, before, limit)
     if (scoreOf(whole) >= answerable) return whole
-    return bestOf([whole, ...(await Promise.all(questionsIn(question).map((asked) => this.#findOnce(asked, before, limit))))])
+    const parts = [whole]
+    // One after the other: together they would hold the event loop for as long as all of them take.
+    for (const asked of questionsIn(question)) parts.push(await this.#findOnce(asked, before, limit))
+    return bestOf(parts)
   }
 
   async #findOnce(question: string, before: Before, limit: number): Promise<Passage[]> {
     const query = readQuery(question, before)
     if (query.size === 0) return []
-    const hits = this.#hits(this.#index, query)
-    return this.#rank(query, hits, await this.#cosines(question, before, hits)).slice(0, limit)
+    const terms = this.#lookedUp(query)
+    const hits = this.#hits(this.#index, query, terms)
+    return this.#rank(query, terms, hits, await this.#cosines(question, before, hits)).slice(0, limit)
   }
 
   /** By meaning: of the nearest passages, and of those that words found. */
   async #cosines(question: string, before: Before, hits: SearchResult[]): Promise<Map<string, number> | null> {
-    const vectors = await this.#encoder?.encode(before.asked ? [question, before.asked] : [question])
-    return vectors ? this.#shelf!.nearest(blend(vectors), candidates, hits.slice(0, candidates).map(({ id }) => id)) : null
+    const weight = leansOnBefore(question) ? earlier.leaning : earlier.whole
+    const asked = [{ text: question, weight: 1 }, ...(before.asked ? [{ text: before.asked, weight }] : [])]
+    return (await this.#shelf?.near(asked, candidates, hits.slice(0, candidates).map(({ id }) => id)))?.cosines ?? null
   }
 
-  #rank(query: Query, hits: SearchResult[], cosines: Map<string, number> | null): Passage[] {
+  #rank(query: Query, terms: Set<string>, hits: SearchResult[], cosines: Map<string, number> | null): Passage[] {
     const near = new Set([...hits.slice(0, candidates).map(({ id }) => id as string), ...(cosines?.keys() ?? [])])
     const byWords = new Map(hits.filter(({ id }) => near.has(id)).map((hit) => [hit.id as string, hit]))
     const pieces = [...near].flatMap((id) => this.#byId.get(id) ?? [])
     const around = new Set(pieces.map(({ parent }) => parent))
-    const parents = new Map(this.#hits(this.#parents, query).filter(({ id }) => around.has(id)).map(({ id, score }) => [id as string, score]))
+    const parents = new Map(this.#hits(this.#parents, query, terms).filter(({ id }) => around.has(id)).map(({ id, score }) => [id as string, score]))
     const found = pieces.map((piece): Found => ({ piece, hit: byWords.get(piece.id) ?? null, parent: parents.get(piece.parent) ?? 0, cosine: cosines?.get(piece.id) ?? null }))
-    return rank(query, found, { rarity: (term) => this.#rarity(term), count: this.#byId.size })
+    const left = [...query.keys()].filter((term) => !terms.has(term) && (query.get(term)?.needed ?? 0) > 0)
+    const common = (piece: Piece) => (left.length > 0 ? left.filter((term) => this.#termsOf(piece).has(term)) : left)
+    return rank(query, found, { rarity: (term) => this.#rarity(term), common, count: this.#byId.size })
   }
 
-  #hits(index: MiniSearch<Unit>, query: Query): SearchResult[] {
+  /**
+   * The terms worth looking up. What nearly every passage has tells none apart, and going through all of them would hold the event loop; of what only
+   * helps to find, the rare ones help.
+   */
+  #lookedUp(query: Query): Set<string> {
+    const frequency = (term: string) => this.#frequency.get(term) ?? 0
+    const useful = [...query].filter(([term, { boost }]) => boost >= 1 || frequency(term) <= Math.max(50, this.#byId.size / 20))
+    const terms = new Set<string>()
+    let entries = 0
+    for (const [term] of useful.sort(([a, one], [b, other]) => other.boost - one.boost || frequency(a) - frequency(b))) {
+      entries += frequency(term)
+      if (terms.size === 0 || entries <= affordable) terms.add(term)
+    }
+    return terms
+  }
+
+  #hits(index: MiniSearch<Unit>, query: Query, terms: Set<string>): SearchResult[] {
     // Only a word that no article has may be a typing error, and looking for likely ones costs most of the time.
     const unknown = (term: string) => !this.#frequency.has(term) && (query.get(term)?.needed ?? 0) > 0
-    // What only helps to find must be rare to help; looking through every passage for it would take the event loop's time.
-    const useful = [...query].filter(([term, { boost }]) => boost >= 1 || (this.#frequency.get(term) ?? 0) <= Math.max(50, this.#byId.size / 20))
-    const found = index.search(useful.map(([term]) => term).join(' '), {
+    const found = index.search([...terms].join(' '), {
       boostTerm: (term) => query.get(term)?.boost ?? 1,
       prefix: (term) => term.length >= 5 && unknown(term),
       fuzzy: (term) => (term.length >= 6 && !/\d/.test(term) && unknown(term) ? 0.2 : false),
     })
     // The library multiplies by the number of terms met, whatever they weigh: many words in passing would beat the one that was asked for.
-    for (const hit of found) hit.score /= hit.queryTerms.length || 1
+    for (const hit of found) hit.score /= Math.sqrt(hit.queryTerms.length || 1)
     return found.sort((a, b) => b.score - a.score)
+  }
+
+  #termsOf(piece: Piece): Set<string> {
+    const known = this.#terms.get(piece) ?? new Set(termsOf(`${piece.title} ${piece.heading} ${piece.text}`))
+    this.#terms.set(piece, known)
+    return known
   }
 
   #rarity(term: string): number {
@@ -194,11 +227,4 @@ function meaningOf({ title, heading, text }: Piece): string {
 /** What the whole message found, unless a question in it found something better. */
 function bestOf(parts: Passage[][]): Passage[] {
   return parts.reduce((best, part) => (scoreOf(part) > scoreOf(best) ? part : best))
-}
-
-/** The question with a little of the one before it, again of length 1. */
-function blend([question, before]: Float32Array[]): Float32Array {
-  const sum = before ? question!.map((value, index) => value + 0.3 * before[index]!) : question!
-  const length = Math.hypot(...sum) || 1
-  return sum.map((value) => value / length)
 }

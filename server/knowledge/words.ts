@@ -14,9 +14,9 @@ const stop = new Set(
  */
 const alike = [
   'refund reimburse reimbursement money', 'return send', 'cancel stop end terminate unsubscribe quit', 'pause skip suspend hold holiday vacation', 'ship deliver shipping delivery dispatch post',
-  'parcel package order box', 'track tracking status locate', 'broken damaged faulty defect defective repair broke', 'warranty guarantee', 'pay payment card checkout', 'cost price expensive fee charge',
+  'parcel package order box', 'track tracking status', 'broken damaged faulty defect defective repair broke', 'warranty guarantee', 'pay payment card checkout', 'cost price expensive fee charge',
   'password login log sign locked', 'account profile', 'address move moved moving house', 'gift voucher present coupon', 'allergy allergen gluten nut milk vegan allergic', 'wholesale bulk cafe office business reseller',
-  'brew brewing recipe', 'invoice receipt bill', 'change update amend', 'late delay delayed missing lost overdue', 'abroad international country europe overseas', 'subscription plan membership', 'phone call telephone',
+  'brew brewing recipe', 'invoice receipt bill', 'change update amend', 'late delay delayed missing lost overdue', 'abroad international country europe overseas', 'subscription plan membership', 'phone call telephone', 'forgot forgotten forget',
 ].map((line) => [...new Set(line.split(' ').map((word) => stemmer(word)))])
 
 const standIns = new Map<string, string[]>()
@@ -44,6 +44,7 @@ const turns: [RegExp, string][] = [
   [/\b(?:send|give|ship|bring) (?:it|them|this|that|these|something|the \w+)? ?back\b/gi, 'return'],
   [/\b(?:log|sign) ?-?(?:in|on)(?:to)?\b/gi, 'login'],
   [/(?:\bnot|n['’]?t|\bnever)(?: yet| been)* (?:arriv\w*|come|came|received?|delivered|turned up|here|got)\b/gi, ' late'],
+  [/\bnothing(?: has| have|['’]s)?(?: yet| been)* (?:arrived|come|came|delivered|turned up|shown up)\b/gi, ' late'],
   [/(?:\bnot|n['’]?t|\bnever) work\w*\b|\bstopped working\b/gi, ' broken'],
 ]
 

@@ -31,7 +31,7 @@ export async function listMembers(db: Kysely<Schema>): Promise<Member[]> {
 export async function changeAccess(ctx: Context, by: { access: Access }, id: string, access: Access): Promise<Member> {
   await ctx.db.write(async (trx) => {
     const before = await lockMembers(ctx, trx, id)
-    mayTouch(by, before, access)
+    mayTouch(by, before.access, access)
     if (access.role !== 'super_admin') mustRemain(before, id)
     await peopleOf(trx).updateTable('members').set(access).where('operator_id', '=', id).execute()
   })
@@ -43,7 +43,7 @@ export async function changeAccess(ctx: Context, by: { access: Access }, id: str
 export async function removeMember(ctx: Context, by: { access: Access }, id: string): Promise<void> {
   await ctx.db.write(async (trx) => {
     const before = await lockMembers(ctx, trx, id)
-    mayTouch(by, before, null)
+    mayTouch(by, before.access, null)
     mustRemain(before, id)
     const people = peopleOf(trx)
     await people.updateTable('members').set({ removed_at: Date.now() }).where('operator_id', '=', id).execute()
@@ -64,9 +64,10 @@ async function lockMembers(ctx: Context, trx: Kysely<Schema>, id: string): Promi
   return { access, superAdmins }
 }
 
-function mayTouch(by: { access: Access }, before: Locked, after: Access | null): void {
+/** Nobody but a Super Admin makes one, or decides over one. */
+export function mayTouch(by: { access: Access }, before: Access, after: Access | null): void {
   if (by.access.role === 'super_admin') return
-  if (before.access.role === 'super_admin' || after?.role === 'super_admin') throw new NotAllowed('super_admin', 'Only a Super Admin can do this.')
+  if (before.role === 'super_admin' || after?.role === 'super_admin') throw new NotAllowed('super_admin', 'Only a Super Admin can do this.')
 }
 
 function mustRemain({ superAdmins }: Locked, id: string): void {

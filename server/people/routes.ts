@@ -2,6 +2,7 @@ import { isAPIError } from 'better-auth/api'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { headersOf, type Routes } from '../http.ts'
 import { createLimit, limits, type Limit } from '../http/limits.ts'
+import { createLockout, type Lockout } from '../http/lockout.ts'
 import { present } from '../http/problems.ts'
 import { addressHeader, type Operators } from './operators.ts'
 import type { Setup } from './setup.ts'
@@ -9,13 +10,16 @@ import type { Setup } from './setup.ts'
 export interface PeopleDoor {
   operators: Operators
   setup: Setup
-  widgetKey: string
+  /** The one to paste into a page now. */
+  widgetKey: () => string
   model: { name: string; follows: string }
   /** Wrong passwords that one address may try in a minute. */
   failedSignIns?: number
+  /** Wrong passwords after which further tries at one account must wait. */
+  wrongPasswords?: number
 }
 
-export function peopleRoutes(app: FastifyInstance, routes: Routes, { operators, setup, widgetKey, model, failedSignIns }: PeopleDoor): void {
+export function peopleRoutes(app: FastifyInstance, routes: Routes, { operators, setup, widgetKey, model, failedSignIns, wrongPasswords }: PeopleDoor): void {
   routes.on('GET /api/setup', async () => ({ needed: (await operators.count()) === 0 }))
 
   routes.on('POST /api/setup', async ({ input: { body }, reply }) => {
@@ -28,27 +32,37 @@ export function peopleRoutes(app: FastifyInstance, routes: Routes, { operators, 
   routes.on('GET /api/me', async ({ actor, request, reply }) => {
     const cookies = await operators.renew(headersOf(request))
     if (cookies.length) reply.header('set-cookie', cookies)
-    return { operator: actor.person, widgetKey, model: model.name, modelFollows: model.follows }
+    return { operator: actor.person, widgetKey: widgetKey(), model: model.name, modelFollows: model.follows }
   })
 
-  mountSignIn(app, operators, createLimit(failedSignIns ?? limits.failedSignIns))
+  mountSignIn(app, operators, createLimit(failedSignIns ?? limits.failedSignIns), createLockout(wrongPasswords ?? limits.wrongPasswords))
 }
 
 /** Of the sign-in library's many routes only these: the others would store what nobody has looked at. */
 const waysIn = ['sign-in/email', 'sign-out', 'change-password', 'two-factor/enable', 'two-factor/disable', 'two-factor/verify-totp', 'two-factor/verify-backup-code', 'two-factor/generate-backup-codes']
-const guessable = new Set(['sign-in/email', 'two-factor/verify-totp', 'two-factor/verify-backup-code'])
+/** Those that tell whether a password or a code was right; the later ones also of somebody who found a browser signed in. */
+const guessable = new Set(['sign-in/email', 'two-factor/verify-totp', 'two-factor/verify-backup-code', 'change-password', 'two-factor/enable', 'two-factor/disable', 'two-factor/generate-backup-codes'])
 
 /** The sign-in library's own routes, answering with our kind of problem. */
-function mountSignIn(app: FastifyInstance, operators: Operators, failures: Limit): void {
+function mountSignIn(app: FastifyInstance, operators: Operators, failures: Limit, lockout: Lockout): void {
   for (const way of waysIn) {
     const guessing = guessable.has(way)
     app.post(`/api/auth/${way}`, { schema: { hide: true } as object }, async (request, reply) => {
       if (guessing) failures.count(request)
+      const account = way === 'sign-in/email' ? accountOf(request) : null
+      if (account) lockout.check(account)
       const answer = await ask(operators, request)
       if (guessing && answer.status === 200) failures.forgive(request)
+      if (account && answer.status === 200) lockout.succeeded(account)
+      if (account && answer.status === 401) lockout.failed(account)
       return pass(answer, reply)
     })
   }
+}
+
+function accountOf({ body }: FastifyRequest): string | null {
+  const email = body && typeof body === 'object' && 'email' in body ? body.email : null
+  return typeof email === 'string' ? email : null
 }
 
 async function ask(operators: Operators, request: FastifyRequest): Promise<Response> {

@@ -4,6 +4,7 @@ import type { Routes } from '../http.ts'
 import { acceptInvite, invite, listInvites, readInvite, withdrawInvite, type Inviting } from './invites.ts'
 import { changeAccess, listMembers, removeMember } from './members.ts'
 import type { Operators } from './operators.ts'
+import { resetLink, resetPassword } from './resets.ts'
 import { endSessions, listSessions } from './sessions.ts'
 
 /** Who works here, how they come in, and what they may do. */
@@ -24,6 +25,13 @@ export function teamRoutes(routes: Routes, ctx: Context, operators: Operators, i
 
   routes.on('DELETE /api/team/:id', async ({ input, actor }) => {
     await removeMember(ctx, actor.person, input.params.id)
+    return { ok: true as const }
+  })
+
+  routes.on('POST /api/team/:id/reset-link', ({ input, actor }) => resetLink(ctx, inviting, actor.person, input.params.id))
+
+  routes.on('POST /api/resets/:id', async ({ input: { params, body } }) => {
+    await resetPassword(ctx, inviting, { ...params, ...body })
     return { ok: true as const }
   })
 

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts'
 import type { Routes } from '../http.ts'
+import { idsInSegment } from '../segments/count.ts'
 import { listCompanies } from './companies.ts'
 import { listContacts } from './contacts.ts'
 import { forgetContext, tellOfVisitor } from './visitors.ts'
@@ -17,7 +18,10 @@ export function visitorRoutes(routes: Routes, ctx: Context): void {
     return { ok: true as const }
   })
   routes.on('GET /api/conversations/:id/visitor', ({ input }) => visitorOf(ctx, input.params.id))
-  routes.on('GET /api/contacts', async ({ input }) => ({ contacts: await listContacts(ctx, input.query) }))
+  routes.on('GET /api/contacts', async ({ input: { query: { segment, text } }, actor }) => {
+    const among = segment ? new Set(await idsInSegment(ctx.db.reads, 'contacts', segment, actor.person)) : null
+    return { contacts: await listContacts(ctx, { text, among }) }
+  })
   routes.on('GET /api/contacts/:id', ({ input }) => contactPage(ctx, input.params.id))
   routes.on('GET /api/companies', async ({ input }) => ({ companies: await listCompanies(ctx, input.query.text) }))
   routes.on('GET /api/companies/:id', ({ input }) => companyPage(ctx, input.params.id))

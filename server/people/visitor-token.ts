@@ -1,39 +1,50 @@
 import { createHmac } from 'node:crypto'
 import { errors, jwtVerify, SignJWT } from 'jose'
+import { firstKey } from './widget-keys.ts'
 
 const audience = 'halo-widget'
 const lifetime = 30 * 24 * 60 * 60 * 1000
 const rememberedAtMost = 20_000
 
-/** Signed, good for thirty days; each new session call hands out a fresh one. */
-export async function signVisitorToken(secret: string, visitorId: string, now = Date.now()): Promise<string> {
-  return new SignJWT()
+/** How sure it is who a visitor is: nobody says, their page says, or the site's server proved it. */
+export type Standing = 'anonymous' | 'claimed' | 'proven'
+
+/** `key`: the id of the widget key by which they came in. */
+export interface Named { standing: Standing; key?: string; until?: number }
+
+/** What decides whether a token still lets in. */
+export type Pass = Pick<Verified, 'standing' | 'key'>
+
+/** Signed, good for thirty days, or as long as what proved who it is; each new session call hands out a fresh one. */
+export async function signVisitorToken(secret: string, visitorId: string, now = Date.now(), { standing, key, until = Infinity }: Named = { standing: 'anonymous' }): Promise<string> {
+  return new SignJWT({ standing, key })
     .setProtectedHeader({ alg: 'HS256' })
     .setSubject(visitorId)
     .setAudience(audience)
-    .setExpirationTime(new Date(now + lifetime))
+    .setExpirationTime(new Date(Math.min(now + lifetime, until)))
     .sign(signingKey(secret))
 }
 
-/** Whose token this is; null when it is forged, expired or not one of ours. */
-export async function readVisitorToken(secret: string, token: string): Promise<string | null> {
+/** Whose token this is; null when it is forged, expired, not one of ours, or no longer admitted. */
+export async function readVisitorToken(secret: string, token: string, admits: (pass: Pass) => boolean = () => true): Promise<string | null> {
   const remembered = rememberedFor(secret)
   const known = remembered.get(token)
-  if (known) return known.expiresAt > Date.now() ? known.visitorId : null
+  if (known) return known.expiresAt > Date.now() && admits(known) ? known.visitorId : null
   const verified = await verify(secret, token)
   if (!verified) return null
   // Every request of a visitor brings the same token: verifying it once is enough. The oldest go first.
   if (remembered.size >= rememberedAtMost) remembered.delete(remembered.keys().next().value!)
   remembered.set(token, verified)
-  return verified.visitorId
+  return admits(verified) ? verified.visitorId : null
 }
 
-interface Verified { visitorId: string; expiresAt: number }
+interface Verified { visitorId: string; expiresAt: number; standing: Standing; key: string }
 
 async function verify(secret: string, token: string): Promise<Verified | null> {
   try {
     const { payload } = await jwtVerify(token, signingKey(secret), { audience, algorithms: ['HS256'], requiredClaims: ['sub', 'exp'] })
-    return { visitorId: payload.sub!, expiresAt: payload.exp! * 1000 }
+    // A token from before it said so may be anybody's claim; its visitor comes in anew.
+    return { visitorId: payload.sub!, expiresAt: payload.exp! * 1000, standing: (payload.standing as Standing | undefined) ?? 'claimed', key: (payload.key as string | undefined) ?? firstKey }
   } catch (error) {
     if (error instanceof errors.JOSEError) return null
     throw error

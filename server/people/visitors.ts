@@ -11,8 +11,9 @@ import { listWhispers } from '../supervision/whispers.ts'
 import { companyName, keepCompany } from './companies.ts'
 import { contactName, keepContact } from './contacts.ts'
 import { contextOf, keepContext } from './context.ts'
+import type { Proof } from './identity.ts'
 
-/** What a page says of its visitor. Nothing of it is proven. */
+/** What a page says of its visitor. Nothing of it is proven by itself. */
 interface Claim { userId?: string; userTraits?: UserTraits; companyId?: string; companyTraits?: CompanyTraits; context?: ContextEntries }
 
 export async function findVisitor(db: Kysely<Schema>, id: string): Promise<Visitor> {
@@ -20,7 +21,7 @@ export async function findVisitor(db: Kysely<Schema>, id: string): Promise<Visit
     .selectFrom('visitors')
     .leftJoin('contacts', 'contacts.id', 'visitors.contact_id')
     .leftJoin('companies', (join) => join.on((eb) => eb('companies.id', '=', eb.fn.coalesce('contacts.company_id', 'visitors.company_id'))))
-    .select(['visitors.id', 'visitors.contact_id', 'contacts.name', 'contacts.email', 'contacts.verified', 'contacts.user_id', 'companies.id as company', 'companies.company_id', 'companies.name as company_name'])
+    .select(['visitors.id', 'visitors.contact_id', 'contacts.name', 'contacts.email', 'visitors.verified', 'contacts.user_id', 'companies.id as company', 'companies.company_id', 'companies.name as company_name'])
     .where('visitors.id', '=', id)
     .executeTakeFirst()
   if (!row) throw new NotFound('There is no such visitor')
@@ -41,20 +42,22 @@ export async function findVisitor(db: Kysely<Schema>, id: string): Promise<Visit
  * Begin or resume a visitor. A browser that another person signs in on, or out on, becomes another visitor: what the one wrote is never shown
  * to the other. An anonymous visitor who says who they are stays the same visitor and keeps the conversation.
  */
-export async function beginVisitor(ctx: Context, knownId: string | null, claim: Claim): Promise<Visitor> {
+export async function beginVisitor(ctx: Context, knownId: string | null, claim: Claim, proof: Proof | null = null): Promise<Visitor> {
   const { id, told, linked } = await ctx.db.write(async (trx) => {
     const known = knownId ? await userOf(trx, knownId) : null
     // Always the company first and the contact second: two who lock them in different orders would wait for each other.
-    const company = claim.companyId ? await keepCompany(trx, claim.companyId, claim.companyTraits ?? {}) : null
-    const contact = claim.userId ? await keepContact(trx, claim.userId, claim.userTraits ?? {}, company?.id ?? (known?.userId === null ? known.companyId : null)) : null
+    const companyId = proof?.companyId ?? claim.companyId
+    const company = companyId ? await keepCompany(trx, companyId, claim.companyTraits ?? {}) : null
+    const contact = claim.userId ? await keepContact(trx, claim.userId, { traits: claim.userTraits ?? {}, companyId: company?.id ?? (known?.userId === null ? known.companyId : null), proof }) : null
     const stays = known && (known.userId === (claim.userId ?? null) || known.userId === null)
     const id = stays ? known.id : await insertVisitor(trx, contact?.id ?? null)
     if (stays && known.userId === null && contact) await trx.updateTable('visitors').set({ contact_id: contact.id, company_id: null }).where('id', '=', id).execute()
+    if (proof) await trx.updateTable('visitors').set({ verified: 1 }).where('id', '=', id).execute()
     if (company && !contact) await trx.updateTable('visitors').set({ company_id: company.id }).where('id', '=', id).execute()
     const entries = claim.context ? await keepContext(trx, id, claim.context) : []
     return { id, told: toldOf(contact?.changed, company?.changed, entries), linked: stays && contact }
   })
-  if (linked || told.length || claim.companyId) await tellLiveConversation(ctx, id, told)
+  if (linked || told.length || claim.companyId || proof) await tellLiveConversation(ctx, id, told)
   if (linked) await keepPastWhispers(ctx, id)
   return findVisitor(ctx.db.reads, id)
 }
@@ -68,7 +71,7 @@ async function userOf(trx: Kysely<Schema>, visitorId: string): Promise<Known | n
 
 async function insertVisitor(trx: Kysely<Schema>, contactId: string | null): Promise<string> {
   const id = newId()
-  await trx.insertInto('visitors').values({ id, contact_id: contactId, company_id: null, context: '{}', created_at: Date.now() }).execute()
+  await trx.insertInto('visitors').values({ id, contact_id: contactId, company_id: null, context: '{}', verified: 0, created_at: Date.now() }).execute()
   return id
 }
 
@@ -79,7 +82,7 @@ export async function tellOfVisitor(ctx: Context, visitorId: string, news: { use
     if (!known) throw new NotFound('There is no such visitor')
     if (news.userTraits && known.userId === null) throw new Conflict('anonymous', 'Nobody knows who this visitor is. Call identify with a user id first.')
     const company = news.companyId ? await keepCompany(trx, news.companyId, news.companyTraits ?? {}) : null
-    const contact = known.userId !== null && (news.userTraits || company) ? await keepContact(trx, known.userId, news.userTraits ?? {}, company?.id ?? null) : null
+    const contact = known.userId !== null && (news.userTraits || company) ? await keepContact(trx, known.userId, { traits: news.userTraits ?? {}, companyId: company?.id ?? null }) : null
     if (company && known.userId === null) await trx.updateTable('visitors').set({ company_id: company.id }).where('id', '=', visitorId).execute()
     const entries = news.context ? await keepContext(trx, visitorId, news.context) : []
     return toldOf(contact?.changed, company?.changed, entries)
@@ -96,13 +99,13 @@ export async function forgetContext(ctx: Context, visitorId: string): Promise<vo
 
 type Told = Omit<Payload<'context.changed'>, 'at'>
 
-function toldOf(traits: string[] = [], company: string[] = [], entries: string[] = []): Told[] {
+export function toldOf(traits: string[] = [], company: string[] = [], entries: string[] = []): Told[] {
   const told: Told[] = [{ of: 'contact', keys: traits }, { of: 'company', keys: company }, { of: 'context', keys: entries }]
   return told.filter(({ keys }) => keys.length)
 }
 
 /** Operators see it where it matters: in the conversation under way. */
-async function tellLiveConversation(ctx: Context, visitorId: string, told: Told[]): Promise<void> {
+export async function tellLiveConversation(ctx: Context, visitorId: string, told: Told[]): Promise<void> {
   const live = await ctx.db.reads.selectFrom('conversations').select('id').where('visitor_id', '=', visitorId).where('status', '=', 'live').executeTakeFirst()
   if (!live) return
   await change(ctx, { kind: 'visitor', id: visitorId }, live.id, async (change) => {

@@ -4,6 +4,7 @@ import type { Erasure } from '../../protocol/privacy.ts'
 import { newId, type Context } from '../context.ts'
 import type { Schema } from '../db/schema.ts'
 import { Conflict } from '../errors.ts'
+import { asking } from '../http/asking.ts'
 import { eraseAlerts } from './erase-alerts.ts'
 import { tellForgotten, tellRewritten } from './forgotten.ts'
 import { orNone, own, presentPerson, sharedOf, tracesOf, type Shared, type Traces } from './person.ts'
@@ -25,6 +26,8 @@ export async function erasePerson(ctx: Context, by: Person, id: string, wish: Wi
     const told = await eraseAlerts(trx, traces.conversationIds, Date.now())
     const messages = await removeConversations(trx, traces.conversationIds)
     await eraseSelf(trx, traces)
+    // Whose answers these quote is not written beside them. They are kept for a day only, and a program that repeats itself is answered anew.
+    await trx.deleteFrom('given_answers').execute()
     const erasure: Erasure = { id: newId(), by, at: Date.now(), conversations: traces.conversationIds.length, messages, ...told }
     await trx.insertInto('erasures').values({ ...erasure, by: JSON.stringify(by) }).execute()
     return { erasure, traces, gone, rewritten }
@@ -63,6 +66,10 @@ async function eraseTaught(ctx: Context, trx: Kysely<Schema>, traces: Traces, ke
 async function eraseSelf(trx: Kysely<Schema>, { contact, visitorIds }: Traces): Promise<void> {
   await trx.deleteFrom('visitors').where('id', 'in', orNone(visitorIds)).execute()
   if (contact) await trx.deleteFrom('contacts').where('id', '=', contact.id).execute()
+  await trx.updateTable('audit').set({ subject: null }).where('subject', 'in', orNone([...visitorIds, ...(contact ? [contact.id] : [])])).execute()
+  // The entry about this very erasure is written after it, and says by whom and when, but not of whom.
+  const asked = asking()
+  if (asked) asked.subject = null
 }
 
 /** The latest first. */

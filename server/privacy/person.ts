@@ -105,7 +105,7 @@ export function exportPerson(ctx: Context, id: string): Promise<PersonExport> {
   })
 }
 
-const parts = ['messages', 'whispers', 'ratings', 'notes', 'comments', 'tickets', 'takeovers', 'runs', 'mood_votes', 'gap_questions', 'incidents', 'learned_answers', 'events'] as const
+const parts = ['messages', 'whispers', 'ratings', 'notes', 'comments', 'tickets', 'takeovers', 'runs', 'mood_votes', 'gap_questions', 'incidents', 'learned_answers', 'phrasings', 'events'] as const
 
 async function exportConversation(db: Kysely<Schema>, id: string): Promise<Record<string, unknown>> {
   const row = await db.selectFrom('conversations').selectAll().where('id', '=', id).executeTakeFirstOrThrow()

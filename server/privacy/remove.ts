@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Schema } from '../db/schema.ts'
 
 /** Tables whose rows belong to one conversation and to nothing else. */
-const ofConversation = ['events', 'messages', 'whispers', 'runs', 'takeovers', 'ratings', 'notes', 'comments', 'mentions', 'mood_votes', 'learned_answers', 'tickets'] as const
+const ofConversation = ['events', 'messages', 'whispers', 'runs', 'takeovers', 'ratings', 'notes', 'comments', 'mentions', 'mood_votes', 'learned_answers', 'tickets', 'phrasings'] as const
 
 /**
  * Removes conversations with everything that is theirs alone. What was taught in them holds on, without where it came from. Their rows must be locked.
@@ -35,4 +35,6 @@ async function forgetOrigin(trx: Kysely<Schema>, ids: string[]): Promise<void> {
   await trx.updateTable('lessons').set({ conversation_id: null, whisper_id: null }).where('conversation_id', 'in', ids).execute()
   await trx.updateTable('corrections').set({ conversation_id: null, message_id: null, told_in: null }).where('conversation_id', 'in', ids).execute()
   await trx.updateTable('articles').set({ conversation_id: null }).where('conversation_id', 'in', ids).execute()
+  // That somebody did something stays; in whose conversation goes.
+  await trx.updateTable('audit').set({ subject: null, conversation_id: null }).where('conversation_id', 'in', ids).execute()
 }

@@ -18,7 +18,8 @@ export async function pollEvents(ctx: Context, id: string, audience: Audience, a
   }
 }
 
-function nextMove(ctx: Context, id: string) {
+/** The next hint about this conversation, or about any (`*`). */
+export function nextMove(ctx: Context, id: string) {
   let stop = () => {}
   const moved = new Promise<void>((resolve) => { stop = ctx.bus.subscribe(hintTopic(id), () => resolve()) })
   return {

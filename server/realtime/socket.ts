@@ -18,6 +18,7 @@ import type { Feed } from './feed.ts'
 import { frame, type Hub, type Reader } from './hub.ts'
 import type { Live } from './live.ts'
 import { pass } from './passing.ts'
+import { Places } from './places.ts'
 import { changePage, type Presence } from './presence.ts'
 
 /** A reader this far behind is cut off; it comes back and reads the log from where it was. */
@@ -30,7 +31,7 @@ const helloWithin = 10_000
 export interface Doors {
   /** Who the upgrade request's cookie says it is, if its origin is ours; null otherwise. */
   operator(request: IncomingMessage): Promise<Person | null>
-  visitor(token: string): Promise<string | null>
+  visitor(token: string, request: IncomingMessage): Promise<string | null>
   /** May the page that opened this socket carry the widget? */
   mayEmbed(request: IncomingMessage): boolean
 }
@@ -38,13 +39,14 @@ export interface Doors {
 export interface Realtime { live: Live; hub: Hub; feed: Feed; presence: Presence; watching: (conversationId: string) => void; watchers: Map<string, Map<Reader, Person>> }
 
 /** Accepts sockets on /api/socket. Everything else that wants to upgrade is refused. */
-export function acceptSockets(ctx: Context, server: Server, realtime: Realtime, doors: Doors): { askAgain(operatorId: string): void; close(): Promise<void> } {
+export function acceptSockets(ctx: Context, server: Server, realtime: Realtime, doors: Doors): { askAgain(operatorId: string): void; askVisitorsAgain(): void; close(): Promise<void> } {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 16_384, perMessageDeflate: false })
   const sessions = new Set<Session>()
+  const places = new Places()
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (new URL(request.url ?? '/', 'http://x').pathname !== '/api/socket') return void socket.end('HTTP/1.1 404 Not Found\r\n\r\n')
     sockets.handleUpgrade(request, socket, head, (ws) => {
-      const session = new Session(ctx, realtime, doors, ws, request)
+      const session = new Session(ctx, realtime, doors, ws, request, places)
       sessions.add(session)
       ws.on('close', () => sessions.delete(session))
     })
@@ -58,6 +60,7 @@ export function acceptSockets(ctx: Context, server: Server, realtime: Realtime, 
   // A browser answers these even for a tab that it has put to sleep, whose own heartbeats come once a minute.
   const pinging = setInterval(() => { for (const ws of sockets.clients) if (ws.readyState === ws.OPEN) ws.ping() }, heartbeatMs)
   return {
+    askVisitorsAgain: () => sessions.forEach((session) => void session.askVisitorAgain()),
     askAgain: (operatorId) => sessions.forEach((session) => void session.askAgain(operatorId)),
     close: async () => {
       clearInterval(pinging)
@@ -72,7 +75,7 @@ export function acceptSockets(ctx: Context, server: Server, realtime: Realtime, 
   }
 }
 
-type Who = { kind: 'visitor'; id: string } | { kind: 'operator'; id: string; person: Person }
+type Who = { kind: 'visitor'; id: string; token: string } | { kind: 'operator'; id: string; person: Person }
 
 class Session {
   private readonly ctx: Context
@@ -80,6 +83,7 @@ class Session {
   private readonly doors: Doors
   private readonly ws: WebSocket
   private readonly request: IncomingMessage
+  private readonly places: Places
   private readonly id = newId()
   private readonly following = new Set<string>()
   private reader: Reader | null = null
@@ -89,12 +93,13 @@ class Session {
   /** Frames are taken one after the other, so that an unfollow cannot overtake its follow. */
   private queue: Promise<void> = Promise.resolve()
 
-  constructor(ctx: Context, realtime: Realtime, doors: Doors, ws: WebSocket, request: IncomingMessage) {
+  constructor(ctx: Context, realtime: Realtime, doors: Doors, ws: WebSocket, request: IncomingMessage, places: Places) {
     this.ctx = ctx
     this.realtime = realtime
     this.doors = doors
     this.ws = ws
     this.request = request
+    this.places = places
     const late = setTimeout(() => { if (!this.who) ws.close(4001, 'no hello') }, helloWithin)
     ws.on('message', (bytes, binary) => this.take(binary ? null : String(bytes)))
     ws.on('pong', () => { for (const id of this.following) realtime.presence.renew(id, this.id) })
@@ -117,6 +122,13 @@ class Session {
   async askAgain(operatorId: string): Promise<void> {
     if (this.who?.kind !== 'operator' || this.who.id !== operatorId) return
     const still = await this.doors.operator(this.request).catch(() => null)
+    if (!still) this.ws.close(4003, 'not signed in')
+  }
+
+  /** What lets visitors in has changed: whoever would not be let in now is cut off. */
+  async askVisitorAgain(): Promise<void> {
+    if (this.who?.kind !== 'visitor') return
+    const still = await this.doors.visitor(this.who.token, this.request)
     if (!still) this.ws.close(4003, 'not signed in')
   }
 
@@ -154,6 +166,10 @@ class Session {
     if (theirs !== version) return this.ws.close(4000, 'another version')
     this.who = token ? await this.visitor(token) : await this.operator()
     if (!this.who) return this.ws.close(4003, 'not signed in')
+    if (this.who.kind === 'visitor' && !this.places.take(this.who.id)) {
+      this.who = null
+      return this.ws.close(4008, 'too many sockets')
+    }
     const { ws } = this
     this.reader = {
       audience: this.who.kind === 'operator' ? 'operators' : 'everyone',
@@ -165,8 +181,8 @@ class Session {
   }
 
   private async visitor(token: string): Promise<Who | null> {
-    const id = this.doors.mayEmbed(this.request) ? await this.doors.visitor(token) : null
-    return id ? { kind: 'visitor', id } : null
+    const id = this.doors.mayEmbed(this.request) ? await this.doors.visitor(token, this.request) : null
+    return id ? { kind: 'visitor', id, token } : null
   }
 
   private async operator(): Promise<Who | null> {
@@ -234,6 +250,7 @@ class Session {
     this.queue = this.queue.then(() => {
       if (!this.who || !this.reader) return
       socketsGauge.dec({ kind: this.who.kind })
+      if (this.who.kind === 'visitor') this.places.leave(this.who.id)
       this.realtime.feed.forget(this.reader)
       for (const id of this.following) {
         this.realtime.hub.unfollow(this.reader, id)

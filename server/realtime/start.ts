@@ -8,7 +8,7 @@ import type { Config } from '../config.ts'
 import type { Context } from '../context.ts'
 import { completeOverdue } from '../conversations/complete.ts'
 import type { Operators } from '../people/operators.ts'
-import { readVisitorToken } from '../people/visitor-token.ts'
+import { readVisitorToken, type Pass } from '../people/visitor-token.ts'
 import { wakeTickets } from '../tickets/wake.ts'
 import { Feed } from './feed.ts'
 import { Hub, type Reader } from './hub.ts'
@@ -16,23 +16,23 @@ import { Live, type Watching } from './live.ts'
 import { declareGone, Presence, renewProcess } from './presence.ts'
 import { acceptSockets, type Doors } from './socket.ts'
 
-interface Surroundings { config: Config; operators: Operators; secret: string }
+interface Surroundings { config: Config; operators: Operators; secret: string; admits: (pass: Pass, site: string | null) => boolean }
 
 /** Everything that is told rather than asked for: sockets, feed, presence, and the ends of conversations. */
-export async function startRealtime(ctx: Context, app: FastifyInstance, { config, operators, secret }: Surroundings): Promise<{ presence: Presence; feed: Feed | null; askAgain(operatorId: string): void; close(): Promise<void> }> {
+export async function startRealtime(ctx: Context, app: FastifyInstance, { config, operators, secret, admits }: Surroundings): Promise<{ presence: Presence; feed: Feed | null; askAgain(operatorId: string): void; askVisitorsAgain(): void; close(): Promise<void> }> {
   const live = new Live(ctx)
   const hub = new Hub(ctx, live)
   const feed = new Feed(live)
   const presence = new Presence(ctx)
   const watchers = new Map<string, Map<Reader, Person>>()
-  if (!config.services.includes('web') && !config.services.includes('realtime')) return { presence, feed: null, askAgain: () => {}, close: async () => {} }
+  if (!config.services.includes('web') && !config.services.includes('realtime')) return { presence, feed: null, askAgain: () => {}, askVisitorsAgain: () => {}, close: async () => {} }
 
   // A process without sockets vouches for the visitors who poll it.
   await renewProcess(ctx)
   presence.start()
   const timers = sweep(ctx)
   if (!config.services.includes('realtime')) {
-    return { presence, feed: null, askAgain: () => {}, close: async () => { timers.forEach(clearInterval); presence.stop() } }
+    return { presence, feed: null, askAgain: () => {}, askVisitorsAgain: () => {}, close: async () => { timers.forEach(clearInterval); presence.stop() } }
   }
 
   // The live picture hears each hint before the hub does, so that the hub knows who holds the pen when it passes words on.
@@ -42,10 +42,11 @@ export async function startRealtime(ctx: Context, app: FastifyInstance, { config
   const watch = createWatch(ctx, live)
   timers.push(repeat(ctx)(ctx.timing.sweep * 5, 'could not look who waits for a person', () => watch(Date.now())))
   const watching = (id: string) => tellWatchers(ctx, id, [...(watchers.get(id)?.values() ?? [])])
-  const sockets = acceptSockets(ctx, app.server, { live, hub, feed, presence, watching, watchers }, doorsOf(config, operators, secret))
+  const sockets = acceptSockets(ctx, app.server, { live, hub, feed, presence, watching, watchers }, doorsOf({ config, operators, secret, admits }))
   return {
     presence, feed,
     askAgain: sockets.askAgain,
+    askVisitorsAgain: sockets.askVisitorsAgain,
     close: async () => {
       timers.forEach(clearInterval)
       presence.stop()
@@ -83,7 +84,7 @@ function sweep(ctx: Context): NodeJS.Timeout[] {
   ]
 }
 
-function doorsOf(config: Config, operators: Operators, secret: string): Doors {
+function doorsOf({ config, operators, secret, admits }: Surroundings): Doors {
   const isOurs = (request: IncomingMessage) => {
     const { origin, host } = request.headers
     return origin === undefined || origin === config.url || (URL.canParse(origin) && new URL(origin).host === host)
@@ -95,7 +96,7 @@ function doorsOf(config: Config, operators: Operators, secret: string): Doors {
       const person = cookie && isOurs(request) ? await operators.whoIs(new Headers({ cookie })) : null
       return person && allows(person.access, 'inbox:view') ? faceOf(person) : null
     },
-    visitor: (token) => readVisitorToken(secret, token),
+    visitor: (token, request) => readVisitorToken(secret, token, (pass) => admits(pass, isOurs(request) ? null : request.headers.origin!)),
     mayEmbed: (request) => !config.widgetOrigins || !request.headers.origin || config.widgetOrigins.includes(request.headers.origin) || isOurs(request),
   }
 }

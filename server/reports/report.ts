@@ -6,6 +6,7 @@ import type { Schema } from '../db/schema.ts'
 import { Invalid } from '../errors.ts'
 import { answerTimes } from './answers.ts'
 import { agreementByWeek } from './moods.ts'
+import { topicsByDay } from './topics.ts'
 
 const day = 24 * 3_600_000
 const mostDays = 400
@@ -18,11 +19,13 @@ export function readReport(ctx: Context, span: Span): Promise<Report> {
   if (span.until <= span.from || span.until - span.from > mostDays * day) throw new Invalid('bad_span', `Choose at least one day and at most ${mostDays}.`)
   return ctx.db.snapshot(async (db) => {
     const { days, total } = await byDay(db, span)
+    const topics = await byColumn(db, span, 'topic')
     return {
       days, total,
       agents: await byColumn(db, span, 'agent_id'),
       operators: await byOperator(db, span),
-      topics: await byColumn(db, span, 'topic'),
+      topics,
+      topicDays: await topicsByDay(db, span, days.map(({ day }) => day), topics),
       answers: await answerTimes(db, span),
       whispers: await countWhispers(db, span),
       corrections: await countCorrections(db, span),

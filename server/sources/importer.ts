@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Context } from '../context.ts'
 import type { SourcePageRow, SourceRow } from '../db/schema.ts'
+import { Rounds } from '../rounds.ts'
 import { Extractor } from './extractor.ts'
 import { FetchFailed, type Fetched, type Fetcher } from './fetch.ts'
 import { Unreadable, type Extracted } from './formats/extracted.ts'
@@ -19,36 +20,26 @@ export class Importer {
   private readonly ctx: Context
   private readonly fetcher: Fetcher
   private readonly extractor = new Extractor()
-  private readonly stopping = new AbortController()
-  private working: Promise<void> | null = null
-  private timer: NodeJS.Timeout | null = null
+  private readonly rounds: Rounds
   private unsubscribe = () => {}
 
   constructor(ctx: Context, fetcher: Fetcher) {
     this.ctx = ctx
     this.fetcher = fetcher
+    this.rounds = new Rounds(ctx, 'read a source', ctx.timing.sweep * 5, () => this.readAll())
   }
 
   start(): void {
-    this.unsubscribe = this.ctx.bus.subscribe(sourcesTopic, () => this.look())
     // Hints may be lost, and schedules come due without one.
-    this.timer = setInterval(() => this.look(), this.ctx.timing.sweep * 5)
-    this.look()
+    this.unsubscribe = this.ctx.bus.subscribe(sourcesTopic, () => this.rounds.look())
+    this.rounds.start()
+    this.rounds.look()
   }
 
   async stop(): Promise<void> {
-    if (this.timer) clearInterval(this.timer)
     this.unsubscribe()
-    this.stopping.abort()
-    await this.working
+    await this.rounds.stop()
     await this.extractor.close()
-  }
-
-  private look(): void {
-    if (this.working || this.stopping.signal.aborted) return
-    this.working = this.readAll()
-      .catch((error) => void (this.stopping.signal.aborted || this.ctx.log.error({ error }, 'could not read a source')))
-      .finally(() => (this.working = null))
   }
 
   private async readAll(): Promise<void> {
@@ -102,7 +93,7 @@ export class Importer {
   }
 
   private get signal(): AbortSignal {
-    return this.stopping.signal
+    return this.rounds.signal
   }
 }
 

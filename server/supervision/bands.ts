@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs'
+import type { Calibration } from '../../protocol/learning-api.ts'
+
 /**
  * From which score on a correction answers the question (`sure`), and from which on the visitor is asked whether they mean it (`unsure`). Cosines of
- * two models cannot be compared, so each has its own; `words` is for words alone. Printed by `npm run calibrate`.
+ * two models cannot be compared, so each has its own; `words` is for words alone. Written by `npm run calibrate`.
  */
-export const bands: Record<string, { sure: number; unsure: number }> = {
-  'use-lite': { sure: 0.7, unsure: 0.35 },
-  words: { sure: 0.84, unsure: 0.38 },
-}
+export const bands: Record<string, Calibration> = JSON.parse(readFileSync(new URL('./bands.json', import.meta.url), 'utf8'))
+
+/** A model that nobody calibrated speaks on the scale of the one that comes with Halo, and so has its bands. */
+export const calibrationOf = (model: string): Calibration => bands[model] ?? bands['use-lite']!

@@ -167,7 +167,7 @@ const lecternOf = (change: Change): Lectern => ({ trx: change.trx, at: change.at
 
 const lessonOf = async (db: Kysely<Schema>, row: LessonRow): Promise<Lesson> => (await lessonsOf(db, [row]))[0]!
 
-async function lessonsOf(db: Kysely<Schema>, rows: LessonRow[]): Promise<Lesson[]> {
+export async function lessonsOf(db: Kysely<Schema>, rows: LessonRow[]): Promise<Lesson[]> {
   const proven = await provenOf(db, rows)
   return rows.map((row) => ({
     id: row.id,

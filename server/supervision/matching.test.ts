@@ -4,7 +4,7 @@ import { CorrectionIndex } from './matching.ts'
 
 const taught = [
   { id: 'refund', question: 'How long does a refund take?', phrasings: [] },
-  { id: 'norway', question: 'Do you deliver to Norway?', phrasings: ['Is shipping to Norway possible?'] },
+  { id: 'norway', question: 'Do you deliver to Norway?', phrasings: [{ text: 'Is shipping to Norway possible?' }] },
   { id: 'grinder', question: 'Which grinder fits an espresso machine?', phrasings: [] },
   { id: 'cancel', question: 'How can I cancel my subscription?', phrasings: [] },
 ]
@@ -32,7 +32,7 @@ test('only what is allowed is found', async () => {
 
 test('a question that it was rejected for no longer finds it, others do', async () => {
   const made = index()
-  made.put({ ...taught[0]!, rejected: ['How long does a refund to a gift card take?'] })
+  made.put({ ...taught[0]!, rejected: [{ text: 'How long does a refund to a gift card take?' }] })
   assert.deepEqual(await made.match('how long does a refund to my gift card take'), [])
   assert.deepEqual(await bands(made, 'how long does a refund take'), ['refund sure'])
 })

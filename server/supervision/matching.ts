@@ -1,14 +1,18 @@
-import type { Encoder, VectorShelf } from '../encoder/encoder.ts'
+import type { Meaning, MeaningShelf, Nearest } from '../encoder/meaning.ts'
 import { askedTerms, standInsFor } from '../knowledge/words.ts'
-import { bands } from './bands.ts'
+import type { Bands } from '../../protocol/learning-api.ts'
+import { calibrationOf } from './bands.ts'
 
 /** One correction, as far as finding it goes. `rejected` are questions that it was wrongly found for. */
 export interface Asked {
   id: string
   question: string
-  phrasings: string[]
-  rejected?: string[]
+  phrasings: Phrased[]
+  rejected?: Phrased[]
 }
+
+/** One more way to put a question. `id`: of its row, where it has one. */
+export interface Phrased { text: string; id?: string }
 
 /** `sure`: it answers the question. `unsure`: it may, so the visitor is asked. `score` runs from 0 to 1 and is comparable among the matches of one question. */
 export interface Match {
@@ -20,6 +24,8 @@ export interface Match {
 const most = 3
 /** As many of the nearest by meaning, and as many by words, are looked at closely. */
 const candidates = 100
+/** A question that is nearly as near to a rejected one as to a right one is asked back about, however near it is. */
+const doubt = 0.1
 /** Words say less than meaning, and stand-ins less than words. */
 const weights = { words: 0.5, standIn: 0.5 }
 
@@ -41,15 +47,16 @@ interface Phrasing {
 
 /** Finds the corrections whose question, in any of its phrasings, is the one that is asked. Lives in memory. */
 export class CorrectionIndex {
-  readonly #encoder: Encoder | null
-  readonly #shelf: VectorShelf | null
+  readonly #shelf: MeaningShelf | null
   readonly #phrasings = new Map<string, Phrasing[]>()
   readonly #byKey = new Map<string, Phrasing>()
   readonly #postings = new Map<string, Set<Phrasing>>()
 
-  constructor(encoder: Encoder | null = null) {
-    this.#encoder = encoder
-    this.#shelf = encoder?.shelf('corrections') ?? null
+  readonly #bandsOf: (model: string) => Bands
+
+  constructor(meaning: Meaning | null = null, bandsOf: (model: string) => Bands = calibrationOf) {
+    this.#bandsOf = bandsOf
+    this.#shelf = meaning?.shelf('corrections') ?? null
   }
 
   replace(all: Asked[]): void {
@@ -59,19 +66,20 @@ export class CorrectionIndex {
   }
 
   put({ id, question, phrasings, rejected = [] }: Asked): void {
-    const texts = [question, ...phrasings, ...rejected]
-    const made = texts.map((text, number): Phrasing => ({ id, key: `${id}/${number}`, terms: askedTerms(text), rejected: number > phrasings.length }))
-    this.#drop(id, made.length)
+    const texts: Phrased[] = [{ text: question }, ...phrasings, ...rejected]
+    const made = texts.map(({ text, id: own }, number): Phrasing => ({ id, key: `${id}/${own ?? number}`, terms: askedTerms(text), rejected: number > phrasings.length }))
+    this.#drop(id, new Set(made.map(({ key }) => key)))
     this.#phrasings.set(id, made)
     for (const [number, phrasing] of made.entries()) {
       this.#byKey.set(phrasing.key, phrasing)
       for (const term of phrasing.terms) this.#postings.set(term, (this.#postings.get(term) ?? new Set()).add(phrasing))
-      this.#shelf?.put(phrasing.key, texts[number]!)
+      const { text, id: own } = texts[number]!
+      this.#shelf?.put(phrasing.key, text, own ? { phrasing: own } : { correction: id })
     }
   }
 
   remove(id: string): void {
-    this.#drop(id, 0)
+    this.#drop(id)
   }
 
   /** Resolves when every phrasing can be found by meaning, or never will be. */
@@ -79,12 +87,12 @@ export class CorrectionIndex {
     await this.#shelf?.filled()
   }
 
-  /** The first `kept` vectors are about to be replaced, or stay as they are. */
-  #drop(id: string, kept: number): void {
-    for (const [number, phrasing] of (this.#phrasings.get(id) ?? []).entries()) {
+  /** The vectors of `kept` are about to be replaced, or stay as they are. */
+  #drop(id: string, kept = new Set<string>()): void {
+    for (const phrasing of this.#phrasings.get(id) ?? []) {
       this.#byKey.delete(phrasing.key)
       for (const term of phrasing.terms) this.#forget(term, phrasing)
-      if (number >= kept) this.#shelf?.remove(phrasing.key)
+      if (!kept.has(phrasing.key)) this.#shelf?.remove(phrasing.key)
     }
     this.#phrasings.delete(id)
   }
@@ -101,20 +109,20 @@ export class CorrectionIndex {
    */
   async match(question: string, allowed: (id: string) => boolean = () => true): Promise<Match[]> {
     const { model, nearest } = await this.compare(question, allowed)
-    const { sure, unsure } = bands[model]!
+    const { sure, unsure } = this.#bandsOf(model)
     return nearest
       .filter(({ best, rejected }) => best >= unsure && rejected < best)
       .slice(0, most)
-      .map(({ id, score, best }) => ({ id, score: Math.round(score * 1000) / 1000, band: best >= sure ? 'sure' : 'unsure' }))
+      .map(({ id, score, best, rejected }) => ({ id, score: Math.round(score * 1000) / 1000, band: best >= sure && best - rejected >= doubt ? 'sure' : 'unsure' }))
   }
 
   /** How near every correction is that comes into question, nearest first, and what that was measured with. */
   async compare(question: string, allowed: (id: string) => boolean = () => true): Promise<{ model: string; nearest: Nearness[] }> {
     const words = this.#compareWords(question, allowed)
-    const cosines = await this.#cosines(question, words)
-    const near = new Set([...words.keys(), ...[...(cosines?.keys() ?? [])].flatMap((key) => this.#byKey.get(key) ?? [])].map(({ id }) => id))
-    const nearest = [...near].filter(allowed).map((id) => this.#judge(id, (phrasing) => scoreOf(words.get(phrasing) ?? 0, cosines && cosines.get(phrasing.key))))
-    return { model: cosines ? this.#encoder!.model : 'words', nearest: nearest.sort((a, b) => b.score - a.score) }
+    const meant = await this.#byMeaning(question, words)
+    const near = new Set([...words.keys(), ...[...(meant?.cosines.keys() ?? [])].flatMap((key) => this.#byKey.get(key) ?? [])].map(({ id }) => id))
+    const nearest = [...near].filter(allowed).map((id) => this.#judge(id, (phrasing) => scoreOf(words.get(phrasing) ?? 0, meant && meant.cosines.get(phrasing.key))))
+    return { model: meant?.model ?? 'words', nearest: nearest.sort((a, b) => b.score - a.score) }
   }
 
   /** The cosine of TF-IDF weights with every phrasing that shares a word, or a word that may stand for it. */
@@ -135,12 +143,10 @@ export class CorrectionIndex {
   }
 
   /** By meaning: of the nearest phrasings, and of all phrasings of what words found. */
-  async #cosines(question: string, words: Map<Phrasing, number>): Promise<Map<string, number> | null> {
-    const [vector] = (await this.#encoder?.encode([question])) ?? []
-    if (!vector) return null
+  async #byMeaning(question: string, words: Map<Phrasing, number>): Promise<Nearest | null> {
     const best = [...words].sort(([, a], [, b]) => b - a).slice(0, candidates)
     const beside = new Set(best.flatMap(([{ id }]) => (this.#phrasings.get(id) ?? []).map(({ key }) => key)))
-    return this.#shelf!.nearest(vector, candidates, [...beside])
+    return (await this.#shelf?.near([{ text: question, weight: 1 }], candidates, [...beside])) ?? null
   }
 
   /** Of all phrasings of one correction the best decides; that others agree makes it stand before its rivals. */

@@ -7,28 +7,40 @@ import { mustBeTheirs } from '../conversations/post.ts'
 import type { RatingRow, Schema } from '../db/schema.ts'
 import { Invalid, NotFound } from '../errors.ts'
 import { change, type Change } from '../events/log.ts'
+import { learnFromVotes } from './confirm.ts'
+import { tellLearned } from './phrasings.ts'
 
 interface Cast { vote: Vote; reason: RatingReason | null; comment: string }
 
 /** An operator's vote. The same vote again changes nothing, another one replaces it. */
 export function rateMessage(ctx: Context, by: Person, conversationId: string, messageId: string, cast: Cast): Promise<Rating> {
-  return change(ctx, { kind: 'operator', id: by.id }, conversationId, (change) => put(change, messageId, by.id, by, cast))
+  return voting(ctx, { kind: 'operator', id: by.id }, conversationId, messageId, (change) => put(change, messageId, by.id, by, cast))
 }
 
 /** Taking back a vote that is not there changes nothing. */
 export function clearRating(ctx: Context, by: Person, conversationId: string, messageId: string): Promise<void> {
-  return change(ctx, { kind: 'operator', id: by.id }, conversationId, (change) => clear(change, messageId, by.id, by))
+  return voting(ctx, { kind: 'operator', id: by.id }, conversationId, messageId, (change) => clear(change, messageId, by.id, by))
 }
 
 /** The visitor's vote says something about the ending, so it may move the outcome of a conversation that is over. Answers all their votes. */
 export function rateAsVisitor(ctx: Context, visitorId: string, conversationId: string, messageId: string, vote: Vote | null): Promise<OwnVote[]> {
-  return change(ctx, { kind: 'visitor', id: visitorId }, conversationId, async (change) => {
+  return voting(ctx, { kind: 'visitor', id: visitorId }, conversationId, messageId, async (change) => {
     mustBeTheirs(change, visitorId)
     if (vote) await put(change, messageId, visitorId, null, { vote, reason: null, comment: '' })
     else await clear(change, messageId, visitorId, null)
     if (change.conversation.status === 'completed') await redecide(change)
     return votesOf(change.trx, conversationId)
   })
+}
+
+/** A vote also says whether a correction that answered was the right one. */
+async function voting<T>(ctx: Context, actor: Parameters<typeof change>[1], conversationId: string, messageId: string, work: (change: Change) => Promise<T>): Promise<T> {
+  const { result, learned } = await change(ctx, actor, conversationId, async (change) => {
+    const result = await work(change)
+    return { result, learned: await learnFromVotes(change, messageId) }
+  })
+  tellLearned(ctx, learned)
+  return result
 }
 
 async function put(change: Change, messageId: string, rater: string, by: Person | null, cast: Cast): Promise<Rating> {

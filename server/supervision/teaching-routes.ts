@@ -6,6 +6,8 @@ import { listDocs, removeDoc, writeDoc } from '../knowledge/internal-docs.ts'
 import { practise } from '../training/practise.ts'
 import { addCorrection, changeCorrection, listCorrections, retireCorrection, writeCorrection } from './corrections.ts'
 import { changeLesson, listLessons, retireLesson, writeLesson } from './lessons.ts'
+import { moveBands, readMatching } from './moved-bands.ts'
+import { changePhrasing, listPhrasings, teachPhrasing } from './phrasings.ts'
 import { face } from './routes.ts'
 import { firingsOf } from './uses.ts'
 
@@ -13,6 +15,7 @@ import { firingsOf } from './uses.ts'
 export function teachingRoutes(routes: Routes, ctx: Context): void {
   lessonRoutes(routes, ctx)
   correctionRoutes(routes, ctx)
+  learningRoutes(routes, ctx)
   directiveRoutes(routes, ctx)
   routes.on('POST /api/agents/:id/training', ({ input: { params, body }, actor }) => practise(ctx, face(actor.person), params.id, body))
 }
@@ -34,6 +37,17 @@ function correctionRoutes(routes: Routes, ctx: Context): void {
   routes.on('PATCH /api/corrections/:id', async ({ input: { params, body }, actor }) => ({ correction: await changeCorrection(ctx, face(actor.person), params.id, body) }))
   routes.on('DELETE /api/corrections/:id', async ({ input, actor }) => ({ correction: await retireCorrection(ctx, face(actor.person), input.params.id) }))
   routes.on('GET /api/corrections/:id/firings', async ({ input }) => ({ firings: await firingsOf(ctx.db.reads, 'correction', input.params.id) }))
+}
+
+function learningRoutes(routes: Routes, ctx: Context): void {
+  routes.on('GET /api/corrections/:id/phrasings', async ({ input }) => ({ phrasings: await listPhrasings(ctx, input.params.id) }))
+  routes.on('POST /api/corrections/:id/phrasings', async ({ input: { params, body }, actor }) => ({ phrasing: await teachPhrasing(ctx, face(actor.person), params.id, body) }))
+  routes.on('PATCH /api/corrections/:id/phrasings/:phrasingId', async ({ input: { params, body }, actor }) => ({
+    phrasing: await changePhrasing(ctx, face(actor.person), params.id, params.phrasingId, body),
+  }))
+  routes.on('GET /api/matching', async () => ({ matching: await readMatching(ctx) }))
+  routes.on('PUT /api/matching', async ({ input }) => ({ matching: await moveBands(ctx, input.body.bands) }))
+  routes.on('GET /api/vectors', async () => ({ models: ctx.vectors?.meaning.progress ?? [] }))
 }
 
 function directiveRoutes(routes: Routes, ctx: Context): void {

@@ -15,7 +15,7 @@ export async function postComment(ctx: Context, by: Person, conversationId: stri
     const comment: Comment = { id: sent.id, seq: change.nextSeq, at: change.at, by, text: sent.text, mentions }
     const { numInsertedOrUpdatedRows } = await change.trx.insertInto('comments').values(rowOf(conversationId, comment)).onConflict((oc) => oc.doNothing()).executeTakeFirst()
     if (!numInsertedOrUpdatedRows) return findRetried(change.trx, conversationId, by, sent)
-    if (mentions.length) await change.trx.insertInto('mentions').values(mentions.map((operator_id) => ({ comment_id: sent.id, operator_id, conversation_id: conversationId }))).execute()
+    if (mentions.length) await change.trx.insertInto('mentions').values(mentions.map((operator_id) => ({ comment_id: sent.id, operator_id, conversation_id: conversationId, at: change.at, read_at: null }))).execute()
     change.record('comment.posted', { comment })
     return comment
   })

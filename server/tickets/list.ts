@@ -6,22 +6,39 @@ import type { Context } from '../context.ts'
 import { headOf } from '../conversations/head.ts'
 import { contains, searchedWords } from '../db/contains.ts'
 import type { Schema } from '../db/schema.ts'
+import { idsInSegment } from '../segments/count.ts'
+import type { Asker } from '../segments/segments.ts'
+import { countUnread } from './mentions.ts'
 import { ticketOf } from './open.ts'
 
 const most = 500
 
-/** The tickets of a view as this operator sees it, the most recently changed first, and how many each view holds. */
-export function listTickets(ctx: Context, me: string, { view, text = '' }: { view: TicketView; text?: string | undefined }): Promise<{ tickets: TicketRow[]; counts: Record<TicketView, number> }> {
+interface Wanted { view: TicketView; segment?: string | undefined; text?: string | undefined }
+
+/** The tickets of a view or a segment as this operator sees it, the most recently changed first, and how many each view holds. */
+export function listTickets(ctx: Context, me: Asker, { view, segment, text = '' }: Wanted): Promise<{ tickets: TicketRow[]; counts: Record<TicketView, number>; unread: number }> {
   return ctx.db.snapshot(async (db) => {
-    const rows = await inView(db, me, view)
-      .where((eb) => eb.and(searchedWords(text).map((word) => eb.or([contains(eb.ref('tickets.subject'), word), contains(eb.ref('conversations.words'), word)]))))
-      .selectAll('tickets').select('conversations.head').orderBy('tickets.changed_at', 'desc').orderBy('tickets.id').limit(most).execute()
-    return { tickets: rows.map(({ head, ...row }) => ({ ...ticketOf(row), ...aboutOf(headOf(head)) })), counts: await countViews(db, me) }
+    const found = saying(segment ? standing(db) : inView(db, me.id, view), text)
+    const wanted = segment ? standing(db).where('tickets.id', 'in', await latestIn(db, me, segment, text ? await found.select('tickets.id').execute() : null)) : found
+    const rows = await wanted.selectAll('tickets').select('conversations.head').orderBy('tickets.changed_at', 'desc').orderBy('tickets.id').limit(most).execute()
+    return { tickets: rows.map(({ head, ...row }) => ({ ...ticketOf(row), ...aboutOf(headOf(head)) })), counts: await countViews(db, me.id), unread: await countUnread(db, me.id) }
   })
 }
 
+/** The ids of as many tickets of a segment as are listed; of those that were `found`, if anything was searched. */
+async function latestIn(db: Kysely<Schema>, me: Asker, segmentId: string, found: { id: string }[] | null): Promise<string[]> {
+  const among = found && new Set(found.map(({ id }) => id))
+  return (await idsInSegment(db, 'tickets', segmentId, me)).filter((id) => among?.has(id) ?? true).slice(0, most)
+}
+
+const standing = (db: Kysely<Schema>) => db.selectFrom('tickets').innerJoin('conversations', 'conversations.id', 'tickets.conversation_id').where('tickets.merged_into', 'is', null)
+
+function saying(tickets: ReturnType<typeof standing>, text: string) {
+  return tickets.where((eb) => eb.and(searchedWords(text).map((word) => eb.or([contains(eb.ref('tickets.subject'), word), contains(eb.ref('conversations.words'), word)]))))
+}
+
 function inView(db: Kysely<Schema>, me: string, view: TicketView) {
-  const tickets = db.selectFrom('tickets').innerJoin('conversations', 'conversations.id', 'tickets.conversation_id').where('tickets.merged_into', 'is', null)
+  const tickets = standing(db)
   const open = tickets.where('tickets.status', 'in', [...unfinished])
   switch (view) {
     case 'all': return open

@@ -7,10 +7,11 @@ import { postComment } from './comments.ts'
 import { draftReply } from './draft.ts'
 import { acceptLearned, dismissLearned, listLearned } from './learned.ts'
 import { listTickets } from './list.ts'
+import { listMentions, readMentions } from './mentions.ts'
 import { findTicket, mergeTicket, unmergeTicket } from './merge.ts'
 
 export function ticketRoutes(routes: Routes, ctx: Context): void {
-  routes.on('GET /api/tickets', ({ input, actor }) => listTickets(ctx, actor.id, input.query))
+  routes.on('GET /api/tickets', ({ input, actor }) => listTickets(ctx, actor.person, input.query))
   routes.on('GET /api/tickets/:id', ({ input }) => findTicket(ctx, input.params.id))
   routes.on('PATCH /api/tickets/:id', async ({ input: { params, body }, actor }) => ({ ticket: await editTicket(ctx, face(actor.person), params.id, body) }))
   routes.on('PUT /api/tickets/:id/status', async ({ input: { params, body }, actor }) => ({ ticket: await changeTicket(ctx, face(actor.person), params.id, body) }))
@@ -20,6 +21,11 @@ export function ticketRoutes(routes: Routes, ctx: Context): void {
   routes.on('DELETE /api/tickets/:id/merge', async ({ input, actor }) => ({ ticket: await unmergeTicket(ctx, face(actor.person), input.params.id) }))
 
   routes.on('POST /api/conversations/:id/comments', async ({ input: { params, body }, actor }) => ({ comment: await postComment(ctx, face(actor.person), params.id, body) }))
+  routes.on('GET /api/mentions', async ({ actor }) => ({ mentions: await listMentions(ctx.db.reads, actor.id) }))
+  routes.on('PUT /api/conversations/:id/mentions/read', async ({ input, actor }) => {
+    await readMentions(ctx, actor.id, input.params.id)
+    return { ok: true as const }
+  })
   routes.on('POST /api/conversations/:id/draft', async ({ input }) => ({ text: await draftReply(ctx, input.params.id) }))
 
   routes.on('GET /api/canned-replies', async () => ({ replies: await listCanned(ctx) }))

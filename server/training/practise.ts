@@ -42,6 +42,7 @@ async function setScene(ctx: Context, trainer: Person, agentId: string, { contac
     page,
     passages: await ctx.knowledge.find(asked.at(-1)!.text, { asked: asked.at(-2)?.text, answered: history.findLast(({ from }) => from === 'ai')?.text }),
     search: (query) => ctx.knowledge.search(query),
+    find: (query) => ctx.knowledge.find(query),
   }
 }
 
@@ -71,7 +72,7 @@ async function perform(ctx: Context, turn: Turn): Promise<{ text: string; source
   let text = ''
   let human: string | null = null
   try {
-    for await (const part of ctx.model.reply(turn, AbortSignal.any([ctx.closing, AbortSignal.timeout(ctx.timing.runLimit)]))) {
+    for await (const part of ctx.models.of(turn.agent.model).reply(turn, AbortSignal.any([ctx.closing, AbortSignal.timeout(ctx.timing.runLimit)]))) {
       if (part.type === 'text') text += part.text
       if (part.type === 'source') sources.set(part.source.id, part.source)
       if (part.type === 'human') human = part.reason

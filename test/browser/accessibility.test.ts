@@ -3,6 +3,7 @@ import { after, afterEach, before, test } from 'node:test'
 import axe, { type AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { places } from '../../dashboard/shell/places.ts'
+import { newId } from '../../server/context.ts'
 import { eventually } from '../world.ts'
 import { stage, type Stage } from './stage.ts'
 
@@ -104,6 +105,82 @@ test('the Live Feed with everybody in it, an open conversation, and everything t
   await inBothThemes(page, 'a conversation in one\'s own hands')
 })
 
+test('an agent, part by part, with a rule and its form', async () => {
+  const { page } = await s.operator()
+  const { agents: [agent] } = await s.world.ada.call('GET /api/agents')
+  await s.world.ada.call('PUT /api/routing/:id', { params: { id: newId() }, body: { agentId: agent!.id, host: '', path: '/pricing*', traits: [{ key: 'plan', operator: 'is', value: 'Pro' }] } })
+  for (const name of ['Identity', 'Style', 'Instructions', 'Escalation', 'Model', 'Routing']) {
+    await page.goto(`${s.world.url}/agents/${agent!.id}?tab=${name.toLowerCase()}`)
+    await page.getByRole('link', { name, exact: true }).and(page.locator('[aria-current=page]')).waitFor()
+    await inBothThemes(page, `an agent's ${name}`)
+  }
+  await page.getByRole('button', { name: 'Add rule' }).click()
+  await page.getByRole('button', { name: 'Add filter' }).click()
+  await page.getByRole('textbox', { name: 'Address' }).fill('shop.test/pricing')
+  await page.getByRole('button', { name: 'Try', exact: true }).click()
+  await page.getByText(/answers, the default agent/).waitFor()
+  await inBothThemes(page, 'a rule being written')
+})
+
+test('an opened ticket with a note, a contact, a company, a segment being written, and a round of training', async () => {
+  const vic = await s.world.visitor({ userId: 'jane', userTraits: { name: 'Jane Doe', email: 'jane@acme.test' }, companyId: 'acme' })
+  await vic.call('PATCH /api/widget/visitor', { body: { userTraits: { plan: 'Gold', seats: 12 }, context: { sync: { label: 'HubSpot sync', type: 'integration', value: { status: 'failing' } } } } })
+  const id = await vic.open()
+  await vic.say(id, 'Which cards do you accept?')
+  await vic.askForHuman(id)
+  const { ada } = s.world
+  const { ticket } = (await ada.transcript(id)).conversation
+  await ada.call('PATCH /api/tickets/:id', { params: { id: ticket!.id }, body: { fields: { order: 'A-17' } } })
+  await ada.call('POST /api/conversations/:id/comments', { params: { id }, body: { id: newId(), text: '@Ada look at this', mentions: [ada.person.id] } })
+  const filter = { join: 'all' as const, tests: [{ field: 'contact.plan', how: 'is' as const, value: 'gold' }, { field: 'opened', how: 'less' as const, value: '7' }] }
+  await ada.call('PUT /api/segments/:id', { params: { id: newId() }, body: { kind: 'tickets', name: 'Gold', icon: 'star', shared: true, filter } })
+  const { page, transcript } = await s.operator()
+  await page.goto(`${s.world.url}/tickets/mentions`)
+  await page.getByLabel('Mentions you, unread').waitFor()
+  await inBothThemes(page, 'an unread mention')
+  await page.goto(`${s.world.url}/tickets/${id}`)
+  await transcript.waitFor()
+  await page.getByText('look at this').first().waitFor()
+  await inBothThemes(page, 'an opened ticket')
+  await page.getByRole('checkbox', { name: `Choose #${ticket!.number}` }).check()
+  await inBothThemes(page, 'chosen tickets')
+  for (const name of ['Details', /^Status: Open/]) {
+    await page.getByRole('region', { name: `Ticket #${ticket!.number}` }).getByRole('button', { name }).click()
+    await inBothThemes(page, `the ticket's ${name}`)
+    await page.keyboard.press('Escape')
+  }
+  await page.getByRole('button', { name: /^Note/ }).click()
+  await page.getByRole('textbox', { name: /note/i }).pressSequentially('@A')
+  await page.getByRole('option').first().waitFor()
+  await inBothThemes(page, 'a mention being written')
+  await page.getByRole('textbox', { name: /note/i }).fill('')
+
+  await page.getByRole('link', { name: /^Gold/ }).click()
+  await page.getByRole('button', { name: 'Segments' }).click()
+  await page.getByRole('menuitem', { name: 'Edit segment' }).click()
+  await page.getByRole('dialog').getByText('1 ticket', { exact: true }).waitFor()
+  await inBothThemes(page, 'a segment being written')
+  await page.keyboard.press('Escape')
+
+  await page.getByRole('link', { name: 'Contacts', exact: true }).click()
+  await page.getByRole('list', { name: 'Contacts' }).getByRole('link', { name: /Jane Doe/ }).click()
+  await page.getByRole('region', { name: 'Traits' }).getByText('Gold').waitFor()
+  await inBothThemes(page, 'an opened contact')
+  await page.getByRole('region', { name: 'Company' }).getByRole('link').click()
+  await page.getByRole('list', { name: 'Companies' }).waitFor()
+  await page.getByText('Jane Doe').first().waitFor()
+  await inBothThemes(page, 'an opened company')
+
+  const { agents: [agent] } = await ada.call('GET /api/agents')
+  await page.goto(`${s.world.url}/agents/${agent!.id}/train`)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await inBothThemes(page, 'training, before the first word')
+  await page.getByRole('textbox', { name: 'Ask as the visitor' }).fill('Which cards do you accept?')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Try again' }).waitFor()
+  await inBothThemes(page, 'a round of training')
+})
+
 test('a completed conversation and its review', async () => {
   const vic = await s.world.visitor()
   const id = await vic.open()
@@ -149,4 +226,35 @@ test('the widget on somebody\'s site: open, answered, with a person', async () =
   await s.world.ada.reply(vic.id, 'Ada here.')
   await vic.line('Ada here.').waitFor()
   await inBothThemes(vic.page, 'a person')
+})
+
+test('keys, the making of one, and what was changed', async () => {
+  const [, gone] = [await s.world.program(), await s.world.program(['events:read'])]
+  await s.world.ada.call('DELETE /api/keys/:id', { params: { id: gone.key.id } })
+  await s.world.ada.takeOver(await (await s.world.visitor()).open())
+  const { page } = await s.operator()
+  await page.goto(`${s.world.url}/keys`)
+  await page.getByText('Revoked').waitFor()
+  await inBothThemes(page, 'keys')
+  await page.getByRole('button', { name: 'New key' }).click()
+  await page.getByRole('dialog', { name: 'New key' }).waitFor()
+  await inBothThemes(page, 'the making of a key')
+  await page.goto(`${s.world.url}/audit`)
+  await page.getByRole('link', { name: 'Conversation', exact: true }).first().waitFor()
+  await inBothThemes(page, 'the audit')
+})
+
+test('widget keys, a secret that was just made, and how a server signs', async () => {
+  const { page } = await s.operator()
+  await page.goto(`${s.world.url}/settings/workspace`)
+  await page.getByText('How your server signs').click()
+  await page.getByRole('region', { name: 'On your server' }).waitFor()
+  await inBothThemes(page, 'the code')
+  await page.getByRole('button', { name: 'New key' }).click()
+  await page.getByRole('dialog', { name: 'New widget key' }).waitFor()
+  await inBothThemes(page, 'the making of a widget key')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Make a secret' }).click()
+  await page.getByRole('dialog', { name: 'Identity secret' }).waitFor()
+  await inBothThemes(page, 'a secret')
 })

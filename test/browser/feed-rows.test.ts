@@ -108,7 +108,7 @@ test('who needs a person stands first, each row says why it stands there, and an
 })
 
 test('every filter stands in the address: it can be shared, and the back button takes it away', async () => {
-  const [mine, watched, other] = [await chatting('Mine Miller'), await chatting('Watched Weber'), await chatting('Other Olsen', 'This is unacceptable, I am furious!!')]
+  const [mine, watched, other] = [await chatting('Mine Miller'), await chatting('Watched Weber'), await chatting('Other Olsen', 'My parcel has not arrived. This is unacceptable, I am furious!!')]
   await s.world.ada.takeOver(mine.id)
   const line = await (await s.world.ben()).connect()
   await line.follow(watched.id)

@@ -40,7 +40,7 @@ test('on another origin, among loud styles: nothing of the page changes, and not
   assert.deepEqual(await size(vic.page), await size(plain), 'no layout shift')
   const look = (selector: string, property: string) => vic.page.locator(selector).first().evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property)
   assert.equal(await look('#halo-widget .launcher', 'width'), '56px')
-  assert.equal(await look('#halo-widget .launcher', 'border-radius'), '50%')
+  assert.equal(await look('#halo-widget .launcher', 'border-radius'), '28px')
   assert.equal(await look('#halo-widget .launcher', 'background-color'), 'rgb(61, 90, 254)')
   assert.notEqual(await look('.panel .send', 'width'), '300px')
   assert.equal(await look('.panel .bubble', 'text-transform'), 'none')
@@ -65,7 +65,7 @@ test('a strict content security policy needs to allow our origin and nothing els
 })
 
 test('the site may choose corner, colours and user, hear what happens, and take it all away', async () => {
-  const chosen = await s.site(shop(embed(`, position: 'left', theme: 'dark', accent: '#ffd400', userId: 'u-7', userTraits: { name: 'Mara Lind', email: 'mara@shop.test' }, onMessage: ({ from }) => heard.push(from), onOpen: () => heard.push('open'), onClose: () => heard.push('close')`).replace('<script nonce="n">', '<script nonce="n">const heard = []; ')))
+  const chosen = await s.site(shop(embed(`, position: 'left', theme: 'dark', accent: '#ffd400', userId: 'u-7', userTraits: { name: 'Mara Lind', email: 'mara@shop.test' }, onMessage: ({ from }) => heard.push(from), onChatOpen: () => heard.push('open'), onChatClose: () => heard.push('close')`).replace('<script nonce="n">', '<script nonce="n">const heard = []; ')))
   const [vic, ada] = await Promise.all([s.visitor({ address: chosen }), s.operator()])
   await vic.open()
   await ada.row(vic.id).getByText('Mara Lind').waitFor()

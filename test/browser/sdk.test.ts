@@ -14,7 +14,7 @@ const page = (options = '') => s.site(`<!doctype html><html lang="en"><head><tit
   <script src="${s.world.url}/widget.js"></script>
   <script>
     const heard = []
-    for (const event of ['ready', 'open', 'close', 'message', 'error']) Halo.on(event, (detail) => heard.push(detail?.code ?? detail?.from ?? event))
+    for (const event of ['ready', 'chatOpen', 'chatClose', 'message', 'error']) Halo.on(event, (detail) => heard.push(detail?.code ?? detail?.from ?? event))
     Halo.init({ key: '${s.world.halo.widgetKey}' ${options} })
   </script></body></html>`)
 
@@ -82,7 +82,7 @@ test('open, close and send from the page; a second init warns; callbacks come fo
   await vic.page.waitForFunction(`heard.includes('ai')`)
   await run(vic, 'Halo.closeChat(); Halo.closeChat()')
   await vic.panel.waitFor({ state: 'hidden' })
-  assert.deepEqual((await run(vic, 'heard') as string[]).filter((each) => each !== 'ai'), ['ready', 'open', 'close'])
+  assert.deepEqual((await run(vic, 'heard') as string[]).filter((each) => each !== 'ai'), ['ready', 'chatOpen', 'chatClose'])
   await run(vic, 'Halo.destroy()')
   assert.equal(await vic.page.locator('#halo-widget').count(), 0)
   await run(vic, `Halo.identify('late')`)

@@ -57,3 +57,31 @@ test('greetings and thanks are no gaps', async () => {
   const all = await eventually(async () => { const found = await gaps(w); return found.length > 0 && found }, 'a gap')
   assert.deepEqual(all.map(({ question }) => question), ['Do you repair espresso machines of other brands?'])
 })
+
+test('an insult is no gap, and not one more of the question before it; a thumbs down after it is about that question', async () => {
+  await using w = await world({ overrides })
+  const { chat, answer } = await ask(w, 'Do you repair espresso machines of other brands?')
+  const vic = await w.visitor()
+  const other = await vic.open()
+  await vic.say(other, 'This is ridiculous')
+  await eventually(async () => (await w.ada.transcript(other)).verdicts.length > 0, 'a verdict')
+  await w.ada.rate(chat, answer.id, 'down')
+  const [gap, ...more] = await eventually(async () => { const all = await gaps(w); return all[0]?.reasons.thumbed_down === 1 && all }, 'the vote in the gap')
+  assert.deepEqual([more, gap!.count, gap!.reasons.unanswered, gap!.reopenedAt], [[], 1, 1, null])
+})
+
+test('a gap that was answered and is not any more opens again, and says so', async () => {
+  await using w = await world({ overrides })
+  const question = 'Do you repair espresso machines of other brands?'
+  await ask(w, question)
+  await eventually(async () => (await gaps(w)).length === 1, 'a gap')
+  const id = newId()
+  await w.ada.call('PUT /api/articles/:id', { params: { id }, body: { title: 'Repair of espresso machines of other brands', body: 'We repair espresso machines of every brand for a flat 60 dollars.', url: null } })
+  await ask(w, question)
+  const [closed] = await eventually(async () => { const all = await gaps(w, 'closed'); return all.length > 0 && all }, 'the gap to close')
+  await w.ada.call('DELETE /api/articles/:id', { params: { id } })
+  await ask(w, question)
+  const [again] = await eventually(async () => { const all = await gaps(w); return all.length > 0 && all }, 'the gap to open again')
+  assert.deepEqual([again!.id, again!.count, again!.ending], [closed!.id, 2, null])
+  assert.ok(again!.reopenedAt! > 0)
+})

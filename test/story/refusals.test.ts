@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { after, before, test } from 'node:test'
 import { WebSocket } from 'ws'
 import { version } from '../../protocol/frames.ts'
 import { newId } from '../../server/context.ts'
+import { placesOfVisitor } from '../../server/realtime/places.ts'
 import { signVisitorToken } from '../../server/people/visitor-token.ts'
-import { Refused, VisitorClient, world, type World } from '../world.ts'
+import { eventually, Refused, VisitorClient, world, type World } from '../world.ts'
 
 let w: World
 let vic: VisitorClient
@@ -128,6 +130,27 @@ test('an operator\'s mistakes are told, and change nothing', async () => {
   await refuses(() => w.ada.call('GET /api/conversations', { query: { cursor: 'nonsense' } }), 400, 'bad_cursor')
   await refuses(() => w.ada.call('GET /api/feed', { query: { window: '{"limit":9999}' } }), 400, 'bad_window')
   await refuses(() => w.ada.fetch('POST', `/api/conversations/${chat}/takeover`, '{}', { origin: 'https://evil.test' }), 403)
+})
+
+test('one visitor holds so many sockets and no more; a place that was left is free again', async () => {
+  const [crowd, other] = [await w.visitor(), await w.visitor()]
+  const lines: WebSocket[] = []
+  /** The first word of the server: a welcome, or the code it closes with. */
+  const knock = async (token: string): Promise<number | 'welcome'> => {
+    const line = new WebSocket(`${w.url.replace('http', 'ws')}/api/socket`)
+    await once(line, 'open')
+    line.send(frame({ type: 'hello', version, token }))
+    const answer = await new Promise<number | 'welcome'>((resolve) => line.once('close', resolve).once('message', () => resolve('welcome')))
+    if (answer === 'welcome') lines.push(line)
+    return answer
+  }
+  for (let n = 0; n < placesOfVisitor; n++) assert.equal(await knock(crowd.token), 'welcome')
+  assert.equal(await knock(crowd.token), 4008)
+  lines.shift()!.close(1000)
+  await eventually(async () => (await knock(crowd.token)) === 'welcome', 'a place')
+  assert.equal(await knock(crowd.token), 4008, 'one was left, and one was free')
+  assert.equal(await knock(other.token), 'welcome')
+  for (const line of lines) line.terminate()
 })
 
 const hello = () => JSON.stringify({ type: 'hello', version, token: vic.token })

@@ -46,6 +46,11 @@ test('the report counts what ended, by day, agent, operator and topic, and agree
   assert.deepEqual(report.agents.map(({ name, conversations }) => [name, conversations]), [['Nora', 4]])
   assert.deepEqual(report.operators.map(({ name, conversations }) => [name, conversations]), [['Ada', 1]])
   assert.ok(report.topics.length >= 1 && report.topics.every(({ conversations }) => conversations >= 1))
+  const { titles, days } = report.topicDays
+  assert.deepEqual(titles, report.topics.map(({ id }) => id))
+  assert.deepEqual(days.map(({ day }) => day), report.days.map(({ day }) => day))
+  const dayByDay = titles.map((_, place) => days.reduce((sum, { counts }) => sum + counts[place]!, 0))
+  assert.deepEqual(dayByDay, report.topics.map(({ conversations }) => conversations), 'day by day as many as altogether')
   assert.equal(report.answers.operator.count, 1)
   assert.ok(report.answers.ai.count >= 4 && report.answers.ai.median! >= 0)
 })

@@ -230,8 +230,7 @@ test('guidance, internal documents and instructions are kept, ordered, and stand
   await w.ada.call('PUT /api/internal-docs/:id', { params: { id: doc }, body: { title: 'Margins', body: 'Decaf sells at a loss.' } })
   await w.ada.call('PUT /api/instructions', { body: { text: 'Sign with Nora.' } })
   const [agent] = (await w.ada.call('GET /api/agents')).agents
-  const { name, greeting, suggestions, instructions } = agent!
-  await w.ada.call('PUT /api/agents/:id', { params: { id: agent!.id }, body: { name, greeting, suggestions, instructions, goal: 'Keep people drinking coffee', idealCustomer: 'Home brewers', boundaries: 'No medical advice' } })
+  await w.ada.call('PATCH /api/agents/:id', { params: { id: agent!.id }, body: { goal: 'Keep people drinking coffee', idealCustomer: 'Home brewers', boundaries: 'No medical advice' } })
 
   const vic = await w.visitor()
   const chat = await vic.open()

@@ -53,6 +53,27 @@ test('an invitation that was taken back, or is old, opens nothing', async () => 
   for (const { id, token } of [one, other]) await assert.rejects(anyone(w).call('POST /api/invites/:id', { params: { id }, body: { token, name: 'Dan', password: 'a long password' } }), refused(403, 'wrong_link'))
 })
 
+test('who forgot their password gets a link that works once, ends every session, and is worth nothing once the password is another', async () => {
+  await using w = await world()
+  const cleo = await join(w, 'cleo@halo.test', { role: 'admin', inbox: 'manage', agents: 'edit' })
+  const linkFor = async (by: OperatorClient, id: string) => {
+    const { searchParams } = new URL((await by.call('POST /api/team/:id/reset-link', { params: { id } })).link)
+    return (password: string, changed: Partial<{ until: number; token: string }> = {}) =>
+      anyone(w).call('POST /api/resets/:id', { params: { id: searchParams.get('id')! }, body: { until: Number(searchParams.get('until')), token: searchParams.get('token')!, password, ...changed } })
+  }
+  await assert.rejects(linkFor(cleo, w.ada.person.id), refused(403, 'super_admin'))
+  const [reset, older] = [await linkFor(w.ada, cleo.person.id), await linkFor(w.ada, cleo.person.id)]
+  await assert.rejects(reset('another password', { token: 'x' }), refused(403, 'wrong_link'))
+  await assert.rejects(reset('another password', { until: Date.now() + 9e8 }), refused(403, 'wrong_link'), 'nobody gives themselves more time')
+  const attempts = await Promise.allSettled([reset('another password'), reset('another password'), reset('another password')])
+  assert.equal(attempts.filter(({ status }) => status === 'fulfilled').length, 1)
+  await assert.rejects(cleo.call('GET /api/me'), refused(401, 'signed_out'))
+  await assert.rejects(older('a third password'), refused(403, 'wrong_link'))
+  await OperatorClient.signIn(w.url, 'cleo@halo.test', 'another password')
+  await w.ada.call('DELETE /api/team/:id', { params: { id: cleo.person.id } })
+  await assert.rejects(linkFor(w.ada, cleo.person.id), (error: Refused) => error.status === 404)
+})
+
 test('View watches, Reply steers, Manage assigns; what a Member may not do is refused', async () => {
   await using w = await world()
   const vic = await w.visitor()

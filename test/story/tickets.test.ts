@@ -275,3 +275,31 @@ test('who only watches reads tickets; who may reply writes notes; assigning and 
   await comment(ben, chat, 'Hm')
   await assert.rejects(setStatus(ben, ticket.id, 'resolved'), (error) => error instanceof Refused && error.status === 403)
 })
+
+test('who is called by a note has it unread until the thread is opened, and hears of it at once', async () => {
+  await using w = await world({ overrides })
+  const { chat, ticket } = await asked(w)
+  const ben = await w.ben()
+  const [adas, bens] = [await w.ada.connect(), await ben.connect()]
+  const unread = async (by: OperatorClient) => (await by.call('GET /api/mentions')).mentions.map(({ text, ticket }) => [text, ticket?.number])
+  const open = (by: OperatorClient) => by.call('PUT /api/conversations/:id/mentions/read', { params: { id: chat } })
+  const incidents = async () => (await w.ada.call('GET /api/alerts')).incidents.filter(({ kind }) => kind === 'mention').map(({ state, people, detail }) => [state, people, detail])
+
+  await comment(w.ada, chat, '@Ben and @Ada, look at this', [ben.person.id, w.ada.person.id])
+  await comment(ben, chat, 'Looking')
+  assert.deepEqual([await unread(ben), await unread(w.ada)], [[['@Ben and @Ada, look at this', ticket.number]], [['@Ben and @Ada, look at this', ticket.number]]])
+  assert.equal((await list(ben)).unread, 1)
+  await bens.until(() => bens.frames.some((frame) => frame.type === 'incident' && frame.incident.kind === 'mention' && frame.incident.people.includes(ben.person.id)), 'the call')
+  assert.deepEqual(await incidents(), [['open', [ben.person.id, w.ada.person.id], 'Ada wrote: @Ben and @Ada, look at this']])
+
+  await open(ben)
+  assert.deepEqual([await unread(ben), (await list(ben)).unread, (await unread(w.ada)).length, (await incidents())[0]![0]], [[], 0, 1, 'open'])
+  assert.deepEqual(await numbers(ben, 'mentions'), [ticket.number], 'what was read stays under Mentions')
+  await open(w.ada)
+  await open(w.ada)
+  assert.equal((await incidents())[0]![0], 'cleared', 'nobody is left who has not read it')
+  await adas.until(() => adas.frames.some((frame) => frame.type === 'incident' && frame.incident.state === 'cleared'), 'the end')
+
+  await comment(ben, chat, '@Ada again', [w.ada.person.id])
+  assert.equal((await list(w.ada)).unread, 1)
+})

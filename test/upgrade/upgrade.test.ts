@@ -45,6 +45,9 @@ test('what the first version stored is brought to the newest tables, read, liste
   const { last } = await w.halo.ctx.db.reads.selectFrom('migrations' as never).select((eb) => eb.fn.max('number' as never).as('last')).executeTakeFirstOrThrow()
   assert.equal(Number(last), migrations.length)
 
+  // Whoever answered everything goes on doing so.
+  assert.deepEqual((await w.ada.call('GET /api/agents')).agents.map(({ id, isDefault, on }) => ({ id, isDefault, on })), [{ id: 'agent-nora-1', isDefault: true, on: true }])
+
   const over = await w.ada.transcript('conversation-over')
   Transcript.parse(over)
   assert.deepEqual(over.messages.map(({ text }) => text), ['Can I return a grinder?', 'You can return anything within 30 days.', 'Just send it back, Jane.'])

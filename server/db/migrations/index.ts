@@ -11,6 +11,12 @@ import * as gaps from './0009-gaps.ts'
 import * as reports from './0010-reports.ts'
 import * as tickets from './0011-tickets.ts'
 import * as privacy from './0012-privacy.ts'
+import * as identity from './0013-identity.ts'
+import * as agents from './0014-agents.ts'
+import * as api from './0015-api.ts'
+import * as inbox from './0016-inbox.ts'
+import * as learning from './0017-learning.ts'
+import * as topics from './0019-topics.ts'
 
 interface Migration {
   name: string
@@ -18,4 +24,4 @@ interface Migration {
 }
 
 /** In order, numbered from 1. Only ever add at the end: databases out there have the earlier ones. */
-export const migrations: Migration[] = [{ name: 'first', up: first.up }, { name: 'teaching', up: teaching.up }, { name: 'review', up: review.up }, { name: 'people', up: people.up }, { name: 'escalation', up: escalation.up }, { name: 'sources', up: sources.up }, { name: 'team', up: team.up }, { name: 'alerts', up: alerts.up }, { name: 'gaps', up: gaps.up }, { name: 'reports', up: reports.up }, { name: 'tickets', up: tickets.up }, { name: 'privacy', up: privacy.up }]
+export const migrations: Migration[] = [{ name: 'first', up: first.up }, { name: 'teaching', up: teaching.up }, { name: 'review', up: review.up }, { name: 'people', up: people.up }, { name: 'escalation', up: escalation.up }, { name: 'sources', up: sources.up }, { name: 'team', up: team.up }, { name: 'alerts', up: alerts.up }, { name: 'gaps', up: gaps.up }, { name: 'reports', up: reports.up }, { name: 'tickets', up: tickets.up }, { name: 'privacy', up: privacy.up }, { name: 'identity', up: identity.up }, { name: 'agents', up: agents.up }, { name: 'api', up: api.up }, { name: 'inbox', up: inbox.up }, { name: 'learning', up: learning.up }, { name: 'topics', up: topics.up }]

@@ -2,8 +2,11 @@ import mammoth from 'mammoth'
 import { extractText, getDocumentProxy } from 'unpdf'
 import { Unreadable, type Extracted } from './extracted.ts'
 import { toMarkdown } from './html.ts'
+import { mustUnpackWithin } from './zip.ts'
 
 const mostPages = 2000
+/** The XML of a Word document of a thousand pages has some 20 MB. */
+const mostUnpacked = 64 * 1024 * 1024
 
 /** The text of a PDF. A scanned one holds pictures of text, which nobody here can read. */
 export async function readPdf(bytes: Uint8Array): Promise<Extracted> {
@@ -23,6 +26,7 @@ export async function readPdf(bytes: Uint8Array): Promise<Extracted> {
 /** A Word document with its headings. */
 export async function readDocx(bytes: Uint8Array): Promise<Extracted> {
   if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) throw new Unreadable(bytes[0] === 0xd0 ? 'This is an encrypted or old Word document. Save it as .docx without a password and add it again.' : 'This is called a Word document and is none.')
+  mustUnpackWithin(bytes, mostUnpacked)
   const { value } = await mammoth.convertToHtml({ buffer: Buffer.from(bytes) }, { convertImage: mammoth.images.imgElement(async () => ({ src: '' })) }).catch((error: Error) => {
     throw new Unreadable(`The Word document is damaged: ${error.message}`)
   })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { gzipSync } from 'node:zlib'
+import { crc32, deflateRawSync, gzipSync } from 'node:zlib'
 import { Unreadable } from './extracted.ts'
 import { read, type Raw } from './read.ts'
 
@@ -65,17 +65,30 @@ test('whatever cannot be read says what is wrong', async () => {
   await refuses(file('deep.json', `${'[{"a":'.repeat(500)}1${'}]'.repeat(500)}`), /nested/)
 })
 
+test('a PDF that wants a password says so', () => refuses(file('secret.pdf', pdf('Refunds take five working days', true)), /encrypted\. Save it without a password/))
+
+test('a Word document is read, and one that unpacks to more than a machine holds is refused before it does, whatever it says of its size', async () => {
+  assert.match((await read(file('terms.docx', docx('Refunds take five working days')))).text, /five working days/)
+  const vast = 'x'.repeat(100 * 1024 * 1024)
+  const bomb = docx(vast)
+  assert.ok(bomb.length < 200_000)
+  await refuses(file('bomb.docx', bomb), /unpacks to more/)
+  await refuses(file('liar.docx', docx(vast, 100)), /unpacks to more/)
+})
+
 test('a page built to exhaust its reader is refused before it is built', async () => {
   await refuses(page(`<body>${'<div>'.repeat(50_000)}deep</body>`), /elements/)
   await refuses(page(`<body>${'<b>x</b>'.repeat(250_000)}</body>`), /elements/)
 })
 
 /** The smallest PDF with one line of text. */
-function pdf(words: string): Uint8Array {
+function pdf(words: string, encrypted = false): Uint8Array {
   const stream = words ? `BT /F1 12 Tf 72 720 Td (${words}) Tj ET` : ''
   const objects = [
     '<</Type/Catalog/Pages 2 0 R>>', '<</Type/Pages/Kids[3 0 R]/Count 1>>', '<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>',
     `<</Length ${stream.length}>>\nstream\n${stream}\nendstream`, '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>',
+    // Keys that no password opens, least of all the empty one.
+    ...(encrypted ? [`<</Filter/Standard/V 1/R 2/P -4/O<${'ab'.repeat(32)}>/U<${'cd'.repeat(32)}>>>`] : []),
   ]
   let body = '%PDF-1.4\n'
   const offsets = objects.map((object, index) => {
@@ -84,5 +97,38 @@ function pdf(words: string): Uint8Array {
     return offset
   })
   const table = offsets.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('')
-  return Buffer.from(`${body}xref\n0 6\n0000000000 65535 f \n${table}trailer\n<</Size 6/Root 1 0 R>>\nstartxref\n${body.length}\n%%EOF`)
+  return Buffer.from(`${body}xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${table}trailer\n<</Size ${objects.length + 1}/Root 1 0 R${encrypted ? `/Encrypt 6 0 R/ID[<${'12'.repeat(16)}><${'12'.repeat(16)}>]` : ''}>>\nstartxref\n${body.length}\n%%EOF`)
+}
+
+/** A Word document with one paragraph. `stated`: the size that its archive claims for it. */
+function docx(words: string, stated?: number): Uint8Array {
+  const types = 'http://schemas.openxmlformats.org/package/2006'
+  const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument'
+  return zip([
+    ['[Content_Types].xml', `<Types xmlns="${types}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`],
+    ['_rels/.rels', `<Relationships xmlns="${types}/relationships"><Relationship Id="r1" Type="${office}" Target="word/document.xml"/></Relationships>`],
+    ['word/document.xml', `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>${words}</w:t></w:r></w:p></w:body></w:document>`, stated],
+  ])
+}
+
+function zip(files: [name: string, content: string, stated?: number][]): Uint8Array {
+  const parts: Buffer[] = []
+  const directory: Buffer[] = []
+  for (const [name, content, stated = content.length] of files) {
+    const packed = deflateRawSync(content)
+    const about = Buffer.alloc(26)
+    for (const [value, at] of [[20, 0], [8, 4]] as const) about.writeUInt16LE(value, at)
+    for (const [value, at] of [[crc32(content), 10], [packed.length, 14], [stated, 18]] as const) about.writeUInt32LE(value, at)
+    about.writeUInt16LE(name.length, 22)
+    const place = Buffer.alloc(14)
+    place.writeUInt32LE(parts.reduce((sum, { length }) => sum + length, 0), 10)
+    parts.push(Buffer.from('PK\x03\x04'), about, Buffer.from(name), packed)
+    directory.push(Buffer.from('PK\x01\x02\x14\0'), about, place, Buffer.from(name))
+  }
+  const [begin, size] = [parts, directory].map((all) => all.reduce((sum, { length }) => sum + length, 0))
+  const end = Buffer.alloc(18)
+  for (const at of [4, 6]) end.writeUInt16LE(files.length, at)
+  end.writeUInt32LE(size!, 8)
+  end.writeUInt32LE(begin!, 12)
+  return Buffer.concat([...parts, ...directory, Buffer.from('PK\x05\x06'), end])
 }

@@ -1,0 +1,64 @@
+import { useId, useState, type FormEvent } from 'react'
+import type { RuleText } from '../../protocol/agents.ts'
+import type { Agent } from '../../protocol/entities.ts'
+import { Button } from '../components/button.tsx'
+import { Field, fieldLook } from '../components/field.tsx'
+import { sentence } from '../session/session.ts'
+import { TraitFilters } from './trait-filters.tsx'
+
+interface RuleFormProps {
+  label: string
+  rule: RuleText
+  agents: Agent[]
+  onSave: (rule: RuleText) => Promise<void>
+  onClose: () => void
+}
+
+export function RuleForm({ label, rule, agents, onSave, onClose }: RuleFormProps) {
+  const chooser = useId()
+  const [form, setForm] = useState(rule)
+  const [problem, setProblem] = useState<string | null>(null)
+  const set = (part: Partial<RuleText>) => setForm({ ...form, ...part })
+  const saysNothing = !form.host.trim() && !form.path.trim() && !form.traits.length
+  const save = async (event: FormEvent) => {
+    event.preventDefault()
+    try {
+      await onSave(form)
+      onClose()
+    } catch (error) {
+      setProblem(`Not saved: ${sentence(error)}`)
+    }
+  }
+  return (
+    <form onSubmit={save} aria-label={label} className="flex min-w-0 flex-1 flex-col gap-4 rounded-md border border-line bg-surface p-3">
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="Site" value={form.host} maxLength={253} placeholder="shop.example.com" autoFocus spellCheck={false} onChange={({ target }) => set({ host: target.value })} hint="* stands for anything: *.example.com. Empty: every site." />
+        <Field label="Path" value={form.path} maxLength={500} placeholder="/pricing*" spellCheck={false} onChange={({ target }) => set({ path: target.value })} hint="* stands for anything, ? for one character. Empty: every page." />
+      </div>
+      <TraitFilters legend="Visitors" none="Everyone" filters={form.traits} onChange={(traits) => set({ traits })} />
+      <div className="flex flex-col gap-1">
+        <label htmlFor={chooser} className="font-medium">
+          Who answers
+        </label>
+        <select id={chooser} value={form.agentId} onChange={({ target }) => set({ agentId: target.value })} className={`h-9 max-w-72 ${fieldLook}`}>
+          {agents.filter(({ id, archivedAt }) => archivedAt === null || id === rule.agentId).map(({ id, name, on }) => (
+            <option key={id} value={id}>
+              {on ? name : `${name} (off)`}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div className="flex items-center justify-end gap-2">
+        <p role="alert" className="flex-1 text-bad">
+          {problem}
+        </p>
+        <Button size="small" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button size="small" look="solid" type="submit" disabled={saysNothing}>
+          Save rule
+        </Button>
+      </div>
+    </form>
+  )
+}

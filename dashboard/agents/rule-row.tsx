@@ -1,0 +1,67 @@
+import { ArrowDown, ArrowUp, Pencil, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import type { RoutingRule, RuleText } from '../../protocol/agents.ts'
+import type { Agent } from '../../protocol/entities.ts'
+import { IconButton } from '../components/button.tsx'
+import { Mark } from './row.tsx'
+import { RuleForm } from './rule-form.tsx'
+
+interface RuleRowProps {
+  rule: RoutingRule
+  place: number
+  last: number
+  /** Of the agent whose page this is. */
+  own: boolean
+  agents: Agent[]
+  mayEdit: boolean
+  onMove: (to: number) => void
+  onSave: (text: RuleText) => Promise<void>
+  onRemove: () => void
+}
+
+export function RuleRow({ rule, place, last, own, agents, mayEdit, onMove, onSave, onRemove }: RuleRowProps) {
+  const [editing, setEditing] = useState(false)
+  const { id: _, ...text } = rule
+  const agent = agents.find(({ id }) => id === rule.agentId)
+  const name = `rule ${place + 1}`
+  return (
+    <li className={`flex items-start gap-2 border-b border-line px-2 py-2 ${own ? 'bg-accent-tint' : ''}`}>
+      {editing ? (
+        <RuleForm label="Rule" rule={text} agents={agents} onSave={onSave} onClose={() => setEditing(false)} />
+      ) : (
+        <>
+          <span className="w-6 shrink-0 text-faint tabular-nums">{place + 1}.</span>
+          <p className="min-w-0 flex-1 wrap-break-word">
+            {ruleWords(rule)} <span aria-hidden>→</span> <span className="font-semibold">{agent?.name ?? 'Nobody'}</span>{' '}
+            {agent && (agent.archivedAt !== null || !agent.on) && <Mark>{agent.on ? 'In the archive, so passed over' : 'Off, so passed over'}</Mark>}
+          </p>
+          {mayEdit && (
+            <>
+              <IconButton label={`Move ${name} up`} size="tiny" aria-disabled={place === 0} onClick={() => place > 0 && onMove(place - 1)}>
+                <ArrowUp size={14} aria-hidden />
+              </IconButton>
+              <IconButton label={`Move ${name} down`} size="tiny" aria-disabled={place === last} onClick={() => place < last && onMove(place + 1)}>
+                <ArrowDown size={14} aria-hidden />
+              </IconButton>
+              <IconButton label={`Edit ${name}`} size="tiny" onClick={() => setEditing(true)}>
+                <Pencil size={14} aria-hidden />
+              </IconButton>
+              <IconButton label={`Remove ${name}`} size="tiny" onClick={onRemove}>
+                <Trash2 size={14} aria-hidden />
+              </IconButton>
+            </>
+          )}
+        </>
+      )}
+    </li>
+  )
+}
+
+const comparisons = { is: 'is', is_not: 'is not', contains: 'contains', exists: 'exists' }
+
+/** "Pages shop.test/pricing*, and plan is Pro". */
+export function ruleWords({ host, path, traits }: RuleText): string {
+  const page = path ? `Pages ${host}${path}` : host && `Every page of ${host}`
+  const visitor = traits.map(({ key, operator, value }) => [key, comparisons[operator], operator === 'exists' ? '' : `“${value}”`].join(' ').trim())
+  return [page, ...visitor].filter(Boolean).join(', and ')
+}

@@ -1,0 +1,55 @@
+import { useState, type FormEvent } from 'react'
+import type { RoutingRule } from '../../protocol/agents.ts'
+import type { RouteReply } from '../../protocol/api.ts'
+import type { Agent } from '../../protocol/entities.ts'
+import { Button } from '../components/button.tsx'
+import { Area, Field } from '../components/field.tsx'
+import { call, sentence } from '../session/session.ts'
+import { ruleWords } from './rule-row.tsx'
+
+type Tried = RouteReply<'POST /api/routing/try'>
+
+/** Who would answer at an address, and why; nothing is begun there. */
+export function TryAddress({ rules, agents }: { rules: RoutingRule[]; agents: Agent[] }) {
+  const [url, setUrl] = useState('')
+  const [known, setKnown] = useState('')
+  const [result, setResult] = useState<Tried | { problem: string } | null>(null)
+  const attempt = async (event: FormEvent) => {
+    event.preventDefault()
+    setResult(await call('POST /api/routing/try', { body: { url: withScheme(url.trim()), traits: traitsIn(known) } }).catch((error) => ({ problem: sentence(error) })))
+  }
+  return (
+    <form onSubmit={attempt} aria-label="Try an address" className="flex flex-col gap-3 rounded-md border border-line bg-ground p-3">
+      <h3 className="font-semibold">Try an address</h3>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="Address" value={url} required maxLength={2000} placeholder="https://shop.example.com/pricing" spellCheck={false} onChange={({ target }) => setUrl(target.value)} />
+        <Area label="What is known of the visitor" value={known} rows={2} placeholder="plan = Pro" spellCheck={false} onChange={({ target }) => setKnown(target.value)} hint="One trait a line. Empty: nobody in particular." />
+      </div>
+      <div className="flex flex-wrap items-center gap-3">
+        <Button type="submit" size="small">
+          Try
+        </Button>
+        <p role="status" className={result && 'problem' in result ? 'text-bad' : ''}>
+          {result && ('problem' in result ? result.problem : why(result, rules, agents))}
+        </p>
+      </div>
+    </form>
+  )
+}
+
+/** People write addresses as they say them. */
+const withScheme = (url: string) => (/^[a-z]+:\/\//i.test(url) ? url : `https://${url}`)
+
+function traitsIn(text: string): Record<string, string> {
+  const pairs = text.split('\n').map((line) => /^([^=:]+)[=:](.*)$/.exec(line)).filter((found) => found !== null)
+  return Object.fromEntries(pairs.map(([, key, value]) => [key!.trim(), value!.trim()]))
+}
+
+function why({ agentId, rule, skipped }: Tried, rules: RoutingRule[], agents: Agent[]): string {
+  const name = agents.find(({ id }) => id === agentId)?.name ?? 'An agent made meanwhile'
+  const numberOf = (id: string) => rules.findIndex((each) => each.id === id) + 1
+  const decided = rules.find(({ id }) => id === rule)
+  const because = decided ? `by rule ${numberOf(decided.id)}: ${ruleWords(decided)}.` : 'the default agent: no rule is true.'
+  const passed = skipped.length ? ` Rule ${skipped.map(numberOf).join(', ')} would come first, but its agent is off.` : ''
+  return `${name} answers, ${because}${passed}`
+}

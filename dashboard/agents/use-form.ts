@@ -1,0 +1,42 @@
+import { useState, type FormEvent } from 'react'
+import type { RouteInput } from '../../protocol/api.ts'
+import type { Agent } from '../../protocol/entities.ts'
+import { call, sentence } from '../session/session.ts'
+
+export type SaveState = 'idle' | 'busy' | 'saved' | { error: string }
+export type AgentPatch = RouteInput<'PATCH /api/agents/:id'>['body']
+
+export interface PartProps {
+  agent: Agent
+  mayEdit: boolean
+  onSaved: (agent: Agent) => void
+}
+
+interface Part<F> {
+  /** What of the agent is edited here. */
+  read: (agent: Agent) => F
+  write: (form: F) => AgentPatch
+}
+
+/** One part of an agent, edited and saved by itself. What is typed stays when it could not be saved. */
+export function useAgentForm<F extends object>({ agent, onSaved }: Pick<PartProps, 'agent' | 'onSaved'>, { read, write }: Part<F>) {
+  const [form, setForm] = useState(() => read(agent))
+  const [state, setState] = useState<SaveState>('idle')
+  const set = (part: Partial<F>) => {
+    setForm({ ...form, ...part })
+    setState('idle')
+  }
+  const save = async (event: FormEvent) => {
+    event.preventDefault()
+    setState('busy')
+    try {
+      const { agent: saved } = await call('PATCH /api/agents/:id', { params: { id: agent.id }, body: write(form) })
+      onSaved(saved)
+      setForm(read(saved))
+      setState('saved')
+    } catch (error) {
+      setState({ error: `Not saved: ${sentence(error)} What you wrote is kept here.` })
+    }
+  }
+  return { form, set, save, state, changed: JSON.stringify(form) !== JSON.stringify(read(agent)) }
+}

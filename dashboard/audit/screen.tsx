@@ -1,0 +1,119 @@
+import { Download } from 'lucide-react'
+import { useState } from 'react'
+import { Link } from '@tanstack/react-router'
+import { allows } from '../../protocol/access.ts'
+import type { AuditEntry } from '../../protocol/audit.ts'
+import { Badge } from '../components/badge.tsx'
+import { Button } from '../components/button.tsx'
+import { Empty, Trouble } from '../components/empty.tsx'
+import { Select } from '../components/select.tsx'
+import { dayName, exactTime, fullTime } from '../components/time.tsx'
+import { download } from '../completed/download.ts'
+import { spanOf, spans, type SpanName } from '../reports/span.ts'
+import { call, sentence } from '../session/session.ts'
+import { useLoad, useMe } from '../session/use.ts'
+import { Page } from '../shell/screen.tsx'
+import { say } from '../shell/undo.tsx'
+
+/** Who changed what, when and from where. */
+export function AuditScreen() {
+  const { operator } = useMe()
+  return allows(operator.access, 'team:manage') ? <Audit /> : <Page name="Audit"><Empty title="Audit"><p>An Admin of your team can look at it.</p></Empty></Page>
+}
+
+/** What is `all` filters nothing. */
+interface Chosen { by: string; kind: string; span: SpanName | 'all' }
+
+const queryOf = ({ by, kind, span }: Chosen) => ({ ...(by !== 'all' && { by }), ...(kind !== 'all' && { kind }), ...(span !== 'all' && { from: spanOf(span).from }) })
+
+function Audit() {
+  const [chosen, setChosen] = useState<Chosen>({ by: 'all', kind: 'all', span: 'all' })
+  const choices = useLoad('audit-choices', () => call('GET /api/audit/choices')).value
+  const { value, error, again, change } = useLoad(`audit ${JSON.stringify(chosen)}`, () => call('GET /api/audit', { query: queryOf(chosen) }))
+
+  const more = async (cursor: string) => {
+    try {
+      const page = await call('GET /api/audit', { query: { ...queryOf(chosen), cursor } })
+      change((before) => ({ entries: [...before.entries, ...page.entries], next: page.next }))
+    } catch (problem) {
+      say(sentence(problem))
+    }
+  }
+
+  return (
+    <Page
+      name="Audit"
+      action={
+        <Button size="small" onClick={() => download(`/api/audit/export?${new URLSearchParams(Object.entries(queryOf(chosen)).map(([name, is]) => [name, String(is)]))}`, 'audit.csv')}>
+          <Download size={14} aria-hidden />
+          CSV
+        </Button>
+      }
+    >
+      <div className="mx-auto flex max-w-240 flex-col gap-2 p-4">
+        <div role="group" aria-label="Filters" className="flex flex-wrap gap-1">
+          <Select label="Who" value={chosen.by} options={[{ value: 'all', label: 'Everyone' }, ...(choices?.by ?? []).map(({ id, name }) => ({ value: id, label: name }))]} onChange={(by) => setChosen({ ...chosen, by })} />
+          <Select label="What" value={chosen.kind} options={[{ value: 'all', label: 'Everything' }, ...(choices?.kinds ?? []).map((kind) => ({ value: kind, label: wordOf(kind) }))]} onChange={(kind) => setChosen({ ...chosen, kind })} />
+          <Select label="When" value={chosen.span} options={[{ value: 'all', label: 'Any time' }, ...spans]} onChange={(span) => setChosen({ ...chosen, span })} />
+        </div>
+        {error && <Trouble again={again}>{error}</Trouble>}
+        {value && (value.entries.length ? <Entries entries={value.entries} /> : <Empty title="Nothing was changed" />)}
+        {value?.next && (
+          <Button className="self-center" onClick={() => void more(value.next!)}>
+            Earlier
+          </Button>
+        )}
+      </div>
+    </Page>
+  )
+}
+
+function Entries({ entries }: { entries: AuditEntry[] }) {
+  return (
+    <ul aria-label="Changes" className="border-t border-line">
+      {entries.map((entry, index) => (
+        <li key={entry.id} className="border-b border-line py-2">
+          {dayName(entry.at) !== (index ? dayName(entries[index - 1]!.at) : '') && <h2 className="pt-2 pb-1 text-xs font-semibold text-faint">{dayName(entry.at)}</h2>}
+          <Entry entry={entry} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Entry({ entry: { at, by, says, kind, events, detail, conversationId, address, browser } }: { entry: AuditEntry }) {
+  return (
+    <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
+      <time dateTime={new Date(at).toISOString()} title={fullTime(at)} className="w-20 text-xs text-faint tabular-nums">
+        {exactTime(at)}
+      </time>
+      <span className="flex w-40 items-baseline gap-2">
+        <span className="truncate font-medium">{by.name}</span>
+        {by.kind === 'key' && <Badge>Key</Badge>}
+      </span>
+      <span className="min-w-56 flex-1">
+        {says}
+        <span className="block text-xs text-soft">
+          {[wordOf(kind), detail, events.join(', ')].filter(Boolean).join(' · ')}
+          {conversationId && (
+            <>
+              {' · '}
+              <Link to="/inbox/live/$id" params={{ id: conversationId }} className="rounded-sm text-accent-text underline underline-offset-2">
+                Conversation
+              </Link>
+            </>
+          )}
+        </span>
+      </span>
+      <span title={browser} className="w-40 truncate text-xs text-faint">
+        {address} {browserName(browser)}
+      </span>
+    </div>
+  )
+}
+
+/** `internal-docs` as one reads it. */
+const wordOf = (kind: string) => (kind.charAt(0).toUpperCase() + kind.slice(1)).replaceAll('-', ' ')
+
+/** Enough to know one's own again; the whole of it stands in the title. */
+const browserName = (browser: string) => /(Edg|OPR|Firefox|Chrome|Safari|curl|node|python)/i.exec(browser)?.[0] ?? ''

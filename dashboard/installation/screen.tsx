@@ -1,0 +1,96 @@
+import { Circle, CircleCheck } from 'lucide-react'
+import type { Sighting } from '../../protocol/agents.ts'
+import { Embed } from '../agents/embed.tsx'
+import { Mark } from '../agents/row.tsx'
+import { Trouble } from '../components/empty.tsx'
+import { Age } from '../components/time.tsx'
+import { call } from '../session/session.ts'
+import { useLoad } from '../session/use.ts'
+import { Page } from '../shell/screen.tsx'
+import { useAgain } from './again.ts'
+
+/** The code for the site, and whether it has arrived there. */
+export function InstallationScreen() {
+  const { value, error, again } = useLoad('installation', () => call('GET /api/installation'))
+  useAgain(again, 5000)
+  return (
+    <Page name="Installation">
+      {error && <Trouble again={again}>{error}</Trouble>}
+      <div className="mx-auto flex max-w-3xl flex-col gap-8 p-4 pb-16">
+        <section aria-labelledby="code" className="flex flex-col gap-2">
+          <h2 id="code" className="text-md font-semibold">
+            The code for your site
+          </h2>
+          <p className="text-soft">Paste this into your site, before the closing body tag. The chat button appears on every page that has it, and looks as the agent does who answers there.</p>
+          <Embed />
+        </section>
+        {value && <Seen sightings={value.sightings} version={value.version} />}
+      </div>
+    </Page>
+  )
+}
+
+function Seen({ sightings, version }: { sightings: Sighting[]; version: string }) {
+  const latest = sightings[0]
+  return (
+    <section aria-labelledby="seen" className="flex flex-col gap-3">
+      <h2 id="seen" className="text-md font-semibold">
+        Where it was seen
+      </h2>
+      <p role="status" className="flex items-center gap-2">
+        {latest ? <CircleCheck size={16} aria-hidden className="shrink-0 text-good" /> : <Circle size={16} aria-hidden className="shrink-0 text-faint" />}
+        {latest ? <span>The widget was loaded on {sightings.length === 1 ? 'one site' : `${sightings.length} sites`}.</span> : <span>Not seen yet. This page looks again every few seconds.</span>}
+      </p>
+      {latest ? <Sites sightings={sightings} version={version} /> : <Checks />}
+    </section>
+  )
+}
+
+function Sites({ sightings, version }: { sightings: Sighting[]; version: string }) {
+  return (
+    <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="Sites">
+      <table className="w-full border-t border-line text-start">
+        <thead className="text-xs text-faint">
+          <tr>
+            {['Site', 'Page', 'Last seen', 'Version'].map((name) => (
+              <th key={name} scope="col" className="py-2 pe-4 text-start font-medium">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {sightings.map(({ origin, page, seenAt, version: loaded }) => (
+            <tr key={origin} className="border-t border-line align-top">
+              <th scope="row" className="py-2 pe-4 text-start font-medium wrap-anywhere">
+                {origin}
+              </th>
+              <td className="max-w-64 py-2 pe-4 wrap-anywhere text-soft">{pathOf(page)}</td>
+              <td className="py-2 pe-4 whitespace-nowrap">
+                <Age since={seenAt} />
+              </td>
+              <td className="py-2 whitespace-nowrap">{loaded === version ? loaded : <>{loaded || 'unknown'} <Mark>Not this one</Mark></>}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+const pathOf = (page: string) => URL.parse(page)?.pathname ?? ''
+
+/** In the order in which they are usually the reason. */
+function Checks() {
+  return (
+    <ul className="flex list-disc flex-col gap-1 ps-5 text-soft">
+      <li>Is the code on the page that you opened, and was it published? Look for “widget.js” in the page’s source.</li>
+      <li>
+        If your site has a Content-Security-Policy: it must name {location.origin} in <code>script-src</code> and <code>connect-src</code>.
+      </li>
+      <li>If the widget may be embedded on certain sites only, is yours among them? The list is in HALO_WIDGET_ORIGINS and with the widget key.</li>
+      <li>Ad blockers stop some chat buttons. Try a window without one.</li>
+      <li>The browser’s console says what else is wrong; lines of ours begin with “Halo”.</li>
+    </ul>
+  )
+}

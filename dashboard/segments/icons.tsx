@@ -1,0 +1,25 @@
+import { Bug, Clock3, CreditCard, Flag, Flame, Globe, Heart, Inbox, ShoppingCart, Star, Truck, UserRound, type LucideIcon } from 'lucide-react'
+import type { SegmentIcon } from '../../protocol/segments.ts'
+
+export const segmentIcons: Record<SegmentIcon, LucideIcon> = { inbox: Inbox, star: Star, flame: Flame, clock: Clock3, flag: Flag, heart: Heart, bug: Bug, cart: ShoppingCart, card: CreditCard, truck: Truck, globe: Globe, user: UserRound }
+
+const names: Record<SegmentIcon, string> = { inbox: 'Inbox', star: 'Star', flame: 'Flame', clock: 'Clock', flag: 'Flag', heart: 'Heart', bug: 'Bug', cart: 'Cart', card: 'Card', truck: 'Truck', globe: 'Globe', user: 'Person' }
+
+export function IconChoice({ value, onChange }: { value: SegmentIcon; onChange: (icon: SegmentIcon) => void }) {
+  return (
+    <fieldset>
+      <legend className="mb-1 font-medium">Icon</legend>
+      <div className="flex flex-wrap gap-1">
+        {(Object.keys(segmentIcons) as SegmentIcon[]).map((icon) => {
+          const Icon = segmentIcons[icon]
+          return (
+            <label key={icon} title={names[icon]} className="flex size-8 items-center justify-center rounded-md border border-line text-soft transition-colors hover:bg-hover has-checked:border-accent has-checked:bg-accent-tint has-checked:text-accent-text has-focus-visible:outline-2 has-focus-visible:outline-accent">
+              <input type="radio" name="icon" aria-label={names[icon]} checked={value === icon} onChange={() => onChange(icon)} className="sr-only" />
+              <Icon size={15} aria-hidden />
+            </label>
+          )
+        })}
+      </div>
+    </fieldset>
+  )
+}

@@ -1,0 +1,62 @@
+import { createStore } from '../../client/store.ts'
+import type { Segment, SegmentInput } from '../../protocol/segments.ts'
+import type { SegmentKind } from '../../protocol/segment-filter.ts'
+import { call, onSessionEnd, sentence } from '../session/session.ts'
+import { doWithUndo, say } from '../shell/undo.tsx'
+
+export type Counted = Segment & { count: number }
+
+/** One's own segments and those of the team, in order, with how many each holds; null until they were read. */
+export const segments = createStore<Counted[] | null>(null)
+
+const renew = 30_000
+
+/** Reads them now, and again while somebody looks, for what colleagues and visitors do. */
+export function watchSegments(): () => void {
+  void readSegments()
+  const timer = setInterval(() => document.visibilityState === 'visible' && void readSegments(), renew)
+  return () => clearInterval(timer)
+}
+
+export async function readSegments(): Promise<void> {
+  await call('GET /api/segments').then((read) => segments.set(read.segments), () => {})
+}
+
+/** What is being written: a new one of this kind, or one that there is. */
+export const writing = createStore<{ kind: SegmentKind; id: string; segment: Segment | null } | null>(null)
+
+export async function saveSegment(id: string, body: SegmentInput): Promise<void> {
+  await call('PUT /api/segments/:id', { params: { id }, body })
+  await readSegments()
+}
+
+/** It is gone at once; undoing puts it back where it stood. */
+export async function removeSegment({ id, kind, name, icon, shared, filter }: Segment): Promise<void> {
+  const before = segments.get() ?? []
+  const order = before.map((each) => each.id)
+  try {
+    await call('DELETE /api/segments/:id', { params: { id } })
+    segments.set(before.filter((each) => each.id !== id))
+  } catch (error) {
+    return say(sentence(error))
+  }
+  const putBack = () => void saveSegment(id, { kind, name, icon, shared, filter }).then(() => reorder(order), (error) => say(sentence(error)))
+  doWithUndo(`“${name}” removed`, () => {}, putBack)
+}
+
+/** One place up or down among those of its kind. */
+export async function moveSegment({ id, kind }: Segment, by: 1 | -1): Promise<void> {
+  const all = segments.get() ?? []
+  const ofKind = all.filter((each) => each.kind === kind).map((each) => each.id)
+  const place = ofKind.indexOf(id)
+  const other = ofKind[place + by]
+  if (other === undefined) return
+  await reorder(all.map((each) => (each.id === id ? other : each.id === other ? id : each.id)))
+}
+
+async function reorder(ids: string[]): Promise<void> {
+  await call('POST /api/segments/order', { body: { ids } }).catch((error) => say(sentence(error)))
+  await readSegments()
+}
+
+onSessionEnd(() => segments.set(null))

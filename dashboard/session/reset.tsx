@@ -1,0 +1,44 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useState, type FormEvent } from 'react'
+import { Button } from '../components/button.tsx'
+import { Field } from '../components/field.tsx'
+import { say } from '../shell/undo.tsx'
+import { Door } from './door.tsx'
+import { call, endSession, sentence } from './session.ts'
+
+/** Where the link of somebody who forgot their password leads. */
+export function ResetPassword() {
+  // Read as they are written: the router would take a token of digits for a number.
+  const search = new URLSearchParams(location.search)
+  const [id, until, token] = ['id', 'until', 'token'].map((name) => search.get(name) ?? '')
+  const navigate = useNavigate()
+  const [error, setError] = useState<string | null>(null)
+  const [short, setShort] = useState(false)
+  const [busy, setBusy] = useState(false)
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const password = String(new FormData(event.currentTarget).get('password'))
+    if (password.length < 8) return setShort(true)
+    setBusy(true)
+    try {
+      await call('POST /api/resets/:id', { params: { id: id! }, body: { until: Number(until), token: token!, password } })
+      endSession()
+      await navigate({ to: '/sign-in', replace: true })
+      say('Your password is changed. Sign in with it.')
+    } catch (problem) {
+      setError(sentence(problem))
+      setBusy(false)
+    }
+  }
+
+  return (
+    <Door title="Choose another password">
+      <form onSubmit={submit} className="flex flex-col gap-4">
+        <Field label="New password" name="password" type="password" autoComplete="new-password" required autoFocus onChange={() => setShort(false)} hint="At least 8 characters. You are signed out everywhere." error={short ? 'At least 8 characters.' : null} />
+        <p role="alert" className="text-bad empty:hidden">{error}</p>
+        <Button type="submit" look="solid" disabled={busy}>{busy ? 'Changing…' : 'Change password'}</Button>
+      </form>
+    </Door>
+  )
+}

@@ -1,0 +1,40 @@
+import { useRef, useState, type FormEvent } from 'react'
+import { newId } from '../../client/id.ts'
+import type { WidgetKey } from '../../protocol/widget-keys.ts'
+import { Button } from '../components/button.tsx'
+import { Dialog } from '../components/dialog.tsx'
+import { Area, Field } from '../components/field.tsx'
+import { call, sentence } from '../session/session.ts'
+
+/** A new key, or how one is called and who may use it. */
+export function WidgetKeyDialog({ widgetKey, onClose, onSaved }: { widgetKey: WidgetKey | null; onClose: () => void; onSaved: () => void }) {
+  const [error, setError] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  const id = useRef(newId())
+  const save = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const said = new FormData(event.currentTarget)
+    const body = { name: String(said.get('name')), origins: String(said.get('origins')).split(/[\s,]+/).filter(Boolean) }
+    setBusy(true)
+    try {
+      await (widgetKey ? call('PUT /api/widget-keys/:id', { params: { id: widgetKey.id }, body }) : call('POST /api/widget-keys', { body: { id: id.current, ...body } }))
+      onSaved()
+      onClose()
+    } catch (problem) {
+      setError(sentence(problem))
+      setBusy(false)
+    }
+  }
+  return (
+    <Dialog open onClose={onClose} title={widgetKey ? 'Widget key' : 'New widget key'}>
+      <form onSubmit={save} className="flex flex-col gap-4 p-4">
+        <Field label="Name" name="name" required maxLength={100} autoFocus defaultValue={widgetKey?.name} />
+        <Area
+          label="Sites" name="origins" rows={4} spellCheck={false} error={error} className="font-mono text-xs" defaultValue={widgetKey?.origins.join('\n')}
+          hint="One a line, such as https://shop.test, or https://*.shop.test for every site below it. Empty: any site. A site that is not on the list loses its chat at once."
+        />
+        <Button type="submit" look="solid" className="self-end" disabled={busy}>{busy ? 'Saving…' : widgetKey ? 'Save' : 'Make key'}</Button>
+      </form>
+    </Dialog>
+  )
+}

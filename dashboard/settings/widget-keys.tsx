@@ -1,0 +1,82 @@
+import { Pencil, Plus, RotateCcw, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import type { WidgetKey } from '../../protocol/widget-keys.ts'
+import { snippetFor } from '../agents/embed.tsx'
+import { Button, IconButton } from '../components/button.tsx'
+import { CopyButton } from '../components/copy.tsx'
+import { Trouble } from '../components/empty.tsx'
+import { Age } from '../components/time.tsx'
+import { call, sentence } from '../session/session.ts'
+import { useLoad } from '../session/use.ts'
+import { doWithUndo, say } from '../shell/undo.tsx'
+import { WidgetKeyDialog } from './widget-key.tsx'
+
+/** The keys by which sites carry the widget, and which sites may. */
+export function WidgetKeysSettings() {
+  const { value, error, again } = useLoad('widget-keys', () => call('GET /api/widget-keys'))
+  const [editing, setEditing] = useState<WidgetKey | 'new' | null>(null)
+  const [revoking, setRevoking] = useState<string | null>(null)
+  const attempt = (work: () => Promise<unknown>) => work().catch((problem) => say(sentence(problem))).finally(again)
+  const revoke = ({ id, name }: WidgetKey) => {
+    setRevoking(id)
+    const back = () => setRevoking(null)
+    doWithUndo(`Key “${name}” revoked: pages that carry it show no chat`, () => void attempt(() => call('PUT /api/widget-keys/:id/revocation', { params: { id }, keepalive: true })).finally(back), back)
+  }
+  if (error) return <Trouble again={again}>{error}</Trouble>
+  if (!value) return null
+  const inForce = value.widgetKeys.filter(({ id, revokedAt }) => revokedAt === null && id !== revoking)
+  return (
+    <section aria-labelledby="widget-keys" className="flex flex-col gap-3">
+      <div>
+        <h2 id="widget-keys" className="text-md font-semibold">
+          Widget keys
+        </h2>
+        <p className="mt-1 text-soft">
+          A key stands in your pages for everybody to read. What guards it is its list of sites. To change keys, make a new one, put it into your pages, and revoke the old one when it is used no more.
+        </p>
+      </div>
+      <ul aria-label="Keys" className="border-t border-line">
+        {inForce.map((key) => (
+          <Row key={key.id} widgetKey={key} only={inForce.length === 1} onEdit={() => setEditing(key)} onRevoke={() => revoke(key)} />
+        ))}
+        {value.widgetKeys.filter(({ revokedAt }) => revokedAt !== null).map(({ id, name }) => (
+          <li key={id} className="flex min-h-11 items-center gap-3 border-b border-line text-soft">
+            <span className="min-w-0 flex-1 truncate">{name}, revoked</span>
+            <IconButton label={`Put ${name} back in force`} onClick={() => void attempt(() => call('DELETE /api/widget-keys/:id/revocation', { params: { id } }))}>
+              <RotateCcw size={16} aria-hidden />
+            </IconButton>
+          </li>
+        ))}
+      </ul>
+      <Button size="small" className="self-start" onClick={() => setEditing('new')}>
+        <Plus size={14} aria-hidden />
+        New key
+      </Button>
+      {editing && <WidgetKeyDialog widgetKey={editing === 'new' ? null : editing} onClose={() => setEditing(null)} onSaved={again} />}
+    </section>
+  )
+}
+
+function Row({ widgetKey: { name, key, origins, usedAt }, only, onEdit, onRevoke }: { widgetKey: WidgetKey; only: boolean; onEdit: () => void; onRevoke: () => void }) {
+  return (
+    <li className="flex items-start gap-3 border-b border-line py-2">
+      <div className="min-w-0 flex-1">
+        <p className="flex flex-wrap items-baseline gap-x-2">
+          <span className="font-medium">{name}</span>
+          <code className="text-xs break-all text-soft">{key}</code>
+        </p>
+        <p className="text-xs wrap-anywhere text-soft">{origins.length ? origins.join(', ') : 'Any site may use it'}</p>
+        <p className="text-xs text-faint">{usedAt === null ? 'Not used yet' : <>Last used: <Age since={usedAt} /></>}</p>
+      </div>
+      <CopyButton text={snippetFor(key)} label="Copy snippet" />
+      <IconButton label={`Change ${name}`} onClick={onEdit}>
+        <Pencil size={16} aria-hidden />
+      </IconButton>
+      {!only && (
+        <IconButton label={`Revoke ${name}`} onClick={onRevoke}>
+          <Trash2 size={16} aria-hidden />
+        </IconButton>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,34 @@
+import { newId } from '../../client/id.ts'
+import type { Phrasing } from '../../protocol/learning-api.ts'
+import { call, sentence } from '../session/session.ts'
+import { say } from '../shell/undo.tsx'
+
+/** Beside a reply that a correction went into: whether it was right for what had been asked. */
+export function JudgeMatch({ correctionId, messageId, visitor, phrasings, again }: { correctionId: string; messageId: string; visitor: string; phrasings: Phrasing[]; again: () => void }) {
+  const judged = phrasings.find((phrasing) => phrasing.messageId === messageId && !phrasing.removedAt)
+  const judge = async (right: boolean) => {
+    try {
+      await call('POST /api/corrections/:id/phrasings', { params: { id: correctionId }, body: { id: newId(), right, messageId } })
+      again()
+    } catch (problem) {
+      say(`Not judged: ${sentence(problem)}`)
+    }
+  }
+  const button = (right: boolean, label: string) => (
+    <button
+      type="button"
+      aria-pressed={judged?.right === right}
+      aria-label={`${label} for ${visitor}`}
+      onClick={() => void judge(right)}
+      className="rounded-sm px-1 py-0.5 text-soft hover:bg-hover hover:text-ink aria-pressed:font-semibold aria-pressed:text-ink"
+    >
+      {label}
+    </button>
+  )
+  return (
+    <span className="flex shrink-0">
+      {button(true, 'Right match')}
+      {button(false, 'Wrong match')}
+    </span>
+  )
+}

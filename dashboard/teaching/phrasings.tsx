@@ -1,0 +1,129 @@
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { newId } from '../../client/id.ts'
+import type { Phrasing } from '../../protocol/learning-api.ts'
+import { Button } from '../components/button.tsx'
+import { Trouble } from '../components/empty.tsx'
+import { Field } from '../components/field.tsx'
+import { dayOrTime, fullTime } from '../components/time.tsx'
+import { call, sentence } from '../session/session.ts'
+import type { Loaded } from '../session/use.ts'
+import { doWithUndo, say } from '../shell/undo.tsx'
+
+const act = 'shrink-0 rounded-sm font-medium underline underline-offset-2 hover:text-ink'
+
+export type LoadedPhrasings = Loaded<{ phrasings: Phrasing[] }>
+
+/** What a correction learned: other ways to put its question, and questions that it must not be found for. */
+export function Phrasings({ correctionId, loaded: { value, error, again } }: { correctionId: string; loaded: LoadedPhrasings }) {
+  if (error) return <Trouble again={again}>{error}</Trouble>
+  if (!value) return <p className="h-8" aria-busy="true" />
+  const part = (right: boolean) => value.phrasings.filter((phrasing) => phrasing.right === right)
+  return (
+    <div className="flex flex-col gap-3">
+      <Part title="Also answers" none="Nothing learned yet. A visitor’s yes, a thumb up or a right match adds to it." phrasings={part(true)} correctionId={correctionId} again={again} />
+      <Part title="Does not answer" none="Nothing yet. A visitor’s no, a thumb down or a wrong match adds to it." phrasings={part(false)} correctionId={correctionId} again={again} />
+      <Write correctionId={correctionId} again={again} />
+    </div>
+  )
+}
+
+interface PartProps { title: string; none: string; phrasings: Phrasing[]; correctionId: string; again: () => void }
+
+function Part({ title, none, phrasings, ...rest }: PartProps) {
+  return (
+    <section aria-label={title}>
+      <h3 className="font-semibold">{title}</h3>
+      {phrasings.length ? (
+        <ul className="flex flex-col">
+          {phrasings.map((phrasing) => (
+            <Row key={phrasing.id} phrasing={phrasing} {...rest} />
+          ))}
+        </ul>
+      ) : (
+        <p className="text-faint">{none}</p>
+      )}
+    </section>
+  )
+}
+
+function Row({ phrasing, correctionId, again }: { phrasing: Phrasing; correctionId: string; again: () => void }) {
+  const { text, right, removedAt } = phrasing
+  const change = (body: { removed?: boolean; right?: boolean }) => changePhrasing(correctionId, phrasing, body, again)
+  return (
+    <li className="flex items-baseline gap-2.5 py-0.5">
+      <span className={`min-w-0 flex-1 wrap-break-word ${removedAt ? 'text-faint line-through' : ''}`}>{text}</span>
+      <From phrasing={phrasing} />
+      {removedAt ? (
+        <button type="button" className={act} aria-label={`Put back: ${text}`} onClick={() => void change({ removed: false })}>
+          Put back
+        </button>
+      ) : (
+        <>
+          <button type="button" className={act} aria-label={`${right ? 'Wrong match' : 'Right match'}: ${text}`} onClick={() => void change({ right: !right })}>
+            {right ? 'Wrong match' : 'Right match'}
+          </button>
+          <button type="button" className={act} aria-label={`Remove: ${text}`} onClick={() => void change({ removed: true })}>
+            Remove
+          </button>
+        </>
+      )}
+    </li>
+  )
+}
+
+function From({ phrasing: { origin, by, right, conversationId, messageId, at } }: { phrasing: Phrasing }) {
+  const who = origin === 'visitor' ? `a visitor’s ${right ? 'yes' : 'no'}` : origin === 'vote' ? `a thumb ${right ? 'up' : 'down'}` : (by?.name ?? 'an operator')
+  const said = `${who}, ${dayOrTime(at)}`
+  if (!conversationId) return <span className="shrink-0 text-soft" title={fullTime(at)}>{said}</span>
+  return (
+    <Link to="/inbox/live/$id" params={{ id: conversationId }} hash={messageId ? `m-${messageId}` : ''} title={fullTime(at)} className="shrink-0 rounded-sm text-soft underline underline-offset-2 hover:text-ink">
+      {said}
+    </Link>
+  )
+}
+
+/** Holds at once; undoing it changes it back. */
+async function changePhrasing(correctionId: string, phrasing: Phrasing, body: { removed?: boolean; right?: boolean }, again: () => void): Promise<void> {
+  const patch = (body: { removed?: boolean; right?: boolean }) => call('PATCH /api/corrections/:id/phrasings/:phrasingId', { params: { id: correctionId, phrasingId: phrasing.id }, body }).then(again)
+  const failed = (problem: unknown) => say(`The phrasing was not changed: ${sentence(problem)}`)
+  try {
+    await patch(body)
+  } catch (problem) {
+    return failed(problem)
+  }
+  const before = { ...(body.removed !== undefined && { removed: !body.removed }), ...(body.right !== undefined && { right: !body.right }) }
+  const says = body.right === undefined ? (body.removed ? 'Removed. It counts for nothing any more.' : 'Put back.') : body.right ? 'It answers this question now.' : 'It does not answer this question any more.'
+  doWithUndo(says, () => {}, () => void patch(before).catch(failed))
+}
+
+function Write({ correctionId, again }: { correctionId: string; again: () => void }) {
+  const [text, setText] = useState('')
+  const [error, setError] = useState<string | null>(null)
+  const add = async () => {
+    try {
+      await call('POST /api/corrections/:id/phrasings', { params: { id: correctionId }, body: { id: newId(), right: true, text } })
+      setText('')
+      setError(null)
+      again()
+    } catch (problem) {
+      setError(sentence(problem))
+    }
+  }
+  return (
+    <form
+      className="flex items-end gap-2"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void add()
+      }}
+    >
+      <div className="min-w-0 flex-1">
+        <Field label="Another way to ask this" value={text} error={error} maxLength={300} onChange={(event) => setText(event.target.value)} />
+      </div>
+      <Button type="submit" disabled={!text.trim()} className="h-9">
+        Add
+      </Button>
+    </form>
+  )
+}

@@ -1,0 +1,28 @@
+import { KeyRound } from 'lucide-react'
+import { useState } from 'react'
+import type { Member } from '../../protocol/team.ts'
+import { IconButton } from '../components/button.tsx'
+import { CopyButton } from '../components/copy.tsx'
+import { Dialog } from '../components/dialog.tsx'
+import { call, sentence } from '../session/session.ts'
+import { say } from '../shell/undo.tsx'
+
+/** For somebody who forgot their password. Nothing is mailed: the link is given to the person by whoever asks for it. */
+export function ResetLink({ member }: { member: Member }) {
+  const [link, setLink] = useState<string | null>(null)
+  const ask = () => call('POST /api/team/:id/reset-link', { params: { id: member.id } }).then((reply) => setLink(reply.link), (problem) => say(sentence(problem)))
+  return (
+    <>
+      <IconButton label={`New password for ${member.name}`} onClick={() => void ask()}>
+        <KeyRound size={16} aria-hidden />
+      </IconButton>
+      <Dialog open={link !== null} onClose={() => setLink(null)} title={`New password for ${member.name}`}>
+        <div className="flex flex-col gap-4 p-4">
+          <p className="text-soft">Send this link to {member.email}. It works once, for a day. Nothing changes until it is used; then {member.name} is signed out everywhere.</p>
+          <code className="rounded-md bg-sunken p-3 text-xs break-all">{link}</code>
+          <CopyButton text={link ?? ''} label="Copy link" />
+        </div>
+      </Dialog>
+    </>
+  )
+}

@@ -1,0 +1,120 @@
+import { z } from 'zod'
+import { Article, Control, Conversation, Id, Message, Person, Seq, Ticket, TicketStatus, Time, Whisper, Words } from './entities.ts'
+import { Actor } from './events.ts'
+import type { KeyScope } from './scopes.ts'
+import { CompanyTraits, Contact, Traits, UserTraits } from './people.ts'
+import { reviewRoutes } from './review-api.ts'
+import { Correction, Lesson } from './teaching.ts'
+import { teachingRoutes } from './teaching-api.ts'
+import { ticketsApi } from './tickets-api.ts'
+import { Comment } from './tickets.ts'
+
+/**
+ * The routes for programs, called with an API key. They do what the dashboard does, by the same actions. `name` is what the typed client calls a route.
+ * Lists go newest first, page by page; `next` is the marker of the following page, null at the end.
+ * A route that changes a conversation heeds the header `Halo-Expects: epoch=3, seq=57`: unless its pen and its log are still as the caller saw them, it
+ * answers 409 `moved` with what is true now. Every route that changes something heeds `Idempotency-Key`.
+ */
+
+const Page = { cursor: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }
+const next = z.string().nullable()
+const ById = z.object({ id: Id })
+const ByMessage = z.object({ id: Id, messageId: Id })
+const Done = z.object({ ok: z.literal(true) })
+const Text = Words.trim().min(1, 'Write something first').max(10_000, 'At most 10000 characters')
+/** The operator in whose name a person's work is done: visitors read it, and the ticket becomes theirs. */
+const operatorId = Words.min(1).max(64)
+const ExternalId = Words.trim().min(1).max(200)
+
+export const PlacedEvent = z.object({ position: z.int(), conversationId: Id, seq: Seq, at: Time, actor: Actor, type: z.string(), payload: z.unknown() })
+
+const told = z.object({ contact: Contact, traits: Traits })
+
+export const v1Api = {
+  // ── Conversations ─────────────────────────────────────────────────────────────────────────────────────────────────
+  'GET /api/v1/conversations': {
+    for: 'key', scope: 'conversations:read', name: 'listConversations', says: 'Conversations, whichever was opened last first.',
+    query: z.object({ ...Page, status: z.enum(['live', 'completed']).optional(), contactId: Id.optional() }), reply: z.object({ conversations: z.array(Conversation), next }),
+  },
+  'GET /api/v1/conversations/:id': { for: 'key', scope: 'conversations:read', name: 'getConversation', says: 'One conversation as it stands: who holds the pen in which epoch, how far its log is (`seq`), mood, topic, ticket, outcome.', params: ById, reply: z.object({ conversation: Conversation }) },
+  'GET /api/v1/conversations/:id/messages': {
+    for: 'key', scope: 'conversations:read', name: 'listMessages', says: 'What was said, oldest first, after a `seq`. `next` is the `after` of the following page.',
+    params: ById, query: z.object({ after: z.coerce.number().pipe(Seq).default(0), limit: Page.limit }), reply: z.object({ messages: z.array(Message), next: Seq.nullable() }),
+  },
+  'POST /api/v1/conversations/:id/messages': {
+    for: 'key', scope: 'conversations:write', name: 'reply', says: 'Reply as a human, in the name of an operator. On a conversation that the AI holds this is a takeover too. The same id again returns the message that was stored first. 409 `held` when somebody else holds the pen; 400 `no_operator` when nobody has this id.',
+    params: ById, body: z.strictObject({ id: Id, text: Text, operatorId }), reply: z.object({ message: Message, conversation: Conversation }),
+  },
+
+  'GET /api/v1/operators': { for: 'key', scope: 'conversations:read', name: 'listOperators', says: 'Who works here, by name: ids for `operatorId` and `assigneeId`.', reply: z.object({ operators: z.array(Person) }) },
+
+  // ── Supervision ───────────────────────────────────────────────────────────────────────────────────────────────────
+  'POST /api/v1/conversations/:id/takeover': {
+    for: 'key', scope: 'supervision:write', name: 'takeOver', says: 'Give the pen to an operator. When they hold it already: no change. 409 `held` with `details.control` when a colleague does, unless `from` names that colleague.',
+    params: ById, body: z.strictObject({ operatorId, from: operatorId.optional() }), reply: z.object({ control: Control, ticket: Ticket }),
+  },
+  'DELETE /api/v1/conversations/:id/takeover': { for: 'key', scope: 'supervision:write', name: 'handBack', says: 'Give the pen back to the AI, whoever holds it. When the AI does already: no change.', params: ById, reply: z.object({ control: Control }) },
+  'GET /api/v1/conversations/:id/whispers': { for: 'key', scope: 'supervision:read', name: 'listWhispers', says: 'Everything that was whispered in a conversation, oldest first.', params: ById, reply: z.object({ whispers: z.array(Whisper) }) },
+  'POST /api/v1/conversations/:id/whispers': {
+    for: 'key', scope: 'supervision:write', name: 'whisper', says: 'Tell the AI something for its next reply. The visitor never sees it. The same id again is the same whisper. 409 `completed` when the conversation is over.',
+    params: ById, body: z.strictObject({ id: Id, text: Text, must: z.boolean().default(false) }), reply: z.object({ whisper: Whisper }),
+  },
+  'DELETE /api/v1/conversations/:id/whispers/:whisperId': {
+    for: 'key', scope: 'supervision:write', name: 'withdrawWhisper', says: 'Take a waiting whisper back. 409 `too_late` when a reply was made with it.', params: ById.extend({ whisperId: Id }), reply: z.object({ whisper: Whisper }),
+  },
+  'PUT /api/v1/conversations/:id/messages/:messageId/rating': { ...reviewRoutes['PUT /api/conversations/:id/messages/:messageId/rating'], for: 'key', scope: 'supervision:write', name: 'rate', says: 'Thumb an AI message up or down. A key has one vote on each message.' },
+  'DELETE /api/v1/conversations/:id/messages/:messageId/rating': { for: 'key', scope: 'supervision:write', name: 'clearRating', says: 'Take the key\'s vote back. When there is none: no change.', params: ByMessage, reply: Done },
+  'POST /api/v1/conversations/:id/messages/:messageId/correction': { ...teachingRoutes['POST /api/conversations/:id/messages/:messageId/correction'], for: 'key', scope: 'supervision:write', name: 'correct' },
+  'GET /api/v1/corrections': {
+    for: 'key', scope: 'supervision:read', name: 'listCorrections', says: 'Corrections, the latest first, retired ones too.', query: z.object(Page), reply: z.object({ corrections: z.array(Correction), next }),
+  },
+  'POST /api/v1/corrections': { ...teachingRoutes['POST /api/corrections'], for: 'key', scope: 'supervision:write', name: 'writeCorrection', says: 'A correction that no conversation gave rise to. The same id again is the same correction.' },
+  'PATCH /api/v1/corrections/:id': { ...teachingRoutes['PATCH /api/corrections/:id'], for: 'key', scope: 'supervision:write', name: 'changeCorrection' },
+  'DELETE /api/v1/corrections/:id': { ...teachingRoutes['DELETE /api/corrections/:id'], for: 'key', scope: 'supervision:write', name: 'retireCorrection' },
+  'GET /api/v1/lessons': {
+    for: 'key', scope: 'supervision:read', name: 'listLessons', says: 'Lessons, the latest first, retired ones too.', query: z.object(Page), reply: z.object({ lessons: z.array(Lesson), next }),
+  },
+  'POST /api/v1/lessons': { ...teachingRoutes['POST /api/lessons'], for: 'key', scope: 'supervision:write', name: 'writeLesson' },
+  'PATCH /api/v1/lessons/:id': { ...teachingRoutes['PATCH /api/lessons/:id'], for: 'key', scope: 'supervision:write', name: 'changeLesson' },
+  'DELETE /api/v1/lessons/:id': { ...teachingRoutes['DELETE /api/lessons/:id'], for: 'key', scope: 'supervision:write', name: 'retireLesson' },
+
+  // ── Tickets ───────────────────────────────────────────────────────────────────────────────────────────────────────
+  'GET /api/v1/tickets': {
+    for: 'key', scope: 'tickets:read', name: 'listTickets', says: 'Tickets, whichever was opened last first.',
+    query: z.object({ ...Page, status: TicketStatus.optional() }), reply: z.object({ tickets: z.array(Ticket), next }),
+  },
+  'GET /api/v1/tickets/:id': { for: 'key', scope: 'tickets:read', name: 'getTicket', says: 'One ticket, those that were merged into it, and other tickets of the same customer that could be.', params: ById, reply: ticketsApi['GET /api/tickets/:id'].reply },
+  'POST /api/v1/conversations/:id/ticket': {
+    for: 'key', scope: 'tickets:write', name: 'openTicket', says: 'Make a ticket of a conversation. One that has a ticket keeps it as it is.',
+    params: ById, body: z.strictObject({ status: TicketStatus.default('open'), assigneeId: operatorId.nullable().default(null) }), reply: z.object({ ticket: Ticket }),
+  },
+  'PATCH /api/v1/tickets/:id': { ...ticketsApi['PATCH /api/tickets/:id'], for: 'key', scope: 'tickets:write', name: 'editTicket' },
+  'PUT /api/v1/tickets/:id/status': { ...ticketsApi['PUT /api/tickets/:id/status'], for: 'key', scope: 'tickets:write', name: 'setTicketStatus' },
+  'PUT /api/v1/tickets/:id/assignee': { ...ticketsApi['PUT /api/tickets/:id/assignee'], for: 'key', scope: 'tickets:write', name: 'assignTicket' },
+  'POST /api/v1/conversations/:id/comments': { ...ticketsApi['POST /api/conversations/:id/comments'], for: 'key', scope: 'tickets:write', name: 'comment', reply: z.object({ comment: Comment }) },
+
+  // ── Contacts ──────────────────────────────────────────────────────────────────────────────────────────────────────
+  'GET /api/v1/contacts': { for: 'key', scope: 'contacts:read', name: 'listContacts', says: 'Contacts, the newest first.', query: z.object(Page), reply: z.object({ contacts: z.array(Contact), next }) },
+  'GET /api/v1/contacts/:id': { for: 'key', scope: 'contacts:read', name: 'getContact', says: 'One contact with all traits.', params: ById, reply: told },
+  'PUT /api/v1/users/:userId': {
+    for: 'key', scope: 'contacts:write', name: 'putContact', says: 'Tell of the person whom your site calls `userId`, known here or not. Traits merge key by key and null deletes. 400 `reserved_keys` names in `details.reserved_keys` the keys that the system keeps itself.',
+    params: z.object({ userId: ExternalId }), body: z.strictObject({ traits: UserTraits.default({}), companyId: ExternalId.optional(), companyTraits: CompanyTraits.optional() }), reply: told,
+  },
+
+  // ── Knowledge ─────────────────────────────────────────────────────────────────────────────────────────────────────
+  'GET /api/v1/articles': { for: 'key', scope: 'knowledge:read', name: 'listArticles', says: 'Articles written here, by id; what was imported belongs to its source.', query: z.object(Page), reply: z.object({ articles: z.array(Article), next }) },
+  'GET /api/v1/articles/:id': { for: 'key', scope: 'knowledge:read', name: 'getArticle', says: 'One article.', params: ById, reply: z.object({ article: Article }) },
+  'PUT /api/v1/articles/:id': {
+    for: 'key', scope: 'knowledge:write', name: 'putArticle', says: 'Write or change an article. Found by the next question.',
+    params: ById, body: z.strictObject({ title: Words.trim().min(1).max(200), body: Words.trim().min(1).max(100_000), url: z.url().max(2000).nullable().default(null) }), reply: z.object({ article: Article }),
+  },
+  'DELETE /api/v1/articles/:id': { for: 'key', scope: 'knowledge:write', name: 'removeArticle', says: 'Remove an article. Deleting what is gone is no error.', params: ById, reply: Done },
+
+  // ── The log ───────────────────────────────────────────────────────────────────────────────────────────────────────
+  'GET /api/v1/events': {
+    for: 'key', scope: 'events:read', name: 'listEvents',
+    says: 'The log of the whole workspace after a position, in one order that never changes: no event is skipped or told twice. Begin with 0 and go on with `upTo`. With `wait` the answer is held open so many seconds while there is nothing.',
+    query: z.object({ after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0), limit: z.coerce.number().int().min(1).max(500).default(500), wait: z.coerce.number().min(0).max(25).default(0) }),
+    reply: z.object({ events: z.array(PlacedEvent), upTo: z.int() }),
+  },
+} as const satisfies Record<string, { for: 'key'; scope: KeyScope; name: string; [part: string]: unknown }>

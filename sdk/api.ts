@@ -1,0 +1,304 @@
+// Generated from protocol/v1.ts by `npm run docs`. Do not edit.
+
+/**
+ * The client of Halo's API for programs: one file without dependencies, for Node.js 20 and everything else that has `fetch`.
+ *
+ *     const halo = connectHalo({ url: 'https://halo.example.com', key: process.env.HALO_KEY! })
+ *     const { conversations } = await halo.listConversations({ status: 'live' })
+ *     await halo.whisper({ id: conversations[0]!.id }, { id: crypto.randomUUID(), text: 'Offer a refund' })
+ */
+
+/** `expects`: the pen and the log must still be as seen, else `HaloError` 409 `moved`. `idempotencyKey`: the same request under it is done once. */
+export interface Options { expects?: { epoch?: number; seq?: number }; idempotencyKey?: string; signal?: AbortSignal }
+
+/** What Halo refused. `code` is for programs, the message a sentence for people; `retryAfter` in seconds, of 429. */
+export class HaloError extends Error {
+  readonly status: number
+  readonly code: string
+  readonly details: unknown
+  readonly retryAfter: number | null
+  constructor(status: number, { code, message, details }: { code: string; message: string; details?: unknown }, retryAfter: number | null = null) {
+    super(message)
+    this.name = 'HaloError'
+    this.status = status
+    this.code = code
+    this.details = details
+    this.retryAfter = retryAfter
+  }
+}
+
+export type Actor = { kind: 'visitor' | 'operator' | 'ai' | 'system' | 'key'; id: string | null }
+
+export type Conversation = { id: string; agent: AgentFace; status: 'live' | 'completed'; openedAt: number; completedAt: number | null; control: Control; humanRequestedAt: number | null; seq: number; visitor: Visitor; presence: Presence; presenceAt: number; page: Page | null; mood: MoodReading; topic: string | null; lastMessage: { from: 'visitor' | 'ai' | 'operator' | 'system'; text: string; at: number } | null; waitingSince: number | null; ticket: Ticket | null; endedHow: Ending | null; outcome: Outcome | null; score: Score | null; reviewed: Reviewed | null; ratings: RatingCount; corrected: string[]; operators: Person[]; confidence: Confidence | null; escalation: EscalationMark | null; unsure: string[] }
+
+export type AgentFace = { id: string; name: string }
+
+export type Control = { holder: 'ai' | 'operator'; operator: Person | null; epoch: number; since: number }
+
+export type Person = { id: string; name: string; image: string | null }
+
+export type Visitor = { id: string; name: string | null; email: string | null; identified: boolean; verified: boolean; contactId: string | null; company: Named | null; toldAt: number | null }
+
+export type Named = { id: string; name: string }
+
+export type Presence = 'active' | 'idle' | 'gone'
+
+export type Page = { url: string; title: string; language?: string }
+
+export type MoodReading = { mood: Mood; score: number; history: number[] }
+
+export type Mood = 'happy' | 'neutral' | 'confused' | 'frustrated' | 'angry'
+
+export type Ticket = { id: string; number: number; conversationId: string; subject: string; status: TicketStatus; assignee: Person | null; openedAt: number; changedAt: number; snoozedUntil?: number; resolvedBy?: 'ai' | 'person'; mergedInto?: { id: string; number: number }; fields?: TicketFields }
+
+export type TicketStatus = 'open' | 'priority' | 'in_progress' | 'snoozed' | 'resolved' | 'spam'
+
+export type TicketFields = Record<string, string>
+
+export type Ending = 'closed' | 'timed_out'
+
+export type Outcome = { kind: OutcomeKind; evidence: string; overruled?: Overrule }
+
+export type OutcomeKind = 'resolved' | 'escalated' | 'abandoned' | 'no_question'
+
+export type Overrule = { rule: OutcomeKind; reason: string; by: Person; at: number }
+
+export type Score = { points: number; parts: ScorePart[] }
+
+export type ScorePart = { name: ScorePartName; points: number; says: string }
+
+export type ScorePartName = 'start' | 'mood_end' | 'mood_change' | 'outcome' | 'ratings' | 'corrections' | 'confidence'
+
+export type Reviewed = { by: Person; at: number }
+
+export type RatingCount = { up: number; down: number }
+
+export type Confidence = number
+
+export type EscalationMark = { at: number; reason: string; priority: boolean }
+
+export type Message = { id: string; seq: number; at: number; from: 'visitor' | 'ai' | 'operator' | 'system'; author: Person | null; text: string; sources: Source[]; run: string | null; corrects?: string }
+
+export type Source = { id: string; title: string; url: string | null }
+
+export type Whisper = { id: string; seq: number; at: number; by: Person; text: string; state: 'waiting' | 'taken' | 'used' | 'withdrawn'; messageId: string | null; settledAt: number | null; must: boolean; receipt: Receipt | null }
+
+export type Receipt = { receipt: ReceiptKind; sentence: string }
+
+export type ReceiptKind = 'followed' | 'partly' | 'ignored'
+
+export type Rating = { messageId: string; by: Person | null; vote: Vote; reason: RatingReason | null; comment: string; seq: number; at: number }
+
+export type Vote = 'up' | 'down'
+
+export type RatingReason = 'wrong' | 'incomplete' | 'tone' | 'outdated_source' | 'should_have_escalated'
+
+export type Correction = { id: string; question: string; answer: string; scope: Scope; contact: Named | null; company: Named | null; by: Person; messageId: string | null; conversationId: string | null; createdAt: number; changedAt: number; retiredAt: number | null; toldIn: string | null; unverified: boolean }
+
+export type Scope = 'customer' | 'company' | 'everyone'
+
+export type Lesson = { id: string; text: string; scope: Scope; contact: Named | null; company: Named | null; by: Person; origin: { conversationId: string; whisperId: string } | null; createdAt: number; changedAt: number; on: boolean; retiredAt: number | null; reviewAt: number | null; unverified: boolean; conflicts: LessonConflict[] }
+
+export type LessonConflict = { id: string; text: string; why: string }
+
+export type Comment = { id: string; seq: number; at: number; by: Person; text: string; mentions: string[] }
+
+export type Contact = { id: string; userId: string; name: string; email: string | null; verified: boolean; company: { id: string; name: string } | null; createdAt: number; seenAt: number }
+
+export type Traits = Record<string, unknown>
+
+export type Article = { id: string; title: string; body: string; url: string | null; changedAt: number }
+
+export type Note = { by: Person; text: string; seq: number; at: number }
+
+export type MoodMark = { mood: Mood; score: number; messageId: string; why: { cue: string; points: number }[] }
+
+export type Verdict = { messageId: string; confidence: Confidence; low: boolean; by: string; unknown?: string[] }
+
+export type Escalation = { at: number; reason: string; priority: boolean; seq: number; signal: EscalationSignal }
+
+export type EscalationSignal = 'asked' | 'promised' | 'unsure'
+
+export type Cut = { run: string; seq: number; at: number; text: string }
+
+export type Failure = { run: string; seq: number; at: number; reason: string }
+
+/** One line of the log. `position` orders the whole workspace, `seq` one conversation. */
+export type HaloEvent = { position: number; conversationId: string; seq: number; at: number; actor: Actor } & (
+  | { type: 'conversation.started'; payload: { conversation: Conversation } }
+  | { type: 'message.posted'; payload: { message: Message } }
+  | { type: 'takeover.began'; payload: { control: Control } }
+  | { type: 'takeover.ended'; payload: { control: Control } }
+  | { type: 'human.requested'; payload: { at: number } }
+  | { type: 'conversation.completed'; payload: { at: number } }
+  | { type: 'outcome.decided'; payload: { endedHow: Ending; outcome: Outcome } }
+  | { type: 'outcome.overruled'; payload: { outcome: Outcome } }
+  | { type: 'score.computed'; payload: { score: Score | null } }
+  | { type: 'message.rated'; payload: { rating: Rating; ratings: RatingCount } }
+  | { type: 'rating.cleared'; payload: { messageId: string; by: Person | null; ratings: RatingCount } }
+  | { type: 'note.written'; payload: { note: Note } }
+  | { type: 'conversation.reviewed'; payload: { reviewed: Reviewed | null } }
+  | { type: 'visitor.identified'; payload: { visitor: Visitor } }
+  | { type: 'context.changed'; payload: { of: 'contact' | 'company' | 'context'; keys: string[]; at: number } }
+  | { type: 'presence.changed'; payload: { presence: Presence; at: number } }
+  | { type: 'page.changed'; payload: { page: Page } }
+  | { type: 'mood.changed'; payload: { reading: MoodReading; mark: MoodMark } }
+  | { type: 'mood.judged'; payload: { messageId: string; shown: Mood; mood: Mood; by: Person } }
+  | { type: 'topic.changed'; payload: { topic: string } }
+  | { type: 'whisper.sent'; payload: { whisper: Whisper } }
+  | { type: 'whisper.withdrawn'; payload: { id: string; at: number } }
+  | { type: 'whisper.taken'; payload: { id: string } }
+  | { type: 'whisper.released'; payload: { id: string } }
+  | { type: 'whisper.used'; payload: { id: string; messageId: string; at: number } }
+  | { type: 'lesson.saved'; payload: { lesson: Lesson } }
+  | { type: 'lesson.changed'; payload: { lesson: Lesson } }
+  | { type: 'correction.added'; payload: { correction: Correction } }
+  | { type: 'correction.changed'; payload: { correction: Correction } }
+  | { type: 'whisper.judged'; payload: { receipt: ReceiptKind; sentence: string; id: string } }
+  | { type: 'verdict.reached'; payload: Verdict }
+  | { type: 'conversation.escalated'; payload: Escalation }
+  | { type: 'reply.cut'; payload: { cut: Cut } }
+  | { type: 'run.failed'; payload: { failure: Failure } }
+  | { type: 'ticket.opened'; payload: { ticket: Ticket; by?: Person } }
+  | { type: 'ticket.changed'; payload: { ticket: Ticket; by?: Person } }
+  | { type: 'comment.posted'; payload: { comment: Comment } }
+)
+
+export interface HaloApi {
+  /** Conversations, whichever was opened last first. `GET /api/v1/conversations`, scope `conversations:read`. */
+  listConversations(query?: { cursor?: string; limit?: number; status?: 'live' | 'completed'; contactId?: string }, more?: Options): Promise<{ conversations: Conversation[]; next: string | null }>
+  /** One conversation as it stands: who holds the pen in which epoch, how far its log is (`seq`), mood, topic, ticket, outcome. `GET /api/v1/conversations/:id`, scope `conversations:read`. */
+  getConversation(of: { id: string }, more?: Options): Promise<{ conversation: Conversation }>
+  /** What was said, oldest first, after a `seq`. `next` is the `after` of the following page. `GET /api/v1/conversations/:id/messages`, scope `conversations:read`. */
+  listMessages(of: { id: string }, query?: { after?: number; limit?: number }, more?: Options): Promise<{ messages: Message[]; next: number | null }>
+  /** Reply as a human, in the name of an operator. On a conversation that the AI holds this is a takeover too. The same id again returns the message that was stored first. 409 `held` when somebody else holds the pen; 400 `no_operator` when nobody has this id. `POST /api/v1/conversations/:id/messages`, scope `conversations:write`. */
+  reply(of: { id: string }, body: { id: string; text: string; operatorId: string }, more?: Options): Promise<{ message: Message; conversation: Conversation }>
+  /** Who works here, by name: ids for `operatorId` and `assigneeId`. `GET /api/v1/operators`, scope `conversations:read`. */
+  listOperators(more?: Options): Promise<{ operators: Person[] }>
+  /** Give the pen to an operator. When they hold it already: no change. 409 `held` with `details.control` when a colleague does, unless `from` names that colleague. `POST /api/v1/conversations/:id/takeover`, scope `supervision:write`. */
+  takeOver(of: { id: string }, body: { operatorId: string; from?: string }, more?: Options): Promise<{ control: Control; ticket: Ticket }>
+  /** Give the pen back to the AI, whoever holds it. When the AI does already: no change. `DELETE /api/v1/conversations/:id/takeover`, scope `supervision:write`. */
+  handBack(of: { id: string }, more?: Options): Promise<{ control: Control }>
+  /** Everything that was whispered in a conversation, oldest first. `GET /api/v1/conversations/:id/whispers`, scope `supervision:read`. */
+  listWhispers(of: { id: string }, more?: Options): Promise<{ whispers: Whisper[] }>
+  /** Tell the AI something for its next reply. The visitor never sees it. The same id again is the same whisper. 409 `completed` when the conversation is over. `POST /api/v1/conversations/:id/whispers`, scope `supervision:write`. */
+  whisper(of: { id: string }, body: { id: string; text: string; must?: boolean }, more?: Options): Promise<{ whisper: Whisper }>
+  /** Take a waiting whisper back. 409 `too_late` when a reply was made with it. `DELETE /api/v1/conversations/:id/whispers/:whisperId`, scope `supervision:write`. */
+  withdrawWhisper(of: { id: string; whisperId: string }, more?: Options): Promise<{ whisper: Whisper }>
+  /** Thumb an AI message up or down. A key has one vote on each message. `PUT /api/v1/conversations/:id/messages/:messageId/rating`, scope `supervision:write`. */
+  rate(of: { id: string; messageId: string }, body: { vote: 'up' | 'down'; reason?: 'wrong' | 'incomplete' | 'tone' | 'outdated_source' | 'should_have_escalated' | null; comment?: string }, more?: Options): Promise<{ rating: Rating }>
+  /** Take the key's vote back. When there is none: no change. `DELETE /api/v1/conversations/:id/messages/:messageId/rating`, scope `supervision:write`. */
+  clearRating(of: { id: string; messageId: string }, more?: Options): Promise<{ ok: true }>
+  /** Say what an AI message should have said. Answers similar questions from then on. `tell` posts it to this visitor, too: 409 `held` when a colleague has the pen, 409 `completed` when the conversation is over; then nothing is stored. `POST /api/v1/conversations/:id/messages/:messageId/correction`, scope `supervision:write`. */
+  correct(of: { id: string; messageId: string }, body: { id: string; question: string; answer: string; scope: 'customer' | 'company' | 'everyone'; tell?: boolean }, more?: Options): Promise<{ correction: Correction }>
+  /** Corrections, the latest first, retired ones too. `GET /api/v1/corrections`, scope `supervision:read`. */
+  listCorrections(query?: { cursor?: string; limit?: number }, more?: Options): Promise<{ corrections: Correction[]; next: string | null }>
+  /** A correction that no conversation gave rise to. The same id again is the same correction. `POST /api/v1/corrections`, scope `supervision:write`. */
+  writeCorrection(body: { id: string; question: string; answer: string; scope?: 'customer' | 'company' | 'everyone'; contactId?: string | null }, more?: Options): Promise<{ correction: Correction }>
+  /** Change or restore (`retired: false`) a correction. Holds from the next reply. `PATCH /api/v1/corrections/:id`, scope `supervision:write`. */
+  changeCorrection(of: { id: string }, body?: { question?: string; answer?: string; scope?: 'customer' | 'company' | 'everyone'; retired?: false }, more?: Options): Promise<{ correction: Correction }>
+  /** Retire a correction: it answers nothing any more and can be restored. `DELETE /api/v1/corrections/:id`, scope `supervision:write`. */
+  retireCorrection(of: { id: string }, more?: Options): Promise<{ correction: Correction }>
+  /** Lessons, the latest first, retired ones too. `GET /api/v1/lessons`, scope `supervision:read`. */
+  listLessons(query?: { cursor?: string; limit?: number }, more?: Options): Promise<{ lessons: Lesson[]; next: string | null }>
+  /** Save a lesson. The same id again is the same lesson. Its `conflicts` name others of the same scope that seem to say otherwise. `POST /api/v1/lessons`, scope `supervision:write`. */
+  writeLesson(body: { id: string; text: string; scope?: 'customer' | 'company' | 'everyone'; contactId?: string | null }, more?: Options): Promise<{ lesson: Lesson }>
+  /** Change, widen, narrow, switch or restore (`retired: false`) a lesson. Holds from the next reply. `PATCH /api/v1/lessons/:id`, scope `supervision:write`. */
+  changeLesson(of: { id: string }, body?: { text?: string; scope?: 'customer' | 'company' | 'everyone'; on?: boolean; reviewAt?: number | null; retired?: false }, more?: Options): Promise<{ lesson: Lesson }>
+  /** Retire a lesson: it is heeded no more and can be restored. `DELETE /api/v1/lessons/:id`, scope `supervision:write`. */
+  retireLesson(of: { id: string }, more?: Options): Promise<{ lesson: Lesson }>
+  /** Tickets, whichever was opened last first. `GET /api/v1/tickets`, scope `tickets:read`. */
+  listTickets(query?: { cursor?: string; limit?: number; status?: 'open' | 'priority' | 'in_progress' | 'snoozed' | 'resolved' | 'spam' }, more?: Options): Promise<{ tickets: Ticket[]; next: string | null }>
+  /** One ticket, those that were merged into it, and other tickets of the same customer that could be. `GET /api/v1/tickets/:id`, scope `tickets:read`. */
+  getTicket(of: { id: string }, more?: Options): Promise<{ ticket: Ticket; merged: Ticket[]; others: Ticket[] }>
+  /** Make a ticket of a conversation. One that has a ticket keeps it as it is. `POST /api/v1/conversations/:id/ticket`, scope `tickets:write`. */
+  openTicket(of: { id: string }, body?: { status?: 'open' | 'priority' | 'in_progress' | 'snoozed' | 'resolved' | 'spam'; assigneeId?: string | null }, more?: Options): Promise<{ ticket: Ticket }>
+  /** Change subject or fields. Fields that are left out stay; an empty text removes one. `PATCH /api/v1/tickets/:id`, scope `tickets:write`. */
+  editTicket(of: { id: string }, body?: { subject?: string; fields?: Record<string, string> }, more?: Options): Promise<{ ticket: Ticket }>
+  /** Change the status. `until` is when a snoozed ticket wakes; a reply of the visitor wakes it in any case. Resolving one that a person answered proposes a learned answer. `PUT /api/v1/tickets/:id/status`, scope `tickets:write`. */
+  setTicketStatus(of: { id: string }, body: { status: 'open' | 'priority' | 'in_progress' | 'snoozed' | 'resolved' | 'spam'; until?: number | null }, more?: Options): Promise<{ ticket: Ticket }>
+  /** Assign it to an operator; null: to nobody. `PUT /api/v1/tickets/:id/assignee`, scope `tickets:write`. */
+  assignTicket(of: { id: string }, body: { assigneeId: string | null }, more?: Options): Promise<{ ticket: Ticket }>
+  /** Write a note to colleagues in the thread. `mentions` are ids of operators. The visitor never sees it. The same id again is the same note. `POST /api/v1/conversations/:id/comments`, scope `tickets:write`. */
+  comment(of: { id: string }, body: { id: string; text: string; mentions?: string[] }, more?: Options): Promise<{ comment: Comment }>
+  /** Contacts, the newest first. `GET /api/v1/contacts`, scope `contacts:read`. */
+  listContacts(query?: { cursor?: string; limit?: number }, more?: Options): Promise<{ contacts: Contact[]; next: string | null }>
+  /** One contact with all traits. `GET /api/v1/contacts/:id`, scope `contacts:read`. */
+  getContact(of: { id: string }, more?: Options): Promise<{ contact: Contact; traits: Traits }>
+  /** Tell of the person whom your site calls `userId`, known here or not. Traits merge key by key and null deletes. 400 `reserved_keys` names in `details.reserved_keys` the keys that the system keeps itself. `PUT /api/v1/users/:userId`, scope `contacts:write`. */
+  putContact(of: { userId: string }, body?: { traits?: { name?: string | null; email?: string | null; [key: string]: unknown }; companyId?: string; companyTraits?: { name?: string | null; [key: string]: unknown } }, more?: Options): Promise<{ contact: Contact; traits: Traits }>
+  /** Articles written here, by id; what was imported belongs to its source. `GET /api/v1/articles`, scope `knowledge:read`. */
+  listArticles(query?: { cursor?: string; limit?: number }, more?: Options): Promise<{ articles: Article[]; next: string | null }>
+  /** One article. `GET /api/v1/articles/:id`, scope `knowledge:read`. */
+  getArticle(of: { id: string }, more?: Options): Promise<{ article: Article }>
+  /** Write or change an article. Found by the next question. `PUT /api/v1/articles/:id`, scope `knowledge:write`. */
+  putArticle(of: { id: string }, body: { title: string; body: string; url?: string | null }, more?: Options): Promise<{ article: Article }>
+  /** Remove an article. Deleting what is gone is no error. `DELETE /api/v1/articles/:id`, scope `knowledge:write`. */
+  removeArticle(of: { id: string }, more?: Options): Promise<{ ok: true }>
+  /** The log of the whole workspace after a position, in one order that never changes: no event is skipped or told twice. Begin with 0 and go on with `upTo`. With `wait` the answer is held open so many seconds while there is nothing. `GET /api/v1/events`, scope `events:read`. */
+  listEvents(query?: { after?: number; limit?: number; wait?: number }, more?: Options): Promise<{ events: HaloEvent[]; upTo: number }>
+}
+
+type Kind = 'of' | 'query' | 'body'
+/** Method, path, and what a call is given, in this order. */
+const routes: Record<keyof HaloApi, [string, string, ...Kind[]]> = {
+  listConversations: ['GET', '/api/v1/conversations', 'query'],
+  getConversation: ['GET', '/api/v1/conversations/:id', 'of'],
+  listMessages: ['GET', '/api/v1/conversations/:id/messages', 'of', 'query'],
+  reply: ['POST', '/api/v1/conversations/:id/messages', 'of', 'body'],
+  listOperators: ['GET', '/api/v1/operators'],
+  takeOver: ['POST', '/api/v1/conversations/:id/takeover', 'of', 'body'],
+  handBack: ['DELETE', '/api/v1/conversations/:id/takeover', 'of'],
+  listWhispers: ['GET', '/api/v1/conversations/:id/whispers', 'of'],
+  whisper: ['POST', '/api/v1/conversations/:id/whispers', 'of', 'body'],
+  withdrawWhisper: ['DELETE', '/api/v1/conversations/:id/whispers/:whisperId', 'of'],
+  rate: ['PUT', '/api/v1/conversations/:id/messages/:messageId/rating', 'of', 'body'],
+  clearRating: ['DELETE', '/api/v1/conversations/:id/messages/:messageId/rating', 'of'],
+  correct: ['POST', '/api/v1/conversations/:id/messages/:messageId/correction', 'of', 'body'],
+  listCorrections: ['GET', '/api/v1/corrections', 'query'],
+  writeCorrection: ['POST', '/api/v1/corrections', 'body'],
+  changeCorrection: ['PATCH', '/api/v1/corrections/:id', 'of', 'body'],
+  retireCorrection: ['DELETE', '/api/v1/corrections/:id', 'of'],
+  listLessons: ['GET', '/api/v1/lessons', 'query'],
+  writeLesson: ['POST', '/api/v1/lessons', 'body'],
+  changeLesson: ['PATCH', '/api/v1/lessons/:id', 'of', 'body'],
+  retireLesson: ['DELETE', '/api/v1/lessons/:id', 'of'],
+  listTickets: ['GET', '/api/v1/tickets', 'query'],
+  getTicket: ['GET', '/api/v1/tickets/:id', 'of'],
+  openTicket: ['POST', '/api/v1/conversations/:id/ticket', 'of', 'body'],
+  editTicket: ['PATCH', '/api/v1/tickets/:id', 'of', 'body'],
+  setTicketStatus: ['PUT', '/api/v1/tickets/:id/status', 'of', 'body'],
+  assignTicket: ['PUT', '/api/v1/tickets/:id/assignee', 'of', 'body'],
+  comment: ['POST', '/api/v1/conversations/:id/comments', 'of', 'body'],
+  listContacts: ['GET', '/api/v1/contacts', 'query'],
+  getContact: ['GET', '/api/v1/contacts/:id', 'of'],
+  putContact: ['PUT', '/api/v1/users/:userId', 'of', 'body'],
+  listArticles: ['GET', '/api/v1/articles', 'query'],
+  getArticle: ['GET', '/api/v1/articles/:id', 'of'],
+  putArticle: ['PUT', '/api/v1/articles/:id', 'of', 'body'],
+  removeArticle: ['DELETE', '/api/v1/articles/:id', 'of'],
+  listEvents: ['GET', '/api/v1/events', 'query'],
+}
+
+/** Calls throw `HaloError`, or what `fetch` throws when nobody answers. */
+export function connectHalo(halo: { url: string; key: string }): HaloApi {
+  const methods = Object.entries(routes).map(([name, [method, path, ...takes]]) => [name, (...given: unknown[]) => {
+    const part = (kind: Kind) => (takes.includes(kind) ? (given[takes.indexOf(kind)] as Record<string, unknown> | undefined) : undefined)
+    const address = new URL(path.replace(/:(\w+)/g, (_, value: string) => encodeURIComponent(String(part('of')![value]))), halo.url)
+    for (const [value, is] of Object.entries(part('query') ?? {})) if (is !== undefined) address.searchParams.set(value, String(is))
+    return send(method, address, halo.key, takes.includes('body') ? (part('body') ?? {}) : undefined, given[takes.length] as Options | undefined)
+  }])
+  return Object.fromEntries(methods) as HaloApi
+}
+
+async function send(method: string, address: URL, key: string, body: unknown, { expects, idempotencyKey, signal }: Options = {}): Promise<unknown> {
+  const headers = new Headers({ authorization: `Bearer ${key}` })
+  if (body !== undefined) headers.set('content-type', 'application/json')
+  if (expects) headers.set('halo-expects', Object.entries(expects).filter(([, value]) => value !== undefined).map(([name, value]) => `${name}=${value}`).join(', '))
+  if (idempotencyKey !== undefined) headers.set('idempotency-key', idempotencyKey)
+  const response = await fetch(address, { method, headers, body: body === undefined ? undefined : JSON.stringify(body), signal })
+  const answer = (await response.json().catch(() => null)) as { error?: { code: string; message: string } } | null
+  if (response.ok && answer !== null) return answer
+  const wait = response.headers.get('retry-after')
+  throw new HaloError(response.status, answer?.error ?? { code: 'broken', message: `Halo answered ${response.status}.` }, wait === null ? null : Number(wait))
+}

@@ -1,0 +1,131 @@
+/** What a reply may cite. */
+export interface Given {
+  /** Whether the model was shown this address anywhere. */
+  address(url: string): boolean
+  /** The article behind an id or behind its number in the order given, or null. */
+  article(name: string): string | null
+  /** How many were given: without any, "[1]" is no citation. */
+  count(): number
+}
+
+/** Longer brackets and addresses than these are none that people could read. */
+const longest = { label: 500, target: 2000 }
+
+const starts = /!?\[|【|<?https?:\/\/|(?<![\w/.])www\./iu
+/** What may still become a start, and the space before it, which goes with what is taken out. */
+const maybe = /[ \t]*(?:[!<]|(?<!\w)(?:<?h(?:t(?:t(?:ps?(?::\/?)?)?)?)?|w{1,3}))?$/iu
+const link = new RegExp(`^!?\\[([^\\]\\n]{0,${longest.label}})\\]\\(\\s*<?([^)\\s>]{0,${longest.target}})>?(?:\\s+"[^"\\n]*")?\\s*\\)`, 'u')
+const bracket = new RegExp(`^(!?\\[)([^\\]\\n]{0,${longest.label}})\\]`, 'u')
+const marker = /^【([^】\n]{0,200})】/u
+const bare = /^<?((?:https?:\/\/|www\.)[^\s<>()[\]]*)/iu
+const idLike = /^(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|article[-_][\w-]+)$/iu
+
+/**
+ * Reads a reply as it streams and lets pass only what may be shown: a link to an address that the model was not given keeps its words and loses its target, and marks such as
+ * "[article-id]" are taken out of the text and become sources. What may still turn out to be a link is held back until that is known, so that no wrong one is ever on a screen.
+ */
+export class CitationCheck {
+  /** Ids of articles that were given and cited. */
+  readonly cited = new Set<string>()
+  /** What was cited and not given. */
+  readonly unknown = new Set<string>()
+  readonly #given: Given
+  #held = ''
+
+  constructor(given: Given) {
+    this.#given = given
+  }
+
+  /** More of the reply; what comes back can be shown. */
+  hear(text: string): string {
+    this.#held += text
+    return this.#release(false)
+  }
+
+  /** Nothing more comes. */
+  end(): string {
+    return this.#release(true)
+  }
+
+  #release(ended: boolean): string {
+    let shown = ''
+    for (;;) {
+      const at = this.#held.search(starts)
+      if (at < 0) break
+      const before = this.#held.slice(0, at)
+      const read = this.#read(this.#held.slice(at), ended)
+      if (!read) {
+        const space = /[ \t]*$/.exec(before)![0].length
+        shown += before.slice(0, before.length - space)
+        this.#held = this.#held.slice(at - space)
+        return shown
+      }
+      shown += read.shown ? before + read.shown : before.replace(/[ \t]+$/, '')
+      this.#held = this.#held.slice(at + read.length)
+    }
+    const kept = ended ? 0 : maybe.exec(this.#held)![0].length
+    shown += this.#held.slice(0, this.#held.length - kept)
+    this.#held = this.#held.slice(this.#held.length - kept)
+    return shown
+  }
+
+  /** What stands at the beginning of the text: how long it is and what of it may be shown. Null while that depends on what follows. */
+  #read(text: string, ended: boolean): { length: number; shown: string } | null {
+    if (/^<?(?:https?:|www\.)/iu.test(text)) return this.#address(text, ended)
+    if (text.startsWith('【')) {
+      const found = marker.exec(text)
+      if (found) return { length: found[0].length, shown: this.#mark(found[1]!, true) ?? '' }
+      return !ended && text.length < 200 && !text.includes('\n') ? null : { length: 1, shown: '【' }
+    }
+    const target = link.exec(text)
+    if (target) return { length: target[0].length, shown: this.#knows(target[2]!) ? target[0] : target[1]! }
+    const words = bracket.exec(text)
+    if (!words) return !ended && text.length < longest.label && !text.includes('\n') ? null : { length: 1, shown: text[0]! }
+    const rest = text.slice(words[0].length)
+    const mayBeLink = rest === '' || (rest.startsWith('(') && !rest.includes(')') && !rest.includes('\n') && rest.length < longest.target)
+    if (mayBeLink && !ended) return null
+    // Its target never ended, or went on without end: the words stay, and what is left of the target is read as an address of its own.
+    if (rest.startsWith('(')) return { length: words[0].length, shown: words[2]! }
+    const mark = this.#mark(words[2]!, false)
+    return { length: words[0].length, shown: mark ?? words[0] }
+  }
+
+  #address(text: string, ended: boolean): { length: number; shown: string } | null {
+    const [all, address] = bare.exec(text)!
+    if (!ended && all!.length === text.length && text.length < longest.target) return null
+    const url = address!.replace(/[.,;:!?'"*_]+$/u, '')
+    const opened = all!.length - address!.length
+    const closed = opened && text[all!.length] === '>' ? 1 : 0
+    const length = closed ? all!.length + 1 : opened + url.length
+    return { length, shown: this.#knows(url) ? text.slice(0, length) : '' }
+  }
+
+  #knows(url: string): boolean {
+    if (this.#given.address(url)) return true
+    this.unknown.add(url)
+    return false
+  }
+
+  /** "" when the brackets cite articles, known or not; null when they are words of the reply. `surely`: nothing else is written in such brackets. */
+  #mark(content: string, surely: boolean): string | null {
+    const names = content.split(/[,;]/).map((name) => name.replace(/^\s*(?:(?:id|source|article|knowledge)[:\s#=]+)?[#^]?/iu, '').trim()).filter(Boolean)
+    const isCitation = (name: string) => surely || this.#given.article(name) !== null || idLike.test(name) || (/^\d{1,2}$/.test(name) && this.#given.count() > 0)
+    if (!names.length || !names.every(isCitation)) return null
+    for (const name of names) {
+      const id = this.#given.article(name)
+      if (id) this.cited.add(id)
+      else this.unknown.add(name)
+    }
+    return ''
+  }
+}
+
+/** Whether the address stands in the text as a whole one, whatever its scheme, fragment and last slash. */
+export function standsIn(text: string, url: string): boolean {
+  const core = url.toLowerCase().replace(/^(?:https?:\/\/|mailto:|tel:)/, '').replace(/#.*$/, '').replace(/[/.,;:!?'"]+$/, '')
+  if (core.length < 4) return false
+  for (let at = text.indexOf(core); at >= 0; at = text.indexOf(core, at + 1)) {
+    if (!/[\w.@-]/.test(text[at - 1] ?? '') && !/[\w-]/.test(text[at + core.length] ?? '')) return true
+  }
+  return false
+}

@@ -1,0 +1,34 @@
+import type { Kysely } from 'kysely'
+import { newId } from '../context.ts'
+import type { Database } from '../db/database.ts'
+import type { Schema } from '../db/schema.ts'
+import { asking, type Asking } from '../http/asking.ts'
+import { nounOf } from './nouns.ts'
+
+/**
+ * The same database, whose first action for a request of an operator or a key also writes the entry of the audit: in the same transaction, so that
+ * neither is stored without the other. Every action passes here, so none can forget it; what is refused or only read leaves nothing.
+ */
+export function audited(db: Database): Database {
+  return {
+    ...db,
+    write: async (work) => {
+      const asked = asking()
+      if (!asked || asked.noted) return db.write(work)
+      const result = await db.write(async (trx) => {
+        const done = await work(trx)
+        await note(trx, asked)
+        return done
+      })
+      asked.noted = true
+      return result
+    },
+  }
+}
+
+async function note(trx: Kysely<Schema>, { by, route, subject, detail, address, browser, told }: Asking): Promise<void> {
+  await trx.insertInto('audit').values({
+    id: newId(), at: Date.now(), by_kind: by.kind, by_id: by.id, by_name: by.name, kind: nounOf(route), route, subject, detail, address, browser,
+    conversation_id: told?.conversationId ?? null, events: JSON.stringify(told?.events ?? []),
+  }).execute()
+}

@@ -1,0 +1,31 @@
+import { sql, type RawBuilder, type SqlBool } from 'kysely'
+import { Invalid } from '../errors.ts'
+
+/** Lists go by value, newest first: what is added meanwhile comes before the first page and shifts nothing. */
+
+/** Everything behind the marker. `at` and `id` are the columns that the list is ordered by, both falling; without `at` it is by id alone. */
+export function behind(at: string | null, id: string, cursor: string | undefined): RawBuilder<SqlBool> {
+  if (cursor === undefined) return sql<SqlBool>`1 = 1`
+  const place = readCursor(cursor)
+  if (at === null) return sql<SqlBool>`${sql.ref(id)} < ${place[1]}`
+  return sql<SqlBool>`(${sql.ref(at)}, ${sql.ref(id)}) < (${sql.join(place)})`
+}
+
+/** The first `limit` of the rows, of which one more was read to know whether there is more. */
+export function cut<R>(rows: R[], limit: number, placeOf: (row: R) => [at: number, id: string]): { rows: R[]; next: string | null } {
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
+  return { rows: page, next: last !== undefined && rows.length > limit ? writeCursor(placeOf(last)) : null }
+}
+
+const writeCursor = (place: [number, string]) => Buffer.from(JSON.stringify(place)).toString('base64url')
+
+function readCursor(cursor: string): [number, string] {
+  try {
+    const [at, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[]
+    if (Number.isSafeInteger(at) && typeof id === 'string' && /^[\w-]{1,100}$/.test(id)) return [at as number, id]
+  } catch {
+    // Refused below, like everything else that we did not write.
+  }
+  throw new Invalid('bad_cursor', 'This page marker is not one of ours. Start again from the first page.')
+}

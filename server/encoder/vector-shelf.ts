@@ -1,0 +1,127 @@
+import { hashOf, type KeptVectors, type Owner } from './kept-vectors.ts'
+import { blend, type Asked, type MeaningShelf, type Nearest, type VectorSource } from './meaning.ts'
+import type { Answer, Order } from './worker.ts'
+
+/** Reads so many kept vectors at once. */
+const readAtOnce = 200
+
+/** The thread in which vectors are kept and compared. `patient`: it is asked whatever it has to do, and waited for. */
+export type Thread = (order: Order, patient?: boolean) => Promise<Answer>
+
+interface Waiting { text: string; owner: Owner }
+
+/** One named set of texts with the vectors of one model: those that were kept, and the others made in the background, a few at a time. */
+export class VectorShelf implements MeaningShelf {
+  readonly #name: string
+  readonly #kept: KeptVectors | null
+  readonly #source: VectorSource
+  readonly #thread: Thread
+  readonly #waiting = new Map<string, Waiting>()
+  /** What each text is known by. */
+  readonly #keys = new Map<string, string>()
+  /** Taken from those that wait, and not found yet. */
+  readonly #underWay = new Set<string>()
+  #filling: Promise<void> | null = null
+
+  constructor(name: string, source: VectorSource, thread: Thread, kept: KeptVectors | null = null) {
+    this.#name = `${source.model} ${name}`
+    this.#source = source
+    this.#thread = thread
+    this.#kept = kept
+  }
+
+  get model(): string {
+    return this.#source.model
+  }
+
+  /** How many texts are here, and how many of them can be found. */
+  get progress(): { texts: number; ready: number } {
+    return { texts: this.#keys.size, ready: this.#keys.size - this.#waiting.size - [...this.#underWay].filter((key) => !this.#waiting.has(key)).length }
+  }
+
+  put(key: string, text: string, owner: Owner = {}): void {
+    const hash = hashOf(text)
+    // Told again, it has its vector already, or is about to; taking it out meanwhile would leave questions without.
+    if (this.#keys.get(key) === hash) return
+    this.#keys.set(key, hash)
+    this.#waiting.set(key, { text, owner })
+    this.#filling ??= this.#fill()
+  }
+
+  remove(key: string): void {
+    this.#keys.delete(key)
+    this.#waiting.delete(key)
+    this.#underWay.delete(key)
+    void this.#thread({ do: 'remove', shelf: this.#name, key }, true)
+    void this.#kept?.remove([key]).catch(() => {})
+  }
+
+  clear(): void {
+    this.#keys.clear()
+    this.#waiting.clear()
+    this.#underWay.clear()
+    void this.#thread({ do: 'clear', shelf: this.#name }, true)
+  }
+
+  async near(asked: Asked[], most: number, beside: string[] = []): Promise<Nearest | null> {
+    const vectors = await this.#source.encode(asked.map(({ text }) => text))
+    if (!vectors) return null
+    const vector = blend(vectors, asked.map(({ weight }) => weight))
+    const cosines = (await this.#thread({ do: 'nearest', shelf: this.#name, vector, most, beside })) as Map<string, number> | null
+    return cosines && { model: this.#source.model, cosines: new Map([...cosines].map(([key, cosine]) => [key, this.#source.scaled(cosine)])) }
+  }
+
+  async filled(): Promise<void> {
+    await this.#filling
+  }
+
+  async #fill(): Promise<void> {
+    if (await this.#source.loaded()) {
+      while (this.#waiting.size) {
+        const some = this.#take(this.#kept ? readAtOnce : this.#source.batch)
+        await this.#make(await this.#placeKept(some))
+      }
+    }
+    this.#filling = null
+  }
+
+  #take(most: number): [string, Waiting][] {
+    const some = [...this.#waiting].slice(0, most)
+    for (const [key] of some) {
+      this.#waiting.delete(key)
+      this.#underWay.add(key)
+    }
+    return some
+  }
+
+  /** Answers those that no vector of this text was kept for. */
+  async #placeKept(some: [string, Waiting][]): Promise<[string, Waiting][]> {
+    const kept = (await this.#kept?.read(some.map(([key]) => key)).catch(() => null)) ?? new Map<string, never>()
+    const missing: [string, Waiting][] = []
+    for (const [key, waiting] of some) {
+      const known = kept.get(key)
+      if (known?.hash === hashOf(waiting.text)) await this.#place(key, known.vector)
+      else missing.push([key, waiting])
+    }
+    // What a text said before it was changed is not kept until the new vector is made, which may take as long as a provider is away.
+    const outdated = missing.flatMap(([key]) => (kept.has(key) ? [key] : []))
+    if (outdated.length) await this.#kept?.remove(outdated).catch(() => {})
+    return missing
+  }
+
+  async #make(missing: [string, Waiting][]): Promise<void> {
+    for (let at = 0; at < missing.length; at += this.#source.batch) {
+      const some = missing.slice(at, at + this.#source.batch)
+      const vectors = await this.#source.encodePatiently(some.map(([, { text }]) => text))
+      if (!vectors) continue
+      for (const [index, [key]] of some.entries()) await this.#place(key, vectors[index]!)
+      await this.#kept?.write(some.flatMap(([key, { text, owner }], index) => (this.#keys.has(key) ? [{ key, hash: hashOf(text), vector: vectors[index]!, owner }] : [])))
+    }
+  }
+
+  /** What was removed or replaced while its vector was made must not come back. */
+  async #place(key: string, vector: Float32Array): Promise<void> {
+    if (this.#keys.has(key) && !this.#waiting.has(key)) await this.#thread({ do: 'put', shelf: this.#name, key, vector }, true)
+    this.#underWay.delete(key)
+  }
+}

@@ -1,0 +1,34 @@
+import type { FastifyRequest } from 'fastify'
+import type { RouteKey } from '../../protocol/api.ts'
+import { detailOf } from '../audit/nouns.ts'
+import { Invalid } from '../errors.ts'
+import type { Asking } from './asking.ts'
+
+/** What is to be remembered of a request while it is worked on; null when nothing is: it only reads, or no operator and no key sent it. */
+export function askedBy(route: RouteKey, request: FastifyRequest): Asking | null {
+  const { actor, method } = request
+  if (method === 'GET' || !actor || actor.kind === 'visitor') return null
+  const { id: named } = (request.params ?? {}) as { id?: string }
+  const { id: made } = (request.body ?? {}) as { id?: string }
+  return {
+    by: { kind: actor.kind, id: actor.id, name: actor.person.name },
+    route,
+    subject: named ?? (typeof made === 'string' ? made : null),
+    detail: detailOf(request.body),
+    address: request.ip,
+    browser: (request.headers['user-agent'] ?? '').replaceAll('\0', '').slice(0, 300),
+    expects: expectation(route, request, named),
+    told: null,
+    noted: false,
+  }
+}
+
+/** `Halo-Expects: epoch=3, seq=57`, either or both. Where it could not be heeded it is refused, because whoever sends it relies on it. */
+function expectation(route: RouteKey, { headers }: FastifyRequest, conversationId: string | undefined): Asking['expects'] {
+  const header = headers['halo-expects']
+  if (header === undefined) return null
+  if (conversationId === undefined || !/ \/api\/v1\/conversations\/:id\//.test(route)) throw new Invalid('no_condition', 'Halo-Expects is heeded by routes that change one conversation, and by no others.')
+  const parts = [...String(header).matchAll(/(?:^|,)\s*(epoch|seq)=(\d{1,10})\s*(?=,|$)/g)]
+  if (!parts.length || parts.length !== String(header).split(',').length) throw new Invalid('bad_condition', 'Halo-Expects reads like "epoch=3, seq=57".')
+  return { conversationId, ...Object.fromEntries(parts.map(([, name, value]) => [name, Number(value)])) }
+}

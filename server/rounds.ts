@@ -1,0 +1,44 @@
+import type { Context } from './context.ts'
+
+/**
+ * Work that is looked for again and again: never twice at once in this process, and over when `stop` answers. What fails is logged, and tried again with the
+ * next round. `pace` in milliseconds.
+ */
+export class Rounds {
+  private readonly ctx: Context
+  private readonly purpose: string
+  private readonly pace: number
+  private readonly work: (signal: AbortSignal) => Promise<void>
+  private readonly stopping = new AbortController()
+  private timer: NodeJS.Timeout | null = null
+  private working: Promise<void> | null = null
+
+  constructor(ctx: Context, purpose: string, pace: number, work: (signal: AbortSignal) => Promise<void>) {
+    this.ctx = ctx
+    this.purpose = purpose
+    this.pace = pace
+    this.work = work
+  }
+
+  start(): void {
+    this.timer = setInterval(() => this.look(), this.pace)
+  }
+
+  /** Now, unless a round is under way. */
+  look(): void {
+    if (this.working || this.signal.aborted) return
+    this.working = this.work(this.signal)
+      .catch((error) => void (this.signal.aborted || this.ctx.log.error({ error }, `could not ${this.purpose}`)))
+      .finally(() => (this.working = null))
+  }
+
+  async stop(): Promise<void> {
+    if (this.timer) clearInterval(this.timer)
+    this.stopping.abort()
+    await this.working
+  }
+
+  get signal(): AbortSignal {
+    return this.stopping.signal
+  }
+}
