@@ -1,6 +1,10 @@
+import { writeFileSync } from 'node:fs'
+import type { Calibration } from '../../protocol/learning-api.ts'
 import { Encoder } from '../../server/encoder/encoder.ts'
+import type { Meaning } from '../../server/encoder/meaning.ts'
+import { readManners } from '../../server/encoder/question-vectors.ts'
 import { CorrectionIndex, type Nearness } from '../../server/supervision/matching.ts'
-import { readBanking } from './corrections.ts'
+import { mannersByFold, questionsOf, readBanking } from './corrections.ts'
 import { haveDatasets, readLines } from './datasets.ts'
 import { pickFrom, randomFrom } from './random.ts'
 
@@ -11,23 +15,32 @@ const right = 0.8
 /** Of remarks about anything, so many may be asked back about. */
 const disturbed = 0.02
 
-/** Prints the bands of `server/supervision/bands.ts` for the encoder's model and for words alone. */
+interface Answered { best: number; right: boolean }
+
+/** Writes `server/supervision/bands.json`: the bands of each built-in model and of words alone, and what they were measured to do. */
 async function main(): Promise<void> {
   if (!haveDatasets()) throw new Error('../shared/data is not there, so there is nothing to calibrate with')
   const encoder = new Encoder()
   encoder.start()
   await encoder.loaded()
-  for (const [name, by] of [[encoder.model, encoder], ['words', null]] as const) console.log(name, await calibrate(by))
+  const bands: Record<string, Calibration> = {}
+  // One of the folds stands for all: the manners that come with Halo were learned from these very questions.
+  bands[readManners().model] = await calibrate(questionsOf(encoder, (await mannersByFold(encoder))[0]!))
+  bands[encoder.model] = await calibrate(encoder)
+  bands.words = await calibrate(null)
   await encoder.close()
+  const lines = Object.entries(bands).map(([model, calibration]) => `  ${JSON.stringify(model)}: ${JSON.stringify(calibration).replaceAll(/([:,])/g, '$1 ').replace('{', '{ ').replace('}', ' }')}`)
+  writeFileSync(new URL('../../server/supervision/bands.json', import.meta.url), `{\n${lines.join(',\n')}\n}\n`)
+  console.log(lines.join('\n'))
 }
 
-export async function calibrate(encoder: Encoder | null): Promise<{ sure: number; unsure: number }> {
-  const answered: { best: number; right: boolean }[] = []
+export async function calibrate(meaning: Meaning | null): Promise<Calibration> {
+  const answered: Answered[] = []
   const remarked: number[] = []
   const remarks = readLines('goemotions/train.tsv').filter((_, number) => number % 100 === 0).map((line) => line.split('\t')[0]!)
   for (const seed of seeds) {
     const random = randomFrom(seed)
-    const index = new CorrectionIndex(encoder)
+    const index = new CorrectionIndex(meaning)
     const byIntent = Map.groupBy(readBanking(), ({ category }) => category)
     const asked: { text: string; category: string }[] = []
     index.replace([...byIntent].map(([id, all]) => {
@@ -38,24 +51,34 @@ export async function calibrate(encoder: Encoder | null): Promise<{ sure: number
     await index.filled()
     for (const { text, category } of asked) answered.push(...first(await index.compare(text)).map(({ best, id }) => ({ best, right: id === category })))
     for (const text of remarks) remarked.push(first(await index.compare(text))[0]?.best ?? 0)
+    index.replace([])
   }
-  return { sure: lowestWith(answered, right), unsure: quantileOf(remarked, 1 - disturbed) }
+  return describe({ sure: lowestWith(answered, right), unsure: quantileOf(remarked, 1 - disturbed) }, answered, remarked)
 }
 
 const first = ({ nearest }: { nearest: Nearness[] }) => nearest.slice(0, 1)
 
 /** The lowest score from which on, taken together, at least this share is right. */
-function lowestWith(answered: { best: number; right: boolean }[], share: number): number {
+function lowestWith(answered: Answered[], share: number): number {
   let [found, hits] = [1, 0]
   for (const [index, one] of answered.toSorted((a, b) => b.best - a.best).entries()) {
     hits += Number(one.right)
     if (hits / (index + 1) >= share) found = one.best
   }
-  return round(found)
+  return Math.ceil(found * 100) / 100
 }
 
-const quantileOf = (values: number[], q: number) => round(values.toSorted((a, b) => a - b)[Math.floor(values.length * q)] ?? 1)
+function describe({ sure, unsure }: { sure: number; unsure: number }, answered: Answered[], remarked: number[]): Calibration {
+  const surely = answered.filter(({ best }) => best >= sure)
+  const round = (value: number) => Math.round(value * 1000) / 1000
+  return {
+    sure, unsure,
+    precision: round(surely.filter(({ right }) => right).length / surely.length),
+    recall: round(surely.length / answered.length),
+    disturbed: round(remarked.filter((best) => best >= unsure).length / remarked.length),
+  }
+}
 
-const round = (value: number) => Math.ceil(value * 100) / 100
+const quantileOf = (values: number[], q: number) => Math.ceil((values.toSorted((a, b) => a - b)[Math.floor(values.length * q)] ?? 1) * 100) / 100
 
 if (import.meta.main) await main()
