@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, Link, redirect } from '@tanstack/react-router'
+import { texts } from './texts.ts'
 import { AccountScreen } from './account/screen.tsx'
 import { AgentPage } from './agents/agent.tsx'
 import { AgentsScreen } from './agents/screen.tsx'
@@ -45,10 +46,10 @@ import { TrainScreen } from './training/screen.tsx'
 const root = createRootRoute({
   notFoundComponent: () => (
     <main className="flex h-full">
-      <h1 className="sr-only">Halo</h1>
-      <Empty title="There is nothing at this address">
+      <h1 className="sr-only">{texts.shell.halo}</h1>
+      <Empty title={texts.shell.thereIsNothingAt}>
         <Link to="/inbox/live" className="rounded-sm text-accent-text underline">
-          Go to the Live Feed
+          {texts.shell.goToTheLive}
         </Link>
       </Empty>
     </main>

@@ -5,13 +5,14 @@ import { Field } from '../components/field.tsx'
 import { changePassword, sentence } from '../session/session.ts'
 import { Page } from '../shell/screen.tsx'
 import { say } from '../shell/undo.tsx'
+import { texts } from '../texts.ts'
 import { Sessions } from './sessions.tsx'
 import { TwoFactor } from './two-factor.tsx'
 
 /** What an operator settles for themselves. */
 export function AccountScreen() {
   return (
-    <Page name="Your account">
+    <Page name={texts.account.yourAccount}>
       <div className="mx-auto flex max-w-160 flex-col gap-8 p-4">
         <Password />
         <TwoFactor />
@@ -27,24 +28,24 @@ function Password() {
     event.preventDefault()
     const form = event.currentTarget
     const [current, next] = ['current', 'next'].map((name) => String(new FormData(form).get(name)))
-    if (next!.length < 8) return setError('The new password needs at least 8 characters.')
+    if (next!.length < 8) return setError(texts.account.theNewPasswordNeeds)
     try {
       await changePassword(current!, next!)
       form.reset()
       setError(null)
-      say('Password changed. Your other browsers were signed out.')
+      say(texts.account.passwordChangedYourOther)
     } catch (problem) {
       setError(sentence(problem))
     }
   }
   return (
     <section>
-      <h2 className="mb-3 text-md font-semibold">Password</h2>
+      <h2 className="mb-3 text-md font-semibold">{texts.account.password}</h2>
       <form onSubmit={submit} className="flex flex-col gap-3">
-        <Field label="Password now" name="current" type="password" autoComplete="current-password" required />
-        <Field label="New password" name="next" type="password" autoComplete="new-password" required hint="At least 8 characters. Your other browsers are signed out." />
+        <Field label={texts.account.passwordNow} name="current" type="password" autoComplete="current-password" required />
+        <Field label={texts.account.newPassword} name="next" type="password" autoComplete="new-password" required hint={texts.account.atLeast8Characters} />
         {error && <Trouble>{error}</Trouble>}
-        <Button type="submit" className="self-start">Change password</Button>
+        <Button type="submit" className="self-start">{texts.account.changePassword}</Button>
       </form>
     </section>
   )

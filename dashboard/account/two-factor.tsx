@@ -7,6 +7,7 @@ import { Field } from '../components/field.tsx'
 import { beginTwoFactor, call, endTwoFactor, me, sentence, signInSecond } from '../session/session.ts'
 import { useLoad, useStore } from '../session/use.ts'
 import { say } from '../shell/undo.tsx'
+import { texts } from '../texts.ts'
 
 type Step = { at: 'rest' } | { at: 'password' } | { at: 'scan'; totpURI: string; backupCodes: string[] }
 
@@ -32,23 +33,23 @@ export function TwoFactor() {
     const password = String(form.get('password'))
     if (!on) return { at: 'scan', ...(await beginTwoFactor(password)) }
     await endTwoFactor(password)
-    say('Two-factor sign-in is off.')
+    say(texts.account.twoFactorSignInIsOff)
     return { at: 'rest' }
   })
   const withCode = attempt(async (form) => {
     await signInSecond(String(form.get('code')))
-    say('Two-factor sign-in is on.')
+    say(texts.account.twoFactorSignInIs)
     return { at: 'rest' }
   })
 
   return (
     <section>
-      <h2 className="mb-3 flex items-center gap-2 text-md font-semibold">Two-factor sign-in {on ? <Badge tone="good">On</Badge> : <Badge>Off</Badge>}</h2>
-      {step.at === 'rest' && <Button onClick={() => setStep({ at: 'password' })}>{on ? 'Turn off' : 'Turn on'}</Button>}
+      <h2 className="mb-3 flex items-center gap-2 text-md font-semibold">{texts.account.twoFactorSignIn}{' '}{on ? <Badge tone="good">{texts.account.on}</Badge> : <Badge>{texts.account.off}</Badge>}</h2>
+      {step.at === 'rest' && <Button onClick={() => setStep({ at: 'password' })}>{on ? texts.account.turnOff : texts.account.turnOn}</Button>}
       {step.at === 'password' && (
         <form onSubmit={withPassword} className="flex flex-col gap-3">
-          <Field label="Password" name="password" type="password" autoComplete="current-password" required autoFocus error={error} />
-          <Button type="submit" className="self-start">{on ? 'Turn off' : 'Go on'}</Button>
+          <Field label={texts.account.password} name="password" type="password" autoComplete="current-password" required autoFocus error={error} />
+          <Button type="submit" className="self-start">{on ? texts.account.turnOff : texts.account.goOn}</Button>
         </form>
       )}
       {step.at === 'scan' && <Scan {...step} error={error} onSubmit={withCode} />}
@@ -60,20 +61,20 @@ function Scan({ totpURI, backupCodes, error, onSubmit }: { totpURI: string; back
   const secret = new URL(totpURI).searchParams.get('secret') ?? ''
   return (
     <form onSubmit={onSubmit} className="flex flex-col gap-4">
-      <p className="text-soft">Scan this with an authenticator app, or type the key. Then write the code that it shows.</p>
+      <p className="text-soft">{texts.account.scanThisWithAn}</p>
       {/* Always dark on light: cameras do not read the reverse. */}
-      <img alt="QR code for the authenticator" src={`data:image/svg+xml,${encodeURIComponent(renderSVG(totpURI))}`} className="size-44 rounded-md bg-white p-2" />
+      <img alt={texts.account.qrCodeForThe} src={`data:image/svg+xml,${encodeURIComponent(renderSVG(totpURI))}`} className="size-44 rounded-md bg-white p-2" />
       <code className="text-xs break-all">{secret}</code>
       <div>
-        <p className="mb-1 font-medium">Recovery codes</p>
-        <p className="mb-2 text-xs text-faint">Each works once in place of the phone. They are shown only now.</p>
-        <ul aria-label="Recovery codes" className="grid grid-cols-2 gap-1 rounded-md bg-sunken p-3 font-mono text-xs">
+        <p className="mb-1 font-medium">{texts.account.recoveryCodes}</p>
+        <p className="mb-2 text-xs text-faint">{texts.account.eachWorksOnceIn}</p>
+        <ul aria-label={texts.account.recoveryCodes} className="grid grid-cols-2 gap-1 rounded-md bg-sunken p-3 font-mono text-xs">
           {backupCodes.map((code) => <li key={code}>{code}</li>)}
         </ul>
-        <CopyButton text={backupCodes.join('\n')} label="Copy codes" />
+        <CopyButton text={backupCodes.join('\n')} label={texts.account.copyCodes} />
       </div>
-      <Field label="Code" name="code" autoComplete="one-time-code" required error={error} />
-      <Button type="submit" look="solid" className="self-start">Turn on</Button>
+      <Field label={texts.account.code} name="code" autoComplete="one-time-code" required error={error} />
+      <Button type="submit" look="solid" className="self-start">{texts.account.turnOn}</Button>
     </form>
   )
 }

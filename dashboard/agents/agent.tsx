@@ -12,6 +12,7 @@ import { call, sentence } from '../session/session.ts'
 import { useLoad, useMe } from '../session/use.ts'
 import { Page } from '../shell/screen.tsx'
 import { doWithUndo, say } from '../shell/undo.tsx'
+import { texts } from '../texts.ts'
 import { Escalation } from './escalation.tsx'
 import { AgentFace } from './face.tsx'
 import { Identity } from './identity.tsx'
@@ -34,18 +35,18 @@ export function AgentPage() {
   const shown = (each: Tab) => ({ hidden: tab !== each })
   return (
     <Page
-      name={agent?.name ?? 'Agent'}
+      name={agent?.name ?? texts.agents.agent}
       action={
         <Link to="/agents" className="inline-flex items-center gap-1 rounded-sm text-soft hover:text-ink">
           <ArrowLeft size={14} aria-hidden />
-          Agents
+          {texts.agents.agents}
         </Link>
       }
     >
       {error && <Trouble again={again}>{error}</Trouble>}
       {value && !agent && (
         <Trouble>
-          There is no such agent. <Link to="/agents" className="underline">See all agents</Link>
+          {texts.agents.thereIsNoSuch}{' '}<Link to="/agents" className="underline">{texts.agents.seeAllAgents}</Link>
         </Trouble>
       )}
       {value && agent && (
@@ -72,8 +73,8 @@ function Head({ agent, mayEdit, onSaved, again }: { agent: Agent; mayEdit: boole
       <div className="min-w-0 flex-1">
         <h2 className="flex items-center gap-2 text-lg font-semibold">
           <span className="truncate">{agent.name}</span>
-          {agent.isDefault && <Mark>Default</Mark>}
-          {agent.archivedAt !== null && <Mark>Archive</Mark>}
+          {agent.isDefault && <Mark>{texts.agents.default}</Mark>}
+          {agent.archivedAt !== null && <Mark>{texts.agents.archive}</Mark>}
         </h2>
         <p className="text-xs text-soft">{stateOf(agent)}</p>
       </div>
@@ -81,13 +82,13 @@ function Head({ agent, mayEdit, onSaved, again }: { agent: Agent; mayEdit: boole
         <TrainLink agentId={agent.id} />
         {mayEdit && (
           <>
-            <Menu trigger={<IconButton label={`More to do with ${agent.name}`} look="outline"><MoreHorizontal size={16} aria-hidden /></IconButton>}>
-              {!agent.isDefault && agent.on && agent.archivedAt === null && <MenuItem icon={<Star size={14} aria-hidden />} onChoose={() => void does.makeDefault()}>Make default</MenuItem>}
-              <MenuItem icon={<Copy size={14} aria-hidden />} onChoose={() => void does.duplicate()}>Duplicate</MenuItem>
-              {agent.archivedAt !== null && <MenuItem icon={<Archive size={14} aria-hidden />} onChoose={() => void does.takeOut()}>Take out of the archive</MenuItem>}
-              {!agent.isDefault && agent.archivedAt === null && <MenuItem icon={<Archive size={14} aria-hidden />} onChoose={does.archive}>Archive</MenuItem>}
+            <Menu trigger={<IconButton label={texts.agents.moreToDoWith(agent.name)} look="outline"><MoreHorizontal size={16} aria-hidden /></IconButton>}>
+              {!agent.isDefault && agent.on && agent.archivedAt === null && <MenuItem icon={<Star size={14} aria-hidden />} onChoose={() => void does.makeDefault()}>{texts.agents.makeDefault}</MenuItem>}
+              <MenuItem icon={<Copy size={14} aria-hidden />} onChoose={() => void does.duplicate()}>{texts.agents.duplicate}</MenuItem>
+              {agent.archivedAt !== null && <MenuItem icon={<Archive size={14} aria-hidden />} onChoose={() => void does.takeOut()}>{texts.agents.takeOutOfThe}</MenuItem>}
+              {!agent.isDefault && agent.archivedAt === null && <MenuItem icon={<Archive size={14} aria-hidden />} onChoose={does.archive}>{texts.agents.archive}</MenuItem>}
             </Menu>
-            {agent.archivedAt === null && <Switch label={`${agent.name} takes conversations`} on={agent.on} onChange={(on) => void does.switchTo(on)} />}
+            {agent.archivedAt === null && <Switch label={texts.agents.takesConversations(agent.name)} on={agent.on} onChange={(on) => void does.switchTo(on)} />}
           </>
         )}
       </div>
@@ -96,9 +97,9 @@ function Head({ agent, mayEdit, onSaved, again }: { agent: Agent; mayEdit: boole
 }
 
 function stateOf({ archivedAt, on, isDefault }: Agent): string {
-  if (archivedAt !== null) return 'In the archive: it begins no conversation.'
-  if (!on) return 'Off: it begins no conversation. Those under way go on.'
-  return isDefault ? 'Answers wherever no rule says otherwise.' : 'Answers where its rules say so.'
+  if (archivedAt !== null) return texts.agents.inTheArchiveIt
+  if (!on) return texts.agents.offItBeginsNo
+  return isDefault ? texts.agents.answersWhereverNoRule : texts.agents.answersWhereItsRules
 }
 
 function useDoings(agent: Agent, onSaved: (agent: Agent) => void, again: () => void) {
@@ -106,19 +107,19 @@ function useDoings(agent: Agent, onSaved: (agent: Agent) => void, again: () => v
   const { id, name } = agent
   const trying = (what: string, act: () => Promise<unknown>) => act().catch((problem) => say(`${what}: ${sentence(problem)}`))
   return {
-    switchTo: (on: boolean) => trying('Not changed', async () => onSaved((await call('PATCH /api/agents/:id', { params: { id }, body: { on } })).agent)),
-    makeDefault: () => trying('Not changed', async () => { await call('PUT /api/agents/default', { body: { id } }); again() }),
-    takeOut: () => trying('Not taken out', async () => onSaved((await call('DELETE /api/agents/:id/archive', { params: { id } })).agent)),
-    duplicate: () => trying('Not copied', async () => {
-      const copy = await call('POST /api/agents', { body: { id: newId(), name: `${name}, copy`.slice(0, 80), from: id } })
+    switchTo: (on: boolean) => trying(texts.agents.notChanged, async () => onSaved((await call('PATCH /api/agents/:id', { params: { id }, body: { on } })).agent)),
+    makeDefault: () => trying(texts.agents.notChanged, async () => { await call('PUT /api/agents/default', { body: { id } }); again() }),
+    takeOut: () => trying(texts.agents.notTakenOut, async () => onSaved((await call('DELETE /api/agents/:id/archive', { params: { id } })).agent)),
+    duplicate: () => trying(texts.agents.notCopied, async () => {
+      const copy = await call('POST /api/agents', { body: { id: newId(), name: texts.agents.copy(name).slice(0, 80), from: id } })
       await navigate({ to: '/agents/$id', params: { id: copy.agent.id } })
       again()
-      say(`${copy.agent.name} is made. It is off until you switch it on.`)
+      say(texts.agents.isMadeItIs(copy.agent.name))
     }),
     archive: () => {
       onSaved({ ...agent, archivedAt: Date.now() })
-      const act = () => void trying('Not put away', () => call('PUT /api/agents/:id/archive', { params: { id }, keepalive: true })).then(again)
-      doWithUndo(`${name} put into the archive`, act, again)
+      const act = () => void trying(texts.agents.notPutAway, () => call('PUT /api/agents/:id/archive', { params: { id }, keepalive: true })).then(again)
+      doWithUndo(texts.agents.putIntoTheArchive(name), act, again)
     },
   }
 }
@@ -130,7 +131,7 @@ function Tabs({ id, tab }: { id: string; tab: Tab }) {
     bar.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }, [tab])
   return (
-    <nav ref={bar} aria-label="Parts of this agent" className="flex gap-1 overflow-x-auto border-b border-line">
+    <nav ref={bar} aria-label={texts.agents.partsOfThisAgent} className="flex gap-1 overflow-x-auto border-b border-line">
       {Object.entries(tabNames).map(([each, name]) => (
         <Link
           key={each}

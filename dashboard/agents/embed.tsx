@@ -1,6 +1,7 @@
 import { ExternalLink } from 'lucide-react'
 import { CopyButton } from '../components/copy.tsx'
 import { useMe } from '../session/use.ts'
+import { texts } from '../texts.ts'
 
 export const snippetFor = (key: string) => `<script src="${location.origin}/widget.js"></script>\n<script>Halo.init({ key: '${key}' })</script>`
 
@@ -20,7 +21,7 @@ export function Embed() {
           rel="noopener"
           className="inline-flex items-center gap-1 rounded-sm text-accent-text underline underline-offset-2"
         >
-          Open the demo site <ExternalLink size={12} aria-hidden />
+          {texts.agents.openTheDemoSite}{' '}<ExternalLink size={12} aria-hidden />
         </a>
       </div>
     </div>

@@ -3,14 +3,15 @@ import type { Agent } from '../../protocol/entities.ts'
 import type { EscalationMode, EscalationSettings } from '../../protocol/escalation.ts'
 import { Field } from '../components/field.tsx'
 import { call, sentence } from '../session/session.ts'
+import { texts } from '../texts.ts'
 import { PartForm } from './part.tsx'
 import { TraitFilters } from './trait-filters.tsx'
 import type { PartProps, SaveState } from './use-form.ts'
 
 const modes: { mode: EscalationMode; name: string; says: string }[] = [
-  { mode: 'off', name: 'Off', says: 'The AI never brings a person by itself.' },
-  { mode: 'conditional', name: 'Conditional', says: 'Its own call for a person counts at once. A promise of a person in its words, or low confidence, counts once the conditions below are met.' },
-  { mode: 'always', name: 'Always', says: 'Its call, a promise in its words, or low confidence: any of them brings a person.' },
+  { mode: 'off', name: texts.agents.off, says: texts.agents.theAiNeverBrings },
+  { mode: 'conditional', name: texts.agents.conditional, says: texts.agents.itsOwnCallFor },
+  { mode: 'always', name: texts.agents.always, says: texts.agents.itsCallAPromise },
 ]
 
 interface EscalationProps extends Pick<PartProps, 'agent' | 'mayEdit'> {
@@ -21,12 +22,12 @@ interface EscalationProps extends Pick<PartProps, 'agent' | 'mayEdit'> {
 export function Escalation({ agent, mayEdit, onSaved }: EscalationProps) {
   const { form, set, changed, state, save } = useSettings(agent, onSaved)
   return (
-    <PartForm name="Escalation" says={`When ${agent.name} brings a person by itself. Visitors always have their own button for it.`} holds="Holds from the next reply." {...{ mayEdit, changed, state }} onSave={save}>
+    <PartForm name={texts.agents.escalation} says={texts.agents.whenBringsAPerson(agent.name)} holds={texts.agents.holdsFromTheNext} {...{ mayEdit, changed, state }} onSave={save}>
       <Modes mode={form.mode} onChange={(mode) => set({ mode })} />
-      {form.mode !== 'off' && <Count label="Confidence threshold" value={form.threshold} min={0} max={100} onChange={(threshold) => set({ threshold })} hint="0 to 100. An answer with less is marked as low confidence and is a reason to escalate." />}
+      {form.mode !== 'off' && <Count label={texts.agents.confidenceThreshold} value={form.threshold} min={0} max={100} onChange={(threshold) => set({ threshold })} hint={texts.agents.n0To100An} />}
       {form.mode === 'conditional' && <Conditions form={form} set={set} />}
-      {form.mode !== 'off' && <TraitFilters legend="Who may be escalated by the AI" none="Everyone" filters={form.who} onChange={(who) => set({ who })} />}
-      <TraitFilters legend="Whose tickets are Priority" none="Nobody's" filters={form.priority} onChange={(priority) => set({ priority })} />
+      {form.mode !== 'off' && <TraitFilters legend={texts.agents.whoMayBeEscalated} none={texts.agents.everyone} filters={form.who} onChange={(who) => set({ who })} />}
+      <TraitFilters legend={texts.agents.whoseTicketsArePriority} none={texts.agents.nobodys} filters={form.priority} onChange={(priority) => set({ priority })} />
     </PartForm>
   )
 }
@@ -47,7 +48,7 @@ function useSettings(agent: Agent, onSaved: EscalationProps['onSaved']) {
       setForm(escalation)
       setState('saved')
     } catch (error) {
-      setState({ error: `Not saved: ${sentence(error)}` })
+      setState({ error: texts.agents.notSaved(sentence(error)) })
     }
   }
   return { form, set, state, save, changed: JSON.stringify(form) !== JSON.stringify(agent.escalation) }
@@ -57,7 +58,7 @@ function Modes({ mode, onChange }: { mode: EscalationMode; onChange: (mode: Esca
   const name = useId()
   return (
     <fieldset className="flex flex-col gap-1">
-      <legend className="mb-1 font-medium">Mode</legend>
+      <legend className="mb-1 font-medium">{texts.agents.mode}</legend>
       <div className="overflow-hidden rounded-md border border-line">
         {modes.map((each) => (
           <label key={each.mode} className={`flex gap-2.5 border-line px-3 py-2.5 transition-colors not-first:border-t ${mode === each.mode ? 'bg-accent-tint' : 'hover:bg-hover'}`}>
@@ -76,14 +77,14 @@ function Modes({ mode, onChange }: { mode: EscalationMode; onChange: (mode: Esca
 function Conditions({ form, set }: { form: EscalationSettings; set: (part: Partial<EscalationSettings>) => void }) {
   return (
     <fieldset className="flex flex-col gap-3 rounded-md border border-line p-3">
-      <legend className="px-1 font-medium">Conditions</legend>
-      <Check on={form.requireSearch} onChange={(requireSearch) => set({ requireSearch })} hint="Small talk looks nothing up, so it brings nobody.">
-        It has searched the knowledge
+      <legend className="px-1 font-medium">{texts.agents.conditions}</legend>
+      <Check on={form.requireSearch} onChange={(requireSearch) => set({ requireSearch })} hint={texts.agents.smallTalkLooksNothing}>
+        {texts.agents.itHasSearchedThe}
       </Check>
-      <Check on={form.requireAttempt} onChange={(requireAttempt) => set({ requireAttempt })} hint="The first answer brings nobody, the second one may.">
-        It has tried at least once
+      <Check on={form.requireAttempt} onChange={(requireAttempt) => set({ requireAttempt })} hint={texts.agents.theFirstAnswerBrings}>
+        {texts.agents.itHasTriedAt}
       </Check>
-      <Count label="Max attempts" value={form.maxAttempts} min={1} max={10} onChange={(maxAttempts) => set({ maxAttempts })} hint="1 to 10. From this answer on the conditions above no longer hold anything back." />
+      <Count label={texts.agents.maxAttempts} value={form.maxAttempts} min={1} max={10} onChange={(maxAttempts) => set({ maxAttempts })} hint={texts.agents.n1To10From} />
     </fieldset>
   )
 }

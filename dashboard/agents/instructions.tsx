@@ -1,4 +1,5 @@
 import { Area } from '../components/field.tsx'
+import { texts } from '../texts.ts'
 import { PartForm } from './part.tsx'
 import { Purpose } from './purpose.tsx'
 import { useAgentForm, type PartProps } from './use-form.ts'
@@ -10,8 +11,8 @@ export function AgentInstructions({ agent, mayEdit, onSaved }: PartProps) {
     write: (form) => form,
   })
   return (
-    <PartForm name="Instructions" says="For this agent alone. Guidance, Inbox training and the instructions for every agent come before it." holds="Holds from the next reply." {...{ mayEdit, changed, state }} onSave={save}>
-      <Area label="Instructions" value={form.instructions} maxLength={20_000} rows={8} onChange={({ target }) => set({ instructions: target.value })} hint="How it is to behave." />
+    <PartForm name={texts.agents.instructions} says={texts.agents.forThisAgentAlone} holds={texts.agents.holdsFromTheNext} {...{ mayEdit, changed, state }} onSave={save}>
+      <Area label={texts.agents.instructions} value={form.instructions} maxLength={20_000} rows={8} onChange={({ target }) => set({ instructions: target.value })} hint={texts.agents.howItIsTo} />
       <Purpose form={form} set={set} />
     </PartForm>
   )

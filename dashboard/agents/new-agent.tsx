@@ -4,6 +4,7 @@ import type { Agent } from '../../protocol/entities.ts'
 import { Button } from '../components/button.tsx'
 import { Field } from '../components/field.tsx'
 import { sentence } from '../session/session.ts'
+import { texts } from '../texts.ts'
 
 /** Named first; everything else is on its page, and it is off until it is switched on. */
 export function NewAgent({ onMake, onClose }: { onMake: (name: string) => Promise<{ agent: Agent }>; onClose: () => void }) {
@@ -16,18 +17,18 @@ export function NewAgent({ onMake, onClose }: { onMake: (name: string) => Promis
       const { agent } = await onMake(name.trim())
       await navigate({ to: '/agents/$id', params: { id: agent.id } })
     } catch (error) {
-      setProblem(`Not made: ${sentence(error)}`)
+      setProblem(texts.agents.notMade(sentence(error)))
     }
   }
   return (
-    <form onSubmit={make} aria-label="New agent" className="flex flex-col gap-3 rounded-md border border-line p-3">
-      <Field label="Name of the new agent" value={name} maxLength={80} required autoFocus error={problem} onChange={({ target }) => setName(target.value)} hint="Visitors see it. It takes no conversation until you switch it on." />
+    <form onSubmit={make} aria-label={texts.agents.newAgent} className="flex flex-col gap-3 rounded-md border border-line p-3">
+      <Field label={texts.agents.nameOfTheNew} value={name} maxLength={80} required autoFocus error={problem} onChange={({ target }) => setName(target.value)} hint={texts.agents.visitorsSeeItIt} />
       <div className="flex justify-end gap-2">
         <Button size="small" onClick={onClose}>
-          Cancel
+          {texts.agents.cancel}
         </Button>
         <Button size="small" look="solid" type="submit" disabled={!name.trim()}>
-          Make agent
+          {texts.agents.makeAgent}
         </Button>
       </div>
     </form>

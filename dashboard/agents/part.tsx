@@ -1,5 +1,6 @@
 import type { FormEvent, ReactNode } from 'react'
 import { Button } from '../components/button.tsx'
+import { texts } from '../texts.ts'
 import type { SaveState } from './use-form.ts'
 
 interface PartFormProps {
@@ -26,11 +27,11 @@ export function PartForm({ name, says, mayEdit, changed, wrong = false, state, h
         <div className="flex items-center gap-3">
           {mayEdit && (
             <Button type="submit" look="solid" disabled={!changed || wrong || state === 'busy'}>
-              {state === 'busy' ? 'Saving…' : 'Save'}
+              {state === 'busy' ? texts.agents.saving : texts.agents.save}
             </Button>
           )}
           <p role="status" className={typeof state === 'object' ? 'text-bad' : 'text-soft'}>
-            {typeof state === 'object' ? state.error : state === 'saved' && !changed ? `Saved. ${holds}` : ''}
+            {typeof state === 'object' ? state.error : state === 'saved' && !changed ? texts.agents.saved(holds) : ''}
           </p>
         </div>
       </fieldset>

@@ -2,6 +2,7 @@ import type { AgentStyle } from '../../protocol/agents.ts'
 import { writingOn } from '../../protocol/contrast.ts'
 import type { Agent } from '../../protocol/entities.ts'
 import { iconPaths } from '../../protocol/icons.ts'
+import { texts } from '../texts.ts'
 import { AgentFace, usualAccent } from './face.tsx'
 
 interface PreviewProps {
@@ -16,7 +17,7 @@ export function Preview({ agent, style: { accent, icon, label, position }, greet
   const colour = accent ?? usualAccent
   const painted = { background: colour, color: writingOn(colour) }
   return (
-    <figure aria-label="Preview" className="sticky top-4 m-0 flex flex-col gap-3 rounded-md border border-line bg-[#f3f4f8] p-4 text-[#1a1d26]">
+    <figure aria-label={texts.agents.preview} className="sticky top-4 m-0 flex flex-col gap-3 rounded-md border border-line bg-[#f3f4f8] p-4 text-[#1a1d26]">
       <div className="overflow-hidden rounded-[14px] border border-[#e3e6ee] bg-white shadow-float">
         <div style={painted} className="flex items-center gap-3 px-4 py-3">
           <span className="rounded-full ring-1 ring-current">
@@ -25,9 +26,9 @@ export function Preview({ agent, style: { accent, icon, label, position }, greet
           <div className="min-w-0">
             <p className="flex items-center gap-2 font-semibold">
               <span className="truncate">{agent.name}</span>
-              <span className="rounded-sm border border-current px-1 text-[11px] font-bold">AI</span>
+              <span className="rounded-sm border border-current px-1 text-[11px] font-bold">{texts.agents.ai}</span>
             </p>
-            <p className="truncate text-xs">{agent.role || 'AI assistant'}</p>
+            <p className="truncate text-xs">{agent.role || texts.agents.aiAssistant}</p>
           </div>
         </div>
         <div className="flex min-h-36 flex-col gap-2 p-3">

@@ -8,6 +8,7 @@ import { Trouble } from '../components/empty.tsx'
 import { call, sentence } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
 import { doWithUndo, say } from '../shell/undo.tsx'
+import { texts } from '../texts.ts'
 import { RuleForm } from './rule-form.tsx'
 import { RuleRow } from './rule-row.tsx'
 import { TryAddress } from './try-address.tsx'
@@ -31,40 +32,40 @@ export function Routing({ agent, agents, mayEdit }: { agent: Agent; agents: Agen
     setMoved(id)
     change(({ rules }) => ({ rules: rules.toSorted((a, b) => order.indexOf(a.id) - order.indexOf(b.id)) }))
     await call('POST /api/routing/order', { body: { ids: order } }).catch((problem) => {
-      say(`The order was not saved: ${sentence(problem)}`)
+      say(texts.agents.theOrderWasNot(sentence(problem)))
       again()
     })
   }
   const stay = (id: string) => setRemoving((before) => new Set([...before].filter((each) => each !== id)))
   const remove = ({ id }: RoutingRule) => {
     setRemoving((before) => new Set(before).add(id))
-    const act = () => void call('DELETE /api/routing/:id', { params: { id }, keepalive: true }).then(again, (problem) => { stay(id); say(`Not removed: ${sentence(problem)}`) })
-    doWithUndo('Rule removed', act, () => stay(id))
+    const act = () => void call('DELETE /api/routing/:id', { params: { id }, keepalive: true }).then(again, (problem) => { stay(id); say(texts.agents.notRemoved(sentence(problem))) })
+    doWithUndo(texts.agents.ruleRemoved, act, () => stay(id))
   }
   const place = rules.findIndex(({ id }) => id === moved)
 
   return (
-    <section aria-label="Routing" className="flex flex-col gap-4">
+    <section aria-label={texts.agents.routing} className="flex flex-col gap-4">
       <p className="max-w-2xl text-soft">
-        Decided when a conversation begins, and kept until it ends. The first rule that is true of the page and the visitor says who answers; everywhere else it is {standard?.name ?? 'the default agent'}. The rules of all agents stand here.
+        {texts.agents.decidedWhenAConversation}{' '}{standard?.name ?? texts.agents.theDefaultAgent}{texts.agents.theRulesOfAll}
       </p>
       {error && <Trouble again={again}>{error}</Trouble>}
       <p role="status" className="sr-only">
-        {place >= 0 && `The rule is now ${place + 1} of ${rules.length}.`}
+        {place >= 0 && texts.agents.theRuleIsNow(place + 1, rules.length)}
       </p>
       {rules.length > 0 && (
-        <ol aria-label="Rules" className="flex flex-col border-t border-line">
+        <ol aria-label={texts.agents.rules} className="flex flex-col border-t border-line">
           {rules.map((rule, at) => (
             <RuleRow key={rule.id} rule={rule} place={at} last={rules.length - 1} own={rule.agentId === agent.id} agents={agents} mayEdit={mayEdit} onMove={(to) => void move(rule.id, to)} onSave={(text) => save(rule.id, text)} onRemove={() => remove(rule)} />
           ))}
         </ol>
       )}
-      {value && !rules.length && !writing && <p className="text-faint">No rules yet: {standard?.name ?? 'the default agent'} answers everywhere.</p>}
-      {writing && <RuleForm label="New rule" rule={{ agentId: agent.id, host: '', path: '', traits: [] }} agents={agents} onSave={(text) => save(newId(), text)} onClose={() => setWriting(false)} />}
+      {value && !rules.length && !writing && <p className="text-faint">{texts.agents.noRulesYet}{' '}{standard?.name ?? texts.agents.theDefaultAgent}{' '}{texts.agents.answersEverywhere}</p>}
+      {writing && <RuleForm label={texts.agents.newRule} rule={{ agentId: agent.id, host: '', path: '', traits: [] }} agents={agents} onSave={(text) => save(newId(), text)} onClose={() => setWriting(false)} />}
       {mayEdit && !writing && (
         <Button size="small" className="self-start" onClick={() => setWriting(true)}>
           <Plus size={14} aria-hidden />
-          Add rule
+          {texts.agents.addRule}
         </Button>
       )}
       <TryAddress rules={rules} agents={agents} />

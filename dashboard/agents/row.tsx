@@ -3,6 +3,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react'
 import type { Agent } from '../../protocol/entities.ts'
 import { IconButton } from '../components/button.tsx'
 import { Switch } from '../components/switch.tsx'
+import { texts } from '../texts.ts'
 import { AgentFace } from './face.tsx'
 import { TrainLink } from './train-link.tsx'
 
@@ -23,23 +24,23 @@ export function AgentRow({ agent, place, last, mayEdit, onMove, onSwitch }: Agen
         <span className="min-w-0">
           <span className="flex items-center gap-2">
             <strong className="truncate text-md font-semibold">{agent.name}</strong>
-            {agent.isDefault && <Mark>Default</Mark>}
-            {!agent.on && <Mark>Off</Mark>}
+            {agent.isDefault && <Mark>{texts.agents.default}</Mark>}
+            {!agent.on && <Mark>{texts.agents.off}</Mark>}
           </span>
-          <span className="block truncate text-xs text-soft">{[agent.role || 'AI assistant', agent.answersWith].join(' · ')}</span>
+          <span className="block truncate text-xs text-soft">{[agent.role || texts.agents.aiAssistant, agent.answersWith].join(' · ')}</span>
         </span>
       </Link>
       <div className="ms-auto flex items-center gap-3">
         <TrainLink agentId={agent.id} />
         {mayEdit && (
           <>
-            <IconButton label={`Move ${agent.name} up`} size="tiny" aria-disabled={place === 0} onClick={() => place > 0 && onMove(place - 1)}>
+            <IconButton label={texts.agents.moveUp(agent.name)} size="tiny" aria-disabled={place === 0} onClick={() => place > 0 && onMove(place - 1)}>
               <ArrowUp size={14} aria-hidden />
             </IconButton>
-            <IconButton label={`Move ${agent.name} down`} size="tiny" aria-disabled={place === last} onClick={() => place < last && onMove(place + 1)}>
+            <IconButton label={texts.agents.moveDown(agent.name)} size="tiny" aria-disabled={place === last} onClick={() => place < last && onMove(place + 1)}>
               <ArrowDown size={14} aria-hidden />
             </IconButton>
-            <Switch label={`${agent.name} takes conversations`} on={agent.on} onChange={onSwitch} />
+            <Switch label={texts.agents.takesConversations(agent.name)} on={agent.on} onChange={onSwitch} />
           </>
         )}
       </div>

@@ -4,6 +4,7 @@ import type { Agent } from '../../protocol/entities.ts'
 import { Button } from '../components/button.tsx'
 import { Field, fieldLook } from '../components/field.tsx'
 import { sentence } from '../session/session.ts'
+import { texts } from '../texts.ts'
 import { TraitFilters } from './trait-filters.tsx'
 
 interface RuleFormProps {
@@ -26,19 +27,19 @@ export function RuleForm({ label, rule, agents, onSave, onClose }: RuleFormProps
       await onSave(form)
       onClose()
     } catch (error) {
-      setProblem(`Not saved: ${sentence(error)}`)
+      setProblem(texts.agents.notSaved(sentence(error)))
     }
   }
   return (
     <form onSubmit={save} aria-label={label} className="flex min-w-0 flex-1 flex-col gap-4 rounded-md border border-line bg-surface p-3">
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Site" value={form.host} maxLength={253} placeholder="shop.example.com" autoFocus spellCheck={false} onChange={({ target }) => set({ host: target.value })} hint="* stands for anything: *.example.com. Empty: every site." />
-        <Field label="Path" value={form.path} maxLength={500} placeholder="/pricing*" spellCheck={false} onChange={({ target }) => set({ path: target.value })} hint="* stands for anything, ? for one character. Empty: every page." />
+        <Field label={texts.agents.site} value={form.host} maxLength={253} placeholder={texts.agents.shopExampleCom} autoFocus spellCheck={false} onChange={({ target }) => set({ host: target.value })} hint={texts.agents.standsForAnythingExample} />
+        <Field label={texts.agents.path} value={form.path} maxLength={500} placeholder={texts.agents.pricing} spellCheck={false} onChange={({ target }) => set({ path: target.value })} hint={texts.agents.standsForAnythingFor} />
       </div>
-      <TraitFilters legend="Visitors" none="Everyone" filters={form.traits} onChange={(traits) => set({ traits })} />
+      <TraitFilters legend={texts.agents.visitors} none={texts.agents.everyone} filters={form.traits} onChange={(traits) => set({ traits })} />
       <div className="flex flex-col gap-1">
         <label htmlFor={chooser} className="font-medium">
-          Who answers
+          {texts.agents.whoAnswers}
         </label>
         <select id={chooser} value={form.agentId} onChange={({ target }) => set({ agentId: target.value })} className={`h-9 max-w-72 ${fieldLook}`}>
           {agents.filter(({ id, archivedAt }) => archivedAt === null || id === rule.agentId).map(({ id, name, on }) => (
@@ -53,10 +54,10 @@ export function RuleForm({ label, rule, agents, onSave, onClose }: RuleFormProps
           {problem}
         </p>
         <Button size="small" onClick={onClose}>
-          Cancel
+          {texts.agents.cancel}
         </Button>
         <Button size="small" look="solid" type="submit" disabled={saysNothing}>
-          Save rule
+          {texts.agents.saveRule}
         </Button>
       </div>
     </form>

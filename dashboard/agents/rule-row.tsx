@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { RoutingRule, RuleText } from '../../protocol/agents.ts'
 import type { Agent } from '../../protocol/entities.ts'
 import { IconButton } from '../components/button.tsx'
+import { texts } from '../texts.ts'
 import { Mark } from './row.tsx'
 import { RuleForm } from './rule-form.tsx'
 
@@ -23,30 +24,30 @@ export function RuleRow({ rule, place, last, own, agents, mayEdit, onMove, onSav
   const [editing, setEditing] = useState(false)
   const { id: _, ...text } = rule
   const agent = agents.find(({ id }) => id === rule.agentId)
-  const name = `rule ${place + 1}`
+  const name = texts.agents.rulePlace(place + 1)
   return (
     <li className={`flex items-start gap-2 border-b border-line px-2 py-2 ${own ? 'bg-accent-tint' : ''}`}>
       {editing ? (
-        <RuleForm label="Rule" rule={text} agents={agents} onSave={onSave} onClose={() => setEditing(false)} />
+        <RuleForm label={texts.agents.rule} rule={text} agents={agents} onSave={onSave} onClose={() => setEditing(false)} />
       ) : (
         <>
           <span className="w-6 shrink-0 text-faint tabular-nums">{place + 1}.</span>
           <p className="min-w-0 flex-1 wrap-break-word">
-            {ruleWords(rule)} <span aria-hidden>→</span> <span className="font-semibold">{agent?.name ?? 'Nobody'}</span>{' '}
-            {agent && (agent.archivedAt !== null || !agent.on) && <Mark>{agent.on ? 'In the archive, so passed over' : 'Off, so passed over'}</Mark>}
+            {ruleWords(rule)} <span aria-hidden>→</span> <span className="font-semibold">{agent?.name ?? texts.agents.nobody}</span>{' '}
+            {agent && (agent.archivedAt !== null || !agent.on) && <Mark>{agent.on ? texts.agents.inTheArchiveSo : texts.agents.offSoPassedOver}</Mark>}
           </p>
           {mayEdit && (
             <>
-              <IconButton label={`Move ${name} up`} size="tiny" aria-disabled={place === 0} onClick={() => place > 0 && onMove(place - 1)}>
+              <IconButton label={texts.agents.moveUp(name)} size="tiny" aria-disabled={place === 0} onClick={() => place > 0 && onMove(place - 1)}>
                 <ArrowUp size={14} aria-hidden />
               </IconButton>
-              <IconButton label={`Move ${name} down`} size="tiny" aria-disabled={place === last} onClick={() => place < last && onMove(place + 1)}>
+              <IconButton label={texts.agents.moveDown(name)} size="tiny" aria-disabled={place === last} onClick={() => place < last && onMove(place + 1)}>
                 <ArrowDown size={14} aria-hidden />
               </IconButton>
-              <IconButton label={`Edit ${name}`} size="tiny" onClick={() => setEditing(true)}>
+              <IconButton label={texts.agents.edit(name)} size="tiny" onClick={() => setEditing(true)}>
                 <Pencil size={14} aria-hidden />
               </IconButton>
-              <IconButton label={`Remove ${name}`} size="tiny" onClick={onRemove}>
+              <IconButton label={texts.agents.remove(name)} size="tiny" onClick={onRemove}>
                 <Trash2 size={14} aria-hidden />
               </IconButton>
             </>
@@ -57,11 +58,11 @@ export function RuleRow({ rule, place, last, own, agents, mayEdit, onMove, onSav
   )
 }
 
-const comparisons = { is: 'is', is_not: 'is not', contains: 'contains', exists: 'exists' }
+const comparisons = { is: 'is', is_not: texts.agents.isNot, contains: 'contains', exists: 'exists' }
 
 /** "Pages shop.test/pricing*, and plan is Pro". */
 export function ruleWords({ host, path, traits }: RuleText): string {
-  const page = path ? `Pages ${host}${path}` : host && `Every page of ${host}`
+  const page = path ? texts.agents.pages(host, path) : host && texts.agents.everyPageOf(host)
   const visitor = traits.map(({ key, operator, value }) => [key, comparisons[operator], operator === 'exists' ? '' : `“${value}”`].join(' ').trim())
   return [page, ...visitor].filter(Boolean).join(', and ')
 }

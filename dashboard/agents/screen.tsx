@@ -10,6 +10,7 @@ import { call, sentence } from '../session/session.ts'
 import { useLoad, useMe } from '../session/use.ts'
 import { Page } from '../shell/screen.tsx'
 import { say } from '../shell/undo.tsx'
+import { texts } from '../texts.ts'
 import { AgentRow } from './row.tsx'
 import { NewAgent } from './new-agent.tsx'
 
@@ -29,28 +30,28 @@ export function AgentsScreen() {
     setMoved(id)
     change(({ agents, ...rest }) => ({ ...rest, agents: agents.toSorted((a, b) => placeIn(order, a) - placeIn(order, b)) }))
     await call('POST /api/agents/order', { body: { ids: order } }).catch((problem) => {
-      say(`The order was not saved: ${sentence(problem)}`)
+      say(texts.agents.theOrderWasNot(sentence(problem)))
       again()
     })
   }
   const switchTo = async ({ id }: Agent, on: boolean) => {
-    await call('PATCH /api/agents/:id', { params: { id }, body: { on } }).catch((problem) => say(`Not changed: ${sentence(problem)}`))
+    await call('PATCH /api/agents/:id', { params: { id }, body: { on } }).catch((problem) => say(texts.agents.notChangedProblem(sentence(problem))))
     again()
   }
   const unarchive = async ({ id }: Agent) => {
-    await call('DELETE /api/agents/:id/archive', { params: { id } }).catch((problem) => say(`Not taken out: ${sentence(problem)}`))
+    await call('DELETE /api/agents/:id/archive', { params: { id } }).catch((problem) => say(texts.agents.notTakenOutProblem(sentence(problem))))
     again()
   }
   const place = present.findIndex(({ id }) => id === moved)
 
   return (
     <Page
-      name="Agents"
+      name={texts.agents.agents}
       action={
         mayEdit && (
           <Button size="small" onClick={() => setAdding(true)}>
             <Plus size={14} aria-hidden />
-            New agent
+            {texts.agents.newAgent}
           </Button>
         )
       }
@@ -58,18 +59,18 @@ export function AgentsScreen() {
       {error && <Trouble again={again}>{error}</Trouble>}
       <div className="mx-auto flex max-w-3xl flex-col gap-4 p-4 pb-16">
         <p className="text-soft">
-          Each has a name, a look and instructions of its own. Rules about pages and visitors say who answers where; the default agent answers everywhere else. The code for your site is under{' '}
+          {texts.agents.eachHasAName}{' '}
           <Link to="/installation" className="rounded-sm text-accent-text underline underline-offset-2">
-            Installation
+            {texts.agents.installation}
           </Link>
           .
         </p>
         {adding && <NewAgent onMake={(name) => call('POST /api/agents', { body: { id: newId(), name } })} onClose={() => setAdding(false)} />}
         <p role="status" className="sr-only">
-          {place >= 0 && `${present[place]!.name} is now ${place + 1} of ${present.length}.`}
+          {place >= 0 && texts.agents.isNowOf(present[place]!.name, place + 1, present.length)}
         </p>
         {value && (
-          <ul aria-label="Agents" className="flex flex-col">
+          <ul aria-label={texts.agents.agents} className="flex flex-col">
             {present.map((agent, at) => (
               <AgentRow key={agent.id} agent={agent} place={at} last={present.length - 1} mayEdit={mayEdit} onMove={(to) => void move(agent.id, to)} onSwitch={(on) => void switchTo(agent, on)} />
             ))}
@@ -87,9 +88,9 @@ function Archive({ agents, mayEdit, onTakeOut }: { agents: Agent[]; mayEdit: boo
   return (
     <section aria-labelledby="archive" className="flex flex-col gap-1 pt-4">
       <h2 id="archive" className="font-semibold">
-        Archive
+        {texts.agents.archive}
       </h2>
-      <p className="text-soft">They begin no conversation. Those they had keep their name.</p>
+      <p className="text-soft">{texts.agents.theyBeginNoConversation}</p>
       <ul>
         {agents.map((agent) => (
           <li key={agent.id} className="flex items-center gap-3 border-b border-line py-2">
@@ -97,8 +98,8 @@ function Archive({ agents, mayEdit, onTakeOut }: { agents: Agent[]; mayEdit: boo
               {agent.name}
             </Link>
             {mayEdit && (
-              <Button size="small" onClick={() => onTakeOut(agent)} aria-label={`Take ${agent.name} out of the archive`}>
-                Take out
+              <Button size="small" onClick={() => onTakeOut(agent)} aria-label={texts.agents.takeOutOfTheName(agent.name)}>
+                {texts.agents.takeOut}
               </Button>
             )}
           </li>

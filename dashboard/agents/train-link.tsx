@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { GraduationCap } from 'lucide-react'
+import { texts } from '../texts.ts'
 
 /** To the page on which one talks to this agent and teaches it. */
 export function TrainLink({ agentId }: { agentId: string }) {
@@ -10,7 +11,7 @@ export function TrainLink({ agentId }: { agentId: string }) {
       className="inline-flex h-8 items-center gap-1.5 rounded-md border border-line bg-surface px-3 font-medium transition-colors hover:bg-hover"
     >
       <GraduationCap size={15} aria-hidden />
-      Train
+      {texts.agents.train}
     </Link>
   )
 }

@@ -3,8 +3,9 @@ import { useId, useRef } from 'react'
 import type { TraitFilter } from '../../protocol/escalation.ts'
 import { Button, IconButton } from '../components/button.tsx'
 import { fieldLook } from '../components/field.tsx'
+import { texts } from '../texts.ts'
 
-const operators: Record<TraitFilter['operator'], string> = { is: 'is', is_not: 'is not', contains: 'contains', exists: 'exists' }
+const operators: Record<TraitFilter['operator'], string> = { is: 'is', is_not: texts.agents.isNot, contains: 'contains', exists: 'exists' }
 const most = 20
 /** Offered while typing; sites add traits of their own. */
 const usualKeys = ['name', 'email', 'identified', 'verified', 'company', 'plan', 'role', 'company.plan', 'company.industry']
@@ -30,7 +31,7 @@ export function TraitFilters({ legend, none, filters, onChange }: TraitFiltersPr
   return (
     <fieldset className="flex flex-col items-start gap-2">
       <legend className="mb-1 font-medium">{legend}</legend>
-      <p className="text-xs text-faint">{filters.length ? 'Visitors of whom all of these are true. A company’s traits begin with “company.”' : `${none}, as long as there is no filter.`}</p>
+      <p className="text-xs text-faint">{filters.length ? texts.agents.visitorsOfWhomAll : texts.agents.asLongAsThere(none)}</p>
       <datalist id={keys}>
         {usualKeys.map((key) => (
           <option key={key} value={key} />
@@ -41,7 +42,7 @@ export function TraitFilters({ legend, none, filters, onChange }: TraitFiltersPr
       ))}
       <Button ref={add} size="small" disabled={filters.length >= most} onClick={() => onChange([...filters, { key: '', operator: 'is', value: '' }])}>
         <Plus size={14} aria-hidden />
-        Add filter
+        {texts.agents.addFilter}
       </Button>
     </fieldset>
   )
@@ -57,17 +58,17 @@ interface RowProps {
 
 function Row({ filter: { key, operator, value }, number, keys, onChange, onRemove }: RowProps) {
   return (
-    <div role="group" aria-label={`Filter ${number}`} className="flex w-full flex-wrap items-center gap-2">
-      <input aria-label="Trait" list={keys} value={key} placeholder="Trait" required maxLength={100} onChange={({ target }) => onChange({ key: target.value })} className={`h-8 min-w-28 flex-1 basis-28 ${fieldLook}`} />
-      <select aria-label="Comparison" value={operator} onChange={({ target }) => onChange({ operator: target.value as TraitFilter['operator'] })} className={`h-8 !w-auto shrink-0 ${fieldLook}`}>
+    <div role="group" aria-label={texts.agents.filter(number)} className="flex w-full flex-wrap items-center gap-2">
+      <input aria-label={texts.agents.trait} list={keys} value={key} placeholder={texts.agents.trait} required maxLength={100} onChange={({ target }) => onChange({ key: target.value })} className={`h-8 min-w-28 flex-1 basis-28 ${fieldLook}`} />
+      <select aria-label={texts.agents.comparison} value={operator} onChange={({ target }) => onChange({ operator: target.value as TraitFilter['operator'] })} className={`h-8 !w-auto shrink-0 ${fieldLook}`}>
         {Object.entries(operators).map(([each, name]) => (
           <option key={each} value={each}>
             {name}
           </option>
         ))}
       </select>
-      {operator !== 'exists' && <input aria-label="Value" value={value} placeholder="Value" required maxLength={300} onChange={({ target }) => onChange({ value: target.value })} className={`h-8 min-w-28 flex-1 basis-28 ${fieldLook}`} />}
-      <IconButton label={`Remove filter ${number}`} size="square" onClick={onRemove}>
+      {operator !== 'exists' && <input aria-label={texts.agents.value} value={value} placeholder={texts.agents.value} required maxLength={300} onChange={({ target }) => onChange({ value: target.value })} className={`h-8 min-w-28 flex-1 basis-28 ${fieldLook}`} />}
+      <IconButton label={texts.agents.removeFilter(number)} size="square" onClick={onRemove}>
         <X size={14} aria-hidden />
       </IconButton>
     </div>

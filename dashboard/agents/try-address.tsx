@@ -5,6 +5,7 @@ import type { Agent } from '../../protocol/entities.ts'
 import { Button } from '../components/button.tsx'
 import { Area, Field } from '../components/field.tsx'
 import { call, sentence } from '../session/session.ts'
+import { texts } from '../texts.ts'
 import { ruleWords } from './rule-row.tsx'
 
 type Tried = RouteReply<'POST /api/routing/try'>
@@ -19,15 +20,15 @@ export function TryAddress({ rules, agents }: { rules: RoutingRule[]; agents: Ag
     setResult(await call('POST /api/routing/try', { body: { url: withScheme(url.trim()), traits: traitsIn(known) } }).catch((error) => ({ problem: sentence(error) })))
   }
   return (
-    <form onSubmit={attempt} aria-label="Try an address" className="flex flex-col gap-3 rounded-md border border-line bg-ground p-3">
-      <h3 className="font-semibold">Try an address</h3>
+    <form onSubmit={attempt} aria-label={texts.agents.tryAnAddress} className="flex flex-col gap-3 rounded-md border border-line bg-ground p-3">
+      <h3 className="font-semibold">{texts.agents.tryAnAddress}</h3>
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Address" value={url} required maxLength={2000} placeholder="https://shop.example.com/pricing" spellCheck={false} onChange={({ target }) => setUrl(target.value)} />
-        <Area label="What is known of the visitor" value={known} rows={2} placeholder="plan = Pro" spellCheck={false} onChange={({ target }) => setKnown(target.value)} hint="One trait a line. Empty: nobody in particular." />
+        <Field label={texts.agents.address} value={url} required maxLength={2000} placeholder={texts.agents.httpsShopExampleCom} spellCheck={false} onChange={({ target }) => setUrl(target.value)} />
+        <Area label={texts.agents.whatIsKnownOf} value={known} rows={2} placeholder={texts.agents.planPro} spellCheck={false} onChange={({ target }) => setKnown(target.value)} hint={texts.agents.oneTraitALine} />
       </div>
       <div className="flex flex-wrap items-center gap-3">
         <Button type="submit" size="small">
-          Try
+          {texts.agents.try}
         </Button>
         <p role="status" className={result && 'problem' in result ? 'text-bad' : ''}>
           {result && ('problem' in result ? result.problem : why(result, rules, agents))}
@@ -46,10 +47,10 @@ function traitsIn(text: string): Record<string, string> {
 }
 
 function why({ agentId, rule, skipped }: Tried, rules: RoutingRule[], agents: Agent[]): string {
-  const name = agents.find(({ id }) => id === agentId)?.name ?? 'An agent made meanwhile'
+  const name = agents.find(({ id }) => id === agentId)?.name ?? texts.agents.anAgentMadeMeanwhile
   const numberOf = (id: string) => rules.findIndex((each) => each.id === id) + 1
   const decided = rules.find(({ id }) => id === rule)
-  const because = decided ? `by rule ${numberOf(decided.id)}: ${ruleWords(decided)}.` : 'the default agent: no rule is true.'
-  const passed = skipped.length ? ` Rule ${skipped.map(numberOf).join(', ')} would come first, but its agent is off.` : ''
-  return `${name} answers, ${because}${passed}`
+  const because = decided ? texts.agents.byRule(numberOf(decided.id), ruleWords(decided)) : texts.agents.theDefaultAgentNo
+  const passed = skipped.length ? texts.agents.ruleWouldComeFirst(skipped.map(numberOf).join(', ')) : ''
+  return texts.agents.answers(name, because, passed)
 }

@@ -2,6 +2,7 @@ import { useState, type FormEvent } from 'react'
 import type { RouteInput } from '../../protocol/api.ts'
 import type { Agent } from '../../protocol/entities.ts'
 import { call, sentence } from '../session/session.ts'
+import { texts } from '../texts.ts'
 
 export type SaveState = 'idle' | 'busy' | 'saved' | { error: string }
 export type AgentPatch = RouteInput<'PATCH /api/agents/:id'>['body']
@@ -35,7 +36,7 @@ export function useAgentForm<F extends object>({ agent, onSaved }: Pick<PartProp
       setForm(read(saved))
       setState('saved')
     } catch (error) {
-      setState({ error: `Not saved: ${sentence(error)} What you wrote is kept here.` })
+      setState({ error: texts.agents.notSavedWhatYou(sentence(error)) })
     }
   }
   return { form, set, save, state, changed: JSON.stringify(form) !== JSON.stringify(read(agent)) }

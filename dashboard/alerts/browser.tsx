@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { alertKinds, alertMeanings } from '../../protocol/alert-kinds.ts'
 import { Switch } from '../components/switch.tsx'
 import { useStore } from '../session/use.ts'
+import { texts } from '../texts.ts'
 import { wish, wishes } from './wishes.ts'
 
 /** What this browser does. */
@@ -15,13 +16,13 @@ export function Browser() {
   }
   return (
     <section>
-      <h2 className="mb-3 text-md font-semibold">This browser</h2>
+      <h2 className="mb-3 text-md font-semibold">{texts.alerts.thisBrowser}</h2>
       <ul className="flex flex-col gap-2">
-        <Row label="Sound" on={sound} onChange={(on) => wish({ sound: on })} />
-        <Row label="Notifications while you look elsewhere" on={notify} onChange={(on) => void askToNotify(on)} />
+        <Row label={texts.alerts.sound} on={sound} onChange={(on) => wish({ sound: on })} />
+        <Row label={texts.alerts.notificationsWhileYouLook} on={notify} onChange={(on) => void askToNotify(on)} />
       </ul>
-      {refused && <p role="alert" className="mt-2 text-bad">The browser does not allow notifications for this address. Allow them beside the address bar.</p>}
-      <h3 className="mt-4 mb-2 font-medium">For</h3>
+      {refused && <p role="alert" className="mt-2 text-bad">{texts.alerts.theBrowserDoesNot}</p>}
+      <h3 className="mt-4 mb-2 font-medium">{texts.alerts.for}</h3>
       <ul className="flex flex-col gap-2">
         {alertKinds.filter((kind) => kind !== 'digest').map((kind) => (
           <Row key={kind} label={alertMeanings[kind].name} says={alertMeanings[kind].says} on={kinds[kind] ?? false} onChange={(on) => wish({ kinds: { ...kinds, [kind]: on } })} />

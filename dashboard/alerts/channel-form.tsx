@@ -10,18 +10,19 @@ import { Switch } from '../components/switch.tsx'
 import { useNow } from '../components/time.tsx'
 import { call, sentence } from '../session/session.ts'
 import { say } from '../shell/undo.tsx'
+import { texts } from '../texts.ts'
 
 type Draft = Pick<AlertChannel, 'kind' | 'target' | 'name' | 'on' | 'wishes' | 'quiet' | 'mutedUntil'> & { secret: string }
 
 const kinds: { value: ChannelKind; label: string }[] = [
-  { value: 'slack', label: 'Slack, with a bot token' },
-  { value: 'slack_webhook', label: 'Slack, incoming webhook' },
-  { value: 'webhook', label: 'Webhook' },
+  { value: 'slack', label: texts.alerts.slackWithABot },
+  { value: 'slack_webhook', label: texts.alerts.slackIncomingWebhook },
+  { value: 'webhook', label: texts.alerts.webhook },
 ]
 const targets: Record<ChannelKind, { label: string; hint: string }> = {
-  slack: { label: 'Slack channel', hint: 'One message for each incident, edited as it changes. The bot needs chat:write and must be in the channel.' },
-  slack_webhook: { label: 'Address of the webhook', hint: 'It cannot edit what it wrote: the beginning and the end are told.' },
-  webhook: { label: 'Address', hint: 'Signed posts as Standard Webhooks describes them.' },
+  slack: { label: texts.alerts.slackChannel, hint: texts.alerts.oneMessageForEach },
+  slack_webhook: { label: texts.alerts.addressOfTheWebhook, hint: texts.alerts.itCannotEditWhat },
+  webhook: { label: texts.alerts.address, hint: texts.alerts.signedPostsAsStandard },
 }
 const fresh: Draft = {
   kind: 'slack', target: '', secret: '', name: '', on: true, quiet: null, mutedUntil: null,
@@ -52,35 +53,35 @@ export function ChannelForm({ id, channel, onClose, onSaved, onRemove }: FormPro
     }
   }
   const test = async () => {
-    await call('POST /api/alert-channels/:id/test', { params: { id } }).then(() => say('The test was delivered.'), (problem) => setError(sentence(problem)))
+    await call('POST /api/alert-channels/:id/test', { params: { id } }).then(() => say(texts.alerts.theTestWasDelivered), (problem) => setError(sentence(problem)))
   }
 
   return (
-    <Dialog open onClose={onClose} title={channel ? channel.name : 'Add a channel'}>
+    <Dialog open onClose={onClose} title={channel ? channel.name : texts.alerts.addAChannel}>
       {made ? (
         <div className="flex flex-col gap-4 p-4">
-          <p>Posts are signed with this key. It is shown only now.</p>
+          <p>{texts.alerts.postsAreSignedWith}</p>
           <code className="rounded-md bg-sunken p-3 text-xs break-all">{made}</code>
-          <CopyButton text={made} label="Copy key" />
+          <CopyButton text={made} label={texts.alerts.copyKey} />
         </div>
       ) : (
         <form onSubmit={save} className="flex flex-col gap-4 p-4">
           {!channel && <span><Select label={kinds[0]!.label} value={draft.kind} options={kinds} onChange={(kind) => set({ kind })} /></span>}
-          <Field label="Name" value={draft.name} onChange={(event) => set({ name: event.target.value })} required maxLength={80} autoFocus={!channel} />
+          <Field label={texts.alerts.name} value={draft.name} onChange={(event) => set({ name: event.target.value })} required maxLength={80} autoFocus={!channel} />
           <Field label={targets[draft.kind].label} hint={targets[draft.kind].hint} value={draft.target} onChange={(event) => set({ target: event.target.value })} required placeholder={draft.kind === 'slack' ? '#support' : 'https://'} />
-          {draft.kind === 'slack' && <Field label="Bot token" type="password" autoComplete="off" value={draft.secret} onChange={(event) => set({ secret: event.target.value })} required={!channel} placeholder={channel ? 'Kept as it is' : 'xoxb-'} />}
+          {draft.kind === 'slack' && <Field label={texts.alerts.botToken} type="password" autoComplete="off" value={draft.secret} onChange={(event) => set({ secret: event.target.value })} required={!channel} placeholder={channel ? texts.alerts.keptAsItIs : 'xoxb-'} />}
           <Wanted wishes={draft.wishes} onChange={setWish} />
           <Quiet quiet={draft.quiet} onChange={(quiet) => set({ quiet })} />
           <div className="flex flex-wrap gap-4">
-            <label className="flex items-center gap-2"><Switch label="On" on={draft.on} onChange={(on) => set({ on })} /> On</label>
-            {channel && <Button size="small" onClick={() => set({ mutedUntil: muted ? null : Date.now() + 3_600_000 })}>{muted ? 'Unmute' : 'Mute for an hour'}</Button>}
+            <label className="flex items-center gap-2"><Switch label={texts.alerts.on} on={draft.on} onChange={(on) => set({ on })} />{' '}{texts.alerts.on}</label>
+            {channel && <Button size="small" onClick={() => set({ mutedUntil: muted ? null : Date.now() + 3_600_000 })}>{muted ? texts.alerts.unmute : texts.alerts.muteForAnHour}</Button>}
           </div>
           {error && <p role="alert" className="text-bad">{error}</p>}
           <footer className="flex gap-2">
-            {channel && <Button look="danger" onClick={() => onRemove(channel)}>Remove</Button>}
+            {channel && <Button look="danger" onClick={() => onRemove(channel)}>{texts.alerts.remove}</Button>}
             <span className="flex-1" />
-            {channel && <Button onClick={() => void test()}>Send a test</Button>}
-            <Button type="submit" look="solid">Save</Button>
+            {channel && <Button onClick={() => void test()}>{texts.alerts.sendATest}</Button>}
+            <Button type="submit" look="solid">{texts.alerts.save}</Button>
           </footer>
         </form>
       )}
@@ -91,14 +92,14 @@ export function ChannelForm({ id, channel, onClose, onSaved, onRemove }: FormPro
 function Wanted({ wishes, onChange }: { wishes: Draft['wishes']; onChange: (kind: AlertKind, change: { on?: boolean; threshold?: number }) => void }) {
   return (
     <fieldset className="flex flex-col gap-2">
-      <legend className="mb-2 font-medium">Alerts</legend>
+      <legend className="mb-2 font-medium">{texts.alerts.alerts}</legend>
       {alertKinds.map((kind) => (
         <div key={kind} className="flex min-h-8 flex-wrap items-center gap-3">
           <Switch label={alertMeanings[kind].name} on={wishes[kind].on} onChange={(on) => onChange(kind, { on })} />
           <span className="flex-1" title={alertMeanings[kind].says}>{alertMeanings[kind].name}</span>
           {alertMeanings[kind].unit && (
             <label className="flex items-center gap-2 text-xs text-soft">
-              from
+              {texts.alerts.from}
               <input type="number" min={0} max={10_000} value={wishes[kind].threshold} onChange={(event) => onChange(kind, { threshold: Math.max(0, Math.round(Number(event.target.value))) })} className="h-7 w-16 rounded-md border border-line-strong bg-surface px-2 text-ink" />
               {alertMeanings[kind].unit}
             </label>
@@ -116,11 +117,11 @@ function Quiet({ quiet, onChange }: { quiet: Draft['quiet']; onChange: (quiet: D
   )
   return (
     <div className="flex min-h-8 flex-wrap items-center gap-3">
-      <Switch label="Quiet hours" on={quiet !== null} onChange={(on) => onChange(on ? { from: '20:00', to: '08:00', zone } : null)} />
-      <span>Quiet hours</span>
+      <Switch label={texts.alerts.quietHours} on={quiet !== null} onChange={(on) => onChange(on ? { from: '20:00', to: '08:00', zone } : null)} />
+      <span>{texts.alerts.quietHours}</span>
       {quiet && (
         <span className="flex items-center gap-2 text-xs text-soft">
-          {time('Quiet from', quiet.from, (from) => onChange({ ...quiet, from }))} to {time('Quiet until', quiet.to, (to) => onChange({ ...quiet, to }))} {quiet.zone}
+          {time(texts.alerts.quietFrom, quiet.from, (from) => onChange({ ...quiet, from }))}{' '}{texts.alerts.to}{' '}{time(texts.alerts.quietUntil, quiet.to, (to) => onChange({ ...quiet, to }))} {quiet.zone}
         </span>
       )}
     </div>

@@ -7,9 +7,10 @@ import { Trouble } from '../components/empty.tsx'
 import { Age } from '../components/time.tsx'
 import { call } from '../session/session.ts'
 import { useLoad, useStore } from '../session/use.ts'
+import { texts } from '../texts.ts'
 import { openIncidents } from './ring.ts'
 
-const states: Record<Incident['state'], { word: string; tone: Tone }> = { open: { word: 'Open', tone: 'bad' }, in_hand: { word: 'In hand', tone: 'accent' }, cleared: { word: 'Over', tone: 'plain' } }
+const states: Record<Incident['state'], { word: string; tone: Tone }> = { open: { word: texts.alerts.open, tone: 'bad' }, in_hand: { word: texts.alerts.inHand, tone: 'accent' }, cleared: { word: texts.alerts.over, tone: 'plain' } }
 
 /** What is the matter now, and what was within the last day. */
 export function Incidents() {
@@ -18,10 +19,10 @@ export function Incidents() {
   useEffect(again, [moved, again])
   return (
     <section>
-      <h2 className="mb-3 text-md font-semibold">Today</h2>
+      <h2 className="mb-3 text-md font-semibold">{texts.alerts.today}</h2>
       {error && <Trouble again={again}>{error}</Trouble>}
-      {value && !value.incidents.length && <p className="text-soft">Nothing needs anybody.</p>}
-      <ul aria-label="Incidents" className="border-t border-line empty:border-0">
+      {value && !value.incidents.length && <p className="text-soft">{texts.alerts.nothingNeedsAnybody}</p>}
+      <ul aria-label={texts.alerts.incidents} className="border-t border-line empty:border-0">
         {value?.incidents.map((incident) => (
           <li key={incident.id} className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line py-2">
             <span className="w-36 shrink-0 font-medium">{alertMeanings[incident.kind].name}</span>

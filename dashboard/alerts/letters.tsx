@@ -5,6 +5,7 @@ import { Age } from '../components/time.tsx'
 import { call, sentence } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
 import { say } from '../shell/undo.tsx'
+import { texts } from '../texts.ts'
 
 /** What no repetition could deliver. */
 export function Letters() {
@@ -16,19 +17,19 @@ export function Letters() {
   if (!value?.letters.length && !error) return null
   return (
     <section>
-      <h2 className="mb-3 text-md font-semibold">Not delivered</h2>
+      <h2 className="mb-3 text-md font-semibold">{texts.alerts.notDelivered}</h2>
       {error && <Trouble again={again}>{error}</Trouble>}
-      <ul aria-label="Not delivered" className="border-t border-line">
+      <ul aria-label={texts.alerts.notDelivered} className="border-t border-line">
         {value?.letters.map(({ id, channel, incident, attempts, error: why, at }) => (
           <li key={id} className="flex min-h-11 flex-wrap items-center gap-3 border-b border-line py-2">
             <span className="min-w-48 flex-1">
-              {alertMeanings[incident.kind].name}: {incident.title} <span className="text-soft">to {channel}</span>
+              {alertMeanings[incident.kind].name}: {incident.title} <span className="text-soft">{texts.alerts.toChannel(channel)}</span>
               <span className="block text-xs text-bad">
-                {why} Tried {attempts} {attempts === 1 ? 'time' : 'times'}.
+                {texts.alerts.triedTimes(attempts, why)}
               </span>
             </span>
             <Age since={at} className="text-xs text-faint" />
-            <Button size="small" onClick={() => void send(id)}>Send again</Button>
+            <Button size="small" onClick={() => void send(id)}>{texts.alerts.sendAgain}</Button>
           </li>
         ))}
       </ul>

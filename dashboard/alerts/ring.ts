@@ -6,6 +6,7 @@ import { alertMeanings } from '../../protocol/alert-kinds.ts'
 import type { Incident } from '../../protocol/alerts.ts'
 import { call, connection } from '../session/session.ts'
 import { countTab } from '../shell/title.ts'
+import { texts } from '../texts.ts'
 import { wishes } from './wishes.ts'
 
 /** Incidents that are open and in nobody's hand, the latest first. */
@@ -47,7 +48,7 @@ function called(incident: Incident, openThread: (conversationId: string) => void
   heard.add(incident.id)
   if (!reaches(incident)) return
   announce(incident, openThread)
-  offer(`${incident.detail.slice(0, 80)}`, 'Open', () => incident.conversationId && openThread(incident.conversationId))
+  offer(`${incident.detail.slice(0, 80)}`, texts.alerts.open, () => incident.conversationId && openThread(incident.conversationId))
 }
 
 /** A browser hears of a kind from its usual threshold on. */

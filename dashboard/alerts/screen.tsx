@@ -11,6 +11,7 @@ import { call, sentence } from '../session/session.ts'
 import { useLoad, useMe } from '../session/use.ts'
 import { Page } from '../shell/screen.tsx'
 import { doWithUndo, say } from '../shell/undo.tsx'
+import { texts } from '../texts.ts'
 import { Browser } from './browser.tsx'
 import { ChannelForm } from './channel-form.tsx'
 import { Incidents } from './incidents.tsx'
@@ -20,7 +21,7 @@ export function AlertsScreen() {
   const { operator } = useMe()
   const mayManage = allows(operator.access, 'team:manage')
   return (
-    <Page name="Alerts">
+    <Page name={texts.alerts.alerts}>
       <div className="mx-auto flex max-w-200 flex-col gap-8 p-4">
         <Incidents />
         <Browser />
@@ -31,7 +32,7 @@ export function AlertsScreen() {
   )
 }
 
-const kindNames = { slack: 'Slack', slack_webhook: 'Slack, incoming webhook', webhook: 'Webhook' }
+const kindNames = { slack: 'Slack', slack_webhook: texts.alerts.slackIncomingWebhook, webhook: texts.alerts.webhook }
 
 function Channels() {
   const { value, error, again } = useLoad('channels', () => call('GET /api/alert-channels'))
@@ -42,20 +43,20 @@ function Channels() {
     setOpen(null)
     const back = () => setRemoving((before) => new Set([...before].filter((each) => each !== id)))
     setRemoving((before) => new Set(before).add(id))
-    doWithUndo(`“${name}” removed`, () => void call('DELETE /api/alert-channels/:id', { params: { id }, keepalive: true }).then(again, (problem) => { back(); say(sentence(problem)) }), back)
+    doWithUndo(texts.alerts.removed(name), () => void call('DELETE /api/alert-channels/:id', { params: { id }, keepalive: true }).then(again, (problem) => { back(); say(sentence(problem)) }), back)
   }
   return (
     <section>
       <div className="mb-3 flex items-center">
-        <h2 className="flex-1 text-md font-semibold">Channels</h2>
+        <h2 className="flex-1 text-md font-semibold">{texts.alerts.channels}</h2>
         <Button size="small" onClick={() => setOpen({ id: newId(), channel: null })}>
           <Plus size={14} aria-hidden />
-          Add
+          {texts.alerts.add}
         </Button>
       </div>
       {error && <Trouble again={again}>{error}</Trouble>}
-      {value && !value.channels.length && <p className="text-soft">Alerts are shown here only. Add Slack or a webhook to tell people who are not looking.</p>}
-      <ul aria-label="Channels" className="border-t border-line empty:border-0">
+      {value && !value.channels.length && <p className="text-soft">{texts.alerts.alertsAreShownHere}</p>}
+      <ul aria-label={texts.alerts.channels} className="border-t border-line empty:border-0">
         {value?.channels.filter(({ id }) => !removing.has(id)).map((channel) => (
           <li key={channel.id}>
             <button type="button" onClick={() => setOpen({ id: channel.id, channel })} className="flex min-h-11 w-full flex-wrap items-center gap-3 border-b border-line py-2 text-start transition-colors hover:bg-hover">
@@ -63,8 +64,8 @@ function Channels() {
               <span className="flex-1 truncate text-soft">
                 {kindNames[channel.kind]} · {channel.target}
               </span>
-              {channel.failing && <Badge tone="bad" title={channel.failing}>Failing</Badge>}
-              {channel.mutedUntil !== null && channel.mutedUntil > now ? <Badge>Muted</Badge> : <Badge tone={channel.on ? 'good' : 'plain'}>{channel.on ? 'On' : 'Off'}</Badge>}
+              {channel.failing && <Badge tone="bad" title={channel.failing}>{texts.alerts.failing}</Badge>}
+              {channel.mutedUntil !== null && channel.mutedUntil > now ? <Badge>{texts.alerts.muted}</Badge> : <Badge tone={channel.on ? 'good' : 'plain'}>{channel.on ? texts.alerts.on : texts.alerts.off}</Badge>}
             </button>
           </li>
         ))}

@@ -14,11 +14,12 @@ import { call, sentence } from '../session/session.ts'
 import { useLoad, useMe } from '../session/use.ts'
 import { Page } from '../shell/screen.tsx'
 import { say } from '../shell/undo.tsx'
+import { texts } from '../texts.ts'
 
 /** Who changed what, when and from where. */
 export function AuditScreen() {
   const { operator } = useMe()
-  return allows(operator.access, 'team:manage') ? <Audit /> : <Page name="Audit"><Empty title="Audit"><p>An Admin of your team can look at it.</p></Empty></Page>
+  return allows(operator.access, 'team:manage') ? <Audit /> : <Page name={texts.audit.audit}><Empty title={texts.audit.audit}><p>{texts.audit.anAdminOfYour}</p></Empty></Page>
 }
 
 /** What is `all` filters nothing. */
@@ -29,7 +30,7 @@ const queryOf = ({ by, kind, span }: Chosen) => ({ ...(by !== 'all' && { by }), 
 function Audit() {
   const [chosen, setChosen] = useState<Chosen>({ by: 'all', kind: 'all', span: 'all' })
   const choices = useLoad('audit-choices', () => call('GET /api/audit/choices')).value
-  const { value, error, again, change } = useLoad(`audit ${JSON.stringify(chosen)}`, () => call('GET /api/audit', { query: queryOf(chosen) }))
+  const { value, error, again, change } = useLoad(`audit:${JSON.stringify(chosen)}`, () => call('GET /api/audit', { query: queryOf(chosen) }))
 
   const more = async (cursor: string) => {
     try {
@@ -42,25 +43,25 @@ function Audit() {
 
   return (
     <Page
-      name="Audit"
+      name={texts.audit.audit}
       action={
         <Button size="small" onClick={() => download(`/api/audit/export?${new URLSearchParams(Object.entries(queryOf(chosen)).map(([name, is]) => [name, String(is)]))}`, 'audit.csv')}>
           <Download size={14} aria-hidden />
-          CSV
+          {texts.audit.csv}
         </Button>
       }
     >
       <div className="mx-auto flex max-w-240 flex-col gap-2 p-4">
-        <div role="group" aria-label="Filters" className="flex flex-wrap gap-1">
-          <Select label="Who" value={chosen.by} options={[{ value: 'all', label: 'Everyone' }, ...(choices?.by ?? []).map(({ id, name }) => ({ value: id, label: name }))]} onChange={(by) => setChosen({ ...chosen, by })} />
-          <Select label="What" value={chosen.kind} options={[{ value: 'all', label: 'Everything' }, ...(choices?.kinds ?? []).map((kind) => ({ value: kind, label: wordOf(kind) }))]} onChange={(kind) => setChosen({ ...chosen, kind })} />
-          <Select label="When" value={chosen.span} options={[{ value: 'all', label: 'Any time' }, ...spans]} onChange={(span) => setChosen({ ...chosen, span })} />
+        <div role="group" aria-label={texts.audit.filters} className="flex flex-wrap gap-1">
+          <Select label={texts.audit.who} value={chosen.by} options={[{ value: 'all', label: texts.audit.everyone }, ...(choices?.by ?? []).map(({ id, name }) => ({ value: id, label: name }))]} onChange={(by) => setChosen({ ...chosen, by })} />
+          <Select label={texts.audit.what} value={chosen.kind} options={[{ value: 'all', label: texts.audit.everything }, ...(choices?.kinds ?? []).map((kind) => ({ value: kind, label: wordOf(kind) }))]} onChange={(kind) => setChosen({ ...chosen, kind })} />
+          <Select label={texts.audit.when} value={chosen.span} options={[{ value: 'all', label: texts.audit.anyTime }, ...spans]} onChange={(span) => setChosen({ ...chosen, span })} />
         </div>
         {error && <Trouble again={again}>{error}</Trouble>}
-        {value && (value.entries.length ? <Entries entries={value.entries} /> : <Empty title="Nothing was changed" />)}
+        {value && (value.entries.length ? <Entries entries={value.entries} /> : <Empty title={texts.audit.nothingWasChanged} />)}
         {value?.next && (
           <Button className="self-center" onClick={() => void more(value.next!)}>
-            Earlier
+            {texts.audit.earlier}
           </Button>
         )}
       </div>
@@ -70,7 +71,7 @@ function Audit() {
 
 function Entries({ entries }: { entries: AuditEntry[] }) {
   return (
-    <ul aria-label="Changes" className="border-t border-line">
+    <ul aria-label={texts.audit.changes} className="border-t border-line">
       {entries.map((entry, index) => (
         <li key={entry.id} className="border-b border-line py-2">
           {dayName(entry.at) !== (index ? dayName(entries[index - 1]!.at) : '') && <h2 className="pt-2 pb-1 text-xs font-semibold text-faint">{dayName(entry.at)}</h2>}
@@ -89,7 +90,7 @@ function Entry({ entry: { at, by, says, kind, events, detail, conversationId, ad
       </time>
       <span className="flex w-40 items-baseline gap-2">
         <span className="truncate font-medium">{by.name}</span>
-        {by.kind === 'key' && <Badge>Key</Badge>}
+        {by.kind === 'key' && <Badge>{texts.audit.key}</Badge>}
       </span>
       <span className="min-w-56 flex-1">
         {says}
@@ -99,7 +100,7 @@ function Entry({ entry: { at, by, says, kind, events, detail, conversationId, ad
             <>
               {' · '}
               <Link to="/inbox/live/$id" params={{ id: conversationId }} className="rounded-sm text-accent-text underline underline-offset-2">
-                Conversation
+                {texts.audit.conversation}
               </Link>
             </>
           )}

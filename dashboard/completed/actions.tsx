@@ -8,6 +8,7 @@ import { call, sentence } from '../session/session.ts'
 import { useMe } from '../session/use.ts'
 import { useCommands } from '../shell/commands.ts'
 import { doWithUndo, say } from '../shell/undo.tsx'
+import { texts } from '../texts.ts'
 import { download } from './download.ts'
 
 /** Marks it at once; for ten seconds the mark can be taken back from the line that says so, later by pressing again. */
@@ -15,12 +16,12 @@ export function ReviewedButton({ conversation: { id, reviewed } }: { conversatio
   const params = { id }
   const attempt = (act: Promise<unknown>) => act.catch((error) => say(sentence(error)))
   const unmark = () => attempt(call('DELETE /api/conversations/:id/review', { params }))
-  const mark = () => attempt(call('PUT /api/conversations/:id/review', { params }).then(() => doWithUndo('Marked as reviewed.', () => {}, unmark)))
+  const mark = () => attempt(call('PUT /api/conversations/:id/review', { params }).then(() => doWithUndo(texts.completed.markedAsReviewed, () => {}, unmark)))
   const toggle = () => void (reviewed ? unmark() : mark())
   useCommands({ review: toggle })
   return (
-    <Button size="small" aria-pressed={!!reviewed} onClick={toggle} title={reviewed ? `Reviewed by ${reviewed.by.name}` : 'Mark as reviewed (E)'} className={reviewed ? 'text-good!' : ''}>
-      {reviewed ? '✓ Reviewed' : 'Mark reviewed'}
+    <Button size="small" aria-pressed={!!reviewed} onClick={toggle} title={reviewed ? texts.completed.reviewedBy(reviewed.by.name) : texts.completed.markAsReviewedE} className={reviewed ? 'text-good!' : ''}>
+      {reviewed ? texts.completed.reviewed2 : texts.completed.markReviewed}
     </Button>
   )
 }
@@ -32,7 +33,7 @@ export function useFollowUp({ id, ticket, status }: Conversation) {
   const mine = inHand?.id === me.id
   const take = () =>
     void call('POST /api/conversations/:id/takeover', { params: { id }, body: inHand && inHand.id !== me.id ? { from: inHand.id } : {} })
-      .then(({ ticket: { number } }) => say(`Ticket #${number} is yours.`))
+      .then(({ ticket: { number } }) => say(texts.completed.ticketIsYours(number)))
       .catch((error) => say(sentence(error)))
   useCommands({ takeOver: status === 'completed' && !mine ? take : null })
   return { inHand, mine, take }
@@ -44,31 +45,31 @@ export function FollowUp({ conversation }: { conversation: Conversation }) {
   if (mine)
     return (
       <Link to="/tickets/$id" params={{ id }} className="rounded-sm px-1 text-accent-text underline underline-offset-2">
-        Your ticket #{ticket!.number}
+        {texts.completed.yourTicket(ticket!.number)}
       </Link>
     )
   return (
     <Button size="small" look={inHand ? 'outline' : 'solid'} onClick={take}>
-      {inHand ? `Take ticket #${ticket!.number} from ${inHand.name.split(' ')[0]}` : 'Take Over'}
+      {inHand ? texts.completed.takeTicketFrom(ticket!.number, inHand.name.split(' ')[0]!) : texts.completed.takeOver}
     </Button>
   )
 }
 
 export function MoreActions({ conversation: { id } }: { conversation: Conversation }) {
-  const copy = () => void copyText(`${location.origin}/inbox/completed/${id}`).then(() => say('Link copied. It opens for signed-in operators.'))
+  const copy = () => void copyText(`${location.origin}/inbox/completed/${id}`).then(() => say(texts.completed.linkCopiedItOpens))
   return (
     <Menu
       trigger={
-        <IconButton label="More" size="small">
+        <IconButton label={texts.completed.more} size="small">
           <Ellipsis size={16} aria-hidden />
         </IconButton>
       }
     >
       <MenuItem icon={<LinkIcon size={14} aria-hidden />} onChoose={copy}>
-        Copy link
+        {texts.completed.copyLink}
       </MenuItem>
       <MenuItem icon={<FileDown size={14} aria-hidden />} onChoose={() => download(`/api/conversations/${id}`, `conversation-${id}.json`)}>
-        Export JSON
+        {texts.completed.exportJson}
       </MenuItem>
     </Menu>
   )

@@ -7,6 +7,7 @@ import { SearchField } from '../feed/filters.tsx'
 import { moodNames } from '../feed/mood.tsx'
 import { call } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
+import { texts } from '../texts.ts'
 import { outcomeNames } from '../transcript/ending.tsx'
 import { countFilters, nothingChosen, type CompletedSearch } from './search.ts'
 
@@ -16,27 +17,27 @@ type Named = [label: string, any: string, options: Option<string>[]]
 const listed = (names: Record<string, string>): Option<string>[] => Object.entries(names).map(([value, label]) => ({ value, label }))
 
 const fixed: [Name, ...Named][] = [
-  ['outcome', 'Outcome', 'Any outcome', listed(outcomeNames)],
-  ['score', 'Score', 'Any score', listed({ low: 'Score below 40', middle: 'Score 40 to 69', high: 'Score 70 and more' })],
-  ['rating', 'Rating', 'Any rating', listed({ down: 'Thumbed down', up: 'Thumbed up', none: 'Not rated', corrected: 'Corrected' })],
-  ['mood', 'Mood', 'Any mood', listed(moodNames)],
-  ['reviewed', 'Reviewed', 'Reviewed or not', listed({ no: 'Not reviewed', yes: 'Reviewed' })],
+  ['outcome', texts.completed.outcome, texts.completed.anyOutcome, listed(outcomeNames)],
+  ['score', texts.completed.score, texts.completed.anyScore, listed({ low: texts.completed.scoreBelow40, middle: texts.completed.score40To69, high: texts.completed.score70AndMore })],
+  ['rating', texts.completed.rating, texts.completed.anyRating, listed({ down: texts.completed.thumbedDown, up: texts.completed.thumbedUp, none: texts.completed.notRated, corrected: texts.completed.corrected })],
+  ['mood', texts.completed.mood, texts.completed.anyMood, listed(moodNames)],
+  ['reviewed', texts.completed.reviewed, texts.completed.reviewedOrNot, listed({ no: texts.completed.notReviewed, yes: texts.completed.reviewed })],
 ]
 
 const sorts: Option<NonNullable<CompletedSearch['sort']> | 'newest'>[] = [
-  { value: 'newest', label: 'Newest first' },
-  { value: 'oldest', label: 'Oldest first' },
-  { value: 'worst', label: 'Worst score first' },
-  { value: 'best', label: 'Best score first' },
-  { value: 'down', label: 'Most thumbs down' },
-  { value: 'up', label: 'Most thumbs up' },
-  { value: 'unhappy', label: 'Unhappiest first' },
-  { value: 'happy', label: 'Happiest first' },
-  { value: 'outcome', label: 'By outcome' },
-  { value: 'reviewed', label: 'Last reviewed first' },
-  { value: 'topic', label: 'By topic' },
-  { value: 'agent', label: 'By agent' },
-  { value: 'operator', label: 'By operator' },
+  { value: 'newest', label: texts.completed.newestFirst },
+  { value: 'oldest', label: texts.completed.oldestFirst },
+  { value: 'worst', label: texts.completed.worstScoreFirst },
+  { value: 'best', label: texts.completed.bestScoreFirst },
+  { value: 'down', label: texts.completed.mostThumbsDown },
+  { value: 'up', label: texts.completed.mostThumbsUp },
+  { value: 'unhappy', label: texts.completed.unhappiestFirst },
+  { value: 'happy', label: texts.completed.happiestFirst },
+  { value: 'outcome', label: texts.completed.byOutcome },
+  { value: 'reviewed', label: texts.completed.lastReviewedFirst },
+  { value: 'topic', label: texts.completed.byTopic },
+  { value: 'agent', label: texts.completed.byAgent },
+  { value: 'operator', label: texts.completed.byOperator },
 ]
 
 interface FiltersProps {
@@ -49,14 +50,14 @@ export function CompletedFilters({ search, onChange }: FiltersProps) {
   const [open, setOpen] = useState(count > 0 && !isQueue(search))
   return (
     <div className="flex flex-col gap-1.5 border-b border-line px-3 pb-2">
-      <SearchField value={search.q ?? ''} label="Search names, topics and messages" onChange={(q) => onChange({ q: q || undefined })} />
+      <SearchField value={search.q ?? ''} label={texts.completed.searchNamesTopicsAnd} onChange={(q) => onChange({ q: q || undefined })} />
       <div className="flex flex-wrap items-center justify-between gap-1">
         <Queue search={search} onChange={onChange} />
         <span className="-me-2 flex items-center">
-          <Select label="Sort" value={search.sort ?? 'newest'} options={sorts} onChange={(sort) => onChange({ sort: sort === 'newest' ? undefined : sort })} />
+          <Select label={texts.completed.sort} value={search.sort ?? 'newest'} options={sorts} onChange={(sort) => onChange({ sort: sort === 'newest' ? undefined : sort })} />
           <Button size="small" look="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
             <SlidersHorizontal size={14} aria-hidden />
-            Filters{count > 0 && ` ${count}`}
+            {texts.completed.filters}{count > 0 && ` ${count}`}
           </Button>
         </span>
       </div>
@@ -72,12 +73,12 @@ function Queue({ search, onChange }: FiltersProps) {
   const queue = isQueue(search)
   const look = (on: boolean) => `h-7 rounded-md px-2 transition-colors ${on ? 'bg-chosen font-medium text-ink' : 'text-soft hover:bg-hover'}`
   return (
-    <span role="group" aria-label="Which" className="-ms-2 flex">
+    <span role="group" aria-label={texts.completed.which} className="-ms-2 flex">
       <button type="button" aria-pressed={!queue} className={look(!queue)} onClick={() => onChange({ sort: undefined, reviewed: undefined })}>
-        All
+        {texts.completed.all}
       </button>
-      <button type="button" aria-pressed={queue} title="Worst first, unreviewed" className={look(queue)} onClick={() => onChange({ sort: 'worst', reviewed: 'no' })}>
-        To review
+      <button type="button" aria-pressed={queue} title={texts.completed.worstFirstUnreviewed} className={look(queue)} onClick={() => onChange({ sort: 'worst', reviewed: 'no' })}>
+        {texts.completed.toReview}
       </button>
     </span>
   )
@@ -87,9 +88,9 @@ function AllFilters({ search, onChange }: FiltersProps) {
   const { value: choices } = useLoad('choices', () => call('GET /api/conversations/choices'))
   const named = (list: { id: string; name: string }[] = []) => list.map(({ id, name }) => ({ value: id, label: name }))
   const found: [Name, ...Named][] = [
-    ['agent', 'Agent', 'Any agent', named(choices?.agents)],
-    ['operator', 'Operator', 'Any operator', named(choices?.operators)],
-    ['topic', 'Topic', 'Any topic', (choices?.topics ?? []).map((topic) => ({ value: topic, label: topic }))],
+    ['agent', texts.completed.agent, texts.completed.anyAgent, named(choices?.agents)],
+    ['operator', texts.completed.operator, texts.completed.anyOperator, named(choices?.operators)],
+    ['topic', texts.completed.topic, texts.completed.anyTopic, (choices?.topics ?? []).map((topic) => ({ value: topic, label: topic }))],
   ]
   return (
     <div className="flex flex-col gap-1.5">
@@ -105,11 +106,11 @@ function AllFilters({ search, onChange }: FiltersProps) {
         ))}
       </div>
       <div className="flex flex-wrap items-center gap-2 text-soft">
-        <Day label="From" value={search.from} onChange={(from) => onChange({ from })} />
-        <Day label="to" value={search.until} onChange={(until) => onChange({ until })} />
+        <Day label={texts.completed.from} value={search.from} onChange={(from) => onChange({ from })} />
+        <Day label={texts.completed.to} value={search.until} onChange={(until) => onChange({ until })} />
         {countFilters(search) > 0 && (
           <Button size="small" look="quiet" onClick={() => onChange({ ...nothingChosen, q: search.q })}>
-            Clear
+            {texts.completed.clear}
           </Button>
         )}
       </div>

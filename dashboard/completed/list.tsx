@@ -7,6 +7,7 @@ import { dayOrTime, fullTime } from '../components/time.tsx'
 import { MoodBadge } from '../feed/mood.tsx'
 import { rowHeight, subjectOf, VisitorName } from '../feed/row.tsx'
 import { useCommands } from '../shell/commands.ts'
+import { texts } from '../texts.ts'
 import { outcomeNames } from '../transcript/ending.tsx'
 import { warm } from '../transcript/reader.ts'
 import { ScoreMark } from '../transcript/score.tsx'
@@ -43,7 +44,7 @@ export function CompletedList({ rows, total, chosen, onChoose, onEnd }: Complete
   useEffect(() => () => place.set(null), [])
   useCommands({ next: () => step(1), previous: () => step(-1), enter: () => document.getElementById('transcript')?.focus() })
   return (
-    <div ref={box} role="list" aria-label="Completed conversations" className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
+    <div ref={box} role="list" aria-label={texts.completed.completedConversations} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
       <div style={{ height: virtual.getTotalSize() }} className="relative">
         {virtual.getVirtualItems().map(({ key, index, start }) => (
           <div key={key} role="listitem" aria-posinset={index + 1} aria-setsize={total} style={{ transform: `translateY(${start}px)`, height: rowHeight }} className="absolute inset-x-0 top-0">
@@ -69,7 +70,7 @@ const CompletedRow = memo(function CompletedRow({ row, chosen }: { row: Conversa
     >
       <span className="flex items-center gap-2">
         <VisitorName conversation={row} />
-        {row.reviewed && <Check size={13} role="img" aria-label={`Reviewed by ${row.reviewed.by.name}`} className="shrink-0 text-good" />}
+        {row.reviewed && <Check size={13} role="img" aria-label={texts.completed.reviewedBy(row.reviewed.by.name)} className="shrink-0 text-good" />}
         <span className="flex-1" />
         <MoodBadge reading={row.mood} />
         <time dateTime={new Date(ended).toISOString()} title={fullTime(ended)} className="min-w-10 shrink-0 text-end text-xs text-faint tabular-nums">
@@ -89,9 +90,9 @@ const CompletedRow = memo(function CompletedRow({ row, chosen }: { row: Conversa
 function Judged({ row: { ratings, corrected } }: { row: Conversation }) {
   return (
     <>
-      {ratings.up > 0 && <Count icon={<ThumbsUp size={11} role="img" aria-label="Thumbs up" className="text-good" />}>{ratings.up}</Count>}
-      {ratings.down > 0 && <Count icon={<ThumbsDown size={11} role="img" aria-label="Thumbs down" className="text-bad" />}>{ratings.down}</Count>}
-      {corrected.length > 0 && <Count icon={<PenLine size={11} role="img" aria-label="Corrected" className="text-warn" />}>{corrected.length}</Count>}
+      {ratings.up > 0 && <Count icon={<ThumbsUp size={11} role="img" aria-label={texts.completed.thumbsUp} className="text-good" />}>{ratings.up}</Count>}
+      {ratings.down > 0 && <Count icon={<ThumbsDown size={11} role="img" aria-label={texts.completed.thumbsDown} className="text-bad" />}>{ratings.down}</Count>}
+      {corrected.length > 0 && <Count icon={<PenLine size={11} role="img" aria-label={texts.completed.corrected} className="text-warn" />}>{corrected.length}</Count>}
     </>
   )
 }

@@ -10,12 +10,13 @@ import { Clock } from '../components/time.tsx'
 import { call, sentence } from '../session/session.ts'
 import { useMe } from '../session/use.ts'
 import { say } from '../shell/undo.tsx'
+import { texts } from '../texts.ts'
 
 /** What trainers wrote about the conversation as a whole; one's own can be changed. */
 export function Notes({ notes }: { notes: Note[] }) {
   if (!notes.length) return null
   return (
-    <ul aria-label="Notes" className="flex max-h-32 flex-col gap-1.5 overflow-y-auto">
+    <ul aria-label={texts.completed.notes} className="flex max-h-32 flex-col gap-1.5 overflow-y-auto">
       {notes.map(({ by, text, at }) => (
         <li key={by.id} className="flex items-start gap-2">
           <Avatar person={by} size={18} />
@@ -49,11 +50,11 @@ export function NoteButton({ conversationId, notes }: { conversationId: string; 
     <Popover
       open={open}
       onOpenChange={begin}
-      title="Your note on this conversation"
+      title={texts.completed.yourNoteOnThis}
       trigger={
         <Button size="small" look="quiet">
           <NotebookPen size={14} aria-hidden />
-          {mine ? 'Edit note' : 'Note'}
+          {mine ? texts.completed.editNote : texts.completed.note}
         </Button>
       }
     >
@@ -64,9 +65,9 @@ export function NoteButton({ conversationId, notes }: { conversationId: string; 
           void save()
         }}
       >
-        <Area label="Note" hint="Your team reads it. The visitor never sees it." rows={4} maxLength={maxNoteLength} value={text} onChange={(event) => setText(event.target.value)} />
+        <Area label={texts.completed.note} hint={texts.completed.yourTeamReadsIt} rows={4} maxLength={maxNoteLength} value={text} onChange={(event) => setText(event.target.value)} />
         <Button type="submit" look="solid" className="self-end">
-          Save
+          {texts.completed.save}
         </Button>
       </form>
     </Popover>

@@ -7,6 +7,7 @@ import { Field } from '../components/field.tsx'
 import { Popover } from '../components/popover.tsx'
 import { call, sentence } from '../session/session.ts'
 import { doWithUndo, say } from '../shell/undo.tsx'
+import { texts } from '../texts.ts'
 import { outcomeNames } from '../transcript/ending.tsx'
 
 /** How it ended. Clicking it overrules the rule, or lets it hold again. */
@@ -40,18 +41,18 @@ export function OutcomeButton({ conversation: { id, outcome } }: { conversation:
     back.catch((problem) => say(sentence(problem)))
   }
   const save = () => {
-    if (!reason.trim()) return setError('Say why, so that colleagues understand it.')
-    void attempt(() => overrule({ kind, reason }).then(() => doWithUndo(`Overruled: ${outcomeNames[kind]}`, () => {}, takeBack)))
+    if (!reason.trim()) return setError(texts.completed.sayWhySoThat)
+    void attempt(() => overrule({ kind, reason }).then(() => doWithUndo(texts.completed.overruled(outcomeNames[kind]), () => {}, takeBack)))
   }
-  const restore = () => void attempt(() => letRule().then(() => doWithUndo(`The rule holds again: ${outcomeNames[outcome!.overruled!.rule]}`, () => {}, takeBack)))
+  const restore = () => void attempt(() => letRule().then(() => doWithUndo(texts.completed.theRuleHoldsAgain(outcomeNames[outcome!.overruled!.rule]), () => {}, takeBack)))
   if (!outcome) return null
   return (
     <Popover
       open={open}
       onOpenChange={begin}
-      title="Outcome"
+      title={texts.completed.outcome}
       trigger={
-        <button type="button" title="Overrule the outcome" className="inline-flex h-7 shrink-0 items-center gap-1 rounded-md px-2 font-semibold transition-colors hover:bg-hover data-[popup-open]:bg-hover">
+        <button type="button" title={texts.completed.overruleTheOutcome} className="inline-flex h-7 shrink-0 items-center gap-1 rounded-md px-2 font-semibold transition-colors hover:bg-hover data-[popup-open]:bg-hover">
           {outcomeNames[outcome.kind]}
           <ChevronDown size={12} aria-hidden className="text-faint" />
         </button>
@@ -65,9 +66,9 @@ export function OutcomeButton({ conversation: { id, outcome } }: { conversation:
         }}
       >
         <p className="text-xs text-soft">
-          The rule says {outcomeNames[outcome.overruled?.rule ?? outcome.kind]}: {outcome.evidence}
+          {texts.completed.theRuleSays(outcomeNames[outcome.overruled?.rule ?? outcome.kind], outcome.evidence)}
         </p>
-        <div role="radiogroup" aria-label="Outcome" className="grid grid-cols-2 gap-1">
+        <div role="radiogroup" aria-label={texts.completed.outcome} className="grid grid-cols-2 gap-1">
           {Object.entries(outcomeNames).map(([each, name]) => (
             <label key={each} className="flex h-8 items-center gap-2 rounded-md px-2 hover:bg-hover has-checked:bg-chosen has-checked:font-medium">
               <input type="radio" name="outcome" value={each} checked={kind === each} onChange={() => setKind(each as OutcomeKind)} className="accent-(--accent)" />
@@ -75,15 +76,15 @@ export function OutcomeButton({ conversation: { id, outcome } }: { conversation:
             </label>
           ))}
         </div>
-        <Field label="Why" value={reason} maxLength={500} error={error} onChange={(event) => setReason(event.target.value)} />
+        <Field label={texts.completed.why} value={reason} maxLength={500} error={error} onChange={(event) => setReason(event.target.value)} />
         <div className="flex justify-end gap-2">
           {outcome.overruled && (
             <Button look="quiet" onClick={restore}>
-              Let the rule hold
+              {texts.completed.letTheRuleHold}
             </Button>
           )}
           <Button type="submit" look="solid">
-            Overrule
+            {texts.completed.overrule}
           </Button>
         </div>
       </form>

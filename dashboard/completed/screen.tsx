@@ -6,6 +6,7 @@ import { Empty, Trouble } from '../components/empty.tsx'
 import { Menu, MenuItem } from '../components/menu.tsx'
 import { Screen } from '../shell/screen.tsx'
 import { say } from '../shell/undo.tsx'
+import { texts } from '../texts.ts'
 import { download } from './download.ts'
 import { CompletedFilters } from './filters.tsx'
 import { CompletedList } from './list.tsx'
@@ -22,7 +23,7 @@ export function CompletedScreen() {
   const chosen = open?.params.id ?? null
   return (
     <Screen
-      name="Completed"
+      name={texts.completed.completed}
       opened={chosen !== null}
       action={<ListActions search={search} />}
       list={
@@ -35,7 +36,7 @@ export function CompletedScreen() {
             pages.arrived && <Nothing search={search} onClear={() => change(nothingChosen)} />
           )}
           <p className="mt-auto flex h-8 shrink-0 items-center border-t border-line px-3 text-xs text-soft tabular-nums">
-            {pages.arrived && `${pages.total.toLocaleString()} completed`}
+            {pages.arrived && texts.completed.completedTotal(pages.total.toLocaleString())}
           </p>
         </>
       }
@@ -51,23 +52,23 @@ function ListActions({ search }: { search: CompletedSearch }) {
     const query = new URLSearchParams({ ...Object.fromEntries(Object.entries(queryOf(search)).map(([name, value]) => [name, String(value)])), format })
     download(`/api/conversations/export?${query}`, `conversations.${format}`)
   }
-  const copy = () => void copyText(location.href).then(() => say('Link copied. It opens for signed-in operators.'))
+  const copy = () => void copyText(location.href).then(() => say(texts.completed.linkCopiedItOpens))
   return (
     <Menu
       trigger={
-        <IconButton label="Export and share">
+        <IconButton label={texts.completed.exportAndShare}>
           <Ellipsis size={16} aria-hidden />
         </IconButton>
       }
     >
       <MenuItem icon={<LinkIcon size={14} aria-hidden />} onChoose={copy}>
-        Copy link
+        {texts.completed.copyLink}
       </MenuItem>
       <MenuItem icon={<FileDown size={14} aria-hidden />} onChoose={() => exportAs('csv')}>
-        Export CSV
+        {texts.completed.exportCsv}
       </MenuItem>
       <MenuItem icon={<FileDown size={14} aria-hidden />} onChoose={() => exportAs('json')}>
-        Export JSON
+        {texts.completed.exportJson}
       </MenuItem>
     </Menu>
   )
@@ -76,19 +77,19 @@ function ListActions({ search }: { search: CompletedSearch }) {
 function Nothing({ search, onClear }: { search: CompletedSearch; onClear: () => void }) {
   if (search.reviewed === 'no' && countFilters(search) === 1 && !search.q)
     return (
-      <Empty title="Everything is reviewed">
-        <p>What ends from now on comes here.</p>
+      <Empty title={texts.completed.everythingIsReviewed}>
+        <p>{texts.completed.whatEndsFromNow}</p>
       </Empty>
     )
   if (countFilters(search) > 0 || search.q)
     return (
-      <Empty title="No completed conversation matches">
-        <Button onClick={onClear}>Clear filters</Button>
+      <Empty title={texts.completed.noCompletedConversationMatches}>
+        <Button onClick={onClear}>{texts.completed.clearFilters}</Button>
       </Empty>
     )
   return (
-    <Empty title="Nothing completed yet">
-      <p>A conversation comes here when its visitor closes the chat, or after ten minutes without the visitor.</p>
+    <Empty title={texts.completed.nothingCompletedYet}>
+      <p>{texts.completed.aConversationComesHere}</p>
     </Empty>
   )
 }

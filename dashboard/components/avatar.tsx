@@ -1,4 +1,5 @@
 import type { Person } from '../../protocol/entities.ts'
+import { texts } from '../texts.ts'
 
 /** The same person has the same colour on every screen: the hue comes from the id. */
 function hueOf(id: string): number {
@@ -35,7 +36,7 @@ export function Avatar({ person, size = 20, label = true }: { person: Person; si
 export function Faces({ people, size = 16 }: { people: Person[]; size?: number }) {
   if (!people.length) return null
   return (
-    <span className="flex shrink-0 gap-0.5" title={`Watching: ${people.map(({ name }) => name).join(', ')}`}>
+    <span className="flex shrink-0 gap-0.5" title={texts.components.watching(people.map(({ name }) => name).join(', '))}>
       {people.slice(0, 3).map((person) => (
         <Avatar key={person.id} person={person} size={size} />
       ))}

@@ -1,8 +1,9 @@
 import { Check, Copy } from 'lucide-react'
 import { useState } from 'react'
+import { texts } from '../texts.ts'
 import { Button } from './button.tsx'
 
-export function CopyButton({ text, label = 'Copy' }: { text: string; label?: string }) {
+export function CopyButton({ text, label = texts.components.copy }: { text: string; label?: string }) {
   const [copied, setCopied] = useState(false)
   const copy = async () => {
     await copyText(text)
@@ -12,7 +13,7 @@ export function CopyButton({ text, label = 'Copy' }: { text: string; label?: str
   return (
     <Button size="small" onClick={copy} aria-live="polite">
       {copied ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}
-      {copied ? 'Copied' : label}
+      {copied ? texts.components.copied : label}
     </Button>
   )
 }

@@ -1,6 +1,7 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
 import { useRef, type ReactNode } from 'react'
+import { texts } from '../texts.ts'
 import { IconButton } from './button.tsx'
 
 const places = {
@@ -33,7 +34,7 @@ export function Dialog({
             <Base.Title className="text-md font-semibold">{title}</Base.Title>
             <Base.Close
               render={
-                <IconButton label="Close">
+                <IconButton label={texts.components.close}>
                   <X size={16} aria-hidden />
                 </IconButton>
               }

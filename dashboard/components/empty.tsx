@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { texts } from '../texts.ts'
 
 export function Empty({ title, children }: { title: string; children?: ReactNode }) {
   return (
@@ -16,7 +17,7 @@ export function Trouble({ children, again }: { children: ReactNode; again?: () =
       {children}{' '}
       {again && (
         <button type="button" onClick={again} className="rounded-sm font-medium underline underline-offset-2">
-          Try again
+          {texts.components.tryAgain}
         </button>
       )}
     </div>

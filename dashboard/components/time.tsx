@@ -1,4 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
+import { texts } from '../texts.ts'
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
 const exact = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' })
@@ -12,8 +13,8 @@ export const fullTime = (at: number) => whole.format(at)
 
 export function dayName(at: number): string {
   const midnight = new Date().setHours(0, 0, 0, 0)
-  if (at >= midnight) return 'Today'
-  return at >= midnight - 86_400_000 ? 'Yesterday' : day.format(at)
+  if (at >= midnight) return texts.components.today
+  return at >= midnight - 86_400_000 ? texts.components.yesterday : day.format(at)
 }
 
 export function age(ms: number): string {
@@ -28,7 +29,7 @@ export function length(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000))
   if (seconds < 60) return `${seconds} s`
   const minutes = Math.floor(seconds / 60)
-  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+  return minutes < 60 ? texts.components.min(minutes) : texts.components.hMin(Math.floor(minutes / 60), minutes % 60)
 }
 
 const ticking = new Set<() => void>()

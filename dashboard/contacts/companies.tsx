@@ -6,6 +6,7 @@ import { SearchField } from '../feed/filters.tsx'
 import { call } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
 import { Screen } from '../shell/screen.tsx'
+import { texts } from '../texts.ts'
 import { Verified } from './contacts.tsx'
 import { Facts } from './facts.tsx'
 import { Group, None } from './group.tsx'
@@ -23,29 +24,29 @@ export function CompaniesScreen() {
   const lines = value?.companies.map(({ id, name, contacts, companyId, seenAt }) => ({ id, name, seenAt, about: `${people(contacts)} · ${companyId}` }))
   return (
     <Screen
-      name="Companies"
+      name={texts.contacts.companies}
       opened={!!open}
       list={
         <>
           <div className="border-b border-line px-3 pb-2">
-            <SearchField value={text} label="Search names and ids" onChange={setText} />
+            <SearchField value={text} label={texts.contacts.searchNamesAndIds} onChange={setText} />
           </div>
           {error && <Trouble again={again}>{error}</Trouble>}
-          {lines && (lines.length ? <PeopleList lines={lines} to="/companies/$id" label="Companies" /> : <NoCompanies searching={text !== ''} />)}
+          {lines && (lines.length ? <PeopleList lines={lines} to="/companies/$id" label={texts.contacts.companies} /> : <NoCompanies searching={text !== ''} />)}
         </>
       }
     >
-      {open ? <Outlet /> : <Empty title="Whom your visitors work for"><p>Choose a company to see its people and their conversations.</p></Empty>}
+      {open ? <Outlet /> : <Empty title={texts.contacts.whomYourVisitorsWork}><p>{texts.contacts.chooseACompanyTo}</p></Empty>}
     </Screen>
   )
 }
 
 function NoCompanies({ searching }: { searching: boolean }) {
-  if (searching) return <Empty title="No company matches" />
+  if (searching) return <Empty title={texts.contacts.noCompanyMatches} />
   return (
-    <Empty title="No companies yet">
+    <Empty title={texts.contacts.noCompaniesYet}>
       <p>
-        A company is here once your site names it, with <code className="font-mono text-xs">Halo.identifyCompany</code> or <code className="font-mono text-xs">companyId</code>.
+        {texts.contacts.aCompanyIsHere}{' '}<code className="font-mono text-xs">Halo.identifyCompany</code>{' '}{texts.contacts.or}{' '}<code className="font-mono text-xs">companyId</code>.
       </p>
     </Empty>
   )
@@ -58,13 +59,13 @@ export function CompanyPage({ id }: { id: string }) {
   const { company, traits, contacts, conversations } = value
   return (
     <OnePage id={id} name={company.name} about={people(company.contacts)} back="/companies">
-      <Group name="Identity">
+      <Group name={texts.contacts.identity}>
         <Facts facts={{ 'Company id': company.companyId, 'First seen': fullTime(company.createdAt), 'Last seen': fullTime(company.seenAt) }} />
       </Group>
-      <Group name="Traits" count={Object.keys(traits).length}>
+      <Group name={texts.contacts.traits} count={Object.keys(traits).length}>
         <Facts facts={traits} />
       </Group>
-      <Group name="Contacts" count={contacts.length}>
+      <Group name={texts.contacts.contacts} count={contacts.length}>
         {contacts.length ? (
           <ul className="-mx-2 flex flex-col">
             {contacts.map((contact) => (
@@ -81,7 +82,7 @@ export function CompanyPage({ id }: { id: string }) {
           <None />
         )}
       </Group>
-      <Group name="Conversations" count={conversations.length}>
+      <Group name={texts.contacts.conversations} count={conversations.length}>
         <Past conversations={conversations} who />
       </Group>
     </OnePage>

@@ -9,13 +9,14 @@ import { segments } from '../segments/segments.ts'
 import { call } from '../session/session.ts'
 import { useLoad, useStore } from '../session/use.ts'
 import { Screen } from '../shell/screen.tsx'
+import { texts } from '../texts.ts'
 import { Facts } from './facts.tsx'
 import { Group, None } from './group.tsx'
 import { OnePage } from './page.tsx'
 import { Past, TicketLines } from './past.tsx'
 import { PeopleList } from './people-list.tsx'
 
-export const Verified = () => <BadgeCheck size={14} role="img" aria-label="Verified" className="shrink-0 text-accent-text" />
+export const Verified = () => <BadgeCheck size={14} role="img" aria-label={texts.contacts.verified} className="shrink-0 text-accent-text" />
 
 /** Everyone whom a site has named. */
 export function ContactsScreen() {
@@ -29,30 +30,30 @@ export function ContactsScreen() {
   }))
   return (
     <Screen
-      name={segment?.name ?? 'Contacts'}
+      name={segment?.name ?? texts.contacts.contacts}
       action={<SegmentMenu kind="contacts" id={segmentId} />}
       opened={!!open}
       list={
         <>
           <div className="border-b border-line px-3 pb-2">
-            <SearchField value={text} label="Search names, e-mails and companies" onChange={setText} />
+            <SearchField value={text} label={texts.contacts.searchNamesEMails} onChange={setText} />
           </div>
           {error && <Trouble again={again}>{error}</Trouble>}
-          {lines && (lines.length ? <PeopleList lines={lines} to="/contacts/$id" label="Contacts" /> : <NoContacts searching={text !== '' || segmentId !== undefined} />)}
+          {lines && (lines.length ? <PeopleList lines={lines} to="/contacts/$id" label={texts.contacts.contacts} /> : <NoContacts searching={text !== '' || segmentId !== undefined} />)}
         </>
       }
     >
-      {open ? <Outlet /> : <Empty title="Who writes to you"><p>Choose a contact to see what their site says of them, and every conversation and ticket.</p></Empty>}
+      {open ? <Outlet /> : <Empty title={texts.contacts.whoWritesToYou}><p>{texts.contacts.chooseAContactTo}</p></Empty>}
     </Screen>
   )
 }
 
 function NoContacts({ searching }: { searching: boolean }) {
-  if (searching) return <Empty title="No contact matches" />
+  if (searching) return <Empty title={texts.contacts.noContactMatches} />
   return (
-    <Empty title="No contacts yet">
+    <Empty title={texts.contacts.noContactsYet}>
       <p>
-        A visitor becomes a contact when your site says who they are, with <code className="font-mono text-xs">Halo.identify</code> or <code className="font-mono text-xs">userId</code>.
+        {texts.contacts.aVisitorBecomesA}{' '}<code className="font-mono text-xs">Halo.identify</code>{' '}{texts.contacts.or}{' '}<code className="font-mono text-xs">userId</code>.
       </p>
     </Empty>
   )
@@ -64,14 +65,14 @@ export function ContactPage({ id }: { id: string }) {
   if (!value || value.contact.id !== id) return <div className="flex-1" aria-busy="true" />
   const { contact, traits, proven, conversations, tickets } = value
   return (
-    <OnePage id={id} name={contact.name} mark={contact.verified && <Verified />} about={contact.email ?? 'No e-mail address'} back="/contacts">
-      <Group name="Identity">
-        <Facts facts={{ 'User id': contact.userId, Proof: contact.verified ? 'Verified' : 'Identified, not verified', 'First seen': fullTime(contact.createdAt), 'Last seen': fullTime(contact.seenAt) }} />
+    <OnePage id={id} name={contact.name} mark={contact.verified && <Verified />} about={contact.email ?? texts.contacts.noEMailAddress} back="/contacts">
+      <Group name={texts.contacts.identity}>
+        <Facts facts={{ 'User id': contact.userId, Proof: contact.verified ? texts.contacts.verified : texts.contacts.identifiedNotVerified, 'First seen': fullTime(contact.createdAt), 'Last seen': fullTime(contact.seenAt) }} />
       </Group>
-      <Group name="Traits" count={Object.keys(traits).length}>
+      <Group name={texts.contacts.traits} count={Object.keys(traits).length}>
         <Facts facts={traits} proven={proven} />
       </Group>
-      <Group name="Company">
+      <Group name={texts.contacts.company}>
         {contact.company ? (
           <Link to="/companies/$id" params={{ id: contact.company.id }} className="inline-block min-h-6 min-w-6 rounded-sm font-medium hover:text-accent-text hover:underline">
             {contact.company.name}
@@ -80,10 +81,10 @@ export function ContactPage({ id }: { id: string }) {
           <None />
         )}
       </Group>
-      <Group name="Conversations" count={conversations.length}>
+      <Group name={texts.contacts.conversations} count={conversations.length}>
         <Past conversations={conversations} />
       </Group>
-      <Group name="Tickets" count={tickets.length}>
+      <Group name={texts.contacts.tickets} count={tickets.length}>
         <TicketLines tickets={tickets} />
       </Group>
     </OnePage>

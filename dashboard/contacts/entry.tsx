@@ -1,5 +1,6 @@
 import type { ContextEntry, Traits } from '../../protocol/people.ts'
 import { Badge } from '../components/badge.tsx'
+import { texts } from '../texts.ts'
 import { Facts, Value } from './facts.tsx'
 
 /** One thing that is going on for the visitor. What it is called stands first, how it is beside it. */
@@ -28,7 +29,7 @@ function Items({ items }: { items: unknown[] }) {
           <Item item={item} />
         </li>
       ))}
-      {items.length > most && <li className="text-faint">and {items.length - most} more</li>}
+      {items.length > most && <li className="text-faint">{texts.contacts.andMore(items.length - most)}</li>}
     </ul>
   )
 }

@@ -1,6 +1,7 @@
 import { BadgeCheck } from 'lucide-react'
 import { Fragment } from 'react'
 import type { Traits } from '../../protocol/people.ts'
+import { texts } from '../texts.ts'
 import { None } from './group.tsx'
 
 /** Keys and values as the site sent them. A check marks what came with proof. */
@@ -14,7 +15,7 @@ export function Facts({ facts, proven = [] }: { facts: Traits; proven?: string[]
           <dt className="wrap-break-word text-faint">{breakable(key)}</dt>
           <dd className="wrap-anywhere">
             <Value value={value} />
-            {proven.includes(key) && <BadgeCheck size={12} role="img" aria-label="Proven" className="ms-1 inline shrink-0 text-accent-text" />}
+            {proven.includes(key) && <BadgeCheck size={12} role="img" aria-label={texts.contacts.proven} className="ms-1 inline shrink-0 text-accent-text" />}
           </dd>
         </div>
       ))}
@@ -26,7 +27,7 @@ export function Facts({ facts, proven = [] }: { facts: Traits; proven?: string[]
 const breakable = (key: string) => key.split(/(?<=[_.-])/).map((part, place) => <Fragment key={place}>{place > 0 && <wbr />}{part}</Fragment>)
 
 export function Value({ value }: { value: unknown }) {
-  if (value === null || value === undefined) return <span className="text-faint">none</span>
+  if (value === null || value === undefined) return <span className="text-faint">{texts.contacts.none}</span>
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (typeof value === 'number') return <span className="tabular-nums">{value.toLocaleString()}</span>
   if (typeof value === 'string') return <Text text={value} />

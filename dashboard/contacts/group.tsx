@@ -1,6 +1,7 @@
 import { ChevronRight } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { keep, kept } from '../shell/storage.ts'
+import { texts } from '../texts.ts'
 
 /** A group that can be folded away, and stays so: what one never reads should not push down what one does. */
 export function Group({ name, count, children }: { name: string; count?: number | undefined; children: ReactNode }) {
@@ -22,4 +23,4 @@ export function Group({ name, count, children }: { name: string; count?: number 
   )
 }
 
-export const None = ({ children = 'None' }: { children?: ReactNode }) => <p className="text-faint">{children}</p>
+export const None = ({ children = texts.contacts.none2 }: { children?: ReactNode }) => <p className="text-faint">{children}</p>

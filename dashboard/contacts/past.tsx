@@ -3,6 +3,7 @@ import type { Conversation, Ticket } from '../../protocol/entities.ts'
 import { dayOrTime, fullTime } from '../components/time.tsx'
 import { MoodBadge } from '../feed/mood.tsx'
 import { subjectOf } from '../feed/row.tsx'
+import { texts } from '../texts.ts'
 import { TicketBadge } from '../tickets/badge.tsx'
 import { outcomeNames } from '../transcript/ending.tsx'
 import { None } from './group.tsx'
@@ -23,8 +24,8 @@ export function Past({ conversations, who = false }: { conversations: Conversati
             </span>
             <span className="block truncate text-xs text-faint">
               <time title={fullTime(each.openedAt)}>{dayOrTime(each.openedAt)}</time>
-              {` · ${each.status === 'live' ? 'Live now' : each.outcome ? outcomeNames[each.outcome.kind] : 'Completed'}`}
-              {who && ` · ${each.visitor.name ?? 'Anonymous'}`}
+              {` · ${each.status === 'live' ? texts.contacts.liveNow : each.outcome ? outcomeNames[each.outcome.kind] : texts.contacts.completed}`}
+              {who && ` · ${each.visitor.name ?? texts.contacts.anonymous}`}
             </span>
           </Link>
         </li>
@@ -34,7 +35,7 @@ export function Past({ conversations, who = false }: { conversations: Conversati
 }
 
 export function TicketLines({ tickets }: { tickets: Ticket[] }) {
-  if (!tickets.length) return <None>None. Taking over opens one.</None>
+  if (!tickets.length) return <None>{texts.contacts.noneTakingOverOpens}</None>
   return (
     <ul className="-mx-2 flex flex-col">
       {tickets.map(({ id, number, subject, status, assignee, conversationId }) => (

@@ -1,5 +1,6 @@
 import type { Mood } from '../../protocol/entities.ts'
 import { useStore } from '../session/use.ts'
+import { texts } from '../texts.ts'
 import { counters } from './feed.ts'
 import { LostLine, useLostSince } from './lamp.tsx'
 import { moodNames, MoodShape } from './mood.tsx'
@@ -23,9 +24,9 @@ export function Counts({ mood, onMood }: CountsProps) {
         counts && (
           <>
             <span className="min-w-0 flex-1 truncate">
-              {counts.live} live · {counts.waiting} waiting
+              {texts.feed.liveWaiting(counts.live, counts.waiting)}
             </span>
-            <span role="group" aria-label="Show one mood" className="-me-1.5 flex shrink-0">
+            <span role="group" aria-label={texts.feed.showOneMood} className="-me-1.5 flex shrink-0">
               {worstFirst.map((each) => (
                 <MoodCount key={each} mood={each} count={counts.moods[each]} on={mood === each} onClick={() => onMood(mood === each ? undefined : each)} />
               ))}
@@ -43,7 +44,7 @@ function MoodCount({ mood, count, on, onClick }: { mood: Mood; count: number; on
       type="button"
       aria-pressed={on}
       aria-label={`${moodNames[mood]}: ${count}`}
-      title={on ? 'Show every mood' : `Show only ${moodNames[mood].toLowerCase()}`}
+      title={on ? texts.feed.showEveryMood : texts.feed.showOnly(moodNames[mood].toLowerCase())}
       onClick={onClick}
       className={`flex h-6 items-center gap-1 rounded-sm px-1.5 transition-colors ${on ? 'bg-chosen font-medium text-ink' : 'hover:bg-hover'}`}
     >

@@ -6,6 +6,7 @@ import { Button, IconButton } from '../components/button.tsx'
 import { call } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
 import { useCommands } from '../shell/commands.ts'
+import { texts } from '../texts.ts'
 import { moodNames } from './mood.tsx'
 import { countFilters, isFiltering, nothingChosen, type FeedSearch } from './search.ts'
 
@@ -15,17 +16,17 @@ type Named = [label: string, any: string, options: Option<string>[]]
 const listed = (names: Record<string, string>): Option<string>[] => Object.entries(names).map(([value, label]) => ({ value, label }))
 
 const fixed: [Name, ...Named][] = [
-  ['mood', 'Mood', 'Any mood', listed({ unhappy: 'Frustrated or angry', ...moodNames })],
-  ['holder', 'Holder', 'Held by anyone', listed({ ai: 'Held by the AI', operator: 'Held by a person', me: 'Held by me' })],
-  ['presence', 'Presence', 'Any presence', listed({ active: 'Active', idle: 'Idle', gone: 'Gone' })],
-  ['watched', 'Watched', 'Watched or not', listed({ anyone: 'Watched by anyone', me: 'Watched by me', nobody: 'Watched by nobody' })],
+  ['mood', texts.feed.mood, texts.feed.anyMood, listed({ unhappy: texts.feed.frustratedOrAngry, ...moodNames })],
+  ['holder', texts.feed.holder, texts.feed.heldByAnyone, listed({ ai: texts.feed.heldByTheAi, operator: texts.feed.heldByAPerson, me: texts.feed.heldByMe })],
+  ['presence', texts.feed.presence, texts.feed.anyPresence, listed({ active: texts.feed.active, idle: texts.feed.idle, gone: texts.feed.gone })],
+  ['watched', texts.feed.watched, texts.feed.watchedOrNot, listed({ anyone: texts.feed.watchedByAnyone, me: texts.feed.watchedByMe, nobody: texts.feed.watchedByNobody })],
 ]
 
 const sorts: Option<NonNullable<FeedSearch['sort']> | 'need'>[] = [
-  { value: 'need', label: 'Needs you first' },
-  { value: 'waiting', label: 'Waiting longest' },
-  { value: 'mood', label: 'Worst mood first' },
-  { value: 'newest', label: 'Newest first' },
+  { value: 'need', label: texts.feed.needsYouFirst },
+  { value: 'waiting', label: texts.feed.waitingLongest },
+  { value: 'mood', label: texts.feed.worstMoodFirst },
+  { value: 'newest', label: texts.feed.newestFirst },
 ]
 
 interface FiltersProps {
@@ -38,18 +39,18 @@ export function Filters({ search, onChange }: FiltersProps) {
   const [open, setOpen] = useState(count > 0)
   return (
     <div className="flex flex-col gap-1 border-b border-line px-3 pb-2">
-      <SearchField value={search.q ?? ''} label="Search by name, topic or recent messages" onChange={(q) => onChange({ q: q || undefined })} />
+      <SearchField value={search.q ?? ''} label={texts.feed.searchByNameTopic} onChange={(q) => onChange({ q: q || undefined })} />
       <div className="-mx-2 flex items-center justify-between">
-        <Select label="Sort" shown value={search.sort ?? 'need'} options={sorts} onChange={(sort) => onChange({ sort: sort === 'need' ? undefined : sort })} />
+        <Select label={texts.feed.sort} shown value={search.sort ?? 'need'} options={sorts} onChange={(sort) => onChange({ sort: sort === 'need' ? undefined : sort })} />
         <span className="flex items-center">
           {isFiltering(search) && (
-            <IconButton label="Clear filters" size="tiny" onClick={() => onChange(nothingChosen)}>
+            <IconButton label={texts.feed.clearFilters} size="tiny" onClick={() => onChange(nothingChosen)}>
               <X size={14} aria-hidden />
             </IconButton>
           )}
           <Button size="small" look="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
             <SlidersHorizontal size={14} aria-hidden />
-            Filters{count > 0 && ` ${count}`}
+            {texts.feed.filters}{count > 0 && ` ${count}`}
           </Button>
         </span>
       </div>
@@ -61,8 +62,8 @@ export function Filters({ search, onChange }: FiltersProps) {
 function AllFilters({ search, onChange }: FiltersProps) {
   const { value: choices, again } = useLoad('choices', () => call('GET /api/feed/choices'))
   const found: [Name, ...Named][] = [
-    ['agent', 'Agent', 'Any agent', (choices?.agents ?? []).map(({ id, name }) => ({ value: id, label: name }))],
-    ['topic', 'Topic', 'Any topic', (choices?.topics ?? []).map((topic) => ({ value: topic, label: topic }))],
+    ['agent', texts.feed.agent, texts.feed.anyAgent, (choices?.agents ?? []).map(({ id, name }) => ({ value: id, label: name }))],
+    ['topic', texts.feed.topic, texts.feed.anyTopic, (choices?.topics ?? []).map((topic) => ({ value: topic, label: topic }))],
   ]
   return (
     <div className="-mx-2 flex flex-wrap items-center" onPointerEnter={again}>

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import { Tooltip } from '../components/tooltip.tsx'
 import { exactTime, useNow } from '../components/time.tsx'
 import { useStore } from '../session/use.ts'
+import { texts } from '../texts.ts'
 import { shownAsOf } from './feed.ts'
 
 const fresh = 2000
@@ -11,10 +12,10 @@ const lost = 6000
 export function Lamp() {
   const asOf = useStore(shownAsOf)
   const now = useNow(500)
-  if (asOf === null) return <Light label="Connecting" look="bg-line-strong" />
+  if (asOf === null) return <Light label={texts.feed.connecting} look="bg-line-strong" />
   const age = Math.max(0, now - asOf)
-  if (age <= fresh) return <Light label="Live: what you see is less than 2 seconds old" look="bg-live" />
-  return <Light label={`What you see is ${Math.round(age / 1000)} seconds old`} look="bg-warn" />
+  if (age <= fresh) return <Light label={texts.feed.liveWhatYouSee} look="bg-live" />
+  return <Light label={texts.feed.whatYouSeeIs(Math.round(age / 1000))} look="bg-warn" />
 }
 
 function Light({ label, look }: { label: string; look: string }) {
@@ -53,7 +54,7 @@ export function useLostSince(): number | null {
 export function LostLine({ since }: { since: number }) {
   return (
     <span role="status" className="text-warn">
-      Connection lost, shown as of {exactTime(since)}
+      {texts.feed.connectionLostShownAs(exactTime(since))}
     </span>
   )
 }

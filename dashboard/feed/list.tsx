@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef } from 'react'
 import type { FeedSort } from '../../protocol/frames.ts'
 import { useStore } from '../session/use.ts'
 import { useCommands } from '../shell/commands.ts'
+import { texts } from '../texts.ts'
 import { warm } from '../transcript/reader.ts'
 import { applyOrder, holdOrder, picture, scrollFeed } from './feed.ts'
 import { useIsOld } from './lamp.tsx'
@@ -43,10 +44,10 @@ export function List({ chosen, sort, query, onOpen, onChoose, onEnter }: ListPro
           onClick={applyOrder}
           className="absolute top-2 left-1/2 z-10 -translate-x-1/2 animate-appear rounded-full bg-accent px-3 py-1 text-xs font-medium text-accent-ink shadow-float hover:bg-accent-hover"
         >
-          {moved} moved
+          {texts.feed.moved(moved)}
         </button>
       )}
-      <div ref={box} role="list" aria-label="Live conversations" className="h-full overflow-y-auto overscroll-contain">
+      <div ref={box} role="list" aria-label={texts.feed.liveConversations} className="h-full overflow-y-auto overscroll-contain">
         <div style={{ height: virtual.getTotalSize() }} className="relative">
           {virtual.getVirtualItems().map(({ key, index, start }) => {
             const id = places[index]

@@ -2,6 +2,7 @@ import { CircleHelp, Hand, LifeBuoy, Siren, Ticket } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { FeedRow } from '../../protocol/frames.ts'
 import { askedThemselves, isUnsure } from '../../protocol/need.ts'
+import { texts } from '../texts.ts'
 
 /** What has been called for, and what the AI thinks of its answers. Each mark says itself in words, on hover and to a screen reader. */
 export function Marks({ row }: { row: FeedRow }) {
@@ -10,12 +11,12 @@ export function Marks({ row }: { row: FeedRow }) {
     <>
       <Call row={row} />
       {ticket && ticket.status !== 'priority' && (
-        <Mark icon={<Ticket size={12} aria-hidden className="shrink-0" />} says={`Ticket ${ticket.number}`} look="shrink-0 text-soft">
+        <Mark icon={<Ticket size={12} aria-hidden className="shrink-0" />} says={texts.feed.ticket(ticket.number)} look="shrink-0 text-soft">
           {ticket.number}
         </Mark>
       )}
       {isUnsure(row) && (
-        <Mark icon={<CircleHelp size={12} aria-hidden className="shrink-0" />} says={`The AI is not sure: ${row.confidence} of 100`} look="shrink-0 text-warn">
+        <Mark icon={<CircleHelp size={12} aria-hidden className="shrink-0" />} says={texts.feed.theAiIsNotConfidence(row.confidence)} look="shrink-0 text-warn">
           {row.confidence}%
         </Mark>
       )}
@@ -29,22 +30,22 @@ function Call({ row }: { row: FeedRow }) {
   const alone = control.holder === 'ai'
   if (ticket?.status === 'priority' || (alone && escalation?.priority)) {
     return (
-      <Mark icon={<Siren size={12} aria-hidden className="shrink-0" />} says={ticket ? `Priority, ticket ${ticket.number}` : 'Priority'} look="text-bad">
-        Priority
+      <Mark icon={<Siren size={12} aria-hidden className="shrink-0" />} says={ticket ? texts.feed.priorityTicket(ticket.number) : texts.feed.priority} look="text-bad">
+        {texts.feed.priority}
       </Mark>
     )
   }
   if (alone && askedThemselves(row)) {
     return (
-      <Mark icon={<Hand size={12} aria-hidden className="shrink-0" />} says="Asks for a person" look="text-bad">
-        Asks for a person
+      <Mark icon={<Hand size={12} aria-hidden className="shrink-0" />} says={texts.feed.asksForAPerson} look="text-bad">
+        {texts.feed.asksForAPerson}
       </Mark>
     )
   }
   if (alone && escalation) {
     return (
-      <Mark icon={<LifeBuoy size={12} aria-hidden className="shrink-0" />} says={`The AI calls for a person: ${escalation.reason}`} look="text-bad">
-        AI calls for you
+      <Mark icon={<LifeBuoy size={12} aria-hidden className="shrink-0" />} says={texts.feed.theAiCallsFor(escalation.reason)} look="text-bad">
+        {texts.feed.aiCallsForYou}
       </Mark>
     )
   }

@@ -1,6 +1,7 @@
 import type { Mood, MoodReading } from '../../protocol/entities.ts'
+import { texts } from '../texts.ts'
 
-export const moodNames: Record<Mood, string> = { happy: 'Happy', neutral: 'Neutral', confused: 'Confused', frustrated: 'Frustrated', angry: 'Angry' }
+export const moodNames: Record<Mood, string> = { happy: texts.feed.happy, neutral: texts.feed.neutral, confused: texts.feed.confused, frustrated: texts.feed.frustrated, angry: texts.feed.angry }
 
 const colours: Record<Mood, string> = {
   happy: 'text-happy',
@@ -32,7 +33,7 @@ export function MoodBadge({ reading, spark = true }: { reading: MoodReading; spa
   return (
     <span
       className={`inline-flex shrink-0 items-center gap-1 text-xs font-medium ${colours[mood]}`}
-      title={`Mood: ${moodNames[mood]}, ${points(score)}`}
+      title={texts.feed.moodMoodNamesScore(moodNames[mood], points(score))}
     >
       <MoodShape mood={mood} />
       {moodNames[mood]}

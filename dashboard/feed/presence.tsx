@@ -1,6 +1,7 @@
 import type { Presence } from '../../protocol/entities.ts'
+import { texts } from '../texts.ts'
 
-const words: Record<Presence, string> = { active: 'Active now', idle: 'Idle', gone: 'Gone' }
+const words: Record<Presence, string> = { active: texts.feed.activeNow, idle: texts.feed.idle, gone: texts.feed.gone }
 
 /** Pulses only while the visitor is active; hollow while idle; nothing when gone. The place stays, so that names line up. */
 export function PresenceDot({ presence }: { presence: Presence }) {

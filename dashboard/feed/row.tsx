@@ -4,6 +4,7 @@ import type { Conversation } from '../../protocol/entities.ts'
 import type { FeedRow, FeedSort } from '../../protocol/frames.ts'
 import { Faces } from '../components/avatar.tsx'
 import { Age } from '../components/time.tsx'
+import { texts } from '../texts.ts'
 import { Marks } from './marks.tsx'
 import { MoodBadge } from './mood.tsx'
 import { reasonOf } from './need.ts'
@@ -27,7 +28,7 @@ export const Row = memo(function Row({ row, href, sort, chosen, away }: RowProps
       href={href}
       data-id={row.id}
       aria-current={chosen ? 'true' : undefined}
-      title={away ? 'It has ended, or stands elsewhere by now.' : reasonOf(row, sort)}
+      title={away ? texts.feed.itHasEndedOr : reasonOf(row, sort)}
       className={`flex h-full flex-col justify-center gap-0.5 border-b border-line px-3 focus-visible:-outline-offset-2 ${chosen ? 'bg-chosen' : 'hover:bg-hover'} ${away ? 'opacity-50' : ''}`}
     >
       <span className="flex items-center gap-2">
@@ -56,24 +57,24 @@ export function VisitorName({ conversation: { visitor }, className = '' }: { con
   return (
     <span className={`flex min-w-0 items-center gap-1 ${className}`}>
       <span className={`truncate font-medium ${visitor.name ? '' : 'text-soft'}`}>{nameOf(visitor)}</span>
-      {visitor.verified && <BadgeCheck size={14} role="img" aria-label="Verified" className="shrink-0 text-accent-text" />}
+      {visitor.verified && <BadgeCheck size={14} role="img" aria-label={texts.feed.verified} className="shrink-0 text-accent-text" />}
       {visitor.company && <span className="min-w-0 shrink-[9999] truncate font-normal! text-soft">· {visitor.company.name}</span>}
     </span>
   )
 }
 
-export const nameOf = (visitor: Conversation['visitor']) => visitor.name ?? visitor.email ?? 'Anonymous'
+export const nameOf = (visitor: Conversation['visitor']) => visitor.name ?? visitor.email ?? texts.feed.anonymous
 
 /** What it is about; before that is known, what was said last. */
 export function subjectOf({ topic, lastMessage }: Conversation): string {
   if (topic) return topic
-  if (!lastMessage) return 'Opened the chat, nothing written yet'
-  return lastMessage.from === 'visitor' ? lastMessage.text : `${lastMessage.from === 'ai' ? 'AI' : 'Operator'}: ${lastMessage.text}`
+  if (!lastMessage) return texts.feed.openedTheChatNothing
+  return lastMessage.from === 'visitor' ? lastMessage.text : `${lastMessage.from === 'ai' ? 'AI' : texts.feed.operator}: ${lastMessage.text}`
 }
 
 /** Lights up in every row when what they show is older than 2 seconds. */
 function OldMark() {
-  return <span title="Older than 2 seconds" aria-hidden className="hidden size-1.5 shrink-0 rounded-full bg-warn group-data-old/feed:block" />
+  return <span title={texts.feed.olderThan2Seconds} aria-hidden className="hidden size-1.5 shrink-0 rounded-full bg-warn group-data-old/feed:block" />
 }
 
 /** How long the visitor has been waiting for an answer; otherwise how old the conversation is, in a quieter tone. */
@@ -81,7 +82,7 @@ function Waiting({ conversation: { waitingSince, openedAt } }: { conversation: C
   const waits = waitingSince !== null
   return (
     <span className={`min-w-7 shrink-0 text-end text-xs ${waits ? 'font-semibold text-ink' : 'text-faint'}`}>
-      <span className="sr-only">{waits ? 'waiting for' : 'opened'} </span>
+      <span className="sr-only">{waits ? texts.feed.waitingFor : texts.feed.opened} </span>
       <Age since={waitingSince ?? openedAt} />
     </span>
   )
@@ -92,7 +93,7 @@ function Holder({ conversation: { control, agent } }: { conversation: Conversati
   return (
     <span
       className="flex max-w-28 shrink-0 items-center gap-1"
-      title={byAi ? `${agent.name} (AI) holds the pen` : `${control.operator?.name} holds the pen`}
+      title={byAi ? texts.feed.aiHoldsThePen(agent.name) : texts.feed.holdsThePen(control.operator!.name)}
     >
       <span className={`truncate ${byAi ? '' : 'font-medium text-accent-text'}`}>{byAi ? `${agent.name} · AI` : control.operator?.name}</span>
       <Age since={control.since} className="min-w-6 text-end text-faint" />

@@ -5,6 +5,7 @@ import { Button } from '../components/button.tsx'
 import { Empty } from '../components/empty.tsx'
 import { useStore } from '../session/use.ts'
 import { Screen } from '../shell/screen.tsx'
+import { texts } from '../texts.ts'
 import { warm } from '../transcript/reader.ts'
 import { Counts } from './counts.tsx'
 import { picture, showFeed } from './feed.ts'
@@ -28,7 +29,7 @@ export function FeedScreen() {
   const go = (id: string, replace: boolean) => void navigate({ to: '/inbox/live/$id', params: { id }, search: true, replace })
   return (
     <Screen
-      name="Live Feed"
+      name={texts.feed.liveFeed}
       mark={<Lamp />}
       opened={chosen !== null}
       list={
@@ -69,14 +70,14 @@ function FeedBody({ chosen, search, onOpen, onChoose, onClear }: BodyProps) {
   }
   if (isFiltering(search))
     return (
-      <Empty title="No live conversation matches">
-        <p>One that comes to match appears here by itself.</p>
-        <Button onClick={onClear}>Clear filters</Button>
+      <Empty title={texts.feed.noLiveConversationMatches}>
+        <p>{texts.feed.oneThatComesTo}</p>
+        <Button onClick={onClear}>{texts.feed.clearFilters}</Button>
       </Empty>
     )
   return (
-    <Empty title="Nobody is chatting right now">
-      <p>A conversation appears here the moment a visitor opens the widget. Paste this into your site, or try it on the demo site.</p>
+    <Empty title={texts.feed.nobodyIsChattingRight}>
+      <p>{texts.feed.aConversationAppearsHere}</p>
       <Embed />
     </Empty>
   )

@@ -9,6 +9,7 @@ import { call, sentence } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
 import { Page } from '../shell/screen.tsx'
 import { doWithUndo, say } from '../shell/undo.tsx'
+import { texts } from '../texts.ts'
 import { Bars } from './bars.tsx'
 
 /** What visitors ask and nothing answers well. */
@@ -21,7 +22,7 @@ export function GapsScreen() {
   const dismiss = ({ id, question }: Gap) => {
     const back = () => setLeaving((before) => new Set([...before].filter((each) => each !== id)))
     setLeaving((before) => new Set(before).add(id))
-    doWithUndo(`“${question.slice(0, 60)}” dismissed`, () => void call('POST /api/gaps/:id/dismissal', { params: { id }, keepalive: true }).then(again, (problem) => { back(); say(sentence(problem)) }), back)
+    doWithUndo(texts.gaps.dismissedQuestion(question.slice(0, 60)), () => void call('POST /api/gaps/:id/dismissal', { params: { id }, keepalive: true }).then(again, (problem) => { back(); say(sentence(problem)) }), back)
   }
   const reopen = async ({ id }: Gap) => {
     await call('DELETE /api/gaps/:id/dismissal', { params: { id } }).catch((problem) => say(sentence(problem)))
@@ -30,18 +31,18 @@ export function GapsScreen() {
 
   return (
     <Page
-      name="Gaps"
-      action={<Button size="small" aria-pressed={state === 'closed'} onClick={() => setState(state === 'open' ? 'closed' : 'open')}>{state === 'open' ? 'Show closed' : 'Show open'}</Button>}
+      name={texts.gaps.gaps}
+      action={<Button size="small" aria-pressed={state === 'closed'} onClick={() => setState(state === 'open' ? 'closed' : 'open')}>{state === 'open' ? texts.gaps.showClosed : texts.gaps.showOpen}</Button>}
     >
       {error && <Trouble again={again}>{error}</Trouble>}
       {gaps && (gaps.length ? (
-        <ul aria-label="Gaps" className="border-t border-line">
+        <ul aria-label={texts.gaps.gaps} className="border-t border-line">
           {gaps.map((gap) => <GapRow key={gap.id} gap={gap} onDismiss={() => dismiss(gap)} onReopen={() => void reopen(gap)} />)}
         </ul>
       ) : (
         <div className="flex h-full">
-          <Empty title={state === 'open' ? 'Nothing is missing' : 'No gap was closed yet'}>
-            <p>Questions that the AI could not answer well are gathered here: unsure answers, thumbs down and corrections.</p>
+          <Empty title={state === 'open' ? texts.gaps.nothingIsMissing : texts.gaps.noGapWasClosed}>
+            <p>{texts.gaps.questionsThatTheAi}</p>
           </Empty>
         </div>
       ))}
@@ -49,7 +50,7 @@ export function GapsScreen() {
   )
 }
 
-const reasonNames = { unanswered: 'unsure', thumbed_down: 'thumbed down', corrected: 'corrected' }
+const reasonNames = { unanswered: 'unsure', thumbed_down: texts.gaps.thumbedDown, corrected: 'corrected' }
 
 function GapRow({ gap, onDismiss, onReopen }: { gap: Gap; onDismiss: () => void; onReopen: () => void }) {
   const navigate = useNavigate()
@@ -61,8 +62,8 @@ function GapRow({ gap, onDismiss, onReopen }: { gap: Gap; onDismiss: () => void;
       <div className="min-w-60 flex-1">
         <h2 className="font-medium">{gap.question}</h2>
         <p className="text-xs text-soft">
-          {reasons.join(' · ')} · last <Age since={gap.changedAt} />
-          {gap.reopenedAt !== null && !gap.ending && ' · answered before, not any more'}
+          {texts.gaps.last(reasons.join(' · '))}{' '}<Age since={gap.changedAt} />
+          {gap.reopenedAt !== null && !gap.ending && texts.gaps.answeredBeforeNotAny}
         </p>
         <ul className="mt-1 flex flex-col gap-0.5">
           {gap.examples.filter(({ question }, index) => index > 0 || question !== gap.question).slice(0, 3).map(({ conversationId, messageId, question }) => (
@@ -72,17 +73,17 @@ function GapRow({ gap, onDismiss, onReopen }: { gap: Gap; onDismiss: () => void;
           ))}
         </ul>
       </div>
-      <Bars values={gap.trend} label="Questions a day, last fourteen days" />
+      <Bars values={gap.trend} label={texts.gaps.questionsADayLast} />
       {gap.ending ? (
         <span className="flex items-center gap-2">
-          <Badge tone={gap.ending.how === 'answered' ? 'good' : 'plain'}>{gap.ending.how === 'answered' ? 'Answered since' : 'Dismissed'}</Badge>
-          {gap.ending.how === 'dismissed' && <Button size="small" onClick={onReopen}>Open again</Button>}
+          <Badge tone={gap.ending.how === 'answered' ? 'good' : 'plain'}>{gap.ending.how === 'answered' ? texts.gaps.answeredSince : texts.gaps.dismissed}</Badge>
+          {gap.ending.how === 'dismissed' && <Button size="small" onClick={onReopen}>{texts.gaps.openAgain}</Button>}
         </span>
       ) : (
         <span className="flex flex-wrap items-center gap-2">
-          <Button size="small" look="solid" onClick={() => void navigate({ to: '/knowledge', search: { write: gap.question } })}>Write article</Button>
-          {latest && <Button size="small" onClick={() => void navigate({ to: '/inbox/live/$id', params: { id: latest.conversationId }, hash: latest.messageId })}>Correct</Button>}
-          <Button size="small" look="quiet" onClick={onDismiss}>Dismiss</Button>
+          <Button size="small" look="solid" onClick={() => void navigate({ to: '/knowledge', search: { write: gap.question } })}>{texts.gaps.writeArticle}</Button>
+          {latest && <Button size="small" onClick={() => void navigate({ to: '/inbox/live/$id', params: { id: latest.conversationId }, hash: latest.messageId })}>{texts.gaps.correct}</Button>}
+          <Button size="small" look="quiet" onClick={onDismiss}>{texts.gaps.dismiss}</Button>
         </span>
       )}
     </li>

@@ -7,6 +7,7 @@ import { Age } from '../components/time.tsx'
 import { call } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
 import { Page } from '../shell/screen.tsx'
+import { texts } from '../texts.ts'
 import { useAgain } from './again.ts'
 
 /** The code for the site, and whether it has arrived there. */
@@ -14,14 +15,14 @@ export function InstallationScreen() {
   const { value, error, again } = useLoad('installation', () => call('GET /api/installation'))
   useAgain(again, 5000)
   return (
-    <Page name="Installation">
+    <Page name={texts.installation.installation}>
       {error && <Trouble again={again}>{error}</Trouble>}
       <div className="mx-auto flex max-w-3xl flex-col gap-8 p-4 pb-16">
         <section aria-labelledby="code" className="flex flex-col gap-2">
           <h2 id="code" className="text-md font-semibold">
-            The code for your site
+            {texts.installation.theCodeForYour}
           </h2>
-          <p className="text-soft">Paste this into your site, before the closing body tag. The chat button appears on every page that has it, and looks as the agent does who answers there.</p>
+          <p className="text-soft">{texts.installation.pasteThisIntoYour}</p>
           <Embed />
         </section>
         {value && <Seen sightings={value.sightings} version={value.version} />}
@@ -35,11 +36,11 @@ function Seen({ sightings, version }: { sightings: Sighting[]; version: string }
   return (
     <section aria-labelledby="seen" className="flex flex-col gap-3">
       <h2 id="seen" className="text-md font-semibold">
-        Where it was seen
+        {texts.installation.whereItWasSeen}
       </h2>
       <p role="status" className="flex items-center gap-2">
         {latest ? <CircleCheck size={16} aria-hidden className="shrink-0 text-good" /> : <Circle size={16} aria-hidden className="shrink-0 text-faint" />}
-        {latest ? <span>The widget was loaded on {sightings.length === 1 ? 'one site' : `${sightings.length} sites`}.</span> : <span>Not seen yet. This page looks again every few seconds.</span>}
+        {latest ? <span>{texts.installation.theWidgetWasLoaded}{' '}{sightings.length === 1 ? texts.installation.oneSite : texts.installation.sitesSightings(sightings.length)}.</span> : <span>{texts.installation.notSeenYetThis}</span>}
       </p>
       {latest ? <Sites sightings={sightings} version={version} /> : <Checks />}
     </section>
@@ -48,11 +49,11 @@ function Seen({ sightings, version }: { sightings: Sighting[]; version: string }
 
 function Sites({ sightings, version }: { sightings: Sighting[]; version: string }) {
   return (
-    <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="Sites">
+    <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={texts.installation.sites}>
       <table className="w-full border-t border-line text-start">
         <thead className="text-xs text-faint">
           <tr>
-            {['Site', 'Page', 'Last seen', 'Version'].map((name) => (
+            {[texts.installation.site, texts.installation.page, texts.installation.lastSeen, texts.installation.version].map((name) => (
               <th key={name} scope="col" className="py-2 pe-4 text-start font-medium">
                 {name}
               </th>
@@ -69,7 +70,7 @@ function Sites({ sightings, version }: { sightings: Sighting[]; version: string 
               <td className="py-2 pe-4 whitespace-nowrap">
                 <Age since={seenAt} />
               </td>
-              <td className="py-2 whitespace-nowrap">{loaded === version ? loaded : <>{loaded || 'unknown'} <Mark>Not this one</Mark></>}</td>
+              <td className="py-2 whitespace-nowrap">{loaded === version ? loaded : <>{loaded || 'unknown'} <Mark>{texts.installation.notThisOne}</Mark></>}</td>
             </tr>
           ))}
         </tbody>
@@ -84,13 +85,13 @@ const pathOf = (page: string) => URL.parse(page)?.pathname ?? ''
 function Checks() {
   return (
     <ul className="flex list-disc flex-col gap-1 ps-5 text-soft">
-      <li>Is the code on the page that you opened, and was it published? Look for “widget.js” in the page’s source.</li>
+      <li>{texts.installation.isTheCodeOn}</li>
       <li>
-        If your site has a Content-Security-Policy: it must name {location.origin} in <code>script-src</code> and <code>connect-src</code>.
+        {texts.installation.ifYourSiteHas(location.origin)}{' '}<code>script-src</code>{' '}{texts.installation.and}{' '}<code>connect-src</code>.
       </li>
-      <li>If the widget may be embedded on certain sites only, is yours among them? The list is in HALO_WIDGET_ORIGINS and with the widget key.</li>
-      <li>Ad blockers stop some chat buttons. Try a window without one.</li>
-      <li>The browser’s console says what else is wrong; lines of ours begin with “Halo”.</li>
+      <li>{texts.installation.ifTheWidgetMay}</li>
+      <li>{texts.installation.adBlockersStopSome}</li>
+      <li>{texts.installation.theBrowsersConsoleSays}</li>
     </ul>
   )
 }

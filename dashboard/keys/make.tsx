@@ -7,9 +7,10 @@ import { Dialog } from '../components/dialog.tsx'
 import { Field } from '../components/field.tsx'
 import { Select } from '../components/select.tsx'
 import { call, sentence } from '../session/session.ts'
+import { texts } from '../texts.ts'
 
 const day = 24 * 3_600_000
-const lives = [{ value: 'never', label: 'Never expires' }, { value: '30', label: 'Expires in 30 days' }, { value: '90', label: 'Expires in 90 days' }, { value: '365', label: 'Expires in 365 days' }]
+const lives = [{ value: 'never', label: texts.keys.neverExpires }, { value: '30', label: texts.keys.expiresIn30Days }, { value: '90', label: texts.keys.expiresIn90Days }, { value: '365', label: texts.keys.expiresIn365Days }]
 
 /** The secret is shown here, once. */
 export function KeyDialog({ open, onClose, onMade }: { open: boolean; onClose: () => void; onMade: () => void }) {
@@ -22,7 +23,7 @@ export function KeyDialog({ open, onClose, onMade }: { open: boolean; onClose: (
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    if (!chosen.size) return setError('Choose what it may do.')
+    if (!chosen.size) return setError(texts.keys.chooseWhatItMay)
     setBusy(true)
     try {
       const name = String(new FormData(event.currentTarget).get('name')).trim()
@@ -46,22 +47,22 @@ export function KeyDialog({ open, onClose, onMade }: { open: boolean; onClose: (
   }
 
   return (
-    <Dialog open={open} onClose={close} title="New key">
+    <Dialog open={open} onClose={close} title={texts.keys.newKey}>
       {secret ? (
         <div className="flex flex-col gap-4 p-4">
-          <p className="text-soft">Copy it now. It is not shown again.</p>
-          <code aria-label="Secret" className="rounded-md bg-sunken p-3 text-xs break-all">{secret}</code>
-          <CopyButton text={secret} label="Copy key" />
+          <p className="text-soft">{texts.keys.copyItNowIt}</p>
+          <code aria-label={texts.keys.secret} className="rounded-md bg-sunken p-3 text-xs break-all">{secret}</code>
+          <CopyButton text={secret} label={texts.keys.copyKey} />
         </div>
       ) : (
         <form onSubmit={submit} className="flex flex-col gap-4 p-4">
-          <Field label="Name" name="name" required maxLength={80} autoFocus hint="Its changes are signed with it." />
+          <Field label={texts.keys.name} name="name" required maxLength={80} autoFocus hint={texts.keys.itsChangesAreSigned} />
           <ScopeFields chosen={chosen} onChange={setChosen} />
           <span>
-            <Select label="Expiry" value={life} options={lives} shown onChange={setLife} />
+            <Select label={texts.keys.expiry} value={life} options={lives} shown onChange={setLife} />
           </span>
           {error && <p role="alert" className="text-bad">{error}</p>}
-          <Button type="submit" look="solid" className="self-end" disabled={busy}>{busy ? 'Making…' : 'Make key'}</Button>
+          <Button type="submit" look="solid" className="self-end" disabled={busy}>{busy ? texts.keys.making : texts.keys.makeKey}</Button>
         </form>
       )}
     </Dialog>
@@ -78,7 +79,7 @@ function ScopeFields({ chosen, onChange }: { chosen: ReadonlySet<KeyScope>; onCh
   }
   return (
     <fieldset className="flex flex-col gap-1">
-      <legend className="mb-1 font-medium">May</legend>
+      <legend className="mb-1 font-medium">{texts.keys.may}</legend>
       {nouns.map((noun) => (
         <span key={noun} className="flex min-h-8 items-center gap-4 border-b border-line">
           <span className="flex-1 capitalize">{noun}</span>

@@ -10,12 +10,13 @@ import { call, sentence } from '../session/session.ts'
 import { useLoad, useMe } from '../session/use.ts'
 import { Page } from '../shell/screen.tsx'
 import { doWithUndo, say } from '../shell/undo.tsx'
+import { texts } from '../texts.ts'
 import { KeyDialog } from './make.tsx'
 
 /** The keys by which programs call. */
 export function KeysScreen() {
   const { operator } = useMe()
-  return allows(operator.access, 'team:manage') ? <Keys /> : <Page name="API keys"><Empty title="API keys"><p>An Admin of your team makes them.</p></Empty></Page>
+  return allows(operator.access, 'team:manage') ? <Keys /> : <Page name={texts.keys.apiKeys}><Empty title={texts.keys.apiKeys}><p>{texts.keys.anAdminOfYour}</p></Empty></Page>
 }
 
 function Keys() {
@@ -26,30 +27,30 @@ function Keys() {
   const revoke = ({ id, name }: ApiKey) => {
     const back = () => setRevoking((before) => new Set([...before].filter((each) => each !== id)))
     setRevoking((before) => new Set(before).add(id))
-    doWithUndo(`${name} revoked`, () => void call('DELETE /api/keys/:id', { params: { id }, keepalive: true }).then(again, (problem) => { back(); say(sentence(problem)) }), back)
+    doWithUndo(texts.keys.revokedName(name), () => void call('DELETE /api/keys/:id', { params: { id }, keepalive: true }).then(again, (problem) => { back(); say(sentence(problem)) }), back)
   }
 
   return (
     <Page
-      name="API keys"
+      name={texts.keys.apiKeys}
       action={
         <Button size="small" onClick={() => setMaking(true)}>
           <Plus size={14} aria-hidden />
-          New key
+          {texts.keys.newKey}
         </Button>
       }
     >
       {error && <Trouble again={again}>{error}</Trouble>}
       <div className="mx-auto flex max-w-240 flex-col gap-4 p-4">
         <p className="text-soft">
-          Programs call <code className="rounded-sm bg-sunken px-1">/api/v1</code> with a key.{' '}
+          {texts.keys.programsCall}{' '}<code className="rounded-sm bg-sunken px-1">/api/v1</code>{' '}{texts.keys.withAKey}{' '}
           <a href="/api/docs" target="_blank" rel="noreferrer" className="rounded-sm text-accent-text underline underline-offset-2">
-            Every route
+            {texts.keys.everyRoute}
           </a>
         </p>
-        {value?.keys.length === 0 && <Empty title="No keys yet" />}
+        {value?.keys.length === 0 && <Empty title={texts.keys.noKeysYet} />}
         {value && value.keys.length > 0 && (
-          <ul aria-label="API keys" className="border-t border-line">
+          <ul aria-label={texts.keys.apiKeys} className="border-t border-line">
             {value.keys.map((key) => (
               <KeyRow key={key.id} made={key} revoking={revoking.has(key.id)} onRevoke={() => revoke(key)} />
             ))}
@@ -71,20 +72,20 @@ function KeyRow({ made, revoking, onRevoke }: { made: ApiKey; revoking: boolean;
           {state && <Badge tone={state === 'Revoked' ? 'bad' : 'warn'}>{state}</Badge>}
         </span>
         <span className="text-xs text-faint">
-          <code>{made.prefix}…</code> by {made.by.name}, {dayOrTime(made.createdAt)}
-          {made.expiresAt !== null && !state && <>, expires {dayOrTime(made.expiresAt)}</>}
+          <code>{made.prefix}…</code>{' '}{texts.keys.by(made.by.name, dayOrTime(made.createdAt))}
+          {made.expiresAt !== null && !state && <>{texts.keys.expires(dayOrTime(made.expiresAt))}</>}
         </span>
       </span>
       <span className="flex max-w-110 flex-wrap gap-1">{made.scopes.map((scope) => <Badge key={scope}>{scope}</Badge>)}</span>
-      <span className="w-24 text-xs text-faint">{made.usedAt ? <>used <Age since={made.usedAt} /></> : 'never used'}</span>
+      <span className="w-24 text-xs text-faint">{made.usedAt ? <>{texts.keys.used}{' '}<Age since={made.usedAt} /></> : texts.keys.neverUsed}</span>
       <span className="flex w-18 justify-end">
-        {!state && <Button size="small" aria-label={`Revoke ${made.name}`} onClick={onRevoke}>Revoke</Button>}
+        {!state && <Button size="small" aria-label={texts.keys.revokeName(made.name)} onClick={onRevoke}>{texts.keys.revoke}</Button>}
       </span>
     </li>
   )
 }
 
 function stateOf({ revokedAt, expiresAt }: ApiKey, revoking: boolean): string | null {
-  if (revoking || revokedAt !== null) return 'Revoked'
-  return expiresAt !== null && expiresAt <= Date.now() ? 'Expired' : null
+  if (revoking || revokedAt !== null) return texts.keys.revoked
+  return expiresAt !== null && expiresAt <= Date.now() ? texts.keys.expired : null
 }

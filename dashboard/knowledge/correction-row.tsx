@@ -8,6 +8,7 @@ import { CorrectDialog } from '../teaching/correct.tsx'
 import { restoreCorrection, retireCorrection } from '../teaching/corrections.ts'
 import { ScopeBadge } from '../teaching/scope.tsx'
 import { usedWords } from '../teaching/used.ts'
+import { texts } from '../texts.ts'
 import { CorrectionPage } from './correction-page.tsx'
 
 interface CorrectionRowProps {
@@ -42,15 +43,15 @@ export function CorrectionRow({ correction, open, onOpen, onChanged }: Correctio
         </div>
         {retiredAt ? (
           <Button size="small" onClick={() => void restoreCorrection(id, onChanged)}>
-            Restore
+            {texts.knowledge.restore}
           </Button>
         ) : (
           <>
             <Button size="small" look="quiet" onClick={() => setEditing(true)}>
-              Edit
+              {texts.knowledge.edit}
             </Button>
             <Button size="small" look="quiet" onClick={() => void retireCorrection(id, onChanged)}>
-              Retire
+              {texts.knowledge.retire}
             </Button>
           </>
         )}

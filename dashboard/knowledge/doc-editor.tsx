@@ -7,6 +7,7 @@ import { Area, Field } from '../components/field.tsx'
 import { Switch } from '../components/switch.tsx'
 import { fullTime } from '../components/time.tsx'
 import { call, sentence } from '../session/session.ts'
+import { texts } from '../texts.ts'
 
 interface DocEditorProps {
   id: string
@@ -31,26 +32,26 @@ export function DocEditor({ id, doc, onSaved, onRemove, onClose }: DocEditorProp
       setForm({ title: reply.doc.title, body: reply.doc.body, on: reply.doc.on })
       setState({ busy: false, problem: null })
     } catch (error) {
-      setState({ busy: false, problem: `Not saved: ${sentence(error)} Your text is kept here.` })
+      setState({ busy: false, problem: texts.knowledge.notSavedYourText(sentence(error)) })
     }
   }
   return (
     <form onSubmit={save} className="flex h-full flex-col">
       <header className="flex h-15 shrink-0 items-center gap-2 border-b border-line px-4 max-md:ps-2">
         <span className="md:hidden">
-          <IconButton label="Back to the list" onClick={onClose}>
+          <IconButton label={texts.knowledge.backToTheList} onClick={onClose}>
             <ArrowLeft size={16} aria-hidden />
           </IconButton>
         </span>
-        <h2 className="min-w-0 flex-1 truncate text-md font-semibold">{doc ? doc.title : 'New internal document'}</h2>
-        <Switch label="The AI goes by it" on={form.on} onChange={(on) => set({ on })} />
+        <h2 className="min-w-0 flex-1 truncate text-md font-semibold">{doc ? doc.title : texts.knowledge.newInternalDocument}</h2>
+        <Switch label={texts.knowledge.theAiGoesBy} on={form.on} onChange={(on) => set({ on })} />
         {doc && (
-          <IconButton label="Remove" onClick={() => onRemove(doc)}>
+          <IconButton label={texts.knowledge.remove} onClick={() => onRemove(doc)}>
             <Trash2 size={16} aria-hidden />
           </IconButton>
         )}
         <Button type="submit" look="solid" disabled={state.busy || !changed || !form.title.trim() || !form.body.trim()}>
-          {state.busy ? 'Saving…' : changed || !doc ? 'Save' : 'Saved'}
+          {state.busy ? texts.knowledge.saving : changed || !doc ? texts.knowledge.save : texts.knowledge.saved}
         </Button>
       </header>
       {state.problem && (
@@ -59,17 +60,17 @@ export function DocEditor({ id, doc, onSaved, onRemove, onClose }: DocEditorProp
         </p>
       )}
       <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto p-4">
-        <Field label="Title" value={form.title} maxLength={200} autoFocus={!doc} onChange={(event) => set({ title: event.target.value })} />
+        <Field label={texts.knowledge.title} value={form.title} maxLength={200} autoFocus={!doc} onChange={(event) => set({ title: event.target.value })} />
         <Area
-          label="Text"
+          label={texts.knowledge.text}
           value={form.body}
           maxLength={maxDocLength}
           rows={16}
           className="min-h-80 text-md"
           onChange={(event) => set({ body: event.target.value })}
-          hint={`${form.body.length.toLocaleString()} of ${maxDocLength.toLocaleString()} characters`}
+          hint={texts.knowledge.ofCharacters(form.body.length.toLocaleString(), maxDocLength.toLocaleString())}
         />
-        {doc && <p className="text-xs text-faint">Changed {fullTime(doc.changedAt)}</p>}
+        {doc && <p className="text-xs text-faint">{texts.knowledge.changed(fullTime(doc.changedAt))}</p>}
       </div>
     </form>
   )

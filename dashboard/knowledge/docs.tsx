@@ -9,6 +9,7 @@ import { call, sentence } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
 import { Screen } from '../shell/screen.tsx'
 import { doWithUndo, say } from '../shell/undo.tsx'
+import { texts } from '../texts.ts'
 import { DocEditor } from './doc-editor.tsx'
 import { BuiltinLimit } from './limits.tsx'
 
@@ -25,34 +26,34 @@ export function DocsScreen() {
   const remove = ({ id, title }: InternalDoc) => {
     setOpen(null)
     setRemoving((before) => new Set(before).add(id))
-    const act = () => void call('DELETE /api/internal-docs/:id', { params: { id }, keepalive: true }).then(again, (problem) => { stay(id); say(`“${title}” was not removed: ${sentence(problem)}`) })
-    doWithUndo(`“${title}” removed`, act, () => stay(id))
+    const act = () => void call('DELETE /api/internal-docs/:id', { params: { id }, keepalive: true }).then(again, (problem) => { stay(id); say(texts.knowledge.wasNotRemoved(title, sentence(problem))) })
+    doWithUndo(texts.knowledge.removed(title), act, () => stay(id))
   }
   return (
     <Screen
-      name="Internal Docs"
+      name={texts.knowledge.internalDocs}
       opened={open !== null}
       action={
         <Button size="small" onClick={write}>
           <Plus size={14} aria-hidden />
-          Write
+          {texts.knowledge.write}
         </Button>
       }
       list={
         <>
           <div className="flex flex-col gap-2 border-b border-line px-3 pb-2 text-xs text-faint">
             <p className="tabular-nums">
-              {sizeOf(docs).toLocaleString()} of {maxDocsTogether.toLocaleString()} characters are on
+              {texts.knowledge.ofCharactersAreOn(sizeOf(docs).toLocaleString(), maxDocsTogether.toLocaleString())}
             </p>
             <BuiltinLimit of="prose" />
           </div>
           {error && <Trouble again={again}>{error}</Trouble>}
           {value && !docs.length && (
-            <Empty title="No internal documents yet">
-              <p>What the team knows and visitors are not to read: margins, escalation paths, names of suppliers.</p>
+            <Empty title={texts.knowledge.noInternalDocumentsYet}>
+              <p>{texts.knowledge.whatTheTeamKnows}</p>
             </Empty>
           )}
-          <ul aria-label="Internal documents" className="min-h-0 flex-1 overflow-y-auto">
+          <ul aria-label={texts.knowledge.internalDocuments} className="min-h-0 flex-1 overflow-y-auto">
             {docs.map((doc) => (
               <li key={doc.id}>
                 <button
@@ -62,7 +63,7 @@ export function DocsScreen() {
                   className={`flex h-15 w-full flex-col justify-center gap-0.5 border-b border-line px-3 text-start transition-colors focus-visible:-outline-offset-2 ${open?.id === doc.id ? 'bg-chosen' : 'hover:bg-hover'}`}
                 >
                   <span className={`w-full truncate font-medium ${doc.on ? '' : 'text-faint'}`}>{doc.title}</span>
-                  <span className="w-full truncate text-xs text-soft">{doc.on ? doc.body : 'Switched off'}</span>
+                  <span className="w-full truncate text-xs text-soft">{doc.on ? doc.body : texts.knowledge.switchedOff}</span>
                 </button>
               </li>
             ))}
@@ -83,8 +84,8 @@ export function DocsScreen() {
           onClose={() => setOpen(null)}
         />
       ) : (
-        <Empty title="What the AI always has before it">
-          <p>It goes by these documents in every reply and never shows them to a visitor. What visitors may read belongs into an article.</p>
+        <Empty title={texts.knowledge.whatTheAiAlways}>
+          <p>{texts.knowledge.itGoesByThese}</p>
         </Empty>
       )}
     </Screen>

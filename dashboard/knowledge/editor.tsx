@@ -5,6 +5,7 @@ import { Button, IconButton } from '../components/button.tsx'
 import { Area, Field } from '../components/field.tsx'
 import { fullTime } from '../components/time.tsx'
 import { call, sentence } from '../session/session.ts'
+import { texts } from '../texts.ts'
 
 interface EditorProps {
   id: string
@@ -31,7 +32,7 @@ export function Editor({ id, article, title: begun, onSaved, onDelete, onClose }
       onSaved(reply.article)
       setState({ busy: false, error: null })
     } catch (error) {
-      setState({ busy: false, error: `Not saved: ${sentence(error)} Your text is kept here.` })
+      setState({ busy: false, error: texts.knowledge.notSavedYourText(sentence(error)) })
     }
   }
 
@@ -39,18 +40,18 @@ export function Editor({ id, article, title: begun, onSaved, onDelete, onClose }
     <form onSubmit={save} className="flex h-full flex-col">
       <header className="flex h-15 shrink-0 items-center gap-2 border-b border-line px-4 max-md:ps-2">
         <span className="md:hidden">
-          <IconButton label="Back to the list" onClick={onClose}>
+          <IconButton label={texts.knowledge.backToTheList} onClick={onClose}>
             <ArrowLeft size={16} aria-hidden />
           </IconButton>
         </span>
-        <h2 className="min-w-0 flex-1 truncate text-md font-semibold">{article ? article.title : 'New article'}</h2>
+        <h2 className="min-w-0 flex-1 truncate text-md font-semibold">{article ? article.title : texts.knowledge.newArticle}</h2>
         {article && (
-          <IconButton label="Delete" onClick={() => onDelete(article)}>
+          <IconButton label={texts.knowledge.delete} onClick={() => onDelete(article)}>
             <Trash2 size={16} aria-hidden />
           </IconButton>
         )}
         <Button type="submit" look="solid" disabled={state.busy || !changed || !title.trim() || !body.trim()}>
-          {state.busy ? 'Saving…' : changed || !article ? 'Save' : 'Saved'}
+          {state.busy ? texts.knowledge.saving : changed || !article ? texts.knowledge.save : texts.knowledge.saved}
         </Button>
       </header>
       {state.error && (
@@ -59,9 +60,9 @@ export function Editor({ id, article, title: begun, onSaved, onDelete, onClose }
         </p>
       )}
       <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto p-4">
-        <Field label="Title" value={title} maxLength={200} onChange={(event) => setTitle(event.target.value)} autoFocus={!article} />
+        <Field label={texts.knowledge.title} value={title} maxLength={200} onChange={(event) => setTitle(event.target.value)} autoFocus={!article} />
         <Area
-          label="Text"
+          label={texts.knowledge.text}
           value={body}
           maxLength={100_000}
           onChange={(event) => setBody(event.target.value)}
@@ -69,14 +70,14 @@ export function Editor({ id, article, title: begun, onSaved, onDelete, onClose }
           rows={16}
         />
         <Field
-          label="Address"
+          label={texts.knowledge.address}
           type="url"
           value={url}
           onChange={(event) => setUrl(event.target.value)}
-          placeholder="https://"
-          hint="Where a visitor can read more. Optional."
+          placeholder={texts.knowledge.https}
+          hint={texts.knowledge.whereAVisitorCan}
         />
-        {article && <p className="text-xs text-faint">Changed {fullTime(article.changedAt)}</p>}
+        {article && <p className="text-xs text-faint">{texts.knowledge.changed(fullTime(article.changedAt))}</p>}
       </div>
     </form>
   )

@@ -3,6 +3,7 @@ import { maxGuidanceLength } from '../../protocol/sizes.ts'
 import { Button } from '../components/button.tsx'
 import { Area } from '../components/field.tsx'
 import { sentence } from '../session/session.ts'
+import { texts } from '../texts.ts'
 
 interface GuidanceFormProps {
   label: string
@@ -20,7 +21,7 @@ export function GuidanceForm({ label, text: stored = '', onSave, onClose }: Guid
       await onSave(text.trim())
       onClose()
     } catch (error) {
-      setProblem(`Not saved: ${sentence(error)} Your text is kept here.`)
+      setProblem(texts.knowledge.notSavedYourText(sentence(error)))
     }
   }
   return (
@@ -28,10 +29,10 @@ export function GuidanceForm({ label, text: stored = '', onSave, onClose }: Guid
       <Area label={label} value={text} rows={2} maxLength={maxGuidanceLength} autoFocus error={problem} onChange={(event) => setText(event.target.value)} />
       <div className="flex justify-end gap-2">
         <Button size="small" onClick={onClose}>
-          Cancel
+          {texts.knowledge.cancel}
         </Button>
         <Button size="small" look="solid" type="submit" disabled={!text.trim() || text.trim() === stored}>
-          Save
+          {texts.knowledge.save}
         </Button>
       </div>
     </form>

@@ -6,6 +6,7 @@ import { Switch } from '../components/switch.tsx'
 import { sentence } from '../session/session.ts'
 import { say } from '../shell/undo.tsx'
 import { usedWords } from '../teaching/used.ts'
+import { texts } from '../texts.ts'
 import { GuidanceForm } from './guidance-form.tsx'
 
 interface GuidanceListProps {
@@ -38,9 +39,9 @@ export function GuidanceList({ rows, onOrder, onSave, onRemove }: GuidanceListPr
   return (
     <>
       <p role="status" className="sr-only">
-        {place >= 0 && `“${rows[place]!.text.slice(0, 60)}” is now ${place + 1} of ${rows.length}.`}
+        {place >= 0 && texts.knowledge.isNowOf(rows[place]!.text.slice(0, 60), place + 1, rows.length)}
       </p>
-      <ol aria-label="Guidance" className="flex flex-col">
+      <ol aria-label={texts.knowledge.guidance} className="flex flex-col">
         {rows.map((row, place) => (
           <li
             key={row.id}
@@ -51,7 +52,7 @@ export function GuidanceList({ rows, onOrder, onSave, onRemove }: GuidanceListPr
             <span
               draggable
               aria-hidden
-              title="Drag to another place"
+              title={texts.knowledge.dragToAnotherPlace}
               onDragStart={(event) => {
                 event.dataTransfer.effectAllowed = 'move'
                 setDragged(row.id)
@@ -79,27 +80,27 @@ interface OneRowProps extends Pick<GuidanceListProps, 'onSave' | 'onRemove'> {
 function OneRow({ row, place, last, onMove, onSave, onRemove }: OneRowProps) {
   const [editing, setEditing] = useState(false)
   const used = usedWords(row)
-  if (editing) return <GuidanceForm label="Guidance" text={row.text} onSave={(text) => onSave(row.id, { text, on: row.on })} onClose={() => setEditing(false)} />
-  const switchTo = (on: boolean) => onSave(row.id, { text: row.text, on }).catch((problem) => say(`Not changed: ${sentence(problem)}`))
+  if (editing) return <GuidanceForm label={texts.knowledge.guidance} text={row.text} onSave={(text) => onSave(row.id, { text, on: row.on })} onClose={() => setEditing(false)} />
+  const switchTo = (on: boolean) => onSave(row.id, { text: row.text, on }).catch((problem) => say(texts.knowledge.notChanged(sentence(problem))))
   return (
     <>
       <div className={`min-w-0 flex-1 ${row.on ? '' : 'text-faint'}`}>
         <p className="text-md wrap-break-word whitespace-pre-wrap">{row.text}</p>
         <p className="text-xs text-faint">{used}</p>
       </div>
-      <IconButton label="Move up" size="tiny" aria-disabled={place === 0} onClick={() => place > 0 && onMove(row.id, place - 1)}>
+      <IconButton label={texts.knowledge.moveUp} size="tiny" aria-disabled={place === 0} onClick={() => place > 0 && onMove(row.id, place - 1)}>
         <ArrowUp size={14} aria-hidden />
       </IconButton>
-      <IconButton label="Move down" size="tiny" aria-disabled={place === last} onClick={() => place < last && onMove(row.id, place + 1)}>
+      <IconButton label={texts.knowledge.moveDown} size="tiny" aria-disabled={place === last} onClick={() => place < last && onMove(row.id, place + 1)}>
         <ArrowDown size={14} aria-hidden />
       </IconButton>
-      <IconButton label="Edit" size="tiny" onClick={() => setEditing(true)}>
+      <IconButton label={texts.knowledge.edit} size="tiny" onClick={() => setEditing(true)}>
         <Pencil size={14} aria-hidden />
       </IconButton>
-      <IconButton label="Remove" size="tiny" onClick={() => onRemove(row)}>
+      <IconButton label={texts.knowledge.remove} size="tiny" onClick={() => onRemove(row)}>
         <Trash2 size={14} aria-hidden />
       </IconButton>
-      <Switch label={`“${row.text.slice(0, 60)}” is on`} on={row.on} onChange={(on) => void switchTo(on)} />
+      <Switch label={texts.knowledge.isOn(row.text.slice(0, 60))} on={row.on} onChange={(on) => void switchTo(on)} />
     </>
   )
 }

@@ -8,6 +8,7 @@ import { call, sentence } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
 import { Page } from '../shell/screen.tsx'
 import { doWithUndo, say } from '../shell/undo.tsx'
+import { texts } from '../texts.ts'
 import { GuidanceForm } from './guidance-form.tsx'
 import { GuidanceList } from './guidance-list.tsx'
 import { BuiltinLimit } from './limits.tsx'
@@ -26,35 +27,35 @@ export function GuidanceScreen() {
   const order = async (ids: string[], keep: boolean) => {
     change(({ guidance }) => ({ guidance: guidance.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id)) }))
     if (keep) await call('POST /api/guidance/order', { body: { ids } }).catch((problem) => {
-      say(`The order was not saved: ${sentence(problem)}`)
+      say(texts.knowledge.theOrderWasNot(sentence(problem)))
       again()
     })
   }
   const stay = (id: string) => setRemoving((before) => new Set([...before].filter((each) => each !== id)))
   const remove = ({ id }: GuidanceRow) => {
     setRemoving((before) => new Set(before).add(id))
-    const act = () => void call('DELETE /api/guidance/:id', { params: { id }, keepalive: true }).then(again, (problem) => { stay(id); say(`Not removed: ${sentence(problem)}`) })
-    doWithUndo('Guidance removed', act, () => stay(id))
+    const act = () => void call('DELETE /api/guidance/:id', { params: { id }, keepalive: true }).then(again, (problem) => { stay(id); say(texts.knowledge.notRemoved(sentence(problem))) })
+    doWithUndo(texts.knowledge.guidanceRemoved, act, () => stay(id))
   }
 
   return (
     <Page
-      name="Guidance"
+      name={texts.knowledge.guidance}
       action={
         <Button size="small" onClick={() => setWriting(true)}>
           <Plus size={14} aria-hidden />
-          Add guidance
+          {texts.knowledge.addGuidance}
         </Button>
       }
     >
       <div className="mx-auto flex max-w-3xl flex-col gap-3 p-4">
-        <p className="text-soft">Every agent heeds these in every reply, the upper before the lower. They outrank everything else that is taught here.</p>
+        <p className="text-soft">{texts.knowledge.everyAgentHeedsThese}</p>
         <BuiltinLimit of="guidance" />
         {error && <Trouble again={again}>{error}</Trouble>}
-        {writing && <GuidanceForm label="New guidance" onSave={(text) => save(newId(), { text, on: true })} onClose={() => setWriting(false)} />}
+        {writing && <GuidanceForm label={texts.knowledge.newGuidance} onSave={(text) => save(newId(), { text, on: true })} onClose={() => setWriting(false)} />}
         {value && !rows.length && !writing && (
-          <Empty title="No guidance yet">
-            <p>For example “Never mention competitors” or “Keep it short”.</p>
+          <Empty title={texts.knowledge.noGuidanceYet}>
+            <p>{texts.knowledge.forExampleNeverMention}</p>
           </Empty>
         )}
         <GuidanceList rows={rows} onOrder={order} onSave={save} onRemove={remove} />

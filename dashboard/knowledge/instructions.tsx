@@ -6,15 +6,16 @@ import { fullTime } from '../components/time.tsx'
 import { call, sentence } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
 import { Page } from '../shell/screen.tsx'
+import { texts } from '../texts.ts'
 import { BuiltinLimit } from './limits.tsx'
 
 /** What every agent is told, beside its own instructions. */
 export function InstructionsScreen() {
   const { value, error, again } = useLoad('instructions', () => call('GET /api/instructions'))
   return (
-    <Page name="Instructions">
+    <Page name={texts.knowledge.instructions}>
       <div className="mx-auto flex max-w-3xl flex-col gap-3 p-4">
-        <p className="text-soft">Every agent goes by these, and by its own below them. Guidance, inbox training and internal documents outrank them.</p>
+        <p className="text-soft">{texts.knowledge.everyAgentGoesBy}</p>
         <BuiltinLimit of="prose" />
         {error && <Trouble again={again}>{error}</Trouble>}
         {value && <InstructionsForm stored={value} />}
@@ -34,25 +35,25 @@ function InstructionsForm({ stored }: { stored: { text: string; changedAt: numbe
       setKept(await call('PUT /api/instructions', { body: { text } }))
       setState('saved')
     } catch (error) {
-      setState({ problem: `Not saved: ${sentence(error)} Your text is kept here.` })
+      setState({ problem: texts.knowledge.notSavedYourText(sentence(error)) })
     }
   }
   return (
     <form onSubmit={save} className="flex flex-col gap-3">
       <Area
-        label="Instructions for every agent"
+        label={texts.knowledge.instructionsForEveryAgent}
         value={text}
         rows={14}
         maxLength={20_000}
         onChange={(event) => setText(event.target.value)}
-        hint={kept.changedAt ? `Changed ${fullTime(kept.changedAt)}` : 'Nothing written yet.'}
+        hint={kept.changedAt ? texts.knowledge.changed(fullTime(kept.changedAt)) : texts.knowledge.nothingWrittenYet}
       />
       <div className="flex items-center gap-3">
         <Button type="submit" look="solid" disabled={state === 'busy' || text === kept.text}>
-          {state === 'busy' ? 'Saving…' : 'Save'}
+          {state === 'busy' ? texts.knowledge.saving : texts.knowledge.save}
         </Button>
         <p role="status" className={typeof state === 'object' ? 'text-bad' : 'text-soft'}>
-          {typeof state === 'object' ? state.problem : state === 'saved' && text === kept.text ? 'Saved. Holds from the next reply.' : ''}
+          {typeof state === 'object' ? state.problem : state === 'saved' && text === kept.text ? texts.knowledge.savedHoldsFromThe : ''}
         </p>
       </div>
     </form>

@@ -12,6 +12,7 @@ import { LessonDialog } from '../teaching/lesson-form.tsx'
 import { changeLesson, dropLesson } from '../teaching/lessons.ts'
 import { ScopeBadge } from '../teaching/scope.tsx'
 import { usedWords } from '../teaching/used.ts'
+import { texts } from '../texts.ts'
 
 interface LessonRowProps {
   lesson: UsedLesson
@@ -48,18 +49,18 @@ export function LessonRow({ lesson, open, onOpen, onChanged }: LessonRowProps) {
         </div>
         {lesson.retiredAt ? (
           <Button size="small" onClick={() => void change({ retired: false })}>
-            Restore
+            {texts.knowledge.restore}
           </Button>
         ) : (
           <>
             <Button size="small" look="quiet" onClick={() => setEditing(true)}>
-              Edit
+              {texts.knowledge.edit}
             </Button>
             <Button size="small" look="quiet" onClick={() => void dropLesson(lesson.id, onChanged)}>
-              Drop
+              {texts.knowledge.drop}
             </Button>
             <span className="pt-1">
-              <Switch label={`“${lesson.text.slice(0, 60)}” is on`} on={lesson.on} onChange={(on) => void change({ on })} />
+              <Switch label={texts.knowledge.isOn(lesson.text.slice(0, 60))} on={lesson.on} onChange={(on) => void change({ on })} />
             </span>
           </>
         )}
@@ -70,7 +71,7 @@ export function LessonRow({ lesson, open, onOpen, onChanged }: LessonRowProps) {
           <Firings kind="lessons" id={lesson.id} />
         </div>
       )}
-      {editing && <LessonDialog lesson={lesson} title="Edit lesson" onClose={() => setEditing(false)} onSaved={onChanged} />}
+      {editing && <LessonDialog lesson={lesson} title={texts.knowledge.editLesson} onClose={() => setEditing(false)} onSaved={onChanged} />}
     </li>
   )
 }
@@ -79,7 +80,7 @@ function Review({ at }: { at: number }) {
   const due = at <= useNow(60_000)
   return (
     <Badge tone={due ? 'warn' : 'plain'} title={fullTime(at)}>
-      {due ? 'Does this still hold?' : `Review ${dayOrTime(at)}`}
+      {due ? texts.knowledge.doesThisStillHold : texts.knowledge.review(dayOrTime(at))}
     </Badge>
   )
 }

@@ -11,6 +11,7 @@ import { call, sentence } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
 import { Screen } from '../shell/screen.tsx'
 import { doWithUndo, say } from '../shell/undo.tsx'
+import { texts } from '../texts.ts'
 import { Editor } from './editor.tsx'
 import { VectorProgress } from './vectors.tsx'
 
@@ -36,25 +37,25 @@ export function KnowledgeScreen() {
     const act = () =>
       void call('DELETE /api/articles/:id', { params: { id: article.id }, keepalive: true }).catch((problem) => {
         stay(article.id)
-        say(`“${article.title}” was not deleted: ${sentence(problem)}`)
+        say(texts.knowledge.wasNotDeleted(article.title, sentence(problem)))
       })
-    doWithUndo(`“${article.title}” deleted`, act, () => stay(article.id))
+    doWithUndo(texts.knowledge.deleted(article.title), act, () => stay(article.id))
   }
 
   return (
     <Screen
-      name="Articles"
+      name={texts.knowledge.articles}
       opened={open !== null}
       action={
         <Button size="small" onClick={write}>
           <Plus size={14} aria-hidden />
-          Write
+          {texts.knowledge.write}
         </Button>
       }
       list={
         <>
           <div className="border-b border-line px-3 pb-2">
-            <SearchField value={text} label="Search titles and texts" onChange={setText} />
+            <SearchField value={text} label={texts.knowledge.searchTitlesAndTexts} onChange={setText} />
           </div>
           <VectorProgress />
           {error && <Trouble again={again}>{error}</Trouble>}
@@ -81,8 +82,8 @@ export function KnowledgeScreen() {
           onClose={() => setOpen(null)}
         />
       ) : (
-        <Empty title="What the AI may quote">
-          <p>Choose an article to read or change it. What you save is found by the next question.</p>
+        <Empty title={texts.knowledge.whatTheAiMay}>
+          <p>{texts.knowledge.chooseAnArticleTo}</p>
         </Empty>
       )}
     </Screen>
@@ -115,12 +116,12 @@ function Articles({ articles, open, onOpen }: { articles: Article[]; open: strin
 }
 
 function NoArticles({ searching, onWrite }: { searching: boolean; onWrite: () => void }) {
-  if (searching) return <Empty title="No article matches" />
+  if (searching) return <Empty title={texts.knowledge.noArticleMatches} />
   return (
-    <Empty title="The AI knows nothing yet">
-      <p>Write what visitors ask about. The AI quotes it, with a link to its source.</p>
+    <Empty title={texts.knowledge.theAiKnowsNothing}>
+      <p>{texts.knowledge.writeWhatVisitorsAsk}</p>
       <Button look="solid" onClick={onWrite}>
-        Write an article
+        {texts.knowledge.writeAnArticle}
       </Button>
     </Empty>
   )

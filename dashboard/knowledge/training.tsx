@@ -10,18 +10,19 @@ import { call } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
 import { Page } from '../shell/screen.tsx'
 import { LessonDialog } from '../teaching/lesson-form.tsx'
+import { texts } from '../texts.ts'
 import { BuiltinLimit } from './limits.tsx'
 import { LessonRow } from './lesson-row.tsx'
 
 const scopes: Option<Scope | 'any'>[] = [
-  { value: 'any', label: 'For anybody' },
-  { value: 'customer', label: 'One customer' },
-  { value: 'company', label: 'One company' },
-  { value: 'everyone', label: 'Everyone' },
+  { value: 'any', label: texts.knowledge.forAnybody },
+  { value: 'customer', label: texts.knowledge.oneCustomer },
+  { value: 'company', label: texts.knowledge.oneCompany },
+  { value: 'everyone', label: texts.knowledge.everyone },
 ]
 const states: Option<'kept' | 'dropped'>[] = [
-  { value: 'kept', label: 'Kept' },
-  { value: 'dropped', label: 'Dropped' },
+  { value: 'kept', label: texts.knowledge.kept },
+  { value: 'dropped', label: texts.knowledge.dropped },
 ]
 
 /** Every lesson: what the AI was told and keeps in mind. */
@@ -37,43 +38,43 @@ export function TrainingScreen() {
   const choose = (id: string | undefined) => void navigate({ to: '.', search: { open: id }, replace: true })
   return (
     <Page
-      name="Inbox Training"
+      name={texts.knowledge.inboxTraining}
       action={
         <Button size="small" onClick={() => setWriting(true)}>
           <Plus size={14} aria-hidden />
-          Add lesson
+          {texts.knowledge.addLesson}
         </Button>
       }
     >
       <div className="mx-auto flex max-w-3xl flex-col gap-3 p-4">
-        <p className="text-soft">What was whispered about known customers, and what was written here. Each is heeded in every reply that it is for.</p>
+        <p className="text-soft">{texts.knowledge.whatWasWhisperedAbout}</p>
         <BuiltinLimit of="lessons" />
         <div className="flex flex-wrap items-center gap-2">
           <div className="min-w-52 flex-1">
-            <SearchField value={text} label="Search lessons, customers, authors" onChange={setText} />
+            <SearchField value={text} label={texts.knowledge.searchLessonsCustomersAuthors} onChange={setText} />
           </div>
-          <Select label="For whom" value={scope} options={scopes} onChange={setScope} />
-          <Select label="State" value={state} options={states} onChange={setState} />
+          <Select label={texts.knowledge.forWhom} value={scope} options={scopes} onChange={setScope} />
+          <Select label={texts.knowledge.state} value={state} options={states} onChange={setState} />
         </div>
         {error && <Trouble again={again}>{error}</Trouble>}
         {value && !value.lessons.length && <Nothing searching={text !== '' || scope !== 'any' || state === 'dropped'} />}
-        <ul aria-label="Lessons" className="flex flex-col">
+        <ul aria-label={texts.knowledge.lessons} className="flex flex-col">
           {value?.lessons.map((lesson) => (
             <LessonRow key={lesson.id} lesson={lesson} open={open === lesson.id} onOpen={(on) => choose(on ? lesson.id : undefined)} onChanged={again} />
           ))}
         </ul>
-        {value?.more && <p className="text-faint">There are more. Search for what you are after.</p>}
+        {value?.more && <p className="text-faint">{texts.knowledge.thereAreMoreSearch}</p>}
       </div>
-      {writing && <LessonDialog lesson={null} title="New lesson" onClose={() => setWriting(false)} onSaved={again} />}
+      {writing && <LessonDialog lesson={null} title={texts.knowledge.newLesson} onClose={() => setWriting(false)} onSaved={again} />}
     </Page>
   )
 }
 
 function Nothing({ searching }: { searching: boolean }) {
-  if (searching) return <Empty title="No lesson matches" />
+  if (searching) return <Empty title={texts.knowledge.noLessonMatches} />
   return (
-    <Empty title="No lessons yet">
-      <p>Whisper to the AI while a known customer is chatting, and it is kept here. Or add one for everyone.</p>
+    <Empty title={texts.knowledge.noLessonsYet}>
+      <p>{texts.knowledge.whisperToTheAi}</p>
     </Empty>
   )
 }

@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { call } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
+import { texts } from '../texts.ts'
 
 /** While vectors are made, how far they are; nothing once everything can be found by meaning. */
 export function VectorProgress() {
@@ -12,14 +13,14 @@ export function VectorProgress() {
     return () => clearInterval(timer)
   }, [again, pause])
   if (!underWay) return null
-  const { model, texts, ready } = underWay
+  const { model, texts: all, ready } = underWay
   return (
     <div className="flex flex-col gap-1 border-b border-line px-3 py-2 text-xs text-soft">
       <p>
-        Compared by meaning with {model}: {ready} of {texts}
+        {texts.knowledge.comparedByMeaningWith(model, ready, all)}
       </p>
-      <progress aria-label={`Compared by meaning with ${model}`} value={ready} max={texts} className="h-1 w-full accent-(--color-accent)" />
-      <p className="text-faint">{value!.models.at(-1) === underWay ? 'The rest is found by its words until then.' : 'The model that comes with Halo serves until then.'}</p>
+      <progress aria-label={texts.knowledge.comparedByMeaningWithModel(model)} value={ready} max={all} className="h-1 w-full accent-(--color-accent)" />
+      <p className="text-faint">{value!.models.at(-1) === underWay ? texts.knowledge.theRestIsFound : texts.knowledge.theModelThatComes}</p>
     </div>
   )
 }

@@ -6,6 +6,7 @@ import { Field } from '../components/field.tsx'
 import { Switch } from '../components/switch.tsx'
 import { call, sentence } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
+import { texts } from '../texts.ts'
 
 /** The one thing here that nothing can undo, so the name is written first. */
 export function EraseDialog({ person, onClose, onErased }: { person: Somebody; onClose: () => void; onErased: () => void }) {
@@ -27,26 +28,26 @@ export function EraseDialog({ person, onClose, onErased }: { person: Somebody; o
   }
   const shared = value?.holdings.shared ?? 0
   return (
-    <Dialog open onClose={onClose} title={`Erase ${person.name}`}>
+    <Dialog open onClose={onClose} title={texts.privacy.eraseName(person.name)}>
       <form onSubmit={(event) => void erase(event)} className="flex flex-col gap-4 p-4">
         <p>
-          {value ? listed(value.holdings) : 'Everything held about them'} will be gone: from the database, the Live Feed, and alerts in Slack that can still be edited. Backups keep it until they are deleted. This cannot be undone.
+          {value ? listed(value.holdings) : texts.privacy.everythingHeldAboutThem}{' '}{texts.privacy.willBeGoneFrom}
         </p>
         {shared > 0 && (
           <div className="flex items-start gap-4">
             <p id="shared" className="flex-1 text-soft">
-              <span className="font-medium text-ink">Keep what was taught for others</span>
+              <span className="font-medium text-ink">{texts.privacy.keepWhatWasTaught}</span>
               <br />
-              {`${shared} ${shared === 1 ? 'lesson, correction or article' : 'lessons, corrections and articles'} from these conversations ${shared === 1 ? 'holds' : 'hold'} for others, too. Kept, ${shared === 1 ? 'it loses its' : 'they lose their'} origin; a question stays in the visitor’s words.`}
+              {texts.privacy.lessonsCorrectionsAndArticles(shared)}
             </p>
-            <Switch label="Keep what was taught for others" on={keepShared} onChange={setKeepShared} />
+            <Switch label={texts.privacy.keepWhatWasTaught} on={keepShared} onChange={setKeepShared} />
           </div>
         )}
-        <Field label={`Write “${person.name}” to erase`} value={name} autoComplete="off" error={problem} onChange={(event) => { setName(event.target.value); setProblem(null) }} />
+        <Field label={texts.privacy.writeToErase(person.name)} value={name} autoComplete="off" error={problem} onChange={(event) => { setName(event.target.value); setProblem(null) }} />
         <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{texts.privacy.cancel}</Button>
           <Button type="submit" look="danger" className="border border-current" disabled={busy || name.trim() !== person.name}>
-            Erase
+            {texts.privacy.erase}
           </Button>
         </div>
       </form>
@@ -58,7 +59,7 @@ function listed({ conversations, live, messages, tickets, lessons, corrections }
   const parts = [
     count(conversations, 'conversation', 'conversations') + (live ? ` (${live} live)` : ''), count(messages, 'message', 'messages'), count(tickets, 'ticket', 'tickets'), count(lessons, 'lesson', 'lessons'), count(corrections, 'correction', 'corrections'),
   ]
-  return new Intl.ListFormat('en').format(['The profile', ...parts.filter((part) => !part.startsWith('0 '))])
+  return new Intl.ListFormat('en').format([texts.privacy.theProfile, ...parts.filter((part) => !part.startsWith('0 '))])
 }
 
 const count = (number: number, one: string, many: string) => `${number.toLocaleString('en')} ${number === 1 ? one : many}`

@@ -1,5 +1,6 @@
 import type { Erasure } from '../../protocol/privacy.ts'
 import { fullTime } from '../components/time.tsx'
+import { texts } from '../texts.ts'
 
 /** Who erased somebody, and when; nothing of whom. */
 export function Erasures({ erasures }: { erasures: Erasure[] }) {
@@ -7,16 +8,16 @@ export function Erasures({ erasures }: { erasures: Erasure[] }) {
   return (
     <section aria-labelledby="erasures">
       <h2 id="erasures" className="text-md font-semibold">
-        Erased
+        {texts.privacy.erased}
       </h2>
       <ul className="mt-3 border-t border-line">
         {erasures.map(({ id, by, at, conversations, messages, unreachable }) => (
           <li key={id} className="flex flex-wrap gap-x-3 border-b border-line py-2">
-            <span className="min-w-48 flex-1">{`A person with ${conversations} ${conversations === 1 ? 'conversation' : 'conversations'} and ${messages} ${messages === 1 ? 'message' : 'messages'}`}</span>
+            <span className="min-w-48 flex-1">{texts.privacy.aPersonWithConversations(conversations, messages)}</span>
             <span className="text-soft">
               {by.name}, <time>{fullTime(at)}</time>
             </span>
-            {unreachable > 0 && <span className="w-full text-xs text-bad">{`${unreachable} ${unreachable === 1 ? 'message' : 'messages'} in Slack came through a webhook and must be deleted there.`}</span>}
+            {unreachable > 0 && <span className="w-full text-xs text-bad">{texts.privacy.messagesInSlackCame(unreachable)}</span>}
           </li>
         ))}
       </ul>

@@ -9,6 +9,7 @@ import { SearchField } from '../feed/filters.tsx'
 import { call } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
 import { say } from '../shell/undo.tsx'
+import { texts } from '../texts.ts'
 import { EraseDialog } from './erase.tsx'
 
 /** Somebody asks for what is held about them, or wants it gone. */
@@ -21,18 +22,18 @@ export function OnePerson({ onErased }: { onErased: () => void }) {
     setText('')
     again()
     onErased()
-    say('Erased')
+    say(texts.privacy.erased)
   }
   return (
     <section aria-labelledby="person">
       <h2 id="person" className="text-md font-semibold">
-        One person
+        {texts.privacy.onePerson}
       </h2>
-      <p className="mt-1 mb-3 text-soft">Everything held about somebody as a file, or gone from everywhere. Find them by name, e-mail address, user id, or the address of a conversation of theirs.</p>
-      <SearchField value={text} label="Find a person" onChange={setText} />
+      <p className="mt-1 mb-3 text-soft">{texts.privacy.everythingHeldAboutSomebody}</p>
+      <SearchField value={text} label={texts.privacy.findAPerson} onChange={setText} />
       {error && <Trouble again={again}>{error}</Trouble>}
-      {text.trim() && value?.people.length === 0 && <p className="mt-3 text-soft">Nobody is found.</p>}
-      <ul aria-label="People" className="mt-3 border-t border-line empty:hidden">
+      {text.trim() && value?.people.length === 0 && <p className="mt-3 text-soft">{texts.privacy.nobodyIsFound}</p>}
+      <ul aria-label={texts.privacy.people} className="mt-3 border-t border-line empty:hidden">
         {value?.people.map((person) => <Found key={person.id} person={person} onErase={() => setErasing(person)} />)}
       </ul>
       {erasing && <EraseDialog key={erasing.id} person={erasing} onClose={() => setErasing(null)} onErased={erased} />}
@@ -49,12 +50,12 @@ function Found({ person, onErase }: { person: Somebody; onErase: () => void }) {
         <span className="block truncate font-medium">{name}</span>
         <span className="block truncate text-xs text-soft">{[email ?? userId, `${conversations} ${conversations === 1 ? 'conversation' : 'conversations'}`].filter(Boolean).join(' · ')}</span>
       </span>
-      <Button size="small" aria-label={`Export ${name}`} onClick={() => download(`/api/people/${id}/export`, `halo-${id}.json`)}>
+      <Button size="small" aria-label={texts.privacy.exportName(name)} onClick={() => download(`/api/people/${id}/export`, `halo-${id}.json`)}>
         <Download size={14} aria-hidden />
-        Export
+        {texts.privacy.export}
       </Button>
-      <Button size="small" look="danger" aria-label={`Erase ${name}`} onClick={onErase}>
-        Erase
+      <Button size="small" look="danger" aria-label={texts.privacy.eraseName(name)} onClick={onErase}>
+        {texts.privacy.erase}
       </Button>
     </li>
   )

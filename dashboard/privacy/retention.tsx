@@ -5,12 +5,13 @@ import { Select } from '../components/select.tsx'
 import { call } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
 import { say } from '../shell/undo.tsx'
+import { texts } from '../texts.ts'
 
 const kinds: { kind: Kept; name: string; says: string; one: string; many: string }[] = [
-  { kind: 'transcripts', name: 'Transcripts', says: 'Completed conversations with all that belongs to them. Open tickets keep theirs.', one: 'conversation', many: 'conversations' },
-  { kind: 'whispers', name: 'Whispers and notes', says: 'What operators wrote for the AI and for each other. Lessons stay.', one: 'conversation loses them', many: 'conversations lose them' },
-  { kind: 'prompts', name: 'What the AI saw', says: 'The prompt of each answer, behind “Why?”.', one: 'conversation loses them', many: 'conversations lose them' },
-  { kind: 'alerts', name: 'Alerts', says: 'Incidents that are over. Messages in Slack stay there.', one: 'alert', many: 'alerts' },
+  { kind: 'transcripts', name: texts.privacy.transcripts, says: texts.privacy.completedConversationsWithAll, one: 'conversation', many: 'conversations' },
+  { kind: 'whispers', name: texts.privacy.whispersAndNotes, says: texts.privacy.whatOperatorsWroteFor, one: texts.privacy.conversationLosesThem, many: texts.privacy.conversationsLoseThem },
+  { kind: 'prompts', name: texts.privacy.whatTheAiSaw, says: texts.privacy.thePromptOfEach, one: texts.privacy.conversationLosesThem, many: texts.privacy.conversationsLoseThem },
+  { kind: 'alerts', name: texts.privacy.alerts, says: texts.privacy.incidentsThatAreOver, one: 'alert', many: 'alerts' },
 ]
 
 const choices = [7, 14, 30, 60, 90, 180, 365, 730, 1825]
@@ -21,14 +22,14 @@ export function RetentionForm({ retention, onSave }: { retention: Retention; onS
   const changed = kinds.some(({ kind }) => wanted[kind] !== retention[kind])
   const { value } = useLoad(JSON.stringify(wanted), () => call('POST /api/privacy/due', { body: { retention: wanted } }))
   const save = async () => {
-    if (await onSave(wanted)) say('Saved')
+    if (await onSave(wanted)) say(texts.privacy.saved)
   }
   return (
     <section aria-labelledby="retention">
       <h2 id="retention" className="text-md font-semibold">
-        Retention
+        {texts.privacy.retention}
       </h2>
-      <p className="mt-1 text-soft">What is older goes by itself, and cannot be brought back.</p>
+      <p className="mt-1 text-soft">{texts.privacy.whatIsOlderGoes}</p>
       <ul className="mt-3 border-t border-line">
         {kinds.map(({ kind, name, says, one, many }) => (
           <li key={kind} className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line py-2.5">
@@ -43,10 +44,10 @@ export function RetentionForm({ retention, onSave }: { retention: Retention; onS
       </ul>
       <div className="mt-3 flex items-center gap-3">
         <Button look="solid" disabled={!changed} onClick={() => void save()}>
-          Save
+          {texts.privacy.save}
         </Button>
         <p role="status" className="text-soft">
-          {changed && value && sum(value.due) > 0 && 'What is due goes within minutes.'}
+          {changed && value && sum(value.due) > 0 && texts.privacy.whatIsDueGoes}
         </p>
       </div>
     </section>
@@ -55,7 +56,7 @@ export function RetentionForm({ retention, onSave }: { retention: Retention; onS
 
 function Due({ count, one, many }: { count: number; one: string; many: string }) {
   if (!count) return null
-  return <p className="mt-0.5 text-xs font-medium text-bad">{`Now: ${count.toLocaleString('en')} ${count === 1 ? one : many}`}</p>
+  return <p className="mt-0.5 text-xs font-medium text-bad">{texts.privacy.now(count.toLocaleString('en'), count === 1 ? one : many)}</p>
 }
 
 const sum = (due: KeptCounts) => Object.values(due).reduce((all, count) => all + count, 0)
@@ -63,7 +64,7 @@ const sum = (due: KeptCounts) => Object.values(due).reduce((all, count) => all +
 /** Through the API any number can be set; it is a choice then, too. */
 function optionsFor(days: number | null) {
   const all = days === null || choices.includes(days) ? choices : [...choices, days].sort((a, b) => a - b)
-  return [{ value: 'null', label: 'Keep' }, ...all.map((each) => ({ value: String(each), label: spanOf(each) }))]
+  return [{ value: 'null', label: texts.privacy.keep }, ...all.map((each) => ({ value: String(each), label: spanOf(each) }))]
 }
 
 const spanOf = (days: number) => (days % 365 === 0 ? `${days / 365} ${days === 365 ? 'year' : 'years'}` : `${days} ${days === 1 ? 'day' : 'days'}`)

@@ -6,6 +6,7 @@ import { call, sentence } from '../session/session.ts'
 import { useLoad, useMe } from '../session/use.ts'
 import { Page } from '../shell/screen.tsx'
 import { say } from '../shell/undo.tsx'
+import { texts } from '../texts.ts'
 import { Erasures } from './erasures.tsx'
 import { OnePerson } from './one-person.tsx'
 import { RetentionForm } from './retention.tsx'
@@ -13,7 +14,7 @@ import { RetentionForm } from './retention.tsx'
 /** How long what is kept, what is masked, and what happens when somebody asks for what is theirs. */
 export function PrivacyScreen() {
   const { operator } = useMe()
-  return <Page name="Privacy">{allows(operator.access, 'team:manage') ? <Rules /> : <Empty title="Privacy"><p>An Admin of your team decides how long what is kept.</p></Empty>}</Page>
+  return <Page name={texts.privacy.privacy}>{allows(operator.access, 'team:manage') ? <Rules /> : <Empty title={texts.privacy.privacy}><p>{texts.privacy.anAdminOfYour}</p></Empty>}</Page>
 }
 
 function Rules() {
@@ -26,7 +27,7 @@ function Rules() {
       return true
     } catch (problem) {
       change((now) => ({ ...now, privacy: before }))
-      say(`Not saved: ${sentence(problem)}`)
+      say(texts.privacy.notSaved(sentence(problem)))
       return false
     }
   }
@@ -39,13 +40,13 @@ function Rules() {
           <section aria-labelledby="masking" className="flex items-start gap-4">
             <div className="flex-1">
               <h2 id="masking" className="text-md font-semibold">
-                Masking
+                {texts.privacy.masking}
               </h2>
               <p className="mt-1 text-soft">
-                Card numbers, e-mail addresses and phone numbers in visitors’ messages become “[card ••42]”, “[email]” and “[phone ••78]” before they are stored or a model sees them. What was sent before stays as it is.
+                {texts.privacy.cardNumbersEMail}
               </p>
             </div>
-            <Switch label="Masking" on={value.privacy.masking} onChange={(masking) => void save({ ...value.privacy, masking })} />
+            <Switch label={texts.privacy.masking} on={value.privacy.masking} onChange={(masking) => void save({ ...value.privacy, masking })} />
           </section>
           <OnePerson onErased={again} />
           <Erasures erasures={value.erasures} />

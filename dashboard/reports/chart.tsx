@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { CompletedSearch } from '../completed/search.ts'
 import { Button } from '../components/button.tsx'
+import { texts } from '../texts.ts'
 
 export interface Series { key: string; name: string; color: string }
 interface Row { at: number; values: Record<string, number> }
@@ -26,7 +27,7 @@ export function Chart({ title, series, rows, searchOf = () => null }: { title: s
           </span>
         ))}
         <span className="flex-1" />
-        <Button size="small" look="quiet" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>{asTable ? 'As a chart' : 'As a table'}</Button>
+        <Button size="small" look="quiet" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>{asTable ? texts.reports.asAChart : texts.reports.asATable}</Button>
       </figcaption>
       {asTable ? <Table title={title} series={series} rows={rows} searchOf={searchOf} /> : <Bars title={title} series={series} rows={rows} />}
     </figure>
@@ -41,7 +42,7 @@ function Bars({ title, series, rows }: { title: string; series: Series[]; rows: 
   const scale = (height - foot) / most
   const labels = new Set([0, Math.floor(rows.length / 2), rows.length - 1])
   return (
-    <svg role="img" aria-label={`${title}: ${rows.reduce((all, row) => all + sum(series, row), 0)} in all. Shown as a table on request.`} viewBox={`0 0 ${width} ${height}`} className="w-full">
+    <svg role="img" aria-label={texts.reports.inAllShownAs(title, rows.reduce((all, row) => all + sum(series, row), 0))} viewBox={`0 0 ${width} ${height}`} className="w-full">
       <line x1={0} x2={width} y1={height - foot} y2={height - foot} stroke="var(--line)" />
       {rows.map((row, index) => (
         <g key={row.at}>
@@ -75,7 +76,7 @@ function Table({ title, series, rows, searchOf }: { title: string; series: Serie
     <div role="region" aria-label={title} tabIndex={0} className="max-h-80 overflow-auto">
       <table className="w-full [&_td]:py-1 [&_td:not(:first-child)]:text-end [&_td]:tabular-nums [&_th]:text-xs [&_th]:font-normal [&_th]:text-faint [&_th:not(:first-child)]:text-end [&_tr]:border-b [&_tr]:border-line">
         <thead>
-          <tr><th className="text-start">Day</th>{series.map(({ key, name }) => <th key={key}>{name}</th>)}</tr>
+          <tr><th className="text-start">{texts.reports.day}</th>{series.map(({ key, name }) => <th key={key}>{name}</th>)}</tr>
         </thead>
         <tbody>
           {rows.map((row) => (

@@ -1,4 +1,5 @@
 import type { Report } from '../../protocol/reports.ts'
+import { texts } from '../texts.ts'
 
 /** A day as the address of Completed writes it: 2026-03-29, in the reader's zone. */
 export function dayWord(at: number): string {
@@ -8,12 +9,12 @@ export function dayWord(at: number): string {
 
 /** One line a day, then one for each agent, operator and topic, then what each day was about. */
 export function csvOf({ days, agents, operators, topics, topicDays }: Report): string {
-  const head = ['kind', 'name', 'conversations', 'resolved', 'escalated', 'abandoned', 'no question', 'score']
+  const head = ['kind', 'name', 'conversations', 'resolved', 'escalated', 'abandoned', texts.reports.noQuestion, 'score']
   const line = (kind: string, name: string, row: Omit<Report['agents'][number], 'id' | 'name'>) => [kind, name, row.conversations, row.resolved, row.escalated, row.abandoned, row.noQuestion, row.score ?? '']
   const rows = [
     ...days.map((day) => line('day', dayWord(day.day), day)),
     ...agents.map((group) => line('agent', group.name, group)), ...operators.map((group) => line('operator', group.name, group)), ...topics.map((group) => line('topic', group.name, group)),
-    ...topicDays.days.flatMap(({ day, counts }) => counts.flatMap((count, place) => (count ? [['topic on a day', `${dayWord(day)} ${topicDays.titles[place] ?? 'Other topics'}`, count, '', '', '', '', '']] : []))),
+    ...topicDays.days.flatMap(({ day, counts }) => counts.flatMap((count, place) => (count ? [[texts.reports.topicOnADay, `${dayWord(day)} ${topicDays.titles[place] ?? texts.reports.otherTopics}`, count, '', '', '', '', '']] : []))),
   ]
   return `\ufeff${[head, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`
 }

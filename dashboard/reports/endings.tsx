@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ReportGroup } from '../../protocol/reports.ts'
 import type { CompletedSearch } from '../completed/search.ts'
+import { texts } from '../texts.ts'
 import type { Series } from './chart.tsx'
 
 const shown = 8
@@ -9,8 +10,8 @@ const shown = 8
 export function Endings({ groups, outcomes, searchOf }: { groups: ReportGroup[]; outcomes: Series[]; searchOf: (group: ReportGroup) => CompletedSearch }) {
   return (
     <figure>
-      <figcaption className="mb-2 text-md font-semibold">How topics ended</figcaption>
-      <ul aria-label="How topics ended" className="flex flex-col gap-1.5">
+      <figcaption className="mb-2 text-md font-semibold">{texts.reports.howTopicsEnded}</figcaption>
+      <ul aria-label={texts.reports.howTopicsEnded} className="flex flex-col gap-1.5">
         {groups.slice(0, shown).map((group) => (
           <li key={group.id} className="grid grid-cols-[minmax(0,14rem)_1fr_4rem] items-center gap-3">
             <Link to="/inbox/completed" search={searchOf(group)} className="truncate rounded-sm text-accent-text underline underline-offset-2">{group.name}</Link>

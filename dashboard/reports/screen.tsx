@@ -10,25 +10,26 @@ import { length } from '../components/time.tsx'
 import { call } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
 import { Page } from '../shell/screen.tsx'
+import { texts } from '../texts.ts'
 import { Chart, type Series } from './chart.tsx'
 import { csvOf, dayWord, save } from './csv.ts'
 import { Endings } from './endings.tsx'
 import { spanOf, spans, type SpanName } from './span.ts'
 
 const outcomes: Series[] = [
-  { key: 'resolved', name: 'Resolved', color: 'var(--good)' },
-  { key: 'escalated', name: 'Escalated', color: 'var(--accent)' },
-  { key: 'abandoned', name: 'Abandoned', color: 'var(--warn)' },
-  { key: 'noQuestion', name: 'No question', color: 'var(--line-strong)' },
+  { key: 'resolved', name: texts.reports.resolved, color: 'var(--good)' },
+  { key: 'escalated', name: texts.reports.escalated, color: 'var(--accent)' },
+  { key: 'abandoned', name: texts.reports.abandoned, color: 'var(--warn)' },
+  { key: 'noQuestion', name: texts.reports.noQuestion2, color: 'var(--line-strong)' },
 ]
 /** As Completed names what the report counts. */
 const outcomeOf: Record<string, NonNullable<CompletedSearch['outcome']>> = { resolved: 'resolved', escalated: 'escalated', abandoned: 'abandoned', noQuestion: 'no_question' }
 const moods: Series[] = [
-  { key: 'happy', name: 'Happy', color: 'var(--mood-happy)' },
-  { key: 'neutral', name: 'Neutral', color: 'var(--mood-neutral)' },
-  { key: 'confused', name: 'Confused', color: 'var(--mood-confused)' },
-  { key: 'frustrated', name: 'Frustrated', color: 'var(--mood-frustrated)' },
-  { key: 'angry', name: 'Angry', color: 'var(--mood-angry)' },
+  { key: 'happy', name: texts.reports.happy, color: 'var(--mood-happy)' },
+  { key: 'neutral', name: texts.reports.neutral, color: 'var(--mood-neutral)' },
+  { key: 'confused', name: texts.reports.confused, color: 'var(--mood-confused)' },
+  { key: 'frustrated', name: texts.reports.frustrated, color: 'var(--mood-frustrated)' },
+  { key: 'angry', name: texts.reports.angry, color: 'var(--mood-angry)' },
 ]
 
 /** How it went, over time. Each number leads to its conversations. */
@@ -40,14 +41,14 @@ export function ReportsScreen() {
   const bounds = { from: dayWord(span.from), until: dayWord(span.until - 1) }
   return (
     <Page
-      name="Reports"
+      name={texts.reports.reports}
       action={
         <span className="flex gap-2">
-          <Select<SpanName> label="Last 30 days" value={chosen} options={spans} onChange={(next) => void navigate({ to: '/reports', search: { span: next } })} />
+          <Select<SpanName> label={texts.reports.last30Days} value={chosen} options={spans} onChange={(next) => void navigate({ to: '/reports', search: { span: next } })} />
           {value && (
             <Button size="small" onClick={() => save(`halo-${bounds.from}-${bounds.until}.csv`, csvOf(value))}>
               <Download size={14} aria-hidden />
-              CSV
+              {texts.reports.csv}
             </Button>
           )}
         </span>
@@ -68,33 +69,33 @@ function Body({ report, bounds }: { report: Report; bounds: Bounds }) {
   return (
     <div className="mx-auto flex max-w-280 flex-col gap-8 p-4">
       <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-6">
-        <Figure name="Conversations" value={String(total.conversations)} search={bounds} />
-        <Figure name="Resolved" value={share(total.resolved)} search={{ ...bounds, outcome: 'resolved' }} />
-        <Figure name="Escalated" value={share(total.escalated)} search={{ ...bounds, outcome: 'escalated' }} />
-        <Figure name="Abandoned" value={share(total.abandoned)} search={{ ...bounds, outcome: 'abandoned' }} />
-        <Figure name="AI score" value={total.score === null ? '–' : String(Math.round(total.score))} search={{ ...bounds, sort: 'worst' }} />
-        <Figure name="Unhappy at the end" value={share(total.moods.angry + total.moods.frustrated)} search={{ ...bounds, sort: 'unhappy' }} />
+        <Figure name={texts.reports.conversations} value={String(total.conversations)} search={bounds} />
+        <Figure name={texts.reports.resolved} value={share(total.resolved)} search={{ ...bounds, outcome: 'resolved' }} />
+        <Figure name={texts.reports.escalated} value={share(total.escalated)} search={{ ...bounds, outcome: 'escalated' }} />
+        <Figure name={texts.reports.abandoned} value={share(total.abandoned)} search={{ ...bounds, outcome: 'abandoned' }} />
+        <Figure name={texts.reports.aiScore} value={total.score === null ? '–' : String(Math.round(total.score))} search={{ ...bounds, sort: 'worst' }} />
+        <Figure name={texts.reports.unhappyAtTheEnd} value={share(total.moods.angry + total.moods.frustrated)} search={{ ...bounds, sort: 'unhappy' }} />
       </ul>
-      <Chart title="Outcomes" series={outcomes} rows={days.map((day) => ({ at: day.day, values: day as unknown as Record<string, number> }))} searchOf={(at, key) => ({ ...onDay(at), outcome: outcomeOf[key]! })} />
-      <Chart title="Moods at the end" series={moods} rows={days.map((day) => ({ at: day.day, values: day.moods }))} searchOf={(at, key) => ({ ...onDay(at), mood: key as Mood })} />
+      <Chart title={texts.reports.outcomes} series={outcomes} rows={days.map((day) => ({ at: day.day, values: day as unknown as Record<string, number> }))} searchOf={(at, key) => ({ ...onDay(at), outcome: outcomeOf[key]! })} />
+      <Chart title={texts.reports.moodsAtTheEnd} series={moods} rows={days.map((day) => ({ at: day.day, values: day.moods }))} searchOf={(at, key) => ({ ...onDay(at), mood: key as Mood })} />
       <Topics report={report} bounds={bounds} />
       <div className="grid gap-8 lg:grid-cols-2">
-        <Groups title="Topics" groups={report.topics} searchOf={({ id }) => ({ ...bounds, topic: id })} />
-        <Groups title="Agents" groups={report.agents} searchOf={({ id }) => ({ ...bounds, agent: id })} />
-        <Groups title="Operators who took over" groups={report.operators} searchOf={({ id }) => ({ ...bounds, operator: id })} />
+        <Groups title={texts.reports.topics} groups={report.topics} searchOf={({ id }) => ({ ...bounds, topic: id })} />
+        <Groups title={texts.reports.agents} groups={report.agents} searchOf={({ id }) => ({ ...bounds, agent: id })} />
+        <Groups title={texts.reports.operatorsWhoTookOver} groups={report.operators} searchOf={({ id }) => ({ ...bounds, operator: id })} />
         <section>
-          <h2 className="mb-2 text-md font-semibold">Steering</h2>
+          <h2 className="mb-2 text-md font-semibold">{texts.reports.steering}</h2>
           <dl className="grid grid-cols-[1fr_auto] gap-y-1.5 [&>dd]:text-end [&>dd]:tabular-nums">
-            <dt>AI answers, median and slowest tenth</dt><dd>{took(answers.ai.median)} · {took(answers.ai.slowest)}</dd>
-            <dt>People’s answers, median and slowest tenth</dt><dd>{took(answers.operator.median)} · {took(answers.operator.slowest)}</dd>
-            <dt>Whispers sent, and used in a reply</dt><dd>{whispers.sent} · {whispers.used}</dd>
-            <dt>Followed, partly, ignored</dt><dd>{whispers.followed} · {whispers.partly} · {whispers.ignored}</dd>
-            <dt>Corrections added, and used in answers</dt><dd>{corrections.added} · {corrections.fired}</dd>
-            <dt>Gaps open, and closed in this time</dt><dd><Link to="/knowledge/gaps" className="rounded-sm text-accent-text underline underline-offset-2">{gaps.open}</Link> · {gaps.closed}</dd>
-            <dt>Mood badges that operators agreed with</dt><dd>{agreement(report.moods)}</dd>
+            <dt>{texts.reports.aiAnswersMedianAnd}</dt><dd>{took(answers.ai.median)} · {took(answers.ai.slowest)}</dd>
+            <dt>{texts.reports.peoplesAnswersMedianAnd}</dt><dd>{took(answers.operator.median)} · {took(answers.operator.slowest)}</dd>
+            <dt>{texts.reports.whispersSentAndUsed}</dt><dd>{whispers.sent} · {whispers.used}</dd>
+            <dt>{texts.reports.followedPartlyIgnored}</dt><dd>{whispers.followed} · {whispers.partly} · {whispers.ignored}</dd>
+            <dt>{texts.reports.correctionsAddedAndUsed}</dt><dd>{corrections.added} · {corrections.fired}</dd>
+            <dt>{texts.reports.gapsOpenAndClosed}</dt><dd><Link to="/knowledge/gaps" className="rounded-sm text-accent-text underline underline-offset-2">{gaps.open}</Link> · {gaps.closed}</dd>
+            <dt>{texts.reports.moodBadgesThatOperators}</dt><dd>{agreement(report.moods)}</dd>
           </dl>
           {report.moods.length > 0 && (
-            <Chart title="Agreement with the mood badge, by week" series={[{ key: 'agreed', name: 'Agreed', color: 'var(--good)' }, { key: 'disputed', name: 'Disputed', color: 'var(--bad)' }]} rows={report.moods.map(({ week, votes, agreed }) => ({ at: week, values: { agreed, disputed: votes - agreed } }))} />
+            <Chart title={texts.reports.agreementWithTheMood} series={[{ key: 'agreed', name: texts.reports.agreed, color: 'var(--good)' }, { key: 'disputed', name: texts.reports.disputed, color: 'var(--bad)' }]} rows={report.moods.map(({ week, votes, agreed }) => ({ at: week, values: { agreed, disputed: votes - agreed } }))} />
           )}
         </section>
       </div>
@@ -109,10 +110,10 @@ const topicColors = ['var(--accent)', 'var(--good)', 'var(--warn)', 'var(--mood-
 function Topics({ report: { topicDays, topics }, bounds }: { report: Report; bounds: Bounds }) {
   const { titles, days } = topicDays
   if (!titles.length) return null
-  const series: Series[] = [...titles.map((name, place) => ({ key: String(place), name, color: topicColors[place]! })), { key: String(titles.length), name: 'Other topics', color: 'var(--line-strong)' }]
+  const series: Series[] = [...titles.map((name, place) => ({ key: String(place), name, color: topicColors[place]! })), { key: String(titles.length), name: texts.reports.otherTopics, color: 'var(--line-strong)' }]
   return (
     <>
-      <Chart title="Topics" series={series} rows={days.map(({ day, counts }) => ({ at: day, values: Object.fromEntries(counts.entries()) }))} searchOf={(at, key) => (titles[Number(key)] ? { ...onDay(at), topic: titles[Number(key)]! } : null)} />
+      <Chart title={texts.reports.topics} series={series} rows={days.map(({ day, counts }) => ({ at: day, values: Object.fromEntries(counts.entries()) }))} searchOf={(at, key) => (titles[Number(key)] ? { ...onDay(at), topic: titles[Number(key)]! } : null)} />
       <Endings groups={topics} outcomes={outcomes} searchOf={({ id }) => ({ ...bounds, topic: id })} />
     </>
   )
@@ -120,7 +121,7 @@ function Topics({ report: { topicDays, topics }, bounds }: { report: Report; bou
 
 function agreement(weeks: Report['moods']): string {
   const votes = weeks.reduce((sum, week) => sum + week.votes, 0)
-  return votes ? `${Math.round((100 * weeks.reduce((sum, week) => sum + week.agreed, 0)) / votes)} % of ${votes}` : '–'
+  return votes ? texts.reports.of(Math.round((100 * weeks.reduce((sum, week) => sum + week.agreed, 0)) / votes), votes) : '–'
 }
 
 function Figure({ name, value, search }: { name: string; value: string; search: CompletedSearch }) {
@@ -141,7 +142,7 @@ function Groups({ title, groups, searchOf }: { title: string; groups: ReportGrou
       {groups.length ? (
         <table className="w-full [&_td]:py-1.5 [&_td:not(:first-child)]:text-end [&_td:not(:first-child)]:tabular-nums [&_th]:pb-1 [&_th]:text-xs [&_th]:font-normal [&_th]:text-faint [&_th:not(:first-child)]:text-end [&_tr]:border-b [&_tr]:border-line">
           <thead>
-            <tr><th className="text-start">Name</th><th>Ended</th><th>Resolved</th><th>Escalated</th><th>Abandoned</th><th>Score</th></tr>
+            <tr><th className="text-start">{texts.reports.name}</th><th>{texts.reports.ended}</th><th>{texts.reports.resolved}</th><th>{texts.reports.escalated}</th><th>{texts.reports.abandoned}</th><th>{texts.reports.score}</th></tr>
           </thead>
           <tbody>
             {groups.slice(0, 12).map((group) => (
@@ -153,7 +154,7 @@ function Groups({ title, groups, searchOf }: { title: string; groups: ReportGrou
           </tbody>
         </table>
       ) : (
-        <p className="text-soft">Nothing in this time.</p>
+        <p className="text-soft">{texts.reports.nothingInThisTime}</p>
       )}
     </section>
   )

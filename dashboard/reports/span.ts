@@ -1,10 +1,11 @@
+import { texts } from '../texts.ts'
 export type SpanName = '30' | '7' | '90' | '365'
 
 export const spans: { value: SpanName; label: string }[] = [
-  { value: '30', label: 'Last 30 days' },
-  { value: '7', label: 'Last 7 days' },
-  { value: '90', label: 'Last 90 days' },
-  { value: '365', label: 'Last 365 days' },
+  { value: '30', label: texts.reports.last30Days },
+  { value: '7', label: texts.reports.last7Days },
+  { value: '90', label: texts.reports.last90Days },
+  { value: '365', label: texts.reports.last365Days },
 ]
 
 /** Whole days of the reader's zone, today with them. */

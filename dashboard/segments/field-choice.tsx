@@ -1,10 +1,11 @@
 import { keyedFields, ownFields, type SegmentKind } from '../../protocol/segment-filter.ts'
 import { fieldLook } from '../components/field.tsx'
+import { texts } from '../texts.ts'
 
 const whoseNames: Record<string, { group: string; other: string }> = {
-  field: { group: 'Fields', other: 'Another field…' },
-  contact: { group: 'Traits of the contact', other: 'Another trait…' },
-  company: { group: 'Traits of the company', other: 'Another trait of the company…' },
+  field: { group: texts.segments.fields, other: texts.segments.anotherField },
+  contact: { group: texts.segments.traitsOfTheContact, other: texts.segments.anotherTrait },
+  company: { group: texts.segments.traitsOfTheCompany, other: texts.segments.anotherTraitOfThe },
 }
 
 /** Its own fields, then the keys that are in use, then any other key. */
@@ -14,7 +15,7 @@ export function FieldChoice({ kind, field, keys, onChange }: { kind: SegmentKind
   const own = Object.entries(ownFields).filter(([, { of }]) => of.includes(kind))
   return (
     <>
-      <select aria-label="Field" value={listed ? field : `${whose}.`} onChange={({ target }) => onChange(target.value)} className={`h-8 !w-44 shrink-0 ${fieldLook}`}>
+      <select aria-label={texts.segments.field} value={listed ? field : `${whose}.`} onChange={({ target }) => onChange(target.value)} className={`h-8 !w-44 shrink-0 ${fieldLook}`}>
         {own.map(([each, { name }]) => (
           <option key={each} value={each}>
             {name}
@@ -31,7 +32,7 @@ export function FieldChoice({ kind, field, keys, onChange }: { kind: SegmentKind
           </optgroup>
         ))}
       </select>
-      {!listed && <input aria-label="Key" value={rest.join('.')} placeholder="Key" required maxLength={64} onChange={({ target }) => onChange(`${whose}.${target.value}`)} className={`h-8 min-w-24 flex-1 basis-24 ${fieldLook}`} />}
+      {!listed && <input aria-label={texts.segments.key} value={rest.join('.')} placeholder={texts.segments.key} required maxLength={64} onChange={({ target }) => onChange(`${whose}.${target.value}`)} className={`h-8 min-w-24 flex-1 basis-24 ${fieldLook}`} />}
     </>
   )
 }

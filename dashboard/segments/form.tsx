@@ -7,6 +7,7 @@ import { Field } from '../components/field.tsx'
 import { Switch } from '../components/switch.tsx'
 import { call, sentence } from '../session/session.ts'
 import { useLoad, useMe } from '../session/use.ts'
+import { texts } from '../texts.ts'
 import { IconChoice } from './icons.tsx'
 import { firstTest, Tests } from './tests.tsx'
 
@@ -29,27 +30,27 @@ export function SegmentForm({ kind, segment, onSave, onClose }: FormProps) {
   const save = (event: FormEvent) => {
     event.preventDefault()
     setProblem(null)
-    onSave({ kind, name: name.trim(), icon, shared, filter }).catch((error) => setProblem(`Not saved: ${sentence(error)}`))
+    onSave({ kind, name: name.trim(), icon, shared, filter }).catch((error) => setProblem(texts.segments.notSaved(sentence(error))))
   }
   return (
     <form onSubmit={save} className="flex flex-col gap-5 p-4">
-      <Field label="Name" value={name} maxLength={60} required onChange={(event) => setName(event.target.value)} />
+      <Field label={texts.segments.name} value={name} maxLength={60} required onChange={(event) => setName(event.target.value)} />
       <IconChoice value={icon} onChange={setIcon} />
       <fieldset className="flex flex-col gap-2">
-        <legend className="mb-1 font-medium">{kind === 'tickets' ? 'Tickets of which' : 'Contacts of whom'}</legend>
+        <legend className="mb-1 font-medium">{kind === 'tickets' ? texts.segments.ticketsOfWhich : texts.segments.contactsOfWhom}</legend>
         <Join value={filter.join} onChange={(join) => setFilter({ ...filter, join })} />
         <Tests kind={kind} tests={filter.tests} keys={choices?.fields ?? []} agents={choices?.agents ?? []} onChange={(tests) => setFilter({ ...filter, tests })} />
       </fieldset>
       {(mayShare || shared) && (
         <div className="flex items-center gap-3">
-          <Switch label="Share with the team" on={shared} onChange={setShared} />
-          <span>Share with the team</span>
+          <Switch label={texts.segments.shareWithTheTeam} on={shared} onChange={setShared} />
+          <span>{texts.segments.shareWithTheTeam}</span>
         </div>
       )}
       {problem && <p role="alert" className="text-bad">{problem}</p>}
       <div className="flex items-center gap-2">
-        <Button type="submit" look="solid" disabled={!name.trim() || !whole}>Save</Button>
-        <Button look="quiet" onClick={onClose}>Cancel</Button>
+        <Button type="submit" look="solid" disabled={!name.trim() || !whole}>{texts.segments.save}</Button>
+        <Button look="quiet" onClick={onClose}>{texts.segments.cancel}</Button>
         <Trial kind={kind} filter={whole ? filter : null} />
       </div>
     </form>
@@ -58,8 +59,8 @@ export function SegmentForm({ kind, segment, onSave, onClose }: FormProps) {
 
 function Join({ value, onChange }: { value: SegmentFilter['join']; onChange: (join: SegmentFilter['join']) => void }) {
   return (
-    <div role="radiogroup" aria-label="How conditions go together" className="flex gap-4">
-      {([['all', 'all of these hold'], ['any', 'any of these holds']] as const).map(([each, says]) => (
+    <div role="radiogroup" aria-label={texts.segments.howConditionsGoTogether} className="flex gap-4">
+      {([['all', texts.segments.allOfTheseHold], ['any', texts.segments.anyOfTheseHolds]] as const).map(([each, says]) => (
         <label key={each} className="flex items-center gap-2">
           <input type="radio" name="join" checked={value === each} onChange={() => onChange(each)} className="accent-accent" />
           {says}

@@ -1,14 +1,15 @@
 import { Bug, Clock3, CreditCard, Flag, Flame, Globe, Heart, Inbox, ShoppingCart, Star, Truck, UserRound, type LucideIcon } from 'lucide-react'
 import type { SegmentIcon } from '../../protocol/segments.ts'
+import { texts } from '../texts.ts'
 
 export const segmentIcons: Record<SegmentIcon, LucideIcon> = { inbox: Inbox, star: Star, flame: Flame, clock: Clock3, flag: Flag, heart: Heart, bug: Bug, cart: ShoppingCart, card: CreditCard, truck: Truck, globe: Globe, user: UserRound }
 
-const names: Record<SegmentIcon, string> = { inbox: 'Inbox', star: 'Star', flame: 'Flame', clock: 'Clock', flag: 'Flag', heart: 'Heart', bug: 'Bug', cart: 'Cart', card: 'Card', truck: 'Truck', globe: 'Globe', user: 'Person' }
+const names: Record<SegmentIcon, string> = { inbox: texts.segments.inbox, star: texts.segments.star, flame: texts.segments.flame, clock: texts.segments.clock, flag: texts.segments.flag, heart: texts.segments.heart, bug: texts.segments.bug, cart: texts.segments.cart, card: texts.segments.card, truck: texts.segments.truck, globe: texts.segments.globe, user: texts.segments.person }
 
 export function IconChoice({ value, onChange }: { value: SegmentIcon; onChange: (icon: SegmentIcon) => void }) {
   return (
     <fieldset>
-      <legend className="mb-1 font-medium">Icon</legend>
+      <legend className="mb-1 font-medium">{texts.segments.icon}</legend>
       <div className="flex flex-wrap gap-1">
         {(Object.keys(segmentIcons) as SegmentIcon[]).map((icon) => {
           const Icon = segmentIcons[icon]

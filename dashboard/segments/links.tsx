@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Users } from 'lucide-react'
 import type { SegmentKind } from '../../protocol/segment-filter.ts'
 import { useStore } from '../session/use.ts'
+import { texts } from '../texts.ts'
 import { segmentIcons } from './icons.tsx'
 import { segments } from './segments.ts'
 
@@ -20,7 +21,7 @@ export function SegmentLinks({ kind }: { kind: SegmentKind }) {
         >
           <Icon size={15} aria-hidden className="shrink-0" />
           <span className="min-w-0 flex-1 truncate">{name}</span>
-          {shared && <Users size={12} role="img" aria-label="Shared with the team" className="shrink-0 text-faint" />}
+          {shared && <Users size={12} role="img" aria-label={texts.segments.sharedWithTheTeam} className="shrink-0 text-faint" />}
           <span className="text-xs text-faint tabular-nums">{count}</span>
         </Link>
       </li>

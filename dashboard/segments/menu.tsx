@@ -6,6 +6,7 @@ import type { SegmentKind } from '../../protocol/segment-filter.ts'
 import { Button } from '../components/button.tsx'
 import { Menu, MenuItem, MenuLine } from '../components/menu.tsx'
 import { useMe, useStore } from '../session/use.ts'
+import { texts } from '../texts.ts'
 import { moveSegment, removeSegment, segments, writing } from './segments.ts'
 
 /** What can be done with the segment that is open, if one is, and with none. */
@@ -19,7 +20,7 @@ export function SegmentMenu({ kind, id }: { kind: SegmentKind; id: string | unde
   return (
     <Menu
       trigger={
-        <Button look="quiet" size="tiny" aria-label="Segments" title="Segments">
+        <Button look="quiet" size="tiny" aria-label={texts.segments.segments} title={texts.segments.segments}>
           <EllipsisVertical size={15} aria-hidden />
         </Button>
       }
@@ -27,10 +28,10 @@ export function SegmentMenu({ kind, id }: { kind: SegmentKind; id: string | unde
       {mine && (
         <>
           <MenuItem icon={<Pencil size={14} aria-hidden />} onChoose={() => writing.set({ kind, id: segment.id, segment })}>
-            Edit segment
+            {texts.segments.editSegment}
           </MenuItem>
-          {place > 0 && <MenuItem icon={<ArrowUp size={14} aria-hidden />} onChoose={() => void moveSegment(segment, -1)}>Move up</MenuItem>}
-          {place < ofKind.length - 1 && <MenuItem icon={<ArrowDown size={14} aria-hidden />} onChoose={() => void moveSegment(segment, 1)}>Move down</MenuItem>}
+          {place > 0 && <MenuItem icon={<ArrowUp size={14} aria-hidden />} onChoose={() => void moveSegment(segment, -1)}>{texts.segments.moveUp}</MenuItem>}
+          {place < ofKind.length - 1 && <MenuItem icon={<ArrowDown size={14} aria-hidden />} onChoose={() => void moveSegment(segment, 1)}>{texts.segments.moveDown}</MenuItem>}
           <MenuItem
             icon={<Trash2 size={14} aria-hidden />}
             onChoose={() => {
@@ -38,13 +39,13 @@ export function SegmentMenu({ kind, id }: { kind: SegmentKind; id: string | unde
               void removeSegment(segment)
             }}
           >
-            Remove segment
+            {texts.segments.removeSegment}
           </MenuItem>
           <MenuLine />
         </>
       )}
       <MenuItem icon={<Plus size={14} aria-hidden />} onChoose={() => writing.set({ kind, id: newId(), segment: null })}>
-        New segment
+        {texts.segments.newSegment}
       </MenuItem>
     </Menu>
   )

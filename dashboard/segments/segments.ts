@@ -3,6 +3,7 @@ import type { Segment, SegmentInput } from '../../protocol/segments.ts'
 import type { SegmentKind } from '../../protocol/segment-filter.ts'
 import { call, onSessionEnd, sentence } from '../session/session.ts'
 import { doWithUndo, say } from '../shell/undo.tsx'
+import { texts } from '../texts.ts'
 
 export type Counted = Segment & { count: number }
 
@@ -41,7 +42,7 @@ export async function removeSegment({ id, kind, name, icon, shared, filter }: Se
     return say(sentence(error))
   }
   const putBack = () => void saveSegment(id, { kind, name, icon, shared, filter }).then(() => reorder(order), (error) => say(sentence(error)))
-  doWithUndo(`“${name}” removed`, () => {}, putBack)
+  doWithUndo(texts.segments.removed(name), () => {}, putBack)
 }
 
 /** One place up or down among those of its kind. */

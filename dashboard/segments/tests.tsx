@@ -2,6 +2,7 @@ import { Plus, X } from 'lucide-react'
 import { useRef } from 'react'
 import { comparisonsFor, ownFields, toDo, type SegmentKind, type SegmentTest } from '../../protocol/segment-filter.ts'
 import { Button, IconButton } from '../components/button.tsx'
+import { texts } from '../texts.ts'
 import { FieldChoice } from './field-choice.tsx'
 import { HowChoice, ValueField } from './value-field.tsx'
 
@@ -39,18 +40,18 @@ export function Tests({ kind, tests, keys, agents, onChange }: TestsProps) {
   return (
     <div className="flex flex-col items-start gap-2">
       {tests.map((test, place) => (
-        <div key={place} role="group" aria-label={`Condition ${place + 1}`} className="flex w-full flex-wrap items-center gap-2">
+        <div key={place} role="group" aria-label={texts.segments.condition(place + 1)} className="flex w-full flex-wrap items-center gap-2">
           <FieldChoice kind={kind} field={test.field} keys={keys} onChange={(field) => change(place, withField(kind, test, field))} />
           <HowChoice kind={kind} test={test} onChange={(how) => change(place, { ...test, how })} />
           <ValueField test={test} agents={agents} onChange={(value) => change(place, { ...test, value })} />
-          <IconButton label={`Remove condition ${place + 1}`} disabled={tests.length === 1} onClick={() => remove(place)}>
+          <IconButton label={texts.segments.removeCondition(place + 1)} disabled={tests.length === 1} onClick={() => remove(place)}>
             <X size={14} aria-hidden />
           </IconButton>
         </div>
       ))}
       <Button ref={add} size="small" disabled={tests.length >= most} onClick={() => onChange([...tests, firstTest(kind)])}>
         <Plus size={14} aria-hidden />
-        Add condition
+        {texts.segments.addCondition}
       </Button>
     </div>
   )

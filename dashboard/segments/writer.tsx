@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { Dialog } from '../components/dialog.tsx'
 import { useStore } from '../session/use.ts'
+import { texts } from '../texts.ts'
 import { SegmentForm } from './form.tsx'
 import { saveSegment, writing } from './segments.ts'
 
@@ -10,7 +11,7 @@ export function SegmentWriter() {
   const navigate = useNavigate()
   const close = () => writing.set(null)
   return (
-    <Dialog open={open !== null} onClose={close} title={open?.segment ? 'Edit segment' : open?.kind === 'contacts' ? 'New segment of contacts' : 'New segment of tickets'}>
+    <Dialog open={open !== null} onClose={close} title={open?.segment ? texts.segments.editSegment : open?.kind === 'contacts' ? texts.segments.newSegmentOfContacts : texts.segments.newSegmentOfTickets}>
       {open && (
         <SegmentForm
           key={open.id}

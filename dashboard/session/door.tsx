@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { texts } from '../texts.ts'
 
 /** The frame around the few screens before the dashboard. */
 export function Door({ title, children }: { title: string; children: ReactNode }) {
@@ -7,7 +8,7 @@ export function Door({ title, children }: { title: string; children: ReactNode }
       <div className="w-full max-w-90 rounded-md border border-line bg-surface p-8 shadow-float">
         <div className="mb-6 flex items-center gap-2.5">
           <img src="/mark.svg" alt="" className="size-7" />
-          <span className="text-md font-semibold">Halo</span>
+          <span className="text-md font-semibold">{texts.session.halo}</span>
         </div>
         <h1 className="mb-4 text-lg font-semibold">{title}</h1>
         {children}

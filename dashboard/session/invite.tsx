@@ -3,6 +3,7 @@ import { useEffect, useState, type FormEvent } from 'react'
 import type { RouteReply } from '../../protocol/api.ts'
 import { Button } from '../components/button.tsx'
 import { Field } from '../components/field.tsx'
+import { texts } from '../texts.ts'
 import { Door } from './door.tsx'
 import { call, endSession, loadMe, sentence } from './session.ts'
 
@@ -37,13 +38,13 @@ export function AcceptInvite() {
   }
 
   return (
-    <Door title={invite ? `${invite.by.name} invites you` : 'Invitation'}>
+    <Door title={invite ? texts.session.invitesYou(invite.by.name) : texts.session.invitation}>
       {invite && (
         <form onSubmit={submit} className="flex flex-col gap-4">
-          <Field label="E-mail" value={invite.email} readOnly autoComplete="username" />
-          <Field label="Your name" name="name" autoComplete="name" required maxLength={200} autoFocus hint="Visitors see it when you join a conversation." />
-          <Field label="Password" name="password" type="password" autoComplete="new-password" required onChange={() => setShort(false)} hint="At least 8 characters." error={short ? 'At least 8 characters.' : null} />
-          <Button type="submit" look="solid" disabled={busy}>{busy ? 'Joining…' : 'Join'}</Button>
+          <Field label={texts.session.eMail} value={invite.email} readOnly autoComplete="username" />
+          <Field label={texts.session.yourName} name="name" autoComplete="name" required maxLength={200} autoFocus hint={texts.session.visitorsSeeItWhen} />
+          <Field label={texts.session.password} name="password" type="password" autoComplete="new-password" required onChange={() => setShort(false)} hint={texts.session.atLeast8Characters} error={short ? texts.session.atLeast8Characters : null} />
+          <Button type="submit" look="solid" disabled={busy}>{busy ? texts.session.joining : texts.session.join}</Button>
         </form>
       )}
       <p role="alert" className="mt-4 text-bad empty:hidden">{error}</p>

@@ -3,6 +3,7 @@ import { useState, type FormEvent } from 'react'
 import { Button } from '../components/button.tsx'
 import { Field } from '../components/field.tsx'
 import { say } from '../shell/undo.tsx'
+import { texts } from '../texts.ts'
 import { Door } from './door.tsx'
 import { call, endSession, sentence } from './session.ts'
 
@@ -25,7 +26,7 @@ export function ResetPassword() {
       await call('POST /api/resets/:id', { params: { id: id! }, body: { until: Number(until), token: token!, password } })
       endSession()
       await navigate({ to: '/sign-in', replace: true })
-      say('Your password is changed. Sign in with it.')
+      say(texts.session.yourPasswordIsChanged)
     } catch (problem) {
       setError(sentence(problem))
       setBusy(false)
@@ -33,11 +34,11 @@ export function ResetPassword() {
   }
 
   return (
-    <Door title="Choose another password">
+    <Door title={texts.session.chooseAnotherPassword}>
       <form onSubmit={submit} className="flex flex-col gap-4">
-        <Field label="New password" name="password" type="password" autoComplete="new-password" required autoFocus onChange={() => setShort(false)} hint="At least 8 characters. You are signed out everywhere." error={short ? 'At least 8 characters.' : null} />
+        <Field label={texts.session.newPassword} name="password" type="password" autoComplete="new-password" required autoFocus onChange={() => setShort(false)} hint={texts.session.atLeast8CharactersYou} error={short ? texts.session.atLeast8Characters : null} />
         <p role="alert" className="text-bad empty:hidden">{error}</p>
-        <Button type="submit" look="solid" disabled={busy}>{busy ? 'Changing…' : 'Change password'}</Button>
+        <Button type="submit" look="solid" disabled={busy}>{busy ? texts.session.changing : texts.session.changePassword}</Button>
       </form>
     </Door>
   )

@@ -2,6 +2,7 @@ import { createApi, ApiError, type Api } from '../../client/api.ts'
 import { connect, type Connection } from '../../client/connection.ts'
 import { createStore } from '../../client/store.ts'
 import type { RouteReply } from '../../protocol/api.ts'
+import { texts } from '../texts.ts'
 
 export type Me = RouteReply<'GET /api/me'>
 
@@ -74,20 +75,20 @@ export async function signIn(email: string, password: string): Promise<'in' | 's
 /** Six digits of an authenticator, or one of the recovery codes. */
 export async function signInSecond(code: string): Promise<void> {
   const plain = code.replace(/\s/g, '')
-  await post(/^\d{6}$/.test(plain) ? '/api/auth/two-factor/verify-totp' : '/api/auth/two-factor/verify-backup-code', { code: plain }, 'This code is not right, or was used before.')
+  await post(/^\d{6}$/.test(plain) ? '/api/auth/two-factor/verify-totp' : '/api/auth/two-factor/verify-backup-code', { code: plain }, texts.session.thisCodeIsNot)
 }
 
 /** Begins with the second factor: what an authenticator scans, and the recovery codes, shown once. It counts from the first right code on. */
 export async function beginTwoFactor(password: string): Promise<{ totpURI: string; backupCodes: string[] }> {
-  return (await post('/api/auth/two-factor/enable', { password }, 'This is not your password.')) as { totpURI: string; backupCodes: string[] }
+  return (await post('/api/auth/two-factor/enable', { password }, texts.session.thisIsNotYour)) as { totpURI: string; backupCodes: string[] }
 }
 
 export async function endTwoFactor(password: string): Promise<void> {
-  await post('/api/auth/two-factor/disable', { password }, 'This is not your password.')
+  await post('/api/auth/two-factor/disable', { password }, texts.session.thisIsNotYour)
 }
 
 export async function changePassword(currentPassword: string, newPassword: string): Promise<void> {
-  await post('/api/auth/change-password', { currentPassword, newPassword, revokeOtherSessions: true }, 'This is not your password.')
+  await post('/api/auth/change-password', { currentPassword, newPassword, revokeOtherSessions: true }, texts.session.thisIsNotYour)
 }
 
 export async function signOut(): Promise<void> {
@@ -95,19 +96,19 @@ export async function signOut(): Promise<void> {
   endSession()
 }
 
-async function post(path: string, body: unknown, refused = 'This e-mail and password do not belong together.'): Promise<Record<string, unknown>> {
+async function post(path: string, body: unknown, refused: string = texts.session.thisEMailAnd): Promise<Record<string, unknown>> {
   const sent = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
   const response = await fetch(path, sent).catch(() => {
-    throw new Error('Halo could not be reached. Check your connection and try again.')
+    throw new Error(texts.session.haloCouldNotBeReached)
   })
   if (response.ok) return (await response.json().catch(() => null)) ?? {}
   if (response.status === 400 || response.status === 401) throw new Error(refused)
-  if (response.status === 429) throw new Error('Too many attempts. Wait a minute, then try again.')
-  throw new Error("Signing in did not work. Try again; if it stays so, look at the server's log.")
+  if (response.status === 429) throw new Error(texts.session.tooManyAttemptsWait)
+  throw new Error(texts.session.signingInDidNot)
 }
 
 /** What went wrong, in a sentence. */
 export function sentence(error: unknown): string {
-  if (error instanceof ApiError && error.status === 0) return 'Halo could not be reached.'
-  return error instanceof Error ? error.message : 'Something went wrong.'
+  if (error instanceof ApiError && error.status === 0) return texts.session.haloCouldNotBe
+  return error instanceof Error ? error.message : texts.session.somethingWentWrong
 }

@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState, type FormEvent } from 'react'
 import { Button } from '../components/button.tsx'
 import { Field } from '../components/field.tsx'
+import { texts } from '../texts.ts'
 import { Door } from './door.tsx'
 import { call, loadMe, sentence } from './session.ts'
 
@@ -40,47 +41,47 @@ export function Setup() {
 
   if (!needed) {
     return (
-      <Door title="This link was used">
-        <p className="mb-4 text-soft">The first operator exists already. A one-time link works once.</p>
+      <Door title={texts.session.thisLinkWasUsed}>
+        <p className="mb-4 text-soft">{texts.session.theFirstOperatorExists}</p>
         <a href="/sign-in" className="rounded-sm font-medium text-accent-text underline underline-offset-2">
-          Sign in
+          {texts.session.signIn}
         </a>
       </Door>
     )
   }
   return (
-    <Door title="Create the first operator">
+    <Door title={texts.session.createTheFirstOperator}>
       {!token && (
         <p role="alert" className="mb-4 text-bad">
-          This address has no token. Open the whole link that the server printed when it started.
+          {texts.session.thisAddressHasNo}
         </p>
       )}
       <form onSubmit={submit} className="flex flex-col gap-4">
         <Field
-          label="Your name"
+          label={texts.session.yourName}
           name="name"
           autoComplete="name"
           required
           maxLength={200}
           autoFocus
-          hint="Visitors see it when you join a conversation."
+          hint={texts.session.visitorsSeeItWhen}
         />
-        <Field label="E-mail" name="email" type="email" autoComplete="username" required />
+        <Field label={texts.session.eMail} name="email" type="email" autoComplete="username" required />
         <Field
-          label="Password"
+          label={texts.session.password}
           name="password"
           type="password"
           autoComplete="new-password"
           required
           onChange={() => setShort(false)}
-          hint="At least 8 characters."
-          error={short ? 'At least 8 characters.' : null}
+          hint={texts.session.atLeast8Characters}
+          error={short ? texts.session.atLeast8Characters : null}
         />
         <p role="alert" className="text-bad empty:hidden">
           {error}
         </p>
         <Button type="submit" look="solid" disabled={busy || !token}>
-          {busy ? 'Creating…' : 'Create and sign in'}
+          {busy ? texts.session.creating : texts.session.createAndSignIn}
         </Button>
       </form>
     </Door>

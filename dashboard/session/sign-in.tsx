@@ -2,6 +2,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useState, type FormEvent } from 'react'
 import { Button } from '../components/button.tsx'
 import { Field } from '../components/field.tsx'
+import { texts } from '../texts.ts'
 import { Door } from './door.tsx'
 import { call, loadMe, sentence, signIn, signInSecond } from './session.ts'
 
@@ -42,28 +43,28 @@ export function SignIn() {
 
   if (setupNeeded) {
     return (
-      <Door title="Nobody is here yet">
-        <p className="text-soft">Open the one-time link that the server printed when it started. It creates the first operator.</p>
+      <Door title={texts.session.nobodyIsHereYet}>
+        <p className="text-soft">{texts.session.openTheOneTime}</p>
       </Door>
     )
   }
   return (
-    <Door title="Sign in">
-      {back && <p className="mb-4 text-soft">Your session is over. Sign in to go on where you were; what you wrote was kept.</p>}
+    <Door title={texts.session.signIn}>
+      {back && <p className="mb-4 text-soft">{texts.session.yourSessionIsOver}</p>}
       <form onSubmit={submit} className="flex flex-col gap-4">
         {second ? (
-          <Field key="code" label="Code" name="code" autoComplete="one-time-code" required autoFocus hint="Six digits from your authenticator, or a recovery code." />
+          <Field key="code" label={texts.session.code} name="code" autoComplete="one-time-code" required autoFocus hint={texts.session.sixDigitsFromYour} />
         ) : (
           <>
-            <Field label="E-mail" name="email" type="email" autoComplete="username" required autoFocus />
-            <Field label="Password" name="password" type="password" autoComplete="current-password" required />
+            <Field label={texts.session.eMail} name="email" type="email" autoComplete="username" required autoFocus />
+            <Field label={texts.session.password} name="password" type="password" autoComplete="current-password" required />
           </>
         )}
         <p role="alert" className="text-bad empty:hidden">
           {error}
         </p>
         <Button type="submit" look="solid" disabled={busy}>
-          {busy ? 'Signing in…' : 'Sign in'}
+          {busy ? texts.session.signingIn : texts.session.signIn}
         </Button>
       </form>
     </Door>

@@ -11,6 +11,7 @@ import { Age } from '../components/time.tsx'
 import { call, sentence } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
 import { doWithUndo, say } from '../shell/undo.tsx'
+import { texts } from '../texts.ts'
 import { Signing } from './signing.tsx'
 
 /** Whether sites must prove who their visitors are, and with what. */
@@ -27,7 +28,7 @@ export function IdentitySettings() {
   const remove = ({ id, hint }: IdentitySecret) => {
     setRemoving(id)
     const back = () => setRemoving(null)
-    doWithUndo(`Secret …${hint} removed`, () => void attempt(() => call('DELETE /api/identity/secrets/:id', { params: { id }, keepalive: true })).finally(back), back)
+    doWithUndo(texts.settings.secretRemoved(hint), () => void attempt(() => call('DELETE /api/identity/secrets/:id', { params: { id }, keepalive: true })).finally(back), back)
   }
   if (error) return <Trouble again={again}>{error}</Trouble>
   if (!value) return null
@@ -37,22 +38,22 @@ export function IdentitySettings() {
       <div className="flex items-start gap-4">
         <div className="flex-1">
           <h2 id="identity" className="text-md font-semibold">
-            Proof of identity
+            {texts.settings.proofOfIdentity}
           </h2>
           <p className="mt-1 text-soft">
-            Your server signs who is signed in, so that nobody can pass for another customer. Once proof is demanded, a page that names its visitor without it is refused; anonymous visitors chat as before. Two secrets hold at once, so that servers can be changed one by one.
+            {texts.settings.yourServerSignsWho}
           </p>
         </div>
-        <Switch label="Demand proof of identity" on={required} onChange={(on) => void attempt(() => call('PUT /api/identity', { body: { required: on } }))} />
+        <Switch label={texts.settings.demandProofOfIdentity} on={required} onChange={(on) => void attempt(() => call('PUT /api/identity', { body: { required: on } }))} />
       </div>
-      <ul aria-label="Secrets" className="border-t border-line empty:hidden">
+      <ul aria-label={texts.settings.secrets} className="border-t border-line empty:hidden">
         {secrets.filter(({ id }) => id !== removing).map((secret) => (
           <li key={secret.id} className="flex min-h-11 items-center gap-3 border-b border-line">
             <code className="flex-1 text-xs">halo_secret_…{secret.hint}</code>
             <span className="text-xs text-faint">
-              Made: <Age since={secret.at} />
+              {texts.settings.made}{' '}<Age since={secret.at} />
             </span>
-            <IconButton label={`Remove the secret that ends in ${secret.hint}`} onClick={() => remove(secret)}>
+            <IconButton label={texts.settings.removeTheSecretThat(secret.hint)} onClick={() => remove(secret)}>
               <Trash2 size={16} aria-hidden />
             </IconButton>
           </li>
@@ -61,15 +62,15 @@ export function IdentitySettings() {
       {secrets.length < mostSecrets && (
         <Button size="small" className="self-start" onClick={() => void make()}>
           <Plus size={14} aria-hidden />
-          {secrets.length ? 'Add a second secret' : 'Make a secret'}
+          {secrets.length ? texts.settings.addASecondSecret : texts.settings.makeASecret}
         </Button>
       )}
       <Signing />
-      <Dialog open={made !== null} onClose={() => setMade(null)} title="Identity secret">
+      <Dialog open={made !== null} onClose={() => setMade(null)} title={texts.settings.identitySecret}>
         <div className="flex flex-col gap-4 p-4">
-          <p className="text-soft">Keep it on your server, never in a page. It is shown only now.</p>
+          <p className="text-soft">{texts.settings.keepItOnYour}</p>
           <code className="rounded-md bg-sunken p-3 text-xs break-all">{made}</code>
-          <CopyButton text={made ?? ''} label="Copy secret" />
+          <CopyButton text={made ?? ''} label={texts.settings.copySecret} />
         </div>
       </Dialog>
     </section>

@@ -6,6 +6,7 @@ import { Field } from '../components/field.tsx'
 import { call, sentence } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
 import { doWithUndo, say } from '../shell/undo.tsx'
+import { texts } from '../texts.ts'
 
 const percent = (share: number) => `${Math.round(share * 100)} %`
 const bandsOf = (bands: Bands) => ({ sure: bands.sure, unsure: bands.unsure })
@@ -23,22 +24,22 @@ export function MatchingSettings({ mayMove }: { mayMove: boolean }) {
       change(() => saved)
     }
     await put(bands)
-    doWithUndo(bands ? 'Moved. It holds from the next question.' : 'Back to the measured ones.', () => {}, () => void put(before).catch((problem) => say(`Not undone: ${sentence(problem)}`)))
+    doWithUndo(bands ? texts.settings.movedItHoldsFrom : texts.settings.backToTheMeasured, () => {}, () => void put(before).catch((problem) => say(texts.settings.notUndone(sentence(problem)))))
   }
   return (
     <section aria-labelledby="matching" className="flex flex-col gap-3">
       <div>
         <h2 id="matching" className="text-md font-semibold">
-          Matching of corrections
+          {texts.settings.matchingOfCorrections}
         </h2>
-        <p className="mt-1 text-soft">How near a question must be to that of a correction, from 0 to 1.</p>
+        <p className="mt-1 text-soft">{texts.settings.howNearAQuestion}</p>
         <Measured matching={matching} />
       </div>
       {mayMove ? (
         <MoveBands key={JSON.stringify(matching.bands)} matching={matching} save={save} />
       ) : (
         <p className="text-soft">
-          Answers from {matching.bands.sure} on, asks back from {matching.bands.unsure} on. An Admin can change it.
+          {texts.settings.answersFromOnAsks(matching.bands.sure, matching.bands.unsure)}
         </p>
       )}
     </section>
@@ -48,9 +49,7 @@ export function MatchingSettings({ mayMove }: { mayMove: boolean }) {
 function Measured({ matching: { model, calibrated, calibration } }: { matching: Matching }) {
   return (
     <p className="mt-1 text-soft">
-      Model: <span className="font-medium text-ink">{model}</span>.{' '}
-      {calibrated ? 'Measured with it' : 'Not measured with this model; bent to the scale of the one that comes with Halo, where'}, {calibration.sure} and {calibration.unsure} gave{' '}
-      {percent(calibration.precision)} right answers among the sure ones, {percent(calibration.recall)} of all questions answered surely, and {percent(calibration.disturbed)} of idle remarks asked back about.
+      {texts.settings.model}{' '}<span className="font-medium text-ink">{model}</span>{texts.settings.measuredWithItAnd(!!calibrated, calibration.sure, calibration.unsure, percent(calibration.precision), percent(calibration.recall), percent(calibration.disturbed))}
     </p>
   )
 }
@@ -70,8 +69,8 @@ function MoveBands({ matching: { bands, moved }, save }: { matching: Matching; s
       }}
     >
       <div className="grid max-w-md grid-cols-2 gap-3">
-        <Field label="Answers from" type="number" min={0.05} max={1} step={0.01} required value={sure} hint="Lower answers more, and more wrongly." onChange={(event) => setSure(event.target.value)} />
-        <Field label="Asks back from" type="number" min={0.05} max={1} step={0.01} required value={unsure} hint="“Did you mean …?”" onChange={(event) => setUnsure(event.target.value)} />
+        <Field label={texts.settings.answersFrom} type="number" min={0.05} max={1} step={0.01} required value={sure} hint={texts.settings.lowerAnswersMoreAnd} onChange={(event) => setSure(event.target.value)} />
+        <Field label={texts.settings.asksBackFrom} type="number" min={0.05} max={1} step={0.01} required value={unsure} hint={texts.settings.didYouMean} onChange={(event) => setUnsure(event.target.value)} />
       </div>
       {error && (
         <p role="alert" className="text-bad">
@@ -80,11 +79,11 @@ function MoveBands({ matching: { bands, moved }, save }: { matching: Matching; s
       )}
       <div className="flex gap-2">
         <Button type="submit" disabled={same}>
-          Save
+          {texts.settings.save}
         </Button>
         {moved && (
           <Button look="quiet" onClick={() => attempt(null)}>
-            Reset to measured
+            {texts.settings.resetToMeasured}
           </Button>
         )}
       </div>

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { CopyButton } from '../components/copy.tsx'
 import { Select } from '../components/select.tsx'
+import { texts } from '../texts.ts'
 
 /** How the site's server signs, in the languages that most servers are written in. */
 export function Signing() {
@@ -8,17 +9,17 @@ export function Signing() {
   const snippet = snippets[language]
   return (
     <details className="[&[open]>summary]:mb-3">
-      <summary className="cursor-pointer rounded-sm text-soft">How your server signs</summary>
+      <summary className="cursor-pointer rounded-sm text-soft">{texts.settings.howYourServerSigns}</summary>
       <div className="flex flex-col gap-3">
         <div className="flex items-center justify-between gap-2">
-          <Select label="Language" shown value={language} options={languages} onChange={setLanguage} />
-          <CopyButton text={snippet} label="Copy code" />
+          <Select label={texts.settings.language} shown value={language} options={languages} onChange={setLanguage} />
+          <CopyButton text={snippet} label={texts.settings.copyCode} />
         </div>
-        <Code label="On your server">{snippet}</Code>
-        <Code label="In your page">{page}</Code>
+        <Code label={texts.settings.onYourServer}>{snippet}</Code>
+        <Code label={texts.settings.inYourPage}>{page}</Code>
         <p className="text-soft">
-          Every other claim, such as <code className="text-xs">plan</code> or <code className="text-xs">company_id</code>, becomes a trait that no page can change. A token is good for 24 hours at most; an hour is plenty, because{' '}
-          <code className="text-xs">getUserToken</code> is asked again when one has expired.
+          {texts.settings.everyOtherClaimSuch}{' '}<code className="text-xs">plan</code>{' '}{texts.settings.or}{' '}<code className="text-xs">company_id</code>{texts.settings.becomesATraitThat}{' '}
+          <code className="text-xs">getUserToken</code>{' '}{texts.settings.isAskedAgainWhen}
         </p>
       </div>
     </details>
@@ -34,10 +35,10 @@ function Code({ label, children }: { label: string; children: string }) {
 }
 
 const languages = [
-  { value: 'node', label: 'Node.js' },
-  { value: 'python', label: 'Python' },
+  { value: 'node', label: texts.settings.nodeJs },
+  { value: 'python', label: texts.settings.python },
   { value: 'php', label: 'PHP' },
-  { value: 'ruby', label: 'Ruby' },
+  { value: 'ruby', label: texts.settings.ruby },
 ] as const satisfies { value: string; label: string }[]
 type Language = (typeof languages)[number]['value']
 

@@ -5,6 +5,7 @@ import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { Area, Field } from '../components/field.tsx'
 import { call, sentence } from '../session/session.ts'
+import { texts } from '../texts.ts'
 
 /** A new key, or how one is called and who may use it. */
 export function WidgetKeyDialog({ widgetKey, onClose, onSaved }: { widgetKey: WidgetKey | null; onClose: () => void; onSaved: () => void }) {
@@ -26,14 +27,14 @@ export function WidgetKeyDialog({ widgetKey, onClose, onSaved }: { widgetKey: Wi
     }
   }
   return (
-    <Dialog open onClose={onClose} title={widgetKey ? 'Widget key' : 'New widget key'}>
+    <Dialog open onClose={onClose} title={widgetKey ? texts.settings.widgetKey : texts.settings.newWidgetKey}>
       <form onSubmit={save} className="flex flex-col gap-4 p-4">
-        <Field label="Name" name="name" required maxLength={100} autoFocus defaultValue={widgetKey?.name} />
+        <Field label={texts.settings.name} name="name" required maxLength={100} autoFocus defaultValue={widgetKey?.name} />
         <Area
-          label="Sites" name="origins" rows={4} spellCheck={false} error={error} className="font-mono text-xs" defaultValue={widgetKey?.origins.join('\n')}
-          hint="One a line, such as https://shop.test, or https://*.shop.test for every site below it. Empty: any site. A site that is not on the list loses its chat at once."
+          label={texts.settings.sites} name="origins" rows={4} spellCheck={false} error={error} className="font-mono text-xs" defaultValue={widgetKey?.origins.join('\n')}
+          hint={texts.settings.oneALineSuch}
         />
-        <Button type="submit" look="solid" className="self-end" disabled={busy}>{busy ? 'Saving…' : widgetKey ? 'Save' : 'Make key'}</Button>
+        <Button type="submit" look="solid" className="self-end" disabled={busy}>{busy ? texts.settings.saving : widgetKey ? texts.settings.save : texts.settings.makeKey}</Button>
       </form>
     </Dialog>
   )

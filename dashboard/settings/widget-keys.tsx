@@ -9,6 +9,7 @@ import { Age } from '../components/time.tsx'
 import { call, sentence } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
 import { doWithUndo, say } from '../shell/undo.tsx'
+import { texts } from '../texts.ts'
 import { WidgetKeyDialog } from './widget-key.tsx'
 
 /** The keys by which sites carry the widget, and which sites may. */
@@ -20,7 +21,7 @@ export function WidgetKeysSettings() {
   const revoke = ({ id, name }: WidgetKey) => {
     setRevoking(id)
     const back = () => setRevoking(null)
-    doWithUndo(`Key “${name}” revoked: pages that carry it show no chat`, () => void attempt(() => call('PUT /api/widget-keys/:id/revocation', { params: { id }, keepalive: true })).finally(back), back)
+    doWithUndo(texts.settings.keyRevokedPagesThat(name), () => void attempt(() => call('PUT /api/widget-keys/:id/revocation', { params: { id }, keepalive: true })).finally(back), back)
   }
   if (error) return <Trouble again={again}>{error}</Trouble>
   if (!value) return null
@@ -29,20 +30,20 @@ export function WidgetKeysSettings() {
     <section aria-labelledby="widget-keys" className="flex flex-col gap-3">
       <div>
         <h2 id="widget-keys" className="text-md font-semibold">
-          Widget keys
+          {texts.settings.widgetKeys}
         </h2>
         <p className="mt-1 text-soft">
-          A key stands in your pages for everybody to read. What guards it is its list of sites. To change keys, make a new one, put it into your pages, and revoke the old one when it is used no more.
+          {texts.settings.aKeyStandsIn}
         </p>
       </div>
-      <ul aria-label="Keys" className="border-t border-line">
+      <ul aria-label={texts.settings.keys} className="border-t border-line">
         {inForce.map((key) => (
           <Row key={key.id} widgetKey={key} only={inForce.length === 1} onEdit={() => setEditing(key)} onRevoke={() => revoke(key)} />
         ))}
         {value.widgetKeys.filter(({ revokedAt }) => revokedAt !== null).map(({ id, name }) => (
           <li key={id} className="flex min-h-11 items-center gap-3 border-b border-line text-soft">
-            <span className="min-w-0 flex-1 truncate">{name}, revoked</span>
-            <IconButton label={`Put ${name} back in force`} onClick={() => void attempt(() => call('DELETE /api/widget-keys/:id/revocation', { params: { id } }))}>
+            <span className="min-w-0 flex-1 truncate">{texts.settings.revoked(name)}</span>
+            <IconButton label={texts.settings.putBackInForce(name)} onClick={() => void attempt(() => call('DELETE /api/widget-keys/:id/revocation', { params: { id } }))}>
               <RotateCcw size={16} aria-hidden />
             </IconButton>
           </li>
@@ -50,7 +51,7 @@ export function WidgetKeysSettings() {
       </ul>
       <Button size="small" className="self-start" onClick={() => setEditing('new')}>
         <Plus size={14} aria-hidden />
-        New key
+        {texts.settings.newKey}
       </Button>
       {editing && <WidgetKeyDialog widgetKey={editing === 'new' ? null : editing} onClose={() => setEditing(null)} onSaved={again} />}
     </section>
@@ -65,15 +66,15 @@ function Row({ widgetKey: { name, key, origins, usedAt }, only, onEdit, onRevoke
           <span className="font-medium">{name}</span>
           <code className="text-xs break-all text-soft">{key}</code>
         </p>
-        <p className="text-xs wrap-anywhere text-soft">{origins.length ? origins.join(', ') : 'Any site may use it'}</p>
-        <p className="text-xs text-faint">{usedAt === null ? 'Not used yet' : <>Last used: <Age since={usedAt} /></>}</p>
+        <p className="text-xs wrap-anywhere text-soft">{origins.length ? origins.join(', ') : texts.settings.anySiteMayUse}</p>
+        <p className="text-xs text-faint">{usedAt === null ? texts.settings.notUsedYet : <>{texts.settings.lastUsed}{' '}<Age since={usedAt} /></>}</p>
       </div>
-      <CopyButton text={snippetFor(key)} label="Copy snippet" />
-      <IconButton label={`Change ${name}`} onClick={onEdit}>
+      <CopyButton text={snippetFor(key)} label={texts.settings.copySnippet} />
+      <IconButton label={texts.settings.change(name)} onClick={onEdit}>
         <Pencil size={16} aria-hidden />
       </IconButton>
       {!only && (
-        <IconButton label={`Revoke ${name}`} onClick={onRevoke}>
+        <IconButton label={texts.settings.revoke(name)} onClick={onRevoke}>
           <Trash2 size={16} aria-hidden />
         </IconButton>
       )}

@@ -6,6 +6,7 @@ import { call, sentence } from '../session/session.ts'
 import { useLoad, useMe } from '../session/use.ts'
 import { Page } from '../shell/screen.tsx'
 import { say } from '../shell/undo.tsx'
+import { texts } from '../texts.ts'
 import { IdentitySettings } from './identity.tsx'
 import { MatchingSettings } from './matching.tsx'
 import { WidgetKeysSettings } from './widget-keys.tsx'
@@ -21,27 +22,27 @@ export function WorkspaceScreen() {
       await call('PUT /api/workspace', { body: workspace })
     } catch (problem) {
       change(() => ({ workspace: before }))
-      say(`Not saved: ${sentence(problem)}`)
+      say(texts.settings.notSaved(sentence(problem)))
     }
   }
   return (
-    <Page name="Settings">
+    <Page name={texts.settings.settings}>
       {error && <Trouble again={again}>{error}</Trouble>}
       <div className="mx-auto flex max-w-160 flex-col gap-8 p-4">
         {value && (
           <section aria-labelledby="typing" className="flex items-start gap-4">
             <div className="flex-1">
               <h2 id="typing" className="text-md font-semibold">
-                Typing preview
+                {texts.settings.typingPreview}
               </h2>
               <p className="mt-1 text-soft">
-                Operators see what a visitor is typing before it is sent. The chat says so below its field. Nothing of it is stored. In some countries people must agree to this first; ask before you switch it on.
+                {texts.settings.operatorsSeeWhatA}
               </p>
             </div>
             {allows(operator.access, 'team:manage') ? (
-              <Switch label="Typing preview" on={value.workspace.typingPreview} onChange={(typingPreview) => void save({ typingPreview })} />
+              <Switch label={texts.settings.typingPreview} on={value.workspace.typingPreview} onChange={(typingPreview) => void save({ typingPreview })} />
             ) : (
-              <p className="text-soft">{value.workspace.typingPreview ? 'On' : 'Off'}. An Admin can change it.</p>
+              <p className="text-soft">{texts.settings.onAnAdminCan(!!value.workspace.typingPreview)}</p>
             )}
           </section>
         )}

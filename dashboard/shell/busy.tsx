@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { pending } from '../session/session.ts'
 import { usePart } from '../session/use.ts'
+import { texts } from '../texts.ts'
 
 /** Nobody notices a wait that is shorter; a mark that flashes up is worse than none. */
 const noticed = 300
@@ -15,5 +16,5 @@ export function Busy() {
     return () => clearTimeout(timer)
   }, [busy])
   if (!long) return null
-  return <div role="progressbar" aria-label="Waiting for Halo" className="pointer-events-none fixed inset-x-0 top-0 z-50 h-0.5 animate-appear bg-accent" />
+  return <div role="progressbar" aria-label={texts.shell.waitingForHalo} className="pointer-events-none fixed inset-x-0 top-0 z-50 h-0.5 animate-appear bg-accent" />
 }

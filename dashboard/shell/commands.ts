@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { texts } from '../texts.ts'
 
 /**
  * Everything that a key or the palette can do, in one table: the keyboard, the shortcut sheet and the palette read the same lines.
@@ -16,27 +17,27 @@ interface Command {
 export type Group = 'This conversation' | 'Lists' | 'Writing' | 'Everywhere'
 
 const table = {
-  takeOver: { group: 'This conversation', says: 'Take Over Chat', keys: ['shift+T', 'mod+shift+T'] },
-  handBack: { group: 'This conversation', says: 'Hand back to AI', keys: ['shift+H'] },
-  train: { group: 'This conversation', says: 'Write Inbox training', keys: ['W'] },
-  reply: { group: 'This conversation', says: 'Reply to the visitor', keys: ['R'] },
-  note: { group: 'This conversation', says: 'Write a note to colleagues', keys: ['N'] },
-  good: { group: 'This conversation', says: 'Rate the last answer good', keys: ['shift+G'] },
-  bad: { group: 'This conversation', says: 'Rate the last answer bad', keys: ['shift+B'] },
-  correct: { group: 'This conversation', says: 'Add Correction to the last answer', keys: ['C'] },
-  why: { group: 'This conversation', says: 'See why the AI answered so', keys: ['Y'] },
-  review: { group: 'This conversation', says: 'Mark as reviewed, or not', keys: ['E'] },
-  about: { group: 'This conversation', says: 'About this visitor', keys: ['I'] },
-  back: { group: 'This conversation', says: 'Back to the list', keys: ['Backspace'], keyOnly: true },
-  next: { group: 'Lists', says: 'Next conversation', keys: ['J', 'ArrowDown'], keyOnly: true },
-  previous: { group: 'Lists', says: 'Previous conversation', keys: ['K', 'ArrowUp'], keyOnly: true },
-  enter: { group: 'Lists', says: 'Go to its transcript', keys: ['Enter'], keyOnly: true },
-  search: { group: 'Lists', says: 'Search this list', keys: ['/'] },
-  send: { group: 'Writing', says: 'Send', keys: ['Enter'], field: true },
-  newLine: { group: 'Writing', says: 'New line', keys: ['shift+Enter'], field: true },
-  leave: { group: 'Writing', says: 'Leave the field', keys: ['Escape'], keyOnly: true },
-  palette: { group: 'Everywhere', says: 'Find anything', keys: ['mod+K'], keyOnly: true },
-  sheet: { group: 'Everywhere', says: 'Keyboard shortcuts', keys: ['?'] },
+  takeOver: { group: texts.shell.thisConversation, says: texts.shell.takeOverChat, keys: ['shift+T', 'mod+shift+T'] },
+  handBack: { group: texts.shell.thisConversation, says: texts.shell.handBackToAi, keys: ['shift+H'] },
+  train: { group: texts.shell.thisConversation, says: texts.shell.writeInboxTraining, keys: ['W'] },
+  reply: { group: texts.shell.thisConversation, says: texts.shell.replyToTheVisitor, keys: ['R'] },
+  note: { group: texts.shell.thisConversation, says: texts.shell.writeANoteTo, keys: ['N'] },
+  good: { group: texts.shell.thisConversation, says: texts.shell.rateTheLastAnswerGood, keys: ['shift+G'] },
+  bad: { group: texts.shell.thisConversation, says: texts.shell.rateTheLastAnswer, keys: ['shift+B'] },
+  correct: { group: texts.shell.thisConversation, says: texts.shell.addCorrectionToThe, keys: ['C'] },
+  why: { group: texts.shell.thisConversation, says: texts.shell.seeWhyTheAi, keys: ['Y'] },
+  review: { group: texts.shell.thisConversation, says: texts.shell.markAsReviewedOr, keys: ['E'] },
+  about: { group: texts.shell.thisConversation, says: texts.shell.aboutThisVisitor, keys: ['I'] },
+  back: { group: texts.shell.thisConversation, says: texts.shell.backToTheList, keys: ['Backspace'], keyOnly: true },
+  next: { group: texts.shell.lists, says: texts.shell.nextConversation, keys: ['J', 'ArrowDown'], keyOnly: true },
+  previous: { group: texts.shell.lists, says: texts.shell.previousConversation, keys: ['K', 'ArrowUp'], keyOnly: true },
+  enter: { group: texts.shell.lists, says: texts.shell.goToItsTranscript, keys: ['Enter'], keyOnly: true },
+  search: { group: texts.shell.lists, says: texts.shell.searchThisList, keys: ['/'] },
+  send: { group: texts.shell.writing, says: texts.shell.send, keys: ['Enter'], field: true },
+  newLine: { group: texts.shell.writing, says: texts.shell.newLine, keys: ['shift+Enter'], field: true },
+  leave: { group: texts.shell.writing, says: texts.shell.leaveTheField, keys: ['Escape'], keyOnly: true },
+  palette: { group: texts.shell.everywhere, says: texts.shell.findAnything, keys: ['mod+K'], keyOnly: true },
+  sheet: { group: texts.shell.everywhere, says: texts.shell.keyboardShortcuts, keys: ['?'] },
 } satisfies Record<string, Command>
 
 export type CommandName = keyof typeof table

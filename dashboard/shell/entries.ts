@@ -9,6 +9,7 @@ import { picture } from '../feed/feed.ts'
 import { segmentIcons } from '../segments/icons.tsx'
 import { segments, writing, type Counted } from '../segments/segments.ts'
 import { call, signOut } from '../session/session.ts'
+import { texts } from '../texts.ts'
 import { commands, offered, type CommandName } from './commands.ts'
 import { fit } from './fuzzy.ts'
 import { places } from './places.ts'
@@ -56,35 +57,35 @@ function doable(): Entry[] {
   return (Object.keys(commands) as CommandName[]).flatMap((name) => {
     const { group, says, keys, keyOnly } = commands[name]
     const run = keyOnly ? null : offered(name)
-    return run ? [{ key: name, group: group === 'This conversation' ? group : 'Here', says, keys: keys[0], icon: Zap, takesFocus: true, run }] : []
+    return run ? [{ key: name, group: group === 'This conversation' ? group : texts.shell.here, says, keys: keys[0], icon: Zap, takesFocus: true, run }] : []
   })
 }
 
 function screens(goTo: (to: string) => void): Entry[] {
-  return places.map(({ name, to, group, keys, icon }) => ({ key: to, group: 'Go to', says: name, more: group, keys, icon, takesFocus: false, run: () => goTo(to) }))
+  return places.map(({ name, to, group, keys, icon }) => ({ key: to, group: texts.shell.goTo, says: name, more: group, keys, icon, takesFocus: false, run: () => goTo(to) }))
 }
 
 function saved(open: (segment: Counted) => void): Entry[] {
-  return (segments.get() ?? []).map((segment) => ({ key: segment.id, group: 'Go to', says: segment.name, more: segment.kind === 'tickets' ? 'Tickets' : 'People', icon: segmentIcons[segment.icon], takesFocus: false, run: () => open(segment) }))
+  return (segments.get() ?? []).map((segment) => ({ key: segment.id, group: texts.shell.goTo, says: segment.name, more: segment.kind === 'tickets' ? texts.shell.tickets : texts.shell.people, icon: segmentIcons[segment.icon], takesFocus: false, run: () => open(segment) }))
 }
 
 function ours(goTo: (to: string) => void): Entry[] {
   const entry = (says: string, icon: LucideIcon, run: () => void): Entry => ({ key: says, group: 'Halo', says, icon, takesFocus: false, run })
   return [
-    entry('Light theme', Sun, () => chooseTheme('light')),
-    entry('Dark theme', Moon, () => chooseTheme('dark')),
-    entry('Theme as the system', Monitor, () => chooseTheme('auto')),
-    { ...entry('New segment of tickets', Inbox, () => writing.set({ kind: 'tickets', id: newId(), segment: null })), takesFocus: true },
-    { ...entry('New segment of contacts', UserRound, () => writing.set({ kind: 'contacts', id: newId(), segment: null })), takesFocus: true },
-    entry('Your account', UserCog, () => goTo('/account')),
-    entry('Sign out', LogOut, () => void signOut().catch(() => {})),
+    entry(texts.shell.lightTheme, Sun, () => chooseTheme('light')),
+    entry(texts.shell.darkTheme, Moon, () => chooseTheme('dark')),
+    entry(texts.shell.themeAsTheSystem, Monitor, () => chooseTheme('auto')),
+    { ...entry(texts.shell.newSegmentOfTickets, Inbox, () => writing.set({ kind: 'tickets', id: newId(), segment: null })), takesFocus: true },
+    { ...entry(texts.shell.newSegmentOfContacts, UserRound, () => writing.set({ kind: 'contacts', id: newId(), segment: null })), takesFocus: true },
+    entry(texts.shell.yourAccount, UserCog, () => goTo('/account')),
+    entry(texts.shell.signOut, LogOut, () => void signOut().catch(() => {})),
   ]
 }
 
 function conversationEntry(conversation: Conversation, open: (conversation: Conversation) => void): Entry {
   const { id, status, visitor, mood } = conversation
-  const about = [subjectOf(conversation), status === 'live' ? moodNames[mood.mood] : 'Completed']
-  return { key: id, group: 'Conversations', says: nameOf(visitor), more: about.join(' · '), icon: MessagesSquare, takesFocus: false, run: () => open(conversation) }
+  const about = [subjectOf(conversation), status === 'live' ? moodNames[mood.mood] : texts.shell.completed]
+  return { key: id, group: texts.shell.conversations, says: nameOf(visitor), more: about.join(' · '), icon: MessagesSquare, takesFocus: false, run: () => open(conversation) }
 }
 
 /** The first of the Live Feed, or the conversations that the server finds, live ones first; late answers are dropped. Until it has `answered` they are those of an earlier text, of which not all fit this one. */

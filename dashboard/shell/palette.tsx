@@ -4,6 +4,7 @@ import { Fragment, useEffect, useId, useRef, useState, type KeyboardEvent } from
 import { createStore } from '../../client/store.ts'
 import { Kbd } from '../components/kbd.tsx'
 import { useStore } from '../session/use.ts'
+import { texts } from '../texts.ts'
 import { useEntries, type Entry } from './entries.ts'
 
 export const paletteOpen = createStore(false)
@@ -31,7 +32,7 @@ export function Palette() {
           }}
           className="fixed start-1/2 top-[12dvh] z-50 flex max-h-[70dvh] w-[min(560px,calc(100vw-24px))] -translate-x-1/2 animate-appear flex-col overflow-hidden rounded-md border border-line bg-raised shadow-float"
         >
-          <Dialog.Title className="sr-only">Find anything</Dialog.Title>
+          <Dialog.Title className="sr-only">{texts.shell.findAnything}</Dialog.Title>
           <Finder onChoose={choose} onClose={close} />
         </Dialog.Popup>
       </Dialog.Portal>
@@ -60,7 +61,7 @@ function Finder({ onChoose, onClose }: { onChoose: (entry: Entry) => void; onClo
     <>
       <label className="flex h-12 shrink-0 items-center gap-3 border-b border-line px-4">
         <Search size={16} aria-hidden className="shrink-0 text-faint" />
-        <span className="sr-only">Find a screen, a conversation or something to do</span>
+        <span className="sr-only">{texts.shell.findAScreenA}</span>
         <input
           role="combobox"
           aria-expanded={entries.length > 0}
@@ -71,7 +72,7 @@ function Finder({ onChoose, onClose }: { onChoose: (entry: Entry) => void; onClo
           spellCheck={false}
           value={text}
           maxLength={100}
-          placeholder="Screens, people, what to do"
+          placeholder={texts.shell.screensPeopleWhatTo}
           onChange={(event) => {
             setText(event.target.value)
             setAt(0)
@@ -81,7 +82,7 @@ function Finder({ onChoose, onClose }: { onChoose: (entry: Entry) => void; onClo
         />
         <Kbd keys="Escape" />
       </label>
-      <ul role="listbox" id={`${id}-list`} aria-label="Found" className="min-h-0 flex-1 overflow-y-auto p-1.5">
+      <ul role="listbox" id={`${id}-list`} aria-label={texts.shell.found} className="min-h-0 flex-1 overflow-y-auto p-1.5">
         {entries.map((entry, place) => (
           <Fragment key={entry.key}>
             {entry.group !== entries[place - 1]?.group && (
@@ -94,7 +95,7 @@ function Finder({ onChoose, onClose }: { onChoose: (entry: Entry) => void; onClo
         ))}
       </ul>
       <p role="status" className={entries.length ? 'sr-only' : 'px-4 pt-1 pb-4 text-soft'}>
-        {entries.length ? `${entries.length} found` : 'Nothing here by that name. Try a screen, a person, or a word of a conversation.'}
+        {entries.length ? texts.shell.foundEntries(entries.length) : texts.shell.nothingHereByThat}
       </p>
     </>
   )

@@ -1,6 +1,7 @@
 import { Menu as MenuIcon } from 'lucide-react'
 import { useEffect, type ReactNode } from 'react'
 import { IconButton } from '../components/button.tsx'
+import { texts } from '../texts.ts'
 import { drawer } from './sidebar.tsx'
 import { nameTab } from './title.ts'
 
@@ -19,7 +20,7 @@ export function Screen({ name, mark, action, list, opened = false, children }: S
     <div className="flex h-full min-w-0">
       {opened && <h1 className="sr-only md:hidden">{name}</h1>}
       <section
-        aria-label={`${name} list`}
+        aria-label={texts.shell.list(name)}
         className={`${opened ? 'hidden md:flex' : 'flex'} w-full shrink-0 flex-col border-line bg-surface md:w-[320px] md:border-e xl:w-[360px]`}
       >
         <ScreenHead name={name} mark={mark} action={action} />
@@ -45,7 +46,7 @@ function ScreenHead({ name, mark, action }: { name: string; mark?: ReactNode; ac
   return (
     <header className="flex h-12 shrink-0 items-center gap-2 px-3">
       <span className="lg:hidden">
-        <IconButton label="Menu" onClick={() => drawer.set(true)}>
+        <IconButton label={texts.shell.menu} onClick={() => drawer.set(true)}>
           <MenuIcon size={16} aria-hidden />
         </IconButton>
       </span>

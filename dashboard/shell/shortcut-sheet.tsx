@@ -2,27 +2,28 @@ import { Dialog } from '../components/dialog.tsx'
 import { Kbd } from '../components/kbd.tsx'
 import { Switch } from '../components/switch.tsx'
 import { useStore } from '../session/use.ts'
+import { texts } from '../texts.ts'
 import { commands, type Group } from './commands.ts'
 import { letters, switchLetters } from './keyboard.ts'
 import { places } from './places.ts'
 
-const groups: Group[] = ['This conversation', 'Lists', 'Writing', 'Everywhere']
+const groups: Group[] = [texts.shell.thisConversation, texts.shell.lists, texts.shell.writing, texts.shell.everywhere]
 
 /** Every key there is, read from the tables that the keyboard itself reads. */
 export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () => void }) {
   const on = useStore(letters)
   const lines = Object.values(commands)
   return (
-    <Dialog open={open} onClose={onClose} title="Keyboard shortcuts">
+    <Dialog open={open} onClose={onClose} title={texts.shell.keyboardShortcuts}>
       <div className="columns-1 gap-8 p-4 sm:columns-2">
         {groups.map((group) => (
           <Section key={group} title={group} lines={lines.filter((line) => line.group === group).map(({ says, keys }) => ({ says, ways: keys.map((key) => [key]) }))} />
         ))}
-        <Section title="Go to" lines={places.map(({ name, keys }) => ({ says: name, ways: [keys.split(' ')] }))} />
+        <Section title={texts.shell.goTo} lines={places.map(({ name, keys }) => ({ says: name, ways: [keys.split(' ')] }))} />
       </div>
       <div className="flex items-center justify-between gap-4 border-t border-line px-4 py-3">
-        <p className="text-soft">Single letters do something outside of fields</p>
-        <Switch label="Single letters do something outside of fields" on={on} onChange={switchLetters} />
+        <p className="text-soft">{texts.shell.singleLettersDoSomething}</p>
+        <Switch label={texts.shell.singleLettersDoSomething} on={on} onChange={switchLetters} />
       </div>
     </Dialog>
   )
@@ -41,7 +42,7 @@ function Section({ title, lines }: { title: string; lines: Line[] }) {
             <dd className="flex shrink-0 items-center gap-1">
               {ways.map((keys, way) => (
                 <span key={keys.join(' ')} className="flex items-center gap-1">
-                  {way > 0 && <span className="text-xs text-faint">or</span>}
+                  {way > 0 && <span className="text-xs text-faint">{texts.shell.or}</span>}
                   {keys.map((key) => (
                     <Kbd key={key} keys={key} />
                   ))}

@@ -8,6 +8,7 @@ import { counters } from '../feed/feed.ts'
 import { SegmentLinks } from '../segments/links.tsx'
 import { mentions } from '../tickets/mentions.ts'
 import { usePart, useStore } from '../session/use.ts'
+import { texts } from '../texts.ts'
 import { paletteOpen } from './palette.tsx'
 import { places, type Place } from './places.ts'
 import { SignedIn } from './signed-in.tsx'
@@ -17,10 +18,10 @@ export const drawer = createStore(false)
 
 export function Sidebar() {
   return (
-    <nav aria-label="Main" className="hidden w-52 shrink-0 flex-col border-e border-line bg-ground lg:flex">
+    <nav aria-label={texts.shell.main} className="hidden w-52 shrink-0 flex-col border-e border-line bg-ground lg:flex">
       <div className="flex h-12 shrink-0 items-center gap-2 px-4">
         <img src="/mark.svg" alt="" className="size-5" />
-        <span className="text-md font-semibold">Halo</span>
+        <span className="text-md font-semibold">{texts.shell.halo}</span>
       </div>
       <Places />
       <SignedIn />
@@ -31,8 +32,8 @@ export function Sidebar() {
 export function Drawer() {
   const open = useStore(drawer)
   return (
-    <Dialog open={open} onClose={() => drawer.set(false)} title="Halo" place="start">
-      <nav aria-label="Main" className="flex h-full flex-col" onClick={(event) => (event.target as HTMLElement).closest('a') && drawer.set(false)}>
+    <Dialog open={open} onClose={() => drawer.set(false)} title={texts.shell.halo} place="start">
+      <nav aria-label={texts.shell.main} className="flex h-full flex-col" onClick={(event) => (event.target as HTMLElement).closest('a') && drawer.set(false)}>
         <Places />
         <SignedIn />
       </nav>
@@ -72,7 +73,7 @@ function FindAnything() {
       className="flex h-8 shrink-0 items-center gap-2 rounded-md border border-line bg-surface px-2 text-start text-soft transition-colors hover:border-line-strong hover:text-ink"
     >
       <Search size={14} aria-hidden />
-      <span className="flex-1">Find anything</span>
+      <span className="flex-1">{texts.shell.findAnything}</span>
       <Kbd keys="mod+K" />
     </button>
   )
@@ -107,9 +108,9 @@ function PlaceLink({ place: { to, name, icon: Icon, exact = false }, count, unre
         <Icon size={15} aria-hidden />
         <span className="flex-1">{name}</span>
         {unread !== undefined && (
-          <span title={`${unread} unread`} className="rounded-full bg-accent px-1.5 text-xs font-semibold text-accent-ink tabular-nums">
+          <span title={texts.shell.unreadUnread(unread)} className="rounded-full bg-accent px-1.5 text-xs font-semibold text-accent-ink tabular-nums">
             {unread}
-            <span className="sr-only"> unread</span>
+            <span className="sr-only">{' '}{texts.shell.unread}</span>
           </span>
         )}
         {count !== undefined && <span className="text-xs text-faint tabular-nums">{count}</span>}

@@ -5,14 +5,15 @@ import { Menu, MenuChoice, MenuItem, MenuLine } from '../components/menu.tsx'
 import { createStore } from '../../client/store.ts'
 import { signOut } from '../session/session.ts'
 import { useMe, useStore } from '../session/use.ts'
+import { texts } from '../texts.ts'
 import { chooseTheme, theme } from './theme.ts'
 
 export const sheetOpen = createStore(false)
 
 const themes = [
-  { value: 'auto' as const, label: 'As the system', icon: <Monitor size={14} aria-hidden /> },
-  { value: 'light' as const, label: 'Light', icon: <Sun size={14} aria-hidden /> },
-  { value: 'dark' as const, label: 'Dark', icon: <Moon size={14} aria-hidden /> },
+  { value: 'auto' as const, label: texts.shell.asTheSystem, icon: <Monitor size={14} aria-hidden /> },
+  { value: 'light' as const, label: texts.shell.light, icon: <Sun size={14} aria-hidden /> },
+  { value: 'dark' as const, label: texts.shell.dark, icon: <Moon size={14} aria-hidden /> },
 ]
 
 export function SignedIn() {
@@ -36,13 +37,13 @@ export function SignedIn() {
         <MenuChoice value={chosen} options={themes} onChange={chooseTheme} />
         <MenuLine />
         <MenuItem icon={<UserCog size={14} aria-hidden />} onChoose={() => void navigate({ to: '/account' })}>
-          Your account
+          {texts.shell.yourAccount}
         </MenuItem>
         <MenuItem icon={<Keyboard size={14} aria-hidden />} onChoose={() => sheetOpen.set(true)}>
-          Keyboard shortcuts
+          {texts.shell.keyboardShortcuts}
         </MenuItem>
         <MenuItem icon={<LogOut size={14} aria-hidden />} onChoose={() => void signOut().catch(() => {})}>
-          Sign out
+          {texts.shell.signOut}
         </MenuItem>
       </Menu>
     </div>

@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { createStore } from '../../client/store.ts'
 import { Button } from '../components/button.tsx'
 import { useStore } from '../session/use.ts'
+import { texts } from '../texts.ts'
 
 interface Doing {
   id: number
@@ -31,7 +32,7 @@ export function say(says: string): void {
   show(says, () => {}, null)
 }
 
-function show(says: string, act: () => void, undo: (() => void) | null, offer = 'Undo'): void {
+function show(says: string, act: () => void, undo: (() => void) | null, offer: string = texts.shell.undo): void {
   const id = ++last
   const close = () => {
     clearTimeout(timer)

@@ -8,6 +8,7 @@ import { fullTime } from '../components/time.tsx'
 import { call, sentence } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
 import { say } from '../shell/undo.tsx'
+import { texts } from '../texts.ts'
 import { kinds, shortName, sizes } from './list.tsx'
 import { useRefresh } from './screen.tsx'
 
@@ -39,10 +40,10 @@ export function SourceDetail({ id, onChanged, onRemove, onClose }: DetailProps) 
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-4 py-2 text-soft">
         <span>{kinds[source.kind].name}</span>
         {sizes(source).map((size) => <span key={size}>{size}</span>)}
-        <span>changed {fullTime(source.changedAt)}</span>
+        <span>{texts.sources.changed(fullTime(source.changedAt))}</span>
         {source.kind !== 'file' && source.kind !== 'article' && <Schedule source={source} onChanged={again} />}
         {source.pages.failed > 0 && !busy && source.kind !== 'file' && (
-          <Button size="small" onClick={() => void read('failed')}>Read the failed ones again</Button>
+          <Button size="small" onClick={() => void read('failed')}>{texts.sources.readTheFailedOnes}</Button>
         )}
       </div>
       {pages.length ? <Pages pages={pages} /> : <Written source={source} />}
@@ -55,23 +56,23 @@ function Head({ source, busy, onRead, onRemove, onClose }: { source: KnowledgeSo
   return (
     <header className="flex h-15 shrink-0 items-center gap-2 border-b border-line px-4 max-md:ps-2">
       <span className="md:hidden">
-        <IconButton label="Back to the list" onClick={onClose}>
+        <IconButton label={texts.sources.backToTheList} onClick={onClose}>
           <ArrowLeft size={16} aria-hidden />
         </IconButton>
       </span>
       <h2 className="min-w-0 flex-1 truncate text-md font-semibold">{shortName(source)}</h2>
       {source.url && (
-        <a href={source.url} target="_blank" rel="noreferrer" aria-label="Open the page" className="inline-flex size-8 items-center justify-center rounded-md text-soft hover:bg-hover">
+        <a href={source.url} target="_blank" rel="noreferrer" aria-label={texts.sources.openThePage} className="inline-flex size-8 items-center justify-center rounded-md text-soft hover:bg-hover">
           <ExternalLink size={16} aria-hidden />
         </a>
       )}
       {imported && source.kind !== 'file' && (
-        <IconButton label="Read again" disabled={busy} onClick={onRead}>
+        <IconButton label={texts.sources.readAgain} disabled={busy} onClick={onRead}>
           <RefreshCw size={16} aria-hidden />
         </IconButton>
       )}
       {imported && (
-        <IconButton label="Remove" onClick={onRemove}>
+        <IconButton label={texts.sources.remove} onClick={onRemove}>
           <Trash2 size={16} aria-hidden />
         </IconButton>
       )}
@@ -83,17 +84,17 @@ function Progress({ source: { pages } }: { source: KnowledgeSource }) {
   const done = pages.read + pages.failed
   return (
     <div className="flex items-center gap-3 border-b border-line px-4 py-2">
-      <progress aria-label="Pages read" max={Math.max(1, pages.found)} value={done} className="h-1.5 flex-1 accent-accent" />
-      <span className="text-xs text-soft tabular-nums" role="status">{done} of {pages.found} read</span>
+      <progress aria-label={texts.sources.pagesRead} max={Math.max(1, pages.found)} value={done} className="h-1.5 flex-1 accent-accent" />
+      <span className="text-xs text-soft tabular-nums" role="status">{texts.sources.ofRead(done, pages.found)}</span>
     </div>
   )
 }
 
 const schedules = [
-  { value: 'never', label: 'Never read again' },
-  { value: '24', label: 'Read again every day' },
-  { value: '168', label: 'Read again every week' },
-  { value: '720', label: 'Read again every month' },
+  { value: 'never', label: texts.sources.neverReadAgain },
+  { value: '24', label: texts.sources.readAgainEveryDay },
+  { value: '168', label: texts.sources.readAgainEveryWeek },
+  { value: '720', label: texts.sources.readAgainEveryMonth },
 ] as const
 
 function Schedule({ source, onChanged }: { source: KnowledgeSource; onChanged: () => void }) {
@@ -106,19 +107,19 @@ function Schedule({ source, onChanged }: { source: KnowledgeSource; onChanged: (
     }
     onChanged()
   }
-  return <Select label="Schedule" value={value} options={[...schedules]} onChange={(next) => void change(next)} />
+  return <Select label={texts.sources.schedule} value={value} options={[...schedules]} onChange={(next) => void change(next)} />
 }
 
 const states: Record<SourcePage['state'], { word: string; tone: Tone }> = {
-  read: { word: 'Read', tone: 'good' },
-  failed: { word: 'Failed', tone: 'bad' },
-  skipped: { word: 'Left out', tone: 'plain' },
-  waiting: { word: 'Waiting', tone: 'plain' },
+  read: { word: texts.sources.read, tone: 'good' },
+  failed: { word: texts.sources.failed, tone: 'bad' },
+  skipped: { word: texts.sources.leftOut, tone: 'plain' },
+  waiting: { word: texts.sources.waiting, tone: 'plain' },
 }
 
 function Pages({ pages }: { pages: SourcePage[] }) {
   return (
-    <ul aria-label="Pages" className="min-h-0 flex-1 overflow-y-auto">
+    <ul aria-label={texts.sources.pages} className="min-h-0 flex-1 overflow-y-auto">
       {pages.map(({ id, name, url, title, state, error }) => (
         <li key={id} className="flex items-center gap-3 border-b border-line px-4 py-2 [contain-intrinsic-size:auto_52px] [content-visibility:auto]">
           <span className="flex min-w-0 flex-1 flex-col">
@@ -139,8 +140,8 @@ function Pages({ pages }: { pages: SourcePage[] }) {
 function Written({ source }: { source: KnowledgeSource }) {
   if (source.kind !== 'article') return null
   return (
-    <Empty title="Written here">
-      <p>Change or delete it under Articles.</p>
+    <Empty title={texts.sources.writtenHere}>
+      <p>{texts.sources.changeOrDeleteIt}</p>
     </Empty>
   )
 }

@@ -2,13 +2,14 @@ import { FileText, Globe, Map, Pencil, Waypoints } from 'lucide-react'
 import type { KnowledgeKind, KnowledgeSource } from '../../protocol/sources.ts'
 import { Badge } from '../components/badge.tsx'
 import { dayOrTime, fullTime } from '../components/time.tsx'
+import { texts } from '../texts.ts'
 
 export const kinds: Record<KnowledgeKind, { name: string; Icon: typeof Globe }> = {
-  page: { name: 'Page', Icon: Globe },
-  sitemap: { name: 'Sitemap', Icon: Map },
-  site: { name: 'Site', Icon: Waypoints },
-  file: { name: 'File', Icon: FileText },
-  article: { name: 'Article', Icon: Pencil },
+  page: { name: texts.sources.page, Icon: Globe },
+  sitemap: { name: texts.sources.sitemap, Icon: Map },
+  site: { name: texts.sources.site, Icon: Waypoints },
+  file: { name: texts.sources.file, Icon: FileText },
+  article: { name: texts.sources.article, Icon: Pencil },
 }
 
 export function SourceList({ sources, open, onOpen }: { sources: KnowledgeSource[]; open: string | null; onOpen: (id: string) => void }) {
@@ -56,15 +57,15 @@ export function sizes({ kind, pages, passages, cited, thumbedDown, corrected }: 
   return [
     ...(kind === 'site' || kind === 'sitemap' ? [plural(pages.read, 'page')] : []),
     plural(passages, 'passage'),
-    cited ? `cited ${plural(cited, 'time')}` : 'never cited',
-    ...(thumbedDown ? [`${thumbedDown} thumbed down`] : []),
-    ...(corrected ? [`${corrected} corrected`] : []),
+    cited ? texts.sources.cited(plural(cited, 'time')) : texts.sources.neverCited,
+    ...(thumbedDown ? [texts.sources.thumbedDown(thumbedDown)] : []),
+    ...(corrected ? [texts.sources.corrected(corrected)] : []),
   ]
 }
 
 export function StateBadge({ source: { state, pages, error } }: { source: KnowledgeSource }) {
-  if (state === 'waiting') return <Badge>Waiting</Badge>
-  if (state === 'working') return <Badge tone="accent">Reading {pages.read + pages.failed} of {pages.found}</Badge>
-  if (state === 'failed') return <Badge tone="bad" title={error ?? undefined}>Not read</Badge>
-  return pages.failed ? <Badge tone="warn">{pages.failed} failed</Badge> : null
+  if (state === 'waiting') return <Badge>{texts.sources.waiting}</Badge>
+  if (state === 'working') return <Badge tone="accent">{texts.sources.readingOf(pages.read + pages.failed, pages.found)}</Badge>
+  if (state === 'failed') return <Badge tone="bad" title={error ?? undefined}>{texts.sources.notRead}</Badge>
+  return pages.failed ? <Badge tone="warn">{texts.sources.failedFailed(pages.failed)}</Badge> : null
 }

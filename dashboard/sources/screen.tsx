@@ -8,6 +8,7 @@ import { call, sentence } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
 import { Screen } from '../shell/screen.tsx'
 import { doWithUndo, say } from '../shell/undo.tsx'
+import { texts } from '../texts.ts'
 import { AddSource } from './add.tsx'
 import { SourceDetail } from './detail.tsx'
 import { SourceList } from './list.tsx'
@@ -31,25 +32,25 @@ export function SourcesScreen() {
     const act = () =>
       void call('DELETE /api/sources/:id', { params: { id: source.id }, keepalive: true }).catch((problem) => {
         stay(source.id)
-        say(`“${source.name}” was not removed: ${sentence(problem)}`)
+        say(texts.sources.wasNotRemoved(source.name, sentence(problem)))
       })
-    doWithUndo(`“${source.name}” removed`, act, () => stay(source.id))
+    doWithUndo(texts.sources.removed(source.name), act, () => stay(source.id))
   }
 
   return (
     <Screen
-      name="All Data"
+      name={texts.sources.allData}
       opened={open !== null}
       action={
         <Button size="small" onClick={() => setAdding(true)}>
           <Plus size={14} aria-hidden />
-          Add
+          {texts.sources.add}
         </Button>
       }
       list={
         <>
           <div className="border-b border-line px-3 pb-2">
-            <SearchField value={text} label="Search names, addresses and texts" onChange={setText} />
+            <SearchField value={text} label={texts.sources.searchNamesAddressesAnd} onChange={setText} />
           </div>
           {error && <Trouble again={again}>{error}</Trouble>}
           {shown && (shown.length ? <SourceList sources={shown} open={open} onOpen={setOpen} /> : <Nothing searching={text !== ''} onAdd={() => setAdding(true)} />)}
@@ -59,8 +60,8 @@ export function SourcesScreen() {
       {open ? (
         <SourceDetail key={open} id={open} onChanged={again} onRemove={remove} onClose={() => setOpen(null)} />
       ) : (
-        <Empty title="What the AI can find">
-          <p>Pages, sites and files that were read, and the articles written here. Choose one to see what was read and what could not be.</p>
+        <Empty title={texts.sources.whatTheAiCan}>
+          <p>{texts.sources.pagesSitesAndFiles}</p>
         </Empty>
       )}
       <AddSource
@@ -86,12 +87,12 @@ export function useRefresh(busy: boolean, again: () => void): void {
 }
 
 function Nothing({ searching, onAdd }: { searching: boolean; onAdd: () => void }) {
-  if (searching) return <Empty title="Nothing matches" />
+  if (searching) return <Empty title={texts.sources.nothingMatches} />
   return (
-    <Empty title="The AI knows nothing yet">
-      <p>Add your help site, a page or a file. It is found by the first question after it was read.</p>
+    <Empty title={texts.sources.theAiKnowsNothing}>
+      <p>{texts.sources.addYourHelpSite}</p>
       <Button look="solid" onClick={onAdd}>
-        Add a source
+        {texts.sources.addASource}
       </Button>
     </Empty>
   )

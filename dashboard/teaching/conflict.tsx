@@ -1,5 +1,6 @@
 import { TriangleAlert } from 'lucide-react'
 import type { Lesson } from '../../protocol/teaching.ts'
+import { texts } from '../texts.ts'
 import { dropLesson, keepOver } from './lessons.ts'
 
 /** Two lessons for the same people that seem to say otherwise. Both hold until somebody chooses. */
@@ -7,17 +8,17 @@ export function Conflicts({ lesson, onChosen }: { lesson: Lesson; onChosen?: () 
   if (!lesson.conflicts.length || lesson.retiredAt) return null
   const choice = 'rounded-sm font-medium underline underline-offset-2'
   return (
-    <ul aria-label="Contradictions" className="flex flex-col gap-1">
+    <ul aria-label={texts.teaching.contradictions} className="flex flex-col gap-1">
       {lesson.conflicts.map(({ id, text, why }) => (
         <li key={id} className="flex items-start gap-1.5 text-xs text-warn">
           <TriangleAlert size={13} aria-hidden className="mt-0.5 shrink-0" />
           <span className="min-w-0 wrap-break-word">
-            Seems to contradict “{text}”. {why} Both hold for now.{' '}
+            {texts.teaching.seemsToContradictBoth(text, why)}{' '}
             <button type="button" className={choice} onClick={() => void keepOver(lesson.id, id, onChosen)}>
-              Keep this one
+              {texts.teaching.keepThisOne}
             </button>{' '}
             <button type="button" className={choice} onClick={() => void dropLesson(lesson.id, onChosen)}>
-              Keep the other
+              {texts.teaching.keepTheOther}
             </button>
           </span>
         </li>

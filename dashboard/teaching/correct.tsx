@@ -6,6 +6,7 @@ import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { Area } from '../components/field.tsx'
 import { call, sentence } from '../session/session.ts'
+import { texts } from '../texts.ts'
 import { ScopeField, type Reached } from './scope.tsx'
 
 /** What is corrected: an AI message of a conversation, or one that was only said in Live Train. */
@@ -42,45 +43,45 @@ export function CorrectDialog({ wrong, correction, onClose, onSaved }: CorrectDi
       onSaved?.(saved)
       onClose()
     } catch (error) {
-      setProblem(`Not saved: ${sentence(error)} Your text is kept here.`)
+      setProblem(texts.teaching.notSavedYourText(sentence(error)))
       setBusy(false)
     }
   }
   const tellable = !correction && wrong.cannotTell !== undefined
   return (
-    <Dialog open onClose={onClose} title={correction ? 'Edit correction' : 'Add Correction'} place="end">
+    <Dialog open onClose={onClose} title={correction ? texts.teaching.editCorrection : texts.teaching.addCorrection} place="end">
       <form onSubmit={save} className="flex flex-col gap-4 p-4">
         <Area
-          label="The question it answered"
+          label={texts.teaching.theQuestionItAnswered}
           value={form.question}
           rows={2}
           maxLength={2000}
           onChange={(event) => set({ question: event.target.value })}
-          hint="Questions like this one get the corrected answer. Leave out what is private: the AI may ask others “Did you mean …?” with these words."
+          hint={texts.teaching.questionsLikeThisOne}
         />
         {wrong.said !== null && (
-          <section aria-label="What the AI said">
-            <h3 className="mb-1 font-medium">What the AI said</h3>
+          <section aria-label={texts.teaching.whatTheAiSaid}>
+            <h3 className="mb-1 font-medium">{texts.teaching.whatTheAiSaid}</h3>
             <p className="max-h-40 overflow-y-auto rounded-md bg-sunken px-2.5 py-2 wrap-break-word whitespace-pre-wrap text-soft">{wrong.said}</p>
           </section>
         )}
         <Area
-          label="What it should have said"
+          label={texts.teaching.whatItShouldHave}
           value={form.answer}
           rows={5}
           autoFocus
           maxLength={maxLessonLength}
           onChange={(event) => set({ answer: event.target.value })}
-          hint="Visitors read this."
+          hint={texts.teaching.visitorsReadThis}
         />
         <ScopeField reached={{ ...wrong.reached, scope: form.scope }} onChange={(scope) => set({ scope })} />
         {tellable && (
           <div className="flex flex-col gap-0.5">
             <label className="flex items-center gap-2">
               <input type="checkbox" checked={form.tell} disabled={!!wrong.cannotTell} onChange={(event) => set({ tell: event.target.checked })} className="accent-accent" />
-              Send the corrected text to this visitor now
+              {texts.teaching.sendTheCorrectedText}
             </label>
-            <p className="ps-5 text-xs text-faint">{wrong.cannotTell ?? 'They read “Correction:” and your text, in nobody’s name.'}</p>
+            <p className="ps-5 text-xs text-faint">{wrong.cannotTell ?? texts.teaching.theyReadCorrectionAnd}</p>
           </div>
         )}
         {problem && (
@@ -89,9 +90,9 @@ export function CorrectDialog({ wrong, correction, onClose, onSaved }: CorrectDi
           </p>
         )}
         <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{texts.teaching.cancel}</Button>
           <Button type="submit" look="solid" disabled={busy || !form.question.trim() || !form.answer.trim()}>
-            {busy ? 'Saving…' : form.tell ? 'Save and send' : 'Save'}
+            {busy ? texts.teaching.saving : form.tell ? texts.teaching.saveAndSend : texts.teaching.save}
           </Button>
         </div>
       </form>

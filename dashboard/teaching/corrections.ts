@@ -1,16 +1,17 @@
 import { call, sentence } from '../session/session.ts'
 import { doWithUndo, say } from '../shell/undo.tsx'
+import { texts } from '../texts.ts'
 
 /** Holds at once, before the next reply; undoing it restores the correction. */
 export async function retireCorrection(id: string, then: () => void = () => {}): Promise<void> {
   try {
     await call('DELETE /api/corrections/:id', { params: { id } })
   } catch (error) {
-    return say(`The correction was not retired: ${sentence(error)}`)
+    return say(texts.teaching.theCorrectionWasNot(sentence(error)))
   }
   then()
   doWithUndo(
-    'Retired. It answers nothing any more.',
+    texts.teaching.retiredItAnswersNothing,
     () => {},
     () => void restoreCorrection(id, then),
   )
@@ -21,6 +22,6 @@ export async function restoreCorrection(id: string, then: () => void = () => {})
     await call('PATCH /api/corrections/:id', { params: { id }, body: { retired: false } })
     then()
   } catch (error) {
-    say(`The correction was not restored: ${sentence(error)}`)
+    say(texts.teaching.theCorrectionWasNotError(sentence(error)))
   }
 }

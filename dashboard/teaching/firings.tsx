@@ -5,6 +5,7 @@ import { Trouble } from '../components/empty.tsx'
 import { dayOrTime, fullTime } from '../components/time.tsx'
 import { call } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
+import { texts } from '../texts.ts'
 
 /** The replies that a lesson or a correction went into, each with its place, and what may be done `beside` it. */
 export function Firings({ kind, id, beside }: { kind: 'lessons' | 'corrections'; id: string; beside?: (firing: Firing) => ReactNode }) {
@@ -13,9 +14,9 @@ export function Firings({ kind, id, beside }: { kind: 'lessons' | 'corrections';
   )
   if (error) return <Trouble again={again}>{error}</Trouble>
   if (!value) return <p className="h-8" aria-busy="true" />
-  if (!value.firings.length) return <p className="text-faint">In no reply so far.</p>
+  if (!value.firings.length) return <p className="text-faint">{texts.teaching.inNoReplySo}</p>
   return (
-    <ul aria-label="Replies it went into" className="flex flex-col">
+    <ul aria-label={texts.teaching.repliesItWentInto} className="flex flex-col">
       {value.firings.map((firing) => (
         <OneFiring key={firing.messageId} firing={firing} beside={beside?.(firing)} />
       ))}
@@ -32,7 +33,7 @@ function OneFiring({ firing: { conversationId, messageId, at, text, visitor }, b
         hash={`m-${messageId}`}
         className="flex min-w-0 flex-1 items-baseline gap-2 rounded-sm py-0.5 transition-colors hover:bg-hover"
       >
-        <span className="w-32 shrink-0 truncate font-medium">{visitor ?? 'Anonymous'}</span>
+        <span className="w-32 shrink-0 truncate font-medium">{visitor ?? texts.teaching.anonymous}</span>
         <span className="min-w-0 flex-1 truncate text-soft">{text}</span>
         <time title={fullTime(at)} className="text-xs text-faint">
           {dayOrTime(at)}

@@ -2,6 +2,7 @@ import { newId } from '../../client/id.ts'
 import type { Phrasing } from '../../protocol/learning-api.ts'
 import { call, sentence } from '../session/session.ts'
 import { say } from '../shell/undo.tsx'
+import { texts } from '../texts.ts'
 
 /** Beside a reply that a correction went into: whether it was right for what had been asked. */
 export function JudgeMatch({ correctionId, messageId, visitor, phrasings, again }: { correctionId: string; messageId: string; visitor: string; phrasings: Phrasing[]; again: () => void }) {
@@ -11,14 +12,14 @@ export function JudgeMatch({ correctionId, messageId, visitor, phrasings, again 
       await call('POST /api/corrections/:id/phrasings', { params: { id: correctionId }, body: { id: newId(), right, messageId } })
       again()
     } catch (problem) {
-      say(`Not judged: ${sentence(problem)}`)
+      say(texts.teaching.notJudged(sentence(problem)))
     }
   }
   const button = (right: boolean, label: string) => (
     <button
       type="button"
       aria-pressed={judged?.right === right}
-      aria-label={`${label} for ${visitor}`}
+      aria-label={texts.teaching.for(label, visitor)}
       onClick={() => void judge(right)}
       className="rounded-sm px-1 py-0.5 text-soft hover:bg-hover hover:text-ink aria-pressed:font-semibold aria-pressed:text-ink"
     >
@@ -27,8 +28,8 @@ export function JudgeMatch({ correctionId, messageId, visitor, phrasings, again 
   )
   return (
     <span className="flex shrink-0">
-      {button(true, 'Right match')}
-      {button(false, 'Wrong match')}
+      {button(true, texts.teaching.rightMatch)}
+      {button(false, texts.teaching.wrongMatch)}
     </span>
   )
 }

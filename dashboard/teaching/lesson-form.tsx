@@ -6,6 +6,7 @@ import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { Area, Field } from '../components/field.tsx'
 import { call, sentence } from '../session/session.ts'
+import { texts } from '../texts.ts'
 import { ScopeField, type Reached } from './scope.tsx'
 
 interface LessonDialogProps {
@@ -34,7 +35,7 @@ export function LessonDialog({ lesson, title, reached = everyone, text = '', onC
       onSaved?.(saved)
       onClose()
     } catch (error) {
-      setProblem(`Not saved: ${sentence(error)} Your text is kept here.`)
+      setProblem(texts.teaching.notSavedYourText(sentence(error)))
       setBusy(false)
     }
   }
@@ -42,23 +43,23 @@ export function LessonDialog({ lesson, title, reached = everyone, text = '', onC
     <Dialog open onClose={onClose} title={title}>
       <form onSubmit={save} className="flex flex-col gap-4 p-4">
         <Area
-          label="What the AI is to know or do"
+          label={texts.teaching.whatTheAiIs}
           value={form.text}
           rows={4}
           autoFocus
           maxLength={maxLessonLength}
           onChange={(event) => setForm({ ...form, text: event.target.value })}
-          hint="Heeded in every reply that it is for. Visitors never see it."
+          hint={texts.teaching.heededInEveryReply}
         />
         <ScopeField reached={{ ...(lesson ?? reached), scope: form.scope }} onChange={(scope) => setForm({ ...form, scope })} />
         {lesson && (
           <Field
-            label="Review on"
+            label={texts.teaching.reviewOn}
             type="date"
             value={form.review}
             className="w-44"
             onChange={(event) => setForm({ ...form, review: event.target.value })}
-            hint="From that day on the list asks whether it still holds. Optional."
+            hint={texts.teaching.fromThatDayOn}
           />
         )}
         {problem && (
@@ -67,9 +68,9 @@ export function LessonDialog({ lesson, title, reached = everyone, text = '', onC
           </p>
         )}
         <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{texts.teaching.cancel}</Button>
           <Button type="submit" look="solid" disabled={busy || !form.text.trim()}>
-            {busy ? 'Saving…' : 'Save'}
+            {busy ? texts.teaching.saving : texts.teaching.save}
           </Button>
         </div>
       </form>

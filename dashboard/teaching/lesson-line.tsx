@@ -1,6 +1,7 @@
 import { GraduationCap } from 'lucide-react'
 import { useState } from 'react'
 import type { Lesson } from '../../protocol/teaching.ts'
+import { texts } from '../texts.ts'
 import { Conflicts } from './conflict.tsx'
 import { LessonDialog } from './lesson-form.tsx'
 import { changeLesson, dropLesson } from './lessons.ts'
@@ -15,9 +16,9 @@ export function LessonLine({ lesson }: { lesson: Lesson }) {
     return (
       <p className="mt-1 flex items-center gap-2 border-t border-whisper-edge pt-1 text-xs text-whisper-ink">
         <GraduationCap size={13} aria-hidden />
-        Not kept as a lesson
+        {texts.teaching.notKeptAsA}
         <button type="button" className={act} onClick={() => void changeLesson(lesson.id, { retired: false })}>
-          Keep it
+          {texts.teaching.keepIt}
         </button>
       </p>
     )
@@ -26,19 +27,19 @@ export function LessonLine({ lesson }: { lesson: Lesson }) {
       <p className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
         <GraduationCap size={13} aria-hidden />
         <span>
-          Also saved as a lesson for <ScopeMenu reached={lesson} onChange={(scope) => void changeLesson(lesson.id, { scope })} />
-          {lesson.unverified && <span title="Nothing proves that this customer is who they say they are"> (not verified)</span>}
-          {!lesson.on && ', switched off'}
+          {texts.teaching.alsoSavedAsA}{' '}<ScopeMenu reached={lesson} onChange={(scope) => void changeLesson(lesson.id, { scope })} />
+          {lesson.unverified && <span title={texts.teaching.nothingProvesThatThis}>{' '}{texts.teaching.notVerified2}</span>}
+          {!lesson.on && texts.teaching.switchedOff}
         </span>
         <button type="button" className={act} onClick={() => setEditing(true)}>
-          Edit lesson
+          {texts.teaching.editLesson}
         </button>
         <button type="button" className={act} onClick={() => void dropLesson(lesson.id)}>
-          Drop lesson
+          {texts.teaching.dropLesson}
         </button>
       </p>
       <Conflicts lesson={lesson} />
-      {editing && <LessonDialog lesson={lesson} title={`Lesson for ${scopeWords(lesson)}`} onClose={() => setEditing(false)} />}
+      {editing && <LessonDialog lesson={lesson} title={texts.teaching.lessonFor(scopeWords(lesson))} onClose={() => setEditing(false)} />}
     </div>
   )
 }

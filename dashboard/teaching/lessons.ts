@@ -2,6 +2,7 @@ import type { RouteInput } from '../../protocol/api.ts'
 import type { Lesson } from '../../protocol/teaching.ts'
 import { call, sentence } from '../session/session.ts'
 import { doWithUndo, say } from '../shell/undo.tsx'
+import { texts } from '../texts.ts'
 
 type Change = RouteInput<'PATCH /api/lessons/:id'>['body']
 
@@ -10,7 +11,7 @@ export async function changeLesson(id: string, body: Change): Promise<Lesson | n
   try {
     return (await call('PATCH /api/lessons/:id', { params: { id }, body })).lesson
   } catch (error) {
-    say(`The lesson was not changed: ${sentence(error)}`)
+    say(texts.teaching.theLessonWasNot(sentence(error)))
     return null
   }
 }
@@ -20,11 +21,11 @@ export async function dropLesson(id: string, then: () => void = () => {}): Promi
   try {
     await call('DELETE /api/lessons/:id', { params: { id } })
   } catch (error) {
-    return say(`The lesson was not dropped: ${sentence(error)}`)
+    return say(texts.teaching.theLessonWasNotError(sentence(error)))
   }
   then()
   doWithUndo(
-    'Dropped. The AI no longer goes by it.',
+    texts.teaching.droppedTheAiNo,
     () => {},
     () => void changeLesson(id, { retired: false }).then(then),
   )

@@ -9,6 +9,7 @@ import { dayOrTime, fullTime } from '../components/time.tsx'
 import { call, sentence } from '../session/session.ts'
 import type { Loaded } from '../session/use.ts'
 import { doWithUndo, say } from '../shell/undo.tsx'
+import { texts } from '../texts.ts'
 
 const act = 'shrink-0 rounded-sm font-medium underline underline-offset-2 hover:text-ink'
 
@@ -21,8 +22,8 @@ export function Phrasings({ correctionId, loaded: { value, error, again } }: { c
   const part = (right: boolean) => value.phrasings.filter((phrasing) => phrasing.right === right)
   return (
     <div className="flex flex-col gap-3">
-      <Part title="Also answers" none="Nothing learned yet. A visitor’s yes, a thumb up or a right match adds to it." phrasings={part(true)} correctionId={correctionId} again={again} />
-      <Part title="Does not answer" none="Nothing yet. A visitor’s no, a thumb down or a wrong match adds to it." phrasings={part(false)} correctionId={correctionId} again={again} />
+      <Part title={texts.teaching.alsoAnswers} none={texts.teaching.nothingLearnedYetA} phrasings={part(true)} correctionId={correctionId} again={again} />
+      <Part title={texts.teaching.doesNotAnswer} none={texts.teaching.nothingYetAVisitors} phrasings={part(false)} correctionId={correctionId} again={again} />
       <Write correctionId={correctionId} again={again} />
     </div>
   )
@@ -55,16 +56,16 @@ function Row({ phrasing, correctionId, again }: { phrasing: Phrasing; correction
       <span className={`min-w-0 flex-1 wrap-break-word ${removedAt ? 'text-faint line-through' : ''}`}>{text}</span>
       <From phrasing={phrasing} />
       {removedAt ? (
-        <button type="button" className={act} aria-label={`Put back: ${text}`} onClick={() => void change({ removed: false })}>
-          Put back
+        <button type="button" className={act} aria-label={texts.teaching.putBackText(text)} onClick={() => void change({ removed: false })}>
+          {texts.teaching.putBack}
         </button>
       ) : (
         <>
-          <button type="button" className={act} aria-label={`${right ? 'Wrong match' : 'Right match'}: ${text}`} onClick={() => void change({ right: !right })}>
-            {right ? 'Wrong match' : 'Right match'}
+          <button type="button" className={act} aria-label={`${right ? texts.teaching.wrongMatch : texts.teaching.rightMatch}: ${text}`} onClick={() => void change({ right: !right })}>
+            {right ? texts.teaching.wrongMatch : texts.teaching.rightMatch}
           </button>
-          <button type="button" className={act} aria-label={`Remove: ${text}`} onClick={() => void change({ removed: true })}>
-            Remove
+          <button type="button" className={act} aria-label={texts.teaching.removeText(text)} onClick={() => void change({ removed: true })}>
+            {texts.teaching.remove}
           </button>
         </>
       )}
@@ -73,7 +74,7 @@ function Row({ phrasing, correctionId, again }: { phrasing: Phrasing; correction
 }
 
 function From({ phrasing: { origin, by, right, conversationId, messageId, at } }: { phrasing: Phrasing }) {
-  const who = origin === 'visitor' ? `a visitor’s ${right ? 'yes' : 'no'}` : origin === 'vote' ? `a thumb ${right ? 'up' : 'down'}` : (by?.name ?? 'an operator')
+  const who = origin === 'visitor' ? texts.teaching.aVisitorsYes(!!right) : origin === 'vote' ? texts.teaching.aThumbUp(!!right) : (by?.name ?? texts.teaching.anOperator)
   const said = `${who}, ${dayOrTime(at)}`
   if (!conversationId) return <span className="shrink-0 text-soft" title={fullTime(at)}>{said}</span>
   return (
@@ -86,14 +87,14 @@ function From({ phrasing: { origin, by, right, conversationId, messageId, at } }
 /** Holds at once; undoing it changes it back. */
 async function changePhrasing(correctionId: string, phrasing: Phrasing, body: { removed?: boolean; right?: boolean }, again: () => void): Promise<void> {
   const patch = (body: { removed?: boolean; right?: boolean }) => call('PATCH /api/corrections/:id/phrasings/:phrasingId', { params: { id: correctionId, phrasingId: phrasing.id }, body }).then(again)
-  const failed = (problem: unknown) => say(`The phrasing was not changed: ${sentence(problem)}`)
+  const failed = (problem: unknown) => say(texts.teaching.thePhrasingWasNot(sentence(problem)))
   try {
     await patch(body)
   } catch (problem) {
     return failed(problem)
   }
   const before = { ...(body.removed !== undefined && { removed: !body.removed }), ...(body.right !== undefined && { right: !body.right }) }
-  const says = body.right === undefined ? (body.removed ? 'Removed. It counts for nothing any more.' : 'Put back.') : body.right ? 'It answers this question now.' : 'It does not answer this question any more.'
+  const says = body.right === undefined ? (body.removed ? texts.teaching.removedItCountsFor : texts.teaching.putBack2) : body.right ? texts.teaching.itAnswersThisQuestion : texts.teaching.itDoesNotAnswer
   doWithUndo(says, () => {}, () => void patch(before).catch(failed))
 }
 
@@ -119,10 +120,10 @@ function Write({ correctionId, again }: { correctionId: string; again: () => voi
       }}
     >
       <div className="min-w-0 flex-1">
-        <Field label="Another way to ask this" value={text} error={error} maxLength={300} onChange={(event) => setText(event.target.value)} />
+        <Field label={texts.teaching.anotherWayToAsk} value={text} error={error} maxLength={300} onChange={(event) => setText(event.target.value)} />
       </div>
       <Button type="submit" disabled={!text.trim()} className="h-9">
-        Add
+        {texts.teaching.add}
       </Button>
     </form>
   )

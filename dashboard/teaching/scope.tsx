@@ -2,6 +2,7 @@ import { ChevronDown } from 'lucide-react'
 import type { Named, Scope } from '../../protocol/teaching.ts'
 import { Badge } from '../components/badge.tsx'
 import { Menu, MenuChoice } from '../components/menu.tsx'
+import { texts } from '../texts.ts'
 
 export interface Reached {
   scope: Scope
@@ -12,8 +13,8 @@ export interface Reached {
 
 /** Whom it holds for, in words. */
 export function scopeWords({ scope, contact, company }: Reached): string {
-  if (scope === 'customer') return contact?.name ?? 'This customer'
-  return scope === 'company' ? `Everyone at ${company?.name ?? 'their company'}` : 'Everyone'
+  if (scope === 'customer') return contact?.name ?? texts.teaching.thisCustomer
+  return scope === 'company' ? texts.teaching.everyoneAt(company?.name ?? texts.teaching.theirCompany) : texts.teaching.everyone2
 }
 
 export function ScopeBadge(reached: Reached) {
@@ -21,8 +22,8 @@ export function ScopeBadge(reached: Reached) {
     <>
       <Badge tone={reached.scope === 'everyone' ? 'accent' : 'plain'}>{scopeWords(reached)}</Badge>
       {reached.unverified && reached.scope !== 'everyone' && (
-        <Badge tone="warn" title="Nothing proves that this customer is who they say they are">
-          Not verified
+        <Badge tone="warn" title={texts.teaching.nothingProvesThatThis}>
+          {texts.teaching.notVerified}
         </Badge>
       )}
     </>
@@ -43,7 +44,7 @@ export function ScopeMenu({ reached, onChange }: { reached: Reached; onChange: (
   return (
     <Menu
       trigger={
-        <button type="button" aria-label={`For: ${scopeWords(reached)}`} className="inline-flex items-center gap-0.5 rounded-sm font-medium underline underline-offset-2">
+        <button type="button" aria-label={texts.teaching.forReached(scopeWords(reached))} className="inline-flex items-center gap-0.5 rounded-sm font-medium underline underline-offset-2">
           {scopeWords(reached)} <ChevronDown size={11} aria-hidden />
         </button>
       }
@@ -57,7 +58,7 @@ export function ScopeMenu({ reached, onChange }: { reached: Reached; onChange: (
 export function ScopeField({ reached, onChange }: { reached: Reached; onChange: (scope: Scope) => void }) {
   return (
     <fieldset className="flex flex-col gap-1">
-      <legend className="mb-1 font-medium">For whom</legend>
+      <legend className="mb-1 font-medium">{texts.teaching.forWhom}</legend>
       {scopesFor(reached).map(({ value, label }) => (
         <label key={value} className="flex h-7 items-center gap-2">
           <input type="radio" name="scope" checked={reached.scope === value} onChange={() => onChange(value)} className="accent-accent" />

@@ -1,8 +1,9 @@
 import type { Use } from '../../protocol/teaching.ts'
 import { dayOrTime } from '../components/time.tsx'
+import { texts } from '../texts.ts'
 
 /** How often it was used, in words. */
 export function usedWords({ uses, lastUsedAt }: Use): string {
-  if (!uses) return 'Not used yet'
-  return `Used in ${uses === 1 ? 'one reply' : `${uses} replies`}${lastUsedAt ? `, last ${dayOrTime(lastUsedAt)}` : ''}`
+  if (!uses) return texts.teaching.notUsedYet
+  return texts.teaching.usedIn(uses === 1 ? texts.teaching.oneReply : texts.teaching.replies(uses), lastUsedAt ? texts.teaching.last(dayOrTime(lastUsedAt)) : '')
 }

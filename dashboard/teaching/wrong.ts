@@ -1,4 +1,5 @@
 import type { Conversation, Message, Transcript } from '../../protocol/entities.ts'
+import { texts } from '../texts.ts'
 import type { Wrong } from './correct.tsx'
 
 /** What is known of an AI message that is about to be corrected. */
@@ -24,10 +25,10 @@ export function questionBefore(messages: Pick<Message, 'from' | 'text'>[]): stri
 }
 
 function contactOf({ visitor }: Conversation): Wrong['reached']['contact'] {
-  return visitor.contactId ? { id: visitor.contactId, name: visitor.name ?? visitor.email ?? 'This customer' } : null
+  return visitor.contactId ? { id: visitor.contactId, name: visitor.name ?? visitor.email ?? texts.teaching.thisCustomer } : null
 }
 
 function whyNotTold({ status, control }: Conversation, me: string): string | null {
-  if (status === 'completed') return 'The conversation is over, so nobody can be told.'
-  return control.operator && control.operator.id !== me ? `${control.operator.name} has the pen, and only they can tell the visitor.` : null
+  if (status === 'completed') return texts.teaching.theConversationIsOver
+  return control.operator && control.operator.id !== me ? texts.teaching.hasThePenAnd(control.operator.name) : null
 }

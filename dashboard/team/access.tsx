@@ -1,22 +1,23 @@
 import type { Access, AgentsLevel, InboxLevel, Role } from '../../protocol/access.ts'
 import { Badge } from '../components/badge.tsx'
 import { Select } from '../components/select.tsx'
+import { texts } from '../texts.ts'
 
 const roles: { value: Role; label: string }[] = [
-  { value: 'member', label: 'Member' },
-  { value: 'admin', label: 'Admin' },
-  { value: 'super_admin', label: 'Super Admin' },
+  { value: 'member', label: texts.team.member },
+  { value: 'admin', label: texts.team.admin },
+  { value: 'super_admin', label: texts.team.superAdmin },
 ]
 const inbox: { value: InboxLevel; label: string }[] = [
-  { value: 'none', label: 'Inbox: none' },
-  { value: 'view', label: 'Inbox: view' },
-  { value: 'reply', label: 'Inbox: reply' },
-  { value: 'manage', label: 'Inbox: manage' },
+  { value: 'none', label: texts.team.inboxNone },
+  { value: 'view', label: texts.team.inboxView },
+  { value: 'reply', label: texts.team.inboxReply },
+  { value: 'manage', label: texts.team.inboxManage },
 ]
 const agents: { value: AgentsLevel; label: string }[] = [
-  { value: 'none', label: 'Agents: none' },
-  { value: 'view', label: 'Agents: view' },
-  { value: 'edit', label: 'Agents: edit' },
+  { value: 'none', label: texts.team.agentsNone },
+  { value: 'view', label: texts.team.agentsView },
+  { value: 'edit', label: texts.team.agentsEdit },
 ]
 
 /** Role, and for Members the level in each module. */
@@ -34,9 +35,9 @@ export function AccessFields({ access, fixed = false, mayPromote, onChange }: { 
   }
   return (
     <span className="flex flex-wrap gap-1">
-      <Select label="Member" value={access.role} options={mayPromote ? roles : roles.slice(0, 2)} onChange={(role) => onChange({ ...access, role })} />
-      {limited && <Select label="Inbox: none" value={access.inbox} options={inbox} onChange={(level) => onChange({ ...access, inbox: level })} />}
-      {limited && <Select label="Agents: none" value={access.agents} options={agents} onChange={(level) => onChange({ ...access, agents: level })} />}
+      <Select label={texts.team.member} value={access.role} options={mayPromote ? roles : roles.slice(0, 2)} onChange={(role) => onChange({ ...access, role })} />
+      {limited && <Select label={texts.team.inboxNone} value={access.inbox} options={inbox} onChange={(level) => onChange({ ...access, inbox: level })} />}
+      {limited && <Select label={texts.team.agentsNone} value={access.agents} options={agents} onChange={(level) => onChange({ ...access, agents: level })} />}
     </span>
   )
 }

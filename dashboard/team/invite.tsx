@@ -7,6 +7,7 @@ import { CopyButton } from '../components/copy.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { Field } from '../components/field.tsx'
 import { call, sentence } from '../session/session.ts'
+import { texts } from '../texts.ts'
 import { AccessFields } from './access.tsx'
 
 const usual: Access = { role: 'member', inbox: 'reply', agents: 'view' }
@@ -40,22 +41,22 @@ export function InviteDialog({ open, mayPromote, onClose, onInvited }: { open: b
   }
 
   return (
-    <Dialog open={open} onClose={close} title="Invite to the team">
+    <Dialog open={open} onClose={close} title={texts.team.inviteToTheTeam}>
       {invite ? (
         <div className="flex flex-col gap-4 p-4">
-          <p className="text-soft">Send this link to {invite.email}. It works once, for seven days.</p>
+          <p className="text-soft">{texts.team.sendThisLinkTo(invite.email)}</p>
           <code className="rounded-md bg-sunken p-3 text-xs break-all">{invite.link}</code>
-          <CopyButton text={invite.link} label="Copy link" />
+          <CopyButton text={invite.link} label={texts.team.copyLink} />
         </div>
       ) : (
         <form onSubmit={submit} className="flex flex-col gap-4 p-4">
-          <Field label="E-mail" name="email" type="email" required autoFocus error={error} />
+          <Field label={texts.team.eMail} name="email" type="email" required autoFocus error={error} />
           <div className="flex flex-col gap-1">
-            <span className="font-medium">May</span>
+            <span className="font-medium">{texts.team.may}</span>
             <AccessFields access={access} mayPromote={mayPromote} onChange={setAccess} />
-            <p className="text-xs text-faint">View watches. Reply whispers, rates, corrects and takes over. Manage assigns and closes. Admins may do everything.</p>
+            <p className="text-xs text-faint">{texts.team.viewWatchesReplyWhispers}</p>
           </div>
-          <Button type="submit" look="solid" className="self-end" disabled={busy}>{busy ? 'Inviting…' : 'Invite'}</Button>
+          <Button type="submit" look="solid" className="self-end" disabled={busy}>{busy ? texts.team.inviting : texts.team.invite}</Button>
         </form>
       )}
     </Dialog>

@@ -6,6 +6,7 @@ import { CopyButton } from '../components/copy.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { call, sentence } from '../session/session.ts'
 import { say } from '../shell/undo.tsx'
+import { texts } from '../texts.ts'
 
 /** For somebody who forgot their password. Nothing is mailed: the link is given to the person by whoever asks for it. */
 export function ResetLink({ member }: { member: Member }) {
@@ -13,14 +14,14 @@ export function ResetLink({ member }: { member: Member }) {
   const ask = () => call('POST /api/team/:id/reset-link', { params: { id: member.id } }).then((reply) => setLink(reply.link), (problem) => say(sentence(problem)))
   return (
     <>
-      <IconButton label={`New password for ${member.name}`} onClick={() => void ask()}>
+      <IconButton label={texts.team.newPasswordFor(member.name)} onClick={() => void ask()}>
         <KeyRound size={16} aria-hidden />
       </IconButton>
-      <Dialog open={link !== null} onClose={() => setLink(null)} title={`New password for ${member.name}`}>
+      <Dialog open={link !== null} onClose={() => setLink(null)} title={texts.team.newPasswordFor(member.name)}>
         <div className="flex flex-col gap-4 p-4">
-          <p className="text-soft">Send this link to {member.email}. It works once, for a day. Nothing changes until it is used; then {member.name} is signed out everywhere.</p>
+          <p className="text-soft">{texts.team.sendThisLinkToEmailName(member.email, member.name)}</p>
           <code className="rounded-md bg-sunken p-3 text-xs break-all">{link}</code>
-          <CopyButton text={link ?? ''} label="Copy link" />
+          <CopyButton text={link ?? ''} label={texts.team.copyLink} />
         </div>
       </Dialog>
     </>

@@ -12,6 +12,7 @@ import { call, me, sentence } from '../session/session.ts'
 import { useLoad, useStore } from '../session/use.ts'
 import { Page } from '../shell/screen.tsx'
 import { doWithUndo, say } from '../shell/undo.tsx'
+import { texts } from '../texts.ts'
 import { AccessFields } from './access.tsx'
 import { InviteDialog } from './invite.tsx'
 import { ResetLink } from './reset.tsx'
@@ -32,7 +33,7 @@ export function TeamScreen() {
     const give = (given: Access) => call('PATCH /api/team/:id', { params: { id: member.id }, body: { access: given } })
     try {
       await give(access)
-      doWithUndo(`Access of ${member.name} changed`, () => {}, () => void give(member.access).then(again, (problem) => say(sentence(problem))))
+      doWithUndo(texts.team.accessOfChanged(member.name), () => {}, () => void give(member.access).then(again, (problem) => say(sentence(problem))))
     } catch (problem) {
       say(sentence(problem))
     }
@@ -41,18 +42,18 @@ export function TeamScreen() {
 
   return (
     <Page
-      name="Team"
+      name={texts.team.team}
       action={mayManage && (
         <Button size="small" onClick={() => setInviting(true)}>
           <Plus size={14} aria-hidden />
-          Invite
+          {texts.team.invite}
         </Button>
       )}
     >
       {error && <Trouble again={again}>{error}</Trouble>}
       {value && (
         <div className="mx-auto flex max-w-240 flex-col gap-6 p-4">
-          <ul aria-label="Members" className="border-t border-line">
+          <ul aria-label={texts.team.members} className="border-t border-line">
             {value.members.filter(({ id }) => !removing.has(id)).map((member) => (
               <MemberRow
                 key={member.id}
@@ -61,16 +62,16 @@ export function TeamScreen() {
                 mayManage={mayManage && (own?.access.role === 'super_admin' || member.access.role !== 'super_admin')}
                 mayPromote={own?.access.role === 'super_admin'}
                 onChange={(access) => void change(member, access)}
-                onRemove={() => later(member.id, `${member.name} removed`, () => call('DELETE /api/team/:id', { params: { id: member.id }, keepalive: true }))}
+                onRemove={() => later(member.id, texts.team.removed(member.name), () => call('DELETE /api/team/:id', { params: { id: member.id }, keepalive: true }))}
               />
             ))}
           </ul>
           {value.invites.length > 0 && (
             <section>
-              <h2 className="mb-2 font-semibold">Invited</h2>
-              <ul aria-label="Invited" className="border-t border-line">
+              <h2 className="mb-2 font-semibold">{texts.team.invited}</h2>
+              <ul aria-label={texts.team.invited} className="border-t border-line">
                 {value.invites.filter(({ id }) => !removing.has(id)).map((invite) => (
-                  <InviteRow key={invite.id} invite={invite} onRemove={() => later(invite.id, `Invitation for ${invite.email} taken back`, () => call('DELETE /api/team/invites/:id', { params: { id: invite.id }, keepalive: true }))} />
+                  <InviteRow key={invite.id} invite={invite} onRemove={() => later(invite.id, texts.team.invitationForTakenBack(invite.email), () => call('DELETE /api/team/invites/:id', { params: { id: invite.id }, keepalive: true }))} />
                 ))}
               </ul>
             </section>
@@ -91,17 +92,17 @@ function MemberRow({ member, own, mayManage, mayPromote, onChange, onRemove }: R
       <span className="flex min-w-48 flex-1 flex-col">
         <span className="flex items-center gap-2 font-medium">
           <span className="truncate">{member.name}</span>
-          {own && <Badge>You</Badge>}
-          {member.twoFactor && <Badge tone="good">Two-factor</Badge>}
+          {own && <Badge>{texts.team.you}</Badge>}
+          {member.twoFactor && <Badge tone="good">{texts.team.twoFactor}</Badge>}
         </span>
         <span className="truncate text-xs text-faint">{member.email}</span>
       </span>
-      <span className="text-xs text-faint">{member.seenAt ? <>seen <Age since={member.seenAt} /></> : 'never signed in'}</span>
+      <span className="text-xs text-faint">{member.seenAt ? <>{texts.team.seen}{' '}<Age since={member.seenAt} /></> : texts.team.neverSignedIn}</span>
       <AccessFields access={member.access} fixed={!mayManage} mayPromote={mayPromote} onChange={onChange} />
       {mayManage && !own ? (
         <span className="flex">
           <ResetLink member={member} />
-          <IconButton label={`Remove ${member.name}`} onClick={onRemove}>
+          <IconButton label={texts.team.remove(member.name)} onClick={onRemove}>
             <Trash2 size={16} aria-hidden />
           </IconButton>
         </span>
@@ -117,10 +118,10 @@ function InviteRow({ invite, onRemove }: { invite: Invite; onRemove: () => void 
     <li className="flex min-h-11 flex-wrap items-center gap-3 border-b border-line py-2">
       <span className="min-w-48 flex-1 truncate font-medium">{invite.email}</span>
       <span className="text-xs text-faint">
-        by {invite.by.name}, <Age since={invite.at} />
+        {texts.team.by(invite.by.name)}{' '}<Age since={invite.at} />
       </span>
-      <CopyButton text={invite.link} label="Copy link" />
-      <IconButton label={`Take back the invitation for ${invite.email}`} onClick={onRemove}>
+      <CopyButton text={invite.link} label={texts.team.copyLink} />
+      <IconButton label={texts.team.takeBackTheInvitation(invite.email)} onClick={onRemove}>
         <Trash2 size={16} aria-hidden />
       </IconButton>
     </li>

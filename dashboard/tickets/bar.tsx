@@ -6,6 +6,7 @@ import { Button } from '../components/button.tsx'
 import { exactTime } from '../components/time.tsx'
 import { call, sentence } from '../session/session.ts'
 import { say } from '../shell/undo.tsx'
+import { texts } from '../texts.ts'
 import type { Back } from '../transcript/pane.tsx'
 import { editTicket, unmergeTicket } from './change.ts'
 import { AssigneeMenu, StatusMenu } from './choices.tsx'
@@ -17,24 +18,24 @@ export function TicketBar({ conversation, ticket, back }: { conversation: Conver
   const live = conversation.status === 'live'
   useFollowUp(conversation)
   return (
-    <section aria-label={`Ticket #${ticket.number}`} className="shrink-0 border-b border-line bg-ground">
+    <section aria-label={texts.tickets.ticket(ticket.number)} className="shrink-0 border-b border-line bg-ground">
       <div className="flex min-h-11 flex-wrap items-center gap-x-2 gap-y-1 px-4 py-1.5">
         <span className="text-faint tabular-nums">#{ticket.number}</span>
         <Subject key={ticket.subject} ticket={ticket} />
         <StatusMenu tickets={[ticket]} label={statusNames[ticket.status]} />
-        <AssigneeMenu tickets={[ticket]} label={ticket.assignee?.name ?? 'Nobody'} />
+        <AssigneeMenu tickets={[ticket]} label={ticket.assignee?.name ?? texts.tickets.nobody} />
         <TicketDetails ticket={ticket} back={back} />
         <Link
           to={live ? '/inbox/live/$id' : '/inbox/completed/$id'}
           params={{ id: conversation.id }}
           className="rounded-sm px-1 text-xs text-accent-text underline underline-offset-2"
         >
-          {live ? 'In the Live Feed' : 'In Completed'}
+          {live ? texts.tickets.inTheLiveFeed : texts.tickets.inCompleted}
         </Link>
       </div>
       {ticket.status === 'snoozed' && (
         <p className="px-4 pb-1.5 text-xs text-soft">
-          {ticket.snoozedUntil ? `Sleeps until ${exactTime(ticket.snoozedUntil)}, or until the visitor writes.` : 'Sleeps until the visitor writes.'}
+          {ticket.snoozedUntil ? texts.tickets.sleepsUntilOrUntil(exactTime(ticket.snoozedUntil)) : texts.tickets.sleepsUntilTheVisitor}
         </p>
       )}
       {ticket.mergedInto && <Merged ticket={ticket} into={ticket.mergedInto} back={back} />}
@@ -51,7 +52,7 @@ function Subject({ ticket }: { ticket: Ticket }) {
   }
   return (
     <input
-      aria-label="Subject"
+      aria-label={texts.tickets.subject}
       value={text}
       maxLength={1000}
       onChange={(event) => setText(event.target.value)}
@@ -69,9 +70,9 @@ function Merged({ ticket, into, back }: { ticket: Ticket; into: { id: string; nu
   const open = useOpenTicket(back)
   return (
     <p role="status" className="flex flex-wrap items-center gap-2 bg-accent-tint px-4 py-1.5 text-accent-text">
-      A duplicate, merged into #{into.number}.
-      <Button size="small" onClick={() => open(into.id)}>Open #{into.number}</Button>
-      <Button size="small" look="quiet" onClick={() => void unmergeTicket(ticket)}>Take apart</Button>
+      {texts.tickets.aDuplicateMergedInto(into.number)}
+      <Button size="small" onClick={() => open(into.id)}>{texts.tickets.openNumber(into.number)}</Button>
+      <Button size="small" look="quiet" onClick={() => void unmergeTicket(ticket)}>{texts.tickets.takeApart}</Button>
     </p>
   )
 }

@@ -4,20 +4,21 @@ import { Avatar } from '../components/avatar.tsx'
 import { Button } from '../components/button.tsx'
 import { Menu, MenuItem, MenuLine } from '../components/menu.tsx'
 import { useMe } from '../session/use.ts'
+import { texts } from '../texts.ts'
 import { changeTickets } from './change.ts'
 import { statusNames } from './names.ts'
 import { useMembers } from './team.ts'
 
-const whole = (tickets: Ticket[]) => (tickets.length === 1 ? `#${tickets[0]!.number}` : `${tickets.length} tickets`)
+const whole = (tickets: Ticket[]) => (tickets.length === 1 ? `#${tickets[0]!.number}` : texts.tickets.ticketsTickets(tickets.length))
 
 /** The status of one ticket, or of all that are chosen. */
 export function StatusMenu({ tickets, label }: { tickets: Ticket[]; label: string }) {
   const set = (status: TicketStatus, until: number | null = null, more = '') =>
-    void changeTickets(tickets, { status, ...(status === 'snoozed' && { until }) }, `${whole(tickets)} ${status === 'snoozed' ? `snoozed${more}` : `set to ${statusNames[status]}`}`)
+    void changeTickets(tickets, { status, ...(status === 'snoozed' && { until }) }, `${whole(tickets)} ${status === 'snoozed' ? texts.tickets.snoozedMore(more) : texts.tickets.setTo(statusNames[status])}`)
   return (
     <Menu
       trigger={
-        <Button size="small" aria-label={`Status: ${label}`}>
+        <Button size="small" aria-label={texts.tickets.statusLabel(label)}>
           {label} <ChevronDown size={12} aria-hidden />
         </Button>
       }
@@ -30,7 +31,7 @@ export function StatusMenu({ tickets, label }: { tickets: Ticket[]; label: strin
       <MenuLine />
       {snoozes().map(({ says, until }) => (
         <MenuItem key={says} icon={<Clock3 size={13} aria-hidden />} onChoose={() => set('snoozed', until, says)}>
-          Snooze{says}
+          {texts.tickets.snooze(says)}
         </MenuItem>
       ))}
     </Menu>
@@ -46,22 +47,22 @@ function snoozes(): { says: string; until: number | null }[] {
   }
   const toMonday = (8 - new Date().getDay()) % 7 || 7
   return [
-    { says: ' until a reply', until: null },
-    { says: ' for an hour', until: Date.now() + 3_600_000 },
-    { says: ' until tomorrow, 9:00', until: at(1, 9) },
-    { says: ' until Monday, 9:00', until: at(toMonday, 9) },
+    { says: texts.tickets.untilAReply, until: null },
+    { says: texts.tickets.forAnHour, until: Date.now() + 3_600_000 },
+    { says: texts.tickets.untilTomorrow900, until: at(1, 9) },
+    { says: texts.tickets.untilMonday900, until: at(toMonday, 9) },
   ]
 }
 
 export function AssigneeMenu({ tickets, label }: { tickets: Ticket[]; label: string }) {
   const me = useMe().operator.id
   const people = useMembers()
-  const assign = (assigneeId: string | null, name: string) => void changeTickets(tickets, { assigneeId }, `${whole(tickets)} assigned to ${name}`)
+  const assign = (assigneeId: string | null, name: string) => void changeTickets(tickets, { assigneeId }, texts.tickets.assignedTo(whole(tickets), name))
   const inOrder = [...people.filter(({ id }) => id === me), ...people.filter(({ id }) => id !== me)]
   return (
     <Menu
       trigger={
-        <Button size="small" aria-label={`Assignee: ${label}`}>
+        <Button size="small" aria-label={texts.tickets.assignee(label)}>
           {label} <ChevronDown size={12} aria-hidden />
         </Button>
       }
@@ -72,7 +73,7 @@ export function AssigneeMenu({ tickets, label }: { tickets: Ticket[]; label: str
         </MenuItem>
       ))}
       <MenuLine />
-      <MenuItem onChoose={() => assign(null, 'nobody')}>Nobody</MenuItem>
+      <MenuItem onChoose={() => assign(null, 'nobody')}>{texts.tickets.nobody}</MenuItem>
     </Menu>
   )
 }

@@ -7,6 +7,7 @@ import { Popover } from '../components/popover.tsx'
 import { call } from '../session/session.ts'
 import { doWithUndo } from '../shell/undo.tsx'
 import { useLoad, useStore } from '../session/use.ts'
+import { texts } from '../texts.ts'
 import type { Back } from '../transcript/pane.tsx'
 import { useOpenTicket } from './bar.tsx'
 import { changed, editTicket, mergeTicket, unmergeTicket } from './change.ts'
@@ -17,7 +18,7 @@ export function TicketDetails({ ticket, back }: { ticket: Ticket; back: Back }) 
   const [open, setOpen] = useState(false)
   const count = Object.keys(ticket.fields ?? {}).length
   return (
-    <Popover title={`Ticket #${ticket.number}`} open={open} onOpenChange={setOpen} trigger={<Button size="small" look="quiet">Details{count > 0 && ` (${count})`}</Button>}>
+    <Popover title={texts.tickets.ticket(ticket.number)} open={open} onOpenChange={setOpen} trigger={<Button size="small" look="quiet">{texts.tickets.details}{count > 0 && ` (${count})`}</Button>}>
       <div className="flex flex-col gap-4">
         <Fields ticket={ticket} />
         <Same ticket={ticket} back={back} />
@@ -38,18 +39,18 @@ function Fields({ ticket }: { ticket: Ticket }) {
   }
   const remove = (name: string, value: string) => {
     void editTicket(ticket, { fields: { [name]: '' } })
-    doWithUndo(`“${name}” removed`, () => {}, () => void editTicket(ticket, { fields: { [name]: value } }))
+    doWithUndo(texts.tickets.removed(name), () => {}, () => void editTicket(ticket, { fields: { [name]: value } }))
   }
   return (
-    <section aria-label="Fields">
-      <h3 className="mb-1 text-xs font-medium text-faint">Fields</h3>
+    <section aria-label={texts.tickets.fields}>
+      <h3 className="mb-1 text-xs font-medium text-faint">{texts.tickets.fields}</h3>
       <dl className="flex flex-col">
         {fields.map(([name, value]) => (
           <div key={name} className="flex min-h-7 items-center gap-2">
             <dt className="w-28 shrink-0 truncate text-soft">{name}</dt>
             <dd className="min-w-0 flex-1 wrap-anywhere">{value}</dd>
             <dd>
-              <IconButton label={`Remove ${name}`} size="tiny" onClick={() => remove(name, value)}>
+              <IconButton label={texts.tickets.removeName(name)} size="tiny" onClick={() => remove(name, value)}>
                 <X size={12} aria-hidden />
               </IconButton>
             </dd>
@@ -57,9 +58,9 @@ function Fields({ ticket }: { ticket: Ticket }) {
         ))}
       </dl>
       <form onSubmit={add} className="mt-1 flex gap-1.5">
-        <input aria-label="Name of the field" placeholder="Name" value={key} maxLength={60} onChange={(event) => setKey(event.target.value)} className={`h-7 ${fieldLook} w-28! shrink-0`} />
-        <input aria-label="Text of the field" placeholder="Text" value={text} maxLength={500} onChange={(event) => setText(event.target.value)} className={`h-7 ${fieldLook} min-w-0`} />
-        <Button type="submit" size="small" disabled={!key.trim() || !text.trim()}>Add</Button>
+        <input aria-label={texts.tickets.nameOfTheField} placeholder={texts.tickets.name} value={key} maxLength={60} onChange={(event) => setKey(event.target.value)} className={`h-7 ${fieldLook} w-28! shrink-0`} />
+        <input aria-label={texts.tickets.textOfTheField} placeholder={texts.tickets.text} value={text} maxLength={500} onChange={(event) => setText(event.target.value)} className={`h-7 ${fieldLook} min-w-0`} />
+        <Button type="submit" size="small" disabled={!key.trim() || !text.trim()}>{texts.tickets.add}</Button>
       </form>
     </section>
   )
@@ -75,20 +76,20 @@ function Same({ ticket, back }: { ticket: Ticket; back: Back }) {
     </button>
   )
   return (
-    <section aria-label="Of the same customer">
-      <h3 className="mb-1 text-xs font-medium text-faint">Of the same customer</h3>
-      {value && !value.others.length && !value.merged.length && <p className="text-soft">No other ticket.</p>}
+    <section aria-label={texts.tickets.ofTheSameCustomer}>
+      <h3 className="mb-1 text-xs font-medium text-faint">{texts.tickets.ofTheSameCustomer}</h3>
+      {value && !value.others.length && !value.merged.length && <p className="text-soft">{texts.tickets.noOtherTicket}</p>}
       <ul className="flex flex-col gap-1">
         {value?.merged.map((other) => (
           <li key={other.id} className="flex items-center gap-2">
             {line(other)}
-            <Button size="small" look="quiet" onClick={() => void unmergeTicket(other)}>Take apart</Button>
+            <Button size="small" look="quiet" onClick={() => void unmergeTicket(other)}>{texts.tickets.takeApart}</Button>
           </li>
         ))}
         {value?.others.map((other) => (
           <li key={other.id} className="flex items-center gap-2">
             {line(other)}
-            {!ticket.mergedInto && <Button size="small" onClick={() => void mergeTicket(other, ticket)} title={`#${other.number} is a duplicate of #${ticket.number}`}>Merge in</Button>}
+            {!ticket.mergedInto && <Button size="small" onClick={() => void mergeTicket(other, ticket)} title={`#${other.number} is a duplicate of #${ticket.number}`}>{texts.tickets.mergeIn}</Button>}
           </li>
         ))}
       </ul>

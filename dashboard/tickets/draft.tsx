@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Button } from '../components/button.tsx'
 import { call, sentence } from '../session/session.ts'
 import { say } from '../shell/undo.tsx'
+import { texts } from '../texts.ts'
 
 /** The AI writes into the reply field; a person reads it, changes it, and sends it or not. */
 export function DraftButton({ conversationId, onDraft }: { conversationId: string; onDraft: (text: string) => void }) {
@@ -13,8 +14,8 @@ export function DraftButton({ conversationId, onDraft }: { conversationId: strin
     setBusy(false)
   }
   return (
-    <Button look="quiet" size="small" disabled={busy} onClick={() => void draft()} title="The AI writes a draft into this field. Nothing is sent.">
-      <Sparkles size={13} aria-hidden /> {busy ? 'Drafting…' : 'Draft'}
+    <Button look="quiet" size="small" disabled={busy} onClick={() => void draft()} title={texts.tickets.theAiWritesA}>
+      <Sparkles size={13} aria-hidden /> {busy ? texts.tickets.drafting : texts.tickets.draft}
     </Button>
   )
 }

@@ -3,6 +3,7 @@ import { memo } from 'react'
 import type { Comment, TicketMark } from '../../protocol/tickets.ts'
 import { Avatar } from '../components/avatar.tsx'
 import { Clock } from '../components/time.tsx'
+import { texts } from '../texts.ts'
 
 /** A note to colleagues: framed and marked, so that nobody takes it for words the visitor has seen. */
 export const CommentEntry = memo(function CommentEntry({ comment: { id, by, at, text }, fate }: { comment: Comment; fate?: string }) {
@@ -13,7 +14,7 @@ export const CommentEntry = memo(function CommentEntry({ comment: { id, by, at, 
           <NotebookPen size={12} aria-hidden />
           <Avatar person={by} size={14} label={false} />
           <span>
-            <span className="font-semibold">{by.name}</span> noted for the team
+            <span className="font-semibold">{by.name}</span>{' '}{texts.tickets.notedForTheTeam}
           </span>
           <Clock at={at} />
         </p>
@@ -30,7 +31,7 @@ export const TicketLine = memo(function TicketLine({ mark: { by, at }, changes }
       <Ticket size={13} aria-hidden className="mt-px shrink-0" />
       <span>
         {changes}
-        {by && ` by ${by.name}`}. <Clock at={at} />
+        {by && texts.tickets.by(by.name)}. <Clock at={at} />
       </span>
     </p>
   )

@@ -5,6 +5,7 @@ import { Avatar } from '../components/avatar.tsx'
 import { Age } from '../components/time.tsx'
 import { useCommands } from '../shell/commands.ts'
 import { usePart } from '../session/use.ts'
+import { texts } from '../texts.ts'
 import { warm } from '../transcript/reader.ts'
 import { TicketBadge } from './badge.tsx'
 import { mentions } from './mentions.ts'
@@ -36,11 +37,11 @@ export function TicketList({ tickets, at, open, chosen, onChoose, onOpen }: Tick
     onChoose(next)
   }
   return (
-    <ul ref={list} aria-label="Tickets" className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
+    <ul ref={list} aria-label={texts.tickets.tickets} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
       {tickets.map((ticket) => (
         <li key={ticket.id} data-id={ticket.id} className={`group relative flex border-b border-line ${ticket.conversationId === open ? 'bg-chosen' : 'hover:bg-hover'}`}>
           <label className="flex w-9 shrink-0 items-center justify-center">
-            <input type="checkbox" aria-label={`Choose #${ticket.number}`} checked={chosen.has(ticket.id)} onChange={() => toggle(ticket.id)} className="size-3.5 accent-accent" />
+            <input type="checkbox" aria-label={texts.tickets.choose(ticket.number)} checked={chosen.has(ticket.id)} onChange={() => toggle(ticket.id)} className="size-3.5 accent-accent" />
           </label>
           <Row ticket={ticket} at={at} open={ticket.conversationId === open} />
         </li>
@@ -61,18 +62,18 @@ function Row({ ticket: { conversationId, number, subject, status, assignee, chan
       className="flex h-15 min-w-0 flex-1 flex-col justify-center gap-0.5 pe-3 focus-visible:-outline-offset-2"
     >
       <span className="flex items-center gap-2">
-        {called && <span role="img" aria-label="Mentions you, unread" title="Mentions you, unread" className="size-2 shrink-0 rounded-full bg-accent" />}
+        {called && <span role="img" aria-label={texts.tickets.mentionsYouUnread} title={texts.tickets.mentionsYouUnread} className="size-2 shrink-0 rounded-full bg-accent" />}
         <span className="min-w-0 flex-1 truncate font-medium">{subject}</span>
         <Age since={changedAt} className="shrink-0 text-xs text-faint" />
       </span>
       <span className="flex items-center gap-2 text-xs text-soft">
         <span className="text-faint tabular-nums">#{number}</span>
         <span className="min-w-0 flex-1 truncate">
-          {visitor.name ?? visitor.email ?? 'Anonymous'}
-          {waitingSince !== null && <span className="text-warn"> · waits</span>}
+          {visitor.name ?? visitor.email ?? texts.tickets.anonymous}
+          {waitingSince !== null && <span className="text-warn">{' '}{texts.tickets.waits}</span>}
         </span>
         <TicketBadge status={status} />
-        {assignee ? <Avatar person={assignee} size={18} /> : <span className="text-faint">Nobody</span>}
+        {assignee ? <Avatar person={assignee} size={18} /> : <span className="text-faint">{texts.tickets.nobody}</span>}
       </span>
     </Link>
   )

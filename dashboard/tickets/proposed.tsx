@@ -9,6 +9,7 @@ import { call, sentence } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
 import { Page } from '../shell/screen.tsx'
 import { doWithUndo, say } from '../shell/undo.tsx'
+import { texts } from '../texts.ts'
 
 /** What people answered on tickets that were then resolved: an operator makes an article of it, or not. */
 export function ProposedScreen() {
@@ -19,20 +20,20 @@ export function ProposedScreen() {
     const back = () => setLeaving((before) => new Set([...before].filter((each) => each !== id)))
     setLeaving((before) => new Set(before).add(id))
     const act = () => void call('POST /api/learned-answers/:id/dismissal', { params: { id }, keepalive: true }).then(again, (problem) => { back(); say(sentence(problem)) })
-    doWithUndo(`“${question.slice(0, 60)}” dismissed`, act, back)
+    doWithUndo(texts.tickets.dismissed(question.slice(0, 60)), act, back)
   }
   return (
-    <Page name="Proposed">
+    <Page name={texts.tickets.proposed}>
       {error && <Trouble again={again}>{error}</Trouble>}
       {answers && !answers.length && (
         <div className="flex h-full">
-          <Empty title="Nothing is proposed">
-            <p>When a ticket that a person answered is resolved, question and answer appear here. The AI uses them only once they are accepted.</p>
+          <Empty title={texts.tickets.nothingIsProposed}>
+            <p>{texts.tickets.whenATicketThat}</p>
           </Empty>
         </div>
       )}
       {answers && answers.length > 0 && (
-        <ul aria-label="Proposed answers" className="border-t border-line">
+        <ul aria-label={texts.tickets.proposedAnswers} className="border-t border-line">
           {answers.map((answer) => <Proposal key={answer.id} answer={answer} onDismiss={() => dismiss(answer)} onDone={again} />)}
         </ul>
       )}
@@ -45,21 +46,20 @@ function Proposal({ answer, onDismiss, onDone }: { answer: LearnedAnswer; onDism
   const [text, setText] = useState(answer.answer)
   const accept = () =>
     void call('POST /api/learned-answers/:id/acceptance', { params: { id: answer.id }, body: { question, answer: text } }).then(
-      () => { say('Now an article. The next question finds it.'); onDone() },
+      () => { say(texts.tickets.nowAnArticleThe); onDone() },
       (error) => { say(sentence(error)); onDone() },
     )
   return (
     <li className="flex max-w-3xl flex-col gap-2 border-b border-line px-4 py-4">
       <p className="text-xs text-soft">
-        From{' '}
-        <Link to="/tickets/$id" params={{ id: answer.conversationId }} className="rounded-sm text-accent-text underline underline-offset-2">ticket #{answer.ticket.number}</Link>, <Age since={answer.at} /> ago. Take out what
-        only this customer should know.
+        {texts.tickets.from}{' '}
+        <Link to="/tickets/$id" params={{ id: answer.conversationId }} className="rounded-sm text-accent-text underline underline-offset-2">{texts.tickets.ticketNumber(answer.ticket.number)}</Link>, <Age since={answer.at} />{' '}{texts.tickets.agoTakeOutWhat}
       </p>
-      <Field label="Question" value={question} maxLength={200} onChange={(event) => setQuestion(event.target.value)} />
-      <Area label="Answer" rows={4} value={text} onChange={(event) => setText(event.target.value)} />
+      <Field label={texts.tickets.question} value={question} maxLength={200} onChange={(event) => setQuestion(event.target.value)} />
+      <Area label={texts.tickets.answer} rows={4} value={text} onChange={(event) => setText(event.target.value)} />
       <div className="flex gap-2">
-        <Button look="solid" size="small" onClick={accept} disabled={!question.trim() || !text.trim()}>Accept</Button>
-        <Button look="quiet" size="small" onClick={onDismiss}>Dismiss</Button>
+        <Button look="solid" size="small" onClick={accept} disabled={!question.trim() || !text.trim()}>{texts.tickets.accept}</Button>
+        <Button look="quiet" size="small" onClick={onDismiss}>{texts.tickets.dismiss}</Button>
       </div>
     </li>
   )

@@ -10,6 +10,7 @@ import { readSegments, segments } from '../segments/segments.ts'
 import { call } from '../session/session.ts'
 import { useLoad, useStore } from '../session/use.ts'
 import { Screen } from '../shell/screen.tsx'
+import { texts } from '../texts.ts'
 import { changed } from './change.ts'
 import { AssigneeMenu, StatusMenu } from './choices.tsx'
 import { TicketList, type TicketsAt } from './list.tsx'
@@ -43,25 +44,25 @@ export function TicketsScreen({ at }: { at: TicketsAt }) {
 
   return (
     <Screen
-      name={segment?.name ?? (at === '/tickets' ? 'Tickets' : viewNames[view])}
+      name={segment?.name ?? (at === '/tickets' ? texts.tickets.tickets : viewNames[view])}
       opened={open !== null}
       action={
         <>
-          {!segmentId && <Select label="View" shown value={view} options={(Object.keys(viewNames) as TicketView[]).map((each) => ({ value: each, label: viewNames[each] + count(each) }))} onChange={show} />}
+          {!segmentId && <Select label={texts.tickets.view} shown value={view} options={(Object.keys(viewNames) as TicketView[]).map((each) => ({ value: each, label: viewNames[each] + count(each) }))} onChange={show} />}
           <SegmentMenu kind="tickets" id={segmentId} />
         </>
       }
       list={
         <>
           <div className="border-b border-line px-3 pb-2">
-            <SearchField value={text} onChange={find} label="Search tickets" />
+            <SearchField value={text} onChange={find} label={texts.tickets.searchTickets} />
           </div>
           {picked.length > 0 && (
-            <div role="toolbar" aria-label="Chosen tickets" className="flex flex-wrap items-center gap-1.5 border-b border-line bg-accent-tint px-3 py-1.5">
-              <span className="flex-1 text-accent-text tabular-nums">{picked.length} chosen</span>
-              <StatusMenu tickets={picked} label="Status" />
-              <AssigneeMenu tickets={picked} label="Assign" />
-              <Button size="small" look="quiet" onClick={() => setChosen(new Set())}>Clear</Button>
+            <div role="toolbar" aria-label={texts.tickets.chosenTickets} className="flex flex-wrap items-center gap-1.5 border-b border-line bg-accent-tint px-3 py-1.5">
+              <span className="flex-1 text-accent-text tabular-nums">{texts.tickets.chosen(picked.length)}</span>
+              <StatusMenu tickets={picked} label={texts.tickets.status} />
+              <AssigneeMenu tickets={picked} label={texts.tickets.assign} />
+              <Button size="small" look="quiet" onClick={() => setChosen(new Set())}>{texts.tickets.clear}</Button>
             </div>
           )}
           {error && <Trouble again={again}>{error}</Trouble>}
@@ -102,19 +103,19 @@ function useTickets(view: TicketView, segment: string | undefined, text: string)
 }
 
 const nothing: Partial<Record<TicketView, string>> = {
-  all: 'No tickets yet',
-  mine: 'No ticket is assigned to you',
-  mentions: 'Nobody has mentioned you',
-  unassigned: 'Every ticket has somebody',
-  ai_resolved: 'The AI has resolved no ticket yet',
+  all: texts.tickets.noTicketsYet,
+  mine: texts.tickets.noTicketIsAssigned,
+  mentions: texts.tickets.nobodyHasMentionedYou,
+  unassigned: texts.tickets.everyTicketHasSomebody,
+  ai_resolved: texts.tickets.theAiHasResolved,
 }
 
 function NoTickets({ view, segment, text }: { view: TicketView; segment: boolean; text: string }) {
-  if (segment && !text) return <Empty title="No ticket is in this segment" />
-  if (text) return <Empty title="No ticket says this">Subjects, names and e-mail addresses were searched.</Empty>
+  if (segment && !text) return <Empty title={texts.tickets.noTicketIsIn} />
+  if (text) return <Empty title={texts.tickets.noTicketSaysThis}>{texts.tickets.subjectsNamesAndE}</Empty>
   return (
-    <Empty title={nothing[view] ?? `No ticket is ${viewNames[view]}`}>
-      {(view === 'all' || view === 'mine') && <p>Taking over a chat opens one, assigned to whoever took it.</p>}
+    <Empty title={nothing[view] ?? texts.tickets.noTicketIs(viewNames[view])}>
+      {(view === 'all' || view === 'mine') && <p>{texts.tickets.takingOverAChat}</p>}
     </Empty>
   )
 }

@@ -3,6 +3,7 @@ import { fillCanned, type CannedWords } from '../../protocol/canned.ts'
 import type { CannedReply } from '../../protocol/tickets.ts'
 import { Avatar } from '../components/avatar.tsx'
 import { call } from '../session/session.ts'
+import { texts } from '../texts.ts'
 import type { Fields } from '../transcript/composer.tsx'
 import type { FieldName } from '../transcript/drafts.ts'
 import { useMembers } from './team.ts'
@@ -74,7 +75,7 @@ export function useSuggestions(kind: FieldName, fields: Fields, words: CannedWor
 export function Suggestions({ of: { id, found, at, take } }: { of: Suggesting }) {
   if (!found.length) return null
   return (
-    <ul id={id} role="listbox" aria-label="Suggestions" className="absolute inset-x-2 bottom-full z-30 mb-1 animate-appear overflow-hidden rounded-md border border-line bg-raised p-1 shadow-float">
+    <ul id={id} role="listbox" aria-label={texts.tickets.suggestions} className="absolute inset-x-2 bottom-full z-30 mb-1 animate-appear overflow-hidden rounded-md border border-line bg-raised p-1 shadow-float">
       {found.map((suggestion, place) => (
         <li
           key={suggestion.id}

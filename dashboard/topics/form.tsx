@@ -4,6 +4,7 @@ import type { Topic } from '../../protocol/topics.ts'
 import { Button } from '../components/button.tsx'
 import { Area, Field } from '../components/field.tsx'
 import { sentence } from '../session/session.ts'
+import { texts } from '../texts.ts'
 
 interface TopicFormProps {
   label: string
@@ -20,19 +21,19 @@ export function TopicForm({ label, topic, onSave, onClose }: TopicFormProps) {
   const [problem, setProblem] = useState<string | null>(null)
   const examples = linesOf(text)
   const tooLong = title.trim().split(/\s+/).length > maxTopicWords
-  const wrong = examples.length > maxTopicExamples ? `At most ${maxTopicExamples} examples` : examples.some((line) => line.length > maxTopicExampleLength) ? `At most ${maxTopicExampleLength} characters a line` : null
+  const wrong = examples.length > maxTopicExamples ? texts.topics.atMostExamples(maxTopicExamples) : examples.some((line) => line.length > maxTopicExampleLength) ? texts.topics.atMostCharactersA(maxTopicExampleLength) : null
   const save = (event: FormEvent) => {
     event.preventDefault()
-    onSave({ title: title.trim(), examples }).catch((error) => setProblem(`Not saved: ${sentence(error)}`))
+    onSave({ title: title.trim(), examples }).catch((error) => setProblem(texts.topics.notSaved(sentence(error))))
   }
   return (
     <form aria-label={label} onSubmit={save} className="flex flex-col gap-3 rounded-md border border-line p-3">
-      <Field label="Title" hint={`At most ${maxTopicWords} words, as it stands in a row of the feed.`} value={title} maxLength={maxTopicLength} autoFocus error={tooLong ? `At most ${maxTopicWords} words` : null} onChange={(event) => setTitle(event.target.value)} />
-      <Area label="Examples" hint="Messages as visitors write them, one a line. Three to five unlike ones do best." value={text} rows={5} error={wrong} onChange={(event) => setText(event.target.value)} />
+      <Field label={texts.topics.title} hint={texts.topics.atMostWordsAs(maxTopicWords)} value={title} maxLength={maxTopicLength} autoFocus error={tooLong ? texts.topics.atMostWords(maxTopicWords) : null} onChange={(event) => setTitle(event.target.value)} />
+      <Area label={texts.topics.examples} hint={texts.topics.messagesAsVisitorsWrite} value={text} rows={5} error={wrong} onChange={(event) => setText(event.target.value)} />
       {problem && <p role="alert" className="text-xs text-bad">{problem}</p>}
       <div className="flex justify-end gap-2">
-        <Button size="small" onClick={onClose}>Cancel</Button>
-        <Button size="small" look="solid" type="submit" disabled={!title.trim() || !examples.length || tooLong || wrong !== null}>Save</Button>
+        <Button size="small" onClick={onClose}>{texts.topics.cancel}</Button>
+        <Button size="small" look="solid" type="submit" disabled={!title.trim() || !examples.length || tooLong || wrong !== null}>{texts.topics.save}</Button>
       </div>
     </form>
   )

@@ -9,6 +9,7 @@ import { call, sentence } from '../session/session.ts'
 import { useLoad, useMe } from '../session/use.ts'
 import { Page } from '../shell/screen.tsx'
 import { doWithUndo, say } from '../shell/undo.tsx'
+import { texts } from '../texts.ts'
 import { TopicForm } from './form.tsx'
 import { TopicRow } from './row.tsx'
 import { Trial } from './trial.tsx'
@@ -31,35 +32,35 @@ export function TopicsScreen() {
   const stay = (id: string) => setRemoving((before) => new Set([...before].filter((each) => each !== id)))
   const remove = ({ id, title }: Topic) => {
     setRemoving((before) => new Set(before).add(id))
-    const act = () => void call('DELETE /api/topics/:id', { params: { id }, keepalive: true }).then(again, (problem) => { stay(id); say(`Not removed: ${sentence(problem)}`) })
-    doWithUndo(`“${title}” removed`, act, () => stay(id))
+    const act = () => void call('DELETE /api/topics/:id', { params: { id }, keepalive: true }).then(again, (problem) => { stay(id); say(texts.topics.notRemoved(sentence(problem))) })
+    doWithUndo(texts.topics.removed(title), act, () => stay(id))
   }
 
   return (
     <Page
-      name="Topics"
+      name={texts.topics.topics}
       action={mayEdit && (
         <Button size="small" onClick={() => setWriting(newId())}>
           <Plus size={14} aria-hidden />
-          Add topic
+          {texts.topics.addTopic}
         </Button>
       )}
     >
       <div className="mx-auto flex max-w-3xl flex-col gap-4 p-4">
-        <p className="text-soft">A conversation near one of these bears its title. Others are called after the article that answers them, or in the visitor’s own words.</p>
+        <p className="text-soft">{texts.topics.aConversationNearOne}</p>
         <Trial stamp={value?.topics.map(({ changedAt }) => changedAt).join() ?? ''} />
         {error && <Trouble again={again}>{error}</Trouble>}
-        {writing && <TopicForm key={writing} label="New topic" onSave={(body) => save(writing, body)} onClose={() => setWriting(null)} />}
+        {writing && <TopicForm key={writing} label={texts.topics.newTopic} onSave={(body) => save(writing, body)} onClose={() => setWriting(null)} />}
         {value && !topics.length && !writing && (
-          <Empty title="No topics yet">
-            <p>For example “Refund wishes”, with a few messages as visitors write them.</p>
+          <Empty title={texts.topics.noTopicsYet}>
+            <p>{texts.topics.forExampleRefundWishes}</p>
           </Empty>
         )}
-        <ul aria-label="Topics" className="flex flex-col empty:hidden">
+        <ul aria-label={texts.topics.topics} className="flex flex-col empty:hidden">
           {topics.map((topic) => (
             <li key={topic.id} className="border-b border-line py-3">
               {editing === topic.id
-                ? <TopicForm label={`Topic “${topic.title}”`} topic={topic} onSave={(body) => save(topic.id, body)} onClose={() => setEditing(null)} />
+                ? <TopicForm label={texts.topics.topic(topic.title)} topic={topic} onSave={(body) => save(topic.id, body)} onClose={() => setEditing(null)} />
                 : <TopicRow topic={topic} mayEdit={mayEdit} onEdit={() => setEditing(topic.id)} onRemove={() => remove(topic)} />}
             </li>
           ))}

@@ -3,11 +3,12 @@ import type { TopicTrial } from '../../protocol/topics.ts'
 import { Button } from '../components/button.tsx'
 import { Field } from '../components/field.tsx'
 import { call, sentence } from '../session/session.ts'
+import { texts } from '../texts.ts'
 
 /** As many of the nearest as explain the choice. */
 const shown = 5
 
-const reasons = { named: 'named here', article: 'from the article that answers it', phrase: 'in the visitor’s own words' }
+const reasons = { named: texts.topics.namedHere, article: texts.topics.fromTheArticleThat, phrase: texts.topics.inTheVisitorsOwn }
 
 /** "Try a message": which topic it would give, and how near every one is. `stamp` changes with the topics. */
 export function Trial({ stamp }: { stamp: string }) {
@@ -29,12 +30,12 @@ export function Trial({ stamp }: { stamp: string }) {
     setAsked(text.trim())
   }
   return (
-    <section aria-label="Try a message" className="flex flex-col gap-3 rounded-md bg-sunken p-3">
+    <section aria-label={texts.topics.tryAMessage} className="flex flex-col gap-3 rounded-md bg-sunken p-3">
       <form onSubmit={ask} className="flex items-end gap-2">
         <div className="min-w-0 flex-1">
-          <Field label="Try a message" value={text} maxLength={2000} placeholder="Where is my order?" error={problem} onChange={(event) => setText(event.target.value)} />
+          <Field label={texts.topics.tryAMessage} value={text} maxLength={2000} placeholder={texts.topics.whereIsMyOrder} error={problem} onChange={(event) => setText(event.target.value)} />
         </div>
-        <Button type="submit" className="h-9" disabled={!text.trim()}>Try</Button>
+        <Button type="submit" className="h-9" disabled={!text.trim()}>{texts.topics.try}</Button>
       </form>
       <div role="status" className="flex flex-col gap-2 empty:hidden">
         {trial && <Result trial={trial} />}
@@ -46,9 +47,9 @@ export function Trial({ stamp }: { stamp: string }) {
 function Result({ trial: { topic, from, by, needed, near } }: { trial: TopicTrial }) {
   return (
     <>
-      <p>{topic && from ? <><strong className="font-semibold">{topic}</strong> <span className="text-soft">– {reasons[from]}</span></> : 'No topic: it says nothing of what it is about.'}</p>
+      <p>{topic && from ? <><strong className="font-semibold">{topic}</strong> <span className="text-soft">– {reasons[from]}</span></> : texts.topics.noTopicItSays}</p>
       {near.length > 0 && (
-        <ul aria-label="Nearness" className="flex flex-col gap-1">
+        <ul aria-label={texts.topics.nearness} className="flex flex-col gap-1">
           {near.slice(0, shown).map(({ title, nearness }) => (
             <li key={title} className="grid grid-cols-[minmax(0,12rem)_1fr_2.5rem] items-center gap-2 text-xs">
               <span className="truncate">{title}</span>
@@ -61,7 +62,7 @@ function Result({ trial: { topic, from, by, needed, near } }: { trial: TopicTria
           ))}
         </ul>
       )}
-      {near.length > 0 && <p className="text-xs text-soft">{needed} of 100 is near enough{by === 'words' ? '; measured by words alone, since meaning is not available' : ''}.</p>}
+      {near.length > 0 && <p className="text-xs text-soft">{texts.topics.of100IsNear(needed, by === 'words')}</p>}
     </>
   )
 }

@@ -5,6 +5,7 @@ import { Button } from '../components/button.tsx'
 import { SearchField } from '../feed/filters.tsx'
 import { call } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
+import { texts } from '../texts.ts'
 
 /** Whose identity, company and lessons are played. */
 export function Player({ played, onPlay }: { played: Contact | null; onPlay: (contact: Contact | null) => void }) {
@@ -14,21 +15,21 @@ export function Player({ played, onPlay }: { played: Contact | null; onPlay: (co
     setChoosing(false)
   }
   return (
-    <section aria-label="Who you play" className="flex flex-col gap-2 rounded-md border border-line bg-ground px-3 py-2">
+    <section aria-label={texts.training.whoYouPlay} className="flex flex-col gap-2 rounded-md border border-line bg-ground px-3 py-2">
       <p className="flex flex-wrap items-center gap-2">
         <UserRound size={15} aria-hidden className="text-faint" />
         <span>
-          You play <span className="font-semibold">{played ? played.name : 'an anonymous visitor'}</span>
-          {played?.company && ` of ${played.company.name}`}
+          {texts.training.youPlay}{' '}<span className="font-semibold">{played ? played.name : texts.training.anAnonymousVisitor}</span>
+          {played?.company && texts.training.of(played.company.name)}
         </span>
         <span className="flex-1" />
         {played && (
           <Button size="small" look="quiet" onClick={() => choose(null)}>
-            Play nobody in particular
+            {texts.training.playNobodyInParticular}
           </Button>
         )}
         <Button size="small" aria-expanded={choosing} onClick={() => setChoosing(!choosing)}>
-          Play a customer
+          {texts.training.playACustomer}
         </Button>
       </p>
       {choosing && <Contacts onChoose={choose} />}
@@ -41,10 +42,10 @@ function Contacts({ onChoose }: { onChoose: (contact: Contact) => void }) {
   const { value, error } = useLoad(text, () => call('GET /api/contacts', { query: { text } }))
   return (
     <div className="flex flex-col gap-1">
-      <SearchField value={text} label="Search customers" onChange={setText} />
+      <SearchField value={text} label={texts.training.searchCustomers} onChange={setText} />
       {error && <p className="text-bad">{error}</p>}
-      {value && !value.contacts.length && <p className="py-1 text-faint">No customer matches. Whoever your site identifies is listed here.</p>}
-      <ul aria-label="Customers" className="max-h-56 overflow-y-auto">
+      {value && !value.contacts.length && <p className="py-1 text-faint">{texts.training.noCustomerMatchesWhoever}</p>}
+      <ul aria-label={texts.training.customers} className="max-h-56 overflow-y-auto">
         {value?.contacts.slice(0, 50).map((contact) => (
           <li key={contact.id}>
             <button type="button" onClick={() => onChoose(contact)} className="flex h-8 w-full items-center gap-2 rounded-sm px-2 text-start transition-colors hover:bg-hover">

@@ -1,6 +1,7 @@
 import { Ear, RotateCw } from 'lucide-react'
 import { Button } from '../components/button.tsx'
 import { Trouble } from '../components/empty.tsx'
+import { texts } from '../texts.ts'
 import { Markdown } from '../transcript/markdown.tsx'
 import { Sources } from '../transcript/message.tsx'
 import type { Answer, Round } from './rounds.ts'
@@ -26,12 +27,12 @@ export function OneRound({ round: { question, whispers, answers, busy, problem }
         </p>
       ))}
       <div className={before ? 'grid gap-3 md:grid-cols-2' : ''}>
-        {before && <Said title="Before" answer={before} quiet />}
-        {now && <Said title={before ? 'Now' : agent} answer={now} onCorrect={onCorrect} onWhy={onWhy} />}
+        {before && <Said title={texts.training.before} answer={before} quiet />}
+        {now && <Said title={before ? texts.training.now : agent} answer={now} onCorrect={onCorrect} onWhy={onWhy} />}
       </div>
       {busy && (
         <p role="status" className="text-faint">
-          {agent} is writing…
+          {texts.training.isWriting(agent)}
         </p>
       )}
       {problem && <Trouble again={onAgain}>{problem}</Trouble>}
@@ -39,7 +40,7 @@ export function OneRound({ round: { question, whispers, answers, busy, problem }
         <p>
           <Button size="small" disabled={busy} onClick={onAgain}>
             <RotateCw size={13} aria-hidden />
-            Try again
+            {texts.training.tryAgain}
           </Button>
         </p>
       )}
@@ -64,14 +65,14 @@ function Said({ title, answer, quiet = false, onCorrect, onWhy }: SaidProps) {
         <Markdown text={answer.text} />
       </div>
       <Sources sources={answer.sources} />
-      {answer.human && <p className="text-xs text-warn">A person would be asked to join: {answer.human}</p>}
+      {answer.human && <p className="text-xs text-warn">{texts.training.aPersonWouldBe(answer.human)}</p>}
       {onCorrect && onWhy && (
         <p className="flex gap-3">
           <button type="button" className={act} onClick={() => onCorrect(answer)}>
-            Add Correction
+            {texts.training.addCorrection}
           </button>
           <button type="button" className={act} onClick={() => onWhy(answer)}>
-            Why?
+            {texts.training.why}
           </button>
         </p>
       )}

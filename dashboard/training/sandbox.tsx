@@ -7,6 +7,7 @@ import { CorrectDialog } from '../teaching/correct.tsx'
 import { LessonDialog } from '../teaching/lesson-form.tsx'
 import type { Reached } from '../teaching/scope.tsx'
 import { say } from '../shell/undo.tsx'
+import { texts } from '../texts.ts'
 import { SeenLayers } from '../transcript/why.tsx'
 import { Line } from './line.tsx'
 import { OneRound } from './round.tsx'
@@ -14,7 +15,7 @@ import { useRounds, type Answer, type Round } from './rounds.ts'
 
 type Doing = { kind: 'correct'; round: Round; answer: Answer } | { kind: 'why'; answer: Answer } | { kind: 'lesson'; text: string } | null
 
-const saved = () => say('Saved. Try again to hear the difference.')
+const saved = () => say(texts.training.savedTryAgainTo)
 
 /** The conversation, and beside it what one teaches. */
 export function Sandbox({ agent, reached }: { agent: Agent; reached: Reached }) {
@@ -25,7 +26,7 @@ export function Sandbox({ agent, reached }: { agent: Agent; reached: Reached }) 
   const narrow: Reached = { ...reached, scope: reached.contact ? 'customer' : 'everyone' }
   return (
     <>
-      <section aria-label="Practice conversation" className="flex flex-col gap-4">
+      <section aria-label={texts.training.practiceConversation} className="flex flex-col gap-4">
         {rounds.map((round, place) => (
           <OneRound
             key={round.id}
@@ -39,41 +40,41 @@ export function Sandbox({ agent, reached }: { agent: Agent; reached: Reached }) 
         ))}
         {!rounds.length && <p className="py-6 text-center text-faint">{agent.greeting}</p>}
       </section>
-      <Line label="Ask as the visitor" placeholder="Write what a visitor would ask" button="Ask" busy={busy} onSend={ask} />
+      <Line label={texts.training.askAsTheVisitor} placeholder={texts.training.writeWhatAVisitor} button={texts.training.ask} busy={busy} onSend={ask} />
       <div className="flex flex-col gap-2 rounded-md border border-whisper-line bg-whisper p-3">
         <p className="flex items-center gap-2 text-xs font-medium text-whisper-ink">
           <Ear size={13} aria-hidden />
-          Inbox training, for the next answer or for Try again
+          {texts.training.inboxTrainingForThe}
         </p>
-        <ul aria-label="Whispers that wait" className="flex flex-col gap-1 empty:hidden">
+        <ul aria-label={texts.training.whispersThatWait} className="flex flex-col gap-1 empty:hidden">
           {waiting.map(({ id, text }) => (
             <li key={id} className="flex items-center gap-2 text-whisper-ink">
               <span className="min-w-0 flex-1 wrap-break-word">{text}</span>
               <Button size="small" look="quiet" className="text-whisper-ink!" onClick={() => setDoing({ kind: 'lesson', text })}>
-                Keep as a lesson
+                {texts.training.keepAsALesson}
               </Button>
-              <IconButton label="Take back" size="tiny" onClick={() => unwhisper(id)}>
+              <IconButton label={texts.training.takeBack} size="tiny" onClick={() => unwhisper(id)}>
                 <X size={13} aria-hidden />
               </IconButton>
             </li>
           ))}
         </ul>
-        <Line label="Inbox training" placeholder="Tell the AI what to do" button="Whisper" look="whisper" onSend={whisper} />
+        <Line label={texts.training.inboxTraining} placeholder={texts.training.tellTheAiWhat} button={texts.training.whisper} look="whisper" onSend={whisper} />
       </div>
       <p className="flex justify-end gap-2">
         <Button look="quiet" onClick={() => setDoing({ kind: 'lesson', text: '' })}>
-          Add lesson
+          {texts.training.addLesson}
         </Button>
         <Button look="quiet" disabled={!rounds.length} onClick={clear}>
           <RotateCcw size={14} aria-hidden />
-          Start over
+          {texts.training.startOver}
         </Button>
       </p>
       {doing?.kind === 'correct' && (
         <CorrectDialog wrong={{ said: doing.answer.text, question: doing.round.question, reached, place: null }} correction={null} onClose={done} onSaved={saved} />
       )}
-      {doing?.kind === 'lesson' && <LessonDialog lesson={null} title="New lesson" text={doing.text} reached={narrow} onClose={done} onSaved={saved} />}
-      <Dialog open={doing?.kind === 'why'} onClose={done} title="What the AI saw" place="end">
+      {doing?.kind === 'lesson' && <LessonDialog lesson={null} title={texts.training.newLesson} text={doing.text} reached={narrow} onClose={done} onSaved={saved} />}
+      <Dialog open={doing?.kind === 'why'} onClose={done} title={texts.training.whatTheAiSaw} place="end">
         {doing?.kind === 'why' && <SeenLayers layers={doing.answer.layers} onGo={done} />}
       </Dialog>
     </>

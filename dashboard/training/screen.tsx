@@ -9,6 +9,7 @@ import { call } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
 import { Page } from '../shell/screen.tsx'
 import type { Reached } from '../teaching/scope.tsx'
+import { texts } from '../texts.ts'
 import { Player } from './player.tsx'
 import { Sandbox } from './sandbox.tsx'
 
@@ -20,22 +21,22 @@ export function TrainScreen() {
   const [played, setPlayed] = useState<Contact | null>(null)
   return (
     <Page
-      name="Live Train"
+      name={texts.training.liveTrain}
       action={
         <Link to="/agents" className="inline-flex items-center gap-1 rounded-sm text-soft hover:text-ink">
           <ArrowLeft size={14} aria-hidden />
-          Agents
+          {texts.training.agents}
         </Link>
       }
     >
       <div className="mx-auto flex max-w-4xl flex-col gap-4 p-4 pb-10">
         <p className="text-soft">
-          The real {agent?.name ?? 'agent'}, in a conversation that only this page knows: it reaches no feed, no statistics and no ticket. What you save here as a lesson or a correction is real.
+          {texts.training.theReal}{' '}{agent?.name ?? 'agent'}{texts.training.inAConversationThat}
         </p>
         {error && <Trouble again={again}>{error}</Trouble>}
         {value && !agent && (
           <Trouble>
-            There is no such agent. <Link to="/agents" className="underline">See all agents</Link>
+            {texts.training.thereIsNoSuch}{' '}<Link to="/agents" className="underline">{texts.training.seeAllAgents}</Link>
           </Trouble>
         )}
         {agent && value && value.agents.length > 1 && <ChooseAgent agent={agent} agents={value.agents} />}
@@ -51,8 +52,8 @@ function ChooseAgent({ agent, agents }: { agent: Agent; agents: Agent[] }) {
   const navigate = useNavigate()
   return (
     <p className="flex items-center gap-2">
-      You talk to
-      <Select label="Agent" shown value={agent.id} options={agents.map(({ id, name }) => ({ value: id, label: name }))} onChange={(id) => void navigate({ to: '/agents/$id/train', params: { id }, replace: true })} />
+      {texts.training.youTalkTo}
+      <Select label={texts.training.agent} shown value={agent.id} options={agents.map(({ id, name }) => ({ value: id, label: name }))} onChange={(id) => void navigate({ to: '/agents/$id/train', params: { id }, replace: true })} />
     </p>
   )
 }

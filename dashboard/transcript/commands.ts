@@ -5,6 +5,7 @@ import { call, sentence } from '../session/session.ts'
 import { useMe } from '../session/use.ts'
 import { useCommands } from '../shell/commands.ts'
 import { say } from '../shell/undo.tsx'
+import { texts } from '../texts.ts'
 import type { Fields } from './composer.tsx'
 import type { FieldName } from './drafts.ts'
 import type { PenActions } from './head.tsx'
@@ -53,7 +54,7 @@ async function rateLast({ conversation: { id }, messages, ratings }: Transcript,
   try {
     if (mine?.vote === vote) await call(`DELETE ${path}`, { params })
     else await call(`PUT ${path}`, { params, body: { vote } })
-    say(mine?.vote === vote ? 'Rating taken back.' : vote === 'up' ? 'Rated good.' : 'Rated bad.')
+    say(mine?.vote === vote ? texts.transcript.ratingTakenBack : vote === 'up' ? texts.transcript.ratedGood : texts.transcript.ratedBad)
   } catch (error) {
     say(sentence(error))
   }

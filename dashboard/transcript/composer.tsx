@@ -2,6 +2,7 @@ import { useCallback, useRef, useState } from 'react'
 import type { Conversation } from '../../protocol/entities.ts'
 import { Button } from '../components/button.tsx'
 import { useMe } from '../session/use.ts'
+import { texts } from '../texts.ts'
 import { DraftButton } from '../tickets/draft.tsx'
 import { members, mentionsIn } from '../tickets/team.ts'
 import { useDraft, type FieldName } from './drafts.ts'
@@ -77,8 +78,8 @@ export function Composer({ conversation, holder, fields, modes, onTake }: Compos
   const { operator, modelFollows } = useMe()
   const typing = useTypingSignal(conversation.id)
   const { name } = conversation.visitor
-  const visitor = name ? name.split(' ')[0]! : 'the visitor'
-  const colleague = conversation.control.operator?.name ?? 'A colleague'
+  const visitor = name ? name.split(' ')[0]! : texts.transcript.theVisitor
+  const colleague = conversation.control.operator?.name ?? texts.transcript.aColleague
   const send = () => {
     const text = fields.text.trim()
     sendNew(conversation.id, fields.open, text, false, fields.open === 'note' ? mentionsIn(text, members.get()) : [])
@@ -91,9 +92,9 @@ export function Composer({ conversation, holder, fields, modes, onTake }: Compos
         {fields.open === 'reply' && holder === 'colleague' ? (
           <Field key="held" kind="reply" fields={fields} onSend={send} placeholder="" hint="" person={operator} modes={modes}>
             <p className="flex flex-wrap items-center justify-between gap-2 px-3 py-2.5">
-              {colleague} has the pen. Two people do not write at once.
+              {texts.transcript.hasThePenTwo(colleague)}
               <Button size="small" onClick={() => onTake(conversation.control.operator?.id)}>
-                Take the pen from {colleague.split(' ')[0]}
+                {texts.transcript.takeThePenFrom(colleague.split(' ')[0]!)}
               </Button>
             </p>
           </Field>
@@ -105,14 +106,14 @@ export function Composer({ conversation, holder, fields, modes, onTake }: Compos
             onSend={send}
             onTyping={typing}
             person={operator}
-            placeholder={holder === 'ai' ? `Reply to ${visitor}. The AI will pause.` : `Reply to ${visitor}`}
-            hint={holder === 'over' ? `Kept until the next visit; ${name ? visitor : 'the visitor'} sees it as ${operator.name}.` : `${name ? visitor : 'The visitor'} sees this as ${operator.name}.`}
+            placeholder={holder === 'ai' ? texts.transcript.replyToTheAi(visitor) : texts.transcript.replyTo(visitor)}
+            hint={holder === 'over' ? texts.transcript.keptUntilTheNext(name ? visitor : texts.transcript.theVisitor, operator.name) : texts.transcript.seesThisAs(name ? visitor : texts.transcript.theVisitor2, operator.name)}
             words={{ name, agent: operator.name, ticket: conversation.ticket?.number ?? null }}
             modes={modes}
             action={<DraftButton conversationId={conversation.id} onDraft={(text) => fields.put('reply', text)} />}
           />
         ) : fields.open === 'note' ? (
-          <Field key="note" kind="note" fields={fields} onSend={send} person={operator} placeholder="Write a note to your colleagues. @ calls one of them." hint="It stands in the thread of the ticket." modes={modes} />
+          <Field key="note" kind="note" fields={fields} onSend={send} person={operator} placeholder={texts.transcript.writeANoteTo} hint={texts.transcript.itStandsInThe} modes={modes} />
         ) : (
           <Field
             key="training"
@@ -120,7 +121,7 @@ export function Composer({ conversation, holder, fields, modes, onTake }: Compos
             fields={fields}
             onSend={send}
             person={operator}
-            placeholder={`${holder === 'ai' ? 'Tell the AI what to do in its next reply' : 'The AI reads this when it has the pen again'}${conversation.visitor.contactId ? `. Also kept as a lesson for ${visitor}.` : ''}`}
+            placeholder={`${holder === 'ai' ? texts.transcript.tellTheAiWhat : texts.transcript.theAiReadsThis}${conversation.visitor.contactId ? texts.transcript.alsoKeptAsA(visitor) : ''}`}
             hint={modelFollows}
             modes={modes}
           />

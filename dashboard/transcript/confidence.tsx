@@ -1,11 +1,12 @@
 import { TrendingDown, Unlink } from 'lucide-react'
 import type { Verdict } from '../../protocol/escalation.ts'
+import { texts } from '../texts.ts'
 
 /** How sure the AI is of an answer; quiet, unless it is not. */
 export function Confidence({ verdict: { confidence, low, by } }: { verdict: Verdict }) {
-  const says = `${low ? 'Low confidence' : 'Confidence'} ${confidence}`
+  const says = `${low ? texts.transcript.lowConfidence : texts.transcript.confidence} ${confidence}`
   return (
-    <span className={`inline-flex min-h-6 items-center gap-1 text-xs tabular-nums ${low ? 'font-medium text-warn' : 'text-faint'}`} title={`${confidence} of 100, judged by ${by === 'built-in' ? 'what was found for it' : by}`}>
+    <span className={`inline-flex min-h-6 items-center gap-1 text-xs tabular-nums ${low ? 'font-medium text-warn' : 'text-faint'}`} title={texts.transcript.of100JudgedBy(confidence, by === 'built-in' ? texts.transcript.whatWasFoundFor : by)}>
       {low && <TrendingDown size={12} aria-hidden className="shrink-0" />}
       {says}
     </span>
@@ -18,12 +19,12 @@ export function UnknownCitations({ unknown }: { unknown: string[] }) {
     <details className="ms-1.5 basis-full text-xs text-warn">
       <summary className="inline-flex min-h-6 cursor-default list-none items-center gap-1 rounded-sm font-medium">
         <Unlink size={12} aria-hidden className="shrink-0" />
-        Cited something it was not given
+        {texts.transcript.citedSomethingItWas}
       </summary>
       <ul className="text-soft">
         {unknown.map((cited) => <li key={cited} className="wrap-anywhere">{cited}</li>)}
       </ul>
-      <p className="text-faint">The visitor did not see it.</p>
+      <p className="text-faint">{texts.transcript.theVisitorDidNot}</p>
     </details>
   )
 }

@@ -1,6 +1,7 @@
 import type { Conversation } from '../../protocol/entities.ts'
 import { LostLine, useLostSince } from '../feed/lamp.tsx'
 import { usePart } from '../session/use.ts'
+import { texts } from '../texts.ts'
 import { Markdown } from './markdown.tsx'
 import { Turn, type Names } from './message.tsx'
 import type { Reading } from './reader.ts'
@@ -18,7 +19,7 @@ export function Draft({ reading, names }: { reading: Reading; names: Names }) {
             <WhyPlace />
           </>
         ) : (
-          <span role="status" aria-label={`${names.agent} is thinking`}>
+          <span role="status" aria-label={texts.transcript.isThinking(names.agent)}>
             <Dots />
           </span>
         )}
@@ -30,7 +31,7 @@ export function Draft({ reading, names }: { reading: Reading; names: Names }) {
 /** Keeps the place of "Why?", so that nothing jumps when the draft becomes a message. */
 const WhyPlace = () => (
   <span aria-hidden className="invisible block text-xs">
-    Why?
+    {texts.transcript.why}
   </span>
 )
 
@@ -46,7 +47,7 @@ export function Typing({ reading, conversation, names, myName }: { reading: Read
       ) : (
         shown && (
           <>
-            {shown.who === 'visitor' ? names.visitor : (shown.name ?? 'An operator')} is typing <Dots />
+            {shown.who === 'visitor' ? names.visitor : (shown.name ?? texts.transcript.anOperator)}{' '}{texts.transcript.isTyping}{' '}<Dots />
           </>
         )
       )}

@@ -1,11 +1,12 @@
 import type { Ending } from '../../protocol/entities.ts'
 import type { OutcomeKind } from '../../protocol/review.ts'
+import { texts } from '../texts.ts'
 
 export const outcomeNames: Record<OutcomeKind, string> = {
-  resolved: 'Resolved',
-  escalated: 'Escalated',
-  abandoned: 'Abandoned',
-  no_question: 'No question',
+  resolved: texts.transcript.resolved,
+  escalated: texts.transcript.escalated,
+  abandoned: texts.transcript.abandoned,
+  no_question: texts.transcript.noQuestion,
 }
 
-export const endings: Record<Ending, string> = { closed: 'The visitor closed the chat', timed_out: 'Ten minutes without the visitor' }
+export const endings: Record<Ending, string> = { closed: texts.transcript.theVisitorClosedThe, timed_out: texts.transcript.tenMinutesWithoutThe }

@@ -12,6 +12,7 @@ import { MoodBadge } from '../feed/mood.tsx'
 import { PresenceDot } from '../feed/presence.tsx'
 import { VisitorName } from '../feed/row.tsx'
 import { useMe, usePart } from '../session/use.ts'
+import { texts } from '../texts.ts'
 import { outcomeNames } from './ending.tsx'
 import { penOf, type Pen } from './pen.ts'
 import type { Back } from './pane.tsx'
@@ -36,11 +37,11 @@ export function Head({ conversation, reading, back, pen, onSide }: HeadProps) {
   const watchers = usePart(reading.passing, ({ watchers }) => watchers)
   return (
     <header className="flex min-h-15 shrink-0 items-center gap-2 border-b border-line px-4 py-2 max-md:ps-2">
-      <Tooltip label="Back to the list">
+      <Tooltip label={texts.transcript.backToTheList}>
         <Link
           to={back}
           search={true}
-          aria-label="Back to the list"
+          aria-label={texts.transcript.backToTheList}
           className="flex size-8 shrink-0 items-center justify-center rounded-md text-soft hover:bg-hover md:hidden"
         >
           <ArrowLeft size={16} aria-hidden />
@@ -69,7 +70,7 @@ export function Head({ conversation, reading, back, pen, onSide }: HeadProps) {
       </span>
       {holder !== 'over' && <PenButton conversation={conversation} holder={holder} pen={pen} />}
       <span className="min-[1400px]:hidden">
-        <IconButton label="About this visitor" onClick={onSide}>
+        <IconButton label={texts.transcript.aboutThisVisitor} onClick={onSide}>
           <PanelRight size={16} aria-hidden />
         </IconButton>
       </span>
@@ -81,12 +82,12 @@ function Holder({ conversation: { control, agent, outcome, completedAt }, holder
   if (holder === 'over')
     return (
       <span className="flex shrink-0 items-center gap-1.5">
-        <Badge>Completed</Badge>
+        <Badge>{texts.transcript.completed}</Badge>
         {outcome && outcomeNames[outcome.kind]}
         {completedAt && <Age since={completedAt} className="text-faint" />}
       </span>
     )
-  const who = holder === 'ai' ? `${agent.name} · AI` : holder === 'me' ? 'You have the pen' : `${control.operator?.name} has the pen`
+  const who = holder === 'ai' ? `${agent.name} · AI` : holder === 'me' ? texts.transcript.youHaveThePen : texts.transcript.hasThePen(control.operator!.name)
   return (
     <span className={`truncate sm:shrink-0 ${holder === 'ai' ? '' : 'font-medium text-accent-text'}`}>
       {who} <Age since={control.since} className="font-normal text-faint" />
@@ -99,22 +100,22 @@ function PenButton({ conversation: { control }, holder, pen }: { conversation: C
   if (holder === 'me')
     return (
       <Button key="back" onClick={pen.handBack} disabled={disabled}>
-        Hand back to AI
+        {texts.transcript.handBackToAi}
       </Button>
     )
   if (holder === 'ai')
     return (
       <Button key="take" look="solid" onClick={() => pen.take()} disabled={disabled}>
-        Take Over Chat{' '}
+        {texts.transcript.takeOverChat}{' '}
         <span className="max-xl:hidden">
           <Kbd keys="mod+shift+T" />
         </span>
       </Button>
     )
-  const name = control.operator?.name ?? 'your colleague'
+  const name = control.operator?.name ?? texts.transcript.yourColleague
   return (
     <Button key="colleague" onClick={() => pen.take(control.operator?.id)} disabled={disabled}>
-      Take the pen from {name.split(' ')[0]}
+      {texts.transcript.takeThePenFromName(name.split(' ')[0]!)}
     </Button>
   )
 }

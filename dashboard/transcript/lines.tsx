@@ -6,6 +6,7 @@ import type { Lesson } from '../../protocol/teaching.ts'
 import { Avatar } from '../components/avatar.tsx'
 import { Clock, dayName } from '../components/time.tsx'
 import { LessonLine } from '../teaching/lesson-line.tsx'
+import { texts } from '../texts.ts'
 import { ReceiptLine } from './receipt.tsx'
 
 export function DayLine({ at }: { at: number }) {
@@ -23,7 +24,7 @@ export const CutLine = memo(function CutLine({ cut, agent }: { cut: Cut; agent: 
   return (
     <div className="px-4 ps-12.5 pt-3">
       <p className="text-xs text-faint">
-        {agent} was saying, cut off when a person took the pen. The visitor no longer sees it. <Clock at={cut.at} />
+        {texts.transcript.wasSayingCutOff(agent)}{' '}<Clock at={cut.at} />
       </p>
       <p className="text-md wrap-break-word whitespace-pre-wrap text-faint line-through">{cut.text}</p>
     </div>
@@ -35,7 +36,7 @@ export const FailureLine = memo(function FailureLine({ failure }: { failure: Fai
     <p className="flex items-start gap-2 px-4 ps-12.5 pt-3 text-bad">
       <TriangleAlert size={14} aria-hidden className="mt-0.5 shrink-0" />
       <span>
-        The AI could not answer: {failure.reason} <Clock at={failure.at} />
+        {texts.transcript.theAiCouldNot(failure.reason)}{' '}<Clock at={failure.at} />
       </span>
     </p>
   )
@@ -47,17 +48,17 @@ export const EscalationLine = memo(function EscalationLine({ escalation: { reaso
     <p className="flex items-start gap-2 px-4 ps-12.5 pt-3 text-warn">
       <LifeBuoy size={14} aria-hidden className="mt-0.5 shrink-0" />
       <span>
-        The AI escalated this{priority && ' as Priority'}. {reason} <Clock at={at} />
+        {texts.transcript.theAiEscalatedThis}{priority && texts.transcript.asPriority}. {reason} <Clock at={at} />
       </span>
     </p>
   )
 })
 
 const fates: Record<Whisper['state'], string> = {
-  waiting: 'Waiting for the next reply',
-  taken: 'Being used in this reply',
-  used: 'Used in this reply',
-  withdrawn: 'Withdrawn',
+  waiting: texts.transcript.waitingForTheNext,
+  taken: texts.transcript.beingUsedInThis,
+  used: texts.transcript.usedInThisReply,
+  withdrawn: texts.transcript.withdrawn,
 }
 
 /** `fate` is said in place of the whisper's own, while the server has not got it. */
@@ -79,9 +80,9 @@ export const WhisperEntry = memo(function WhisperEntry({ whisper, fate, lesson, 
           <Ear size={12} aria-hidden />
           <Avatar person={whisper.by} size={14} label={false} />
           <span>
-            <span className="font-semibold">{whisper.by.name}</span> whispered to the AI
+            <span className="font-semibold">{whisper.by.name}</span>{' '}{texts.transcript.whisperedToTheAi}
           </span>
-          {whisper.must && <span className="rounded-sm border border-whisper-line px-1 font-semibold">Must</span>}
+          {whisper.must && <span className="rounded-sm border border-whisper-line px-1 font-semibold">{texts.transcript.must}</span>}
           <Clock at={whisper.at} />
         </p>
         <p className={`mt-0.5 text-md wrap-break-word whitespace-pre-wrap ${gone ? 'text-faint line-through' : ''}`}>{whisper.text}</p>
@@ -89,7 +90,7 @@ export const WhisperEntry = memo(function WhisperEntry({ whisper, fate, lesson, 
           {fate ?? <Fate whisper={whisper} />}
           {whisper.state === 'waiting' && onWithdraw && (
             <button type="button" onClick={() => onWithdraw(whisper.id)} className="rounded-sm font-medium underline underline-offset-2">
-              Withdraw
+              {texts.transcript.withdraw}
             </button>
           )}
         </p>

@@ -4,6 +4,7 @@ import type { Conversation, Transcript, Whisper } from '../../protocol/entities.
 import { call, sentence } from '../session/session.ts'
 import { useStore } from '../session/use.ts'
 import { doWithUndo, say } from '../shell/undo.tsx'
+import { texts } from '../texts.ts'
 import { Draft, Typing } from './draft.tsx'
 import { entriesOf, type Entry } from './entries.ts'
 import { CutLine, DayLine, EscalationLine, FailureLine, WhisperEntry } from './lines.tsx'
@@ -48,7 +49,7 @@ export function Log({ reading, conversation, names: { visitor, agent }, myName, 
         id="transcript"
         tabIndex={-1}
         role="log"
-        aria-label="Transcript"
+        aria-label={texts.transcript.transcript}
         aria-live="off"
         className="min-h-0 flex-1 overflow-y-auto overscroll-contain focus-visible:outline-none"
       >
@@ -60,7 +61,7 @@ export function Log({ reading, conversation, names: { visitor, agent }, myName, 
             </Fragment>
           ))}
           {!entries.length && !unsent.length && (
-            <p className="px-4 pt-16 text-center text-faint">The visitor opened the chat and has not written yet.</p>
+            <p className="px-4 pt-16 text-center text-faint">{texts.transcript.theVisitorOpenedThe}</p>
           )}
           <Draft reading={reading} names={names} />
           {unsent.map((each) => (
@@ -74,7 +75,7 @@ export function Log({ reading, conversation, names: { visitor, agent }, myName, 
           onClick={toEnd}
           className="absolute bottom-8 left-1/2 z-10 inline-flex -translate-x-1/2 animate-appear items-center gap-1 rounded-full bg-accent px-3 py-1 text-xs font-medium text-accent-ink shadow-float hover:bg-accent-hover"
         >
-          New messages <ArrowDown size={12} aria-hidden />
+          {texts.transcript.newMessages}{' '}<ArrowDown size={12} aria-hidden />
         </button>
       )}
       <Preview reading={reading} conversation={conversation} visitor={visitor} />
@@ -129,7 +130,7 @@ function useWithdraw(conversationId: string, { whispers, lessons }: Transcript) 
       try {
         await call('DELETE /api/conversations/:id/whispers/:whisperId', { params: { id: conversationId, whisperId: id } })
         doWithUndo(
-          kept ? 'Withdrawn. The AI will not see it, and its lesson was dropped.' : 'Withdrawn. The AI will not see it.',
+          kept ? texts.transcript.withdrawnTheAiWillNot : texts.transcript.withdrawnTheAiWill,
           () => {},
           () => sendNew(conversationId, 'training', text, must),
         )

@@ -7,6 +7,7 @@ import type { Correction } from '../../protocol/teaching.ts'
 import { Avatar } from '../components/avatar.tsx'
 import { Clock } from '../components/time.tsx'
 import { Corrected } from '../teaching/corrected.tsx'
+import { texts } from '../texts.ts'
 import { Confidence, UnknownCitations } from './confidence.tsx'
 import { Markdown } from './markdown.tsx'
 import { MoodOf } from './mood-mark.tsx'
@@ -43,11 +44,11 @@ export const MessageEntry = memo(function MessageEntry({ conversationId, message
           <RatingRow conversationId={conversationId} messageId={message.id} ratings={ratings} />
           {!correction && (
             <button type="button" onClick={() => onCorrect(message.id)} className={quiet}>
-              Add Correction
+              {texts.transcript.addCorrection}
             </button>
           )}
           <button type="button" onClick={() => onWhy(message.id)} className={quiet}>
-            Why?
+            {texts.transcript.why}
           </button>
           {verdict && <Confidence verdict={verdict} />}
           {verdict?.unknown && <UnknownCitations unknown={verdict.unknown} />}
@@ -78,7 +79,7 @@ export function Turn({ id, from, message, first, names, after, children }: TurnP
         {first && (
           <p className="mb-0.5 flex items-baseline gap-2">
             <span className="font-semibold">{speaker(from, message, names)}</span>
-            {from === 'ai' && <span className="text-xs text-faint">AI</span>}
+            {from === 'ai' && <span className="text-xs text-faint">{texts.transcript.ai}</span>}
             {message && <Clock at={message.at} />}
           </p>
         )}
@@ -120,7 +121,7 @@ function SystemLine({ message }: { message: Message }) {
 export function Sources({ sources }: { sources: Source[] }) {
   if (!sources.length) return null
   return (
-    <ul aria-label="Sources" className="my-1 flex flex-wrap gap-1.5">
+    <ul aria-label={texts.transcript.sources} className="my-1 flex flex-wrap gap-1.5">
       {sources.map(({ id, title, url }) => (
         <li key={id} className="max-w-full">
           {url ? (

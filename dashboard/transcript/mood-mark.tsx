@@ -4,6 +4,7 @@ import { Button } from '../components/button.tsx'
 import { Popover } from '../components/popover.tsx'
 import { moodNames, MoodShape, points } from '../feed/mood.tsx'
 import { call, sentence } from '../session/session.ts'
+import { texts } from '../texts.ts'
 
 const moods = Object.keys(moodNames) as Mood[]
 
@@ -14,7 +15,7 @@ export function MoodOf({ conversationId, mark }: { conversationId: string; mark:
     <Popover
       title={says}
       trigger={
-        <button type="button" aria-label={`Mood: ${[says, ...mark.why.map(({ cue }) => cue)].join(', ')}`} className="mt-2 inline-flex size-6 shrink-0 items-center justify-center rounded-sm transition-colors hover:bg-hover">
+        <button type="button" aria-label={texts.transcript.mood([says, ...mark.why.map(({ cue }) => cue)].join(', '))} className="mt-2 inline-flex size-6 shrink-0 items-center justify-center rounded-sm transition-colors hover:bg-hover">
           <MoodShape mood={mark.mood} />
         </button>
       }
@@ -26,7 +27,7 @@ export function MoodOf({ conversationId, mark }: { conversationId: string; mark:
 }
 
 function Why({ mark }: { mark: MoodMark }) {
-  if (!mark.why.length) return <p className="text-soft">Nothing in this message moved it.</p>
+  if (!mark.why.length) return <p className="text-soft">{texts.transcript.nothingInThisMessage}</p>
   return (
     <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1">
       {mark.why.map(({ cue, points: each }, index) => (
@@ -55,7 +56,7 @@ function Judge({ conversationId, mark }: { conversationId: string; mark: MoodMar
   }
   return (
     <div className="mt-3 border-t border-line pt-2">
-      <p className="mb-1 text-xs text-soft" role="status">{said ? (said === mark.mood ? 'You agree. It is kept.' : `You say ${moodNames[said]}. It is kept.`) : 'What would you say?'}</p>
+      <p className="mb-1 text-xs text-soft" role="status">{said ? (said === mark.mood ? texts.transcript.youAgreeItIs : texts.transcript.youSayItIs(moodNames[said])) : texts.transcript.whatWouldYouSay}</p>
       <div className="flex flex-wrap gap-1">
         {moods.map((mood) => (
           <Button key={mood} size="small" aria-pressed={said === mood} onClick={() => void judge(mood)} className={said === mood ? 'border-accent!' : ''}>

@@ -1,11 +1,12 @@
 import { Empty } from '../components/empty.tsx'
 import { Kbd } from '../components/kbd.tsx'
+import { texts } from '../texts.ts'
 
 export function NothingOpen() {
   return (
-    <Empty title="Choose a conversation">
+    <Empty title={texts.transcript.chooseAConversation}>
       <p className="flex flex-wrap items-center justify-center gap-1">
-        <Kbd keys="J" /> and <Kbd keys="K" /> walk the list, <Kbd keys="?" /> shows every shortcut.
+        <Kbd keys="J" />{' '}{texts.transcript.and}{' '}<Kbd keys="K" />{' '}{texts.transcript.walkTheList}{' '}<Kbd keys="?" />{' '}{texts.transcript.showsEveryShortcut}
       </p>
     </Empty>
   )

@@ -3,6 +3,7 @@ import { newId } from '../../client/id.ts'
 import { createStore } from '../../client/store.ts'
 import { call, sentence } from '../session/session.ts'
 import { keep, kept } from '../shell/storage.ts'
+import { texts } from '../texts.ts'
 import type { FieldName } from './drafts.ts'
 
 /** Something that was sent and does not stand in the transcript yet. `problem` is why it was not sent. */
@@ -20,7 +21,7 @@ export interface Unsent {
 }
 
 const key = 'halo.unsent'
-const leftBehind = 'The page was left before this was confirmed.'
+const leftBehind = texts.transcript.thePageWasLeft
 
 /** What was on its way when the page was left may have arrived: it carries its id, so that sending it again cannot double it. */
 export const outbox = createStore<Unsent[]>(readKept())
@@ -65,7 +66,7 @@ async function deliver({ id, conversationId, field, text, must, mentions }: Unse
 }
 
 function problemOf(error: unknown): string {
-  if (error instanceof ApiError && error.status === 0) return 'Halo could not be reached.'
-  if (error instanceof ApiError && error.status === 401) return 'You were signed out.'
+  if (error instanceof ApiError && error.status === 0) return texts.transcript.haloCouldNotBe
+  if (error instanceof ApiError && error.status === 401) return texts.transcript.youWereSignedOut
   return sentence(error)
 }

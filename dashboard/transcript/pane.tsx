@@ -7,6 +7,7 @@ import { nameOf } from '../feed/row.tsx'
 import { useMe, usePart, useStore } from '../session/use.ts'
 import { CorrectDialog, type Wrong } from '../teaching/correct.tsx'
 import { wrongOf } from '../teaching/wrong.ts'
+import { texts } from '../texts.ts'
 import { useConversationCommands } from './commands.ts'
 import { useOpenedMentions } from '../tickets/mentions.ts'
 import { TicketBar } from '../tickets/bar.tsx'
@@ -27,8 +28,8 @@ export function Pane({ id, back }: { id: string; back: Back }) {
   const refused = useStore(reading.refused)
   if (refused?.missing)
     return (
-      <Empty title="There is no such conversation">
-        <p>The address may be mistyped, or the conversation was erased.</p>
+      <Empty title={texts.transcript.thereIsNoSuch}>
+        <p>{texts.transcript.theAddressMayBe}</p>
       </Empty>
     )
   if (known) return <Opened key={id} reading={reading} id={id} back={back} />
@@ -70,7 +71,7 @@ function Opened({ reading, id, back }: { reading: Reading; id: string; back: Bac
 
   return (
     <div className="flex min-h-0 flex-1">
-      <section aria-label={`Conversation with ${names.visitor}`} className="flex min-w-0 flex-1 flex-col">
+      <section aria-label={texts.transcript.conversationWith(names.visitor)} className="flex min-w-0 flex-1 flex-col">
         <Head
           conversation={conversation}
           reading={reading}
@@ -83,7 +84,7 @@ function Opened({ reading, id, back }: { reading: Reading; id: string; back: Bac
           <p role="alert" className="flex items-center justify-between bg-bad-tint px-4 py-1.5 text-bad">
             {pen.problem}{' '}
             <button type="button" onClick={pen.clear} className="rounded-sm underline">
-              Dismiss
+              {texts.transcript.dismiss}
             </button>
           </p>
         )}
@@ -102,10 +103,10 @@ function Opened({ reading, id, back }: { reading: Reading; id: string; back: Bac
           <Composer conversation={conversation} holder={holder} fields={fields} modes={modes} onTake={take} />
         )}
       </section>
-      <aside ref={aside} tabIndex={-1} aria-label="About this visitor" className="hidden w-64 shrink-0 overflow-y-auto border-s border-line bg-ground min-[1400px]:block">
+      <aside ref={aside} tabIndex={-1} aria-label={texts.transcript.aboutThisVisitor} className="hidden w-64 shrink-0 overflow-y-auto border-s border-line bg-ground min-[1400px]:block">
         <Side conversation={conversation} taught={taught} />
       </aside>
-      <Dialog open={side} onClose={() => setSide(false)} title="About this visitor" place="end">
+      <Dialog open={side} onClose={() => setSide(false)} title={texts.transcript.aboutThisVisitor} place="end">
         <Side conversation={conversation} taught={taught} />
       </Dialog>
       {wrong && <CorrectDialog wrong={wrong} correction={reading.transcript.get()!.corrections.find(({ messageId }) => messageId === wrong.place?.messageId) ?? null} onClose={() => setWrong(null)} />}

@@ -1,5 +1,6 @@
 import type { Conversation } from '../../protocol/entities.ts'
 import { usePart } from '../session/use.ts'
+import { texts } from '../texts.ts'
 import type { Reading } from './reader.ts'
 
 /** What the visitor is typing, where the workspace wants it. Not announced: it changes with every key and may never be sent. */
@@ -7,9 +8,9 @@ export function Preview({ reading, conversation, visitor }: { reading: Reading; 
   const preview = usePart(reading.passing, ({ preview }) => preview)
   if (!preview || conversation.status !== 'live') return null
   return (
-    <section aria-label="Being typed, not sent" aria-live="off" className="mx-auto w-full max-w-3xl shrink-0 px-4 ps-12.5">
+    <section aria-label={texts.transcript.beingTypedNotSent} aria-live="off" className="mx-auto w-full max-w-3xl shrink-0 px-4 ps-12.5">
       <p className="line-clamp-3 rounded-md border border-dashed border-line-strong px-2 py-1 wrap-anywhere text-soft italic">{preview}</p>
-      <p className="text-xs text-faint">Not sent yet by {visitor}</p>
+      <p className="text-xs text-faint">{texts.transcript.notSentYetBy(visitor)}</p>
     </section>
   )
 }

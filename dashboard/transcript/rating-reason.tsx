@@ -4,14 +4,15 @@ import { maxCommentLength } from '../../protocol/sizes.ts'
 import { Button } from '../components/button.tsx'
 import { Area } from '../components/field.tsx'
 import { Popover } from '../components/popover.tsx'
+import { texts } from '../texts.ts'
 import type { Cast } from './rating.tsx'
 
 export const reasonNames: Record<RatingReason, string> = {
-  wrong: 'Wrong',
-  incomplete: 'Incomplete',
-  tone: 'Tone',
-  outdated_source: 'Outdated source',
-  should_have_escalated: 'Should have escalated',
+  wrong: texts.transcript.wrong,
+  incomplete: texts.transcript.incomplete,
+  tone: texts.transcript.tone,
+  outdated_source: texts.transcript.outdatedSource,
+  should_have_escalated: texts.transcript.shouldHaveEscalated,
 }
 
 /** Why I voted so: a reason where it was bad, and words in any case. */
@@ -35,10 +36,10 @@ export function RatingReasonEditor({ mine, onSave }: { mine: Rating; onSave: (ca
     <Popover
       open={open}
       onOpenChange={begin}
-      title={mine.vote === 'down' ? 'What was bad about it' : 'What was good about it'}
+      title={mine.vote === 'down' ? texts.transcript.whatWasBadAbout : texts.transcript.whatWasGoodAbout}
       trigger={
         <button type="button" className="max-w-80 min-h-6 truncate rounded-sm px-1 text-xs text-accent-text underline-offset-2 hover:underline">
-          {said || 'Say why'}
+          {said || texts.transcript.sayWhy}
         </button>
       }
     >
@@ -50,7 +51,7 @@ export function RatingReasonEditor({ mine, onSave }: { mine: Rating; onSave: (ca
         }}
       >
         {mine.vote === 'down' && (
-          <div role="group" aria-label="Reason" className="flex flex-wrap gap-1">
+          <div role="group" aria-label={texts.transcript.reason} className="flex flex-wrap gap-1">
             {Object.entries(reasonNames).map(([each, name]) => (
               <button
                 key={each}
@@ -64,9 +65,9 @@ export function RatingReasonEditor({ mine, onSave }: { mine: Rating; onSave: (ca
             ))}
           </div>
         )}
-        <Area label="Comment" rows={3} maxLength={maxCommentLength} value={comment} onChange={(event) => setComment(event.target.value)} />
+        <Area label={texts.transcript.comment} rows={3} maxLength={maxCommentLength} value={comment} onChange={(event) => setComment(event.target.value)} />
         <Button type="submit" look="solid" className="self-end">
-          Save
+          {texts.transcript.save}
         </Button>
       </form>
     </Popover>

@@ -4,6 +4,7 @@ import type { Rating, RatingReason, Vote } from '../../protocol/review.ts'
 import { call, sentence } from '../session/session.ts'
 import { useMe } from '../session/use.ts'
 import { say } from '../shell/undo.tsx'
+import { texts } from '../texts.ts'
 import { RatingReasonEditor, reasonNames } from './rating-reason.tsx'
 
 export interface Cast {
@@ -45,7 +46,7 @@ function useVote(conversationId: string, messageId: string, mine: Rating | null)
   return { vote: pressed === undefined ? (mine?.vote ?? null) : pressed, cast }
 }
 
-const names: Record<Vote, string> = { up: 'Good answer', down: 'Bad answer' }
+const names: Record<Vote, string> = { up: texts.transcript.goodAnswer, down: texts.transcript.badAnswer }
 const icons = { up: ThumbsUp, down: ThumbsDown }
 
 /** Pressing the pressed one takes the vote back, but the second half of a double click does not. */
@@ -72,8 +73,8 @@ function Other({ rating: { by, vote, reason, comment } }: { rating: Rating }) {
   const why = [reason && reasonNames[reason], comment].filter(Boolean).join(': ')
   return (
     <span className="inline-flex max-w-full items-center gap-1 px-1 text-xs text-soft" title={why || undefined}>
-      <Icon size={12} role="img" aria-label={vote === 'up' ? 'Thumb up by' : 'Thumb down by'} className={`shrink-0 ${vote === 'up' ? 'text-good' : 'text-bad'}`} />
-      <span className="shrink-0 font-medium">{by?.name ?? 'Visitor'}</span>
+      <Icon size={12} role="img" aria-label={vote === 'up' ? texts.transcript.thumbUpBy : texts.transcript.thumbDownBy} className={`shrink-0 ${vote === 'up' ? 'text-good' : 'text-bad'}`} />
+      <span className="shrink-0 font-medium">{by?.name ?? texts.transcript.visitor}</span>
       {why && <span className="truncate">{why}</span>}
     </span>
   )

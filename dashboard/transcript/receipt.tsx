@@ -1,11 +1,12 @@
 import { Ban, CircleCheck, CircleDashed } from 'lucide-react'
 import type { Whisper } from '../../protocol/entities.ts'
 import type { ReceiptKind } from '../../protocol/escalation.ts'
+import { texts } from '../texts.ts'
 
 const looks: Record<ReceiptKind, { name: string; Icon: typeof Ban; tone: string }> = {
-  followed: { name: 'Followed', Icon: CircleCheck, tone: 'text-good' },
-  partly: { name: 'Partly followed', Icon: CircleDashed, tone: 'text-warn' },
-  ignored: { name: 'Ignored', Icon: Ban, tone: 'text-bad' },
+  followed: { name: texts.transcript.followed, Icon: CircleCheck, tone: 'text-good' },
+  partly: { name: texts.transcript.partlyFollowed, Icon: CircleDashed, tone: 'text-warn' },
+  ignored: { name: texts.transcript.ignored, Icon: Ban, tone: 'text-bad' },
 }
 
 interface ReceiptProps {
@@ -28,7 +29,7 @@ export function ReceiptLine({ whisper, onAgain }: ReceiptProps) {
       {sentence && <q className="min-w-0 wrap-break-word text-whisper-ink">{sentence}</q>}
       {receipt === 'ignored' && onAgain && (
         <button type="button" onClick={() => onAgain(whisper)} className="min-h-6 rounded-sm font-medium text-whisper-ink underline underline-offset-2">
-          Send again as a must
+          {texts.transcript.sendAgainAsA}
         </button>
       )}
     </div>

@@ -1,15 +1,16 @@
 import { ChevronDown } from 'lucide-react'
 import type { Score, ScorePartName } from '../../protocol/review.ts'
 import { Popover } from '../components/popover.tsx'
+import { texts } from '../texts.ts'
 
 const names: Record<ScorePartName, string> = {
-  start: 'Start',
-  mood_end: 'Mood at the end',
-  mood_change: 'Change of mood',
-  outcome: 'Outcome',
-  ratings: 'Ratings',
-  corrections: 'Corrections',
-  confidence: 'Confidence',
+  start: texts.transcript.start,
+  mood_end: texts.transcript.moodAtTheEnd,
+  mood_change: texts.transcript.changeOfMood,
+  outcome: texts.transcript.outcome,
+  ratings: texts.transcript.ratings,
+  corrections: texts.transcript.corrections,
+  confidence: texts.transcript.confidence,
 }
 
 export const toneOf = (points: number) => (points >= 70 ? 'text-good' : points >= 40 ? 'text-warn' : 'text-bad')
@@ -19,8 +20,8 @@ const signed = (points: number) => (points > 0 ? `+${points}` : points < 0 ? `âˆ
 export function ScoreMark({ score }: { score: Score | null }) {
   if (!score) return null
   return (
-    <span title={`AI score ${score.points} of 100`} className={`shrink-0 rounded-sm bg-sunken px-1 font-semibold tabular-nums ${toneOf(score.points)}`}>
-      <span className="sr-only">AI score </span>
+    <span title={texts.transcript.aiScoreOf100(score.points)} className={`shrink-0 rounded-sm bg-sunken px-1 font-semibold tabular-nums ${toneOf(score.points)}`}>
+      <span className="sr-only">{texts.transcript.aiScore}{' '}</span>
       {score.points}
     </span>
   )
@@ -30,10 +31,10 @@ export function ScoreMark({ score }: { score: Score | null }) {
 export function ScoreButton({ score }: { score: Score }) {
   return (
     <Popover
-      title={`AI score: ${score.points} of 100`}
+      title={texts.transcript.aiScoreOf100Points(score.points)}
       trigger={
         <button type="button" className="inline-flex h-7 shrink-0 items-center gap-1.5 rounded-md px-2 transition-colors hover:bg-hover data-[popup-open]:bg-hover">
-          <span className="text-soft">AI score</span>
+          <span className="text-soft">{texts.transcript.aiScore}</span>
           <span className={`font-semibold tabular-nums ${toneOf(score.points)}`}>{score.points}</span>
           <ChevronDown size={12} aria-hidden className="text-faint" />
         </button>
@@ -54,7 +55,7 @@ export function ScoreButton({ score }: { score: Score }) {
         <tfoot>
           <tr className="border-t border-line">
             <th scope="row" className="pt-1.5 text-start font-semibold">
-              Sum
+              {texts.transcript.sum}
             </th>
             <td className="pt-1.5 text-end font-semibold tabular-nums">{score.points}</td>
           </tr>

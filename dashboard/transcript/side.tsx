@@ -13,6 +13,7 @@ import { nameOf } from '../feed/row.tsx'
 import { call } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
 import { KnownLessons } from '../teaching/known-lessons.tsx'
+import { texts } from '../texts.ts'
 
 /** What one wants to know about the visitor beside the words. It keeps up: news of the visitor or the ticket is read at once. */
 export function Side({ conversation, taught }: { conversation: Conversation; taught: string }) {
@@ -21,15 +22,15 @@ export function Side({ conversation, taught }: { conversation: Conversation; tau
   return (
     <div className="flex flex-col">
       <Who conversation={conversation} />
-      <Group name="Page">{page ? <PageLink url={page.url} title={page.title} /> : <None>Not known yet</None>}</Group>
+      <Group name={texts.transcript.page}>{page ? <PageLink url={page.url} title={page.title} /> : <None>{texts.transcript.notKnownYet}</None>}</Group>
       {error && <p role="alert" className="p-3 text-bad">{error}</p>}
       {value ? <Known known={value} company={visitor.company} /> : <div className="h-40" aria-busy="true" />}
       {visitor.contactId && <KnownLessons contactId={visitor.contactId} taught={taught} />}
-      <Group name="Earlier conversations">
+      <Group name={texts.transcript.earlierConversations}>
         <Earlier id={id} contactId={visitor.contactId} />
       </Group>
       {value && (
-        <Group name="Tickets" count={value.tickets.length}>
+        <Group name={texts.transcript.tickets} count={value.tickets.length}>
           <TicketLines tickets={value.tickets} />
         </Group>
       )}
@@ -40,7 +41,7 @@ export function Side({ conversation, taught }: { conversation: Conversation; tau
 function Who({ conversation: { visitor, presence, presenceAt, openedAt } }: { conversation: Conversation }) {
   const name = nameOf(visitor)
   return (
-    <section aria-label="Visitor" className="border-b border-line p-3">
+    <section aria-label={texts.transcript.visitor} className="border-b border-line p-3">
       <p className="font-medium wrap-anywhere">
         {visitor.contactId ? (
           <Link to="/contacts/$id" params={{ id: visitor.contactId }} className="rounded-sm hover:text-accent-text hover:underline">
@@ -52,12 +53,12 @@ function Who({ conversation: { visitor, presence, presenceAt, openedAt } }: { co
       </p>
       {visitor.email && visitor.email !== name && <p className="wrap-anywhere text-soft">{visitor.email}</p>}
       <p className="mt-1">
-        <Badge tone={visitor.verified ? 'accent' : 'plain'} title={visitor.verified ? 'The site proved who this is' : 'Nothing proves who this is'}>
-          {visitor.verified ? 'Verified' : visitor.identified ? 'Identified, not verified' : 'Not identified'}
+        <Badge tone={visitor.verified ? 'accent' : 'plain'} title={visitor.verified ? texts.transcript.theSiteProvedWho : texts.transcript.nothingProvesWhoThis}>
+          {visitor.verified ? texts.transcript.verified : visitor.identified ? texts.transcript.identifiedNotVerified : texts.transcript.notIdentified}
         </Badge>
       </p>
       <p className="mt-1 text-xs text-faint" title={fullTime(presenceAt)}>
-        {presenceWord(presence)}, opened {dayOrTime(openedAt)}
+        {texts.transcript.opened(presenceWord(presence), dayOrTime(openedAt))}
       </p>
     </section>
   )
@@ -66,10 +67,10 @@ function Who({ conversation: { visitor, presence, presenceAt, openedAt } }: { co
 function Known({ known, company }: { known: RouteReply<'GET /api/conversations/:id/visitor'>; company: Conversation['visitor']['company'] }) {
   return (
     <>
-      <Group name="Traits" count={Object.keys(known.traits).length}>
+      <Group name={texts.transcript.traits} count={Object.keys(known.traits).length}>
         <Facts facts={known.traits} proven={known.proven} />
       </Group>
-      <Group name="Company">
+      <Group name={texts.transcript.company}>
         {company ? (
           <>
             <Link to="/companies/$id" params={{ id: company.id }} className="inline-block min-h-6 rounded-sm font-medium wrap-anywhere hover:text-accent-text hover:underline">
@@ -81,7 +82,7 @@ function Known({ known, company }: { known: RouteReply<'GET /api/conversations/:
           <None />
         )}
       </Group>
-      <Group name="Context" count={known.context.length}>
+      <Group name={texts.transcript.context} count={known.context.length}>
         {known.context.length ? (
           <ul className="-mx-2 flex flex-col gap-1">
             {known.context.map((entry) => (
@@ -89,7 +90,7 @@ function Known({ known, company }: { known: RouteReply<'GET /api/conversations/:
             ))}
           </ul>
         ) : (
-          <None>The site has told nothing</None>
+          <None>{texts.transcript.theSiteHasTold}</None>
         )}
       </Group>
     </>
@@ -108,7 +109,7 @@ function PageLink({ url, title }: { url: string; title: string }) {
   return (
     <a href={url} target="_blank" rel="noopener noreferrer" className="block rounded-sm hover:text-accent-text">
       {shown}
-      <ExternalLink size={12} className="sr-only" aria-label="opens in a new tab" />
+      <ExternalLink size={12} className="sr-only" aria-label={texts.transcript.opensInANew} />
     </a>
   )
 }

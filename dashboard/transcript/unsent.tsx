@@ -4,6 +4,7 @@ import { WhisperEntry } from './lines.tsx'
 import { Turn, type Names } from './message.tsx'
 import { forget, sendAgain, type Unsent } from './outbox.ts'
 import { useMe } from '../session/use.ts'
+import { texts } from '../texts.ts'
 
 interface UnsentProps {
   unsent: Unsent
@@ -23,22 +24,22 @@ export function UnsentEntry({ unsent, names, onEdit }: UnsentProps) {
           <p className="wrap-break-word whitespace-pre-wrap">{text}</p>
         </Turn>
       ) : unsent.field === 'note' ? (
-        <CommentEntry comment={{ id, seq: 0, at, by: operator, text, mentions: [] }} fate={problem ? 'Not sent' : 'Sending…'} />
+        <CommentEntry comment={{ id, seq: 0, at, by: operator, text, mentions: [] }} fate={problem ? texts.transcript.notSent : texts.transcript.sending} />
       ) : (
         <WhisperEntry
           whisper={{ id, seq: 0, at, by: operator, text, state: 'waiting', messageId: null, settledAt: null, must: unsent.must ?? false, receipt: null }}
-          fate={problem ? 'Not sent' : 'Sending…'}
+          fate={problem ? texts.transcript.notSent : texts.transcript.sending}
           onWithdraw={null}
         />
       )}
       {problem && (
         <div role="alert" className="flex flex-wrap items-center gap-1 px-4 ps-12.5 pt-1 text-bad">
           <span>
-            {unsent.field === 'reply' && 'Not sent: '}
-            {problem} Your text is kept.
+            {unsent.field === 'reply' && texts.transcript.notSent2}
+            {texts.transcript.yourTextIsKept(problem)}
           </span>
           <Button look="danger" size="small" onClick={() => sendAgain(unsent)}>
-            Try again
+            {texts.transcript.tryAgain}
           </Button>
           <Button
             look="danger"
@@ -48,7 +49,7 @@ export function UnsentEntry({ unsent, names, onEdit }: UnsentProps) {
               onEdit(unsent)
             }}
           >
-            Edit
+            {texts.transcript.edit}
           </Button>
         </div>
       )}

@@ -1,9 +1,10 @@
 import { Link } from '@tanstack/react-router'
+import { texts } from '../texts.ts'
 
 const names: Record<string, string> = {
-  rule: 'Rule', guidance: 'Guidance', whisper: 'Whisper', lesson: 'Lesson', correction: 'Correction', doc: 'Internal document', global: 'Instructions', instructions: 'Instructions',
-  name: 'Name', role: 'Role', goal: 'Primary goal', 'ideal customer': 'Ideal customer', boundaries: 'Boundaries', profile: 'Profile', control: 'Who had the pen',
-  visitor: 'Visitor', ai: 'AI', operator: 'Operator', system: 'Shown to everyone', passage: 'Article', page: 'Page',
+  rule: texts.transcript.rule, guidance: texts.transcript.guidance, whisper: texts.transcript.whisper, lesson: texts.transcript.lesson, correction: texts.transcript.correction, doc: texts.transcript.internalDocument, global: texts.transcript.instructions, instructions: texts.transcript.instructions,
+  name: texts.transcript.name, role: texts.transcript.role, goal: texts.transcript.primaryGoal, 'ideal customer': texts.transcript.idealCustomer, boundaries: texts.transcript.boundaries, profile: texts.transcript.profile, control: texts.transcript.whoHadThePen,
+  visitor: texts.transcript.visitor, ai: 'AI', operator: texts.transcript.operator, system: texts.transcript.shownToEveryone, passage: texts.transcript.article, page: texts.transcript.page,
 }
 
 /** What a part of the prompt is, with a link to where it can be changed or stands in the transcript. */

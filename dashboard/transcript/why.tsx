@@ -5,11 +5,12 @@ import { Dialog } from '../components/dialog.tsx'
 import { Trouble } from '../components/empty.tsx'
 import { call } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
+import { texts } from '../texts.ts'
 
 /** What the AI saw when it wrote this message, layer by layer; the upper one wins. */
 export function Why({ conversationId, messageId, onClose }: { conversationId: string; messageId: string | null; onClose: () => void }) {
   return (
-    <Dialog open={messageId !== null} onClose={onClose} title="What the AI saw" place="end">
+    <Dialog open={messageId !== null} onClose={onClose} title={texts.transcript.whatTheAiSaw} place="end">
       {messageId && <Layers conversationId={conversationId} messageId={messageId} onGo={onClose} />}
     </Dialog>
   )
@@ -21,7 +22,7 @@ function Layers({ conversationId, messageId, onGo }: { conversationId: string; m
   )
   if (error) return <Trouble again={again}>{error}</Trouble>
   if (!value) return <p className="h-24" aria-busy="true" />
-  if (!value.layers.length) return <p className="p-4 text-soft">Nothing was recorded for this message.</p>
+  if (!value.layers.length) return <p className="p-4 text-soft">{texts.transcript.nothingWasRecordedFor}</p>
   return <SeenLayers layers={value.layers} onGo={onGo} />
 }
 
@@ -29,7 +30,7 @@ function Layers({ conversationId, messageId, onGo }: { conversationId: string; m
 export function SeenLayers({ layers, onGo }: { layers: PromptLayer[]; onGo: () => void }) {
   return (
     <div className="p-4">
-      <p className="mb-4 text-soft">In the order of authority: where two disagree, the upper one wins.</p>
+      <p className="mb-4 text-soft">{texts.transcript.inTheOrderOf}</p>
       <ol className="flex flex-col gap-4">
         {layers.map((layer) => (
           <li key={layer.layer}>

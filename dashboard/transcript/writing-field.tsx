@@ -5,6 +5,7 @@ import type { Person } from '../../protocol/entities.ts'
 import { Avatar } from '../components/avatar.tsx'
 import { Button } from '../components/button.tsx'
 import { Kbd } from '../components/kbd.tsx'
+import { texts } from '../texts.ts'
 import { Suggestions, useSuggestions } from '../tickets/suggestions.tsx'
 import type { Fields } from './composer.tsx'
 import type { FieldName } from './drafts.ts'
@@ -30,14 +31,14 @@ interface FieldProps {
 }
 
 const looks = {
-  reply: { name: 'Reply to the visitor', frame: 'border-line-strong bg-surface focus-within:border-accent', faint: 'text-faint', send: 'Send', button: 'solid', secret: '', field: '', icon: null },
+  reply: { name: texts.transcript.replyToTheVisitor, frame: 'border-line-strong bg-surface focus-within:border-accent', faint: 'text-faint', send: texts.transcript.send, button: 'solid', secret: '', field: '', icon: null },
   training: {
-    name: 'Inbox training. The visitor never sees this.', frame: 'border-whisper-line bg-whisper', faint: 'text-whisper-ink', send: 'Whisper', button: 'whisper',
-    secret: 'The visitor never sees this', field: 'placeholder:text-whisper-ink', icon: <Ear size={14} />,
+    name: texts.transcript.inboxTrainingTheVisitor, frame: 'border-whisper-line bg-whisper', faint: 'text-whisper-ink', send: texts.transcript.whisper, button: 'whisper',
+    secret: texts.transcript.theVisitorNeverSees, field: 'placeholder:text-whisper-ink', icon: <Ear size={14} />,
   },
   note: {
-    name: 'Note to colleagues. The visitor never sees this.', frame: 'border-dashed border-line-strong bg-sunken focus-within:border-ink', faint: 'text-soft', send: 'Add note', button: 'outline',
-    secret: 'Only your team sees this', field: 'placeholder:text-soft', icon: <NotebookPen size={14} />,
+    name: texts.transcript.noteToColleaguesThe, frame: 'border-dashed border-line-strong bg-sunken focus-within:border-ink', faint: 'text-soft', send: texts.transcript.addNote, button: 'outline',
+    secret: texts.transcript.onlyYourTeamSees, field: 'placeholder:text-soft', icon: <NotebookPen size={14} />,
   },
 } as const
 
@@ -124,7 +125,7 @@ function Hint({ text }: { text: string }) {
 }
 
 const counted = (over: number) =>
-  over > 0 ? `${over} characters too many. At most ${most.toLocaleString()} can be sent.` : `${-over} characters left`
+  over > 0 ? texts.transcript.charactersTooManyAt(over, most.toLocaleString()) : texts.transcript.charactersLeft(-over)
 
 function Switch({ fields, modes }: { fields: Fields; modes: FieldName[] }) {
   const tab = (field: FieldName, label: string, keys: string, look: string) => (
@@ -141,10 +142,10 @@ function Switch({ fields, modes }: { fields: Fields; modes: FieldName[] }) {
     </button>
   )
   return (
-    <div role="group" aria-label="Who reads it" className="flex gap-0.5">
-      {modes.includes('reply') && tab('reply', 'Reply', 'R', 'bg-accent-tint text-accent-text')}
-      {modes.includes('note') && tab('note', 'Note', 'N', 'bg-ink text-surface')}
-      {modes.includes('training') && tab('training', 'Inbox training', 'W', 'bg-whisper-ink text-whisper')}
+    <div role="group" aria-label={texts.transcript.whoReadsIt} className="flex gap-0.5">
+      {modes.includes('reply') && tab('reply', texts.transcript.reply, 'R', 'bg-accent-tint text-accent-text')}
+      {modes.includes('note') && tab('note', texts.transcript.note, 'N', 'bg-ink text-surface')}
+      {modes.includes('training') && tab('training', texts.transcript.inboxTraining, 'W', 'bg-whisper-ink text-whisper')}
     </div>
   )
 }

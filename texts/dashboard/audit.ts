@@ -1,0 +1,17 @@
+export const audit = {
+  audit: 'Audit',
+  anAdminOfYour: 'An Admin of your team can look at it.',
+  csv: 'CSV',
+  filters: 'Filters',
+  who: 'Who',
+  everyone: 'Everyone',
+  what: 'What',
+  everything: 'Everything',
+  when: 'When',
+  anyTime: 'Any time',
+  nothingWasChanged: 'Nothing was changed',
+  earlier: 'Earlier',
+  changes: 'Changes',
+  key: 'Key',
+  conversation: 'Conversation',
+} as const
