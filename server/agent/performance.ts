@@ -153,7 +153,7 @@ export class Performance {
   /** Somebody else has the pen, or this process is going: nothing more is said. */
   private async letGo(): Promise<Ending> {
     if (this.ended === 'timeout') throw new ModelFailed(`The model did not finish within ${this.ctx.timing.runLimit / 1000} s`)
-    this.tell('reply.dropped', { run: this.run.id })
+    this.drop()
     if (this.ended === 'stopping') return 'stopping'
     if (this.shown) await recordCut(this.ctx, this.run, this.shown)
     return 'superseded'
@@ -161,7 +161,7 @@ export class Performance {
 
   private async fail(error: unknown): Promise<Ending> {
     if (!(error instanceof ModelFailed)) this.ctx.log.error({ error, conversationId: this.run.conversationId }, 'a reply failed')
-    this.tell('reply.dropped', { run: this.run.id })
+    this.drop()
     await failRun(this.ctx, this.run, error instanceof ModelFailed ? error.message : 'Something broke inside Halo; the server log has the details')
     return 'failed'
   }
@@ -179,6 +179,14 @@ export class Performance {
     this.tell('reply.streamed', { run, attempt, epoch, offset: this.shown.length, text: this.unsent })
     this.shown += this.unsent
     this.unsent = ''
+  }
+
+  /** What was not sent yet stays unsent: it would put the draft back on screen, where nothing would take it away any more. */
+  private drop(): void {
+    if (this.breathing) clearTimeout(this.breathing)
+    this.breathing = null
+    this.unsent = ''
+    this.tell('reply.dropped', { run: this.run.id })
   }
 
   private tell<T extends PassingType>(type: T, payload: Payload<T>): void {

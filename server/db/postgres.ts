@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type CompiledQuery, type Kysely, type QueryResult } from 'kysely'
+import { HandleEmptyInListsPlugin, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type CompiledQuery, type Kysely, replaceWithNoncontingentExpression, type QueryResult } from 'kysely'
 import { Conflict, Problem, Unavailable } from '../errors.ts'
 import type { Database } from './database.ts'
 import { KyselyMaker, mustBeDefined } from './kysely.ts'
@@ -8,11 +8,14 @@ import { ping } from './ping.ts'
 import type { Schema } from './schema.ts'
 import { mustBeOutside, within } from './scope.ts'
 
+/** `in ()` holds nothing for SQLite and is an error for PostgreSQL. */
+const emptyLists = new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression })
+
 const maker = new KyselyMaker({
   createAdapter: () => new PostgresAdapter(),
   createIntrospector: (db) => new PostgresIntrospector(db),
   createQueryCompiler: () => new PostgresQueryCompiler(),
-})
+}, [emptyLists])
 
 /** A server that says nothing for this long is as good as lost. */
 const limits = {

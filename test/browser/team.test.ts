@@ -53,7 +53,7 @@ test('an invited person follows the link, chooses a password, and finds the Live
   await page.getByRole('heading', { name: 'Live Feed' }).waitFor()
 
   await row.getByRole('button', { name: 'Remove Ivy' }).click()
-  await ada.page.getByRole('button', { name: 'Undo' }).click()
+  await ada.page.getByText('Ivy removed').getByRole('button', { name: 'Undo' }).click()
   await row.waitFor()
 })
 

@@ -59,6 +59,12 @@ for (const { name, place, skip } of kinds) {
       assert.deepEqual(await keys(db.reads, 'stubborn'), [])
     })
 
+    test('nothing is in an empty list, and everything is outside it', async () => {
+      await db.write((trx) => add(trx, 'listed'))
+      const rows = (how: 'in' | 'not in') => db.reads.selectFrom('settings').select('key').where('key', '=', 'listed').where('key', how, []).execute()
+      assert.deepEqual([(await rows('in')).length, (await rows('not in')).length], [0, 1])
+    })
+
     test('what was acknowledged is there after closing and opening', async () => {
       await db.write((trx) => add(trx, 'durable'))
       await db.close()
