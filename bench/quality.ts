@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import type { Encoder } from '../server/encoder/encoder.ts'
 import { describeMachine, describeMoment } from './machine.ts'
 import { measureCorrections } from './quality/corrections.ts'
@@ -9,10 +10,11 @@ import { share, type Row } from './quality/row.ts'
 import { measureTopics } from './quality/topics.ts'
 import { tableOf } from './table.ts'
 
-/** Prints how good the built-in intelligence is: what is measured, what it should reach, what was seen. Takes minutes, so each part says when it is done. */
+/** Prints how good the built-in intelligence is, and writes it into QUALITY.md: what is measured, what it should reach, what was seen. Takes minutes, so each part says when it is done. */
 async function main(): Promise<void> {
   if (!haveDatasets()) return console.log(`There is no ${datasetsFolder}, so there is nothing to measure with.`)
-  console.log(`${describeMachine()}\n${describeMoment()}\n`)
+  const measured = `${describeMachine()}\n\n${describeMoment()}`
+  console.log(`${measured}\n`)
   // First, while nothing else is in memory.
   const { encoder, rows } = await measureLoad()
   const parts = [() => measureCost(encoder), () => retrieval(encoder), () => topics(encoder), () => measureCorrections(encoder), measureMood]
@@ -22,8 +24,14 @@ async function main(): Promise<void> {
     rows.push(...seen)
   }
   await encoder.close()
-  console.log(`\n${tableOf(['what', 'target', 'seen'], rows.map(({ what, target, seen }) => [what, target, seen]))}`)
+  const table = tableOf(['what', 'target', 'seen'], rows.map(({ what, target, seen }) => [what, target, seen]))
+  console.log(`\n${table}`)
+  writeFileSync(new URL('QUALITY.md', import.meta.url), `${preface}\n\n${measured}\n\n${table}\n`)
 }
+
+const preface = `# How good the built-in intelligence is
+
+Written by \`npm run bench:quality\`. The sets that it measures with are not part of this repository; [docs/quality.md](../docs/quality.md) says what they are, how each figure is made, and what was tried where one falls short.`
 
 async function retrieval(encoder: Encoder): Promise<Row[]> {
   const [both, words] = [await measureRetrieval(encoder), await measureRetrieval(null)]

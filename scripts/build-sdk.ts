@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const built = join(root, 'dist', 'sdk')
+const packed = join(root, 'dist', 'packages')
 
-/** The package for sites, ready to be packed: plain modules and their types. */
+/** The package for sites: plain modules and their types, and the same packed, as Halo serves it. */
 export function buildSdk(): void {
   rmSync(built, { recursive: true, force: true })
   execFileSync(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', join(root, 'sdk')], { stdio: ['ignore', 'inherit', 'inherit'] })
@@ -16,6 +17,9 @@ export function buildSdk(): void {
   writeFileSync(join(built, 'package.json'), `${JSON.stringify({ ...JSON.parse(readFileSync(join(root, 'sdk', 'package.json'), 'utf8')), version }, null, 2)}\n`)
   copyFileSync(join(root, 'sdk', 'README.md'), join(built, 'README.md'))
   copyFileSync(join(root, 'LICENSE'), join(built, 'LICENSE'))
+  rmSync(packed, { recursive: true, force: true })
+  mkdirSync(packed, { recursive: true })
+  execFileSync('npm', ['pack', built, '--silent', '--pack-destination', packed], { stdio: ['ignore', 'ignore', 'inherit'] })
 }
 
 /** The compiler names our sources in types, also those outside of the package. */

@@ -9,11 +9,12 @@ const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const dashboard = folder('../dist/dashboard')
 const widget = folder('../dist/widget')
 const demo = folder('../demo/site')
+const packages = folder('../dist/packages')
 
 /** The pages: the dashboard at /, the widget's scripts, and a customer's site at /demo to try it on. */
 export async function serveStatic(app: FastifyInstance, { widgetKey }: { widgetKey: () => string }): Promise<void> {
   app.register(async (scope) => {
-    await scope.register(fastifyStatic, { serve: false, root: [dashboard, widget, demo], suppressWarning: true })
+    await scope.register(fastifyStatic, { serve: false, root: [dashboard, widget, demo, packages], suppressWarning: true })
     serveWidget(scope)
     serveDemo(scope, widgetKey)
     serveDashboard(scope)
@@ -25,6 +26,7 @@ const hidden = { schema: { hide: true } as object }
 /** Scripts that any site may load. The first has a fixed name and must be fresh soon after an update; it names the others, which never change. */
 function serveWidget(app: FastifyInstance): void {
   app.get('/widget.js', hidden, (_request, reply) => openToAll(reply).sendFile('widget.js', widget, { maxAge: '5m' }))
+  app.get('/packages/*', hidden, (request, reply) => openToAll(reply).sendFile(restOf(request), packages, { maxAge: '5m' }))
   app.get('/widget/*', hidden, (request, reply) => openToAll(reply).sendFile(restOf(request), widget, lifeOf(restOf(request))))
 }
 
@@ -32,7 +34,7 @@ function serveDemo(app: FastifyInstance, widgetKey: () => string): void {
   app.get('/demo', hidden, (_request, reply) => reply.redirect('/demo/'))
   app.get('/demo/*', hidden, async (request, reply) => {
     const path = restOf(request) || 'index.html'
-    reply.header('x-content-type-options', 'nosniff')
+    reply.headers({ 'x-content-type-options': 'nosniff', 'content-security-policy': demoPolicy })
     if (!isPage(path)) return reply.sendFile(path, demo, { maxAge: 0 })
     const page = await readPage(demo, path.endsWith('.html') ? path : `${path}.html`)
     if (page === null) throw new NotFound('The demo site has no such page.')
@@ -53,14 +55,19 @@ function serveDashboard(app: FastifyInstance): void {
   })
 }
 
-const policy = [
+const demoPolicy = [
   "default-src 'self'", "script-src 'self'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data: https:", "connect-src 'self'",
-  "object-src 'none'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
+  "object-src 'none'", "base-uri 'none'", "form-action 'self'",
 ].join('; ')
+const policy = `${demoPolicy}; frame-ancestors 'none'`
 
-// The address of the set-up page holds a token: no other site may learn it as a referrer.
 const guard = (reply: FastifyReply) => reply.headers({
-  'content-security-policy': policy, 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'referrer-policy': 'no-referrer',
+  'content-security-policy': policy, 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY',
+  // The address of the set-up page holds a token: no other site may learn it as a referrer.
+  'referrer-policy': 'no-referrer',
+  // Nobody who opened this window, or whom it opened, gets a hold of it; no other site draws its files.
+  'cross-origin-opener-policy': 'same-origin', 'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()',
 })
 
 const openToAll = (reply: FastifyReply) => reply.headers({

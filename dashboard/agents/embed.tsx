@@ -10,9 +10,7 @@ export function Embed() {
   const snippet = snippetFor(useMe().widgetKey)
   return (
     <div className="flex w-full flex-col gap-2 text-start">
-      <pre tabIndex={0} className="overflow-x-auto rounded-md border border-line bg-sunken p-3 font-mono text-xs text-ink">
-        <code>{snippet}</code>
-      </pre>
+      <Code>{snippet}</Code>
       <div className="flex items-center gap-3">
         <CopyButton text={snippet} />
         <a
@@ -25,5 +23,13 @@ export function Embed() {
         </a>
       </div>
     </div>
+  )
+}
+
+export function Code({ children }: { children: string }) {
+  return (
+    <pre tabIndex={0} className="overflow-x-auto rounded-md border border-line bg-sunken p-3 font-mono text-xs text-ink">
+      <code>{children}</code>
+    </pre>
   )
 }

@@ -9,6 +9,7 @@ import { useLoad } from '../session/use.ts'
 import { Page } from '../shell/screen.tsx'
 import { texts } from '../texts.ts'
 import { useAgain } from './again.ts'
+import { Package } from './package.tsx'
 
 /** The code for the site, and whether it has arrived there. */
 export function InstallationScreen() {
@@ -24,6 +25,7 @@ export function InstallationScreen() {
           </h2>
           <p className="text-soft">{texts.installation.pasteThisIntoYour}</p>
           <Embed />
+          {value && <Package version={value.version} />}
         </section>
         {value && <Seen sightings={value.sightings} version={value.version} />}
       </div>

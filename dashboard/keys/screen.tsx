@@ -69,7 +69,7 @@ function KeyRow({ made, revoking, onRevoke }: { made: ApiKey; revoking: boolean;
       <span className="flex min-w-56 flex-1 flex-col">
         <span className="flex items-center gap-2 font-medium">
           <span className="truncate">{made.name}</span>
-          {state && <Badge tone={state === 'Revoked' ? 'bad' : 'warn'}>{state}</Badge>}
+          {state && <Badge tone={state === texts.keys.revoked ? 'bad' : 'warn'}>{state}</Badge>}
         </span>
         <span className="text-xs text-faint">
           <code>{made.prefix}…</code>{' '}{texts.keys.by(made.by.name, dayOrTime(made.createdAt))}

@@ -21,7 +21,7 @@ export function csvOf({ days, agents, operators, topics, topicDays }: Report): s
 
 /** A cell that begins like a formula would be one in a spreadsheet, and topics are made of what visitors write. */
 function cell(value: string | number): string {
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value)
+  const text = typeof value === 'string' && /^\s*[=+\-@\t\r＝＋－＠]/.test(value) ? `'${value}` : String(value)
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 

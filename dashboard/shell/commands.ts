@@ -7,14 +7,13 @@ import { texts } from '../texts.ts'
  * `field` marks what the writing fields do by themselves: the sheet tells of it, the keyboard leaves it to them.
  */
 interface Command {
-  group: Group
+  group: string
   says: string
   keys: string[]
   field?: true
   /** Makes no sense but by its key. */
   keyOnly?: true
 }
-export type Group = 'This conversation' | 'Lists' | 'Writing' | 'Everywhere'
 
 const table = {
   takeOver: { group: texts.shell.thisConversation, says: texts.shell.takeOverChat, keys: ['shift+T', 'mod+shift+T'] },

@@ -57,7 +57,7 @@ function doable(): Entry[] {
   return (Object.keys(commands) as CommandName[]).flatMap((name) => {
     const { group, says, keys, keyOnly } = commands[name]
     const run = keyOnly ? null : offered(name)
-    return run ? [{ key: name, group: group === 'This conversation' ? group : texts.shell.here, says, keys: keys[0], icon: Zap, takesFocus: true, run }] : []
+    return run ? [{ key: name, group: group === texts.shell.thisConversation ? group : texts.shell.here, says, keys: keys[0], icon: Zap, takesFocus: true, run }] : []
   })
 }
 

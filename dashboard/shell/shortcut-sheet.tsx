@@ -3,11 +3,11 @@ import { Kbd } from '../components/kbd.tsx'
 import { Switch } from '../components/switch.tsx'
 import { useStore } from '../session/use.ts'
 import { texts } from '../texts.ts'
-import { commands, type Group } from './commands.ts'
+import { commands } from './commands.ts'
 import { letters, switchLetters } from './keyboard.ts'
 import { places } from './places.ts'
 
-const groups: Group[] = [texts.shell.thisConversation, texts.shell.lists, texts.shell.writing, texts.shell.everywhere]
+const groups = [texts.shell.thisConversation, texts.shell.lists, texts.shell.writing, texts.shell.everywhere]
 
 /** Every key there is, read from the tables that the keyboard itself reads. */
 export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () => void }) {

@@ -54,8 +54,8 @@ function Places() {
           {places.filter((place) => place.group === group).map((place) => (
             <PlaceLink key={place.to} place={place} count={place.to === '/inbox/live' ? live : undefined} unread={place.to === '/tickets/mentions' ? called : undefined} lit={!segment} />
           ))}
-          {group === 'Tickets' && <SegmentLinks kind="tickets" />}
-          {group === 'People' && <SegmentLinks kind="contacts" />}
+          {group === texts.shell.tickets && <SegmentLinks kind="tickets" />}
+          {group === texts.shell.people && <SegmentLinks kind="contacts" />}
         </Group>
       ))}
     </div>

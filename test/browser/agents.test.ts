@@ -204,6 +204,10 @@ test('the installation screen gives the code, and says by itself when the widget
   await page.goto(`${s.world.url}/installation`)
   await page.getByText('Not seen yet').waitFor()
   await page.getByText('Content-Security-Policy').waitFor()
+  await page.getByText('For a site that is built').click()
+  const [file] = /[\w.-]+\.tgz/.exec((await page.getByText('npm install').textContent())!)!
+  const served = await fetch(`${s.world.url}/packages/${file}`)
+  assert.deepEqual([served.status, [...new Uint8Array(await served.arrayBuffer()).subarray(0, 2)]], [200, [0x1f, 0x8b]])
   using shop = await site()
   await (await s.visitor({ address: `${shop.url}/welcome` })).launcher.waitFor()
   await page.getByText('The widget was loaded on one site.').waitFor()

@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { globSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { after, afterEach, before, test } from 'node:test'
 import { build, type Rolldown } from 'vite'
@@ -73,4 +77,18 @@ test('a Halo that is away is told to the site, which stays whole', async () => {
   const vic = await s.visitor({ address: await page(site), prepare: (page) => page.route('**/widget.js', (route) => route.abort()) })
   await vic.page.locator('output').getByText('could not be fetched').waitFor()
   assert.equal(await vic.page.getByRole('heading', { name: 'Shop' }).isVisible(), true)
+})
+
+test('the package that Halo serves installs, without a network, and holds the chat, the component and the API', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'halo-site-'))
+  try {
+    const [file] = globSync(fileURLToPath(new URL('../../dist/packages/*.tgz', import.meta.url)))
+    writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
+    execFileSync('npm', ['install', '--offline', '--silent', '--legacy-peer-deps', file!], { cwd: folder })
+    const said = execFileSync(process.execPath, ['-e', "for (const part of ['halo-widget', 'halo-widget/api']) console.log(...Object.keys(await import(part)))"], { cwd: folder, encoding: 'utf8' })
+    assert.match(said, /initHalo.*loadHalo/s)
+    assert.match(said, /connectHalo/)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 })

@@ -19,4 +19,8 @@ export const installation = {
   ifTheWidgetMay: 'If the widget may be embedded on certain sites only, is yours among them? The list is in HALO_WIDGET_ORIGINS and with the widget key.',
   adBlockersStopSome: 'Ad blockers stop some chat buttons. Try a window without one.',
   theBrowsersConsoleSays: 'The browser’s console says what else is wrong; lines of ours begin with “Halo”.',
+  forASiteThat: 'For a site that is built, or written with React',
+  thePackageIsTyped: 'The package has types and a component for React. Keep the file beside your code.',
+  inReact: 'In React:',
+  anywhereElse: 'Anywhere else:',
 } as const
