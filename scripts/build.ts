@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'vite'
 import { buildSdk } from './build-sdk.ts'
 import { alone } from './lock.js'
 
@@ -19,6 +18,8 @@ export async function buildOnce(options: { force?: boolean } = {}): Promise<void
     const from = hashSources()
     // A build that breaks off must not pass for one.
     rmSync(stamp, { force: true })
+    // Loaded only when there is something to build: most starts need none of it.
+    const { build } = await import('vite')
     for (const part of ['widget', 'dashboard']) await build({ configFile: join(root, part, 'vite.config.ts'), logLevel: 'warn' })
     buildSdk()
     writeFileSync(stamp, from)

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { globSync } from 'node:fs'
-import { relative, sep } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
@@ -20,6 +20,8 @@ async function main(): Promise<Counts> {
   if (!named.length) check()
   await buildOnce()
   process.env.HALO_TEST = '1'
+  // Each file is a process of its own that loads the server: from the second on, as it was compiled by the first.
+  process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules', '.cache', 'compiled')
   if (files.some(needsBrowser)) process.env.HALO_CHROMIUM = requireBrowser()
   // Browsers and killed servers need the machine to themselves.
   const beside = await runFiles(files.filter((file) => !isSerial(file)), 2)

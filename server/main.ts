@@ -1,31 +1,7 @@
-import { BadConfig, readConfig } from './config.ts'
-import { startHalo } from './app.ts'
+import { enableCompileCache } from 'node:module'
+import { fileURLToPath } from 'node:url'
 
-/** The program: read the settings, start, print where everything is, and end cleanly when asked to. */
-async function main(): Promise<void> {
-  const halo = await startHalo(readConfig(process.env))
-  let ending = false
-  const end = async () => {
-    // A second Ctrl-C means now.
-    if (ending) process.exit(130)
-    ending = true
-    await halo.close()
-    process.exit(0)
-  }
-  process.on('SIGINT', end)
-  process.on('SIGTERM', end)
-  console.log(welcome(halo))
-}
-
-function welcome({ url, setupUrl, services }: Awaited<ReturnType<typeof startHalo>>): string {
-  const lines = services.includes('web')
-    ? ['', `  Halo is running`, '', `  Dashboard   ${url}/`, `  Demo site   ${url}/demo`, `  API         ${url}/api/docs`]
-    : ['', `  Halo is running: ${services.join(', ')}`]
-  if (setupUrl) lines.push('', '  Nobody can sign in yet. Create the first operator with this link; it works once:', `  ${setupUrl}`)
-  return [...lines, ''].join('\n')
-}
-
-main().catch((error) => {
-  console.error(error instanceof BadConfig ? error.message : error)
-  process.exit(1)
-})
+// The program. What was compiled at an earlier start is read instead of compiled again, which must be asked for before anything of it is imported.
+// A folder that cannot be written only makes starts slower.
+enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/compiled', import.meta.url)))
+await import('./run.ts')
