@@ -23,7 +23,7 @@ async function main(): Promise<Counts> {
   // Each file is a process of its own that loads the server: from the second on, as it was compiled by the first.
   process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules', '.cache', 'compiled')
   if (files.some(needsBrowser)) process.env.HALO_CHROMIUM = requireBrowser()
-  // Browsers and killed servers need the machine to themselves.
+  // Killed servers need the machine to themselves.
   const beside = await runFiles(files.filter((file) => !isSerial(file)), 2)
   const serial = await runFiles(files.filter(isSerial), 1)
   return { passed: beside.passed + serial.passed, failed: beside.failed + serial.failed, skipped: beside.skipped + serial.skipped }
@@ -37,7 +37,7 @@ function findTests(named: string[]): string[] {
 }
 
 const needsBrowser = (file: string) => file.startsWith(`test${sep}browser`)
-const isSerial = (file: string) => needsBrowser(file) || file.startsWith(`test${sep}chaos`)
+const isSerial = (file: string) => file.startsWith(`test${sep}chaos`)
 
 function check(): void {
   const { status } = spawnSync('npm', ['run', '--silent', 'check'], { stdio: 'inherit', shell: process.platform === 'win32' })
