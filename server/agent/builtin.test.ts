@@ -43,6 +43,16 @@ test('a question is answered in the words of the article, with its source', () =
   assert.equal(human, null)
 })
 
+test('whoever complains after an answer is not told the same again, but that one is sorry, and a person is offered', () => {
+  const { text } = answer('when does my refund arrive?')
+  const complaint = answer(['when does my refund arrive?', `AI: ${text}`, 'this is ridiculous, my bank shows nothing and the refund should arrive, I am furious!!!'])
+  assert.match(complaint.text, /^I am sorry about this\. .*no more than I have told you\. .*person/)
+  assert.deepEqual(complaint.sources.map(({ id }) => id), ['article-refunds'])
+  assert.doesNotMatch(answer(['when does my refund arrive?', `AI: ${text}`, 'and at my bank, when does a refund arrive there?']).text, /sorry/, 'a question is answered')
+  assert.match(answer('you are useless, I am furious!!!').text, /^I am sorry about this\. .*person/)
+  assert.doesNotMatch(answer('you are useless, I am furious!!!', 'never mention being sorry').text, /sorry/i)
+})
+
 test('a list is quoted whole', () => {
   assert.match(answer('how much is the pro plan?').text, /There are three plans\.\n\n- Solo: one bag, 9\.50\.\n- Duo: two bags, 18\.\n- Pro: one kilo, 32\./)
 })

@@ -3,6 +3,7 @@ import { answerable } from '../knowledge/search.ts'
 import { askedTerms, standInsFor, termsOf } from '../knowledge/words.ts'
 import { find, inReadingOrder, understand, type Ask } from './ask.ts'
 import type { Passage, Turn } from './model.ts'
+import { readMood } from './mood.ts'
 import { asksBack, correctedAnswer } from './corrected.ts'
 import { ownState } from './own-state.ts'
 import { commandsTheModel, join, listMark, pick, pickOne, quotable, type Sentence } from './sentences.ts'
@@ -98,7 +99,7 @@ function answer(ask: Ask): Part {
   const first = passages[0]
   const back = !first || first.score < answerable ? asksBack(ask) : null
   if (back) return { text: back, sources: [] }
-  if (!first || first.score < answerable) return { text: `${choose(ask, unknowns)} ${offer(ask)}`, sources: [], empty: true }
+  if (!first || first.score < answerable) return nothingKnown(ask)
   const rival = passages.find((passage) => passage.articleId !== first.articleId)
   if (rival && torn(ask, first, rival)) return { text: `Is this about “${first.title}”, or about “${rival.title}”?`, sources: [] }
   return quote(ask, passages.filter((passage) => passage.articleId === first.articleId))
@@ -116,12 +117,28 @@ function quote(ask: Ask, passages: Passage[]): Part {
     const asked = widened(ask.question, passage.title)
     const sentences = quotable(passage.around).filter((sentence) => allowed(ask, sentence) && !said.includes(sentence.text))
     const chosen = ask.brief ? [pickOne(sentences, asked)].filter((one) => one !== undefined) : pick(sentences, asked)
+    if (chosen.length > 0 && complains(ask) && chosen.every(({ text }) => ask.lastAnswer.includes(text))) return toldAlready(ask, passage)
     if (chosen.length > 0) return { text: frame(ask, passage, chosen), sources: [sourceOf(passage)] }
   }
   const known = passages[0]
   if (said && known) return { text: `Our article “${known.title}” says no more than I have told you, and it does not seem to have helped. ${offer(ask)}`, sources: [sourceOf(known)] }
-  return { text: `${choose(ask, unknowns)} ${offer(ask)}`, sources: [], empty: true }
+  return nothingKnown(ask)
 }
+
+function toldAlready(ask: Ask, passage: Passage): Part {
+  return { text: `${sorry(ask)}Our article “${passage.title}” says no more than I have told you. ${offer(ask)}`, sources: [sourceOf(passage)] }
+}
+
+function nothingKnown(ask: Ask): Part {
+  return { text: `${complains(ask) ? `${sorry(ask)}I find nothing in our articles that would help you further.` : choose(ask, unknowns)} ${offer(ask)}`, sources: [], empty: true }
+}
+
+/** Upset, and asks nothing: whoever hears the same paragraph again then is upset about that, too. */
+function complains({ question }: Ask): boolean {
+  return !question.includes('?') && ['frustrated', 'angry'].includes(readMood([{ id: '', text: question }]).reading.mood)
+}
+
+const sorry = (ask: Ask) => (ask.avoided.has('sorri') || ask.intents.some(({ kind }) => kind === 'apologise') ? '' : `I am sorry about this${nameOf(ask)}. `)
 
 /** A part of the article that is about nothing but what is asked comes first. A question that only names the subject is answered from the beginning, everything else from what fits best. */
 function inOrder(question: string, passages: Passage[]): Passage[] {

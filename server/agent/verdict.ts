@@ -41,7 +41,7 @@ export function opine(turn: Turn, said: Said): Opinion {
 /** What confidence means where no retrieval score says it. */
 const sure = { corrected: 95, stated: 85, smallTalk: 90, handedOver: 80, told: 75, askedBack: 55, unknown: 15 }
 
-const admission = /\b(?:can(?:'t|not) find|could(?:n't| not) find|do(?:n't| not) know|don't have (?:that|any|this|the)|not covered|(?:is|are|am) not (?:able|sure|certain)|unable to|no (?:information|details)|says? (?:nothing|no more))\b/iu
+const admission = /\b(?:can(?:'t|not) find|find nothing|could(?:n't| not) find|do(?:n't| not) know|don't have (?:that|any|this|the)|not covered|(?:is|are|am) not (?:able|sure|certain)|unable to|no (?:information|details)|says? (?:nothing|no more))\b/iu
 
 function confidenceOf(turn: Turn, said: Said, whispers: Receipt[]): number {
   if (said.human) return sure.handedOver
