@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import {
   Article, Control, Conversation, Id, Message, Page, Person, PromptLayer, Seq, Ticket, Transcript,
-  Time, Visitor, VisitorConversation, VisitorTranscript, Whisper, Words,
+  Time, Visitor, VisitorConversation, VisitorTranscript, WebAddress, Whisper, Words,
 } from './entities.ts'
 import { escalationRoutes } from './escalation-api.ts'
 import { learningApi } from './learning-api.ts'
@@ -165,7 +165,7 @@ export const api = {
   'GET /api/articles': { for: 'operator', needs: 'agents:view', says: 'Everything the AI may quote.', query: z.object({ text: Words.max(200).optional() }), reply: z.object({ articles: z.array(Article) }) },
   'PUT /api/articles/:id': {
     for: 'operator', needs: 'agents:edit', says: 'Write or change an article. Found by the next question.',
-    params: z.object({ id: Id }), body: z.strictObject({ title: Words.trim().min(1).max(200), body: Words.trim().min(1).max(100_000), url: z.url().max(2000).nullable() }), reply: z.object({ article: Article }),
+    params: z.object({ id: Id }), body: z.strictObject({ title: Words.trim().min(1).max(200), body: Words.trim().min(1).max(100_000), url: WebAddress.nullable() }), reply: z.object({ article: Article }),
   },
   'DELETE /api/articles/:id': { for: 'operator', needs: 'agents:edit', says: 'Remove an article. Deleting what is gone is no error.', params: z.object({ id: Id }), reply: Done },
   'GET /api/sources': { for: 'operator', needs: 'agents:view', says: 'All Data: every source of knowledge with its size and use, the latest change first.', query: z.object({ text: Words.max(200).optional() }), reply: z.object({ sources: z.array(KnowledgeSource) }) },

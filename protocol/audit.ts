@@ -5,8 +5,8 @@ import { Id, Person, Time, Words } from './basics.ts'
 export const AuditEntry = z.object({
   id: Id,
   at: Time,
-  /** `kind` tells an operator from an API key. */
-  by: Person.extend({ kind: z.enum(['operator', 'key']) }),
+  /** `kind` tells an operator from an API key, and both from somebody who showed that they are neither: then the account that was tried is named, if there is one. */
+  by: Person.extend({ kind: z.enum(['operator', 'key', 'somebody']) }),
   /** The noun that it was about, as it stands in the address of the route: `team`, `agents`, `conversations`. */
   kind: z.string(),
   /** The route, as `METHOD path`. */
@@ -22,6 +22,9 @@ export const AuditEntry = z.object({
   detail: z.string(),
   address: z.string(),
   browser: z.string(),
+  /** How often within a quarter of an hour, from `at` to `lastAt`. Only what somebody could repeat without end is counted like this. */
+  count: z.int(),
+  lastAt: Time,
 })
 export type AuditEntry = z.infer<typeof AuditEntry>
 

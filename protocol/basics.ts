@@ -6,8 +6,17 @@ import { z } from 'zod'
 export const Id = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/, 'An id is 8 to 64 letters, digits, "-" or "_"')
 export type Id = string
 
+const unstorable = 'This holds characters that cannot be stored. Write it again.'
+
+function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0')
+}
+
 /** Text that every database can keep: whole characters, and none that ends a string. */
-export const Words = z.string().refine((text) => text.isWellFormed() && !text.includes('\0'), 'This holds characters that cannot be stored. Write it again.')
+export const Words = z.string().refine(isStorable, unstorable)
+
+/** What a link may lead to: nothing that runs when it is followed. */
+export const WebAddress = z.url({ protocol: /^https?$/, error: 'Write a web address, for example https://example.com/help' }).max(2000).refine(isStorable, unstorable)
 
 export const Time = z.int().nonnegative()
 /** As far as every database's plain whole numbers go. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AgentStyle } from './agents.ts'
 import { Id, Person, Seq, Time, Words } from './basics.ts'
+import { Channel } from './channels.ts'
 import { Escalation, EscalationSettings, Receipt, Verdict, confidenceFields } from './escalation.ts'
 import { Note, Outcome, OwnVote, Rating, reviewFields } from './review.ts'
 import { Correction, Lesson, Named } from './teaching.ts'
@@ -99,6 +100,8 @@ export const Conversation = VisitorConversation.extend({
   presence: Presence,
   presenceAt: Time,
   page: Page.nullable(),
+  /** Of a conversation that is not held in the widget. */
+  channel: Channel.optional(),
   mood: MoodReading,
   topic: z.string().nullable(),
   lastMessage: z.object({ from: Message.shape.from, text: z.string(), at: Time }).nullable(),

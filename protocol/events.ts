@@ -23,7 +23,7 @@ const event = <P extends z.ZodType, A extends Audience, K extends Keeping>(audie
 
 /** The vocabulary: everything that can happen in a conversation. */
 export const vocabulary = {
-  'conversation.started': event('operators', 'stored', 'A visitor opened the widget.', z.strictObject({ conversation: Conversation })),
+  'conversation.started': event('operators', 'stored', 'A visitor opened the widget, or a program brought a conversation in.', z.strictObject({ conversation: Conversation })),
   'message.posted': event('everyone', 'stored', 'Somebody said something: visitor, AI, operator, or the server itself.', z.strictObject({ message: Message })),
   'takeover.began': event('everyone', 'stored', 'An operator took the pen. No AI word follows.', z.strictObject({ control: Control })),
   'takeover.ended': event('everyone', 'stored', 'The operator gave the pen back to the AI.', z.strictObject({ control: Control })),

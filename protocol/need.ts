@@ -18,13 +18,14 @@ export const askedThemselves = ({ humanRequestedAt, escalation }: Pick<FeedRow, 
  * owed: waits for the person who holds the pen · unanswered: waits for the AI. It depends on no clock, so a row moves only when something happened in it.
  */
 export function needOf(row: FeedRow): Need {
-  const { escalation, control, mood: { mood }, waitingSince, presence } = row
+  const { escalation, control, mood: { mood }, waitingSince, presence, channel } = row
   if (control.holder === 'ai') {
     if (escalation?.priority) return 'priority'
     if (askedThemselves(row)) return 'asked'
     if (escalation) return 'called'
   }
-  if (presence === 'gone') return 'gone'
+  // Who writes by mail is never seen here, and waits for an answer all the same.
+  if (presence === 'gone' && !channel) return 'gone'
   if (mood === 'angry' || mood === 'frustrated') return mood
   if (waitingSince !== null && control.holder === 'operator') return 'owed'
   if (isUnsure(row)) return 'unsure'

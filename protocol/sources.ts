@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, Time, Words } from './entities.ts'
+import { Id, Time, WebAddress, Words } from './entities.ts'
 import { largestFile } from './sizes.ts'
 
 /** Where knowledge comes from, other than articles written here. */
@@ -49,14 +49,13 @@ export const SourcePage = z.object({
 })
 export type SourcePage = z.infer<typeof SourcePage>
 
-const Web = z.url({ protocol: /^https?$/, error: 'Write a web address, for example https://example.com/help' }).max(2000)
 const Schedule = z.int().min(1).max(24 * 90).nullable().default(null)
 
 export const NewSource = z.discriminatedUnion('kind', [
-  z.strictObject({ id: Id, kind: z.literal('page'), url: Web, everyHours: Schedule }),
-  z.strictObject({ id: Id, kind: z.literal('sitemap'), url: Web, everyHours: Schedule, pageLimit: z.int().min(1).max(5000).default(500) }),
+  z.strictObject({ id: Id, kind: z.literal('page'), url: WebAddress, everyHours: Schedule }),
+  z.strictObject({ id: Id, kind: z.literal('sitemap'), url: WebAddress, everyHours: Schedule, pageLimit: z.int().min(1).max(5000).default(500) }),
   /** `depth` counts links from the first page, `pageLimit` pages in all. */
-  z.strictObject({ id: Id, kind: z.literal('site'), url: Web, everyHours: Schedule, depth: z.int().min(0).max(10).default(3), pageLimit: z.int().min(1).max(5000).default(200) }),
+  z.strictObject({ id: Id, kind: z.literal('site'), url: WebAddress, everyHours: Schedule, depth: z.int().min(0).max(10).default(3), pageLimit: z.int().min(1).max(5000).default(200) }),
   /** `content` is the file in base64. */
   z.strictObject({ id: Id, kind: z.literal('file'), name: Words.trim().min(1).max(200), content: z.base64().max(Math.ceil(largestFile / 3) * 4, 'A file may have at most 10 MB') }),
 ])

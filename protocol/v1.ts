@@ -1,8 +1,10 @@
 import { z } from 'zod'
-import { Article, Control, Conversation, Id, Message, Person, Seq, Ticket, TicketStatus, Time, Whisper, Words } from './entities.ts'
+import { channelFields } from './channels.ts'
+import { Article, Control, Conversation, Id, Message, Page as SitePage, Person, Seq, Ticket, TicketStatus, Time, WebAddress, Whisper, Words } from './entities.ts'
 import { Actor } from './events.ts'
 import type { KeyScope } from './scopes.ts'
 import { CompanyTraits, Contact, Traits, UserTraits } from './people.ts'
+import { Rating } from './review.ts'
 import { reviewRoutes } from './review-api.ts'
 import { Correction, Lesson } from './teaching.ts'
 import { teachingRoutes } from './teaching-api.ts'
@@ -25,6 +27,7 @@ const Text = Words.trim().min(1, 'Write something first').max(10_000, 'At most 1
 /** The operator in whose name a person's work is done: visitors read it, and the ticket becomes theirs. */
 const operatorId = Words.min(1).max(64)
 const ExternalId = Words.trim().min(1).max(200)
+const visitorMessage = { id: Id, text: Text, answer: z.boolean().default(true) }
 
 export const PlacedEvent = z.object({ position: z.int(), conversationId: Id, seq: Seq, at: Time, actor: Actor, type: z.string(), payload: z.unknown() })
 
@@ -34,7 +37,7 @@ export const v1Api = {
   // ── Conversations ─────────────────────────────────────────────────────────────────────────────────────────────────
   'GET /api/v1/conversations': {
     for: 'key', scope: 'conversations:read', name: 'listConversations', says: 'Conversations, whichever was opened last first.',
-    query: z.object({ ...Page, status: z.enum(['live', 'completed']).optional(), contactId: Id.optional() }), reply: z.object({ conversations: z.array(Conversation), next }),
+    query: z.object({ ...Page, status: z.enum(['live', 'completed']).optional(), contactId: Id.optional(), userId: ExternalId.optional() }), reply: z.object({ conversations: z.array(Conversation), next }),
   },
   'GET /api/v1/conversations/:id': { for: 'key', scope: 'conversations:read', name: 'getConversation', says: 'One conversation as it stands: who holds the pen in which epoch, how far its log is (`seq`), mood, topic, ticket, outcome.', params: ById, reply: z.object({ conversation: Conversation }) },
   'GET /api/v1/conversations/:id/messages': {
@@ -45,6 +48,19 @@ export const v1Api = {
     for: 'key', scope: 'conversations:write', name: 'reply', says: 'Reply as a human, in the name of an operator. On a conversation that the AI holds this is a takeover too. The same id again returns the message that was stored first. 409 `held` when somebody else holds the pen; 400 `no_operator` when nobody has this id.',
     params: ById, body: z.strictObject({ id: Id, text: Text, operatorId }), reply: z.object({ message: Message, conversation: Conversation }),
   },
+
+  'POST /api/v1/conversations': {
+    for: 'key', scope: 'conversations:write', name: 'startConversation',
+    says: 'Bring in a conversation that goes on elsewhere: it stands in the Live Feed at once, with its `channel`, or else the name of the key. `userId` is what your site calls the person; without it they are anonymous. The first message is the visitor\'s, and answered by the AI unless `answer` is false, or that of the operator named in it, who then holds the pen. It ends by itself after `quietMinutes` without a word. The same ids again are the same conversation and message.',
+    body: z.strictObject({ id: Id, userId: ExternalId.optional(), ...channelFields, page: SitePage.optional(), message: z.strictObject({ ...visitorMessage, operatorId: operatorId.optional() }).optional() }),
+    reply: z.object({ conversation: Conversation, message: Message.nullable() }),
+  },
+  'POST /api/v1/conversations/:id/visitor-messages': {
+    for: 'key', scope: 'conversations:write', name: 'say', says: 'Pass on what the visitor said, in a conversation that was brought in. The AI answers unless `answer` is false or a person holds the pen. The same id again is the same message. 409 `in_widget` where the visitor speaks for themselves, `completed` when it is over.',
+    params: ById, body: z.strictObject(visitorMessage), reply: z.object({ message: Message, conversation: Conversation }),
+  },
+  'POST /api/v1/conversations/:id/human': { for: 'key', scope: 'conversations:write', name: 'askForHuman', says: 'The visitor of a conversation that was brought in asks for a person. Asking twice is asking once.', params: ById, reply: z.object({ conversation: Conversation }) },
+  'POST /api/v1/conversations/:id/end': { for: 'key', scope: 'conversations:write', name: 'endConversation', says: 'A conversation that was brought in is over. It ends as soon as no reply is on its way. When it has ended already: no change.', params: ById, reply: z.object({ conversation: Conversation }) },
 
   'GET /api/v1/operators': { for: 'key', scope: 'conversations:read', name: 'listOperators', says: 'Who works here, by name: ids for `operatorId` and `assigneeId`.', reply: z.object({ operators: z.array(Person) }) },
 
@@ -62,6 +78,7 @@ export const v1Api = {
   'DELETE /api/v1/conversations/:id/whispers/:whisperId': {
     for: 'key', scope: 'supervision:write', name: 'withdrawWhisper', says: 'Take a waiting whisper back. 409 `too_late` when a reply was made with it.', params: ById.extend({ whisperId: Id }), reply: z.object({ whisper: Whisper }),
   },
+  'GET /api/v1/conversations/:id/ratings': { for: 'key', scope: 'supervision:read', name: 'listRatings', says: 'Every vote in a conversation, in the order in which they were given; `by` is null for the visitor\'s.', params: ById, reply: z.object({ ratings: z.array(Rating) }) },
   'PUT /api/v1/conversations/:id/messages/:messageId/rating': { ...reviewRoutes['PUT /api/conversations/:id/messages/:messageId/rating'], for: 'key', scope: 'supervision:write', name: 'rate', says: 'Thumb an AI message up or down. A key has one vote on each message.' },
   'DELETE /api/v1/conversations/:id/messages/:messageId/rating': { for: 'key', scope: 'supervision:write', name: 'clearRating', says: 'Take the key\'s vote back. When there is none: no change.', params: ByMessage, reply: Done },
   'POST /api/v1/conversations/:id/messages/:messageId/correction': { ...teachingRoutes['POST /api/conversations/:id/messages/:messageId/correction'], for: 'key', scope: 'supervision:write', name: 'correct' },
@@ -81,7 +98,7 @@ export const v1Api = {
   // ── Tickets ───────────────────────────────────────────────────────────────────────────────────────────────────────
   'GET /api/v1/tickets': {
     for: 'key', scope: 'tickets:read', name: 'listTickets', says: 'Tickets, whichever was opened last first.',
-    query: z.object({ ...Page, status: TicketStatus.optional() }), reply: z.object({ tickets: z.array(Ticket), next }),
+    query: z.object({ ...Page, status: TicketStatus.optional(), assigneeId: operatorId.optional(), userId: ExternalId.optional() }), reply: z.object({ tickets: z.array(Ticket), next }),
   },
   'GET /api/v1/tickets/:id': { for: 'key', scope: 'tickets:read', name: 'getTicket', says: 'One ticket, those that were merged into it, and other tickets of the same customer that could be.', params: ById, reply: ticketsApi['GET /api/tickets/:id'].reply },
   'POST /api/v1/conversations/:id/ticket': {
@@ -91,11 +108,13 @@ export const v1Api = {
   'PATCH /api/v1/tickets/:id': { ...ticketsApi['PATCH /api/tickets/:id'], for: 'key', scope: 'tickets:write', name: 'editTicket' },
   'PUT /api/v1/tickets/:id/status': { ...ticketsApi['PUT /api/tickets/:id/status'], for: 'key', scope: 'tickets:write', name: 'setTicketStatus' },
   'PUT /api/v1/tickets/:id/assignee': { ...ticketsApi['PUT /api/tickets/:id/assignee'], for: 'key', scope: 'tickets:write', name: 'assignTicket' },
+  'GET /api/v1/conversations/:id/comments': { for: 'key', scope: 'tickets:read', name: 'listComments', says: 'What colleagues wrote to each other in the thread of the ticket, oldest first.', params: ById, reply: z.object({ comments: z.array(Comment) }) },
   'POST /api/v1/conversations/:id/comments': { ...ticketsApi['POST /api/conversations/:id/comments'], for: 'key', scope: 'tickets:write', name: 'comment', reply: z.object({ comment: Comment }) },
 
   // ── Contacts ──────────────────────────────────────────────────────────────────────────────────────────────────────
   'GET /api/v1/contacts': { for: 'key', scope: 'contacts:read', name: 'listContacts', says: 'Contacts, the newest first.', query: z.object(Page), reply: z.object({ contacts: z.array(Contact), next }) },
   'GET /api/v1/contacts/:id': { for: 'key', scope: 'contacts:read', name: 'getContact', says: 'One contact with all traits.', params: ById, reply: told },
+  'GET /api/v1/users/:userId': { for: 'key', scope: 'contacts:read', name: 'getUser', says: 'The contact whom your site calls `userId`, with all traits.', params: z.object({ userId: ExternalId }), reply: told },
   'PUT /api/v1/users/:userId': {
     for: 'key', scope: 'contacts:write', name: 'putContact', says: 'Tell of the person whom your site calls `userId`, known here or not. Traits merge key by key and null deletes. 400 `reserved_keys` names in `details.reserved_keys` the keys that the system keeps itself.',
     params: z.object({ userId: ExternalId }), body: z.strictObject({ traits: UserTraits.default({}), companyId: ExternalId.optional(), companyTraits: CompanyTraits.optional() }), reply: told,
@@ -106,7 +125,7 @@ export const v1Api = {
   'GET /api/v1/articles/:id': { for: 'key', scope: 'knowledge:read', name: 'getArticle', says: 'One article.', params: ById, reply: z.object({ article: Article }) },
   'PUT /api/v1/articles/:id': {
     for: 'key', scope: 'knowledge:write', name: 'putArticle', says: 'Write or change an article. Found by the next question.',
-    params: ById, body: z.strictObject({ title: Words.trim().min(1).max(200), body: Words.trim().min(1).max(100_000), url: z.url().max(2000).nullable().default(null) }), reply: z.object({ article: Article }),
+    params: ById, body: z.strictObject({ title: Words.trim().min(1).max(200), body: Words.trim().min(1).max(100_000), url: WebAddress.nullable().default(null) }), reply: z.object({ article: Article }),
   },
   'DELETE /api/v1/articles/:id': { for: 'key', scope: 'knowledge:write', name: 'removeArticle', says: 'Remove an article. Deleting what is gone is no error.', params: ById, reply: Done },
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Channel } from '../protocol/channels.ts'
 import * as entities from '../protocol/entities.ts'
 import { storedTypes, vocabulary, Actor } from '../protocol/events.ts'
 import * as escalation from '../protocol/escalation.ts'
@@ -22,7 +23,7 @@ const routes = Object.entries(v1Api) as [string, Route][]
 /** Everything that has a name in the protocol keeps it in the client. */
 const named = z.registry<{ id: string }>()
 const taken = new Set<z.ZodType>()
-for (const [id, shape] of Object.entries({ ...entities, ...escalation, ...people, ...review, ...teaching, ...tickets, Actor })) {
+for (const [id, shape] of Object.entries({ ...entities, ...escalation, ...people, ...review, ...teaching, ...tickets, Actor, Channel })) {
   if (!(shape instanceof z.ZodType) || taken.has(shape) || ['Id', 'Seq', 'Time', 'Words'].includes(id)) continue
   taken.add(shape)
   named.add(shape, { id })

@@ -29,7 +29,7 @@ export class HaloError extends Error {
 
 export type Actor = { kind: 'visitor' | 'operator' | 'ai' | 'system' | 'key'; id: string | null }
 
-export type Conversation = { id: string; agent: AgentFace; status: 'live' | 'completed'; openedAt: number; completedAt: number | null; control: Control; humanRequestedAt: number | null; seq: number; visitor: Visitor; presence: Presence; presenceAt: number; page: Page | null; mood: MoodReading; topic: string | null; lastMessage: { from: 'visitor' | 'ai' | 'operator' | 'system'; text: string; at: number } | null; waitingSince: number | null; ticket: Ticket | null; endedHow: Ending | null; outcome: Outcome | null; score: Score | null; reviewed: Reviewed | null; ratings: RatingCount; corrected: string[]; operators: Person[]; confidence: Confidence | null; escalation: EscalationMark | null; unsure: string[] }
+export type Conversation = { id: string; agent: AgentFace; status: 'live' | 'completed'; openedAt: number; completedAt: number | null; control: Control; humanRequestedAt: number | null; seq: number; visitor: Visitor; presence: Presence; presenceAt: number; page: Page | null; channel?: Channel; mood: MoodReading; topic: string | null; lastMessage: { from: 'visitor' | 'ai' | 'operator' | 'system'; text: string; at: number } | null; waitingSince: number | null; ticket: Ticket | null; endedHow: Ending | null; outcome: Outcome | null; score: Score | null; reviewed: Reviewed | null; ratings: RatingCount; corrected: string[]; operators: Person[]; confidence: Confidence | null; escalation: EscalationMark | null; unsure: string[] }
 
 export type AgentFace = { id: string; name: string }
 
@@ -44,6 +44,8 @@ export type Named = { id: string; name: string }
 export type Presence = 'active' | 'idle' | 'gone'
 
 export type Page = { url: string; title: string; language?: string }
+
+export type Channel = { name: string; quietMinutes: number }
 
 export type MoodReading = { mood: Mood; score: number; history: number[] }
 
@@ -166,13 +168,21 @@ export type HaloEvent = { position: number; conversationId: string; seq: number;
 
 export interface HaloApi {
   /** Conversations, whichever was opened last first. `GET /api/v1/conversations`, scope `conversations:read`. */
-  listConversations(query?: { cursor?: string; limit?: number; status?: 'live' | 'completed'; contactId?: string }, more?: Options): Promise<{ conversations: Conversation[]; next: string | null }>
+  listConversations(query?: { cursor?: string; limit?: number; status?: 'live' | 'completed'; contactId?: string; userId?: string }, more?: Options): Promise<{ conversations: Conversation[]; next: string | null }>
   /** One conversation as it stands: who holds the pen in which epoch, how far its log is (`seq`), mood, topic, ticket, outcome. `GET /api/v1/conversations/:id`, scope `conversations:read`. */
   getConversation(of: { id: string }, more?: Options): Promise<{ conversation: Conversation }>
   /** What was said, oldest first, after a `seq`. `next` is the `after` of the following page. `GET /api/v1/conversations/:id/messages`, scope `conversations:read`. */
   listMessages(of: { id: string }, query?: { after?: number; limit?: number }, more?: Options): Promise<{ messages: Message[]; next: number | null }>
   /** Reply as a human, in the name of an operator. On a conversation that the AI holds this is a takeover too. The same id again returns the message that was stored first. 409 `held` when somebody else holds the pen; 400 `no_operator` when nobody has this id. `POST /api/v1/conversations/:id/messages`, scope `conversations:write`. */
   reply(of: { id: string }, body: { id: string; text: string; operatorId: string }, more?: Options): Promise<{ message: Message; conversation: Conversation }>
+  /** Bring in a conversation that goes on elsewhere: it stands in the Live Feed at once, with its `channel`, or else the name of the key. `userId` is what your site calls the person; without it they are anonymous. The first message is the visitor's, and answered by the AI unless `answer` is false, or that of the operator named in it, who then holds the pen. It ends by itself after `quietMinutes` without a word. The same ids again are the same conversation and message. `POST /api/v1/conversations`, scope `conversations:write`. */
+  startConversation(body: { id: string; userId?: string; channel?: string; quietMinutes?: number; page?: { url: string; title: string; language?: string }; message?: { id: string; text: string; answer?: boolean; operatorId?: string } }, more?: Options): Promise<{ conversation: Conversation; message: Message | null }>
+  /** Pass on what the visitor said, in a conversation that was brought in. The AI answers unless `answer` is false or a person holds the pen. The same id again is the same message. 409 `in_widget` where the visitor speaks for themselves, `completed` when it is over. `POST /api/v1/conversations/:id/visitor-messages`, scope `conversations:write`. */
+  say(of: { id: string }, body: { id: string; text: string; answer?: boolean }, more?: Options): Promise<{ message: Message; conversation: Conversation }>
+  /** The visitor of a conversation that was brought in asks for a person. Asking twice is asking once. `POST /api/v1/conversations/:id/human`, scope `conversations:write`. */
+  askForHuman(of: { id: string }, more?: Options): Promise<{ conversation: Conversation }>
+  /** A conversation that was brought in is over. It ends as soon as no reply is on its way. When it has ended already: no change. `POST /api/v1/conversations/:id/end`, scope `conversations:write`. */
+  endConversation(of: { id: string }, more?: Options): Promise<{ conversation: Conversation }>
   /** Who works here, by name: ids for `operatorId` and `assigneeId`. `GET /api/v1/operators`, scope `conversations:read`. */
   listOperators(more?: Options): Promise<{ operators: Person[] }>
   /** Give the pen to an operator. When they hold it already: no change. 409 `held` with `details.control` when a colleague does, unless `from` names that colleague. `POST /api/v1/conversations/:id/takeover`, scope `supervision:write`. */
@@ -185,6 +195,8 @@ export interface HaloApi {
   whisper(of: { id: string }, body: { id: string; text: string; must?: boolean }, more?: Options): Promise<{ whisper: Whisper }>
   /** Take a waiting whisper back. 409 `too_late` when a reply was made with it. `DELETE /api/v1/conversations/:id/whispers/:whisperId`, scope `supervision:write`. */
   withdrawWhisper(of: { id: string; whisperId: string }, more?: Options): Promise<{ whisper: Whisper }>
+  /** Every vote in a conversation, in the order in which they were given; `by` is null for the visitor's. `GET /api/v1/conversations/:id/ratings`, scope `supervision:read`. */
+  listRatings(of: { id: string }, more?: Options): Promise<{ ratings: Rating[] }>
   /** Thumb an AI message up or down. A key has one vote on each message. `PUT /api/v1/conversations/:id/messages/:messageId/rating`, scope `supervision:write`. */
   rate(of: { id: string; messageId: string }, body: { vote: 'up' | 'down'; reason?: 'wrong' | 'incomplete' | 'tone' | 'outdated_source' | 'should_have_escalated' | null; comment?: string }, more?: Options): Promise<{ rating: Rating }>
   /** Take the key's vote back. When there is none: no change. `DELETE /api/v1/conversations/:id/messages/:messageId/rating`, scope `supervision:write`. */
@@ -208,7 +220,7 @@ export interface HaloApi {
   /** Retire a lesson: it is heeded no more and can be restored. `DELETE /api/v1/lessons/:id`, scope `supervision:write`. */
   retireLesson(of: { id: string }, more?: Options): Promise<{ lesson: Lesson }>
   /** Tickets, whichever was opened last first. `GET /api/v1/tickets`, scope `tickets:read`. */
-  listTickets(query?: { cursor?: string; limit?: number; status?: 'open' | 'priority' | 'in_progress' | 'snoozed' | 'resolved' | 'spam' }, more?: Options): Promise<{ tickets: Ticket[]; next: string | null }>
+  listTickets(query?: { cursor?: string; limit?: number; status?: 'open' | 'priority' | 'in_progress' | 'snoozed' | 'resolved' | 'spam'; assigneeId?: string; userId?: string }, more?: Options): Promise<{ tickets: Ticket[]; next: string | null }>
   /** One ticket, those that were merged into it, and other tickets of the same customer that could be. `GET /api/v1/tickets/:id`, scope `tickets:read`. */
   getTicket(of: { id: string }, more?: Options): Promise<{ ticket: Ticket; merged: Ticket[]; others: Ticket[] }>
   /** Make a ticket of a conversation. One that has a ticket keeps it as it is. `POST /api/v1/conversations/:id/ticket`, scope `tickets:write`. */
@@ -219,12 +231,16 @@ export interface HaloApi {
   setTicketStatus(of: { id: string }, body: { status: 'open' | 'priority' | 'in_progress' | 'snoozed' | 'resolved' | 'spam'; until?: number | null }, more?: Options): Promise<{ ticket: Ticket }>
   /** Assign it to an operator; null: to nobody. `PUT /api/v1/tickets/:id/assignee`, scope `tickets:write`. */
   assignTicket(of: { id: string }, body: { assigneeId: string | null }, more?: Options): Promise<{ ticket: Ticket }>
+  /** What colleagues wrote to each other in the thread of the ticket, oldest first. `GET /api/v1/conversations/:id/comments`, scope `tickets:read`. */
+  listComments(of: { id: string }, more?: Options): Promise<{ comments: Comment[] }>
   /** Write a note to colleagues in the thread. `mentions` are ids of operators. The visitor never sees it. The same id again is the same note. `POST /api/v1/conversations/:id/comments`, scope `tickets:write`. */
   comment(of: { id: string }, body: { id: string; text: string; mentions?: string[] }, more?: Options): Promise<{ comment: Comment }>
   /** Contacts, the newest first. `GET /api/v1/contacts`, scope `contacts:read`. */
   listContacts(query?: { cursor?: string; limit?: number }, more?: Options): Promise<{ contacts: Contact[]; next: string | null }>
   /** One contact with all traits. `GET /api/v1/contacts/:id`, scope `contacts:read`. */
   getContact(of: { id: string }, more?: Options): Promise<{ contact: Contact; traits: Traits }>
+  /** The contact whom your site calls `userId`, with all traits. `GET /api/v1/users/:userId`, scope `contacts:read`. */
+  getUser(of: { userId: string }, more?: Options): Promise<{ contact: Contact; traits: Traits }>
   /** Tell of the person whom your site calls `userId`, known here or not. Traits merge key by key and null deletes. 400 `reserved_keys` names in `details.reserved_keys` the keys that the system keeps itself. `PUT /api/v1/users/:userId`, scope `contacts:write`. */
   putContact(of: { userId: string }, body?: { traits?: { name?: string | null; email?: string | null; [key: string]: unknown }; companyId?: string; companyTraits?: { name?: string | null; [key: string]: unknown } }, more?: Options): Promise<{ contact: Contact; traits: Traits }>
   /** Articles written here, by id; what was imported belongs to its source. `GET /api/v1/articles`, scope `knowledge:read`. */
@@ -246,12 +262,17 @@ const routes: Record<keyof HaloApi, [string, string, ...Kind[]]> = {
   getConversation: ['GET', '/api/v1/conversations/:id', 'of'],
   listMessages: ['GET', '/api/v1/conversations/:id/messages', 'of', 'query'],
   reply: ['POST', '/api/v1/conversations/:id/messages', 'of', 'body'],
+  startConversation: ['POST', '/api/v1/conversations', 'body'],
+  say: ['POST', '/api/v1/conversations/:id/visitor-messages', 'of', 'body'],
+  askForHuman: ['POST', '/api/v1/conversations/:id/human', 'of'],
+  endConversation: ['POST', '/api/v1/conversations/:id/end', 'of'],
   listOperators: ['GET', '/api/v1/operators'],
   takeOver: ['POST', '/api/v1/conversations/:id/takeover', 'of', 'body'],
   handBack: ['DELETE', '/api/v1/conversations/:id/takeover', 'of'],
   listWhispers: ['GET', '/api/v1/conversations/:id/whispers', 'of'],
   whisper: ['POST', '/api/v1/conversations/:id/whispers', 'of', 'body'],
   withdrawWhisper: ['DELETE', '/api/v1/conversations/:id/whispers/:whisperId', 'of'],
+  listRatings: ['GET', '/api/v1/conversations/:id/ratings', 'of'],
   rate: ['PUT', '/api/v1/conversations/:id/messages/:messageId/rating', 'of', 'body'],
   clearRating: ['DELETE', '/api/v1/conversations/:id/messages/:messageId/rating', 'of'],
   correct: ['POST', '/api/v1/conversations/:id/messages/:messageId/correction', 'of', 'body'],
@@ -269,9 +290,11 @@ const routes: Record<keyof HaloApi, [string, string, ...Kind[]]> = {
   editTicket: ['PATCH', '/api/v1/tickets/:id', 'of', 'body'],
   setTicketStatus: ['PUT', '/api/v1/tickets/:id/status', 'of', 'body'],
   assignTicket: ['PUT', '/api/v1/tickets/:id/assignee', 'of', 'body'],
+  listComments: ['GET', '/api/v1/conversations/:id/comments', 'of'],
   comment: ['POST', '/api/v1/conversations/:id/comments', 'of', 'body'],
   listContacts: ['GET', '/api/v1/contacts', 'query'],
   getContact: ['GET', '/api/v1/contacts/:id', 'of'],
+  getUser: ['GET', '/api/v1/users/:userId', 'of'],
   putContact: ['PUT', '/api/v1/users/:userId', 'of', 'body'],
   listArticles: ['GET', '/api/v1/articles', 'query'],
   getArticle: ['GET', '/api/v1/articles/:id', 'of'],

@@ -46,6 +46,7 @@ import { startRealtime } from './realtime/start.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { Rounds } from './rounds.ts'
 import { keepSecret } from './secret.ts'
+import { reseal } from './reseal.ts'
 import { openSeal } from './seal.ts'
 import { openKeys } from './keys/door.ts'
 import { keyRoutes } from './keys/routes.ts'
@@ -83,6 +84,7 @@ export async function startHalo(config: Config, overrides: Overrides = {}): Prom
   const ctx = await openContext(config, overrides, closing.signal)
   const secret = config.secret ?? (await keepSecret(config.folder))
   const operators = openOperators({ db: ctx.db, secret, baseUrl: config.url, trustedOrigins: config.url ? [config.url] : [], log: ctx.log })
+  await reseal(ctx.db, { secret, old: config.oldSecret }, ctx.log)
   await furnish(ctx)
   if (config.admin) await ensureAdmin(operators, config.admin)
   const stopArticles = await followArticles(ctx)
@@ -143,7 +145,7 @@ export async function startHalo(config: Config, overrides: Overrides = {}): Prom
     auditRoutes(routes, ctx)
     v1Routes(routes, ctx)
     teamRoutes(routes, ctx, operators, { sign: operators.sign, get url() { return config.url ?? addressOf(app, config) } })
-    peopleRoutes(app, routes, { operators, setup, widgetKey: () => widgetKeys.newest, model: ctx.model })
+    peopleRoutes(app, routes, { db: ctx.db, operators, setup, widgetKey: () => widgetKeys.newest, model: ctx.model, changed: (id) => ctx.bus.publish(operatorsTopic, { id }) })
     routes.complete()
     await serveStatic(app, { widgetKey: () => widgetKeys.newest })
   }

@@ -47,6 +47,9 @@ const settings = {
   HALO_SECRET: setting(text.min(32, 'is too short').optional(), {
     says: 'Signs sessions and visitors\' tokens. Set the same one for every process when several machines share a database.', standard: 'made once and kept in `HALO_DATA`', right: 'at least 32 random characters, for example from "openssl rand -base64 32"', secret: true,
   }),
+  HALO_OLD_SECRET: setting(text.min(32, 'is too short').optional(), {
+    says: 'The secret before this one, for one start after `HALO_SECRET` was changed: what it had sealed, tokens and second factors, is sealed anew. Everybody signs in again.', standard: 'none', right: 'the value that HALO_SECRET had, or what stands in the file "secret" of HALO_DATA', secret: true,
+  }),
   HALO_WIDGET_ORIGINS: setting(text.transform(words).pipe(z.array(text.refine(isOrigin, 'holds something else than origins'))).optional(), {
     says: 'Sites that may embed the widget, separated by commas.', standard: 'any site', right: 'a list like https://example.com,https://shop.example.com',
   }),
@@ -83,6 +86,8 @@ export interface Config {
   embedding: { model: string | null; url: string | null; key: string | null }
   /** Null: the one kept in the data folder. */
   secret: string | null
+  /** What sealed the secrets at rest before; they are sealed anew. */
+  oldSecret: string | null
   widgetOrigins: string[] | null
   trustProxy: string | undefined
   /** Requests of one API key in a minute. */
@@ -175,6 +180,7 @@ function configOf(values: Values, env: Record<string, string | undefined>): Conf
     models: values.HALO_MODELS,
     embedding: { model: values.HALO_EMBEDDING_MODEL ?? null, url: values.HALO_EMBEDDING_URL ?? null, key: values.HALO_EMBEDDING_KEY ?? null },
     secret: values.HALO_SECRET ?? null,
+    oldSecret: values.HALO_OLD_SECRET ?? null,
     widgetOrigins: values.HALO_WIDGET_ORIGINS ?? null,
     trustProxy: values.HALO_TRUST_PROXY,
     apiPace: values.HALO_API_PACE,

@@ -47,6 +47,8 @@ export interface Timing {
   leaveGrace: number
   /** From the last heartbeat until a visitor whose cable was pulled counts as gone. */
   presenceLease: number
+  /** Between two pings of a socket. */
+  ping: number
   /** A running reply belongs to its process this long after the last renewal. */
   runLease: number
   /** A reply must be finished, or the visitor is told that it failed. */
@@ -68,6 +70,7 @@ export const timing: Timing = {
   awayLimit: 600_000,
   leaveGrace: 4_000,
   presenceLease: 15_000,
+  ping: 5_000,
   runLease: 15_000,
   runLimit: 50_000,
   judgeLimit: 10_000,

@@ -134,7 +134,7 @@ function createRoutes(app: FastifyInstance, options: HttpOptions): Routes {
             const asked = askedBy(key, request)
             if (!asked) return call()
             const work = () => whileAsking(asked, call)
-            return actor?.kind === 'key' ? options.keys.once(request, actor.id, work) : work()
+            return actor?.kind === 'key' ? options.keys.once(request, asked, work) : work()
           },
         })
       })

@@ -17,7 +17,10 @@ test('every screen of the dashboard is the one page, which no script can be slip
   const pages = await Promise.all(['/', '/inbox/live', '/inbox/live/conversation-1', '/setup?token=abc'].map((url) => door.app.inject({ url })))
   for (const { statusCode, headers, body } of pages) {
     assert.deepEqual([statusCode, headers['cache-control'], headers['referrer-policy']], [200, 'no-cache', 'no-referrer'])
-    assert.match(String(headers['content-security-policy']), /script-src 'self';.*frame-ancestors 'none'/)
+    assert.match(String(headers['content-security-policy']), /script-src 'self';.*object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'/)
+    assert.deepEqual([headers['x-frame-options'], headers['x-content-type-options'], headers['cross-origin-opener-policy']], ['DENY', 'nosniff', 'same-origin'])
+    assert.match(String(headers['permissions-policy']), /camera=\(\), microphone=\(\), geolocation=\(\)/)
+    assert.doesNotMatch(body, /<script(?![^>]* src=)|\son\w+=/, 'no script stands in the page')
     assert.equal(body, pages[0]!.body)
   }
   const script = /src="(\/assets\/[^"]+\.js)"/.exec(pages[0]!.body)![1]!
@@ -38,6 +41,11 @@ test('the demo site carries this Halo\'s widget key', built('demo/site/index.htm
   const { body } = await door.app.inject({ url: '/demo/' })
   assert.match(body, /halo_key/)
   assert.doesNotMatch(body, /\{\{WIDGET_KEY\}\}/)
+  for (const url of ['/demo/', '/demo/help.html', '/demo/subscription']) {
+    const page = await door.app.inject({ url })
+    assert.match(String(page.headers['content-security-policy']), /script-src 'self';/)
+    assert.doesNotMatch(page.body, /<script(?![^>]* src=)|\son\w+=/, `${url} runs no script that stands in it`)
+  }
 })
 
 test('nothing outside is served, and what is missing is a problem and no page', async () => {

@@ -23,7 +23,7 @@ export async function openDoor(options: Partial<HttpOptions> & { failedSignIns?:
   const operators = openOperators({ db, secret, baseUrl: options.url ?? null, trustedOrigins: [], log })
   const setup = openSetup(db, operators)
   const { app, routes } = buildHttp({ log, operators, keys: openKeys(db, 600), secret, url: null, widgetOrigins: null, checkReplies: true, ...options })
-  peopleRoutes(app, routes, { operators, setup, widgetKey: () => 'halo_key', model: { name: 'built-in', follows: 'Topics.' }, failedSignIns: options.failedSignIns, wrongPasswords: options.wrongPasswords })
+  peopleRoutes(app, routes, { db, operators, setup, widgetKey: () => 'halo_key', model: { name: 'built-in', follows: 'Topics.' }, failedSignIns: options.failedSignIns, wrongPasswords: options.wrongPasswords })
   return {
     app, routes, db, operators, setup, lines, secret,
     listen: async () => {

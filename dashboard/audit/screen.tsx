@@ -53,7 +53,7 @@ function Audit() {
     >
       <div className="mx-auto flex max-w-240 flex-col gap-2 p-4">
         <div role="group" aria-label={texts.audit.filters} className="flex flex-wrap gap-1">
-          <Select label={texts.audit.who} value={chosen.by} options={[{ value: 'all', label: texts.audit.everyone }, ...(choices?.by ?? []).map(({ id, name }) => ({ value: id, label: name }))]} onChange={(by) => setChosen({ ...chosen, by })} />
+          <Select label={texts.audit.who} value={chosen.by} options={[{ value: 'all', label: texts.audit.everyone }, ...(choices?.by ?? []).map(({ id, name }) => ({ value: id, label: name || texts.audit.unknownAccount }))]} onChange={(by) => setChosen({ ...chosen, by })} />
           <Select label={texts.audit.what} value={chosen.kind} options={[{ value: 'all', label: texts.audit.everything }, ...(choices?.kinds ?? []).map((kind) => ({ value: kind, label: wordOf(kind) }))]} onChange={(kind) => setChosen({ ...chosen, kind })} />
           <Select label={texts.audit.when} value={chosen.span} options={[{ value: 'all', label: texts.audit.anyTime }, ...spans]} onChange={(span) => setChosen({ ...chosen, span })} />
         </div>
@@ -82,18 +82,19 @@ function Entries({ entries }: { entries: AuditEntry[] }) {
   )
 }
 
-function Entry({ entry: { at, by, says, kind, events, detail, conversationId, address, browser } }: { entry: AuditEntry }) {
+function Entry({ entry: { at, by, says, kind, events, detail, conversationId, address, browser, count, lastAt } }: { entry: AuditEntry }) {
   return (
     <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
       <time dateTime={new Date(at).toISOString()} title={fullTime(at)} className="w-20 text-xs text-faint tabular-nums">
         {exactTime(at)}
       </time>
       <span className="flex w-40 items-baseline gap-2">
-        <span className="truncate font-medium">{by.name}</span>
+        <span className="truncate font-medium">{by.kind === 'somebody' ? texts.audit.somebodyAt(by.name || texts.audit.unknownAccount) : by.name}</span>
         {by.kind === 'key' && <Badge>{texts.audit.key}</Badge>}
       </span>
       <span className="min-w-56 flex-1">
         {says}
+        {count > 1 && <span className="text-soft"> · {texts.audit.times(count, exactTime(lastAt))}</span>}
         <span className="block text-xs text-soft">
           {[wordOf(kind), detail, events.join(', ')].filter(Boolean).join(' · ')}
           {conversationId && (

@@ -1,4 +1,4 @@
-import { CircleHelp, Hand, LifeBuoy, Siren, Ticket } from 'lucide-react'
+import { Cable, CircleHelp, Hand, LifeBuoy, Siren, Ticket } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { FeedRow } from '../../protocol/frames.ts'
 import { askedThemselves, isUnsure } from '../../protocol/need.ts'
@@ -10,6 +10,11 @@ export function Marks({ row }: { row: FeedRow }) {
   return (
     <>
       <Call row={row} />
+      {row.channel && (
+        <Mark icon={<Cable size={12} aria-hidden className="shrink-0" />} says={texts.feed.comesThrough(row.channel.name)} look="text-soft">
+          {row.channel.name}
+        </Mark>
+      )}
       {ticket && ticket.status !== 'priority' && (
         <Mark icon={<Ticket size={12} aria-hidden className="shrink-0" />} says={texts.feed.ticket(ticket.number)} look="shrink-0 text-soft">
           {ticket.number}

@@ -32,7 +32,7 @@ export const Row = memo(function Row({ row, href, sort, chosen, away }: RowProps
       className={`flex h-full flex-col justify-center gap-0.5 border-b border-line px-3 focus-visible:-outline-offset-2 ${chosen ? 'bg-chosen' : 'hover:bg-hover'} ${away ? 'opacity-50' : ''}`}
     >
       <span className="flex items-center gap-2">
-        <PresenceDot presence={row.presence} />
+        <PresenceDot conversation={row} />
         <VisitorName conversation={row} />
         <span className="flex-1" />
         <MoodBadge reading={row.mood} />

@@ -49,7 +49,7 @@ export function Head({ conversation, reading, back, pen, onSide }: HeadProps) {
       </Tooltip>
       <div className="min-w-0 flex-1">
         <div className="flex items-center gap-2">
-          <PresenceDot presence={conversation.presence} />
+          <PresenceDot conversation={conversation} />
           <h2 className="flex min-w-0 text-md">
             <VisitorName conversation={conversation} className="[&>span]:font-semibold" />
           </h2>
@@ -62,6 +62,7 @@ export function Head({ conversation, reading, back, pen, onSide }: HeadProps) {
             <MoodBadge reading={conversation.mood} spark={false} />
           </span>
           <Holder conversation={conversation} holder={holder} />
+          {conversation.channel && <span className="shrink-0 before:me-1.5 before:content-['·']">{texts.feed.comesThrough(conversation.channel.name)}</span>}
           {conversation.topic && <span className="truncate max-sm:hidden before:me-1.5 before:content-['·']">{conversation.topic}</span>}
         </p>
       </div>

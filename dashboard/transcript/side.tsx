@@ -38,7 +38,8 @@ export function Side({ conversation, taught }: { conversation: Conversation; tau
   )
 }
 
-function Who({ conversation: { visitor, presence, presenceAt, openedAt } }: { conversation: Conversation }) {
+function Who({ conversation }: { conversation: Conversation }) {
+  const { visitor, presenceAt, openedAt } = conversation
   const name = nameOf(visitor)
   return (
     <section aria-label={texts.transcript.visitor} className="border-b border-line p-3">
@@ -58,7 +59,7 @@ function Who({ conversation: { visitor, presence, presenceAt, openedAt } }: { co
         </Badge>
       </p>
       <p className="mt-1 text-xs text-faint" title={fullTime(presenceAt)}>
-        {texts.transcript.opened(presenceWord(presence), dayOrTime(openedAt))}
+        {texts.transcript.opened(presenceWord(conversation), dayOrTime(openedAt))}
       </p>
     </section>
   )

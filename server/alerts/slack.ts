@@ -1,7 +1,7 @@
 import { ErrorCode, LogLevel, WebClient, type CodedError } from '@slack/web-api'
 import type { Incident } from '../../protocol/alerts.ts'
 import { NotDelivered } from './not-delivered.ts'
-import { linesOf, stateLine } from './words.ts'
+import { forSlack, linesOf, stateLine } from './words.ts'
 
 export interface SlackTarget { token: string; channel: string; url?: string | undefined }
 
@@ -23,7 +23,7 @@ export async function tellSlack({ token, channel, url }: SlackTarget, incident: 
     }
     const [place, ts] = shown.split('/') as [string, string]
     await slack.chat.update({ channel: place, ts, text, blocks })
-    await slack.chat.postMessage({ channel: place, thread_ts: ts, text: stateLine(incident) })
+    await slack.chat.postMessage({ channel: place, thread_ts: ts, text: forSlack(stateLine(incident)) })
     return shown
   } catch (error) {
     throw notDelivered(error as CodedError)
@@ -32,12 +32,9 @@ export async function tellSlack({ token, channel, url }: SlackTarget, incident: 
 
 function messageOf(incident: Incident, link: string) {
   const { head, body } = linesOf(incident)
-  const text = `${head}: ${incident.title}`
-  return { text, blocks: [{ type: 'section' as const, text: { type: 'mrkdwn' as const, text: `*${escaped(head)}*\n<${link}|${escaped(incident.title || 'Open')}>\n${escaped(body)}` } }] }
+  const text = forSlack(`${head}: ${incident.title}`)
+  return { text, blocks: [{ type: 'section' as const, text: { type: 'mrkdwn' as const, text: `*${forSlack(head)}*\n<${link}|${forSlack(incident.title || 'Open')}>\n${forSlack(body)}` } }] }
 }
-
-/** Slack reads these three as markup; a visitor's name must not become a mention of everybody. */
-const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
 function notDelivered(error: CodedError & { retryAfter?: number; data?: { error?: string } }): NotDelivered {
   if (error.code === ErrorCode.RateLimitedError) return new NotDelivered('Slack asks to wait.', { after: (error.retryAfter ?? 30) * 1000 })

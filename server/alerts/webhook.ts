@@ -2,7 +2,7 @@ import { Webhook } from 'standardwebhooks'
 import type { Incident } from '../../protocol/alerts.ts'
 import { FetchFailed, type Fetcher } from '../sources/fetch.ts'
 import { NotDelivered } from './not-delivered.ts'
-import { linesOf } from './words.ts'
+import { forSlack, linesOf } from './words.ts'
 
 /** A signed post as Standard Webhooks describes it. The id stays the same however often it is sent, so that the receiver can tell a repetition. */
 export async function tellWebhook(fetcher: Fetcher, target: { url: string; secret: string }, incident: Incident, link: string): Promise<void> {
@@ -16,7 +16,7 @@ export async function tellWebhook(fetcher: Fetcher, target: { url: string; secre
 /** An incoming webhook of Slack writes and cannot edit: it is told the beginning and the end. */
 export async function tellSlackWebhook(fetcher: Fetcher, url: string, incident: Incident, link: string): Promise<void> {
   const { head, body } = linesOf(incident)
-  await post(fetcher, url, JSON.stringify({ text: `${head}: ${incident.title}\n${body}\n${link}` }), {})
+  await post(fetcher, url, JSON.stringify({ text: `${forSlack(`${head}: ${incident.title}\n${body}`)}\n${link}` }), {})
 }
 
 async function post(fetcher: Fetcher, url: string, body: string, headers: Record<string, string>): Promise<void> {

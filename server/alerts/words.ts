@@ -14,3 +14,6 @@ export function stateLine({ state, detail }: Incident): string {
   if (state === 'in_hand') return 'A person of the team has it in hand.'
   return state === 'cleared' ? 'It is over.' : detail
 }
+
+/** Slack reads these three as markup: a visitor's name must become no mention of everybody, and their words no link that reads like ours. */
+export const forSlack = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')

@@ -3,11 +3,13 @@ import { newId } from '../context.ts'
 import type { Database } from '../db/database.ts'
 import type { Schema } from '../db/schema.ts'
 import { asking, type Asking } from '../http/asking.ts'
+import { markDone } from '../keys/once.ts'
 import { nounOf } from './nouns.ts'
 
 /**
- * The same database, whose first action for a request of an operator or a key also writes the entry of the audit: in the same transaction, so that
- * neither is stored without the other. Every action passes here, so none can forget it; what is refused or only read leaves nothing.
+ * The same database, whose first action for a request of an operator or a key also writes the entry of the audit, and that what its Idempotency-Key stands
+ * for is done: in the same transaction, so that none is stored without the others. Every action passes here, so none can forget it; what is refused or only
+ * read leaves nothing.
  */
 export function audited(db: Database): Database {
   return {
@@ -18,6 +20,7 @@ export function audited(db: Database): Database {
       const result = await db.write(async (trx) => {
         const done = await work(trx)
         await note(trx, asked)
+        if (asked.once) await markDone(trx, asked.once)
         return done
       })
       asked.noted = true
@@ -29,6 +32,6 @@ export function audited(db: Database): Database {
 async function note(trx: Kysely<Schema>, { by, route, subject, detail, address, browser, told }: Asking): Promise<void> {
   await trx.insertInto('audit').values({
     id: newId(), at: Date.now(), by_kind: by.kind, by_id: by.id, by_name: by.name, kind: nounOf(route), route, subject, detail, address, browser,
-    conversation_id: told?.conversationId ?? null, events: JSON.stringify(told?.events ?? []),
+    conversation_id: told?.conversationId ?? null, events: JSON.stringify(told?.events ?? []), count: 1, last_at: null,
   }).execute()
 }

@@ -1,10 +1,12 @@
 import { Readable } from 'node:stream'
 import papaparse from 'papaparse'
+import { accountEvents, type AccountEvent } from '../../protocol/account-events.ts'
 import { api } from '../../protocol/api.ts'
 import type { AuditEntry, AuditFilter } from '../../protocol/audit.ts'
 import type { Context } from '../context.ts'
 import { behind, cut } from '../db/pages.ts'
 import type { AuditRow } from '../db/schema.ts'
+import { accountsKind } from './accounts.ts'
 
 export async function listEntries(ctx: Context, filter: AuditFilter, { cursor, limit }: { cursor?: string | undefined; limit: number }): Promise<{ entries: AuditEntry[]; next: string | null }> {
   let wanted = ctx.db.reads.selectFrom('audit').selectAll().where(behind('at', 'id', cursor))
@@ -29,10 +31,10 @@ export function exportEntries(ctx: Context, filter: AuditFilter): Readable {
 }
 
 async function* csv(ctx: Context, filter: AuditFilter): AsyncGenerator<string> {
-  yield `\ufeff${lines([['time', 'who', 'kind of caller', 'what', 'route', 'subject', 'conversation', 'events', 'set', 'address', 'browser']])}`
+  yield `\ufeff${lines([['time', 'who', 'kind of caller', 'what', 'route', 'subject', 'conversation', 'events', 'set', 'address', 'browser', 'times', 'last time']])}`
   for (let cursor: string | undefined; ;) {
     const { entries, next } = await listEntries(ctx, filter, { cursor, limit: 200 })
-    if (entries.length) yield lines(entries.map((entry) => [new Date(entry.at).toISOString(), entry.by.name, entry.by.kind, entry.says, entry.route, entry.subject, entry.conversationId, entry.events.join(' '), entry.detail, entry.address, entry.browser]))
+    if (entries.length) yield lines(entries.map((entry) => [new Date(entry.at).toISOString(), entry.by.name, entry.by.kind, entry.says, entry.route, entry.subject, entry.conversationId, entry.events.join(' '), entry.detail, entry.address, entry.browser, entry.count, new Date(entry.lastAt).toISOString()]))
     if (next === null) return
     cursor = next
   }
@@ -44,13 +46,14 @@ const lines = (rows: unknown[][]) => papaparse.unparse(rows, { escapeFormulae: /
 function entryOf(row: AuditRow): AuditEntry {
   return {
     id: row.id, at: row.at, by: { id: row.by_id, name: row.by_name, image: null, kind: row.by_kind },
-    kind: row.kind, route: row.route, says: saysOf(row.route), subject: row.subject, conversationId: row.conversation_id,
-    events: JSON.parse(row.events), detail: row.detail, address: row.address, browser: row.browser,
+    kind: row.kind, route: row.route, says: saysOf(row), subject: row.subject, conversationId: row.conversation_id,
+    events: JSON.parse(row.events), detail: row.detail, address: row.address, browser: row.browser, count: row.count, lastAt: row.last_at ?? row.at,
   }
 }
 
 /** The first sentence of what the route says of itself. One that is no more says its address. */
-function saysOf(route: string): string {
+function saysOf({ kind, route, events }: AuditRow): string {
+  if (kind === accountsKind) return (JSON.parse(events) as AccountEvent[]).map((event) => accountEvents[event]).join(', ')
   const said = (api as Record<string, { says: string }>)[route]?.says
   return said === undefined ? route : /^.*?(?=[.:;](\s|$)|$)/s.exec(said)![0]
 }

@@ -10,9 +10,13 @@ import { learnFromReply } from '../supervision/confirm.ts'
 import { tellLearned } from '../supervision/phrasings.ts'
 import { openTicket } from '../tickets/open.ts'
 import { findRetried, postLine, tryPosting } from './messages.ts'
+import { goOn } from './quiet.ts'
 
-/** The visitor says something. While the AI holds the pen this also asks it for a reply, in the same transaction: no message can be stored and forgotten. */
-export async function postVisitorMessage(ctx: Context, visitorId: string, conversationId: string, written: { id: string; text: string }): Promise<{ message: Message; conversation: Conversation }> {
+/**
+ * The visitor says something. While the AI holds the pen this also asks it for a reply, in the same transaction: no message can be stored and forgotten.
+ * Only a program can ask it not to; then the visitor waits for a person, and is shown as waiting.
+ */
+export async function postVisitorMessage(ctx: Context, visitorId: string, conversationId: string, written: { id: string; text: string }, { answer = true } = {}): Promise<{ message: Message; conversation: Conversation }> {
   // Before anything is stored, and so before any model can see it.
   const { masking } = await readPrivacy(ctx.db.reads)
   const sent = masking ? { ...written, text: mask(written.text) } : written
@@ -23,10 +27,10 @@ export async function postVisitorMessage(ctx: Context, visitorId: string, conver
     const message = posted ?? (await findRetried(change, sent.id, 'visitor', sent.text))
     if (!message) throw over()
     if (!posted) return { message, conversation: change.conversation }
-    if (change.conversation.control.holder === 'ai') await requestRun(change)
+    if (answer && change.conversation.control.holder === 'ai') await requestRun(change)
     learned = await learnFromReply(change, sent.text)
     // Who writes is here, whatever the socket says; a visitor whose socket is blocked must not be timed out while writing.
-    if (change.conversation.presence !== 'active') change.endBy({ ends_at: change.at + ctx.timing.awayLimit, ends_how: 'timed_out' })
+    if (change.conversation.presence !== 'active') goOn(change, ctx.timing)
     return { message, conversation: change.conversation }
   })
   tellLearned(ctx, learned)

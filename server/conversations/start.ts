@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { unreviewed } from '../../protocol/apply-review.ts'
 import { unanswered } from '../../protocol/apply-verdict.ts'
 import type { Conversation, Page, Visitor } from '../../protocol/entities.ts'
+import type { Actor } from '../../protocol/events.ts'
 import type { Context } from '../context.ts'
 import type { Schema } from '../db/schema.ts'
 import { receive } from '../agent/reception.ts'
@@ -18,25 +19,31 @@ export async function startConversation(ctx: Context, visitorId: string, id: str
 
 async function start(ctx: Context, trx: Kysely<Schema>, visitorId: string, id: string, page: Page | null): Promise<{ id: string; hint: Hint | null }> {
   const conversation = await blank(trx, visitorId, id, page)
+  const begun = await begin(trx, { kind: 'visitor', id: visitorId }, conversation, ctx.timing.awayLimit)
+  return begun ? { id, hint: begun.hint } : { id: await alreadyLive(trx, visitorId), hint: null }
+}
+
+/** The first event of a conversation, which ends after so many milliseconds unless its visitor is heard of. Null, and nothing written, when its id or its visitor has one already. */
+export async function begin(trx: Kysely<Schema>, actor: Actor, conversation: Conversation, quiet: number): Promise<Change | null> {
   const inserted = await trx
     .insertInto('conversations')
     .values({
-      id,
-      visitor_id: visitorId,
+      id: conversation.id,
+      visitor_id: conversation.visitor.id,
       agent_id: conversation.agent.id,
       opened_at: conversation.openedAt,
-      ends_at: conversation.openedAt + ctx.timing.awayLimit,
+      ends_at: conversation.openedAt + quiet,
       ends_how: 'timed_out',
       seen_by: null,
       ...columnsOf(conversation),
     })
     .onConflict((oc) => oc.doNothing())
     .executeTakeFirst()
-  if (!inserted.numInsertedOrUpdatedRows) return { id: await alreadyLive(trx, visitorId), hint: null }
-  const change = new Change(trx, { kind: 'visitor', id: visitorId }, conversation)
+  if (!inserted.numInsertedOrUpdatedRows) return null
+  const change = new Change(trx, actor, conversation)
   change.record('conversation.started', { conversation: { ...conversation, seq: 1 } })
   await change.save()
-  return { id, hint: change.hint }
+  return change
 }
 
 async function alreadyLive(trx: Kysely<Schema>, visitorId: string): Promise<string> {
@@ -48,7 +55,8 @@ async function alreadyLive(trx: Kysely<Schema>, visitorId: string): Promise<stri
 /** Their token is good and they are not: they were erased meanwhile, and begin anew. */
 const visitOver = () => new NotAllowed('signed_out', 'This visit is over. Open the widget again.')
 
-async function blank(trx: Kysely<Schema>, visitorId: string, id: string, page: Page | null): Promise<Conversation> {
+/** A conversation in which nothing has been said. */
+export async function blank(trx: Kysely<Schema>, visitorId: string, id: string, page: Page | null): Promise<Conversation> {
   const visitor = await findVisitor(trx, visitorId).catch((error): Visitor => { throw error instanceof NotFound ? visitOver() : error })
   const { name, id: agentId } = await receive(trx, { url: page?.url ?? null, visitor })
   const now = Date.now()

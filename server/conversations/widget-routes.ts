@@ -2,6 +2,7 @@ import { lookOf, welcome } from '../agent/reception.ts'
 import type { Sightings } from '../agent/sightings.ts'
 import type { Context } from '../context.ts'
 import { NotAllowed } from '../errors.ts'
+import { TooMany } from '../http/limits.ts'
 import { siteOf } from '../http/origins.ts'
 import type { FastifyRequest } from 'fastify'
 import type { Routes } from '../http.ts'
@@ -10,6 +11,7 @@ import type { Named } from '../people/visitor-token.ts'
 import { beginVisitor } from '../people/visitors.ts'
 import type { WidgetKeys } from '../people/widget-keys.ts'
 import { readWorkspace } from '../people/workspace.ts'
+import { Places, placesOfVisitor } from '../realtime/places.ts'
 import { pollEvents } from '../realtime/poll.ts'
 import type { Presence } from '../realtime/presence.ts'
 import { postVisitorMessage, requestHuman } from './post.ts'
@@ -32,6 +34,7 @@ export interface WidgetDoor {
 /** What a visitor's widget may do. Every route but the first and the beacon is behind the visitor's token. */
 export function widgetRoutes(routes: Routes, ctx: Context, door: WidgetDoor): void {
   const siteFrom = (request: FastifyRequest) => siteOf(request, door.ours)
+  const polls = new Places(placesOfVisitor)
 
   routes.on('POST /api/widget/sessions', async ({ input: { body }, request }) => {
     const key = door.keys.enter(body.key, siteFrom(request))
@@ -64,9 +67,10 @@ export function widgetRoutes(routes: Routes, ctx: Context, door: WidgetDoor): vo
 
   routes.on('GET /api/widget/conversations/:id/events', async ({ input: { params, query }, actor }) => {
     await findOwn(ctx.db.reads, actor.id, params.id)
+    if (!polls.take(actor.id)) throw new TooMany(5, 'this visitor')
     // Whoever polls is here; the widget has no socket to say so on.
     door.presence.beat(params.id, `poll-${actor.id}`, 'active', query.open)
-    return pollEvents(ctx, params.id, 'everyone', query.after, query.wait)
+    return pollEvents(ctx, params.id, 'everyone', query.after, query.wait).finally(() => polls.leave(actor.id))
   })
 
   routes.on('POST /api/widget/conversations/:id/messages', async ({ input: { params, body }, actor }) => {

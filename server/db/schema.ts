@@ -52,7 +52,7 @@ export interface Schema {
   streams: { name: string; position: number }
   api_keys: ApiKeyRow
   /** What a key was answered under a token of its own; `answer` is null while it is being worked out. */
-  given_answers: { key_id: string; token: string; asked: string; answer: string | null; at: number }
+  given_answers: { key_id: string; token: string; asked: string; answer: string | null; at: number; attempt: string | null; done: Generated<number> }
   audit: AuditRow
   topics: { id: string; title: string; examples: string; changed_at: number }
   erasures: { id: string; by: string; at: number; conversations: number; messages: number; slack: number; unreachable: number }
@@ -158,7 +158,7 @@ export interface ApiKeyRow {
 export interface AuditRow {
   id: string
   at: number
-  by_kind: 'operator' | 'key'
+  by_kind: 'operator' | 'key' | 'somebody'
   by_id: string
   by_name: string
   kind: string
@@ -169,6 +169,9 @@ export interface AuditRow {
   detail: string
   address: string
   browser: string
+  /** How often, and when last; null when once. */
+  count: number
+  last_at: number | null
 }
 
 export interface MessageRow {

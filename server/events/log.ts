@@ -102,7 +102,7 @@ export async function change<T>(ctx: Context, actor: Actor, conversationId: stri
     const asked = asking()
     const conversation = await lockConversation(ctx, trx, conversationId, heads.get(conversationId))
     if (asked) mustBeAsSeen(asked, conversation)
-    const change = new Change(trx, asked?.by.kind === 'key' && actor.kind === 'operator' ? { kind: 'key', id: asked.by.id } : actor, conversation)
+    const change = new Change(trx, asked?.by.kind === 'key' && byKey.has(actor.kind) ? { kind: 'key', id: asked.by.id } : actor, conversation)
     const result = await work(change)
     if (change.conversation.status === 'completed') await rescore(change)
     await noteQuestions(change)
@@ -117,6 +117,9 @@ export async function change<T>(ctx: Context, actor: Actor, conversationId: stri
   for (const incident of incidents) ctx.bus.publish(incidentsTopic, incident)
   return result
 }
+
+/** In whose name a program acts. What the server and the AI do on their own later, woken by its request, is theirs. */
+const byKey = new Set<Actor['kind']>(['operator', 'visitor'])
 
 /** A conditional write holds only if nobody wrote since the caller looked. Asked while the row is locked, so of two who saw the same only one gets through. */
 function mustBeAsSeen(asked: Asking, { id, seq, control }: Conversation): void {

@@ -4,8 +4,8 @@ import { countedAtMost, TooMany } from './limits.ts'
 export interface Lockout {
   /** Throws `TooMany` while the account has to wait. */
   check(account: string): void
-  /** One more wrong try. */
-  failed(account: string): void
+  /** One more wrong try. Answers whether the account has to wait now. */
+  failed(account: string): boolean
   /** The right password: what was wrong before is forgotten. */
   succeeded(account: string): void
 }
@@ -37,6 +37,7 @@ export function createLockout(most: number, now: () => number = Date.now): Locko
       tries.delete(name)
       if (tries.size >= countedAtMost) tries.delete(tries.keys().next().value!)
       tries.set(name, { wrong, last: now(), until: now() + wait })
+      return wait > 0
     },
     succeeded: (account) => void tries.delete(nameOf(account)),
   }

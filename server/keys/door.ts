@@ -3,6 +3,7 @@ import type { Person } from '../../protocol/entities.ts'
 import type { KeyScope } from '../../protocol/scopes.ts'
 import type { Database } from '../db/database.ts'
 import { NotAllowed } from '../errors.ts'
+import type { Asking } from '../http/asking.ts'
 import { findKey, noteUse } from './keys.ts'
 import { answerOnce } from './once.ts'
 import { createPace } from './pace.ts'
@@ -14,7 +15,7 @@ export interface Keys {
   /** Lets in who shows a key that is in force, has the scope, and does not ask too often. */
   door(scope: KeyScope): (request: FastifyRequest, reply: FastifyReply) => Promise<void>
   /** Does the work of this request, or gives the answer that it was given before. */
-  once<T>(request: FastifyRequest, keyId: string, work: () => Promise<T> | T): Promise<T>
+  once<T>(request: FastifyRequest, asked: Asking, work: () => Promise<T> | T): Promise<T>
 }
 
 /** `perMinute`: requests that one key may send to this process. */
@@ -30,6 +31,6 @@ export function openKeys(db: Database, perMinute: number): Keys {
       await noteUse(db, key)
       request.actor = { kind: 'key', id: key.id, person: { id: key.id, name: key.name, image: null } }
     },
-    once: (request, keyId, work) => answerOnce(db, request, keyId, work),
+    once: (request, asked, work) => answerOnce(db, request, asked, work),
   }
 }

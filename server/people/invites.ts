@@ -5,6 +5,7 @@ import type { Invite } from '../../protocol/team.ts'
 import type { Context } from '../context.ts'
 import type { Schema } from '../db/schema.ts'
 import { Conflict, NotAllowed } from '../errors.ts'
+import { isSentBy } from '../http/asking.ts'
 import { hashed, hasOperator, insertOperator } from './create.ts'
 import type { Operators } from './operators.ts'
 import { same } from './setup.ts'
@@ -22,7 +23,7 @@ export async function invite(ctx: Context, inviting: Inviting, by: Person & { ac
   const at = Date.now()
   const row = { id: wanted.id, email, access: JSON.stringify(wanted.access), by: JSON.stringify({ id: by.id, name: by.name, image: by.image }), at, expires_at: at + week }
   return ctx.db.write(async (trx) => {
-    if (await hasOperator(trx, email)) throw new Conflict('taken', 'There is an operator with this e-mail address already.')
+    if (await hasOperator(trx, email)) throw taken()
     await peopleOf(trx).insertInto('invites').values(row).onConflict((conflict) => conflict.column('id').doNothing()).execute()
     const kept = await peopleOf(trx).selectFrom('invites').selectAll().where('id', '=', wanted.id).executeTakeFirstOrThrow()
     if (kept.email !== email) throw new Conflict('id_taken', 'This id was used before. Send again with a new one.')
@@ -54,11 +55,15 @@ export async function acceptInvite(ctx: Context, inviting: Inviting, attempt: { 
   const person = await ctx.db.write(async (trx) => {
     const { access } = await readInvite(trx, inviting, attempt)
     const { numDeletedRows } = await peopleOf(trx).deleteFrom('invites').where('id', '=', attempt.id).executeTakeFirst()
-    return numDeletedRows ? insertOperator(trx, operator, access) : null
+    const person = numDeletedRows ? await insertOperator(trx, operator, access) : null
+    if (person) isSentBy(person)
+    return person
   })
-  if (!person) throw new Conflict('taken', 'There is an operator with this e-mail address already.')
+  if (!person) throw taken()
   return { email, person }
 }
+
+const taken = () => new Conflict('taken', 'There is an operator with this e-mail address already.')
 
 function inviteOf(row: { id: string; email: string; access: string; by: string; at: number; expires_at: number }, { sign, url }: Inviting): Invite {
   const link = `${url}/invite?id=${row.id}&token=${sign(`invite ${row.id}`)}`

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { Access } from '../../protocol/access.ts'
+import { allows, type Access } from '../../protocol/access.ts'
 import type { Member } from '../../protocol/team.ts'
 import type { Context } from '../context.ts'
 import type { Schema } from '../db/schema.ts'
@@ -27,13 +27,14 @@ export async function listMembers(db: Kysely<Schema>): Promise<Member[]> {
   }))
 }
 
-/** Change what an operator may do. Only a Super Admin makes or touches one, and one always remains. */
+/** Change what an operator may do. Only a Super Admin makes or touches one, and one always remains. Who manages the team no more takes their invitations along. */
 export async function changeAccess(ctx: Context, by: { access: Access }, id: string, access: Access): Promise<Member> {
   await ctx.db.write(async (trx) => {
     const before = await lockMembers(ctx, trx, id)
     mayTouch(by, before.access, access)
     if (access.role !== 'super_admin') mustRemain(before, id)
     await peopleOf(trx).updateTable('members').set(access).where('operator_id', '=', id).execute()
+    if (!allows(access, 'team:manage')) await withdrawInvitesOf(trx, id)
   })
   ctx.bus.publish(operatorsTopic, { id })
   return (await listMembers(ctx.db.reads)).find((member) => member.id === id)!
@@ -49,8 +50,16 @@ export async function removeMember(ctx: Context, by: { access: Access }, id: str
     await people.updateTable('members').set({ removed_at: Date.now() }).where('operator_id', '=', id).execute()
     await people.deleteFrom('operator_sessions').where('operator_id', '=', id).execute()
     await people.deleteFrom('operator_accounts').where('operator_id', '=', id).execute()
+    await withdrawInvitesOf(trx, id)
   })
   ctx.bus.publish(operatorsTopic, { id })
+}
+
+/** Whoever may invite no more must not come back through a door that they left open. */
+async function withdrawInvitesOf(trx: Kysely<Schema>, operatorId: string): Promise<void> {
+  const invites = await peopleOf(trx).selectFrom('invites').select(['id', 'by']).execute()
+  const theirs = invites.filter(({ by }) => (JSON.parse(by) as { id: string }).id === operatorId).map(({ id }) => id)
+  if (theirs.length) await peopleOf(trx).deleteFrom('invites').where('id', 'in', theirs).execute()
 }
 
 interface Locked { access: Access; superAdmins: string[] }

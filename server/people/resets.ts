@@ -4,6 +4,7 @@ import type { Access } from '../../protocol/access.ts'
 import type { Context } from '../context.ts'
 import type { Schema } from '../db/schema.ts'
 import { NotAllowed, NotFound } from '../errors.ts'
+import { isSentBy } from '../http/asking.ts'
 import type { Inviting } from './invites.ts'
 import { accessOf, mayTouch, operatorsTopic } from './members.ts'
 import { same } from './setup.ts'
@@ -29,14 +30,14 @@ export async function resetPassword(ctx: Context, { sign }: Inviting, { id, unti
   const before = await passwordOf(ctx.db.reads, id)
   if (until < Date.now() || !same(token, sign(signed(id, until, before)))) throw wrongLink()
   const hash = await hashPassword(password)
-  const changed = await ctx.db.write(async (trx) => {
+  await ctx.db.write(async (trx) => {
     const people = peopleOf(trx)
     // Of two that use the link at once, the second finds another password than the one it was signed over.
     const { numUpdatedRows } = await people.updateTable('operator_accounts').set({ password: hash }).where('operator_id', '=', id).where('password', '=', before).executeTakeFirst()
+    if (!numUpdatedRows) throw wrongLink()
     await people.deleteFrom('operator_sessions').where('operator_id', '=', id).execute()
-    return numUpdatedRows > 0n
+    isSentBy(await people.selectFrom('operators').select(['id', 'name']).where('id', '=', id).executeTakeFirstOrThrow())
   })
-  if (!changed) throw wrongLink()
   ctx.bus.publish(operatorsTopic, { id })
 }
 

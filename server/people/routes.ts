@@ -1,30 +1,37 @@
 import { isAPIError } from 'better-auth/api'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Database } from '../db/database.ts'
 import { headersOf, type Routes } from '../http.ts'
 import { createLimit, limits, type Limit } from '../http/limits.ts'
 import { createLockout, type Lockout } from '../http/lockout.ts'
 import { present } from '../http/problems.ts'
 import { addressHeader, type Operators } from './operators.ts'
 import type { Setup } from './setup.ts'
+import { tellAudit, tellSignedIn, whatIsTried } from './sign-in-news.ts'
 
 export interface PeopleDoor {
+  db: Database
   operators: Operators
   setup: Setup
   /** The one to paste into a page now. */
   widgetKey: () => string
   model: { name: string; follows: string }
+  /** Told of an operator who signed out, or whose password or second factor is another now. */
+  changed?: (operatorId: string) => void
   /** Wrong passwords that one address may try in a minute. */
   failedSignIns?: number
   /** Wrong passwords after which further tries at one account must wait. */
   wrongPasswords?: number
 }
 
-export function peopleRoutes(app: FastifyInstance, routes: Routes, { operators, setup, widgetKey, model, failedSignIns, wrongPasswords }: PeopleDoor): void {
+export function peopleRoutes(app: FastifyInstance, routes: Routes, door: PeopleDoor): void {
+  const { db, operators, setup, widgetKey, model, failedSignIns, wrongPasswords } = door
   routes.on('GET /api/setup', async () => ({ needed: (await operators.count()) === 0 }))
 
-  routes.on('POST /api/setup', async ({ input: { body }, reply }) => {
+  routes.on('POST /api/setup', async ({ input: { body }, request, reply }) => {
     const operator = await setup.redeem(body)
     const signedIn = await operators.signIn(body.email, body.password)
+    await tellSignedIn(db, operator, request, 'POST /api/setup')
     reply.header('set-cookie', signedIn.getSetCookie())
     return { operator }
   })
@@ -35,7 +42,7 @@ export function peopleRoutes(app: FastifyInstance, routes: Routes, { operators, 
     return { operator: actor.person, widgetKey: widgetKey(), model: model.name, modelFollows: model.follows }
   })
 
-  mountSignIn(app, operators, createLimit(failedSignIns ?? limits.failedSignIns), createLockout(wrongPasswords ?? limits.wrongPasswords))
+  mountSignIn(app, door, createLimit(failedSignIns ?? limits.failedSignIns), createLockout(wrongPasswords ?? limits.wrongPasswords))
 }
 
 /** Of the sign-in library's many routes only these: the others would store what nobody has looked at. */
@@ -44,25 +51,35 @@ const waysIn = ['sign-in/email', 'sign-out', 'change-password', 'two-factor/enab
 const guessable = new Set(['sign-in/email', 'two-factor/verify-totp', 'two-factor/verify-backup-code', 'change-password', 'two-factor/enable', 'two-factor/disable', 'two-factor/generate-backup-codes'])
 
 /** The sign-in library's own routes, answering with our kind of problem. */
-function mountSignIn(app: FastifyInstance, operators: Operators, failures: Limit, lockout: Lockout): void {
+function mountSignIn(app: FastifyInstance, { db, operators, changed = () => {} }: PeopleDoor, failures: Limit, lockout: Lockout): void {
   for (const way of waysIn) {
     const guessing = guessable.has(way)
     app.post(`/api/auth/${way}`, { schema: { hide: true } as object }, async (request, reply) => {
       if (guessing) failures.count(request)
-      const account = way === 'sign-in/email' ? accountOf(request) : null
+      const person = way === 'sign-in/email' ? null : await operators.whoIs(headersOf(request))
+      const account = guessing ? (person?.email ?? namedIn(request)) : null
       if (account) lockout.check(account)
+      const tried = await whatIsTried(db, way, request, person, account)
       const answer = await ask(operators, request)
       if (guessing && answer.status === 200) failures.forgive(request)
-      if (account && answer.status === 200) lockout.succeeded(account)
-      if (account && answer.status === 401) lockout.failed(account)
+      const locked = account !== null && (await wasWrong(answer)) && lockout.failed(account)
+      if (account && answer.status === 200 && way === 'sign-in/email') lockout.succeeded(account)
+      // What was open under a session that this ended is asked again whose it is.
+      if (person && answer.status === 200) changed(person.id)
+      await tellAudit(db, tried, answer, request, locked)
       return pass(answer, reply)
     })
   }
 }
 
-function accountOf({ body }: FastifyRequest): string | null {
+function namedIn({ body }: FastifyRequest): string | null {
   const email = body && typeof body === 'object' && 'email' in body ? body.email : null
   return typeof email === 'string' ? email : null
+}
+
+/** A password or a code that was not the right one; of a session, too: whoever found a browser signed in guesses no faster than at the door. */
+async function wasWrong(answer: Response): Promise<boolean> {
+  return answer.status === 401 || (answer.status === 400 && parse(await answer.clone().text()).code === 'INVALID_PASSWORD')
 }
 
 async function ask(operators: Operators, request: FastifyRequest): Promise<Response> {

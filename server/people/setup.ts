@@ -3,6 +3,7 @@ import type { Access } from '../../protocol/access.ts'
 import type { Person } from '../../protocol/entities.ts'
 import type { Database } from '../db/database.ts'
 import { Conflict, NotAllowed } from '../errors.ts'
+import { isSentBy } from '../http/asking.ts'
 import { countOperators, hashed, insertOperator, type NewOperator } from './create.ts'
 import type { Operators } from './operators.ts'
 
@@ -63,6 +64,7 @@ async function createFirst(db: Database, seed: string, person: NewOperator): Pro
     const { numDeletedRows } = await trx.deleteFrom('settings').where('key', '=', key).where('value', '=', seed).executeTakeFirst()
     const created = numDeletedRows === 1n && !(await countOperators(trx)) ? await insertOperator(trx, operator, superAdmin) : null
     if (!created) throw alreadySetUp()
+    isSentBy(created)
     return created
   })
 }

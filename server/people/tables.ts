@@ -8,6 +8,7 @@ export interface PeopleTables {
   operator_sessions: { id: string; token: string; operator_id: string; expires_at: string | Date; ip_address: string | null; user_agent: string | null; created_at: string | Date; updated_at: string | Date }
   members: { operator_id: string; role: Role; inbox: InboxLevel; agents: AgentsLevel; removed_at: number | null }
   invites: { id: string; email: string; access: string; by: string; at: number; expires_at: number }
+  operator_verifications: { identifier: string; value: string }
   operator_accounts: {
     id: string; account_id: string; provider_id: string; operator_id: string; password: string | null; created_at: string | Date; updated_at: string | Date
   }

@@ -6,6 +6,7 @@ import { changeAccess, listMembers, removeMember } from './members.ts'
 import type { Operators } from './operators.ts'
 import { resetLink, resetPassword } from './resets.ts'
 import { endSessions, listSessions } from './sessions.ts'
+import { tellSignedIn } from './sign-in-news.ts'
 
 /** Who works here, how they come in, and what they may do. */
 export function teamRoutes(routes: Routes, ctx: Context, operators: Operators, inviting: Inviting): void {
@@ -40,9 +41,10 @@ export function teamRoutes(routes: Routes, ctx: Context, operators: Operators, i
     return { email, by }
   })
 
-  routes.on('POST /api/invites/:id', async ({ input: { params, body }, reply }) => {
+  routes.on('POST /api/invites/:id', async ({ input: { params, body }, request, reply }) => {
     const { email, person } = await acceptInvite(ctx, inviting, { ...params, ...body })
     const signedIn = await operators.signIn(email, body.password)
+    await tellSignedIn(ctx.db, person, request, 'POST /api/invites/:id')
     reply.header('set-cookie', signedIn.getSetCookie())
     return { operator: person }
   })

@@ -3,12 +3,13 @@ import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { Incident } from '../../protocol/alerts.ts'
 import type { Person } from '../../protocol/entities.ts'
-import { ClientFrame, heartbeatMs, version, type ServerFrame } from '../../protocol/frames.ts'
+import { ClientFrame, version, type ServerFrame } from '../../protocol/frames.ts'
 import { maxPreviewLength } from '../../protocol/people.ts'
 import { incidentsTopic } from '../alerts/incidents.ts'
 import { newId, type Context } from '../context.ts'
 import { findOwn } from '../conversations/queries.ts'
 import { Problem } from '../errors.ts'
+import { networkOf } from '../http/limits.ts'
 import { socketsGauge } from '../metrics.ts'
 import { readWorkspace } from '../people/workspace.ts'
 import { mask } from '../privacy/mask.ts'
@@ -18,11 +19,13 @@ import type { Feed } from './feed.ts'
 import { frame, type Hub, type Reader } from './hub.ts'
 import type { Live } from './live.ts'
 import { pass } from './passing.ts'
-import { Places } from './places.ts'
+import { Places, placesOfVisitor, strangersOfAddress } from './places.ts'
 import { changePage, type Presence } from './presence.ts'
 
 /** A reader this far behind is cut off; it comes back and reads the log from where it was. */
 const mostBuffered = 1_000_000
+/** A line that leaves so many pings unanswered is cut: the other end is gone, and nothing ever told us. */
+const mostUnanswered = 6
 /** Frames a socket may send in a burst, and how many it earns back each second. */
 const burst = 40
 const perSecond = 10
@@ -34,6 +37,8 @@ export interface Doors {
   visitor(token: string, request: IncomingMessage): Promise<string | null>
   /** May the page that opened this socket carry the widget? */
   mayEmbed(request: IncomingMessage): boolean
+  /** The caller's address, behind the proxies that are trusted. */
+  addressOf(request: IncomingMessage): string
 }
 
 export interface Realtime { live: Live; hub: Hub; feed: Feed; presence: Presence; watching: (conversationId: string) => void; watchers: Map<string, Map<Reader, Person>> }
@@ -42,11 +47,15 @@ export interface Realtime { live: Live; hub: Hub; feed: Feed; presence: Presence
 export function acceptSockets(ctx: Context, server: Server, realtime: Realtime, doors: Doors): { askAgain(operatorId: string): void; askVisitorsAgain(): void; close(): Promise<void> } {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 16_384, perMessageDeflate: false })
   const sessions = new Set<Session>()
-  const places = new Places()
+  const places = new Places(placesOfVisitor)
+  const strangers = new Places(strangersOfAddress)
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (new URL(request.url ?? '/', 'http://x').pathname !== '/api/socket') return void socket.end('HTTP/1.1 404 Not Found\r\n\r\n')
+    if (request.url?.split('?', 1)[0] !== '/api/socket') return refuse(socket, '404 Not Found')
+    const from = networkOf(doors.addressOf(request))
+    if (strangers.full(from)) return refuse(socket, '429 Too Many Requests')
     sockets.handleUpgrade(request, socket, head, (ws) => {
-      const session = new Session(ctx, realtime, doors, ws, request, places)
+      strangers.take(from)
+      const session = new Session(ctx, realtime, doors, ws, request, places, () => strangers.leave(from))
       sessions.add(session)
       ws.on('close', () => sessions.delete(session))
     })
@@ -58,7 +67,7 @@ export function acceptSockets(ctx: Context, server: Server, realtime: Realtime, 
   })
   const forgetting = onForgotten(ctx, (id) => sessions.forEach((session) => session.forget(id)))
   // A browser answers these even for a tab that it has put to sleep, whose own heartbeats come once a minute.
-  const pinging = setInterval(() => { for (const ws of sockets.clients) if (ws.readyState === ws.OPEN) ws.ping() }, heartbeatMs)
+  const pinging = setInterval(() => sessions.forEach((session) => session.ping()), ctx.timing.ping)
   return {
     askVisitorsAgain: () => sessions.forEach((session) => void session.askVisitorAgain()),
     askAgain: (operatorId) => sessions.forEach((session) => void session.askAgain(operatorId)),
@@ -75,6 +84,12 @@ export function acceptSockets(ctx: Context, server: Server, realtime: Realtime, 
   }
 }
 
+/** Whoever asked may be gone already, and without a listener that error would end the process. */
+function refuse(socket: Duplex, status: string): void {
+  socket.on('error', () => socket.destroy())
+  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
+}
+
 type Who = { kind: 'visitor'; id: string; token: string } | { kind: 'operator'; id: string; person: Person }
 
 class Session {
@@ -84,27 +99,41 @@ class Session {
   private readonly ws: WebSocket
   private readonly request: IncomingMessage
   private readonly places: Places
+  private readonly known: () => void
   private readonly id = newId()
   private readonly following = new Set<string>()
   private reader: Reader | null = null
   private who: Who | null = null
   private frames = burst
   private earnedAt = performance.now()
+  private unanswered = 0
   /** Frames are taken one after the other, so that an unfollow cannot overtake its follow. */
   private queue: Promise<void> = Promise.resolve()
 
-  constructor(ctx: Context, realtime: Realtime, doors: Doors, ws: WebSocket, request: IncomingMessage, places: Places) {
+  /** `known`: told once, when this is no stranger any more, or is gone. */
+  constructor(ctx: Context, realtime: Realtime, doors: Doors, ws: WebSocket, request: IncomingMessage, places: Places, known: () => void) {
     this.ctx = ctx
     this.realtime = realtime
     this.doors = doors
     this.ws = ws
     this.request = request
     this.places = places
+    this.known = once(known)
     const late = setTimeout(() => { if (!this.who) ws.close(4001, 'no hello') }, helloWithin)
     ws.on('message', (bytes, binary) => this.take(binary ? null : String(bytes)))
-    ws.on('pong', () => { for (const id of this.following) realtime.presence.renew(id, this.id) })
+    ws.on('pong', () => this.answered())
     ws.on('error', () => ws.terminate())
     ws.on('close', (code) => { clearTimeout(late); this.end(code) })
+  }
+
+  ping(): void {
+    if (this.unanswered++ >= mostUnanswered) return this.ws.terminate()
+    if (this.ws.readyState === this.ws.OPEN) this.ws.ping()
+  }
+
+  private answered(): void {
+    this.unanswered = 0
+    for (const id of this.following) this.realtime.presence.renew(id, this.id)
   }
 
   /** Of an incident every operator hears, whatever is on their screen. */
@@ -170,11 +199,11 @@ class Session {
       this.who = null
       return this.ws.close(4008, 'too many sockets')
     }
-    const { ws } = this
+    this.known()
     this.reader = {
       audience: this.who.kind === 'operator' ? 'operators' : 'everyone',
       visitorId: this.who.kind === 'visitor' ? this.who.id : null,
-      send: (text) => (ws.bufferedAmount > mostBuffered ? ws.terminate() : ws.send(text)),
+      send: (text) => this.write(text),
     }
     socketsGauge.inc({ kind: this.who.kind })
     this.send({ type: 'welcome', version, now: Date.now() })
@@ -247,6 +276,7 @@ class Session {
   }
 
   private end(code: number): void {
+    this.known()
     this.queue = this.queue.then(() => {
       if (!this.who || !this.reader) return
       socketsGauge.dec({ kind: this.who.kind })
@@ -267,7 +297,21 @@ class Session {
   }
 
   private send(said: ServerFrame): void {
-    if (this.ws.readyState === this.ws.OPEN) this.ws.send(frame(said))
+    if (this.ws.readyState === this.ws.OPEN) this.write(frame(said))
+  }
+
+  private write(text: string): void {
+    if (this.ws.bufferedAmount > mostBuffered) this.ws.terminate()
+    else this.ws.send(text)
+  }
+}
+
+function once(act: () => void): () => void {
+  let done = false
+  return () => {
+    if (done) return
+    done = true
+    act()
   }
 }
 

@@ -5,6 +5,7 @@ import type { Person } from '../../protocol/entities.ts'
 import { tellDigest } from '../alerts/digest.ts'
 import { createWatch } from '../alerts/watch.ts'
 import type { Config } from '../config.ts'
+import { addressReader } from '../http/addresses.ts'
 import type { Context } from '../context.ts'
 import { completeOverdue } from '../conversations/complete.ts'
 import type { Operators } from '../people/operators.ts'
@@ -97,6 +98,7 @@ function doorsOf({ config, operators, secret, admits }: Surroundings): Doors {
       return person && allows(person.access, 'inbox:view') ? faceOf(person) : null
     },
     visitor: (token, request) => readVisitorToken(secret, token, (pass) => admits(pass, isOurs(request) ? null : request.headers.origin!)),
+    addressOf: addressReader(config.trustProxy),
     mayEmbed: (request) => !config.widgetOrigins || !request.headers.origin || config.widgetOrigins.includes(request.headers.origin) || isOurs(request),
   }
 }

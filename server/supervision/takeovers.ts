@@ -3,6 +3,7 @@ import { requestRun, supersedeRuns } from '../agent/runs.ts'
 import { newId, type Context } from '../context.ts'
 import { findRetried, postLine, postMessage } from '../conversations/messages.ts'
 import { mustBeLive } from '../conversations/post.ts'
+import { goOn } from '../conversations/quiet.ts'
 import { Conflict } from '../errors.ts'
 import { change, type Change } from '../events/log.ts'
 import { openTicket } from '../tickets/open.ts'
@@ -34,6 +35,7 @@ export function replyAsOperator(ctx: Context, operator: Person, conversationId: 
     // What is over stays over: the reply follows it up, and waits for the visitor.
     await (change.conversation.status === 'completed' ? followUp(change, operator) : hold(change, operator))
     const message = await postMessage(change, { from: 'operator', author: operator, ...sent })
+    if (change.conversation.channel && change.conversation.status === 'live') goOn(change, ctx.timing)
     return { message, conversation: change.conversation }
   })
 }

@@ -13,22 +13,29 @@ import { ticketOf } from '../tickets/open.ts'
 type Query<K extends 'conversations' | 'tickets' | 'contacts' | 'lessons' | 'corrections' | 'articles'> = RouteParsed<`GET /api/v1/${K}`>['query']
 type Reply<K extends 'conversations' | 'tickets' | 'contacts' | 'lessons' | 'corrections' | 'articles'> = Promise<RouteReply<`GET /api/v1/${K}`>>
 
-export async function pageOfConversations(ctx: Context, { cursor, limit, status, contactId }: Query<'conversations'>): Reply<'conversations'> {
+export async function pageOfConversations(ctx: Context, { cursor, limit, status, contactId, userId }: Query<'conversations'>): Reply<'conversations'> {
   let wanted = ctx.db.reads.selectFrom('conversations').select(['id', 'opened_at', 'head']).where(behind('opened_at', 'id', cursor))
   if (status) wanted = wanted.where('status', '=', status)
   if (contactId) wanted = wanted.where('visitor_id', 'in', (eb) => eb.selectFrom('visitors').select('visitors.id').where('contact_id', '=', contactId))
+  if (userId) wanted = wanted.where('visitor_id', 'in', visitorsOf(ctx, userId))
   const { rows, next } = cut(await wanted.orderBy('opened_at', 'desc').orderBy('id', 'desc').limit(limit + 1).execute(), limit, (row) => [row.opened_at, row.id])
   return { conversations: rows.map(({ head }) => headOf(head)), next }
 }
+
+/** The visits of the person whom the site calls this. */
+const visitorsOf = (ctx: Context, userId: string) =>
+  ctx.db.reads.selectFrom('visitors').innerJoin('contacts', 'contacts.id', 'visitors.contact_id').select('visitors.id').where('contacts.user_id', '=', userId)
 
 export async function pageOfMessages(ctx: Context, id: string, { after, limit }: RouteParsed<'GET /api/v1/conversations/:id/messages'>['query']): Promise<RouteReply<'GET /api/v1/conversations/:id/messages'>> {
   const rows = await ctx.db.reads.selectFrom('messages').selectAll().where('conversation_id', '=', id).where('seq', '>', after).orderBy('seq').limit(limit + 1).execute()
   return { messages: rows.slice(0, limit).map(messageOf), next: rows.length > limit ? rows[limit - 1]!.seq : null }
 }
 
-export async function pageOfTickets(ctx: Context, { cursor, limit, status }: Query<'tickets'>): Reply<'tickets'> {
+export async function pageOfTickets(ctx: Context, { cursor, limit, status, assigneeId, userId }: Query<'tickets'>): Reply<'tickets'> {
   let wanted = ctx.db.reads.selectFrom('tickets').selectAll().where(behind('opened_at', 'id', cursor))
   if (status) wanted = wanted.where('status', '=', status)
+  if (assigneeId) wanted = wanted.where('assignee_id', '=', assigneeId)
+  if (userId) wanted = wanted.where('conversation_id', 'in', (eb) => eb.selectFrom('conversations').select('conversations.id').where('visitor_id', 'in', visitorsOf(ctx, userId)))
   const { rows, next } = cut(await wanted.orderBy('opened_at', 'desc').orderBy('id', 'desc').limit(limit + 1).execute(), limit, (row) => [row.opened_at, row.id])
   return { tickets: rows.map(ticketOf), next }
 }

@@ -1,15 +1,13 @@
 import type { Context } from '../context.ts'
-import { findConversation } from '../conversations/queries.ts'
 import { NotAllowed, NotFound } from '../errors.ts'
 import { readStream } from '../events/stream.ts'
 import type { Routes } from '../http.ts'
 import { isInForce } from '../keys/keys.ts'
 import { removeArticle, writeArticle } from '../knowledge/articles.ts'
-import { listMembers } from '../people/members.ts'
 import { findContact } from '../people/contacts.ts'
 import { putContact } from '../people/put-contact.ts'
-import { pageOfArticles, pageOfContacts, pageOfConversations, pageOfMessages } from './lists.ts'
-import { face } from '../supervision/routes.ts'
+import { conversationsV1 } from './conversations.ts'
+import { pageOfArticles, pageOfContacts } from './lists.ts'
 import { supervisionV1 } from './supervision.ts'
 import { ticketsV1 } from './tickets.ts'
 
@@ -30,20 +28,15 @@ export function v1Routes(routes: Routes, ctx: Context): void {
   })
 }
 
-function conversationsV1(routes: Routes, ctx: Context): void {
-  routes.on('GET /api/v1/conversations', ({ input }) => pageOfConversations(ctx, input.query))
-  routes.on('GET /api/v1/operators', async () => ({ operators: (await listMembers(ctx.db.reads)).map(face) }))
-  routes.on('GET /api/v1/conversations/:id', async ({ input }) => ({ conversation: await findConversation(ctx.db.reads, input.params.id) }))
-  routes.on('GET /api/v1/conversations/:id/messages', async ({ input: { params, query } }) => {
-    await findConversation(ctx.db.reads, params.id)
-    return pageOfMessages(ctx, params.id, query)
-  })
-}
-
 function contactsV1(routes: Routes, ctx: Context): void {
   routes.on('GET /api/v1/contacts', ({ input }) => pageOfContacts(ctx, input.query))
   routes.on('GET /api/v1/contacts/:id', async ({ input }) => {
     const { contact, traits } = await findContact(ctx.db.reads, input.params.id)
+    return { contact, traits }
+  })
+  routes.on('GET /api/v1/users/:userId', async ({ input }) => {
+    const known = await ctx.db.reads.selectFrom('contacts').select('id').where('user_id', '=', input.params.userId).executeTakeFirst()
+    const { contact, traits } = await findContact(ctx.db.reads, known?.id ?? '')
     return { contact, traits }
   })
   routes.on('PUT /api/v1/users/:userId', ({ input: { params, body } }) => putContact(ctx, params.userId, body))

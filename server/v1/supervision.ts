@@ -3,7 +3,7 @@ import { findConversation } from '../conversations/queries.ts'
 import type { Routes } from '../http.ts'
 import { addCorrection, changeCorrection, retireCorrection, writeCorrection } from '../supervision/corrections.ts'
 import { changeLesson, retireLesson, writeLesson } from '../supervision/lessons.ts'
-import { clearRating, rateMessage } from '../supervision/ratings.ts'
+import { clearRating, listRatings, rateMessage } from '../supervision/ratings.ts'
 import { handBack, replyAsOperator, takeOver } from '../supervision/takeovers.ts'
 import { listWhispers, sendWhisper, withdrawWhisper } from '../supervision/whispers.ts'
 import { pageOfCorrections, pageOfLessons } from './lists.ts'
@@ -15,6 +15,10 @@ export function supervisionV1(routes: Routes, ctx: Context): void {
   correctionsV1(routes, ctx)
   lessonsV1(routes, ctx)
 
+  routes.on('GET /api/v1/conversations/:id/ratings', async ({ input }) => {
+    await findConversation(ctx.db.reads, input.params.id)
+    return { ratings: await listRatings(ctx.db.reads, input.params.id) }
+  })
   routes.on('PUT /api/v1/conversations/:id/messages/:messageId/rating', async ({ input: { params, body }, actor }) => ({
     rating: await rateMessage(ctx, actor.person, params.id, params.messageId, body),
   }))

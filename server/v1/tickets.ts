@@ -1,7 +1,8 @@
 import type { Context } from '../context.ts'
+import { findConversation } from '../conversations/queries.ts'
 import type { Routes } from '../http.ts'
 import { changeTicket, editTicket } from '../tickets/change.ts'
-import { postComment } from '../tickets/comments.ts'
+import { listComments, postComment } from '../tickets/comments.ts'
 import { findTicket } from '../tickets/merge.ts'
 import { requestTicket } from '../tickets/request.ts'
 import { pageOfTickets } from './lists.ts'
@@ -17,5 +18,9 @@ export function ticketsV1(routes: Routes, ctx: Context): void {
   routes.on('PATCH /api/v1/tickets/:id', async ({ input: { params, body }, actor }) => ({ ticket: await editTicket(ctx, actor.person, params.id, body) }))
   routes.on('PUT /api/v1/tickets/:id/status', async ({ input: { params, body }, actor }) => ({ ticket: await changeTicket(ctx, actor.person, params.id, body) }))
   routes.on('PUT /api/v1/tickets/:id/assignee', async ({ input: { params, body }, actor }) => ({ ticket: await changeTicket(ctx, actor.person, params.id, body) }))
+  routes.on('GET /api/v1/conversations/:id/comments', async ({ input }) => {
+    await findConversation(ctx.db.reads, input.params.id)
+    return { comments: await listComments(ctx.db.reads, input.params.id) }
+  })
   routes.on('POST /api/v1/conversations/:id/comments', async ({ input: { params, body }, actor }) => ({ comment: await postComment(ctx, actor.person, params.id, body) }))
 }

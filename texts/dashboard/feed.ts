@@ -16,6 +16,7 @@ export const feed = {
   active: 'Active',
   idle: 'Idle',
   gone: 'Gone',
+  comesThrough: (channel: string) => `Through ${channel}`,
   watched: 'Watched',
   watchedOrNot: 'Watched or not',
   watchedByAnyone: 'Watched by anyone',
