@@ -53,7 +53,7 @@ function Audit() {
     >
       <div className="mx-auto flex max-w-240 flex-col gap-2 p-4">
         <div role="group" aria-label={texts.audit.filters} className="flex flex-wrap gap-1">
-          <Select label={texts.audit.who} value={chosen.by} options={[{ value: 'all', label: texts.audit.everyone }, ...(choices?.by ?? []).map(({ id, name }) => ({ value: id, label: name || texts.audit.unknownAccount }))]} onChange={(by) => setChosen({ ...chosen, by })} />
+          <Select label={texts.audit.who} value={chosen.by} options={[{ value: 'all', label: texts.audit.everyone }, ...(choices?.by ?? []).map(({ id, name }) => ({ value: id, label: name || texts.audit.nobodysAccount }))]} onChange={(by) => setChosen({ ...chosen, by })} />
           <Select label={texts.audit.what} value={chosen.kind} options={[{ value: 'all', label: texts.audit.everything }, ...(choices?.kinds ?? []).map((kind) => ({ value: kind, label: wordOf(kind) }))]} onChange={(kind) => setChosen({ ...chosen, kind })} />
           <Select label={texts.audit.when} value={chosen.span} options={[{ value: 'all', label: texts.audit.anyTime }, ...spans]} onChange={(span) => setChosen({ ...chosen, span })} />
         </div>
@@ -89,7 +89,7 @@ function Entry({ entry: { at, by, says, kind, events, detail, conversationId, ad
         {exactTime(at)}
       </time>
       <span className="flex w-40 items-baseline gap-2">
-        <span className="truncate font-medium">{by.kind === 'somebody' ? texts.audit.somebodyAt(by.name || texts.audit.unknownAccount) : by.name}</span>
+        <span className="truncate font-medium">{whoOf(by)}</span>
         {by.kind === 'key' && <Badge>{texts.audit.key}</Badge>}
       </span>
       <span className="min-w-56 flex-1">
@@ -113,6 +113,8 @@ function Entry({ entry: { at, by, says, kind, events, detail, conversationId, ad
     </div>
   )
 }
+
+const whoOf = ({ kind, name }: AuditEntry['by']) => (kind !== 'somebody' ? name : name ? texts.audit.somebodyAt(name) : texts.audit.nobodysAccount)
 
 /** `internal-docs` as one reads it. */
 const wordOf = (kind: string) => (kind.charAt(0).toUpperCase() + kind.slice(1)).replaceAll('-', ' ')

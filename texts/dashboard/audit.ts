@@ -14,7 +14,7 @@ export const audit = {
   changes: 'Changes',
   key: 'Key',
   conversation: 'Conversation',
-  unknownAccount: 'unknown account',
+  nobodysAccount: 'Nobody’s account',
   somebodyAt: (account: string) => `Somebody: ${account}`,
   times: (count: number, last: string) => `${count} times, last at ${last}`,
 } as const
