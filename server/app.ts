@@ -3,8 +3,13 @@ import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { Courier } from './alerts/courier.ts'
 import { alertRoutes } from './alerts/routes.ts'
+import { incidentsTopic, noteIncidents } from './alerts/incidents.ts'
+import { rescore } from './conversations/score.ts'
+import { noteQuestions } from './gaps/note.ts'
+import type { Consequence } from './events/log.ts'
 import { ensureAgent } from './agent/agents.ts'
-import { openModel, type Model } from './agent/model.ts'
+import { type Model } from './agent/model.ts'
+import { openModel } from './agent/open-model.ts'
 import { Observer } from './agent/observer.ts'
 import { openModels } from './agent/models.ts'
 import { agentRoutes } from './agent/routes.ts'
@@ -17,9 +22,9 @@ import { conversationRoutes } from './conversations/routes.ts'
 import { widgetRoutes } from './conversations/widget-routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { audited } from './audit/audited.ts'
-import { openDatabase } from './db/database.ts'
+import { openDatabase } from './db/open.ts'
 import { comparedBy, openVectors } from './encoder/vectors.ts'
-import { openBus } from './events/bus.ts'
+import { openBus } from './events/open-bus.ts'
 import { gapRoutes } from './gaps/routes.ts'
 import { GapSorter } from './gaps/sorter.ts'
 import { buildHttp } from './http.ts'
@@ -212,6 +217,7 @@ async function openContext(config: Config, overrides: Overrides, closing: AbortS
     corrections: new KnownCorrections(vectors?.meaning),
     topics: new KnownTopics(vectors?.encoder),
     process: newId(),
+    consequences,
     closing,
     timing: { ...timing, ...overrides.timing },
   } as Context
@@ -240,3 +246,13 @@ function addressOf(app: FastifyInstance, { host }: Config): string {
   const shown = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host
   return `http://${shown}:${port}`
 }
+
+/** What every change of a conversation may lead to, in this order. */
+const consequences: Consequence[] = [
+  async (_ctx, change) => { if (change.conversation.status === 'completed') await rescore(change) },
+  async (_ctx, change) => noteQuestions(change),
+  async (ctx, change) => {
+    const incidents = await noteIncidents(ctx, change)
+    return () => incidents.forEach((incident) => ctx.bus.publish(incidentsTopic, incident))
+  },
+]

@@ -1,37 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
-import type { Observer } from './agent/observer.ts'
-import type { Model } from './agent/model.ts'
-import type { Models } from './agent/models.ts'
 import type { Database } from './db/database.ts'
-import type { Encoder } from './encoder/encoder.ts'
-import type { Vectors } from './encoder/vectors.ts'
 import type { Bus } from './events/bus.ts'
-import type { ArticleIndex } from './knowledge/search.ts'
-import type { KnownCorrections } from './supervision/known-corrections.ts'
-import type { KnownTopics } from './topics/known-topics.ts'
 
 /** What every action needs. One per process; nothing in it belongs to one request. */
 export interface Context {
   db: Database
   bus: Bus
   log: Logger
-  /** That of the workspace. */
-  model: Model
-  /** Those that agents can be given. */
-  models: Models
-  /** Texts as vectors; null where it is off. */
-  encoder: Encoder | null
-  /** Vectors of everything that is found by meaning; null where nothing is. */
-  vectors: Vectors | null
   /** The model by which questions are compared, whether or not this process does it. */
   compares: string
-  knowledge: ArticleIndex
-  corrections: KnownCorrections
-  topics: KnownTopics
   /** This process, in leases and in presence. A new one at each start. */
   process: string
-  observer: Observer
   timing: Timing
   /** Aborts when this process is asked to end: whoever waits for something to happen stops waiting. */
   closing: AbortSignal

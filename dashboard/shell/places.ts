@@ -1,8 +1,8 @@
 import { AtSign, BellRing, BookOpen, Bot, ChartColumn, Building2, CheckCheck, CircleDashed, CodeXml, ContactRound, Database, FileLock2, GraduationCap, History, KeyRound, Lightbulb, ListOrdered, MessageSquareQuote, PencilLine, Radio, Settings2, ScrollText, ShieldCheck, Tags, Ticket, UserCheck, Users, type LucideIcon } from 'lucide-react'
-import type { router } from '../router.tsx'
+import type { RegisteredRouter } from '@tanstack/react-router'
 import { texts } from '../texts.ts'
 
-type Path = Exclude<keyof (typeof router)['routesByPath'], `${string}/`>
+type Path = Exclude<keyof RegisteredRouter['routesByPath'], `${string}/`>
 
 export interface Place {
   group: 'Conversations' | 'Tickets' | 'People' | 'Knowledge' | 'AI' | 'Workspace'

@@ -10,7 +10,7 @@ import { useLoad } from '../session/use.ts'
 import { say } from '../shell/undo.tsx'
 import { texts } from '../texts.ts'
 import { kinds, shortName, sizes } from './list.tsx'
-import { useRefresh } from './screen.tsx'
+import { useRefresh } from './refresh.ts'
 
 interface DetailProps { id: string; onChanged: () => void; onRemove: (source: KnowledgeSource) => void; onClose: () => void }
 

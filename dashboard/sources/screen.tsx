@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { KnowledgeSource } from '../../protocol/sources.ts'
 import { Button } from '../components/button.tsx'
 import { Empty, Trouble } from '../components/empty.tsx'
@@ -12,6 +12,7 @@ import { texts } from '../texts.ts'
 import { AddSource } from './add.tsx'
 import { SourceDetail } from './detail.tsx'
 import { SourceList } from './list.tsx'
+import { useRefresh } from './refresh.ts'
 
 const busyState = ({ state }: KnowledgeSource) => state === 'waiting' || state === 'working'
 
@@ -75,15 +76,6 @@ export function SourcesScreen() {
       />
     </Screen>
   )
-}
-
-/** While something is being read, its progress is looked at; when all is still, nothing is asked. */
-export function useRefresh(busy: boolean, again: () => void): void {
-  useEffect(() => {
-    if (!busy) return
-    const timer = setInterval(again, 1500)
-    return () => clearInterval(timer)
-  })
 }
 
 function Nothing({ searching, onAdd }: { searching: boolean; onAdd: () => void }) {

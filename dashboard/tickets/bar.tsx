@@ -1,17 +1,16 @@
-import { Link, useNavigate } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Conversation, Ticket } from '../../protocol/entities.ts'
 import { useFollowUp } from '../completed/actions.tsx'
 import { Button } from '../components/button.tsx'
 import { exactTime } from '../components/time.tsx'
-import { call, sentence } from '../session/session.ts'
-import { say } from '../shell/undo.tsx'
 import { texts } from '../texts.ts'
-import type { Back } from '../transcript/pane.tsx'
+import type { Back } from '../transcript/back.ts'
 import { editTicket, unmergeTicket } from './change.ts'
 import { AssigneeMenu, StatusMenu } from './choices.tsx'
 import { TicketDetails } from './details.tsx'
 import { statusNames } from './names.ts'
+import { useOpenTicket } from './open.ts'
 
 /** What the ticket says, above its thread. */
 export function TicketBar({ conversation, ticket, back }: { conversation: Conversation; ticket: Ticket; back: Back }) {
@@ -75,15 +74,4 @@ function Merged({ ticket, into, back }: { ticket: Ticket; into: { id: string; nu
       <Button size="small" look="quiet" onClick={() => void unmergeTicket(ticket)}>{texts.tickets.takeApart}</Button>
     </p>
   )
-}
-
-/** Tickets stand at the address of their conversation, which only the server knows of every one. */
-export function useOpenTicket(back: Back): (ticketId: string) => void {
-  const navigate = useNavigate()
-  const to = back === '/tickets/mine' || back === '/tickets/mentions' ? (`${back}/$id` as const) : '/tickets/$id'
-  return (ticketId) =>
-    void call('GET /api/tickets/:id', { params: { id: ticketId } }).then(
-      ({ ticket }) => navigate({ to, params: { id: ticket.conversationId }, search: true }),
-      (error) => say(sentence(error)),
-    )
 }

@@ -4,7 +4,7 @@ import type { CannedReply } from '../../protocol/tickets.ts'
 import { Avatar } from '../components/avatar.tsx'
 import { call } from '../session/session.ts'
 import { texts } from '../texts.ts'
-import type { Fields } from '../transcript/composer.tsx'
+import type { Fields } from '../transcript/fields.ts'
 import type { FieldName } from '../transcript/drafts.ts'
 import { useMembers } from './team.ts'
 

@@ -6,10 +6,9 @@ import { useMe } from '../session/use.ts'
 import { useCommands } from '../shell/commands.ts'
 import { say } from '../shell/undo.tsx'
 import { texts } from '../texts.ts'
-import type { Fields } from './composer.tsx'
+import type { Fields } from './fields.ts'
 import type { FieldName } from './drafts.ts'
-import type { PenActions } from './head.tsx'
-import type { Pen } from './pen.ts'
+import type { Pen, PenActions } from './pen.ts'
 
 interface Parts {
   transcript: Store<Transcript | null>

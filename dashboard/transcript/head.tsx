@@ -14,8 +14,8 @@ import { VisitorName } from '../feed/row.tsx'
 import { useMe, usePart } from '../session/use.ts'
 import { texts } from '../texts.ts'
 import { outcomeNames } from './ending.tsx'
-import { penOf, type Pen } from './pen.ts'
-import type { Back } from './pane.tsx'
+import { penOf, type Pen, type PenActions } from './pen.ts'
+import type { Back } from './back.ts'
 import type { Reading } from './reader.ts'
 
 interface HeadProps {
@@ -24,11 +24,6 @@ interface HeadProps {
   back: Back
   pen: PenActions
   onSide: () => void
-}
-export interface PenActions {
-  busy: boolean
-  take: (from?: string) => void
-  handBack: () => void
 }
 
 export function Head({ conversation, reading, back, pen, onSide }: HeadProps) {

@@ -8,18 +8,18 @@ import { useMe, usePart, useStore } from '../session/use.ts'
 import { CorrectDialog, type Wrong } from '../teaching/correct.tsx'
 import { wrongOf } from '../teaching/wrong.ts'
 import { texts } from '../texts.ts'
+import type { Back } from './back.ts'
 import { useConversationCommands } from './commands.ts'
 import { useOpenedMentions } from '../tickets/mentions.ts'
 import { TicketBar } from '../tickets/bar.tsx'
-import { Composer, modesOf, useFields } from './composer.tsx'
+import { Composer, modesOf } from './composer.tsx'
+import { useFields } from './fields.ts'
 import { Head } from './head.tsx'
 import { Log } from './log.tsx'
 import { penOf, usePen } from './pen.ts'
 import { useReading, type Reading } from './reader.ts'
 import { Side } from './side.tsx'
 import { Why } from './why.tsx'
-
-export type Back = '/inbox/live' | '/inbox/completed' | '/tickets' | '/tickets/mine' | '/tickets/mentions'
 
 /** One conversation: live or over, opened from whichever list. Among the tickets it is the thread of its ticket. */
 export function Pane({ id, back }: { id: string; back: Back }) {

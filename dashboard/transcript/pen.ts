@@ -35,3 +35,9 @@ export function usePen(conversationId: string) {
     handBack: () => void during(() => call('DELETE /api/conversations/:id/takeover', { params })),
   }
 }
+
+export interface PenActions {
+  busy: boolean
+  take: (from?: string) => void
+  handBack: () => void
+}

@@ -1,11 +1,10 @@
 import { useState } from 'react'
-import type { Rating, RatingReason } from '../../protocol/review.ts'
+import type { Rating, RatingReason, Vote } from '../../protocol/review.ts'
 import { maxCommentLength } from '../../protocol/sizes.ts'
 import { Button } from '../components/button.tsx'
 import { Area } from '../components/field.tsx'
 import { Popover } from '../components/popover.tsx'
 import { texts } from '../texts.ts'
-import type { Cast } from './rating.tsx'
 
 export const reasonNames: Record<RatingReason, string> = {
   wrong: texts.transcript.wrong,
@@ -16,6 +15,12 @@ export const reasonNames: Record<RatingReason, string> = {
 }
 
 /** Why I voted so: a reason where it was bad, and words in any case. */
+export interface Cast {
+  vote: Vote
+  reason: RatingReason | null
+  comment: string
+}
+
 export function RatingReasonEditor({ mine, onSave }: { mine: Rating; onSave: (cast: Cast) => Promise<void> }) {
   const [open, setOpen] = useState(false)
   const [reason, setReason] = useState(mine.reason)

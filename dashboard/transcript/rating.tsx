@@ -1,17 +1,11 @@
 import { ThumbsDown, ThumbsUp } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import type { Rating, RatingReason, Vote } from '../../protocol/review.ts'
+import type { Rating, Vote } from '../../protocol/review.ts'
 import { call, sentence } from '../session/session.ts'
 import { useMe } from '../session/use.ts'
 import { say } from '../shell/undo.tsx'
 import { texts } from '../texts.ts'
-import { RatingReasonEditor, reasonNames } from './rating-reason.tsx'
-
-export interface Cast {
-  vote: Vote
-  reason: RatingReason | null
-  comment: string
-}
+import { RatingReasonEditor, reasonNames, type Cast } from './rating-reason.tsx'
 
 /** My two thumbs on an AI message, why I gave mine, and what others gave. */
 export function RatingRow({ conversationId, messageId, ratings }: { conversationId: string; messageId: string; ratings: Rating[] }) {

@@ -7,7 +7,7 @@ import { Button } from '../components/button.tsx'
 import { Kbd } from '../components/kbd.tsx'
 import { texts } from '../texts.ts'
 import { Suggestions, useSuggestions } from '../tickets/suggestions.tsx'
-import type { Fields } from './composer.tsx'
+import type { Fields } from './fields.ts'
 import type { FieldName } from './drafts.ts'
 
 const most = 10_000

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Mood } from '../../protocol/entities.ts'
 import { ReceiptKind } from '../../protocol/escalation.ts'
 import { ModelFailed, type Turn } from './model.ts'
-import type { Opinion, Said } from './verdict.ts'
+import type { Opinion, Said } from './opinion.ts'
 
 /** What the model is asked for; providers that hold a model to a schema want every field named. */
 const wanted = z.strictObject({

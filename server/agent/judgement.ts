@@ -1,10 +1,12 @@
 import { moodHistoryLength } from '../../protocol/apply.ts'
 import type { Context } from '../context.ts'
 import { change, type Change } from '../events/log.ts'
-import { escalateIfNeeded, escalationOf, type Signals } from './escalation.ts'
+import { escalationOf } from './escalation.ts'
+import { escalateIfNeeded, type Signals } from './escalate.ts'
 import { ModelFailed, type Turn } from './model.ts'
-import type { Run } from './runs.ts'
-import { opine, type Opinion, type Said } from './verdict.ts'
+import type { Run } from './run.ts'
+import { opine } from './verdict.ts'
+import { type Opinion, type Said } from './opinion.ts'
 import { isMarked } from './views.ts'
 
 /** A reply that stands, and what it was made from. */

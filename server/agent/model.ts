@@ -1,9 +1,8 @@
 import type { Source } from '../../protocol/entities.ts'
 import type { Passage } from '../knowledge/search.ts'
 import type { Profile } from '../people/profile.ts'
-import { openBuiltin } from './builtin.ts'
-import type { Taught } from './taught.ts'
-import type { Opinion, Said } from './verdict.ts'
+import type { Taught } from './taught-shape.ts'
+import type { Opinion, Said } from './opinion.ts'
 
 export type { Passage }
 
@@ -88,29 +87,11 @@ export function checkModel({ model, url, key }: ModelSettings): string | null {
   return null
 }
 
-/** Throws when the settings name no usable model; asks the provider nothing yet. */
-export function openModel(settings: ModelSettings): Model {
-  const wrong = checkModel(settings)
-  if (wrong) throw new Error(wrong)
-  return settings.model ? openRemote(settings.model, settings) : openBuiltin()
-}
-
 export function splitModel(model: string): { vendor: Vendor | null; name: string } {
   const [, prefix, name] = /^([^/]*)\/(.*)$/.exec(model) ?? []
   return { vendor: vendors.find((vendor) => vendor === prefix) ?? null, name: name ?? '' }
 }
 
-function openRemote(model: string, settings: ModelSettings): Model {
-  // The providers' library takes a good part of a cold start to load, and the server is ready without it.
-  const provider = import('./provider.ts').then(({ openProvider }) => openProvider(model, settings))
-  provider.catch(() => {})
-  return {
-    name: model,
-    follows:
-      'The model reads your whisper as an instruction that outranks its own and puts it into its own words. It cannot do what it has no tool for: it can search the articles and ask for a person.',
-    async *reply(turn, signal) {
-      yield* (await provider).reply(turn, signal)
-    },
-    judge: async (turn, said, signal) => (await provider).judge(turn, said, signal),
-  }
+declare module '../context.ts' {
+  interface Context { model: Model }
 }

@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Schema } from '../db/schema.ts'
-import { openModel, type Model, type ModelSettings } from './model.ts'
+import { type Model, type ModelSettings } from './model.ts'
+import { openModel } from './open-model.ts'
 
 /** The models that agents can be given. */
 export interface Models {
@@ -24,4 +25,8 @@ export function openModels(standard: Model, settings: ModelSettings, more: strin
 export async function modelOf(ctx: Context, db: Kysely<Schema>, agentId: string): Promise<Model> {
   const row = await db.selectFrom('agents').select('model').where('id', '=', agentId).executeTakeFirst()
   return ctx.models.of(row?.model)
+}
+
+declare module '../context.ts' {
+  interface Context { models: Models }
 }

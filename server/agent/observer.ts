@@ -90,3 +90,7 @@ export class Observer {
     })
   }
 }
+
+declare module '../context.ts' {
+  interface Context { observer: Observer }
+}

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { startProvider, type Provider } from '../../test/provider.ts'
-import { ModelFailed, openModel, type ModelPart, type Turn } from './model.ts'
+import { ModelFailed, type ModelPart, type Turn } from './model.ts'
+import { openModel } from './open-model.ts'
 import { openProvider } from './provider.ts'
 import { nothingTaught } from './taught.ts'
 

@@ -4,23 +4,13 @@ import { newId, type Context } from '../context.ts'
 import { postLine, rowOf } from '../conversations/messages.ts'
 import type { RunRow } from '../db/schema.ts'
 import { change, type Change } from '../events/log.ts'
-import { escalateIfNeeded, type Signals } from './escalation.ts'
+import { escalateIfNeeded, type Signals } from './escalate.ts'
 import { recordOpinion } from './judgement.ts'
 import type { Turn } from './model.ts'
 import { stillTaught, type Provenance } from './taught.ts'
-import type { Opinion } from './verdict.ts'
+import type { Opinion } from './opinion.ts'
 import { openWhispers, releaseWhispers, takeWhispers, useWhispers } from '../supervision/whispers.ts'
-
-/** One attempt at one AI turn. `attempt` is a fence: whoever lost the lease finds another number in the row and can finish nothing. */
-export interface Run {
-  id: string
-  conversationId: string
-  agentId: string
-  epoch: number
-  attempt: number
-  /** The log as it stood when the prompt was made; what came later is for the next look. */
-  upTo: number
-}
+import { type Run } from './run.ts'
 
 export interface Reply {
   text: string

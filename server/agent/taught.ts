@@ -10,18 +10,7 @@ import { lessonsFor } from '../supervision/lessons.ts'
 import { audienceOf, covers, nobody, type Reach } from '../supervision/reach.ts'
 import { lastQuestion } from './did-you-mean.ts'
 import type { Entry } from './model.ts'
-
-/** What operators taught that bears on one reply, each in the order in which it counts. */
-export interface Taught {
-  guidance: { id: string; text: string }[]
-  /** Lasting directives whose scope covers this visitor. */
-  lessons: { id: string; by: string; text: string; scope: Scope; changedAt: number }[]
-  /** `sure`: it answers what was asked. `unsure`: it may; the visitor may mean something else. */
-  corrections: { id: string; by: string; question: string; answer: string; band: 'sure' | 'unsure'; changedAt: number }[]
-  docs: { id: string; title: string; body: string }[]
-  /** For every agent. */
-  instructions: string
-}
+import { type Taught } from './taught-shape.ts'
 
 export const nothingTaught: Taught = { guidance: [], lessons: [], corrections: [], docs: [], instructions: '' }
 

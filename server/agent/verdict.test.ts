@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import { answerable } from '../knowledge/search.ts'
 import { fits } from './escalation.ts'
 import type { Passage, Turn } from './model.ts'
-import { nothingTaught, type Taught } from './taught.ts'
+import { nothingTaught } from './taught.ts'
+import { type Taught } from './taught-shape.ts'
 import { opine } from './verdict.ts'
 
 const passage = (score: number, articleId = 'article-1'): Passage => ({ id: `${articleId}#1`, articleId, title: 'Shipping', heading: '', text: 'Parcels take days.', around: 'Parcels take days.', url: null, score })

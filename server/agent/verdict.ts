@@ -1,36 +1,12 @@
-import type { Mood, Source, Transcript } from '../../protocol/entities.ts'
+import type { Transcript } from '../../protocol/entities.ts'
 import type { Receipt } from '../../protocol/escalation.ts'
 import type { StoredEvent } from '../../protocol/events.ts'
 import { answerable } from '../knowledge/search.ts'
-import type { Passage, Turn } from './model.ts'
+import type { Turn } from './model.ts'
 import { ownState } from './own-state.ts'
 import { readReceipt } from './receipt.ts'
 import { readSmallTalk } from './smalltalk.ts'
-
-/** What is thought of one reply: how sure it is, and whether it did what the whispers asked. */
-export interface Opinion {
-  /** "built-in", or the name of the model that judged. */
-  by: string
-  /** 0 to 100. */
-  confidence: number
-  /** Of the visitor, as they wrote last; null where the judge has no view of its own. */
-  mood: Mood | null
-  topic: string | null
-  whispers: (Receipt & { id: string })[]
-  /** What the reply cited and was not given. */
-  unknown?: string[]
-}
-
-/** A finished reply and what it rests on. */
-export interface Said {
-  text: string
-  sources: Source[]
-  human: boolean
-  /** Everything that was found for it. */
-  passages: Passage[]
-  /** What it cited and was not given. */
-  unknown?: string[]
-}
+import { type Opinion, type Said } from './opinion.ts'
 
 /** The built-in judgement, from retrieval and words alone: same turn and reply, same opinion. */
 export function opine(turn: Turn, said: Said): Opinion {

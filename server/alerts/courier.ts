@@ -6,7 +6,7 @@ import type { Seal } from '../seal.ts'
 import type { Fetcher } from '../sources/fetch.ts'
 import { findChannel } from './channels.ts'
 import { claimDelivery, postponeDelivery, settleDelivery } from './deliveries.ts'
-import { incidentOf } from './incidents.ts'
+import { incidentOf } from './incident.ts'
 import { NotDelivered } from './not-delivered.ts'
 import { tellSlackWebhook, tellWebhook } from './webhook.ts'
 

@@ -5,7 +5,7 @@ import { newId, type Context } from '../context.ts'
 import type { DeliveryRow, IncidentRow, Schema } from '../db/schema.ts'
 import { NotFound } from '../errors.ts'
 import { quietUntil, settingsOf } from './channels.ts'
-import { incidentOf } from './incidents.ts'
+import { incidentOf } from './incident.ts'
 
 /**
  * The outbox. For each channel that wants the incident there is one row: `wanted` is the version of the incident that the channel should show, `sent` the one that it

@@ -8,6 +8,7 @@ import type { Change } from '../events/log.ts'
 import { planDeliveries } from './deliveries.ts'
 import { inHand, troublesOf } from './detect.ts'
 import { mentionsIn } from './mentions.ts'
+import { type Begun, incidentOf } from './incident.ts'
 
 /** Told after commit, with the incident: for screens that ring. */
 export const incidentsTopic = 'incidents'
@@ -50,8 +51,6 @@ function isOver({ kind }: IncidentRow, now: Conversation, troubles: AlertKind[])
 
 const titleOf = ({ visitor, topic }: Conversation) => [visitor.name ?? 'Anonymous', topic].filter(Boolean).join(' · ')
 
-export type Begun = Pick<IncidentRow, 'kind' | 'subject' | 'conversation_id' | 'title' | 'detail' | 'level'> & { people?: string }
-
 const begun = (what: Begun, at: number): IncidentRow => ({ id: newId(), people: '[]', ...what, state: 'open', version: 1, opened_at: at, changed_at: at, cleared_at: null })
 
 async function keep(ctx: Context, trx: Kysely<Schema>, moved: IncidentRow[]): Promise<Incident[]> {
@@ -93,9 +92,4 @@ export async function listIncidents(ctx: Context): Promise<Incident[]> {
     .where((eb) => eb.or([eb('cleared_at', 'is', null), eb('changed_at', '>', Date.now() - day)])).orderBy('opened_at', 'desc').limit(500).execute()
   // What is below every usual threshold is kept, so that it can grow, and is nobody's business yet.
   return rows.map(incidentOf).filter(({ kind, level }) => level >= (kind === 'unanswered' ? 1 : alertMeanings[kind].usual))
-}
-
-export function incidentOf(row: IncidentRow): Incident {
-  const { id, kind, title, detail, level, state, version } = row
-  return { id, kind: kind as AlertKind, conversationId: row.conversation_id, title, detail, level, state, version, openedAt: row.opened_at, changedAt: row.changed_at, clearedAt: row.cleared_at, people: JSON.parse(row.people) }
 }

@@ -2,7 +2,7 @@ import type { Conversation, Ending, Outcome } from '../../protocol/entities.ts'
 import type { Context } from '../context.ts'
 import { Conflict } from '../errors.ts'
 import { change, type Change } from '../events/log.ts'
-import { votesOf } from '../supervision/ratings.ts'
+import { votesOf } from '../supervision/votes.ts'
 import { resolveByAI } from '../tickets/ai-resolved.ts'
 import { decideOutcome } from './outcome.ts'
 

@@ -1,16 +1,15 @@
 import type { Conversation, Message } from '../../protocol/entities.ts'
-import { isPriority } from '../agent/escalation.ts'
 import { requestRun } from '../agent/runs.ts'
 import type { Context } from '../context.ts'
-import { Conflict, NotFound } from '../errors.ts'
-import { change, type Change } from '../events/log.ts'
+import { change } from '../events/log.ts'
 import { mask } from '../privacy/mask.ts'
 import { readPrivacy } from '../privacy/settings.ts'
 import { learnFromReply } from '../supervision/confirm.ts'
 import { tellLearned } from '../supervision/phrasings.ts'
-import { openTicket } from '../tickets/open.ts'
-import { findRetried, postLine, tryPosting } from './messages.ts'
+import { findRetried, tryPosting } from './messages.ts'
 import { goOn } from './quiet.ts'
+import { mustBeLive, over, mustBeTheirs } from './guards.ts'
+import { callHuman } from './call-human.ts'
 
 /**
  * The visitor says something. While the AI holds the pen this also asks it for a reply, in the same transaction: no message can be stored and forgotten.
@@ -47,23 +46,4 @@ export function requestHuman(ctx: Context, visitorId: string, conversationId: st
     await callHuman(change)
     return change.conversation
   })
-}
-
-/** What asking for a person does, whoever asks: the visitor's button or the AI. */
-export async function callHuman(change: Change): Promise<void> {
-  if (change.conversation.humanRequestedAt) return
-  change.record('human.requested', { at: change.at })
-  if (change.conversation.control.holder === 'operator') return
-  await openTicket(change, { status: (await isPriority(change.trx, change.conversation)) ? 'priority' : 'open', assignee: null })
-  await postLine(change, (lines) => lines.humanAsked)
-}
-
-export function mustBeLive(change: Change): void {
-  if (change.conversation.status === 'completed') throw over()
-}
-
-const over = () => new Conflict('completed', 'This conversation is over. Start a new one.')
-
-export function mustBeTheirs(change: Change, visitorId: string): void {
-  if (change.conversation.visitor.id !== visitorId) throw new NotFound('There is no such conversation')
 }

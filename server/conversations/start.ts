@@ -8,7 +8,7 @@ import type { Schema } from '../db/schema.ts'
 import { receive } from '../agent/reception.ts'
 import { Conflict, NotAllowed, NotFound } from '../errors.ts'
 import { Change, columnsOf, hintTopic, type Hint } from '../events/log.ts'
-import { findVisitor } from '../people/visitors.ts'
+import { findVisitor } from '../people/find-visitor.ts'
 
 /** The widget was opened. A second tab or a double click gets the conversation that is already under way. Answers its id. */
 export async function startConversation(ctx: Context, visitorId: string, id: string, page: Page | null): Promise<string> {

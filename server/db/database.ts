@@ -1,7 +1,5 @@
 import type { Kysely } from 'kysely'
-import { openPostgres } from './postgres.ts'
 import type { Schema } from './schema.ts'
-import { openSqlite } from './sqlite.ts'
 
 /**
  * The database port. Two rules hold on both dialects, so that what works on one works on the other:
@@ -25,9 +23,4 @@ export interface Database {
   ping(): Promise<void>
   /** Lets what was asked for finish, then closes. */
   close(): Promise<void>
-}
-
-/** Opens, checks and migrates. `url` null: SQLite in `folder`/halo.db. */
-export function openDatabase(options: { url: string | null; folder: string }): Promise<Database> {
-  return options.url ? openPostgres(options.url) : openSqlite(options.folder)
 }

@@ -130,3 +130,7 @@ export class Encoder implements Meaning, VectorSource {
     if (state !== 'ready') for (const id of [...this.#waiting.keys()]) this.#take(id, null)
   }
 }
+
+declare module '../context.ts' {
+  interface Context { encoder: Encoder | null }
+}

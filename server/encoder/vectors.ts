@@ -41,3 +41,7 @@ export function openVectors({ encoder: withEncoder, embedding }: Pick<Config, 'e
     },
   }
 }
+
+declare module '../context.ts' {
+  interface Context { vectors: Vectors | null }
+}

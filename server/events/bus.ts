@@ -1,6 +1,4 @@
-import type { Logger } from 'pino'
-import { MemoryBus } from './memory-bus.ts'
-import { openNatsBus } from './nats-bus.ts'
+
 
 /** The bus port: hints that something happened. Hints may be lost, events may not; whoever must not miss anything reads the log. */
 export interface Bus {
@@ -15,8 +13,3 @@ export interface Bus {
 }
 
 export type Listener = (hint: unknown, topic: string) => void
-
-/** `url` null: within this process. Otherwise NATS; a path in the URL keeps installations that share a server apart. */
-export async function openBus(options: { url: string | null; log: Logger }): Promise<Bus> {
-  return options.url ? openNatsBus(options.url, options.log) : new MemoryBus(options.log)
-}

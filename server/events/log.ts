@@ -2,15 +2,12 @@ import type { Kysely } from 'kysely'
 import { applyToConversation } from '../../protocol/apply.ts'
 import type { Conversation } from '../../protocol/entities.ts'
 import { mayRead, storedTypes, vocabulary, type Actor, type Audience, type Payload, type StoredEvent, type StoredType } from '../../protocol/events.ts'
-import { incidentsTopic, noteIncidents } from '../alerts/incidents.ts'
 import type { Context } from '../context.ts'
 import { prepared, type Values } from '../db/prepared.ts'
 import { headOf } from '../conversations/head.ts'
-import { rescore } from '../conversations/score.ts'
 import type { ConversationRow, EventRow, Schema } from '../db/schema.ts'
 import { Conflict, NotFound } from '../errors.ts'
 import { asking, type Asking } from '../http/asking.ts'
-import { noteQuestions } from '../gaps/note.ts'
 import { countEvents } from '../metrics.ts'
 import { filled } from './filled.ts'
 import { onForgotten, onRewritten } from '../privacy/forgotten.ts'
@@ -98,23 +95,26 @@ export class Change {
  */
 export async function change<T>(ctx: Context, actor: Actor, conversationId: string, work: (change: Change) => Promise<T>): Promise<T> {
   const heads = headsOf(ctx)
-  const [result, { hint, conversation }, incidents] = await ctx.db.write(async (trx) => {
+  const [result, { hint, conversation }, afterwards] = await ctx.db.write(async (trx) => {
     const asked = asking()
     const conversation = await lockConversation(ctx, trx, conversationId, heads.get(conversationId))
     if (asked) mustBeAsSeen(asked, conversation)
     const change = new Change(trx, asked?.by.kind === 'key' && byKey.has(actor.kind) ? { kind: 'key', id: asked.by.id } : actor, conversation)
     const result = await work(change)
-    if (change.conversation.status === 'completed') await rescore(change)
-    await noteQuestions(change)
+    const afterwards: (() => void)[] = []
+    for (const follow of ctx.consequences) {
+      const tell = await follow(ctx, change)
+      if (tell) afterwards.push(tell)
+    }
     await change.save()
     if (asked && !asked.told) asked.told = { conversationId, events: change.events.map(({ type }) => type) }
-    return [result, change, await noteIncidents(ctx, change)] as const
+    return [result, change, afterwards] as const
   })
   // Only what was committed is remembered: a head that was rolled back would share its `seq` with another one.
   remember(heads, conversation)
   countEvents(hint?.events ?? [])
   if (hint) ctx.bus.publish(hintTopic(conversationId), hint)
-  for (const incident of incidents) ctx.bus.publish(incidentsTopic, incident)
+  for (const tell of afterwards) tell()
   return result
 }
 
@@ -258,4 +258,11 @@ export function rowOf(event: StoredEvent): EventRow {
     actor_id: event.actor.id,
     payload: JSON.stringify(event.payload),
   }
+}
+
+/** What follows from every change, in its own transaction, before it is saved. What it returns is done after the commit. */
+export type Consequence = (ctx: Context, change: Change) => Promise<(() => void) | void>
+
+declare module '../context.ts' {
+  interface Context { consequences: Consequence[] }
 }

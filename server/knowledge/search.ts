@@ -228,3 +228,7 @@ function meaningOf({ title, heading, text }: Piece): string {
 function bestOf(parts: Passage[][]): Passage[] {
   return parts.reduce((best, part) => (scoreOf(part) > scoreOf(best) ? part : best))
 }
+
+declare module '../context.ts' {
+  interface Context { knowledge: ArticleIndex }
+}

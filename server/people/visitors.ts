@@ -8,35 +8,14 @@ import { Conflict, NotFound } from '../errors.ts'
 import { change } from '../events/log.ts'
 import { keepEarlierWhispers, whisperedAbout } from '../supervision/lessons.ts'
 import { listWhispers } from '../supervision/whispers.ts'
-import { companyName, keepCompany } from './companies.ts'
-import { contactName, keepContact } from './contacts.ts'
+import { keepCompany } from './companies.ts'
+import { keepContact } from './contacts.ts'
 import { contextOf, keepContext } from './context.ts'
 import type { Proof } from './identity.ts'
+import { findVisitor } from './find-visitor.ts'
 
 /** What a page says of its visitor. Nothing of it is proven by itself. */
 interface Claim { userId?: string; userTraits?: UserTraits; companyId?: string; companyTraits?: CompanyTraits; context?: ContextEntries }
-
-export async function findVisitor(db: Kysely<Schema>, id: string): Promise<Visitor> {
-  const row = await db
-    .selectFrom('visitors')
-    .leftJoin('contacts', 'contacts.id', 'visitors.contact_id')
-    .leftJoin('companies', (join) => join.on((eb) => eb('companies.id', '=', eb.fn.coalesce('contacts.company_id', 'visitors.company_id'))))
-    .select(['visitors.id', 'visitors.contact_id', 'contacts.name', 'contacts.email', 'visitors.verified', 'contacts.user_id', 'companies.id as company', 'companies.company_id', 'companies.name as company_name'])
-    .where('visitors.id', '=', id)
-    .executeTakeFirst()
-  if (!row) throw new NotFound('There is no such visitor')
-  const { user_id, company_id } = row
-  return {
-    id: row.id,
-    name: user_id === null ? null : contactName({ name: row.name, user_id }),
-    email: row.email,
-    identified: user_id !== null,
-    verified: row.verified === 1,
-    contactId: row.contact_id,
-    company: row.company && company_id !== null ? { id: row.company, name: companyName({ name: row.company_name, company_id }) } : null,
-    toldAt: null,
-  }
-}
 
 /**
  * Begin or resume a visitor. A browser that another person signs in on, or out on, becomes another visitor: what the one wrote is never shown

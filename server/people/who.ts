@@ -9,7 +9,7 @@ import { ticketOf } from '../tickets/open.ts'
 import { findCompany } from './companies.ts'
 import { findContact, listContacts } from './contacts.ts'
 import { contextOf } from './context.ts'
-import { findVisitor } from './visitors.ts'
+import { findVisitor } from './find-visitor.ts'
 
 const most = 50
 

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import type { Report } from '../../protocol/reports.ts'
 import type { Schema } from '../db/schema.ts'
-import type { Span } from './report.ts'
+import type { Span } from './span.ts'
 
 /** More answers than a median needs. */
 const sample = 50_000

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts'
 import type { Schema } from '../db/schema.ts'
 import { NotFound } from '../errors.ts'
 import { change, readEventsOf } from '../events/log.ts'
-import type { Span } from './report.ts'
+import type { Span } from './span.ts'
 
 const week = 7 * 24 * 3_600_000
 

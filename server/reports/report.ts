@@ -7,12 +7,11 @@ import { Invalid } from '../errors.ts'
 import { answerTimes } from './answers.ts'
 import { agreementByWeek } from './moods.ts'
 import { topicsByDay } from './topics.ts'
+import { type Span } from './span.ts'
 
 const day = 24 * 3_600_000
 const mostDays = 400
 const mostGroups = 50
-
-export interface Span { from: number; until: number; zone: number }
 
 /** Counts what ended between `from` and `until`. One snapshot, so that all numbers tell of the same moment. */
 export function readReport(ctx: Context, span: Span): Promise<Report> {

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import type { Report, ReportGroup } from '../../protocol/reports.ts'
 import type { Schema } from '../db/schema.ts'
-import type { Span } from './report.ts'
+import type { Span } from './span.ts'
 
 /** As many topics as a chart can tell apart; the rest are counted together. */
 const plotted = 6

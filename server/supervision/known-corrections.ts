@@ -123,3 +123,7 @@ export async function followCorrections(ctx: Context): Promise<() => void> {
   await load()
   return () => stops.forEach((stop) => stop())
 }
+
+declare module '../context.ts' {
+  interface Context { corrections: KnownCorrections }
+}

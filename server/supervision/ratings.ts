@@ -3,12 +3,13 @@ import type { Person } from '../../protocol/entities.ts'
 import type { OwnVote, Rating, RatingCount, RatingReason, Vote } from '../../protocol/review.ts'
 import type { Context } from '../context.ts'
 import { redecide } from '../conversations/complete.ts'
-import { mustBeTheirs } from '../conversations/post.ts'
+import { mustBeTheirs } from '../conversations/guards.ts'
 import type { RatingRow, Schema } from '../db/schema.ts'
 import { Invalid, NotFound } from '../errors.ts'
 import { change, type Change } from '../events/log.ts'
 import { learnFromVotes } from './confirm.ts'
 import { tellLearned } from './phrasings.ts'
+import { votesOf } from './votes.ts'
 
 interface Cast { vote: Vote; reason: RatingReason | null; comment: string }
 
@@ -82,12 +83,6 @@ function moved(count: RatingCount, from: Vote | undefined, to: Vote | undefined)
 export async function listRatings(db: Kysely<Schema>, conversationId: string): Promise<Rating[]> {
   const rows = await db.selectFrom('ratings').selectAll().where('conversation_id', '=', conversationId).orderBy('seq').execute()
   return rows.map(ratingOf)
-}
-
-/** The visitor's own, and nothing of what operators think. */
-export async function votesOf(db: Kysely<Schema>, conversationId: string): Promise<OwnVote[]> {
-  const rows = await db.selectFrom('ratings').select(['message_id', 'vote']).where('conversation_id', '=', conversationId).where('by', 'is', null).orderBy('seq').execute()
-  return rows.map(({ message_id, vote }) => ({ messageId: message_id, vote: vote as Vote }))
 }
 
 function rowOf(conversationId: string, rater: string, { messageId, by, vote, reason, comment, seq, at }: Rating): RatingRow {

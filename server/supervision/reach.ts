@@ -5,7 +5,7 @@ import type { CorrectionRow, LessonRow, Schema } from '../db/schema.ts'
 import { Invalid } from '../errors.ts'
 import { companyName } from '../people/companies.ts'
 import { contactName } from '../people/contacts.ts'
-import { findVisitor } from '../people/visitors.ts'
+import { findVisitor } from '../people/find-visitor.ts'
 
 /** Who somebody is, as far as scopes go. `verified`: their site proved it. */
 export interface Reach {

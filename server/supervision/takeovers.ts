@@ -2,11 +2,12 @@ import type { Control, Conversation, Message, Person, Ticket } from '../../proto
 import { requestRun, supersedeRuns } from '../agent/runs.ts'
 import { newId, type Context } from '../context.ts'
 import { findRetried, postLine, postMessage } from '../conversations/messages.ts'
-import { mustBeLive } from '../conversations/post.ts'
+import { mustBeLive } from '../conversations/guards.ts'
 import { goOn } from '../conversations/quiet.ts'
 import { Conflict } from '../errors.ts'
 import { change, type Change } from '../events/log.ts'
 import { openTicket } from '../tickets/open.ts'
+import { heldBy } from '../conversations/guards.ts'
 
 /**
  * Take the pen. One transaction: epoch raised (from its commit on no AI word can be inserted), running reply superseded, ticket In Progress
@@ -71,8 +72,4 @@ async function hold(change: Change, operator: Person, from?: string): Promise<Ti
 
 async function endTakeover(change: Change): Promise<void> {
   await change.trx.updateTable('takeovers').set({ ended_at: change.at }).where('conversation_id', '=', change.conversation.id).where('ended_at', 'is', null).execute()
-}
-
-export function heldBy(control: Control): Conflict {
-  return new Conflict('held', `${control.operator!.name} has the pen. Nothing was changed.`, { control })
 }

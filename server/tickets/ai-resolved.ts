@@ -1,7 +1,7 @@
 import { unfinished } from '../../protocol/tickets.ts'
 import { decideOutcome } from '../conversations/outcome.ts'
 import type { Change } from '../events/log.ts'
-import { votesOf } from '../supervision/ratings.ts'
+import { votesOf } from '../supervision/votes.ts'
 import { recordTicket, withStatus } from './open.ts'
 
 /** At the end of a conversation that the AI holds: a ticket is resolved by it when the visitor said, after its answer, that it helped. Silence resolves nothing. */

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Mention } from '../../protocol/tickets.ts'
-import { clearMentions } from '../alerts/mentions.ts'
+import { clearMentions } from '../alerts/clear-mentions.ts'
 import type { Context } from '../context.ts'
 import type { Schema } from '../db/schema.ts'
 

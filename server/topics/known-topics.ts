@@ -92,3 +92,7 @@ export async function followTopics(ctx: Context): Promise<() => void> {
   await load()
   return () => stops.forEach((stop) => stop())
 }
+
+declare module '../context.ts' {
+  interface Context { topics: KnownTopics }
+}

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { after, before, describe, test } from 'node:test'
 import pino from 'pino'
-import { openBus, type Bus } from '../../server/events/bus.ts'
+import { type Bus } from '../../server/events/bus.ts'
+import { openBus } from '../../server/events/open-bus.ts'
 import { natsProgram, startNats } from '../servers.ts'
 
 const quiet = pino({ level: 'silent' })

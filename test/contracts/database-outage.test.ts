@@ -112,7 +112,7 @@ describe('a lost PostgreSQL', { skip: postgres.skip }, () => {
   })
 
   test('that is not there stops the start with a sentence', async () => {
-    const { openDatabase } = await import('../../server/db/database.ts')
+    const { openDatabase } = await import('../../server/db/open.ts')
     await assert.rejects(openDatabase({ url: 'postgres://nobody@127.0.0.1:1/none', folder: '' }), { name: 'Unavailable', message: /ECONNREFUSED/ })
   })
 })

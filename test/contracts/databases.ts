@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openDatabase, type Database } from '../../server/db/database.ts'
+import { type Database } from '../../server/db/database.ts'
+import { openDatabase } from '../../server/db/open.ts'
 import { freshDatabase } from '../servers.ts'
 
 /** A place where a database can be opened, closed and opened again. */

@@ -1,4 +1,4 @@
-import { openDatabase } from '../../server/db/database.ts'
+import { openDatabase } from '../../server/db/open.ts'
 import { Unavailable } from '../../server/errors.ts'
 
 /** Writes rows, several at once, until it is killed or refused. Each line it prints is the key of a row that was acknowledged. */

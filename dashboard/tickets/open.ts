@@ -1,0 +1,15 @@
+import { useNavigate } from '@tanstack/react-router'
+import { call, sentence } from '../session/session.ts'
+import { say } from '../shell/undo.tsx'
+import type { Back } from '../transcript/back.ts'
+
+/** Tickets stand at the address of their conversation, which only the server knows of every one. */
+export function useOpenTicket(back: Back): (ticketId: string) => void {
+  const navigate = useNavigate()
+  const to = back === '/tickets/mine' || back === '/tickets/mentions' ? (`${back}/$id` as const) : '/tickets/$id'
+  return (ticketId) =>
+    void call('GET /api/tickets/:id', { params: { id: ticketId } }).then(
+      ({ ticket }) => navigate({ to, params: { id: ticket.conversationId }, search: true }),
+      (error) => say(sentence(error)),
+    )
+}

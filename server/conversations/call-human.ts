@@ -1,0 +1,13 @@
+import { isPriority } from '../agent/escalation.ts'
+import type { Change } from '../events/log.ts'
+import { openTicket } from '../tickets/open.ts'
+import { postLine } from './messages.ts'
+
+/** What asking for a person does, whoever asks: the visitor's button or the AI. */
+export async function callHuman(change: Change): Promise<void> {
+  if (change.conversation.humanRequestedAt) return
+  change.record('human.requested', { at: change.at })
+  if (change.conversation.control.holder === 'operator') return
+  await openTicket(change, { status: (await isPriority(change.trx, change.conversation)) ? 'priority' : 'open', assignee: null })
+  await postLine(change, (lines) => lines.humanAsked)
+}

@@ -1,0 +1,17 @@
+import type { Control } from '../../protocol/entities.ts'
+import { Conflict, NotFound } from '../errors.ts'
+import type { Change } from '../events/log.ts'
+
+export function mustBeLive(change: Change): void {
+  if (change.conversation.status === 'completed') throw over()
+}
+
+export const over = () => new Conflict('completed', 'This conversation is over. Start a new one.')
+
+export function mustBeTheirs(change: Change, visitorId: string): void {
+  if (change.conversation.visitor.id !== visitorId) throw new NotFound('There is no such conversation')
+}
+
+export function heldBy(control: Control): Conflict {
+  return new Conflict('held', `${control.operator!.name} has the pen. Nothing was changed.`, { control })
+}

@@ -1,0 +1,1 @@
+export interface Span { from: number; until: number; zone: number }
