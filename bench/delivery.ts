@@ -3,7 +3,14 @@ import { median, ms, quantile, tableOf, type Section } from './table.ts'
 import { openFloor, openHalo, type Target } from './targets.ts'
 
 /** From a visitor's POST until the message is on an operator's socket, in milliseconds; how many a second get there; what each costs the server in microseconds. */
-interface Figures { count: number; p50: number; p95: number; p99: number; perSecond: number; cpu: number }
+interface Figures {
+  count: number
+  p50: number
+  p95: number
+  p99: number
+  perSecond: number
+  cpu: number
+}
 
 const rounds = 3
 const warmUp = 2_000
@@ -17,9 +24,14 @@ export async function delivery(seconds: { saturated: number; paced: number }): P
     const floors = { saturated: [] as Figures[], paced: [] as Figures[] }
     const halos = { saturated: [] as Figures[], paced: [] as Figures[] }
     for (let round = 0; round < rounds; round++) {
-      for (const [open, into] of [[openFloor, floors], [openHalo, halos]] as const) {
+      for (const [open, into] of [
+        [openFloor, floors],
+        [openHalo, halos],
+      ] as const) {
         const target = await open(conversations)
-        into.saturated.push(await measure(target, seconds.saturated, (until, send) => saturate(conversations, until, send)))
+        into.saturated.push(
+          await measure(target, seconds.saturated, (until, send) => saturate(conversations, until, send)),
+        )
         into.paced.push(await measure(target, seconds.paced, (until, send) => pace(conversations, until, send)))
         await target.close()
       }
@@ -28,8 +40,16 @@ export async function delivery(seconds: { saturated: number; paced: number }): P
     paced.push({ conversations, floor: middle(floors.paced), halo: middle(halos.paced) })
   }
   return [
-    { title: 'Delivery at saturation', says: `${saturationSays} Median of ${rounds} rounds of ${seconds.saturated} s.`, ...present(saturated, true) },
-    { title: 'Delivery as people write', says: `${paceSays} Median of ${rounds} rounds of ${seconds.paced} s.`, ...present(paced, false) },
+    {
+      title: 'Delivery at saturation',
+      says: `${saturationSays} Median of ${rounds} rounds of ${seconds.saturated} s.`,
+      ...present(saturated, true),
+    },
+    {
+      title: 'Delivery as people write',
+      says: `${paceSays} Median of ${rounds} rounds of ${seconds.paced} s.`,
+      ...present(paced, false),
+    },
   ]
 }
 
@@ -56,15 +76,25 @@ async function measure(target: Target, seconds: number, load: Load): Promise<Fig
   const [before, after] = await Promise.all(cpuBetween)
   const cpu = ((after! - before!) / times.length) * 1_000_000
   times.sort((a, b) => a - b)
-  return { count: times.length, p50: quantile(times, 0.5), p95: quantile(times, 0.95), p99: quantile(times, 0.99), perSecond: times.length / seconds, cpu }
+  return {
+    count: times.length,
+    p50: quantile(times, 0.5),
+    p95: quantile(times, 0.95),
+    p99: quantile(times, 0.99),
+    perSecond: times.length / seconds,
+    cpu,
+  }
 }
 
-const saturationSays = 'Each conversation posts its next message as soon as the last one was acknowledged and has arrived.'
+const saturationSays =
+  'Each conversation posts its next message as soon as the last one was acknowledged and has arrived.'
 
 function saturate(conversations: number, until: number, send: Send): Promise<unknown> {
-  return Promise.all(Array.from({ length: conversations }, async (_, conversation) => {
-    while (performance.now() < until) await send(conversation)
-  }))
+  return Promise.all(
+    Array.from({ length: conversations }, async (_, conversation) => {
+      while (performance.now() < until) await send(conversation)
+    }),
+  )
 }
 
 const paceSays = 'Each conversation posts once a second, whether or not the last message has arrived.'
@@ -87,10 +117,21 @@ async function sleepUntil(at: number): Promise<void> {
 
 function middle(figures: Figures[]): Figures {
   const of = (name: keyof Figures) => median(figures.map((one) => one[name]))
-  return { count: of('count'), p50: of('p50'), p95: of('p95'), p99: of('p99'), perSecond: of('perSecond'), cpu: of('cpu') }
+  return {
+    count: of('count'),
+    p50: of('p50'),
+    p95: of('p95'),
+    p99: of('p99'),
+    perSecond: of('perSecond'),
+    cpu: of('cpu'),
+  }
 }
 
-interface Row { conversations: number; floor: Figures; halo: Figures }
+interface Row {
+  conversations: number
+  floor: Figures
+  halo: Figures
+}
 
 /** At a given pace both deliver as many as were sent, so there the rate is no target. */
 function present(rows: Row[], rateCounts: boolean): Pick<Section, 'table' | 'missed'> {
@@ -107,12 +148,25 @@ function present(rows: Row[], rateCounts: boolean): Pick<Section, 'table' | 'mis
     return [
       [conversations, 'floor', ...cellsOf(floor)],
       ['', 'Halo', ...cellsOf(halo)],
-      ['', 'ratio', check(p50, p50 <= 2, 'p50'), `${(halo.p95 / floor.p95).toFixed(2)} ×`, few ? `${p99.toFixed(2)} ×` : check(p99, p99 <= 2, 'p99'),
-        rateCounts ? check(rate, rate >= 0.5, 'messages/s') : `${rate.toFixed(2)} ×`, few ? '–' : `${(halo.cpu / floor.cpu).toFixed(2)} ×`],
+      [
+        '',
+        'ratio',
+        check(p50, p50 <= 2, 'p50'),
+        `${(halo.p95 / floor.p95).toFixed(2)} ×`,
+        few ? `${p99.toFixed(2)} ×` : check(p99, p99 <= 2, 'p99'),
+        rateCounts ? check(rate, rate >= 0.5, 'messages/s') : `${rate.toFixed(2)} ×`,
+        few ? '–' : `${(halo.cpu / floor.cpu).toFixed(2)} ×`,
+      ],
     ]
   })
   const target = ['', 'target', '≤ 2 ×', '', '≤ 2 ×', rateCounts ? '≥ 0.5 ×' : '', '']
   return { table: tableOf(head, [...lines, target]), missed }
 }
 
-const cellsOf = ({ count, p50, p95, p99, perSecond, cpu }: Figures) => [ms(p50), ms(p95), ms(p99), Math.round(perSecond), count < 100 ? '–' : Math.round(cpu)]
+const cellsOf = ({ count, p50, p95, p99, perSecond, cpu }: Figures) => [
+  ms(p50),
+  ms(p95),
+  ms(p99),
+  Math.round(perSecond),
+  count < 100 ? '–' : Math.round(cpu),
+]

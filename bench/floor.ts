@@ -10,10 +10,17 @@ import { WebSocketServer } from 'ws'
  * the same turn of the event loop, acknowledged, and pushed to every socket. No accounts, no schema, no log, no AI: what Halo is measured against.
  */
 const db = new DatabaseSync(join(mkdtempSync(join(tmpdir(), 'halo-floor-')), 'floor.db'))
-db.exec('pragma journal_mode = wal; pragma synchronous = full; create table messages (id text primary key, conversation text, text text, at integer)')
+db.exec(
+  'pragma journal_mode = wal; pragma synchronous = full; create table messages (id text primary key, conversation text, text text, at integer)',
+)
 const insert = db.prepare('insert into messages values (?, ?, ?, ?)')
 
-interface Posted { id: string; conversation: string; text: string; acknowledge(): void }
+interface Posted {
+  id: string
+  conversation: string
+  text: string
+  acknowledge(): void
+}
 let batch: Posted[] = []
 
 function commit(): void {
@@ -32,12 +39,20 @@ function commit(): void {
 const server = createServer((request, response) => {
   if (request.method === 'GET') return void response.end('ready')
   let body = ''
-  request.on('data', (chunk) => { body += chunk })
+  request.on('data', (chunk) => {
+    body += chunk
+  })
   request.on('end', () => {
     const { id, text } = JSON.parse(body) as { id: string; text: string }
     const conversation = request.url!.split('/')[4]!
     if (!batch.length) setImmediate(commit)
-    batch.push({ id, conversation, text, acknowledge: () => response.writeHead(200, { 'content-type': 'application/json', 'content-length': 11 }).end('{"ok":true}') })
+    batch.push({
+      id,
+      conversation,
+      text,
+      acknowledge: () =>
+        response.writeHead(200, { 'content-type': 'application/json', 'content-length': 11 }).end('{"ok":true}'),
+    })
   })
 })
 const sockets = new WebSocketServer({ server, perMessageDeflate: false })

@@ -4,7 +4,11 @@ import { connect } from 'node:net'
  * One kept-alive connection that posts, to one path unless told another head; answers come in order. It costs a fraction of Node's own HTTP client, because what it saves is left
  * to the program under measurement: with a dear load the machine is full before the program is.
  */
-export function openLine(url: string, path: string, headers: Record<string, string>): (body: string, head?: string) => Promise<void> {
+export function openLine(
+  url: string,
+  path: string,
+  headers: Record<string, string>,
+): (body: string, head?: string) => Promise<void> {
   const { hostname, port } = new URL(url)
   const socket = connect(Number(port), hostname).setNoDelay()
   const usual = headOf(url, path, headers)
@@ -21,10 +25,11 @@ export function openLine(url: string, path: string, headers: Record<string, stri
   })
   socket.on('error', () => {})
   socket.on('close', () => waiting.forEach(({ reject }) => reject(new Error(`${url} hung up`))))
-  return (body, head = usual) => new Promise((resolve, reject) => {
-    waiting.push({ resolve, reject })
-    socket.write(`${head}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`)
-  })
+  return (body, head = usual) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ resolve, reject })
+      socket.write(`${head}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`)
+    })
 }
 
 /** The first lines of a request, up to the length of its body. */

@@ -6,13 +6,16 @@ import { median, ms, tableOf } from './table.ts'
 /** What the figures were measured on. */
 export function describeMachine(): string {
   const cores = cpus()
-  return tableOf(['machine', ''], [
-    ['processor', `${cores.length} cores, ${cores[0]?.model.trim()}`],
-    ['memory', `${Math.round(totalmem() / 2 ** 30)} GB`],
-    ['kernel', `${type()} ${release()}`],
-    ['Node', process.version],
-    ['disk', `${kindOfDisk(tmpdir())}, a synced write takes ${ms(timeOfSync())} ms`],
-  ])
+  return tableOf(
+    ['machine', ''],
+    [
+      ['processor', `${cores.length} cores, ${cores[0]?.model.trim()}`],
+      ['memory', `${Math.round(totalmem() / 2 ** 30)} GB`],
+      ['kernel', `${type()} ${release()}`],
+      ['Node', process.version],
+      ['disk', `${kindOfDisk(tmpdir())}, a synced write takes ${ms(timeOfSync())} ms`],
+    ],
+  )
 }
 
 /** When, and beside how much other work: the load is that of the minute before. */
@@ -26,9 +29,13 @@ function kindOfDisk(folder: string): string {
   try {
     const { dev } = statSync(folder)
     const id = `${dev >> 8}:${dev & 255}`
-    const mount = readFileSync('/proc/self/mountinfo', 'utf8').split('\n').find((line) => line.split(' ')[2] === id)
+    const mount = readFileSync('/proc/self/mountinfo', 'utf8')
+      .split('\n')
+      .find((line) => line.split(' ')[2] === id)
     const [fileSystem, device = ''] = mount!.split(' - ')[1]!.split(' ')
-    return /^\/dev\/x?vd/.test(device) ? `${fileSystem} on a virtual disk` : `${fileSystem} on ${spins(id) ? 'a spinning disk' : 'solid state'}`
+    return /^\/dev\/x?vd/.test(device)
+      ? `${fileSystem} on a virtual disk`
+      : `${fileSystem} on ${spins(id) ? 'a spinning disk' : 'solid state'}`
   } catch {
     return 'unknown kind'
   }

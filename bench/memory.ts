@@ -38,9 +38,11 @@ async function settle({ child }: Program): Promise<NodeJS.MemoryUsage> {
 async function connect(program: Program, widgetKey: string, count: number): Promise<WebSocket[]> {
   const lines: WebSocket[] = []
   let left = count
-  await Promise.all(Array.from({ length: 20 }, async () => {
-    while (left-- > 0) lines.push(await visit(program, widgetKey))
-  }))
+  await Promise.all(
+    Array.from({ length: 20 }, async () => {
+      while (left-- > 0) lines.push(await visit(program, widgetKey))
+    }),
+  )
   return lines
 }
 
@@ -50,9 +52,11 @@ async function visit({ url }: Program, widgetKey: string): Promise<WebSocket> {
   const socket = new WebSocket(`${url.replace('http', 'ws')}/api/socket`, { perMessageDeflate: false })
   const send = (frame: ClientFrame) => socket.send(JSON.stringify(frame))
   await once(socket, 'open')
-  const followed = new Promise<void>((resolve) => socket.on('message', (bytes) => {
-    if (JSON.parse(String(bytes)).type === 'snapshot') resolve()
-  }))
+  const followed = new Promise<void>((resolve) =>
+    socket.on('message', (bytes) => {
+      if (JSON.parse(String(bytes)).type === 'snapshot') resolve()
+    }),
+  )
   send({ type: 'hello', version, token: vic.token })
   send({ type: 'follow', conversationId, after: null })
   await followed
@@ -67,16 +71,31 @@ function present(started: NodeJS.MemoryUsage, before: NodeJS.MemoryUsage, after:
   const each = (after.rss - before.rss) / visitors
   const row = (name: string, of: (usage: NodeJS.MemoryUsage) => number, target = '') => {
     const one = (of(after) - of(before)) / visitors
-    return [name, ...[started, before, after].map((usage) => (of(usage) / 1e6).toFixed(1)), (one / 1e3).toFixed(1), target]
+    return [
+      name,
+      ...[started, before, after].map((usage) => (of(usage) / 1e6).toFixed(1)),
+      (one / 1e3).toFixed(1),
+      target,
+    ]
   }
   return {
     title: `Memory of ${visitors.toLocaleString('en')} connected visitors`,
     says: `Each with a token, a socket, a followed conversation and heartbeats. After garbage collection, beyond what ${warmUp} visitors had warmed up.`,
-    table: tableOf(['', 'started MB', `${warmUp} visitors MB`, `${(visitors + warmUp).toLocaleString('en')} visitors MB`, 'kB each', 'target'], [
-      row('resident', ({ rss }) => rss, `≤ ${mostEach / 1e3} kB ${each <= mostEach ? '✓' : '✗'}`),
-      row('heap used', ({ heapUsed }) => heapUsed),
-      row('outside the heap', ({ external }) => external),
-    ]),
+    table: tableOf(
+      [
+        '',
+        'started MB',
+        `${warmUp} visitors MB`,
+        `${(visitors + warmUp).toLocaleString('en')} visitors MB`,
+        'kB each',
+        'target',
+      ],
+      [
+        row('resident', ({ rss }) => rss, `≤ ${mostEach / 1e3} kB ${each <= mostEach ? '✓' : '✗'}`),
+        row('heap used', ({ heapUsed }) => heapUsed),
+        row('outside the heap', ({ external }) => external),
+      ],
+    ),
     missed: each <= mostEach ? [] : ['memory of each conversation'],
   }
 }

@@ -16,10 +16,15 @@ export async function presence(): Promise<Section> {
     await watch.follow(chat)
     const socket = new WebSocket(`${program.url.replace('http', 'ws')}/api/socket`)
     await new Promise((resolve) => socket.once('open', resolve))
-    const say = (frame: object) => { if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame)) }
+    const say = (frame: object) => {
+      if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame))
+    }
     say({ type: 'hello', version, token: vic.token })
     say({ type: 'follow', conversationId: chat, after: null })
-    const beating = setInterval(() => say({ type: 'here', conversationId: chat, presence: 'active', open: true }), heartbeatMs)
+    const beating = setInterval(
+      () => say({ type: 'here', conversationId: chat, presence: 'active', open: true }),
+      heartbeatMs,
+    )
     await new Promise((resolve) => setTimeout(resolve, heartbeatMs * 2))
     clearInterval(beating)
     const from = performance.now()
@@ -29,14 +34,28 @@ export async function presence(): Promise<Section> {
     socket.terminate()
     return (performance.now() - from) / 1000
   }
-  const closed = await goneAfter(async (socket, vic, chat) => { await vic.leave(chat, 'unload'); socket.close(1001) })
+  const closed = await goneAfter(async (socket, vic, chat) => {
+    await vic.leave(chat, 'unload')
+    socket.close(1001)
+  })
   // A paused socket neither sends nor answers, and nothing tells the server that its other end is not there.
   const pulled = await goneAfter((socket) => socket.pause())
   await program.stop()
-  const row = (what: string, seconds: number, most: number) => [what, `${seconds.toFixed(1)} s`, `≤ ${most} s ${seconds <= most ? '✓' : '✗'}`]
+  const row = (what: string, seconds: number, most: number) => [
+    what,
+    `${seconds.toFixed(1)} s`,
+    `≤ ${most} s ${seconds <= most ? '✓' : '✗'}`,
+  ]
   return {
-    title: 'Presence', says: 'From the moment a visitor leaves until an operator\'s screen says so.',
-    table: tableOf(['how', 'seen after', 'target'], [row('tab closed', closed, 10), row('cable pulled', pulled, 20)]),
-    missed: [...(closed > 10 ? ['presence after closing'] : []), ...(pulled > 20 ? ['presence after pulling the cable'] : [])],
+    title: 'Presence',
+    says: "From the moment a visitor leaves until an operator's screen says so.",
+    table: tableOf(
+      ['how', 'seen after', 'target'],
+      [row('tab closed', closed, 10), row('cable pulled', pulled, 20)],
+    ),
+    missed: [
+      ...(closed > 10 ? ['presence after closing'] : []),
+      ...(pulled > 20 ? ['presence after pulling the cable'] : []),
+    ],
   }
 }

@@ -17,7 +17,14 @@ export interface Options {
 }
 
 /** A program under measurement, in a process of its own. `startedIn` is how many milliseconds it took from nothing to ready. */
-export interface Program { url: string; child: ChildProcess; email: string; password: string; startedIn: number; stop(): Promise<void> }
+export interface Program {
+  url: string
+  child: ChildProcess
+  email: string
+  password: string
+  startedIn: number
+  stop(): Promise<void>
+}
 
 /** Starts a file of this repository with Node, or `npm start`, and waits until it says that it is ready. */
 export async function startProgram(what: string, { folder, preload, env }: Options = {}): Promise<Program> {
@@ -25,22 +32,45 @@ export async function startProgram(what: string, { folder, preload, env }: Optio
   const own = folder ?? (await mkdtemp(join(tmpdir(), 'halo-bench-')))
   const [email, password] = ['ada@halo.test', 'correct horse']
   const flags = preload ? ['--expose-gc', '--import', new URL(preload, import.meta.url).href] : []
-  const [command, args] = what === 'npm start' ? ['npm', ['start']] : [process.execPath, [...process.execArgv, ...flags, what]]
+  const [command, args] =
+    what === 'npm start' ? ['npm', ['start']] : [process.execPath, [...process.execArgv, ...flags, what]]
   const began = performance.now()
   const child = spawn(command, args, {
     cwd: root,
     // In a group of its own, because npm does not pass a signal on to what it started.
     detached: true,
-    env: { ...process.env, HALO_TEST: '', PORT: String(port), HALO_DATA: own, HALO_LOG: 'error', HALO_ADMIN_EMAIL: email, HALO_ADMIN_PASSWORD: password, HALO_ADMIN_NAME: 'Ada', npm_config_loglevel: 'error', ...env },
+    env: {
+      ...process.env,
+      HALO_TEST: '',
+      PORT: String(port),
+      HALO_DATA: own,
+      HALO_LOG: 'error',
+      HALO_ADMIN_EMAIL: email,
+      HALO_ADMIN_PASSWORD: password,
+      HALO_ADMIN_NAME: 'Ada',
+      npm_config_loglevel: 'error',
+      ...env,
+    },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   running.add(child)
-  const gone = new Promise<number | null>((resolve) => child.once('close', resolve)).finally(() => running.delete(child))
+  const gone = new Promise<number | null>((resolve) => child.once('close', resolve)).finally(() =>
+    running.delete(child),
+  )
   const url = `http://127.0.0.1:${port}`
-  await Promise.race([isReady(url), gone.then((code) => { throw new Error(`${what} ended with ${code}`) })])
+  await Promise.race([
+    isReady(url),
+    gone.then((code) => {
+      throw new Error(`${what} ended with ${code}`)
+    }),
+  ])
   const startedIn = performance.now() - began
   return {
-    url, child, email, password, startedIn,
+    url,
+    child,
+    email,
+    password,
+    startedIn,
     stop: async () => {
       end(child)
       await gone
@@ -66,7 +96,13 @@ export function cpuOf({ child }: Program): number {
 }
 
 async function isReady(url: string): Promise<void> {
-  while (!(await fetch(`${url}/readyz`).then(({ ok }) => ok, () => false))) await new Promise((resolve) => setTimeout(resolve, 10))
+  while (
+    !(await fetch(`${url}/readyz`).then(
+      ({ ok }) => ok,
+      () => false,
+    ))
+  )
+    await new Promise((resolve) => setTimeout(resolve, 10))
 }
 
 async function freePort(): Promise<number> {

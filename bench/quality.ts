@@ -17,14 +17,23 @@ async function main(): Promise<void> {
   console.log(`${measured}\n`)
   // First, while nothing else is in memory.
   const { encoder, rows } = await measureLoad()
-  const parts = [() => measureCost(encoder), () => retrieval(encoder), () => topics(encoder), () => measureCorrections(encoder), measureMood]
+  const parts = [
+    () => measureCost(encoder),
+    () => retrieval(encoder),
+    () => topics(encoder),
+    () => measureCorrections(encoder),
+    measureMood,
+  ]
   for (const part of parts) {
     const seen = await part()
     for (const { what, seen: value } of seen) console.log(`${what}: ${value}`)
     rows.push(...seen)
   }
   await encoder.close()
-  const table = tableOf(['what', 'target', 'seen'], rows.map(({ what, target, seen }) => [what, target, seen]))
+  const table = tableOf(
+    ['what', 'target', 'seen'],
+    rows.map(({ what, target, seen }) => [what, target, seen]),
+  )
   console.log(`\n${table}`)
   writeFileSync(new URL('QUALITY.md', import.meta.url), `${preface}\n\n${measured}\n\n${table}\n`)
 }
@@ -46,7 +55,11 @@ async function retrieval(encoder: Encoder): Promise<Row[]> {
 
 async function topics(encoder: Encoder): Promise<Row[]> {
   return [
-    { what: 'topic: 20 named topics, 5 examples, 3 messages', target: '0.90', seen: share(await measureTopics(encoder, 20)) },
+    {
+      what: 'topic: 20 named topics, 5 examples, 3 messages',
+      target: '0.90',
+      seen: share(await measureTopics(encoder, 20)),
+    },
     { what: 'topic: all 77 intents as topics', target: '–', seen: share(await measureTopics(encoder, 77)) },
   ]
 }

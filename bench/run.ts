@@ -11,7 +11,8 @@ import type { Section } from './table.ts'
 /** Measures, prints a table for each part, and puts each into RESULTS.md in place of the older one. */
 async function main(): Promise<void> {
   const { only } = parseArgs({ options: { only: { type: 'string' } } }).values
-  if (only !== undefined && !(only in parts)) throw new Error(`--only takes one of ${Object.keys(parts).join(', ')}`)
+  if (only !== undefined && !(only in parts))
+    throw new Error(`--only takes one of ${Object.keys(parts).join(', ')}`)
   const machine = describeMachine()
   console.log(`${machine}\n`)
   const results = await readResults()
@@ -46,12 +47,17 @@ const file = new URL('RESULTS.md', import.meta.url)
 /** The sections of earlier runs by title, as they stand in the file. */
 async function readResults(): Promise<Map<string, string>> {
   const text = await readFile(file, 'utf8').catch(() => '')
-  const sections = text.trim().split(/^(?=## )/m).filter((section) => section.startsWith('## '))
+  const sections = text
+    .trim()
+    .split(/^(?=## )/m)
+    .filter((section) => section.startsWith('## '))
   return new Map(sections.map((section) => [section.slice(3, section.indexOf('\n')), section.trim()]))
 }
 
-const textOf = ({ title, says, table, missed }: Section, moment: string) => `## ${title}\n\n${says} ${moment}\n\n${table}\n\n${verdictOf(missed)}`
+const textOf = ({ title, says, table, missed }: Section, moment: string) =>
+  `## ${title}\n\n${says} ${moment}\n\n${table}\n\n${verdictOf(missed)}`
 
-const verdictOf = (missed: string[]) => (missed.length ? `**Missed: ${missed.join(', ')}.**` : '**Every target is met.**')
+const verdictOf = (missed: string[]) =>
+  missed.length ? `**Missed: ${missed.join(', ')}.**` : '**Every target is met.**'
 
 await main()

@@ -18,12 +18,24 @@ export async function start(): Promise<Section> {
   const server = await timesOf('server/main.ts', folder)
   const whole = await timesOf('npm start', folder)
   await rm(folder, { recursive: true, force: true })
-  const row = (what: string, times: number[]) => [what, ms(Math.min(...times)), ms(median(times)), ms(Math.max(...times)), `≤ ${longest / 1000} s ${median(times) <= longest ? '✓' : '✗'}`]
+  const row = (what: string, times: number[]) => [
+    what,
+    ms(Math.min(...times)),
+    ms(median(times)),
+    ms(Math.max(...times)),
+    `≤ ${longest / 1000} s ${median(times) <= longest ? '✓' : '✗'}`,
+  ]
   return {
     title: 'Cold start to ready',
     says: `From the start of the process until /readyz answers 200, ${starts} times, after the first build, with ${conversations} conversations in the data folder.`,
-    table: tableOf(['', 'fastest ms', 'median ms', 'slowest ms', 'target'], [row('the server alone', server), row('npm start', whole)]),
-    missed: [...(median(server) > longest ? ['start of the server'] : []), ...(median(whole) > longest ? ['npm start'] : [])],
+    table: tableOf(
+      ['', 'fastest ms', 'median ms', 'slowest ms', 'target'],
+      [row('the server alone', server), row('npm start', whole)],
+    ),
+    missed: [
+      ...(median(server) > longest ? ['start of the server'] : []),
+      ...(median(whole) > longest ? ['npm start'] : []),
+    ],
   }
 }
 

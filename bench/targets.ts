@@ -19,12 +19,15 @@ const text = 'Where is my order? I have been waiting since Tuesday and the track
 
 export async function openFloor(conversations: number): Promise<Target> {
   const program = await startProgram('bench/floor.ts')
-  const lines = Array.from({ length: conversations }, (_, conversation) => openLine(program.url, `/api/widget/conversations/${conversation}/messages`, {}))
+  const lines = Array.from({ length: conversations }, (_, conversation) =>
+    openLine(program.url, `/api/widget/conversations/${conversation}/messages`, {}),
+  )
   const socket = new WebSocket(program.url.replace('http', 'ws'))
   await new Promise((resolve) => socket.once('open', resolve))
   return {
     post: (conversation, id) => lines[conversation]!(JSON.stringify({ id, text })),
-    onArrival: (listener) => socket.on('message', (bytes) => listener((JSON.parse(String(bytes)) as { id: string }).id)),
+    onArrival: (listener) =>
+      socket.on('message', (bytes) => listener((JSON.parse(String(bytes)) as { id: string }).id)),
     cpu: () => cpuOf(program),
     close: () => program.stop(),
   }
@@ -35,19 +38,28 @@ export async function openHalo(conversations: number): Promise<Target> {
   const program = await startProgram('server/main.ts')
   const ada = await OperatorClient.signIn(program.url, program.email, program.password)
   const { widgetKey } = await ada.call('GET /api/me')
-  const chats = await Promise.all(Array.from({ length: conversations }, async () => {
-    const vic = await VisitorClient.arrive(program.url, widgetKey)
-    const id = await vic.open()
-    await ada.takeOver(id)
-    return { id, post: openLine(program.url, `/api/widget/conversations/${id}/messages`, vic.headers) }
-  }))
+  const chats = await Promise.all(
+    Array.from({ length: conversations }, async () => {
+      const vic = await VisitorClient.arrive(program.url, widgetKey)
+      const id = await vic.open()
+      await ada.takeOver(id)
+      return { id, post: openLine(program.url, `/api/widget/conversations/${id}/messages`, vic.headers) }
+    }),
+  )
   let listener: (id: string) => void = () => {}
   for (let from = 0; from < chats.length; from += followsAtOnce) {
-    await watch(program, ada, chats.slice(from, from + followsAtOnce).map(({ id }) => id), (id) => listener(id))
+    await watch(
+      program,
+      ada,
+      chats.slice(from, from + followsAtOnce).map(({ id }) => id),
+      (id) => listener(id),
+    )
   }
   return {
     post: (conversation, id) => chats[conversation]!.post(JSON.stringify({ id, text })),
-    onArrival: (given) => { listener = given },
+    onArrival: (given) => {
+      listener = given
+    },
     cpu: () => cpuOf(program),
     close: () => program.stop(),
   }
@@ -56,15 +68,23 @@ export async function openHalo(conversations: number): Promise<Target> {
 /** A socket that sends more frames than this in one go is cut off. */
 const followsAtOnce = 35
 
-async function watch({ url }: Program, ada: OperatorClient, ids: string[], arrived: (id: string) => void): Promise<void> {
-  const socket = new WebSocket(`${url.replace('http', 'ws')}/api/socket`, { headers: { cookie: ada.headers.cookie!, origin: url } })
+async function watch(
+  { url }: Program,
+  ada: OperatorClient,
+  ids: string[],
+  arrived: (id: string) => void,
+): Promise<void> {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/api/socket`, {
+    headers: { cookie: ada.headers.cookie!, origin: url },
+  })
   await new Promise((resolve) => socket.once('open', resolve))
   let snapshots = 0
   const following = new Promise<void>((resolve, reject) => {
     socket.on('message', (bytes) => {
       const frame = JSON.parse(String(bytes))
       if (frame.type === 'snapshot' && ++snapshots === ids.length) resolve()
-      if (frame.type === 'events') for (const event of frame.events) if (event.type === 'message.posted') arrived(event.payload.message.id)
+      if (frame.type === 'events')
+        for (const event of frame.events) if (event.type === 'message.posted') arrived(event.payload.message.id)
     })
     socket.once('close', (code) => reject(new Error(`The operator's socket was closed with ${code}`)))
   })

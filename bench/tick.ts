@@ -7,12 +7,27 @@ import { quantile } from './table.ts'
 const ticks = 300
 
 /** Processor milliseconds of one tick of the feed, while `changing` rows of `count` change between two ticks, for watchers who look through `orders` different orders. */
-export function weighTick({ count, changing, watchers, orders }: { count: number; changing: number; watchers: number; orders: number }): { p50: number; p99: number } {
+export function weighTick({
+  count,
+  changing,
+  watchers,
+  orders,
+}: {
+  count: number
+  changing: number
+  watchers: number
+  orders: number
+}): { p50: number; p99: number } {
   const rows = new Map(Array.from({ length: count }, (_, place) => [idOf(place), someRow(place)]))
   let moved: (id: string) => void = () => {}
   const feed = new Feed({
-    ids: () => rows.keys(), row: (id) => rows.get(id) ?? null, said: () => ['Where is my order?'],
-    subscribe: (listener) => { moved = listener; return () => {} },
+    ids: () => rows.keys(),
+    row: (id) => rows.get(id) ?? null,
+    said: () => ['Where is my order?'],
+    subscribe: (listener) => {
+      moved = listener
+      return () => {}
+    },
   })
   feed.start()
   feed.stop()
@@ -27,7 +42,9 @@ export function weighTick({ count, changing, watchers, orders }: { count: number
     feed.tick()
     const { user, system } = process.threadCpuUsage(before)
     return (user + system) / 1000
-  }).slice(ticks / 3).sort((a, b) => a - b)
+  })
+    .slice(ticks / 3)
+    .sort((a, b) => a - b)
   return { p50: quantile(times, 0.5), p99: quantile(times, 0.99) }
 }
 
@@ -38,19 +55,58 @@ const oneOf = <T>(all: readonly T[]): T => all[Math.floor(Math.random() * all.le
 function windowOf(place: number, orders: number): FeedWindow {
   const order = place % orders
   // Each mood that is left out makes another order of the same sort.
-  return FeedWindow.parse({ sort: FeedSort.options[order % 4], moods: order < 4 ? [] : Mood.options.toSpliced(Math.floor(order / 4) % 5, 1), offset: Math.floor(place / 8) * 40, limit: 60 })
+  return FeedWindow.parse({
+    sort: FeedSort.options[order % 4],
+    moods: order < 4 ? [] : Mood.options.toSpliced(Math.floor(order / 4) % 5, 1),
+    offset: Math.floor(place / 8) * 40,
+    limit: 60,
+  })
 }
 
 /** Like a row in the middle of a conversation: another mood, another wait each time. */
 function someRow(place: number): FeedRow {
   const now = Date.now()
   return {
-    id: idOf(place), agent: { id: 'agent-0001', name: 'Nora' }, status: 'live', openedAt: now - place * 1000, completedAt: null, humanRequestedAt: Math.random() < 0.01 ? now : null, seq: 20,
+    id: idOf(place),
+    agent: { id: 'agent-0001', name: 'Nora' },
+    status: 'live',
+    openedAt: now - place * 1000,
+    completedAt: null,
+    humanRequestedAt: Math.random() < 0.01 ? now : null,
+    seq: 20,
     control: { holder: Math.random() < 0.1 ? 'operator' : 'ai', operator: null, epoch: 0, since: now },
-    visitor: { id: `visitor-${place}`, name: `Visitor ${place}`, email: null, identified: true, verified: true, contactId: null, company: null, toldAt: null },
-    presence: 'active', presenceAt: now, page: { url: 'https://shop.test/', title: 'Shop' },
-    mood: { mood: oneOf(Mood.options), score: Math.random() * 2 - 1, history: Array.from({ length: 12 }, () => Math.round(Math.random() * 100) / 100) },
-    topic: 'Refund not received', lastMessage: { from: 'visitor', text: 'Where is my order? I have been waiting since Tuesday.', at: now }, waitingSince: Math.random() < 0.3 ? now : null,
-    ticket: null, endedHow: null, outcome: null, score: null, reviewed: null, ratings: { up: 0, down: 0 }, corrected: [], operators: [], confidence: 60, escalation: null, unsure: [], watchers: [],
+    visitor: {
+      id: `visitor-${place}`,
+      name: `Visitor ${place}`,
+      email: null,
+      identified: true,
+      verified: true,
+      contactId: null,
+      company: null,
+      toldAt: null,
+    },
+    presence: 'active',
+    presenceAt: now,
+    page: { url: 'https://shop.test/', title: 'Shop' },
+    mood: {
+      mood: oneOf(Mood.options),
+      score: Math.random() * 2 - 1,
+      history: Array.from({ length: 12 }, () => Math.round(Math.random() * 100) / 100),
+    },
+    topic: 'Refund not received',
+    lastMessage: { from: 'visitor', text: 'Where is my order? I have been waiting since Tuesday.', at: now },
+    waitingSince: Math.random() < 0.3 ? now : null,
+    ticket: null,
+    endedHow: null,
+    outcome: null,
+    score: null,
+    reviewed: null,
+    ratings: { up: 0, down: 0 },
+    corrected: [],
+    operators: [],
+    confidence: 60,
+    escalation: null,
+    unsure: [],
+    watchers: [],
   }
 }

@@ -20,12 +20,20 @@ export interface Api {
   call<K extends RouteKey>(key: K, ...input: InputArguments<K>): Promise<RouteReply<K>>
 }
 
-type InputArguments<K extends RouteKey> = unknown extends RouteInput<K> ? [input?: Extra] : [input: RouteInput<K> & Extra]
+type InputArguments<K extends RouteKey> =
+  unknown extends RouteInput<K> ? [input?: Extra] : [input: RouteInput<K> & Extra]
 
 /** `keepalive` lets the request outlive its page; `signal` gives it up. */
-interface Extra { keepalive?: boolean; signal?: AbortSignal }
+interface Extra {
+  keepalive?: boolean
+  signal?: AbortSignal
+}
 
-interface Parts extends Extra { params?: Record<string, string>; query?: Record<string, unknown>; body?: unknown }
+interface Parts extends Extra {
+  params?: Record<string, string>
+  query?: Record<string, unknown>
+  body?: unknown
+}
 
 const patience = 35_000
 
@@ -35,7 +43,8 @@ export function createApi({ base, token }: { base: string; token?: () => string 
       const [method, path] = key.split(' ') as [string, string]
       const { params = {}, query = {}, body, keepalive, signal } = (input ?? {}) as Parts
       const response = await send(base + fill(path, params) + search(query), {
-        method, keepalive,
+        method,
+        keepalive,
         headers: headersOf(token?.() ?? null, body !== undefined),
         body: body === undefined ? undefined : JSON.stringify(body),
         signal: signal ? AbortSignal.any([signal, AbortSignal.timeout(patience)]) : AbortSignal.timeout(patience),
@@ -45,7 +54,8 @@ export function createApi({ base, token }: { base: string; token?: () => string 
   }
 }
 
-const fill = (path: string, params: Record<string, string>) => path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name]!))
+const fill = (path: string, params: Record<string, string>) =>
+  path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name]!))
 
 function search(query: Record<string, unknown>): string {
   const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
@@ -53,7 +63,10 @@ function search(query: Record<string, unknown>): string {
 }
 
 function headersOf(token: string | null, hasBody: boolean): Record<string, string> {
-  return { ...(token && { authorization: `Bearer ${token}` }), ...(hasBody && { 'content-type': 'application/json' }) }
+  return {
+    ...(token && { authorization: `Bearer ${token}` }),
+    ...(hasBody && { 'content-type': 'application/json' }),
+  }
 }
 
 async function send(url: string, init: RequestInit): Promise<Response> {
@@ -69,5 +82,10 @@ async function read<T>(response: Response): Promise<T> {
   const body = await response.json().catch(() => null)
   if (response.ok && body !== null) return body
   const problem = (body as Problem | null)?.error
-  throw new ApiError(response.status, problem?.code ?? 'broken', problem?.message ?? `Halo answered ${response.status}.`, problem?.details)
+  throw new ApiError(
+    response.status,
+    problem?.code ?? 'broken',
+    problem?.message ?? `Halo answered ${response.status}.`,
+    problem?.details,
+  )
 }

@@ -34,7 +34,13 @@ export interface Connection {
   close(): void
 }
 
-interface Options { url: string; token?: () => string | null; api: Api; kind: 'visitor' | 'operator'; /** Whether the visitor's panel is open. */ isOpen?: () => boolean }
+interface Options {
+  url: string
+  token?: () => string | null
+  api: Api
+  kind: 'visitor' | 'operator'
+  /** Whether the visitor's panel is open. */ isOpen?: () => boolean
+}
 
 const protocolVersion = 1
 const firstDelay = 300
@@ -89,9 +95,18 @@ class Line implements Connection {
     const ws = new WebSocket(this.options.url)
     this.ws = ws
     this.late = setTimeout(() => this.giveUp(ws), welcomeWithin)
-    ws.onopen = () => this.say({ type: 'hello', version: protocolVersion, ...(this.options.kind === 'visitor' ? { token: this.options.token?.() ?? '' } : {}) })
-    ws.onmessage = ({ data }) => { if (this.ws === ws) this.take(JSON.parse(String(data))) }
-    ws.onclose = () => { if (this.ws === ws) this.lost() }
+    ws.onopen = () =>
+      this.say({
+        type: 'hello',
+        version: protocolVersion,
+        ...(this.options.kind === 'visitor' ? { token: this.options.token?.() ?? '' } : {}),
+      })
+    ws.onmessage = ({ data }) => {
+      if (this.ws === ws) this.take(JSON.parse(String(data)))
+    }
+    ws.onclose = () => {
+      if (this.ws === ws) this.lost()
+    }
   }
 
   follow(conversationId: string, listener: FollowListener): () => void {
@@ -167,15 +182,27 @@ class Line implements Connection {
     clearTimeout(this.dead)
     this.dead = setTimeout(() => this.check(), silence)
     switch (frame.type) {
-      case 'welcome': return this.begin()
-      case 'snapshot': return this.each(frame.conversationId, (listener) => listener.snapshot(frame.transcript, frame.passing))
-      case 'events': return this.each(frame.conversationId, (listener) => listener.events(frame.after, frame.upTo, frame.events, frame.passing))
-      case 'passing': return this.each(frame.event.conversationId, (listener) => listener.passing(frame.event))
-      case 'refused': return frame.conversationId ? this.each(frame.conversationId, (listener) => listener.refused(frame.code, frame.message)) : undefined
+      case 'welcome':
+        return this.begin()
+      case 'snapshot':
+        return this.each(frame.conversationId, (listener) => listener.snapshot(frame.transcript, frame.passing))
+      case 'events':
+        return this.each(frame.conversationId, (listener) =>
+          listener.events(frame.after, frame.upTo, frame.events, frame.passing),
+        )
+      case 'passing':
+        return this.each(frame.event.conversationId, (listener) => listener.passing(frame.event))
+      case 'refused':
+        return frame.conversationId
+          ? this.each(frame.conversationId, (listener) => listener.refused(frame.code, frame.message))
+          : undefined
       // An answer to a window that is no longer looked through is late, and dropped.
-      case 'incident': return this.ringing.forEach((listener) => listener(frame.incident))
-      case 'feed': return frame.generation === this.generation ? this.feedWanted?.listener(frame) : undefined
-      case 'pong': return undefined
+      case 'incident':
+        return this.ringing.forEach((listener) => listener(frame.incident))
+      case 'feed':
+        return frame.generation === this.generation ? this.feedWanted?.listener(frame) : undefined
+      case 'pong':
+        return undefined
     }
   }
 
@@ -224,8 +251,19 @@ class Line implements Connection {
     this.looking = true
     try {
       const { window, listener } = this.feedWanted
-      const { total, rows, counters, asOf } = await this.options.api.call('GET /api/feed', { query: { window: JSON.stringify(window) } })
-      if (this.feedWanted?.window === window) listener({ type: 'feed', generation: this.generation, total, ids: rows.map(({ id }) => id), rows, counters, asOf })
+      const { total, rows, counters, asOf } = await this.options.api.call('GET /api/feed', {
+        query: { window: JSON.stringify(window) },
+      })
+      if (this.feedWanted?.window === window)
+        listener({
+          type: 'feed',
+          generation: this.generation,
+          total,
+          ids: rows.map(({ id }) => id),
+          rows,
+          counters,
+          asOf,
+        })
       this.lastHeardAt.set(Date.now())
       if (!this.welcomed) this.status.set('polling')
     } catch {
@@ -243,7 +281,10 @@ class Line implements Connection {
     this.polls.set(id, () => giveUp.abort())
     const { api, kind, isOpen = () => true } = this.options
     // Most networks let sockets through, and their visitors need not carry this.
-    import('./poll.ts').then(({ pollConversation }) => pollConversation(api, kind, id, isOpen, this.polling(id), giveUp.signal), () => this.polls.delete(id))
+    import('./poll.ts').then(
+      ({ pollConversation }) => pollConversation(api, kind, id, isOpen, this.polling(id), giveUp.signal),
+      () => this.polls.delete(id),
+    )
   }
 
   private polling(id: string): PollListener {
@@ -257,7 +298,8 @@ class Line implements Connection {
       },
       failed: (error) => {
         if (!this.welcomed) this.status.set('lost')
-        if (error instanceof ApiError && error.status >= 400 && error.status < 500) this.each(id, (listener) => listener.refused(error.code, error.message))
+        if (error instanceof ApiError && error.status >= 400 && error.status < 500)
+          this.each(id, (listener) => listener.refused(error.code, error.message))
       },
     }
   }
@@ -302,7 +344,9 @@ class Line implements Connection {
 
 function whenBack(hurry: () => void): () => void {
   if (typeof window === 'undefined') return () => {}
-  const seen = () => { if (document.visibilityState === 'visible') hurry() }
+  const seen = () => {
+    if (document.visibilityState === 'visible') hurry()
+  }
   window.addEventListener('online', hurry)
   document.addEventListener('visibilitychange', seen)
   return () => {

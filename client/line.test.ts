@@ -9,7 +9,9 @@ import { followVisitorTranscript } from './transcript.ts'
 import { createStore, type Store } from './store.ts'
 
 let w: World
-before(async () => { w = await world() })
+before(async () => {
+  w = await world()
+})
 after(() => w.close())
 
 test('what was said while the line was down arrives once, in order', async () => {
@@ -37,7 +39,10 @@ test('where sockets are blocked the log is asked for, and nothing is missing', a
   using line = follow(vic, chat, path.url)
   await until(line.status, (status) => status === 'polling')
   await w.ada.reply(chat, 'can you read me?')
-  await until(line.transcript, (transcript) => transcript?.messages.some(({ from }) => from === 'operator') ?? false)
+  await until(
+    line.transcript,
+    (transcript) => transcript?.messages.some(({ from }) => from === 'operator') ?? false,
+  )
   path.block('nothing')
   await until(line.status, (status) => status === 'live')
   assert.deepEqual(line.transcript.get()?.messages, (await vic.transcript(chat)).messages)
@@ -67,14 +72,29 @@ test('a conversation of somebody else is refused, and says so', async () => {
 
 function follow(vic: VisitorClient, chat: string, url: string) {
   const token = () => vic.token
-  const connection = connect({ url: `${url.replace('http', 'ws')}/api/socket`, token, api: createApi({ base: url, token }), kind: 'visitor' })
+  const connection = connect({
+    url: `${url.replace('http', 'ws')}/api/socket`,
+    token,
+    api: createApi({ base: url, token }),
+    kind: 'visitor',
+  })
   const followed = followVisitorTranscript(connection, chat)
-  return { ...followed, status: connection.status, [Symbol.dispose]: () => { followed.stop(); connection.close() } }
+  return {
+    ...followed,
+    status: connection.status,
+    [Symbol.dispose]: () => {
+      followed.stop()
+      connection.close()
+    },
+  }
 }
 
 function until<T>(store: Store<T>, isSo: (value: T) => boolean): Promise<void> {
   return new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error(`Never came about; it is ${JSON.stringify(store.get())}`)), 30_000)
+    const late = setTimeout(
+      () => reject(new Error(`Never came about; it is ${JSON.stringify(store.get())}`)),
+      30_000,
+    )
     const stop = store.subscribe(look)
     look()
     function look() {
@@ -97,7 +117,13 @@ async function openPath(target: string) {
     const far = dial(Number(new URL(target).port), '127.0.0.1')
     for (const socket of [near, far]) {
       open.add(socket)
-      socket.on('error', () => {}).on('close', () => { open.delete(socket); near.destroy(); far.destroy() })
+      socket
+        .on('error', () => {})
+        .on('close', () => {
+          open.delete(socket)
+          near.destroy()
+          far.destroy()
+        })
     }
     near.once('data', (bytes) => {
       if (blocked === 'sockets' && /^upgrade: websocket/im.test(String(bytes))) return near.destroy()

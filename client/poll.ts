@@ -13,7 +13,14 @@ export interface PollListener {
 const restAfterFailure = 3000
 
 /** Read one conversation's log by requests that wait for something to tell, until `signal` aborts. */
-export async function pollConversation(api: Api, kind: 'visitor' | 'operator', id: string, isOpen: () => boolean, listener: PollListener, signal: AbortSignal): Promise<void> {
+export async function pollConversation(
+  api: Api,
+  kind: 'visitor' | 'operator',
+  id: string,
+  isOpen: () => boolean,
+  listener: PollListener,
+  signal: AbortSignal,
+): Promise<void> {
   while (!signal.aborted) {
     try {
       await turn()
@@ -29,11 +36,21 @@ export async function pollConversation(api: Api, kind: 'visitor' | 'operator', i
     const after = listener.upTo()
     const params = { id }
     if (after === null) {
-      const transcript = kind === 'visitor' ? await api.call('GET /api/widget/conversations/:id', { params, signal }) : await api.call('GET /api/conversations/:id', { params, signal })
+      const transcript =
+        kind === 'visitor'
+          ? await api.call('GET /api/widget/conversations/:id', { params, signal })
+          : await api.call('GET /api/conversations/:id', { params, signal })
       return listener.snapshot(transcript)
     }
     const query = { after, wait: 20 }
-    const told = kind === 'visitor' ? await api.call('GET /api/widget/conversations/:id/events', { params, query: { ...query, open: String(isOpen()) }, signal }) : await api.call('GET /api/conversations/:id/events', { params, query, signal })
+    const told =
+      kind === 'visitor'
+        ? await api.call('GET /api/widget/conversations/:id/events', {
+            params,
+            query: { ...query, open: String(isOpen()) },
+            signal,
+          })
+        : await api.call('GET /api/conversations/:id/events', { params, query, signal })
     if (!signal.aborted) listener.events(told.after, told.upTo, told.events as StoredEvent[])
   }
 }

@@ -18,7 +18,10 @@ test('who watches is told of changes, and only of changes', () => {
 test('who stops watching while being told does not keep the others from hearing', () => {
   const store = createStore(0)
   const heard: string[] = []
-  const stopFirst = store.subscribe(() => { heard.push('first'); stopFirst() })
+  const stopFirst = store.subscribe(() => {
+    heard.push('first')
+    stopFirst()
+  })
   store.subscribe(() => heard.push('second'))
   store.set(1)
   store.set(2)

@@ -55,33 +55,80 @@ test('words of the AI that arrive after a person took the pen are not shown', as
   line.tell(snapshot([], 0))
   line.tell(streamed('I thi'))
   await until(line.passing, ({ draft }) => draft !== null)
-  const control = { holder: 'operator' as const, operator: { id: 'ada', name: 'Ada', image: null }, epoch: 1, since: 5 }
+  const control = {
+    holder: 'operator' as const,
+    operator: { id: 'ada', name: 'Ada', image: null },
+    epoch: 1,
+    since: 5,
+  }
   line.tell(events(0, [{ ...logged(1), type: 'takeover.began', payload: { control } }], 1))
   line.tell(streamed('I think so'))
-  line.tell({ type: 'passing', event: { conversationId: chat, type: 'typing.changed', payload: { who: 'operator', name: 'Ada', on: true } } })
+  line.tell({
+    type: 'passing',
+    event: { conversationId: chat, type: 'typing.changed', payload: { who: 'operator', name: 'Ada', on: true } },
+  })
   await until(line.passing, ({ typing }) => typing?.name === 'Ada')
   assert.equal(line.passing.get().draft, null)
 })
 
-const logged = (seq: number) => ({ conversationId: chat, seq, at: seq, actor: { kind: 'system' as const, id: null } })
+const logged = (seq: number) => ({
+  conversationId: chat,
+  seq,
+  at: seq,
+  actor: { kind: 'system' as const, id: null },
+})
 
 function posted(seq: number, text: string): StoredEvent {
-  const message: Message = { id: `message-${seq}`, seq, at: seq, from: 'ai', author: null, text, sources: [], run: 'run-1234' }
+  const message: Message = {
+    id: `message-${seq}`,
+    seq,
+    at: seq,
+    from: 'ai',
+    author: null,
+    text,
+    sources: [],
+    run: 'run-1234',
+  }
   return { ...logged(seq), type: 'message.posted', payload: { message } }
 }
 
 function snapshot(said: StoredEvent[], upTo: number): ServerFrame {
   const control = { holder: 'ai' as const, operator: null, epoch: 0, since: 0 }
-  const conversation = { id: chat, agent: { id: 'agent-123', name: 'Nora' }, status: 'live' as const, openedAt: 0, completedAt: null, control, humanRequestedAt: null }
+  const conversation = {
+    id: chat,
+    agent: { id: 'agent-123', name: 'Nora' },
+    status: 'live' as const,
+    openedAt: 0,
+    completedAt: null,
+    control,
+    humanRequestedAt: null,
+  }
   const messages = said.flatMap((event) => (event.type === 'message.posted' ? [event.payload.message] : []))
-  return { type: 'snapshot', conversationId: chat, transcript: { conversation, messages, votes: [], upTo }, passing: [] }
+  return {
+    type: 'snapshot',
+    conversationId: chat,
+    transcript: { conversation, messages, votes: [], upTo },
+    passing: [],
+  }
 }
 
-const events = (after: number, list: StoredEvent[], upTo: number, passing?: PassingEvent[]): ServerFrame =>
-  ({ type: 'events', conversationId: chat, after, upTo, events: list, ...(passing && { passing }) })
+const events = (after: number, list: StoredEvent[], upTo: number, passing?: PassingEvent[]): ServerFrame => ({
+  type: 'events',
+  conversationId: chat,
+  after,
+  upTo,
+  events: list,
+  ...(passing && { passing }),
+})
 
-const streamed = (text: string): ServerFrame =>
-  ({ type: 'passing', event: { conversationId: chat, type: 'reply.streamed', payload: { run: 'run-1234', attempt: 0, epoch: 0, offset: 0, text } } })
+const streamed = (text: string): ServerFrame => ({
+  type: 'passing',
+  event: {
+    conversationId: chat,
+    type: 'reply.streamed',
+    payload: { run: 'run-1234', attempt: 0, epoch: 0, offset: 0, text },
+  },
+})
 
 const wordsOf = (transcript: Store<VisitorTranscript | null>) => transcript.get()!.messages.map(({ text }) => text)
 
@@ -100,14 +147,26 @@ async function openLine() {
       heard.set((before) => [...before, frame])
     })
   })
-  const connection = connect({ url: `ws://127.0.0.1:${port}`, token: () => 'token', api: createApi({ base: `http://127.0.0.1:${port}` }), kind: 'visitor' })
+  const connection = connect({
+    url: `ws://127.0.0.1:${port}`,
+    token: () => 'token',
+    api: createApi({ base: `http://127.0.0.1:${port}` }),
+    kind: 'visitor',
+  })
   const followed = followVisitorTranscript(connection, chat)
   return {
     ...followed,
     tell: (frame: ServerFrame) => socket!.send(JSON.stringify(frame)),
-    cut: () => { heard.set([]); socket!.terminate() },
+    cut: () => {
+      heard.set([])
+      socket!.terminate()
+    },
     /** The last thing the client asked is everything after this. */
-    asked: (after: number | null) => until(heard, (frames) => { const last = frames.at(-1); return last?.type === 'follow' && last.after === after }),
+    asked: (after: number | null) =>
+      until(heard, (frames) => {
+        const last = frames.at(-1)
+        return last?.type === 'follow' && last.after === after
+      }),
     [Symbol.asyncDispose]: async () => {
       connection.close()
       for (const client of server.clients) client.terminate()
@@ -118,7 +177,10 @@ async function openLine() {
 
 function until<T>(store: Store<T>, isSo: (value: T) => boolean): Promise<void> {
   return new Promise((resolve, reject) => {
-    const late = setTimeout(() => { stop(); reject(new Error(`Never came about; it is ${JSON.stringify(store.get())}`)) }, 20_000)
+    const late = setTimeout(() => {
+      stop()
+      reject(new Error(`Never came about; it is ${JSON.stringify(store.get())}`))
+    }, 20_000)
     const look = () => {
       if (!isSo(store.get())) return
       clearTimeout(late)

@@ -1,4 +1,10 @@
-import { applyToPassing, applyToTranscript, applyToVisitorTranscript, nothingPassing, type Passing } from '../protocol/apply.ts'
+import {
+  applyToPassing,
+  applyToTranscript,
+  applyToVisitorTranscript,
+  nothingPassing,
+  type Passing,
+} from '../protocol/apply.ts'
 import type { Transcript, VisitorTranscript } from '../protocol/entities.ts'
 import type { AnyEvent, StoredEvent } from '../protocol/events.ts'
 import type { Connection } from './connection.ts'
@@ -13,16 +19,29 @@ export interface Followed<T> {
 }
 
 /** For operators. `picture` is what is known already, if anything; what came since is asked for. */
-export function followTranscript(connection: Connection, id: string, picture: Transcript | null = null): Followed<Transcript> {
+export function followTranscript(
+  connection: Connection,
+  id: string,
+  picture: Transcript | null = null,
+): Followed<Transcript> {
   return followWith(connection, id, picture, applyToTranscript)
 }
 
 /** For the visitor whose conversation it is. */
-export function followVisitorTranscript(connection: Connection, id: string, picture: VisitorTranscript | null = null): Followed<VisitorTranscript> {
+export function followVisitorTranscript(
+  connection: Connection,
+  id: string,
+  picture: VisitorTranscript | null = null,
+): Followed<VisitorTranscript> {
   return followWith(connection, id, picture, applyToVisitorTranscript)
 }
 
-function followWith<T extends Transcript | VisitorTranscript>(connection: Connection, id: string, picture: T | null, apply: (picture: T, event: StoredEvent) => T): Followed<T> {
+function followWith<T extends Transcript | VisitorTranscript>(
+  connection: Connection,
+  id: string,
+  picture: T | null,
+  apply: (picture: T, event: StoredEvent) => T,
+): Followed<T> {
   const transcript = createStore<T | null>(picture)
   const passing = createStore<Passing>(nothingPassing)
   const refused = createStore<{ code: string; message: string } | null>(null)
@@ -42,7 +61,12 @@ function followWith<T extends Transcript | VisitorTranscript>(connection: Connec
       const next = events.reduce(apply, before)
       if (upTo > before.upTo) transcript.set({ ...next, upTo })
       // After a lost line the server says anew what is going on; a draft that ended meanwhile must not be left standing.
-      passing.set([...events, ...(now ?? [])].reduce((going, event: AnyEvent) => applyToPassing(going, event, epoch()), now ? nothingPassing : passing.get()))
+      passing.set(
+        [...events, ...(now ?? [])].reduce(
+          (going, event: AnyEvent) => applyToPassing(going, event, epoch()),
+          now ? nothingPassing : passing.get(),
+        ),
+      )
     },
     passing: (event) => passing.set(applyToPassing(passing.get(), event, epoch())),
     refused: (code, message) => refused.set({ code, message }),

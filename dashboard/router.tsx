@@ -84,13 +84,26 @@ const inside = createRoute({
   component: Shell,
   beforeLoad: async ({ location }) => {
     if (await loadMe()) return
-    throw redirect({ to: '/sign-in', search: location.pathname === '/inbox/live' ? {} : { back: location.href }, replace: true })
+    throw redirect({
+      to: '/sign-in',
+      search: location.pathname === '/inbox/live' ? {} : { back: location.href },
+      replace: true,
+    })
   },
 })
 
-const live = createRoute({ getParentRoute: () => inside, path: '/inbox/live', component: FeedScreen, validateSearch: readFeedSearch })
+const live = createRoute({
+  getParentRoute: () => inside,
+  path: '/inbox/live',
+  component: FeedScreen,
+  validateSearch: readFeedSearch,
+})
 const liveNothing = createRoute({ getParentRoute: () => live, path: '/', component: NothingOpen })
-const liveOne = createRoute({ getParentRoute: () => live, path: '$id', component: () => <Pane id={liveOne.useParams().id} back="/inbox/live" /> })
+const liveOne = createRoute({
+  getParentRoute: () => live,
+  path: '$id',
+  component: () => <Pane id={liveOne.useParams().id} back="/inbox/live" />,
+})
 
 const completed = createRoute({
   getParentRoute: () => inside,
@@ -105,45 +118,134 @@ const completedOne = createRoute({
   component: () => <Pane id={completedOne.useParams().id} back="/inbox/completed" />,
 })
 
-const tickets = createRoute({ getParentRoute: () => inside, path: '/tickets', component: () => <TicketsScreen at="/tickets" />, validateSearch: readTicketSearch })
+const tickets = createRoute({
+  getParentRoute: () => inside,
+  path: '/tickets',
+  component: () => <TicketsScreen at="/tickets" />,
+  validateSearch: readTicketSearch,
+})
 const ticketsNothing = createRoute({ getParentRoute: () => tickets, path: '/', component: NothingOpen })
-const ticketsOne = createRoute({ getParentRoute: () => tickets, path: '$id', component: () => <Pane id={ticketsOne.useParams().id} back="/tickets" /> })
-const mine = createRoute({ getParentRoute: () => inside, path: '/tickets/mine', component: () => <TicketsScreen at="/tickets/mine" />, validateSearch: readTicketSearch })
+const ticketsOne = createRoute({
+  getParentRoute: () => tickets,
+  path: '$id',
+  component: () => <Pane id={ticketsOne.useParams().id} back="/tickets" />,
+})
+const mine = createRoute({
+  getParentRoute: () => inside,
+  path: '/tickets/mine',
+  component: () => <TicketsScreen at="/tickets/mine" />,
+  validateSearch: readTicketSearch,
+})
 const mineNothing = createRoute({ getParentRoute: () => mine, path: '/', component: NothingOpen })
-const mineOne = createRoute({ getParentRoute: () => mine, path: '$id', component: () => <Pane id={mineOne.useParams().id} back="/tickets/mine" /> })
-const mentioned = createRoute({ getParentRoute: () => inside, path: '/tickets/mentions', component: () => <TicketsScreen at="/tickets/mentions" />, validateSearch: readTicketSearch })
+const mineOne = createRoute({
+  getParentRoute: () => mine,
+  path: '$id',
+  component: () => <Pane id={mineOne.useParams().id} back="/tickets/mine" />,
+})
+const mentioned = createRoute({
+  getParentRoute: () => inside,
+  path: '/tickets/mentions',
+  component: () => <TicketsScreen at="/tickets/mentions" />,
+  validateSearch: readTicketSearch,
+})
 const mentionedNothing = createRoute({ getParentRoute: () => mentioned, path: '/', component: NothingOpen })
-const mentionedOne = createRoute({ getParentRoute: () => mentioned, path: '$id', component: () => <Pane id={mentionedOne.useParams().id} back="/tickets/mentions" /> })
+const mentionedOne = createRoute({
+  getParentRoute: () => mentioned,
+  path: '$id',
+  component: () => <Pane id={mentionedOne.useParams().id} back="/tickets/mentions" />,
+})
 const canned = createRoute({ getParentRoute: () => inside, path: '/canned-replies', component: CannedScreen })
-const proposed = createRoute({ getParentRoute: () => inside, path: '/knowledge/proposed', component: ProposedScreen })
+const proposed = createRoute({
+  getParentRoute: () => inside,
+  path: '/knowledge/proposed',
+  component: ProposedScreen,
+})
 /** `write` is the title of an article that somebody came to write. */
-const writeTitle = (search: Record<string, unknown>): { write?: string | undefined } => ({ write: typeof search.write === 'string' ? search.write.slice(0, 200) : undefined })
-const knowledge = createRoute({ getParentRoute: () => inside, path: '/knowledge', component: KnowledgeScreen, validateSearch: writeTitle })
+const writeTitle = (search: Record<string, unknown>): { write?: string | undefined } => ({
+  write: typeof search.write === 'string' ? search.write.slice(0, 200) : undefined,
+})
+const knowledge = createRoute({
+  getParentRoute: () => inside,
+  path: '/knowledge',
+  component: KnowledgeScreen,
+  validateSearch: writeTitle,
+})
 /** `open` is the row that a link leads to. */
-const openRow = (search: Record<string, unknown>): { open?: string | undefined } => ({ open: typeof search.open === 'string' ? search.open : undefined })
-const guidance = createRoute({ getParentRoute: () => inside, path: '/knowledge/guidance', component: GuidanceScreen })
-const training = createRoute({ getParentRoute: () => inside, path: '/knowledge/training', component: TrainingScreen, validateSearch: openRow })
-const corrections = createRoute({ getParentRoute: () => inside, path: '/knowledge/corrections', component: CorrectionsScreen, validateSearch: openRow })
+const openRow = (search: Record<string, unknown>): { open?: string | undefined } => ({
+  open: typeof search.open === 'string' ? search.open : undefined,
+})
+const guidance = createRoute({
+  getParentRoute: () => inside,
+  path: '/knowledge/guidance',
+  component: GuidanceScreen,
+})
+const training = createRoute({
+  getParentRoute: () => inside,
+  path: '/knowledge/training',
+  component: TrainingScreen,
+  validateSearch: openRow,
+})
+const corrections = createRoute({
+  getParentRoute: () => inside,
+  path: '/knowledge/corrections',
+  component: CorrectionsScreen,
+  validateSearch: openRow,
+})
 const docs = createRoute({ getParentRoute: () => inside, path: '/knowledge/internal-docs', component: DocsScreen })
-const instructions = createRoute({ getParentRoute: () => inside, path: '/knowledge/instructions', component: InstructionsScreen })
+const instructions = createRoute({
+  getParentRoute: () => inside,
+  path: '/knowledge/instructions',
+  component: InstructionsScreen,
+})
 const sources = createRoute({ getParentRoute: () => inside, path: '/knowledge/data', component: SourcesScreen })
 const topics = createRoute({ getParentRoute: () => inside, path: '/knowledge/topics', component: TopicsScreen })
 const gaps = createRoute({ getParentRoute: () => inside, path: '/knowledge/gaps', component: GapsScreen })
-const reports = createRoute({ getParentRoute: () => inside, path: '/reports', component: ReportsScreen, validateSearch: readReportSearch })
+const reports = createRoute({
+  getParentRoute: () => inside,
+  path: '/reports',
+  component: ReportsScreen,
+  validateSearch: readReportSearch,
+})
 const alerts = createRoute({ getParentRoute: () => inside, path: '/alerts', component: AlertsScreen })
-const contacts = createRoute({ getParentRoute: () => inside, path: '/contacts', component: ContactsScreen, validateSearch: (search) => readSegment(search.segment) })
-const contactOne = createRoute({ getParentRoute: () => contacts, path: '$id', component: () => <ContactPage id={contactOne.useParams().id} /> })
+const contacts = createRoute({
+  getParentRoute: () => inside,
+  path: '/contacts',
+  component: ContactsScreen,
+  validateSearch: (search) => readSegment(search.segment),
+})
+const contactOne = createRoute({
+  getParentRoute: () => contacts,
+  path: '$id',
+  component: () => <ContactPage id={contactOne.useParams().id} />,
+})
 const companies = createRoute({ getParentRoute: () => inside, path: '/companies', component: CompaniesScreen })
-const companyOne = createRoute({ getParentRoute: () => companies, path: '$id', component: () => <CompanyPage id={companyOne.useParams().id} /> })
-const workspace = createRoute({ getParentRoute: () => inside, path: '/settings/workspace', component: WorkspaceScreen })
+const companyOne = createRoute({
+  getParentRoute: () => companies,
+  path: '$id',
+  component: () => <CompanyPage id={companyOne.useParams().id} />,
+})
+const workspace = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/workspace',
+  component: WorkspaceScreen,
+})
 const privacy = createRoute({ getParentRoute: () => inside, path: '/privacy', component: PrivacyScreen })
 const team = createRoute({ getParentRoute: () => inside, path: '/team', component: TeamScreen })
 const keys = createRoute({ getParentRoute: () => inside, path: '/keys', component: KeysScreen })
 const audit = createRoute({ getParentRoute: () => inside, path: '/audit', component: AuditScreen })
 const account = createRoute({ getParentRoute: () => inside, path: '/account', component: AccountScreen })
 const agents = createRoute({ getParentRoute: () => inside, path: '/agents', component: AgentsScreen })
-const agentOne = createRoute({ getParentRoute: () => inside, path: '/agents/$id', component: AgentPage, validateSearch: readTab })
-const installation = createRoute({ getParentRoute: () => inside, path: '/installation', component: InstallationScreen })
+const agentOne = createRoute({
+  getParentRoute: () => inside,
+  path: '/agents/$id',
+  component: AgentPage,
+  validateSearch: readTab,
+})
+const installation = createRoute({
+  getParentRoute: () => inside,
+  path: '/installation',
+  component: InstallationScreen,
+})
 const train = createRoute({ getParentRoute: () => inside, path: '/agents/$id/train', component: TrainScreen })
 
 export const router = createRouter({

@@ -20,15 +20,33 @@ export interface Demo {
 }
 
 /** A Halo with made-up data in `folder`, a small team, and a shop full of simulated visitors. Nothing of the environment is read. */
-export async function startDemo({ folder, port, seed, visitors }: { folder: string; port: number; seed: number; visitors: number }): Promise<Demo> {
-  const halo = await startHalo(readConfig({
-    HOST: '127.0.0.1', PORT: String(port), HALO_DATA: folder, HALO_LOG: 'error',
-    HALO_ADMIN_NAME: sarah.name, HALO_ADMIN_EMAIL: sarah.email, HALO_ADMIN_PASSWORD: sarah.password,
-  }), {
-    // A demo's day is short: who left is soon in Completed. And words come at a pace that can be watched.
-    timing: { closeGrace: 8_000, awayLimit: 90_000 },
-    model: openBuiltin({ pace: 45, longest: 4_000 }),
-  })
+export async function startDemo({
+  folder,
+  port,
+  seed,
+  visitors,
+}: {
+  folder: string
+  port: number
+  seed: number
+  visitors: number
+}): Promise<Demo> {
+  const halo = await startHalo(
+    readConfig({
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      HALO_DATA: folder,
+      HALO_LOG: 'error',
+      HALO_ADMIN_NAME: sarah.name,
+      HALO_ADMIN_EMAIL: sarah.email,
+      HALO_ADMIN_PASSWORD: sarah.password,
+    }),
+    {
+      // A demo's day is short: who left is soon in Completed. And words come at a pace that can be watched.
+      timing: { closeGrace: 8_000, awayLimit: 90_000 },
+      model: openBuiltin({ pace: 45, longest: 4_000 }),
+    },
+  )
   // The second time he is there already.
   await halo.operators.create(jonas).catch(() => {})
   const [first, second] = await Promise.all([Colleague.signIn(halo.url, sarah), Colleague.signIn(halo.url, jonas)])

@@ -13,10 +13,22 @@ export type InboxLevel = (typeof inboxLevels)[number]
 export const agentsLevels = ['none', 'view', 'edit'] as const
 export type AgentsLevel = (typeof agentsLevels)[number]
 
-export interface Access { role: Role; inbox: InboxLevel; agents: AgentsLevel }
+export interface Access {
+  role: Role
+  inbox: InboxLevel
+  agents: AgentsLevel
+}
 
 /** What a route asks of whoever calls it. `own` is for what concerns only the caller. */
-export const needs = ['own', 'inbox:view', 'inbox:reply', 'inbox:manage', 'agents:view', 'agents:edit', 'team:manage'] as const
+export const needs = [
+  'own',
+  'inbox:view',
+  'inbox:reply',
+  'inbox:manage',
+  'agents:view',
+  'agents:edit',
+  'team:manage',
+] as const
 export type Need = (typeof needs)[number]
 
 const levels = { inbox: inboxLevels, agents: agentsLevels }

@@ -15,4 +15,10 @@ export const accountEvents = {
 export type AccountEvent = keyof typeof accountEvents
 
 /** Whoever guesses could do it without end: one entry for each account, address and quarter of an hour, with a count. */
-export const repeatable: ReadonlySet<AccountEvent> = new Set<AccountEvent>(['session.refused', 'account.locked', 'factor.asked', 'factor.refused', 'password.refused'])
+export const repeatable: ReadonlySet<AccountEvent> = new Set<AccountEvent>([
+  'session.refused',
+  'account.locked',
+  'factor.asked',
+  'factor.refused',
+  'password.refused',
+])

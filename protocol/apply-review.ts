@@ -6,7 +6,13 @@ import type { Correction } from './teaching.ts'
 /** What reviewing does to a picture of the conversation; a part of apply.ts. */
 
 /** The head of a conversation that nobody has judged yet. */
-export const unreviewed = { score: null, reviewed: null, ratings: { up: 0, down: 0 }, corrected: [], operators: [] } satisfies Partial<Conversation>
+export const unreviewed = {
+  score: null,
+  reviewed: null,
+  ratings: { up: 0, down: 0 },
+  corrected: [],
+  operators: [],
+} satisfies Partial<Conversation>
 
 /** Operators who took the pen, wrote or whispered, each once. */
 export function withOperator({ operators }: Conversation, operator: Person | null): Partial<Conversation> {
@@ -14,7 +20,10 @@ export function withOperator({ operators }: Conversation, operator: Person | nul
 }
 
 /** A message counts as corrected while a correction of it is in force. */
-export function withCorrection({ corrected }: Conversation, { messageId, retiredAt }: Correction): Partial<Conversation> {
+export function withCorrection(
+  { corrected }: Conversation,
+  { messageId, retiredAt }: Correction,
+): Partial<Conversation> {
   if (!messageId) return {}
   const others = corrected.filter((id) => id !== messageId)
   return { corrected: retiredAt === null ? [...others, messageId] : others }
@@ -24,10 +33,14 @@ type Entries = Partial<Pick<Transcript, 'ratings' | 'notes'>>
 
 export function judgementsOf({ ratings, notes }: Transcript, event: StoredEvent): Entries {
   switch (event.type) {
-    case 'message.rated': return { ratings: [...without(ratings, event.payload.rating), event.payload.rating] }
-    case 'rating.cleared': return { ratings: without(ratings, event.payload) }
-    case 'note.written': return { notes: withNote(notes, event.payload.note) }
-    default: return {}
+    case 'message.rated':
+      return { ratings: [...without(ratings, event.payload.rating), event.payload.rating] }
+    case 'rating.cleared':
+      return { ratings: without(ratings, event.payload) }
+    case 'note.written':
+      return { notes: withNote(notes, event.payload.note) }
+    default:
+      return {}
   }
 }
 

@@ -23,33 +23,61 @@ export function applyToConversation(conversation: Conversation, event: StoredEve
 function changeOf(conversation: Conversation, event: StoredEvent): Partial<Conversation> {
   switch (event.type) {
     // Logs from before reviews existed begin without their fields.
-    case 'conversation.started': return { ...unreviewed, ...unanswered, ...event.payload.conversation }
-    case 'message.posted': return { ...afterMessage(conversation, event.payload.message), ...(event.payload.message.from === 'operator' && withOperator(conversation, event.payload.message.author)) }
-    case 'takeover.began': return { control: event.payload.control, ...withOperator(conversation, event.payload.control.operator) }
-    case 'whisper.sent': return withOperator(conversation, event.payload.whisper.by)
+    case 'conversation.started':
+      return { ...unreviewed, ...unanswered, ...event.payload.conversation }
+    case 'message.posted':
+      return {
+        ...afterMessage(conversation, event.payload.message),
+        ...(event.payload.message.from === 'operator' && withOperator(conversation, event.payload.message.author)),
+      }
+    case 'takeover.began':
+      return { control: event.payload.control, ...withOperator(conversation, event.payload.control.operator) }
+    case 'whisper.sent':
+      return withOperator(conversation, event.payload.whisper.by)
     // Whoever asked for a person had one; from here on it can be asked again.
-    case 'takeover.ended': return { control: event.payload.control, humanRequestedAt: null, escalation: null }
-    case 'human.requested': return { humanRequestedAt: event.payload.at }
-    case 'conversation.completed': return { status: 'completed', completedAt: event.payload.at, waitingSince: null, presence: 'gone' }
-    case 'outcome.decided': return event.payload
-    case 'outcome.overruled': return { outcome: event.payload.outcome }
-    case 'score.computed': return { score: event.payload.score }
+    case 'takeover.ended':
+      return { control: event.payload.control, humanRequestedAt: null, escalation: null }
+    case 'human.requested':
+      return { humanRequestedAt: event.payload.at }
+    case 'conversation.completed':
+      return { status: 'completed', completedAt: event.payload.at, waitingSince: null, presence: 'gone' }
+    case 'outcome.decided':
+      return event.payload
+    case 'outcome.overruled':
+      return { outcome: event.payload.outcome }
+    case 'score.computed':
+      return { score: event.payload.score }
     case 'message.rated':
-    case 'rating.cleared': return { ratings: event.payload.ratings }
+    case 'rating.cleared':
+      return { ratings: event.payload.ratings }
     case 'correction.added':
-    case 'correction.changed': return withCorrection(conversation, event.payload.correction)
-    case 'conversation.reviewed': return { reviewed: event.payload.reviewed }
-    case 'visitor.identified': return { visitor: event.payload.visitor }
-    case 'context.changed': return { visitor: { ...conversation.visitor, toldAt: event.payload.at } }
-    case 'presence.changed': return { presence: event.payload.presence, presenceAt: event.payload.at }
-    case 'page.changed': return { page: event.payload.page }
-    case 'mood.changed': return { mood: event.payload.reading }
-    case 'verdict.reached': return confidenceAfter(conversation, event.payload)
-    case 'conversation.escalated': return { escalation: { at: event.payload.at, reason: event.payload.reason, priority: event.payload.priority } }
-    case 'topic.changed': return { topic: event.payload.topic }
+    case 'correction.changed':
+      return withCorrection(conversation, event.payload.correction)
+    case 'conversation.reviewed':
+      return { reviewed: event.payload.reviewed }
+    case 'visitor.identified':
+      return { visitor: event.payload.visitor }
+    case 'context.changed':
+      return { visitor: { ...conversation.visitor, toldAt: event.payload.at } }
+    case 'presence.changed':
+      return { presence: event.payload.presence, presenceAt: event.payload.at }
+    case 'page.changed':
+      return { page: event.payload.page }
+    case 'mood.changed':
+      return { mood: event.payload.reading }
+    case 'verdict.reached':
+      return confidenceAfter(conversation, event.payload)
+    case 'conversation.escalated':
+      return {
+        escalation: { at: event.payload.at, reason: event.payload.reason, priority: event.payload.priority },
+      }
+    case 'topic.changed':
+      return { topic: event.payload.topic }
     case 'ticket.opened':
-    case 'ticket.changed': return { ticket: event.payload.ticket }
-    default: return {}
+    case 'ticket.changed':
+      return { ticket: event.payload.ticket }
+    default:
+      return {}
   }
 }
 
@@ -68,37 +96,63 @@ export function afterMessage(before: Pick<Conversation, 'waitingSince' | 'lastMe
 /** The operators' transcript after one event. Events at or below `upTo` are already in it and change nothing. */
 export function applyToTranscript(transcript: Transcript, event: StoredEvent): Transcript {
   if (event.seq <= transcript.upTo) return transcript
-  return { ...transcript, ...entriesOf(transcript, event), conversation: applyToConversation(transcript.conversation, event), upTo: event.seq }
+  return {
+    ...transcript,
+    ...entriesOf(transcript, event),
+    conversation: applyToConversation(transcript.conversation, event),
+    upTo: event.seq,
+  }
 }
 
 function entriesOf(transcript: Transcript, event: StoredEvent): Partial<Transcript> {
   switch (event.type) {
-    case 'message.posted': return { messages: [...transcript.messages, event.payload.message] }
-    case 'whisper.sent': return { whispers: [...transcript.whispers, { ...unjudged, ...event.payload.whisper }] }
-    case 'whisper.withdrawn': return settle(transcript, event.payload.id, { state: 'withdrawn', settledAt: event.payload.at })
-    case 'whisper.taken': return settle(transcript, event.payload.id, { state: 'taken' })
-    case 'whisper.released': return settle(transcript, event.payload.id, { state: 'waiting' })
+    case 'message.posted':
+      return { messages: [...transcript.messages, event.payload.message] }
+    case 'whisper.sent':
+      return { whispers: [...transcript.whispers, { ...unjudged, ...event.payload.whisper }] }
+    case 'whisper.withdrawn':
+      return settle(transcript, event.payload.id, { state: 'withdrawn', settledAt: event.payload.at })
+    case 'whisper.taken':
+      return settle(transcript, event.payload.id, { state: 'taken' })
+    case 'whisper.released':
+      return settle(transcript, event.payload.id, { state: 'waiting' })
     case 'whisper.used':
-      return settle(transcript, event.payload.id, { state: 'used', messageId: event.payload.messageId, settledAt: event.payload.at })
-    case 'lesson.saved': return { lessons: [...transcript.lessons, event.payload.lesson] }
-    case 'lesson.changed': return { lessons: replaced(transcript.lessons, event.payload.lesson) }
-    case 'correction.added': return { corrections: [...transcript.corrections, event.payload.correction] }
-    case 'correction.changed': return { corrections: replaced(transcript.corrections, event.payload.correction) }
-    case 'reply.cut': return { cuts: [...transcript.cuts, event.payload.cut] }
-    case 'run.failed': return { failures: [...transcript.failures, event.payload.failure] }
-    case 'mood.changed': return { moods: [...transcript.moods, event.payload.mark] }
+      return settle(transcript, event.payload.id, {
+        state: 'used',
+        messageId: event.payload.messageId,
+        settledAt: event.payload.at,
+      })
+    case 'lesson.saved':
+      return { lessons: [...transcript.lessons, event.payload.lesson] }
+    case 'lesson.changed':
+      return { lessons: replaced(transcript.lessons, event.payload.lesson) }
+    case 'correction.added':
+      return { corrections: [...transcript.corrections, event.payload.correction] }
+    case 'correction.changed':
+      return { corrections: replaced(transcript.corrections, event.payload.correction) }
+    case 'reply.cut':
+      return { cuts: [...transcript.cuts, event.payload.cut] }
+    case 'run.failed':
+      return { failures: [...transcript.failures, event.payload.failure] }
+    case 'mood.changed':
+      return { moods: [...transcript.moods, event.payload.mark] }
     case 'verdict.reached':
     case 'conversation.escalated':
-    case 'whisper.judged': return verdictsOf(transcript, event)
+    case 'whisper.judged':
+      return verdictsOf(transcript, event)
     case 'ticket.opened':
     case 'ticket.changed':
-    case 'comment.posted': return threadOf(transcript, event)
-    default: return judgementsOf(transcript, event)
+    case 'comment.posted':
+      return threadOf(transcript, event)
+    default:
+      return judgementsOf(transcript, event)
   }
 }
 
 function settle(transcript: Transcript, id: string, change: Partial<Whisper>): Partial<Transcript> {
-  return { whispers: transcript.whispers.map((whisper) => (whisper.id === id ? { ...whisper, ...change } : whisper)) }
+  return {
+    whispers: transcript.whispers.map((whisper) => (whisper.id === id ? { ...whisper, ...change } : whisper)),
+  }
 }
 
 function replaced<T extends { id: string }>(all: T[], one: T): T[] {
@@ -110,20 +164,47 @@ export function applyToVisitorTranscript(transcript: VisitorTranscript, event: S
   if (event.seq <= transcript.upTo) return transcript
   const { conversation, messages } = transcript
   switch (event.type) {
-    case 'message.posted': return { ...transcript, messages: [...messages, event.payload.message], upTo: event.seq }
-    case 'takeover.began': return { ...transcript, conversation: { ...conversation, control: event.payload.control }, upTo: event.seq }
-    case 'takeover.ended': return { ...transcript, conversation: { ...conversation, control: event.payload.control, humanRequestedAt: null }, upTo: event.seq }
-    case 'human.requested': return { ...transcript, conversation: { ...conversation, humanRequestedAt: event.payload.at }, upTo: event.seq }
+    case 'message.posted':
+      return { ...transcript, messages: [...messages, event.payload.message], upTo: event.seq }
+    case 'takeover.began':
+      return { ...transcript, conversation: { ...conversation, control: event.payload.control }, upTo: event.seq }
+    case 'takeover.ended':
+      return {
+        ...transcript,
+        conversation: { ...conversation, control: event.payload.control, humanRequestedAt: null },
+        upTo: event.seq,
+      }
+    case 'human.requested':
+      return {
+        ...transcript,
+        conversation: { ...conversation, humanRequestedAt: event.payload.at },
+        upTo: event.seq,
+      }
     case 'conversation.completed':
-      return { ...transcript, conversation: { ...conversation, status: 'completed', completedAt: event.payload.at }, upTo: event.seq }
-    default: return { ...transcript, upTo: event.seq }
+      return {
+        ...transcript,
+        conversation: { ...conversation, status: 'completed', completedAt: event.payload.at },
+        upTo: event.seq,
+      }
+    default:
+      return { ...transcript, upTo: event.seq }
   }
 }
 
 /** The reply that is being written right now: never stored, shown as it comes. `text` is empty while the AI thinks. */
-export interface Draft { run: string; attempt: number; epoch: number; text: string }
+export interface Draft {
+  run: string
+  attempt: number
+  epoch: number
+  text: string
+}
 
-export interface Passing { draft: Draft | null; typing: { who: 'visitor' | 'operator'; name: string | null } | null; watchers: Payload<'watchers.changed'>['watchers']; preview: string }
+export interface Passing {
+  draft: Draft | null
+  typing: { who: 'visitor' | 'operator'; name: string | null } | null
+  watchers: Payload<'watchers.changed'>['watchers']
+  preview: string
+}
 
 export const nothingPassing: Passing = { draft: null, typing: null, watchers: [], preview: '' }
 
@@ -132,20 +213,29 @@ export function applyToPassing(passing: Passing, event: AnyEvent, epoch: number)
   switch (event.type) {
     case 'reply.began':
       return event.payload.epoch < epoch ? passing : { ...passing, draft: { ...event.payload, text: '' } }
-    case 'reply.streamed': return { ...passing, draft: grow(passing.draft, event.payload, epoch) }
-    case 'reply.dropped': return passing.draft?.run === event.payload.run ? { ...passing, draft: null } : passing
+    case 'reply.streamed':
+      return { ...passing, draft: grow(passing.draft, event.payload, epoch) }
+    case 'reply.dropped':
+      return passing.draft?.run === event.payload.run ? { ...passing, draft: null } : passing
     case 'typing.changed': {
       const { who, name, on } = event.payload
       if (on) return { ...passing, typing: { who, name } }
       return passing.typing?.who === who ? { ...passing, typing: null } : passing
     }
-    case 'watchers.changed': return { ...passing, watchers: event.payload.watchers }
-    case 'preview.typed': return { ...passing, preview: event.payload.text }
-    case 'presence.changed': return event.payload.presence === 'gone' ? { ...passing, preview: '' } : passing
-    case 'takeover.began': return { ...passing, draft: null }
-    case 'conversation.completed': return { ...passing, draft: null, preview: '' }
-    case 'message.posted': return afterPosted(passing, event.payload.message)
-    default: return passing
+    case 'watchers.changed':
+      return { ...passing, watchers: event.payload.watchers }
+    case 'preview.typed':
+      return { ...passing, preview: event.payload.text }
+    case 'presence.changed':
+      return event.payload.presence === 'gone' ? { ...passing, preview: '' } : passing
+    case 'takeover.began':
+      return { ...passing, draft: null }
+    case 'conversation.completed':
+      return { ...passing, draft: null, preview: '' }
+    case 'message.posted':
+      return afterPosted(passing, event.payload.message)
+    default:
+      return passing
   }
 }
 
@@ -155,7 +245,12 @@ function grow(draft: Draft | null, words: Payload<'reply.streamed'>, epoch: numb
   const text = draft?.text ?? ''
   // A reader that came in mid-sentence waits for the finished message rather than show half a word.
   if (words.offset > text.length) return draft
-  return { run: words.run, attempt: words.attempt, epoch: words.epoch, text: text.slice(0, words.offset) + words.text }
+  return {
+    run: words.run,
+    attempt: words.attempt,
+    epoch: words.epoch,
+    text: text.slice(0, words.offset) + words.text,
+  }
 }
 
 function afterPosted(passing: Passing, message: Message): Passing {

@@ -39,13 +39,26 @@ export type AuditFilter = z.infer<typeof AuditFilter>
 
 export const auditApi = {
   'GET /api/audit': {
-    for: 'operator', needs: 'team:manage', says: 'Who changed what, the latest first.',
-    query: AuditFilter.extend({ cursor: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
+    for: 'operator',
+    needs: 'team:manage',
+    says: 'Who changed what, the latest first.',
+    query: AuditFilter.extend({
+      cursor: z.string().max(500).optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+    }),
     reply: z.object({ entries: z.array(AuditEntry), next: z.string().nullable() }),
   },
   'GET /api/audit/choices': {
-    for: 'operator', needs: 'team:manage', says: 'The people, keys and nouns that the audit knows of.',
+    for: 'operator',
+    needs: 'team:manage',
+    says: 'The people, keys and nouns that the audit knows of.',
     reply: z.object({ by: z.array(z.object({ id: z.string(), name: z.string() })), kinds: z.array(z.string()) }),
   },
-  'GET /api/audit/export': { for: 'operator', needs: 'team:manage', says: 'The same as CSV, everything that matches.', query: AuditFilter, reply: z.any() },
+  'GET /api/audit/export': {
+    for: 'operator',
+    needs: 'team:manage',
+    says: 'The same as CSV, everything that matches.',
+    query: AuditFilter,
+    reply: z.any(),
+  },
 } as const

@@ -16,7 +16,10 @@ function isStorable(text: string): boolean {
 export const Words = z.string().refine(isStorable, unstorable)
 
 /** What a link may lead to: nothing that runs when it is followed. */
-export const WebAddress = z.url({ protocol: /^https?$/, error: 'Write a web address, for example https://example.com/help' }).max(2000).refine(isStorable, unstorable)
+export const WebAddress = z
+  .url({ protocol: /^https?$/, error: 'Write a web address, for example https://example.com/help' })
+  .max(2000)
+  .refine(isStorable, unstorable)
 
 export const Time = z.int().nonnegative()
 /** As far as every database's plain whole numbers go. */

@@ -12,5 +12,9 @@ export type Channel = z.infer<typeof Channel>
 /** As a program names it. `quietMinutes` is at most a week. */
 export const channelFields = {
   channel: Words.trim().min(1).max(50).optional(),
-  quietMinutes: z.int().min(1).max(7 * 24 * 60).default(60),
+  quietMinutes: z
+    .int()
+    .min(1)
+    .max(7 * 24 * 60)
+    .default(60),
 }

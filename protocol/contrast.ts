@@ -21,7 +21,9 @@ export function contrast(one: string, other: string): number {
 
 /** Relative luminance, 0 to 1. */
 function luminanceOf(colour: string): number {
-  const [r, g, b] = channelsOf(colour).map((channel) => (channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4)) as [number, number, number]
+  const [r, g, b] = channelsOf(colour).map((channel) =>
+    channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4,
+  ) as [number, number, number]
   return 0.2126 * r + 0.7152 * g + 0.0722 * b
 }
 

@@ -82,7 +82,14 @@ export const Visitor = z.object({
 export type Visitor = z.infer<typeof Visitor>
 
 /** `language` is that in which the widget speaks there: two small letters, as in ISO 639-1. */
-export const Page = z.object({ url: Words.max(2000), title: Words.max(300), language: z.string().regex(/^[a-z]{2}$/).optional() })
+export const Page = z.object({
+  url: Words.max(2000),
+  title: Words.max(300),
+  language: z
+    .string()
+    .regex(/^[a-z]{2}$/)
+    .optional(),
+})
 export type Page = z.infer<typeof Page>
 
 /** closed: the visitor shut the widget or left the site · timed_out: ten minutes without the visitor. */

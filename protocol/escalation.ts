@@ -48,7 +48,10 @@ export const Confidence = z.int().min(0).max(100)
 
 /** How sure one AI message is. `by` is "built-in" or the name of the model that judged; a later verdict on the same message takes the place of an earlier one. */
 export const Verdict = z.object({
-  messageId: Id, confidence: Confidence, low: z.boolean(), by: z.string(),
+  messageId: Id,
+  confidence: Confidence,
+  low: z.boolean(),
+  by: z.string(),
   /** Addresses and articles that the model cited and was not given. They were taken out before anybody read them. */
   unknown: z.array(z.string()).optional(),
 })

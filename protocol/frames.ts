@@ -1,6 +1,18 @@
 import { z } from 'zod'
 import type { Incident } from './alerts.ts'
-import { AgentFace, Conversation, Id, Mood, Page, Person, Presence, Seq, type Transcript, type VisitorTranscript, Words } from './entities.ts'
+import {
+  AgentFace,
+  Conversation,
+  Id,
+  Mood,
+  Page,
+  Person,
+  Presence,
+  Seq,
+  type Transcript,
+  type VisitorTranscript,
+  Words,
+} from './entities.ts'
 import { maxPreviewLength } from './people.ts'
 import type { PassingEvent, StoredEvent } from './events.ts'
 
@@ -41,7 +53,13 @@ export const ClientFrame = z.discriminatedUnion('type', [
   /** Operators: show me this part of the Live Feed from now on; null stops. `generation` comes back in each answer, so a late one is known. */
   z.strictObject({ type: z.literal('feed'), generation: z.int(), window: FeedWindow.nullable() }),
   /** Visitors: I am still here. `open` is whether the panel is open. `page` when it changed. */
-  z.strictObject({ type: z.literal('here'), conversationId: Id, presence: z.enum(['active', 'idle']), open: z.boolean(), page: Page.optional() }),
+  z.strictObject({
+    type: z.literal('here'),
+    conversationId: Id,
+    presence: z.enum(['active', 'idle']),
+    open: z.boolean(),
+    page: Page.optional(),
+  }),
   z.strictObject({ type: z.literal('typing'), conversationId: Id, on: z.boolean() }),
   /** Visitors: what stands in the field now. Heard only where the workspace switched the preview on; never stored. */
   z.strictObject({ type: z.literal('preview'), conversationId: Id, text: Words.max(maxPreviewLength) }),
@@ -67,10 +85,25 @@ export type ServerFrame =
    * Apply these if your `upTo` is at least `after`; then your `upTo` is `upTo`. If it is less, follow again from where you are.
    * An answer to `follow` brings `passing`, which replaces whatever you believed to be going on.
    */
-  | { type: 'events'; conversationId: Id; after: number; upTo: number; events: StoredEvent[]; passing?: PassingEvent[] }
+  | {
+      type: 'events'
+      conversationId: Id
+      after: number
+      upTo: number
+      events: StoredEvent[]
+      passing?: PassingEvent[]
+    }
   | { type: 'passing'; event: PassingEvent }
   /** `ids` is the whole window in order, only when it changed; `rows` are those that changed. `asOf` is the time this is true for. */
-  | { type: 'feed'; generation: number; total: number; ids?: Id[]; rows: FeedRow[]; counters: FeedCounters; asOf: number }
+  | {
+      type: 'feed'
+      generation: number
+      total: number
+      ids?: Id[]
+      rows: FeedRow[]
+      counters: FeedCounters
+      asOf: number
+    }
   /** To operators: an incident began, changed or is over. */
   | { type: 'incident'; incident: Incident }
   | { type: 'refused'; conversationId?: Id; code: string; message: string }

@@ -15,16 +15,31 @@ export const mostSecrets = 2
 const reply = z.object({ identity: Identity })
 
 export const identityApi = {
-  'GET /api/identity': { for: 'operator', needs: 'team:manage', says: 'Whether sites must prove who their visitors are, and the secrets by which they can.', reply },
+  'GET /api/identity': {
+    for: 'operator',
+    needs: 'team:manage',
+    says: 'Whether sites must prove who their visitors are, and the secrets by which they can.',
+    reply,
+  },
   'PUT /api/identity': {
-    for: 'operator', needs: 'team:manage', says: 'Demand proof, or no longer. From then on a named visitor without a valid token gets 403; anonymous visitors chat as before. 409 `no_secret` while there is none to prove it with.',
-    body: z.strictObject({ required: z.boolean() }), reply,
+    for: 'operator',
+    needs: 'team:manage',
+    says: 'Demand proof, or no longer. From then on a named visitor without a valid token gets 403; anonymous visitors chat as before. 409 `no_secret` while there is none to prove it with.',
+    body: z.strictObject({ required: z.boolean() }),
+    reply,
   },
   'POST /api/identity/secrets': {
-    for: 'operator', needs: 'team:manage', says: 'Make a secret. This is the only time that it is shown. 409 `two_secrets` when there are two already.',
-    body: z.strictObject({ id: Id }), reply: z.object({ secret: z.string(), identity: Identity }),
+    for: 'operator',
+    needs: 'team:manage',
+    says: 'Make a secret. This is the only time that it is shown. 409 `two_secrets` when there are two already.',
+    body: z.strictObject({ id: Id }),
+    reply: z.object({ secret: z.string(), identity: Identity }),
   },
   'DELETE /api/identity/secrets/:id': {
-    for: 'operator', needs: 'team:manage', says: 'What was signed with it proves nothing any more. What is gone is no error. 409 `last_secret` while proof is demanded.', params: z.object({ id: Id }), reply,
+    for: 'operator',
+    needs: 'team:manage',
+    says: 'What was signed with it proves nothing any more. What is gone is no error. 409 `last_secret` while proof is demanded.',
+    params: z.object({ id: Id }),
+    reply,
   },
 } as const

@@ -22,11 +22,29 @@ export type ApiKey = z.infer<typeof ApiKey>
 const ById = z.object({ id: Id })
 
 export const keysApi = {
-  'GET /api/keys': { for: 'operator', needs: 'team:manage', says: 'The API keys of this workspace, the latest first, revoked ones too.', reply: z.object({ keys: z.array(ApiKey) }) },
+  'GET /api/keys': {
+    for: 'operator',
+    needs: 'team:manage',
+    says: 'The API keys of this workspace, the latest first, revoked ones too.',
+    reply: z.object({ keys: z.array(ApiKey) }),
+  },
   'POST /api/keys': {
-    for: 'operator', needs: 'team:manage', says: 'Make an API key. `secret` is told here and never again. 409 `id_taken` when the id was used before: the secret cannot be told twice.',
-    body: z.strictObject({ id: Id, name: Words.trim().min(1, 'Name it').max(80), scopes: z.array(z.enum(scopes)).min(1, 'Choose what it may do').max(scopes.length), expiresAt: Time.max(8_640_000_000_000_000).nullable().default(null) }),
+    for: 'operator',
+    needs: 'team:manage',
+    says: 'Make an API key. `secret` is told here and never again. 409 `id_taken` when the id was used before: the secret cannot be told twice.',
+    body: z.strictObject({
+      id: Id,
+      name: Words.trim().min(1, 'Name it').max(80),
+      scopes: z.array(z.enum(scopes)).min(1, 'Choose what it may do').max(scopes.length),
+      expiresAt: Time.max(8_640_000_000_000_000).nullable().default(null),
+    }),
     reply: z.object({ key: ApiKey, secret: z.string() }),
   },
-  'DELETE /api/keys/:id': { for: 'operator', needs: 'team:manage', says: 'Revoke an API key, at once and for good. When it is revoked already: no change.', params: ById, reply: z.object({ key: ApiKey }) },
+  'DELETE /api/keys/:id': {
+    for: 'operator',
+    needs: 'team:manage',
+    says: 'Revoke an API key, at once and for good. When it is revoked already: no change.',
+    params: ById,
+    reply: z.object({ key: ApiKey }),
+  },
 } as const

@@ -37,7 +37,13 @@ export const Calibration = Bands.extend({ precision: z.number(), recall: z.numbe
 export type Calibration = z.infer<typeof Calibration>
 
 /** `model` compares questions now. `calibrated`: by measuring that model; otherwise its cosines are bent to the scale of the model that comes with Halo, whose bands these are. */
-export const Matching = z.object({ model: z.string(), bands: Bands, moved: z.boolean(), calibration: Calibration, calibrated: z.boolean() })
+export const Matching = z.object({
+  model: z.string(),
+  bands: Bands,
+  moved: z.boolean(),
+  calibration: Calibration,
+  calibrated: z.boolean(),
+})
 export type Matching = z.infer<typeof Matching>
 
 const Near = z.number().min(0.05, 'At least 0.05').max(1, 'At most 1')
@@ -46,27 +52,63 @@ const saved = z.object({ phrasing: Phrasing })
 
 export const learningApi = {
   'GET /api/corrections/:id/phrasings': {
-    for: 'operator', needs: 'inbox:view', says: 'What a correction learned: other ways to put its question, and questions that it was wrongly found for, the latest first.', params: ById, reply: z.object({ phrasings: z.array(Phrasing) }),
+    for: 'operator',
+    needs: 'inbox:view',
+    says: 'What a correction learned: other ways to put its question, and questions that it was wrongly found for, the latest first.',
+    params: ById,
+    reply: z.object({ phrasings: z.array(Phrasing) }),
   },
   'POST /api/corrections/:id/phrasings': {
-    for: 'operator', needs: 'inbox:reply',
+    for: 'operator',
+    needs: 'inbox:reply',
     says: 'Teach a correction a phrasing (`right`), or a question that it must not be found for: in words of your own (`text`), or what was asked before one of its replies (`messageId`). A message that was judged before is judged anew.',
     params: ById,
-    body: z.strictObject({ id: Id, right: z.boolean(), text: Words.trim().min(1, 'Write something first').max(maxPhrasingLength, `At most ${maxPhrasingLength} characters`).optional(), messageId: Id.optional() })
-      .refine(({ text, messageId }) => (text === undefined) !== (messageId === undefined), 'Either a text or a message'),
+    body: z
+      .strictObject({
+        id: Id,
+        right: z.boolean(),
+        text: Words.trim()
+          .min(1, 'Write something first')
+          .max(maxPhrasingLength, `At most ${maxPhrasingLength} characters`)
+          .optional(),
+        messageId: Id.optional(),
+      })
+      .refine(
+        ({ text, messageId }) => (text === undefined) !== (messageId === undefined),
+        'Either a text or a message',
+      ),
     reply: saved,
   },
   'PATCH /api/corrections/:id/phrasings/:phrasingId': {
-    for: 'operator', needs: 'inbox:reply', says: 'Take a phrasing out, put it back, or turn it round.',
-    params: z.object({ id: Id, phrasingId: Id }), body: z.strictObject({ removed: z.boolean().optional(), right: z.boolean().optional() }), reply: saved,
+    for: 'operator',
+    needs: 'inbox:reply',
+    says: 'Take a phrasing out, put it back, or turn it round.',
+    params: z.object({ id: Id, phrasingId: Id }),
+    body: z.strictObject({ removed: z.boolean().optional(), right: z.boolean().optional() }),
+    reply: saved,
   },
-  'GET /api/matching': { for: 'operator', needs: 'own', says: 'From which nearness on corrections answer, for the model that compares questions now.', reply: z.object({ matching: Matching }) },
+  'GET /api/matching': {
+    for: 'operator',
+    needs: 'own',
+    says: 'From which nearness on corrections answer, for the model that compares questions now.',
+    reply: z.object({ matching: Matching }),
+  },
   'PUT /api/matching': {
-    for: 'operator', needs: 'team:manage', says: 'Move the bands of the model that compares questions now; null goes back to the calibrated ones. Holds from the next question.',
-    body: z.strictObject({ bands: z.strictObject({ sure: Near, unsure: Near }).refine(({ sure, unsure }) => unsure <= sure, 'Asking back must begin before answering').nullable() }), reply: z.object({ matching: Matching }),
+    for: 'operator',
+    needs: 'team:manage',
+    says: 'Move the bands of the model that compares questions now; null goes back to the calibrated ones. Holds from the next question.',
+    body: z.strictObject({
+      bands: z
+        .strictObject({ sure: Near, unsure: Near })
+        .refine(({ sure, unsure }) => unsure <= sure, 'Asking back must begin before answering')
+        .nullable(),
+    }),
+    reply: z.object({ matching: Matching }),
   },
   'GET /api/vectors': {
-    for: 'operator', needs: 'own', says: 'How far everything that is found by meaning has its vectors, by model, the best first. Empty where this process compares nothing by meaning.',
+    for: 'operator',
+    needs: 'own',
+    says: 'How far everything that is found by meaning has its vectors, by model, the best first. Empty where this process compares nothing by meaning.',
     reply: z.object({ models: z.array(z.object({ model: z.string(), texts: z.int(), ready: z.int() })) }),
   },
 } as const

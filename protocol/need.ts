@@ -3,14 +3,30 @@ import type { FeedRow } from './frames.ts'
 /** Who needs a person, and how much. The server sorts by it and the dashboard says it in words, so that the order is never a riddle. */
 
 /** From the most urgent need to none. */
-export const needs = ['priority', 'asked', 'called', 'angry', 'frustrated', 'owed', 'unsure', 'confused', 'unanswered', 'well', 'gone'] as const
+export const needs = [
+  'priority',
+  'asked',
+  'called',
+  'angry',
+  'frustrated',
+  'owed',
+  'unsure',
+  'confused',
+  'unanswered',
+  'well',
+  'gone',
+] as const
 export type Need = (typeof needs)[number]
 
 /** The AI's latest answers were below its agent's threshold, and nobody has taken over since. */
-export const isUnsure = ({ unsure, control }: Pick<FeedRow, 'unsure' | 'control'>): boolean => control.holder === 'ai' && unsure.length > 0
+export const isUnsure = ({ unsure, control }: Pick<FeedRow, 'unsure' | 'control'>): boolean =>
+  control.holder === 'ai' && unsure.length > 0
 
 /** Calling for a person is asking for one, at the same moment: a visitor who asked did so at another. */
-export const askedThemselves = ({ humanRequestedAt, escalation }: Pick<FeedRow, 'humanRequestedAt' | 'escalation'>): boolean =>
+export const askedThemselves = ({
+  humanRequestedAt,
+  escalation,
+}: Pick<FeedRow, 'humanRequestedAt' | 'escalation'>): boolean =>
   humanRequestedAt !== null && humanRequestedAt !== escalation?.at
 
 /**
@@ -18,7 +34,14 @@ export const askedThemselves = ({ humanRequestedAt, escalation }: Pick<FeedRow, 
  * owed: waits for the person who holds the pen · unanswered: waits for the AI. It depends on no clock, so a row moves only when something happened in it.
  */
 export function needOf(row: FeedRow): Need {
-  const { escalation, control, mood: { mood }, waitingSince, presence, channel } = row
+  const {
+    escalation,
+    control,
+    mood: { mood },
+    waitingSince,
+    presence,
+    channel,
+  } = row
   if (control.holder === 'ai') {
     if (escalation?.priority) return 'priority'
     if (askedThemselves(row)) return 'asked'

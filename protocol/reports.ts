@@ -3,7 +3,11 @@ import { Mood } from './entities.ts'
 import { Id, Time } from './basics.ts'
 
 const counts = {
-  conversations: z.int(), resolved: z.int(), escalated: z.int(), abandoned: z.int(), noQuestion: z.int(),
+  conversations: z.int(),
+  resolved: z.int(),
+  escalated: z.int(),
+  abandoned: z.int(),
+  noQuestion: z.int(),
   /** Mean AI score, 0 to 100; null where nothing was scored. */
   score: z.number().nullable(),
 }
@@ -24,9 +28,15 @@ export const Report = z.object({
   operators: z.array(ReportGroup),
   topics: z.array(ReportGroup),
   /** How many conversations of the most frequent topics ended on each day: `counts` in the order of `titles`, and last those of all other topics. */
-  topicDays: z.object({ titles: z.array(z.string()), days: z.array(z.object({ day: Time, counts: z.array(z.int()) })) }),
+  topicDays: z.object({
+    titles: z.array(z.string()),
+    days: z.array(z.object({ day: Time, counts: z.array(z.int()) })),
+  }),
   /** From a visitor's message to the answer, in milliseconds; null where there was none. */
-  answers: z.object({ ai: z.object({ count: z.int(), median: z.number().nullable(), slowest: z.number().nullable() }), operator: z.object({ count: z.int(), median: z.number().nullable(), slowest: z.number().nullable() }) }),
+  answers: z.object({
+    ai: z.object({ count: z.int(), median: z.number().nullable(), slowest: z.number().nullable() }),
+    operator: z.object({ count: z.int(), median: z.number().nullable(), slowest: z.number().nullable() }),
+  }),
   /** Whispers that were sent, and what came of those that a reply took up. By operator and agent: `name`. */
   whispers: z.object({ sent: z.int(), used: z.int(), followed: z.int(), partly: z.int(), ignored: z.int() }),
   corrections: z.object({ added: z.int(), fired: z.int() }),
@@ -44,9 +54,19 @@ const Query = z.object({
 })
 
 export const reportsApi = {
-  'GET /api/reports': { for: 'operator', needs: 'inbox:view', says: 'Everything that ended in a time, counted by day, agent, operator and topic. At most 400 days.', query: Query, reply: Report },
+  'GET /api/reports': {
+    for: 'operator',
+    needs: 'inbox:view',
+    says: 'Everything that ended in a time, counted by day, agent, operator and topic. At most 400 days.',
+    query: Query,
+    reply: Report,
+  },
   'PUT /api/conversations/:id/messages/:messageId/mood': {
-    for: 'operator', needs: 'inbox:reply', says: 'Say what the mood was after a visitor\'s message, agreeing with the badge or not. Kept, and counted in the reports.',
-    params: z.object({ id: Id, messageId: Id }), body: z.strictObject({ mood: Mood }), reply: z.object({ ok: z.literal(true) }),
+    for: 'operator',
+    needs: 'inbox:reply',
+    says: "Say what the mood was after a visitor's message, agreeing with the badge or not. Kept, and counted in the reports.",
+    params: z.object({ id: Id, messageId: Id }),
+    body: z.strictObject({ mood: Mood }),
+    reply: z.object({ ok: z.literal(true) }),
   },
 } as const

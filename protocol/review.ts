@@ -21,7 +21,6 @@ export type Vote = z.infer<typeof Vote>
 export const RatingReason = z.enum(['wrong', 'incomplete', 'tone', 'outdated_source', 'should_have_escalated'])
 export type RatingReason = z.infer<typeof RatingReason>
 
-
 /** One person's vote on one AI message. `by` is null for the visitor. `seq` is where the log tells of it. Operators' eyes only. */
 export const Rating = z.object({
   messageId: Id,
@@ -49,7 +48,15 @@ export type Note = z.infer<typeof Note>
 export const Reviewed = z.object({ by: Person, at: Time })
 export type Reviewed = z.infer<typeof Reviewed>
 
-export const ScorePartName = z.enum(['start', 'mood_end', 'mood_change', 'outcome', 'ratings', 'corrections', 'confidence'])
+export const ScorePartName = z.enum([
+  'start',
+  'mood_end',
+  'mood_change',
+  'outcome',
+  'ratings',
+  'corrections',
+  'confidence',
+])
 export type ScorePartName = z.infer<typeof ScorePartName>
 
 /** One summand of the AI score, with the words that explain its points. */

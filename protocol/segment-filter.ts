@@ -8,9 +8,16 @@ export const comparisons = ['is', 'is_not', 'contains', 'contains_not', 'set', '
 export type Comparison = (typeof comparisons)[number]
 
 /** `field` is one of `ownFields`, or a key of the site's or the team's own: "field.order", "contact.plan", "company.seats". */
-export interface SegmentTest { field: string; how: Comparison; value: string }
+export interface SegmentTest {
+  field: string
+  how: Comparison
+  value: string
+}
 /** all: each must hold · any: one is enough. */
-export interface SegmentFilter { join: 'all' | 'any'; tests: SegmentTest[] }
+export interface SegmentFilter {
+  join: 'all' | 'any'
+  tests: SegmentTest[]
+}
 
 /** choice: one of a few · person: an operator's id, or "me" · yes: "yes" or "no" · time: days ago · words: any text. */
 export type FieldType = 'choice' | 'person' | 'yes' | 'time' | 'words'
@@ -40,7 +47,10 @@ export const ownFields: Record<string, { name: string; type: FieldType; of: read
 }
 
 /** Whose keys can be named behind the dot. */
-export const keyedFields: Record<SegmentKind, readonly string[]> = { tickets: ['field', 'contact', 'company'], contacts: ['contact', 'company'] }
+export const keyedFields: Record<SegmentKind, readonly string[]> = {
+  tickets: ['field', 'contact', 'company'],
+  contacts: ['contact', 'company'],
+}
 
 const comparisonsOf: Record<FieldType, readonly Comparison[]> = {
   choice: ['is', 'is_not'],
@@ -74,22 +84,34 @@ export function matches({ join, tests }: SegmentFilter, read: Read, at: { me: st
   return join === 'all' ? tests.every(holds) : tests.some(holds)
 }
 
-function testHolds({ field, how, value }: SegmentTest, held: unknown, { me, now }: { me: string; now: number }): boolean {
+function testHolds(
+  { field, how, value }: SegmentTest,
+  held: unknown,
+  { me, now }: { me: string; now: number },
+): boolean {
   if (field === 'status' && value === toDo) return toDoStatuses.includes(held) === (how === 'is')
   const wanted = field === 'assignee' && value === 'me' ? me : value
   const isTime = Object.hasOwn(ownFields, field) && ownFields[field]!.type === 'time'
   switch (how) {
-    case 'set': return !isNothing(held)
-    case 'not_set': return isNothing(held)
-    case 'is': return textsOf(held).includes(plain(wanted))
-    case 'is_not': return !textsOf(held).includes(plain(wanted))
-    case 'contains': return textsOf(held).some((text) => text.includes(plain(wanted)))
-    case 'contains_not': return !textsOf(held).some((text) => text.includes(plain(wanted)))
-    default: return isTime ? agesOk(held, wanted, how, now) : sizeOk(held, wanted, how)
+    case 'set':
+      return !isNothing(held)
+    case 'not_set':
+      return isNothing(held)
+    case 'is':
+      return textsOf(held).includes(plain(wanted))
+    case 'is_not':
+      return !textsOf(held).includes(plain(wanted))
+    case 'contains':
+      return textsOf(held).some((text) => text.includes(plain(wanted)))
+    case 'contains_not':
+      return !textsOf(held).some((text) => text.includes(plain(wanted)))
+    default:
+      return isTime ? agesOk(held, wanted, how, now) : sizeOk(held, wanted, how)
   }
 }
 
-const isNothing = (held: unknown) => held === null || held === undefined || held === '' || (Array.isArray(held) && !held.length)
+const isNothing = (held: unknown) =>
+  held === null || held === undefined || held === '' || (Array.isArray(held) && !held.length)
 const plain = (text: string) => text.trim().toLowerCase()
 
 /** A list is compared by each thing in it. */

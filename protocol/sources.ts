@@ -49,14 +49,37 @@ export const SourcePage = z.object({
 })
 export type SourcePage = z.infer<typeof SourcePage>
 
-const Schedule = z.int().min(1).max(24 * 90).nullable().default(null)
+const Schedule = z
+  .int()
+  .min(1)
+  .max(24 * 90)
+  .nullable()
+  .default(null)
 
 export const NewSource = z.discriminatedUnion('kind', [
   z.strictObject({ id: Id, kind: z.literal('page'), url: WebAddress, everyHours: Schedule }),
-  z.strictObject({ id: Id, kind: z.literal('sitemap'), url: WebAddress, everyHours: Schedule, pageLimit: z.int().min(1).max(5000).default(500) }),
+  z.strictObject({
+    id: Id,
+    kind: z.literal('sitemap'),
+    url: WebAddress,
+    everyHours: Schedule,
+    pageLimit: z.int().min(1).max(5000).default(500),
+  }),
   /** `depth` counts links from the first page, `pageLimit` pages in all. */
-  z.strictObject({ id: Id, kind: z.literal('site'), url: WebAddress, everyHours: Schedule, depth: z.int().min(0).max(10).default(3), pageLimit: z.int().min(1).max(5000).default(200) }),
+  z.strictObject({
+    id: Id,
+    kind: z.literal('site'),
+    url: WebAddress,
+    everyHours: Schedule,
+    depth: z.int().min(0).max(10).default(3),
+    pageLimit: z.int().min(1).max(5000).default(200),
+  }),
   /** `content` is the file in base64. */
-  z.strictObject({ id: Id, kind: z.literal('file'), name: Words.trim().min(1).max(200), content: z.base64().max(Math.ceil(largestFile / 3) * 4, 'A file may have at most 10 MB') }),
+  z.strictObject({
+    id: Id,
+    kind: z.literal('file'),
+    name: Words.trim().min(1).max(200),
+    content: z.base64().max(Math.ceil(largestFile / 3) * 4, 'A file may have at most 10 MB'),
+  }),
 ])
 export type NewSource = z.output<typeof NewSource>

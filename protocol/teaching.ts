@@ -3,7 +3,6 @@ import { Id, Person, Time } from './basics.ts'
 
 /** What operators teach: what it is, whom it is for, and what of it is shown beside a conversation. Operators' eyes only. */
 
-
 /** Whom a lesson or a correction is for. `customer` and `company` are those of `contact` and `company` beside it. */
 export const Scope = z.enum(['customer', 'company', 'everyone'])
 export type Scope = z.infer<typeof Scope>
@@ -70,13 +69,27 @@ export const UsedCorrection = Correction.extend(Use.shape)
 export type UsedCorrection = z.infer<typeof UsedCorrection>
 
 /** One reply that something taught went into. */
-export const Firing = z.object({ conversationId: Id, messageId: Id, at: Time, text: z.string(), visitor: z.string().nullable() })
+export const Firing = z.object({
+  conversationId: Id,
+  messageId: Id,
+  at: Time,
+  text: z.string(),
+  visitor: z.string().nullable(),
+})
 export type Firing = z.infer<typeof Firing>
 
 /** A short rule for every agent, in the order in which they are told. */
-export const GuidanceRow = z.object({ id: Id, text: z.string(), on: z.boolean(), changedAt: Time }).extend(Use.shape)
+export const GuidanceRow = z
+  .object({ id: Id, text: z.string(), on: z.boolean(), changedAt: Time })
+  .extend(Use.shape)
 export type GuidanceRow = z.infer<typeof GuidanceRow>
 
 /** A document that the AI always has before it and visitors never get to see. */
-export const InternalDoc = z.object({ id: Id, title: z.string(), body: z.string(), on: z.boolean(), changedAt: Time })
+export const InternalDoc = z.object({
+  id: Id,
+  title: z.string(),
+  body: z.string(),
+  on: z.boolean(),
+  changedAt: Time,
+})
 export type InternalDoc = z.infer<typeof InternalDoc>

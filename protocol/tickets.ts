@@ -40,11 +40,25 @@ export const TicketMark = z.object({ seq: Seq, at: Time, ticket: Ticket, by: Per
 export type TicketMark = z.infer<typeof TicketMark>
 
 /** A note of an operator to colleagues, in the thread of a ticket. `mentions` are the operators it calls. */
-export const Comment = z.object({ id: Id, seq: Seq, at: Time, by: Person, text: z.string(), mentions: z.array(z.string()) })
+export const Comment = z.object({
+  id: Id,
+  seq: Seq,
+  at: Time,
+  by: Person,
+  text: z.string(),
+  mentions: z.array(z.string()),
+})
 export type Comment = z.infer<typeof Comment>
 
 /** A note that calls somebody who has not opened it yet. */
-export const Mention = z.object({ commentId: Id, conversationId: Id, ticket: z.object({ number: z.int().positive(), subject: z.string() }).nullable(), by: Person, text: z.string(), at: Time })
+export const Mention = z.object({
+  commentId: Id,
+  conversationId: Id,
+  ticket: z.object({ number: z.int().positive(), subject: z.string() }).nullable(),
+  by: Person,
+  text: z.string(),
+  at: Time,
+})
 export type Mention = z.infer<typeof Mention>
 
 export const maxCommentText = 10_000
@@ -54,5 +68,12 @@ export const CannedReply = z.object({ id: Id, name: z.string(), text: z.string()
 export type CannedReply = z.infer<typeof CannedReply>
 
 /** What a person answered on a ticket that was then resolved, proposed as knowledge. */
-export const LearnedAnswer = z.object({ id: Id, ticket: z.object({ id: Id, number: z.int().positive() }), conversationId: Id, question: z.string(), answer: z.string(), at: Time })
+export const LearnedAnswer = z.object({
+  id: Id,
+  ticket: z.object({ id: Id, number: z.int().positive() }),
+  conversationId: Id,
+  question: z.string(),
+  answer: z.string(),
+  at: Time,
+})
 export type LearnedAnswer = z.infer<typeof LearnedAnswer>

@@ -12,18 +12,45 @@ import { v1Api } from '../protocol/v1.ts'
 /** Writes sdk/api.ts, the typed client of `/api/v1`, from the table of routes: one file that needs nothing, to be copied into any project. */
 
 interface JsonSchema {
-  $ref?: string; $defs?: Record<string, JsonSchema>; type?: string | string[]; const?: unknown; enum?: unknown[]; anyOf?: JsonSchema[]; oneOf?: JsonSchema[]; allOf?: JsonSchema[]
-  items?: JsonSchema; properties?: Record<string, JsonSchema>; required?: string[]; additionalProperties?: boolean | JsonSchema
+  $ref?: string
+  $defs?: Record<string, JsonSchema>
+  type?: string | string[]
+  const?: unknown
+  enum?: unknown[]
+  anyOf?: JsonSchema[]
+  oneOf?: JsonSchema[]
+  allOf?: JsonSchema[]
+  items?: JsonSchema
+  properties?: Record<string, JsonSchema>
+  required?: string[]
+  additionalProperties?: boolean | JsonSchema
 }
 
-interface Route { name: string; scope: string; says: string; params?: z.ZodType; query?: z.ZodType; body?: z.ZodType; reply: z.ZodType }
+interface Route {
+  name: string
+  scope: string
+  says: string
+  params?: z.ZodType
+  query?: z.ZodType
+  body?: z.ZodType
+  reply: z.ZodType
+}
 
 const routes = Object.entries(v1Api) as [string, Route][]
 
 /** Everything that has a name in the protocol keeps it in the client. */
 const named = z.registry<{ id: string }>()
 const taken = new Set<z.ZodType>()
-for (const [id, shape] of Object.entries({ ...entities, ...escalation, ...people, ...review, ...teaching, ...tickets, Actor, Channel })) {
+for (const [id, shape] of Object.entries({
+  ...entities,
+  ...escalation,
+  ...people,
+  ...review,
+  ...teaching,
+  ...tickets,
+  Actor,
+  Channel,
+})) {
   if (!(shape instanceof z.ZodType) || taken.has(shape) || ['Id', 'Seq', 'Time', 'Words'].includes(id)) continue
   taken.add(shape)
   named.add(shape, { id })
@@ -36,7 +63,10 @@ export function clientModule(): string {
   output(Actor)
   const methods = routes.map(([key, route]) => methodOf(key, route, output))
   const events = storedTypes.map((type) => `  | { type: '${type}'; payload: ${output(vocabulary[type].payload)} }`)
-  const table = routes.map(([key, { name, params, query, body }]) => `  ${name}: [${[...key.split(' '), ...(params ? ['of'] : []), ...(query ? ['query'] : []), ...(body ? ['body'] : [])].map(literal).join(', ')}],`)
+  const table = routes.map(
+    ([key, { name, params, query, body }]) =>
+      `  ${name}: [${[...key.split(' '), ...(params ? ['of'] : []), ...(query ? ['query'] : []), ...(body ? ['body'] : [])].map(literal).join(', ')}],`,
+  )
   return [
     preface,
     ...[...definitions].map(([name, type]) => `export type ${name} = ${type}`),
@@ -47,7 +77,11 @@ export function clientModule(): string {
   ].join('\n\n')
 }
 
-function methodOf(key: string, { name, scope, says, params, query, body, reply }: Route, output: (shape: z.ZodType) => string): string {
+function methodOf(
+  key: string,
+  { name, scope, says, params, query, body, reply }: Route,
+  output: (shape: z.ZodType) => string,
+): string {
   const input = (shape: z.ZodType) => typeOf(shape, 'input', new Map())
   const rest = query ?? body
   const takes = [
@@ -63,8 +97,13 @@ const isOptional = (shape: z.ZodType) => shape.safeParse({}).success
 
 function typeOf(shape: z.ZodType, io: 'input' | 'output', definitions: Map<string, string>): string {
   // What is sent may leave out what has a default, so names stand only for what is answered.
-  const schema = z.toJSONSchema(shape, { io, unrepresentable: 'any', ...(io === 'output' && { metadata: named }) }) as JsonSchema & { id?: string }
-  for (const [name, definition] of Object.entries(schema.$defs ?? {})) if (!definitions.has(name)) definitions.set(name, print(definition))
+  const schema = z.toJSONSchema(shape, {
+    io,
+    unrepresentable: 'any',
+    ...(io === 'output' && { metadata: named }),
+  }) as JsonSchema & { id?: string }
+  for (const [name, definition] of Object.entries(schema.$defs ?? {}))
+    if (!definitions.has(name)) definitions.set(name, print(definition))
   const own = named.get(shape)?.id
   if (io === 'input' || own === undefined) return print(schema)
   if (!definitions.has(own)) definitions.set(own, print(schema))
@@ -80,16 +119,26 @@ function print(schema: JsonSchema): string {
   if (schema.allOf) return schema.allOf.map(print).join(' & ')
   if (Array.isArray(schema.type)) return schema.type.map((type) => print({ ...schema, type })).join(' | ')
   switch (schema.type) {
-    case 'object': return printObject(schema)
-    case 'array': return schema.items ? listOf(print(schema.items)) : 'unknown[]'
-    case 'integer': case 'number': return 'number'
-    case 'string': case 'boolean': case 'null': return schema.type
-    default: return 'unknown'
+    case 'object':
+      return printObject(schema)
+    case 'array':
+      return schema.items ? listOf(print(schema.items)) : 'unknown[]'
+    case 'integer':
+    case 'number':
+      return 'number'
+    case 'string':
+    case 'boolean':
+    case 'null':
+      return schema.type
+    default:
+      return 'unknown'
   }
 }
 
 function printObject({ properties, required = [], additionalProperties }: JsonSchema): string {
-  const fields = Object.entries(properties ?? {}).map(([name, inner]) => `${name}${required.includes(name) ? '' : '?'}: ${print(inner)}`)
+  const fields = Object.entries(properties ?? {}).map(
+    ([name, inner]) => `${name}${required.includes(name) ? '' : '?'}: ${print(inner)}`,
+  )
   const record = typeof additionalProperties === 'object' ? `Record<string, ${print(additionalProperties)}>` : null
   if (!fields.length) return record ?? 'Record<string, never>'
   // A record beside fields would forbid those whose type is another.
@@ -97,7 +146,8 @@ function printObject({ properties, required = [], additionalProperties }: JsonSc
 }
 
 const listOf = (type: string) => (/[ |&]/.test(type) && !/^\{.*\}$/.test(type) ? `(${type})[]` : `${type}[]`)
-const literal = (value: unknown) => (typeof value === 'string' ? `'${value.replaceAll("'", "\\'")}'` : String(value))
+const literal = (value: unknown) =>
+  typeof value === 'string' ? `'${value.replaceAll("'", "\\'")}'` : String(value)
 
 const preface = `// Generated from protocol/v1.ts by \`npm run docs\`. Do not edit.
 

@@ -39,9 +39,19 @@ function main(): void {
   const [file] = process.argv.slice(2)
   if (!file) throw new Error('Say where to: npm run backup -- /backup/halo.db')
   const config = readConfig(process.env)
-  if (config.databaseUrl) throw new Error('This Halo keeps everything in PostgreSQL. Back it up with pg_dump; docs/production.md says how.')
+  if (config.databaseUrl)
+    throw new Error(
+      'This Halo keeps everything in PostgreSQL. Back it up with pg_dump; docs/production.md says how.',
+    )
   const made = backUp(config.folder, resolve(file))
-  console.log([`Backed up to ${made.file}`, ...(made.secret ? [`The secret is beside it, in ${made.secret}. Keep both where nobody else reads them.`] : [])].join('\n'))
+  console.log(
+    [
+      `Backed up to ${made.file}`,
+      ...(made.secret
+        ? [`The secret is beside it, in ${made.secret}. Keep both where nobody else reads them.`]
+        : []),
+    ].join('\n'),
+  )
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -36,13 +36,19 @@ export function requireBrowser(): string {
     const installed = findBrowser()
     if (installed) return installed
   }
-  throw new Error('The browser tests need Chromium, and it could not be installed. Install Chromium or Chrome, or set HALO_CHROMIUM to the path of one, and run the tests again.')
+  throw new Error(
+    'The browser tests need Chromium, and it could not be installed. Install Chromium or Chrome, or set HALO_CHROMIUM to the path of one, and run the tests again.',
+  )
 }
 
 function installFromDebian(): void {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const apt = (...args: string[]) => execFileSync('apt-get', ['-q', '-y', '-o', 'Acquire::Retries=3', ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] })
+  const apt = (...args: string[]) =>
+    execFileSync('apt-get', ['-q', '-y', '-o', 'Acquire::Retries=3', ...args], {
+      env,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
   apt('update')
   apt('install', '--no-install-recommends', 'chromium')
 }

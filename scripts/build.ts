@@ -7,7 +7,17 @@ import { alone } from './lock.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const stamp = join(root, 'dist', 'built-from')
-const sources = ['widget', 'dashboard', 'sdk', 'client', 'texts', 'protocol', 'demo', 'package-lock.json', 'tsconfig.json']
+const sources = [
+  'widget',
+  'dashboard',
+  'sdk',
+  'client',
+  'texts',
+  'protocol',
+  'demo',
+  'package-lock.json',
+  'tsconfig.json',
+]
 
 /** Builds the widget, the dashboard and the package for sites into dist/, unless they were built from exactly these sources. */
 export async function buildOnce(options: { force?: boolean } = {}): Promise<void> {
@@ -20,7 +30,8 @@ export async function buildOnce(options: { force?: boolean } = {}): Promise<void
     rmSync(stamp, { force: true })
     // Loaded only when there is something to build: most starts need none of it.
     const { build } = await import('vite')
-    for (const part of ['widget', 'dashboard']) await build({ configFile: join(root, part, 'vite.config.ts'), logLevel: 'warn' })
+    for (const part of ['widget', 'dashboard'])
+      await build({ configFile: join(root, part, 'vite.config.ts'), logLevel: 'warn' })
     buildSdk()
     writeFileSync(stamp, from)
   })
@@ -32,14 +43,21 @@ function isBuilt(): boolean {
 
 function hashSources(): string {
   const hash = createHash('sha256')
-  for (const path of sources.flatMap((source) => filesIn(join(root, source)))) hash.update(`${relative(root, path)}\0`).update(readFileSync(path)).update('\0')
+  for (const path of sources.flatMap((source) => filesIn(join(root, source))))
+    hash
+      .update(`${relative(root, path)}\0`)
+      .update(readFileSync(path))
+      .update('\0')
   return hash.digest('hex')
 }
 
 function filesIn(path: string): string[] {
   if (statSync(path).isFile()) return [path]
   const entries = readdirSync(path, { recursive: true, withFileTypes: true })
-  return entries.filter((entry) => entry.isFile() && !entry.name.includes('.test.')).map((entry) => join(entry.parentPath, entry.name)).sort()
+  return entries
+    .filter((entry) => entry.isFile() && !entry.name.includes('.test.'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildOnce({ force: process.argv.includes('--force') })

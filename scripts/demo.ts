@@ -10,7 +10,12 @@ import { buildOnce } from './build.ts'
  * A Halo to look at: data of its own, an operator, and a shop full of simulated visitors. Nothing of the environment is read, so that
  * no setting can lead it to a real database.
  */
-const usual = { folder: fileURLToPath(new URL('../.halo-demo', import.meta.url)), port: 4100, seed: 1, visitors: 40 }
+const usual = {
+  folder: fileURLToPath(new URL('../.halo-demo', import.meta.url)),
+  port: 4100,
+  seed: 1,
+  visitors: 40,
+}
 const mark = 'this-is-a-demo'
 
 async function main(): Promise<void> {
@@ -22,10 +27,24 @@ async function main(): Promise<void> {
   console.log(welcome(demo.halo.url, visitors, folder))
 }
 
-interface Wishes { folder: string; port: number | null; seed: number; visitors: number; fresh: boolean }
+interface Wishes {
+  folder: string
+  port: number | null
+  seed: number
+  visitors: number
+  fresh: boolean
+}
 
 function readWishes(): Wishes {
-  const { values } = parseArgs({ options: { fresh: { type: 'boolean', default: false }, seed: { type: 'string' }, port: { type: 'string' }, visitors: { type: 'string' }, data: { type: 'string' } } })
+  const { values } = parseArgs({
+    options: {
+      fresh: { type: 'boolean', default: false },
+      seed: { type: 'string' },
+      port: { type: 'string' },
+      visitors: { type: 'string' },
+      data: { type: 'string' },
+    },
+  })
   return {
     folder: resolve(values.data ?? usual.folder),
     port: values.port === undefined ? null : whole('port', values.port, 65_535),
@@ -36,17 +55,19 @@ function readWishes(): Wishes {
 }
 
 function whole(name: string, given: string, most: number): number {
-  if (!/^\d+$/.test(given) || Number(given) > most) throw new Wrong(`--${name} is a whole number from 0 to ${most}, not "${given}".`)
+  if (!/^\d+$/.test(given) || Number(given) > most)
+    throw new Wrong(`--${name} is a whole number from 0 to ${most}, not "${given}".`)
   return Number(given)
 }
 
 /** Only a folder that is empty or that an earlier demo made is ever used, let alone emptied. */
 function prepareFolder(folder: string, fresh: boolean): void {
   const inUse = existsSync(folder) && readdirSync(folder).length > 0
-  if (inUse && !existsSync(join(folder, mark))) throw new Wrong(`${folder} holds something that is not the demo's. Name another folder with --data.`)
+  if (inUse && !existsSync(join(folder, mark)))
+    throw new Wrong(`${folder} holds something that is not the demo's. Name another folder with --data.`)
   if (fresh) rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, mark), 'Halo\'s demo keeps its data here. Nothing in it is real.\n')
+  writeFileSync(join(folder, mark), "Halo's demo keeps its data here. Nothing in it is real.\n")
 }
 
 async function freePortFrom(first: number): Promise<number> {
@@ -56,7 +77,9 @@ async function freePortFrom(first: number): Promise<number> {
 
 function isFree(port: number): Promise<boolean> {
   return new Promise((answer) => {
-    const probe = createServer().once('error', () => answer(false)).listen(port, '127.0.0.1', () => probe.close(() => answer(true)))
+    const probe = createServer()
+      .once('error', () => answer(false))
+      .listen(port, '127.0.0.1', () => probe.close(() => answer(true)))
   })
 }
 
@@ -76,11 +99,17 @@ function endOnSignal(end: () => Promise<void>): void {
 function welcome(url: string, visitors: number, folder: string): string {
   const unused = ['DATABASE_URL', 'NATS_URL'].filter((name) => process.env[name])
   return [
-    '', `  Halo's demo is running: ${visitors} simulated visitors in a coffee shop`, '',
-    `  Dashboard   ${url}/`, `  E-mail      ${sarah.email}`, `  Password    ${sarah.password}`,
-    `  Demo site   ${url}/demo`, '',
+    '',
+    `  Halo's demo is running: ${visitors} simulated visitors in a coffee shop`,
+    '',
+    `  Dashboard   ${url}/`,
+    `  E-mail      ${sarah.email}`,
+    `  Password    ${sarah.password}`,
+    `  Demo site   ${url}/demo`,
+    '',
     `  Its data is in ${folder}; --fresh starts anew. Ctrl-C ends it.`,
-    ...unused.map((name) => `  ${name} is set, but the demo does not use it.`), '',
+    ...unused.map((name) => `  ${name} is set, but the demo does not use it.`),
+    '',
   ].join('\n')
 }
 

@@ -5,7 +5,11 @@ import { eventTypes } from '../protocol/events.ts'
 import { staleDocs } from './docs.ts'
 
 test('the documentation says what the code says', () => {
-  assert.deepEqual(staleDocs().map(({ path }) => path), [], 'run "npm run docs"')
+  assert.deepEqual(
+    staleDocs().map(({ path }) => path),
+    [],
+    'run "npm run docs"',
+  )
 })
 
 test('every event has its place in the documentation', () => {

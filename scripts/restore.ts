@@ -15,7 +15,15 @@ export function restore(folder: string, file: string, now = new Date()): { kept:
   copyFileSync(file, fresh)
   sync(fresh)
   try {
-    return { kept: exchange(place, fresh, join(folder, `halo-before-${stamp}.db`), `${file}.secret`, join(folder, 'secret')) }
+    return {
+      kept: exchange(
+        place,
+        fresh,
+        join(folder, `halo-before-${stamp}.db`),
+        `${file}.secret`,
+        join(folder, 'secret'),
+      ),
+    }
   } finally {
     rmSync(fresh, { force: true })
   }
@@ -30,14 +38,21 @@ function mustBeBackup(file: string): void {
     const { last } = database.prepare('select max(number) as last from migrations').get() as { last: number }
     if (last > migrations.length) throw new Error(`${file} was made by a newer Halo. Restore it with that one.`)
   } catch (error) {
-    if (/not a database|no such table/.test((error as Error).message)) throw new Error(`${file} is no backup of a Halo.`)
+    if (/not a database|no such table/.test((error as Error).message))
+      throw new Error(`${file} is no backup of a Halo.`)
     throw error
   } finally {
     database.close()
   }
 }
 
-function exchange(place: string, fresh: string, kept: string, backedUpSecret: string, secret: string): string | null {
+function exchange(
+  place: string,
+  fresh: string,
+  kept: string,
+  backedUpSecret: string,
+  secret: string,
+): string | null {
   const had = existsSync(place)
   if (had) {
     mustBeAlone(place)
@@ -60,10 +75,13 @@ function exchange(place: string, fresh: string, kept: string, backedUpSecret: st
 function mustBeAlone(place: string): void {
   const database = new DatabaseSync(place, { timeout: 0 })
   try {
-    const [{ journal_mode: mode } = { journal_mode: '' }] = database.prepare('pragma journal_mode = delete').all() as { journal_mode: string }[]
+    const [{ journal_mode: mode } = { journal_mode: '' }] = database
+      .prepare('pragma journal_mode = delete')
+      .all() as { journal_mode: string }[]
     if (mode !== 'delete') throw new Error('database is locked')
   } catch (error) {
-    if (/locked|busy/.test((error as Error).message)) throw new Error('A Halo is running on this folder. Stop it first.')
+    if (/locked|busy/.test((error as Error).message))
+      throw new Error('A Halo is running on this folder. Stop it first.')
     throw error
   } finally {
     database.close()
@@ -80,9 +98,17 @@ function main(): void {
   const [file] = process.argv.slice(2)
   if (!file) throw new Error('Say from where: npm run restore -- /backup/halo.db')
   const config = readConfig(process.env)
-  if (config.databaseUrl) throw new Error('This Halo keeps everything in PostgreSQL. Restore it with pg_restore; docs/production.md says how.')
+  if (config.databaseUrl)
+    throw new Error(
+      'This Halo keeps everything in PostgreSQL. Restore it with pg_restore; docs/production.md says how.',
+    )
   const { kept } = restore(config.folder, resolve(file))
-  console.log([`Restored into ${config.folder}. Start Halo now.`, ...(kept ? [`What was there before is kept in ${kept}.`] : [])].join('\n'))
+  console.log(
+    [
+      `Restored into ${config.folder}. Start Halo now.`,
+      ...(kept ? [`What was there before is kept in ${kept}.`] : []),
+    ].join('\n'),
+  )
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

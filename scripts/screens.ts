@@ -26,7 +26,10 @@ async function main(): Promise<void> {
   mkdirSync(folder, { recursive: true })
   const data = await mkdtemp(join(tmpdir(), 'halo-screens-'))
   const demo = await startDemo({ folder: data, port: 0, seed: 1, visitors: 40 })
-  const browser = await chromium.launch({ executablePath: requireBrowser(), args: ['--no-sandbox', '--disable-lcd-text'] })
+  const browser = await chromium.launch({
+    executablePath: requireBrowser(),
+    args: ['--no-sandbox', '--disable-lcd-text'],
+  })
   try {
     const scenes = await playScenes(demo)
     await takePictures(demo, browser, scenes)
@@ -40,13 +43,22 @@ async function main(): Promise<void> {
 
 // ── The scenes ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-interface Scenes { visits: Visit[]; maya: string; tom: string; nadia: string }
+interface Scenes {
+  visits: Visit[]
+  maya: string
+  tom: string
+  nadia: string
+}
 
 /** Three visitors who do exactly what the pictures are about, among forty who do as they like. */
 async function playScenes(demo: Demo): Promise<Scenes> {
   const nadia = await playReviewed(demo)
   const [maya, tom] = [await playWhispered(demo), await playTakenOver(demo)]
-  await eventually(async () => (await demo.sarah.call('GET /api/conversations')).conversations.length >= 12, 'some who have left', 180)
+  await eventually(
+    async () => (await demo.sarah.call('GET /api/conversations')).conversations.length >= 12,
+    'some who have left',
+    180,
+  )
   return { visits: [maya, tom], maya: maya.id, tom: tom.id, nadia: nadia.id }
 }
 
@@ -56,18 +68,31 @@ async function playReviewed({ halo, sarah }: Demo): Promise<Visit> {
   await ask(nadia, 'That worked, thank you so much!')
   await nadia.leave('closed')
   const params = { id: nadia.id, messageId: answer.id }
-  await eventually(async () => (await sarah.call('GET /api/conversations/:id', { params })).conversation.status === 'completed', 'the end of the conversation', 60)
+  await eventually(
+    async () => (await sarah.call('GET /api/conversations/:id', { params })).conversation.status === 'completed',
+    'the end of the conversation',
+    60,
+  )
   await sarah.call('PUT /api/conversations/:id/messages/:messageId/rating', { params, body: { vote: 'up' } })
-  const correction = { id: newId(), question: 'My grinder is jammed. What can I do?', answer: 'Unplug it, empty the hopper, and brush out the burrs. If it stays silent, we replace it within a day.', scope: 'everyone' as const }
+  const correction = {
+    id: newId(),
+    question: 'My grinder is jammed. What can I do?',
+    answer: 'Unplug it, empty the hopper, and brush out the burrs. If it stays silent, we replace it within a day.',
+    scope: 'everyone' as const,
+  }
   await sarah.call('POST /api/conversations/:id/messages/:messageId/correction', { params, body: correction })
-  await sarah.call('PUT /api/conversations/:id/note', { params, body: { text: 'Exactly what a first answer should look like. We say now how fast we replace.' } })
+  await sarah.call('PUT /api/conversations/:id/note', {
+    params,
+    body: { text: 'Exactly what a first answer should look like. We say now how fast we replace.' },
+  })
   return nadia
 }
 
 async function playWhispered({ halo, sarah }: Demo): Promise<Visit> {
   const maya = await Visit.begin(halo, customer('Maya Sorensen', 'Solo', 'Fjord Studio'), shop.orders)
   await ask(maya, 'How can I track my order?')
-  const whisper = (text: string) => sarah.call('POST /api/conversations/:id/whispers', { params: { id: maya.id }, body: { id: newId(), text } })
+  const whisper = (text: string) =>
+    sarah.call('POST /api/conversations/:id/whispers', { params: { id: maya.id }, body: { id: newId(), text } })
   await whisper('Apologise, and tell her that a lost parcel is sent again for free')
   await ask(maya, 'The tracking number says nothing since Friday. This is really frustrating.')
   await whisper('Ask for the order number')
@@ -80,7 +105,13 @@ async function playTakenOver({ halo, sarah }: Demo): Promise<Visit> {
   await ask(tom, 'My grinder stopped working after two weeks.')
   await ask(tom, 'This is ridiculous. I want my money back now!')
   await sarah.call('POST /api/conversations/:id/takeover', { params, body: {} })
-  await sarah.call('POST /api/conversations/:id/messages', { params, body: { id: newId(), text: 'Hello Tom, I am sorry about this. Your grinder is under guarantee; I can send a new one today. Is your address still the same?' } })
+  await sarah.call('POST /api/conversations/:id/messages', {
+    params,
+    body: {
+      id: newId(),
+      text: 'Hello Tom, I am sorry about this. Your grinder is under guarantee; I can send a new one today. Is your address still the same?',
+    },
+  })
   await tom.say('Yes, it is. Thank you for stepping in.')
   return tom
 }
@@ -93,7 +124,11 @@ function customer(name: string, plan: string | null, company: string | null = nu
 /** Says it and reads the AI's whole answer. */
 async function ask(visit: Visit, text: string): Promise<Message> {
   const seq = await visit.say(text)
-  return eventually(async () => visit.transcript.messages.find((message) => message.seq > seq && message.from === 'ai'), `an answer to "${text}"`, 60)
+  return eventually(
+    async () => visit.transcript.messages.find((message) => message.seq > seq && message.from === 'ai'),
+    `an answer to "${text}"`,
+    60,
+  )
 }
 
 // ── The pictures ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -136,7 +171,13 @@ async function shootScreens(page: Page, { maya }: Scenes): Promise<void> {
 
 async function openDashboard({ halo, sarah }: Demo, browser: Browser, look: BrowserContextOptions): Promise<Page> {
   const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB', ...look })
-  await context.addCookies(sarah.cookie.split('; ').map((pair) => ({ name: pair.slice(0, pair.indexOf('=')), value: pair.slice(pair.indexOf('=') + 1), url: halo.url })))
+  await context.addCookies(
+    sarah.cookie.split('; ').map((pair) => ({
+      name: pair.slice(0, pair.indexOf('=')),
+      value: pair.slice(pair.indexOf('=') + 1),
+      url: halo.url,
+    })),
+  )
   const page = await context.newPage()
   await page.goto(halo.url)
   return page
@@ -154,17 +195,31 @@ async function shootPhone(demo: Demo, browser: Browser, { maya }: Scenes): Promi
 
 /** A visitor on the demo site, answered by the AI and then by a person. */
 async function shootWidget({ halo, sarah }: Demo, browser: Browser, colorScheme: 'light' | 'dark'): Promise<void> {
-  const context = await browser.newContext({ viewport: desk, colorScheme, reducedMotion: 'reduce', locale: 'en-GB' })
+  const context = await browser.newContext({
+    viewport: desk,
+    colorScheme,
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+  })
   const page = await context.newPage()
-  const started = page.waitForResponse((response) => response.url().endsWith('/api/widget/conversations') && response.request().method() === 'POST')
+  const started = page.waitForResponse(
+    (response) => response.url().endsWith('/api/widget/conversations') && response.request().method() === 'POST',
+  )
   await page.goto(`${halo.url}/demo/`)
   await page.getByRole('button', { name: /open chat/i }).click()
   const params = { id: ((await (await started).json()) as VisitorTranscript).conversation.id }
-  const answered = (from: string) => eventually(async () => (await sarah.call('GET /api/conversations/:id', { params })).messages.at(-1)?.from === from, `a word from the ${from}`)
+  const answered = (from: string) =>
+    eventually(
+      async () => (await sarah.call('GET /api/conversations/:id', { params })).messages.at(-1)?.from === from,
+      `a word from the ${from}`,
+    )
   await page.getByRole('textbox').fill('Can I return an opened bag of coffee?')
   await page.keyboard.press('Enter')
   await answered('ai')
-  await sarah.call('POST /api/conversations/:id/messages', { params, body: { id: newId(), text: 'Hello, Sarah here. Tell me which bag it was, and I will send you another one.' } })
+  await sarah.call('POST /api/conversations/:id/messages', {
+    params,
+    body: { id: newId(), text: 'Hello, Sarah here. Tell me which bag it was, and I will send you another one.' },
+  })
   await answered('operator')
   await shoot(page, null, `widget-${colorScheme}`)
   await context.close()

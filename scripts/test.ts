@@ -12,7 +12,11 @@ import { buildOnce } from './build.ts'
 const root = fileURLToPath(new URL('..', import.meta.url))
 process.chdir(root)
 
-interface Counts { passed: number; failed: number; skipped: number }
+interface Counts {
+  passed: number
+  failed: number
+  skipped: number
+}
 
 async function main(): Promise<Counts> {
   const named = process.argv.slice(2)
@@ -24,13 +28,22 @@ async function main(): Promise<Counts> {
   process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules', '.cache', 'compiled')
   if (files.some(needsBrowser)) process.env.HALO_CHROMIUM = requireBrowser()
   // Killed servers need the machine to themselves.
-  const beside = await runFiles(files.filter((file) => !isSerial(file)), 2)
+  const beside = await runFiles(
+    files.filter((file) => !isSerial(file)),
+    2,
+  )
   const serial = await runFiles(files.filter(isSerial), 1)
-  return { passed: beside.passed + serial.passed, failed: beside.failed + serial.failed, skipped: beside.skipped + serial.skipped }
+  return {
+    passed: beside.passed + serial.passed,
+    failed: beside.failed + serial.failed,
+    skipped: beside.skipped + serial.skipped,
+  }
 }
 
 function findTests(named: string[]): string[] {
-  const all = globSync('**/*.test.{ts,tsx}', { exclude: (name) => ['node_modules', 'dist', 'bench', '.git', '.halo'].includes(name) }).sort()
+  const all = globSync('**/*.test.{ts,tsx}', {
+    exclude: (name) => ['node_modules', 'dist', 'bench', '.git', '.halo'].includes(name),
+  }).sort()
   if (!named.length) return all
   const wanted = named.map((name) => relative(root, name))
   return all.filter((file) => wanted.some((name) => file === name || file.startsWith(name + sep)))
@@ -40,7 +53,10 @@ const needsBrowser = (file: string) => file.startsWith(`test${sep}browser`)
 const isSerial = (file: string) => file.startsWith(`test${sep}chaos`)
 
 function check(): void {
-  const { status } = spawnSync('npm', ['run', '--silent', 'check'], { stdio: 'inherit', shell: process.platform === 'win32' })
+  const { status } = spawnSync('npm', ['run', '--silent', 'check'], {
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  })
   if (status !== 0) throw new Error('Types or lint do not hold.')
 }
 

@@ -8,7 +8,13 @@ const folder = new URL('../server/agent/mood/', import.meta.url)
 const examples = readExamples()
 save('weights.json', learn(examples))
 const encoder = await openSentenceModel()
-save('weights-meaning.json', learn(examples.map((example) => ({ ...example, meaning: encoder.encode(example.text) })), courseWithMeaning))
+save(
+  'weights-meaning.json',
+  learn(
+    examples.map((example) => ({ ...example, meaning: encoder.encode(example.text) })),
+    courseWithMeaning,
+  ),
+)
 
 function save(name: string, weights: object): void {
   const text = `${JSON.stringify(weights)}\n`

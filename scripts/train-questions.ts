@@ -15,10 +15,17 @@ async function main(): Promise<void> {
   encoder.start()
   await encoder.loaded()
   const groups: Float32Array[][] = []
-  for (const all of Map.groupBy(readBanking(), ({ category }) => category).values()) groups.push((await encoder.encodePatiently(all.slice(0, each).map(({ text }) => text)))!)
+  for (const all of Map.groupBy(readBanking(), ({ category }) => category).values())
+    groups.push((await encoder.encodePatiently(all.slice(0, each).map(({ text }) => text)))!)
   await encoder.close()
   const { model, directions } = learnManners(groups, `${encoder.model}-questions`)
-  const stored: StoredManners = { model, directions: directions.map(({ vector, stays }) => ({ stays: Math.round(stays * 1000) / 1000, bytes: bytesOf(vector) })) }
+  const stored: StoredManners = {
+    model,
+    directions: directions.map(({ vector, stays }) => ({
+      stays: Math.round(stays * 1000) / 1000,
+      bytes: bytesOf(vector),
+    })),
+  }
   writeFileSync(new URL('../server/encoder/manners.json', import.meta.url), `${JSON.stringify(stored, null, 1)}\n`)
 }
 

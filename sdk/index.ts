@@ -1,6 +1,15 @@
 import type { Halo, Options } from '../widget/halo.d.ts'
 
-export type { ContextEntry, ContextType, Debug, Events, Halo, Highlight, Options, Traits } from '../widget/halo.d.ts'
+export type {
+  ContextEntry,
+  ContextType,
+  Debug,
+  Events,
+  Halo,
+  Highlight,
+  Options,
+  Traits,
+} from '../widget/halo.d.ts'
 
 let loading: { url: string; halo: Promise<Halo> } | null = null
 
@@ -12,13 +21,15 @@ export async function initHalo({ url, ...options }: { url: string } & Options): 
 /** Fetches the widget's script from the Halo at `url`, once, and shows nothing yet. The script comes from there rather than from this package, so that it always fits its server. */
 export function loadHalo(url: string): Promise<Halo> {
   const base = url.replace(/\/+$/, '')
-  if (loading && loading.url !== base) return Promise.reject(new Error(`This page already carries the Halo of ${loading.url}`))
+  if (loading && loading.url !== base)
+    return Promise.reject(new Error(`This page already carries the Halo of ${loading.url}`))
   loading ??= { url: base, halo: fetchScript(`${base}/widget.js`) }
   return loading.halo
 }
 
 function fetchScript(src: string): Promise<Halo> {
-  if (typeof window === 'undefined') throw new Error('Halo runs in a browser: load it there, for example in an effect')
+  if (typeof window === 'undefined')
+    throw new Error('Halo runs in a browser: load it there, for example in an effect')
   if (window.Halo) return Promise.resolve(window.Halo)
   return new Promise((resolve, reject) => {
     const script = document.createElement('script')

@@ -17,11 +17,18 @@ export function HaloWidget(props: HaloWidgetProps): null {
   const { url, widgetKey, position, theme, language, accent, ui } = props
   const manualPaths = props.manualOnPaths?.join('\n')
 
-  useEffect(() => { latest.current = props })
+  useEffect(() => {
+    latest.current = props
+  })
 
   useEffect(() => {
     let gone = false
-    loadHalo(url).then((loaded) => { if (!gone) begin(loaded, latest, told) }, (error) => latest.current.onError?.(error))
+    loadHalo(url).then(
+      (loaded) => {
+        if (!gone) begin(loaded, latest, told)
+      },
+      (error) => latest.current.onError?.(error),
+    )
     return () => {
       gone = true
       told.current = null
@@ -33,7 +40,7 @@ export function HaloWidget(props: HaloWidgetProps): null {
   useEffect(() => {
     if (!halo || !told.current) return
     const before = told.current
-    const now = told.current = pick(props)
+    const now = (told.current = pick(props))
     if (!before.userId || now.userId) return tell(halo, before, now)
     halo.destroy()
     begin(halo, latest, told)
@@ -50,7 +57,11 @@ function begin(loaded: Halo, latest: { current: HaloWidgetProps }, told: { curre
 
 /** The running chat, to open it, write in it or listen to it; null until it is there. */
 export function useHalo(): Halo | null {
-  return useSyncExternalStore(subscribe, () => running, () => null)
+  return useSyncExternalStore(
+    subscribe,
+    () => running,
+    () => null,
+  )
 }
 
 // A page has one chat, so one place holds it, and no provider need be wrapped around anything.

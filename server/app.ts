@@ -81,14 +81,23 @@ export interface Halo {
   close(): Promise<void>
 }
 
-export interface Overrides { timing?: Partial<Timing>; model?: Model }
+export interface Overrides {
+  timing?: Partial<Timing>
+  model?: Model
+}
 
 /** Put the parts together and open the door last: whoever gets in finds everything running. */
 export async function startHalo(config: Config, overrides: Overrides = {}): Promise<Halo> {
   const closing = new AbortController()
   const ctx = await openContext(config, overrides, closing.signal)
   const secret = config.secret ?? (await keepSecret(config.folder))
-  const operators = openOperators({ db: ctx.db, secret, baseUrl: config.url, trustedOrigins: config.url ? [config.url] : [], log: ctx.log })
+  const operators = openOperators({
+    db: ctx.db,
+    secret,
+    baseUrl: config.url,
+    trustedOrigins: config.url ? [config.url] : [],
+    log: ctx.log,
+  })
   await reseal(ctx.db, { secret, old: config.oldSecret }, ctx.log)
   await furnish(ctx)
   if (config.admin) await ensureAdmin(operators, config.admin)
@@ -102,30 +111,50 @@ export async function startHalo(config: Config, overrides: Overrides = {}): Prom
   await identity.start()
   const widgetKeys = new WidgetKeys(ctx, () => askVisitorsAgain())
   await widgetKeys.start()
-  const admits = (pass: Pass, site: string | null) => identity.admits(pass.standing) && widgetKeys.admits(pass.key, site)
+  const admits = (pass: Pass, site: string | null) =>
+    identity.admits(pass.standing) && widgetKeys.admits(pass.key, site)
 
   const { app, routes } = buildHttp({
-    log: ctx.log, operators, keys: openKeys(ctx.db, config.apiPace), secret, admits, url: config.url, widgetOrigins: config.widgetOrigins, trustProxy: config.trustProxy, checkReplies: config.test,
+    log: ctx.log,
+    operators,
+    keys: openKeys(ctx.db, config.apiPace),
+    secret,
+    admits,
+    url: config.url,
+    widgetOrigins: config.widgetOrigins,
+    trustProxy: config.trustProxy,
+    checkReplies: config.test,
     onAnswer: measureAnswer,
   })
   const setup = openSetup(ctx.db, operators)
   const realtime = await startRealtime(ctx, app, { config, operators, secret, admits })
   askVisitorsAgain = realtime.askVisitorsAgain
   const fetcher = new Fetcher(config.fetchPrivate)
-  const courier = new Courier(ctx, { seal, fetcher, url: () => config.url ?? addressOf(app, config), slackUrl: config.slackUrl })
+  const courier = new Courier(ctx, {
+    seal,
+    fetcher,
+    url: () => config.url ?? addressOf(app, config),
+    slackUrl: config.slackUrl,
+  })
   const stopForgetting = ctx.bus.subscribe(operatorsTopic, (changed) => {
     operators.forget()
     realtime.askAgain((changed as { id: string }).id)
   })
   let started = false
-  serveHealth(app, { parts: { database: () => ctx.db.ping(), bus: () => ctx.bus.connected, started: () => started } })
+  serveHealth(app, {
+    parts: { database: () => ctx.db.ping(), bus: () => ctx.bus.connected, started: () => started },
+  })
   if (config.services.includes('web')) {
     const door = {
-      keys: widgetKeys, identity, ours: config.url && new URL(config.url).origin,
-      readToken: (token: string, site: string | null) => readVisitorToken(secret, token, (pass) => admits(pass, site)),
+      keys: widgetKeys,
+      identity,
+      ours: config.url && new URL(config.url).origin,
+      readToken: (token: string, site: string | null) =>
+        readVisitorToken(secret, token, (pass) => admits(pass, site)),
       resumeToken: (token: string) => readVisitorToken(secret, token),
       signToken: (id: string, named: Named) => signVisitorToken(secret, id, Date.now(), named),
-      presence: realtime.presence, sightings: new Sightings(ctx),
+      presence: realtime.presence,
+      sightings: new Sightings(ctx),
     }
     widgetRoutes(routes, ctx, door)
     conversationRoutes(routes, ctx)
@@ -149,8 +178,20 @@ export async function startHalo(config: Config, overrides: Overrides = {}): Prom
     keyRoutes(routes, ctx)
     auditRoutes(routes, ctx)
     v1Routes(routes, ctx)
-    teamRoutes(routes, ctx, operators, { sign: operators.sign, get url() { return config.url ?? addressOf(app, config) } })
-    peopleRoutes(app, routes, { db: ctx.db, operators, setup, widgetKey: () => widgetKeys.newest, model: ctx.model, changed: (id) => ctx.bus.publish(operatorsTopic, { id }) })
+    teamRoutes(routes, ctx, operators, {
+      sign: operators.sign,
+      get url() {
+        return config.url ?? addressOf(app, config)
+      },
+    })
+    peopleRoutes(app, routes, {
+      db: ctx.db,
+      operators,
+      setup,
+      widgetKey: () => widgetKeys.newest,
+      model: ctx.model,
+      changed: (id) => ctx.bus.publish(operatorsTopic, { id }),
+    })
     routes.complete()
     await serveStatic(app, { widgetKey: () => widgetKeys.newest })
   }
@@ -171,8 +212,12 @@ export async function startHalo(config: Config, overrides: Overrides = {}): Prom
   ctx.vectors?.start()
 
   return {
-    ctx, operators, url,
-    get widgetKey() { return widgetKeys.newest },
+    ctx,
+    operators,
+    url,
+    get widgetKey() {
+      return widgetKeys.newest
+    },
     services: config.services,
     setupUrl: await setup.issue().then((token) => token && `${url}/setup?token=${token}`),
     close: async () => {
@@ -206,7 +251,8 @@ async function openContext(config: Config, overrides: Overrides, closing: AbortS
   const vectors = config.services.includes('agent') ? openVectors(config, { db, log }) : null
   const model = overrides.model ?? openModel(config.model)
   const ctx = {
-    db, log,
+    db,
+    log,
     bus: await openBus({ url: config.natsUrl, log }),
     model,
     models: openModels(model, config.model, config.models),
@@ -231,7 +277,8 @@ async function furnish(ctx: Context): Promise<void> {
     name: 'Nora',
     greeting: 'Hi, I am Nora, the AI assistant of Northwind Coffee. How can I help?',
     suggestions: ['Where is my order?', 'How do I pause my subscription?', 'What is your refund policy?'],
-    instructions: 'You help customers of Northwind Coffee, a small roastery with a subscription and a grinder shop. Be warm, brief and exact.',
+    instructions:
+      'You help customers of Northwind Coffee, a small roastery with a subscription and a grinder shop. Be warm, brief and exact.',
   })
   await seedArticles(ctx, fileURLToPath(new URL('../demo/knowledge', import.meta.url)))
 }
@@ -249,7 +296,9 @@ function addressOf(app: FastifyInstance, { host }: Config): string {
 
 /** What every change of a conversation may lead to, in this order. */
 const consequences: Consequence[] = [
-  async (_ctx, change) => { if (change.conversation.status === 'completed') await rescore(change) },
+  async (_ctx, change) => {
+    if (change.conversation.status === 'completed') await rescore(change)
+  },
   async (_ctx, change) => noteQuestions(change),
   async (ctx, change) => {
     const incidents = await noteIncidents(ctx, change)

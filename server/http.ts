@@ -1,6 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import type { Socket } from 'node:net'
-import Fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest, type HTTPMethods } from 'fastify'
+import Fastify, {
+  LogController,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type HTTPMethods,
+} from 'fastify'
 import type { Logger } from 'pino'
 import type { ZodType } from 'zod'
 import { allows, type Need } from '../protocol/access.ts'
@@ -36,10 +42,22 @@ export interface HttpOptions extends OriginRules {
   onAnswer?: (route: string, method: string, status: number, milliseconds: number) => void
 }
 
-export interface VisitorActor { kind: 'visitor'; id: string }
-export interface OperatorActor { kind: 'operator'; id: string; person: SignedIn }
+export interface VisitorActor {
+  kind: 'visitor'
+  id: string
+}
+export interface OperatorActor {
+  kind: 'operator'
+  id: string
+  person: SignedIn
+}
 
-interface Actors { anyone: null; visitor: VisitorActor; operator: OperatorActor; key: KeyActor }
+interface Actors {
+  anyone: null
+  visitor: VisitorActor
+  operator: OperatorActor
+  key: KeyActor
+}
 
 export interface Call<K extends RouteKey> {
   input: RouteParsed<K>
@@ -56,7 +74,9 @@ export interface Routes {
 }
 
 declare module 'fastify' {
-  interface FastifyRequest { actor: VisitorActor | OperatorActor | KeyActor | null }
+  interface FastifyRequest {
+    actor: VisitorActor | OperatorActor | KeyActor | null
+  }
 }
 
 export function buildHttp(options: HttpOptions): { app: FastifyInstance; routes: Routes } {
@@ -90,7 +110,12 @@ function openApp({ log, trustProxy }: HttpOptions): FastifyInstance {
 function refuseGarbage(socket: Socket): void {
   if (!socket.writable) return
   const body = JSON.stringify(present({ code: 'malformed', message: 'This is not a request that can be read.' }))
-  const head = ['HTTP/1.1 400 Bad Request', 'content-type: application/json', 'connection: close', `content-length: ${Buffer.byteLength(body)}`]
+  const head = [
+    'HTTP/1.1 400 Bad Request',
+    'content-type: application/json',
+    'connection: close',
+    `content-length: ${Buffer.byteLength(body)}`,
+  ]
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
 }
 
@@ -106,7 +131,16 @@ function reportAnswers(app: FastifyInstance, { log, onAnswer }: HttpOptions): vo
     const route = request.routeOptions.url ?? 'none'
     onAnswer?.(route, request.method, reply.statusCode, reply.elapsedTime)
     if (log.isLevelEnabled('debug')) {
-      log.debug({ request: request.id, method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered')
+      log.debug(
+        {
+          request: request.id,
+          method: request.method,
+          route,
+          status: reply.statusCode,
+          ms: Math.round(reply.elapsedTime),
+        },
+        'answered',
+      )
     }
   })
 }
@@ -125,7 +159,9 @@ function createRoutes(app: FastifyInstance, options: HttpOptions): Routes {
       // In a scope of its own, a route is added after the documentation has begun to listen for routes.
       app.register(async (scope) => {
         scope.route({
-          method, url, bodyLimit: bodyLimits[key],
+          method,
+          url,
+          bodyLimit: bodyLimits[key],
           schema: schemaOf(key, route),
           onRequest: [counted(limit.address), doors[route.for](route), counted(limit.visitor)],
           handler: async (request, reply) => {
@@ -146,13 +182,27 @@ function createRoutes(app: FastifyInstance, options: HttpOptions): Routes {
   }
 }
 
-interface RouteShape { for: keyof Actors; needs?: Need; scope?: KeyScope; says: string; params?: ZodType; query?: ZodType; body?: ZodType; reply: ZodType }
+interface RouteShape {
+  for: keyof Actors
+  needs?: Need
+  scope?: KeyScope
+  says: string
+  params?: ZodType
+  query?: ZodType
+  body?: ZodType
+  reply: ZodType
+}
 
 function schemaOf(key: RouteKey, { params, query, body, reply, says, for: actor }: RouteShape) {
   return {
-    ...(params && { params }), ...(query && { querystring: query }), ...(body && { body }),
+    ...(params && { params }),
+    ...(query && { querystring: query }),
+    ...(body && { body }),
     response: { 200: reply, '4xx': Problem, '5xx': Problem },
-    description: says, operationId: key, tags: [tagOf(key)], security: securityOf[actor],
+    description: says,
+    operationId: key,
+    tags: [tagOf(key)],
+    security: securityOf[actor],
   }
 }
 
@@ -162,28 +212,53 @@ const tagOf = (key: RouteKey) => (key.includes('/api/v1/') ? `v1 ${key.split('/'
 const securityOf = { anyone: [], visitor: [{ visitor: [] }], operator: [{ operator: [] }], key: [{ key: [] }] }
 
 // 64 kB hold 10,000 characters of any script, however they are escaped. These hold more than a message.
-const bodyLimits: Partial<Record<RouteKey, number>> = { 'PUT /api/articles/:id': 512 * 1024, 'PUT /api/v1/articles/:id': 512 * 1024, 'PUT /api/v1/users/:userId': 256 * 1024, 'PATCH /api/agents/:id': 128 * 1024, 'PUT /api/internal-docs/:id': 128 * 1024, 'PUT /api/instructions': 128 * 1024, 'POST /api/agents/:id/training': 1024 * 1024, 'POST /api/widget/sessions': 256 * 1024, 'PATCH /api/widget/visitor': 256 * 1024, 'POST /api/sources': 14 * 1024 * 1024 }
+const bodyLimits: Partial<Record<RouteKey, number>> = {
+  'PUT /api/articles/:id': 512 * 1024,
+  'PUT /api/v1/articles/:id': 512 * 1024,
+  'PUT /api/v1/users/:userId': 256 * 1024,
+  'PATCH /api/agents/:id': 128 * 1024,
+  'PUT /api/internal-docs/:id': 128 * 1024,
+  'PUT /api/instructions': 128 * 1024,
+  'POST /api/agents/:id/training': 1024 * 1024,
+  'POST /api/widget/sessions': 256 * 1024,
+  'PATCH /api/widget/visitor': 256 * 1024,
+  'POST /api/sources': 14 * 1024 * 1024,
+}
 
 const counted = (limit: Limit | null) => async (request: FastifyRequest) => limit?.count(request)
 
 type Door = (request: FastifyRequest, reply: FastifyReply) => Promise<void>
 
 /** One for each kind of caller: finds out who it is and whether they may, or refuses. */
-function openDoors({ secret, admits = () => true, url, operators, keys }: HttpOptions): Record<keyof Actors, (route: Pick<RouteShape, 'needs' | 'scope'>) => Door> {
+function openDoors({
+  secret,
+  admits = () => true,
+  url,
+  operators,
+  keys,
+}: HttpOptions): Record<keyof Actors, (route: Pick<RouteShape, 'needs' | 'scope'>) => Door> {
   return {
     anyone: () => async () => {},
     visitor: () => async (request) => {
       const token = /^Bearer (\S{1,4000})$/i.exec(request.headers.authorization ?? '')?.[1]
-      const id = token ? await readVisitorToken(secret, token, (pass) => admits(pass, siteOf(request, url && new URL(url).origin))) : null
+      const id = token
+        ? await readVisitorToken(secret, token, (pass) => admits(pass, siteOf(request, url && new URL(url).origin)))
+        : null
       if (!id) throw new NotAllowed('signed_out', 'This visit has expired. Reload the page to go on.')
       request.actor = { kind: 'visitor', id }
     },
-    operator: ({ needs = 'own' }) => async (request) => {
-      const person = await operators.whoIs(headersOf(request))
-      if (!person) throw new NotAllowed('signed_out', 'You are signed out. Sign in to go on.')
-      if (!allows(person.access, needs)) throw new NotAllowed('no_right', 'You have no right to do this. An Admin of your team can give it to you.')
-      request.actor = { kind: 'operator', id: person.id, person }
-    },
+    operator:
+      ({ needs = 'own' }) =>
+      async (request) => {
+        const person = await operators.whoIs(headersOf(request))
+        if (!person) throw new NotAllowed('signed_out', 'You are signed out. Sign in to go on.')
+        if (!allows(person.access, needs))
+          throw new NotAllowed(
+            'no_right',
+            'You have no right to do this. An Admin of your team can give it to you.',
+          )
+        request.actor = { kind: 'operator', id: person.id, person }
+      },
     key: ({ scope }) => keys.door(scope!),
   }
 }

@@ -6,9 +6,15 @@ import type { Schema } from './db/schema.ts'
 import { openSeal } from './seal.ts'
 
 /** One kind of sealing under two secrets. `open` throws what was sealed under neither. */
-interface Kind { seal(text: string): Promise<string>; open(sealed: string, old: boolean): Promise<string> }
+interface Kind {
+  seal(text: string): Promise<string>
+  open(sealed: string, old: boolean): Promise<string>
+}
 
-export interface Secrets { secret: string; old: string | null }
+export interface Secrets {
+  secret: string
+  old: string | null
+}
 
 /**
  * After HALO_SECRET was changed: whatever the old one had sealed is sealed anew, in one transaction, and done twice it is done once. Here stand all columns that
@@ -29,7 +35,11 @@ export async function reseal(db: Database, secrets: Secrets, log: Logger): Promi
     await renewSecondFactors(trx, (sealed) => renew(library, sealed))
     return lost
   })
-  if (lost) log.warn({ lost }, 'some secrets were sealed under another HALO_SECRET and cannot be read: start once with that one as HALO_OLD_SECRET, or enter them again')
+  if (lost)
+    log.warn(
+      { lost },
+      'some secrets were sealed under another HALO_SECRET and cannot be read: start once with that one as HALO_OLD_SECRET, or enter them again',
+    )
 }
 
 type Renew = (sealed: string) => Promise<string>
@@ -37,7 +47,8 @@ type Renew = (sealed: string) => Promise<string>
 async function renewChannels(trx: Kysely<Schema>, renew: Renew): Promise<void> {
   for (const { id, secret } of await trx.selectFrom('alert_channels').select(['id', 'secret']).execute()) {
     const renewed = await renew(secret)
-    if (renewed !== secret) await trx.updateTable('alert_channels').set({ secret: renewed }).where('id', '=', id).execute()
+    if (renewed !== secret)
+      await trx.updateTable('alert_channels').set({ secret: renewed }).where('id', '=', id).execute()
   }
 }
 
@@ -52,22 +63,38 @@ async function renewIdentity(trx: Kysely<Schema>, renew: Renew): Promise<void> {
 
 /** The sign-in library's table; what is in it was encrypted by the library, in its own way. */
 async function renewSecondFactors(trx: Kysely<Schema>, renew: Renew): Promise<void> {
-  const { rows } = await sql<{ id: string; secret: string; backup_codes: string }>`select id, secret, backup_codes from operator_two_factors`.execute(trx)
+  const { rows } = await sql<{
+    id: string
+    secret: string
+    backup_codes: string
+  }>`select id, secret, backup_codes from operator_two_factors`.execute(trx)
   for (const { id, secret, backup_codes: codes } of rows) {
     const [renewed, renewedCodes] = [await renew(secret), await renew(codes)]
-    if (renewed !== secret || renewedCodes !== codes) await sql`update operator_two_factors set secret = ${renewed}, backup_codes = ${renewedCodes} where id = ${id}`.execute(trx)
+    if (renewed !== secret || renewedCodes !== codes)
+      await sql`update operator_two_factors set secret = ${renewed}, backup_codes = ${renewedCodes} where id = ${id}`.execute(
+        trx,
+      )
   }
 }
 
 async function opens(kind: Kind, sealed: string, old: boolean): Promise<boolean> {
-  return kind.open(sealed, old).then(() => true, () => false)
+  return kind.open(sealed, old).then(
+    () => true,
+    () => false,
+  )
 }
 
 function ourSeal({ secret, old }: Secrets): Kind {
   const [now, before] = [openSeal(secret), openSeal(old ?? secret)]
-  return { seal: async (text) => now.seal(text), open: async (sealed, isOld) => (isOld ? before : now).open(sealed) }
+  return {
+    seal: async (text) => now.seal(text),
+    open: async (sealed, isOld) => (isOld ? before : now).open(sealed),
+  }
 }
 
 function librarySeal({ secret, old }: Secrets): Kind {
-  return { seal: (data) => symmetricEncrypt({ key: secret, data }), open: (data, isOld) => symmetricDecrypt({ key: isOld ? (old ?? secret) : secret, data }) }
+  return {
+    seal: (data) => symmetricEncrypt({ key: secret, data }),
+    open: (data, isOld) => symmetricDecrypt({ key: isOld ? (old ?? secret) : secret, data }),
+  }
 }

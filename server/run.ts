@@ -19,9 +19,21 @@ async function run(): Promise<void> {
 
 function welcome({ url, setupUrl, services }: Awaited<ReturnType<typeof startHalo>>): string {
   const lines = services.includes('web')
-    ? ['', `  Halo is running`, '', `  Dashboard   ${url}/`, `  Demo site   ${url}/demo`, `  API         ${url}/api/docs`]
+    ? [
+        '',
+        `  Halo is running`,
+        '',
+        `  Dashboard   ${url}/`,
+        `  Demo site   ${url}/demo`,
+        `  API         ${url}/api/docs`,
+      ]
     : ['', `  Halo is running: ${services.join(', ')}`]
-  if (setupUrl) lines.push('', '  Nobody can sign in yet. Create the first operator with this link; it works once:', `  ${setupUrl}`)
+  if (setupUrl)
+    lines.push(
+      '',
+      '  Nobody can sign in yet. Create the first operator with this link; it works once:',
+      `  ${setupUrl}`,
+    )
   return [...lines, ''].join('\n')
 }
 

@@ -11,7 +11,10 @@ export interface Seal {
 /** It was sealed under another secret than the one that is set. */
 export class Sealed extends Unavailable {
   constructor() {
-    super('sealed', 'This was sealed under another HALO_SECRET. Enter it again, or start once with that one as HALO_OLD_SECRET.')
+    super(
+      'sealed',
+      'This was sealed under another HALO_SECRET. Enter it again, or start once with that one as HALO_OLD_SECRET.',
+    )
   }
 }
 

@@ -15,8 +15,28 @@ export interface Embedder {
 
 const width = 96
 /** What this model knows of the world: words of one line mean the same. */
-const meanings = [['old', 'age'], ['money', 'refund', 'reimburse'], ['password', 'credentials']]
-const filler = new Set(['how', 'are', 'you', 'what', 'is', 'your', 'my', 'the', 'a', 'do', 'i', 'to', 'of', 'can', 'get'])
+const meanings = [
+  ['old', 'age'],
+  ['money', 'refund', 'reimburse'],
+  ['password', 'credentials'],
+]
+const filler = new Set([
+  'how',
+  'are',
+  'you',
+  'what',
+  'is',
+  'your',
+  'my',
+  'the',
+  'a',
+  'do',
+  'i',
+  'to',
+  'of',
+  'can',
+  'get',
+])
 
 /** A real HTTP server that speaks the OpenAI embeddings protocol. Each word, or what it means, is a direction of its own. */
 export async function startEmbedder(): Promise<Embedder> {
@@ -24,13 +44,23 @@ export async function startEmbedder(): Promise<Embedder> {
   let status = 200
   let refused = /(?!)/
   const server = createServer(async (request, response) => {
-    const { input, model } = JSON.parse(Buffer.concat(await request.toArray()).toString()) as { input: string | string[]; model: string }
+    const { input, model } = JSON.parse(Buffer.concat(await request.toArray()).toString()) as {
+      input: string | string[]
+      model: string
+    }
     const texts = [input].flat()
     requests.push({ model, authorization: request.headers.authorization, texts })
     const answer = status !== 200 ? status : texts.some((text) => refused.test(text)) ? 400 : 200
     response.writeHead(answer, { 'content-type': 'application/json' })
     if (answer !== 200) return response.end(JSON.stringify({ error: { message: 'scripted refusal' } }))
-    response.end(JSON.stringify({ object: 'list', model, data: texts.map((text, index) => ({ object: 'embedding', index, embedding: embed(text) })), usage: { prompt_tokens: 1, total_tokens: 1 } }))
+    response.end(
+      JSON.stringify({
+        object: 'list',
+        model,
+        data: texts.map((text, index) => ({ object: 'embedding', index, embedding: embed(text) })),
+        usage: { prompt_tokens: 1, total_tokens: 1 },
+      }),
+    )
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -52,7 +82,13 @@ function embed(text: string): number[] {
   for (const word of text.toLowerCase().match(/[a-z]+/g) ?? []) {
     if (filler.has(word)) continue
     const known = meanings.findIndex((words) => words.includes(word))
-    vector[known >= 0 ? known : meanings.length + ([...word].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 9973, 7) % (width - meanings.length))]! += 1
+    vector[
+      known >= 0
+        ? known
+        : meanings.length +
+          ([...word].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 9973, 7) %
+            (width - meanings.length))
+    ]! += 1
   }
   return vector
 }

@@ -3,11 +3,25 @@ import { newId } from '../server/context.ts'
 
 /** As JSON Schema tells it. */
 export interface Shape {
-  type?: string | string[]; enum?: unknown[]; const?: unknown; anyOf?: Shape[]; oneOf?: Shape[]; pattern?: string; format?: string; maxLength?: number; minimum?: number; minItems?: number
-  properties?: Record<string, Shape>; items?: Shape; propertyNames?: Shape; additionalProperties?: Shape | boolean; default?: unknown
+  type?: string | string[]
+  enum?: unknown[]
+  const?: unknown
+  anyOf?: Shape[]
+  oneOf?: Shape[]
+  pattern?: string
+  format?: string
+  maxLength?: number
+  minimum?: number
+  minItems?: number
+  properties?: Record<string, Shape>
+  items?: Shape
+  propertyNames?: Shape
+  additionalProperties?: Shape | boolean
+  default?: unknown
 }
 
-export const shapeOf = (schema: z.ZodType): Shape => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Shape
+export const shapeOf = (schema: z.ZodType): Shape =>
+  z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Shape
 
 /** Whatever of it is drawn as more than text calls `ran`, or asks evil.test for something, or is of the class `trespasser`. The longest that fits is used. */
 const spells = [
@@ -29,19 +43,25 @@ export function hostile(shape: Shape, known: Record<string, unknown>, name = '')
   if (shape.enum) return shape.enum[0]
   const choices = shape.anyOf ?? shape.oneOf
   if (choices) return hostile(choices[0]!, known, name)
-  if (shape.properties) return Object.fromEntries(Object.entries(shape.properties).map(([key, inner]) => [key, hostile(inner, known, key)]))
+  if (shape.properties)
+    return Object.fromEntries(
+      Object.entries(shape.properties).map(([key, inner]) => [key, hostile(inner, known, key)]),
+    )
   if (shape.propertyNames) return recordOf(shape, known)
   if (shape.items) return [hostile(shape.items, known, name)]
   const type = Array.isArray(shape.type) ? shape.type[0] : shape.type
   if (type === 'integer' || type === 'number') return Math.max(shape.minimum ?? 0, 0)
   if (type === 'boolean') return true
-  if (type !== 'string') return { link: 'javascript:ran()', words: spell(), list: [spell(), 'data:text/html,<script>ran()</script>'] }
+  if (type !== 'string')
+    return { link: 'javascript:ran()', words: spell(), list: [spell(), 'data:text/html,<script>ran()</script>'] }
   if (shape.format === 'email') return 'eve@evil.test'
   if (shape.format === 'uri') return webSpell
   return shape.pattern ? newId() : spell(shape.maxLength)
 }
 
 function recordOf({ propertyNames, additionalProperties }: Shape, known: Record<string, unknown>): unknown {
-  const keys = (propertyNames!.enum as string[] | undefined) ?? [propertyNames!.maxLength ? spell(propertyNames!.maxLength) : 'plan of _script.']
+  const keys = (propertyNames!.enum as string[] | undefined) ?? [
+    propertyNames!.maxLength ? spell(propertyNames!.maxLength) : 'plan of _script.',
+  ]
   return Object.fromEntries(keys.map((key) => [key, hostile((additionalProperties ?? {}) as Shape, known)]))
 }

@@ -16,9 +16,24 @@ export class Server {
   }
 
   async start(): Promise<void> {
-    const env = { ...process.env, PORT: String(this.port), HALO_DATA: this.folder, HALO_LOG: 'silent', HALO_ADMIN_EMAIL: 'ada@halo.test', HALO_ADMIN_PASSWORD: 'correct horse' }
+    const env = {
+      ...process.env,
+      PORT: String(this.port),
+      HALO_DATA: this.folder,
+      HALO_LOG: 'silent',
+      HALO_ADMIN_EMAIL: 'ada@halo.test',
+      HALO_ADMIN_PASSWORD: 'correct horse',
+    }
     this.child = spawn(process.execPath, ['server/main.ts'], { env, stdio: ['ignore', 'ignore', 'inherit'] })
-    await eventually(() => fetch(`${this.url}/readyz`).then(({ ok }) => ok, () => false), 'a ready server', 30)
+    await eventually(
+      () =>
+        fetch(`${this.url}/readyz`).then(
+          ({ ok }) => ok,
+          () => false,
+        ),
+      'a ready server',
+      30,
+    )
   }
 
   /** The exit code; null when the signal ended it. */

@@ -16,7 +16,11 @@ export type Behaviour =
   | { status: number; retryAfter?: number }
 
 /** How it judges a reply: with this verdict, with these words, not at all, or never. */
-export type Judging = { verdict: unknown; after?: () => Promise<unknown> } | { words: string } | { status: number } | { silent: true }
+export type Judging =
+  | { verdict: unknown; after?: () => Promise<unknown> }
+  | { words: string }
+  | { status: number }
+  | { silent: true }
 
 export interface ToolCall {
   name: string
@@ -71,7 +75,9 @@ export async function startProvider(...script: Behaviour[]): Promise<Provider> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     requests,
-    get open() { return open },
+    get open() {
+      return open
+    },
     judged,
     judge: (...next) => void (judgings = next),
     behave: (...next) => void (behaviours = next),
@@ -88,7 +94,10 @@ async function readRequest(request: IncomingMessage): Promise<ChatRequest> {
   return {
     authorization: request.headers.authorization,
     model: body.model,
-    messages: body.messages.map((message: { content: unknown }) => ({ ...message, content: textOf(message.content) })),
+    messages: body.messages.map((message: { content: unknown }) => ({
+      ...message,
+      content: textOf(message.content),
+    })),
     tools: (body.tools ?? []).map((tool: { function: { name: string } }) => tool.function.name),
     streams: body.stream === true,
   }
@@ -100,7 +109,15 @@ async function judge(judging: Judging, response: ServerResponse): Promise<void> 
   if ('verdict' in judging) await judging.after?.()
   const content = 'words' in judging ? judging.words : JSON.stringify(judging.verdict)
   response.writeHead(200, { 'content-type': 'application/json' })
-  response.end(JSON.stringify({ id: 'chat-2', object: 'chat.completion', created: 1_700_000_000, model: 'scripted', choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' }] }))
+  response.end(
+    JSON.stringify({
+      id: 'chat-2',
+      object: 'chat.completion',
+      created: 1_700_000_000,
+      model: 'scripted',
+      choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' }],
+    }),
+  )
 }
 
 /** Content is a string, or parts with a text each, or null beside tool calls. */
@@ -126,7 +143,10 @@ async function perform(behaviour: Behaviour, response: ServerResponse): Promise<
 }
 
 function refuse({ status, retryAfter }: { status: number; retryAfter?: number }, response: ServerResponse): void {
-  response.writeHead(status, { 'content-type': 'application/json', ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }) })
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
+  })
   response.end(JSON.stringify({ error: { message: 'scripted refusal', type: 'refused', code: String(status) } }))
 }
 
@@ -139,10 +159,20 @@ async function speak(response: ServerResponse, text: string, pace: number): Prom
 }
 
 function call(response: ServerResponse, { name, input }: ToolCall): void {
-  send(response, { tool_calls: [{ index: 0, id: `call_${name}`, type: 'function', function: { name, arguments: JSON.stringify(input) } }] })
+  send(response, {
+    tool_calls: [
+      { index: 0, id: `call_${name}`, type: 'function', function: { name, arguments: JSON.stringify(input) } },
+    ],
+  })
 }
 
 function send(response: ServerResponse, delta: unknown, finish: string | null = null): void {
-  const chunk = { id: 'chat-1', object: 'chat.completion.chunk', created: 1_700_000_000, model: 'scripted', choices: [{ index: 0, delta, finish_reason: finish }] }
+  const chunk = {
+    id: 'chat-1',
+    object: 'chat.completion.chunk',
+    created: 1_700_000_000,
+    model: 'scripted',
+    choices: [{ index: 0, delta, finish_reason: finish }],
+  }
   response.write(`data: ${JSON.stringify(chunk)}\n\n`)
 }

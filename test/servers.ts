@@ -21,8 +21,27 @@ export async function startPostgres(): Promise<Server> {
   const as = process.getuid?.() === 0 ? owner('postgres') : {}
   if (as.uid !== undefined) chownSync(folder, as.uid, as.gid!)
   const quiet = { ...as, cwd: folder, stdio: 'ignore' as const }
-  execFileSync(join(bin, 'initdb'), ['-D', join(folder, 'cluster'), '-U', 'halo', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-instructions'], quiet)
-  const child = spawn(join(bin, 'postgres'), ['-D', join(folder, 'cluster'), '-p', `${port}`, '-k', folder, '-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=300'], quiet)
+  execFileSync(
+    join(bin, 'initdb'),
+    ['-D', join(folder, 'cluster'), '-U', 'halo', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-instructions'],
+    quiet,
+  )
+  const child = spawn(
+    join(bin, 'postgres'),
+    [
+      '-D',
+      join(folder, 'cluster'),
+      '-p',
+      `${port}`,
+      '-k',
+      folder,
+      '-c',
+      'listen_addresses=127.0.0.1',
+      '-c',
+      'max_connections=300',
+    ],
+    quiet,
+  )
   const url = `postgres://halo@127.0.0.1:${port}/postgres`
   await until(child, () => answers(url))
   return {
@@ -88,17 +107,24 @@ async function freePort(): Promise<number> {
 }
 
 async function answers(url: string): Promise<boolean> {
-  return query(url, 'select 1').then(() => true, () => false)
+  return query(url, 'select 1').then(
+    () => true,
+    () => false,
+  )
 }
 
 async function listens(port: number): Promise<boolean> {
-  return fetch(`http://127.0.0.1:${port}`).then(() => true, (error) => error.cause?.code !== 'ECONNREFUSED')
+  return fetch(`http://127.0.0.1:${port}`).then(
+    () => true,
+    (error) => error.cause?.code !== 'ECONNREFUSED',
+  )
 }
 
 async function until(child: ChildProcess, ready: () => Promise<boolean>): Promise<void> {
   const deadline = Date.now() + 30_000
   while (!(await ready())) {
-    if (child.exitCode !== null || Date.now() > deadline) throw new Error(`${child.spawnfile} did not start (exit code ${child.exitCode})`)
+    if (child.exitCode !== null || Date.now() > deadline)
+      throw new Error(`${child.spawnfile} did not start (exit code ${child.exitCode})`)
     await new Promise((later) => setTimeout(later, 100))
   }
 }

@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { WebSocket } from 'ws'
-import { applyToPassing, applyToTranscript, applyToVisitorTranscript, nothingPassing, type Passing } from '../protocol/apply.ts'
+import {
+  applyToPassing,
+  applyToTranscript,
+  applyToVisitorTranscript,
+  nothingPassing,
+  type Passing,
+} from '../protocol/apply.ts'
 import type { Problem, RouteInput, RouteKey, RouteReply } from '../protocol/api.ts'
 import type { Message, Person, Transcript, VisitorTranscript } from '../protocol/entities.ts'
 import type { AnyEvent, PassingEvent, StoredEvent } from '../protocol/events.ts'
@@ -21,10 +27,22 @@ import { freshDatabase } from './servers.ts'
  * A whole Halo for one test: real HTTP and sockets, a database of its own (SQLite in a temporary folder, or PostgreSQL and NATS where
  * HALO_TEST_DATABASE_URL and HALO_TEST_NATS_URL name them), the operators Ada and Ben, and as many visitors as you ask for.
  */
-export async function world(options: { overrides?: Overrides; env?: Record<string, string>; folder?: string } = {}) {
+export async function world(
+  options: { overrides?: Overrides; env?: Record<string, string>; folder?: string } = {},
+) {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'halo-test-')))
   const servers = await ownServers()
-  const env = { PORT: '0', HALO_DATA: folder, HALO_ADMIN_EMAIL: 'ada@halo.test', HALO_ADMIN_PASSWORD: 'correct horse', HALO_ADMIN_NAME: 'Ada', HALO_LOG: 'silent', HALO_TEST: '1', ...servers.env, ...options.env }
+  const env = {
+    PORT: '0',
+    HALO_DATA: folder,
+    HALO_ADMIN_EMAIL: 'ada@halo.test',
+    HALO_ADMIN_PASSWORD: 'correct horse',
+    HALO_ADMIN_NAME: 'Ada',
+    HALO_LOG: 'silent',
+    HALO_TEST: '1',
+    ...servers.env,
+    ...options.env,
+  }
   let halo = await startHalo(readConfig(env), options.overrides)
   const ada = await OperatorClient.signIn(halo.url, 'ada@halo.test', 'correct horse')
   const close = async () => {
@@ -33,22 +51,31 @@ export async function world(options: { overrides?: Overrides; env?: Record<strin
     if (!options.folder) await rm(folder, { recursive: true, force: true })
   }
   return {
-    get halo(): Halo { return halo },
-    get url() { return halo.url },
+    get halo(): Halo {
+      return halo
+    },
+    get url() {
+      return halo.url
+    },
     env,
     ada,
     /** A second operator. */
     ben: async () => {
-      await halo.operators.create({ name: 'Ben', email: 'ben@halo.test', password: 'correct horse' }).catch(() => {})
+      await halo.operators
+        .create({ name: 'Ben', email: 'ben@halo.test', password: 'correct horse' })
+        .catch(() => {})
       return OperatorClient.signIn(halo.url, 'ben@halo.test', 'correct horse')
     },
     /** A program with a key of these scopes, or of all. */
     program: async (scopes: KeyScope[] = [...allScopes], expiresAt: number | null = null) => {
-      const { key, secret } = await ada.call('POST /api/keys', { body: { id: newId(), name: 'Zapier', scopes, expiresAt } })
+      const { key, secret } = await ada.call('POST /api/keys', {
+        body: { id: newId(), name: 'Zapier', scopes, expiresAt },
+      })
       return { key, secret, halo: connectHalo({ url: halo.url, key: secret }) }
     },
     /** A visitor with a token; `open()` starts the conversation. */
-    visitor: (who: { userId?: string; companyId?: string; userTraits?: { name?: string; email?: string } } = {}) => VisitorClient.arrive(halo.url, halo.widgetKey, who),
+    visitor: (who: { userId?: string; companyId?: string; userTraits?: { name?: string; email?: string } } = {}) =>
+      VisitorClient.arrive(halo.url, halo.widgetKey, who),
     close,
     [Symbol.asyncDispose]: close,
   }
@@ -58,7 +85,10 @@ export async function world(options: { overrides?: Overrides; env?: Record<strin
 async function ownServers(): Promise<{ env: Record<string, string>; drop(): Promise<void> }> {
   const { HALO_TEST_DATABASE_URL: postgres, HALO_TEST_NATS_URL: nats } = process.env
   const database = postgres ? await freshDatabase(postgres) : null
-  return { env: { ...(database && { DATABASE_URL: database.url }), ...(nats && { NATS_URL: `${nats}/${randomUUID()}` }) }, drop: async () => database?.drop() }
+  return {
+    env: { ...(database && { DATABASE_URL: database.url }), ...(nats && { NATS_URL: `${nats}/${randomUUID()}` }) },
+    drop: async () => database?.drop(),
+  }
 }
 
 export type World = Awaited<ReturnType<typeof world>>
@@ -86,18 +116,42 @@ export class Caller {
   }
 
   async call<K extends RouteKey>(key: K, input?: Partial<RouteInput<K>>): Promise<RouteReply<K>> {
-    const { params = {}, query, body } = (input ?? {}) as { params?: Record<string, string>; query?: Record<string, string>; body?: unknown }
+    const {
+      params = {},
+      query,
+      body,
+    } = (input ?? {}) as { params?: Record<string, string>; query?: Record<string, string>; body?: unknown }
     const [method, path] = key.split(' ') as [string, string]
-    const address = new URL(path.replace(/:(\w+)/g, (_, name) => encodeURIComponent(params[name]!)), this.url)
-    for (const [name, value] of Object.entries(query ?? {})) if (value !== undefined) address.searchParams.set(name, String(value))
-    return this.fetch(method, address.pathname + address.search, body === undefined ? undefined : JSON.stringify(body)) as Promise<RouteReply<K>>
+    const address = new URL(
+      path.replace(/:(\w+)/g, (_, name) => encodeURIComponent(params[name]!)),
+      this.url,
+    )
+    for (const [name, value] of Object.entries(query ?? {}))
+      if (value !== undefined) address.searchParams.set(name, String(value))
+    return this.fetch(
+      method,
+      address.pathname + address.search,
+      body === undefined ? undefined : JSON.stringify(body),
+    ) as Promise<RouteReply<K>>
   }
 
   async fetch(method: string, path: string, body?: string, headers: Record<string, string> = {}): Promise<unknown> {
-    const response = await fetch(new URL(path, this.url), { method, body, headers: { ...this.headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers } })
+    const response = await fetch(new URL(path, this.url), {
+      method,
+      body,
+      headers: {
+        ...this.headers,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+    })
     const text = await response.text()
     const answer = text && response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text
-    if (!response.ok) throw new Refused(response.status, typeof answer === 'string' ? { error: { code: answer, message: answer } } : answer)
+    if (!response.ok)
+      throw new Refused(
+        response.status,
+        typeof answer === 'string' ? { error: { code: answer, message: answer } } : answer,
+      )
     return answer
   }
 }
@@ -110,22 +164,46 @@ export class OperatorClient extends Caller {
   }
 
   static async signIn(url: string, email: string, password: string): Promise<OperatorClient> {
-    const response = await fetch(new URL('/api/auth/sign-in/email', url), { method: 'POST', body: JSON.stringify({ email, password }), headers: { 'content-type': 'application/json', origin: url } })
-    if (!response.ok) throw new Refused(response.status, { error: { code: 'sign_in', message: await response.text() } })
-    const cookie = response.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ')
+    const response = await fetch(new URL('/api/auth/sign-in/email', url), {
+      method: 'POST',
+      body: JSON.stringify({ email, password }),
+      headers: { 'content-type': 'application/json', origin: url },
+    })
+    if (!response.ok)
+      throw new Refused(response.status, { error: { code: 'sign_in', message: await response.text() } })
+    const cookie = response.headers
+      .getSetCookie()
+      .map((line) => line.split(';')[0])
+      .join('; ')
     const { operator } = await new Caller(url, { cookie }).call('GET /api/me')
     return new OperatorClient(url, cookie, operator)
   }
 
   transcript = (id: string): Promise<Transcript> => this.call('GET /api/conversations/:id', { params: { id } })
-  reply = (id: string, text: string, messageId = newId()) => this.call('POST /api/conversations/:id/messages', { params: { id }, body: { id: messageId, text } })
-  takeOver = (id: string, from?: string) => this.call('POST /api/conversations/:id/takeover', { params: { id }, body: from ? { from } : {} })
+  reply = (id: string, text: string, messageId = newId()) =>
+    this.call('POST /api/conversations/:id/messages', { params: { id }, body: { id: messageId, text } })
+  takeOver = (id: string, from?: string) =>
+    this.call('POST /api/conversations/:id/takeover', { params: { id }, body: from ? { from } : {} })
   handBack = (id: string) => this.call('DELETE /api/conversations/:id/takeover', { params: { id } })
-  whisper = async (id: string, text: string, whisperId = newId()) => (await this.call('POST /api/conversations/:id/whispers', { params: { id }, body: { id: whisperId, text } })).whisper
-  withdraw = async (id: string, whisperId: string) => (await this.call('DELETE /api/conversations/:id/whispers/:whisperId', { params: { id, whisperId } })).whisper
-  rate = async (id: string, messageId: string, vote: Vote, more: { reason?: RatingReason; comment?: string } = {}) =>
-    (await this.call('PUT /api/conversations/:id/messages/:messageId/rating', { params: { id, messageId }, body: { vote, ...more } })).rating
-  clearRating = (id: string, messageId: string) => this.call('DELETE /api/conversations/:id/messages/:messageId/rating', { params: { id, messageId } })
+  whisper = async (id: string, text: string, whisperId = newId()) =>
+    (await this.call('POST /api/conversations/:id/whispers', { params: { id }, body: { id: whisperId, text } }))
+      .whisper
+  withdraw = async (id: string, whisperId: string) =>
+    (await this.call('DELETE /api/conversations/:id/whispers/:whisperId', { params: { id, whisperId } })).whisper
+  rate = async (
+    id: string,
+    messageId: string,
+    vote: Vote,
+    more: { reason?: RatingReason; comment?: string } = {},
+  ) =>
+    (
+      await this.call('PUT /api/conversations/:id/messages/:messageId/rating', {
+        params: { id, messageId },
+        body: { vote, ...more },
+      })
+    ).rating
+  clearRating = (id: string, messageId: string) =>
+    this.call('DELETE /api/conversations/:id/messages/:messageId/rating', { params: { id, messageId } })
   /** Open a socket. */
   connect = () => Line.open<Transcript>(this.url, { cookie: this.headers.cookie! }, undefined)
 }
@@ -139,21 +217,57 @@ export class VisitorClient extends Caller {
     this.id = id
   }
 
-  static async arrive(url: string, key: string, who: { token?: string; userId?: string; companyId?: string; userTraits?: { name?: string; email?: string } } = {}): Promise<VisitorClient> {
-    const { token, visitor } = await new Caller(url, {}).call('POST /api/widget/sessions', { body: { key, ...who } })
+  static async arrive(
+    url: string,
+    key: string,
+    who: {
+      token?: string
+      userId?: string
+      companyId?: string
+      userTraits?: { name?: string; email?: string }
+    } = {},
+  ): Promise<VisitorClient> {
+    const { token, visitor } = await new Caller(url, {}).call('POST /api/widget/sessions', {
+      body: { key, ...who },
+    })
     return new VisitorClient(url, token, visitor.id)
   }
 
   /** The page tells more of its visitor. */
-  tell = (news: RouteInput<'PATCH /api/widget/visitor'>['body']) => this.call('PATCH /api/widget/visitor', { body: news })
+  tell = (news: RouteInput<'PATCH /api/widget/visitor'>['body']) =>
+    this.call('PATCH /api/widget/visitor', { body: news })
   /** Open the widget: the id of the conversation. */
-  open = async (id = newId()) => (await this.call('POST /api/widget/conversations', { body: { id, page: { url: 'https://shop.test/', title: 'Shop' } } })).conversation.id
-  transcript = (id: string): Promise<VisitorTranscript> => this.call('GET /api/widget/conversations/:id', { params: { id } })
-  say = async (id: string, text: string, messageId = newId()) => (await this.call('POST /api/widget/conversations/:id/messages', { params: { id }, body: { id: messageId, text } })).message
+  open = async (id = newId()) =>
+    (
+      await this.call('POST /api/widget/conversations', {
+        body: { id, page: { url: 'https://shop.test/', title: 'Shop' } },
+      })
+    ).conversation.id
+  transcript = (id: string): Promise<VisitorTranscript> =>
+    this.call('GET /api/widget/conversations/:id', { params: { id } })
+  say = async (id: string, text: string, messageId = newId()) =>
+    (
+      await this.call('POST /api/widget/conversations/:id/messages', {
+        params: { id },
+        body: { id: messageId, text },
+      })
+    ).message
   askForHuman = (id: string) => this.call('POST /api/widget/conversations/:id/human', { params: { id } })
-  leave = (id: string, how: 'closed' | 'unload' = 'closed') => this.call('POST /api/widget/conversations/:id/leave', { params: { id }, body: { token: this.token, how } })
-  rate = async (id: string, messageId: string, vote: Vote) => (await this.call('PUT /api/widget/conversations/:id/messages/:messageId/rating', { params: { id, messageId }, body: { vote } })).votes
-  clearRating = async (id: string, messageId: string) => (await this.call('DELETE /api/widget/conversations/:id/messages/:messageId/rating', { params: { id, messageId } })).votes
+  leave = (id: string, how: 'closed' | 'unload' = 'closed') =>
+    this.call('POST /api/widget/conversations/:id/leave', { params: { id }, body: { token: this.token, how } })
+  rate = async (id: string, messageId: string, vote: Vote) =>
+    (
+      await this.call('PUT /api/widget/conversations/:id/messages/:messageId/rating', {
+        params: { id, messageId },
+        body: { vote },
+      })
+    ).votes
+  clearRating = async (id: string, messageId: string) =>
+    (
+      await this.call('DELETE /api/widget/conversations/:id/messages/:messageId/rating', {
+        params: { id, messageId },
+      })
+    ).votes
   connect = () => Line.open<VisitorTranscript>(this.url, {}, this.token)
 }
 
@@ -175,7 +289,11 @@ export class Line<T extends Transcript | VisitorTranscript> {
     ws.on('error', () => this.changed())
   }
 
-  static async open<T extends Transcript | VisitorTranscript>(url: string, headers: Record<string, string>, token: string | undefined): Promise<Line<T>> {
+  static async open<T extends Transcript | VisitorTranscript>(
+    url: string,
+    headers: Record<string, string>,
+    token: string | undefined,
+  ): Promise<Line<T>> {
     const ws = new WebSocket(url.replace(/^http/, 'ws') + '/api/socket', { headers: { ...headers, origin: url } })
     const line = new Line<T>(ws, !token)
     await new Promise<void>((resolve, reject) => ws.once('open', resolve).once('error', reject))
@@ -197,7 +315,18 @@ export class Line<T extends Transcript | VisitorTranscript> {
     if (picture) this.pictures.set(conversationId, picture)
     const from = this.frames.length
     this.send({ type: 'follow', conversationId, after: picture?.upTo ?? null })
-    await this.until(() => this.frames.slice(from).some((frame) => ['snapshot', 'events', 'refused'].includes(frame.type) && 'conversationId' in frame && frame.conversationId === conversationId), 'an answer to follow')
+    await this.until(
+      () =>
+        this.frames
+          .slice(from)
+          .some(
+            (frame) =>
+              ['snapshot', 'events', 'refused'].includes(frame.type) &&
+              'conversationId' in frame &&
+              frame.conversationId === conversationId,
+          ),
+      'an answer to follow',
+    )
     return this.picture(conversationId)
   }
 
@@ -217,7 +346,11 @@ export class Line<T extends Transcript | VisitorTranscript> {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(done, Math.min(left, 1000))
         const listeners = this.listeners
-        function done() { clearTimeout(timer); listeners.delete(done); resolve() }
+        function done() {
+          clearTimeout(timer)
+          listeners.delete(done)
+          resolve()
+        }
         listeners.add(done)
       })
     }
@@ -253,19 +386,28 @@ export class Line<T extends Transcript | VisitorTranscript> {
   private apply({ conversationId, after, upTo, events }: Extract<ServerFrame, { type: 'events' }>): void {
     const before = this.pictures.get(conversationId)
     if (!before) throw new Error('Events came before any picture')
-    if (after > before.upTo) throw new Error(`A gap: the picture is at ${before.upTo}, the events begin after ${after}`)
+    if (after > before.upTo)
+      throw new Error(`A gap: the picture is at ${before.upTo}, the events begin after ${after}`)
     let picture = before
     for (const event of events) {
-      if (event.seq <= picture.upTo) throw new Error(`A double: event ${event.seq} when the picture is at ${picture.upTo}`)
+      if (event.seq <= picture.upTo)
+        throw new Error(`A double: event ${event.seq} when the picture is at ${picture.upTo}`)
       this.heard.push(event)
       picture = this.applyOne(picture, event)
-      this.passings.set(conversationId, applyToPassing(this.passing(conversationId), event, picture.conversation.control.epoch))
+      this.passings.set(
+        conversationId,
+        applyToPassing(this.passing(conversationId), event, picture.conversation.control.epoch),
+      )
     }
     this.pictures.set(conversationId, { ...picture, upTo })
   }
 
   private applyOne(picture: T, event: StoredEvent): T {
-    return (this.operator ? applyToTranscript(picture as Transcript, event) : applyToVisitorTranscript(picture as VisitorTranscript, event)) as T
+    return (
+      this.operator
+        ? applyToTranscript(picture as Transcript, event)
+        : applyToVisitorTranscript(picture as VisitorTranscript, event)
+    ) as T
   }
 
   private pass(event: PassingEvent): void {
@@ -280,7 +422,11 @@ export class Line<T extends Transcript | VisitorTranscript> {
 }
 
 /** Waits until `look` answers something true; for things that only a question can tell. */
-export async function eventually<T>(look: () => Promise<T | null | undefined | false>, what: string, seconds = 20): Promise<T> {
+export async function eventually<T>(
+  look: () => Promise<T | null | undefined | false>,
+  what: string,
+  seconds = 20,
+): Promise<T> {
   const deadline = performance.now() + seconds * 1000
   for (;;) {
     const found = await look()

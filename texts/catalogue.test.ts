@@ -33,21 +33,33 @@ for (const [name, texts] of Object.entries(all) as [string, Record<string, Texts
     const english = new Map(spoken(texts.en!))
     for (const language of languages) {
       const said = [...spoken(texts[language]!)]
-      assert.deepEqual(said.map(([path]) => path), [...english.keys()])
+      assert.deepEqual(
+        said.map(([path]) => path),
+        [...english.keys()],
+      )
       for (const [path, text] of said) {
         assert.ok(text.trim() === text && text.length > 1, `${language} ${path}`)
-        assert.ok(language === 'en' || alike.includes(path) || text !== english.get(path), `${language} ${path} is English: ${text}`)
+        assert.ok(
+          language === 'en' || alike.includes(path) || text !== english.get(path),
+          `${language} ${path} is English: ${text}`,
+        )
       }
     }
   })
 }
 
-test('a page\'s language is found by its first part, and is English where we do not speak it', () => {
+test("a page's language is found by its first part, and is English where we do not speak it", () => {
   const tags = ['de', 'DE-at', 'es_MX', ' es ', 'en-GB', 'fr', 'deutsch', '', '-', null, undefined]
   assert.deepEqual(tags.map(languageOf), ['de', 'de', 'es', 'es', 'en', 'en', 'en', 'en', 'en', 'en', 'en'])
 })
 
 test('numbers are written as the language writes them, and one is not many', () => {
-  assert.deepEqual([en.left(1), en.left(2), es.left(1), es.left(2)], ['1 character left', '2 characters left', 'Queda 1 carácter', 'Quedan 2 caracteres'])
-  assert.deepEqual([en.tooLong(12_345), de.tooLong(12_345), es.tooLong(12_345)], ['12,345 characters too long', '12.345 Zeichen zu lang', 'Sobran 12.345 caracteres'])
+  assert.deepEqual(
+    [en.left(1), en.left(2), es.left(1), es.left(2)],
+    ['1 character left', '2 characters left', 'Queda 1 carácter', 'Quedan 2 caracteres'],
+  )
+  assert.deepEqual(
+    [en.tooLong(12_345), de.tooLong(12_345), es.tooLong(12_345)],
+    ['12,345 characters too long', '12.345 Zeichen zu lang', 'Sobran 12.345 caracteres'],
+  )
 })

@@ -10,7 +10,14 @@ const spokenAttributes = ['aria-label', 'title', 'placeholder', 'label', 'hint',
 const nameless = (text: string) => !/\p{L}/u.test(text.replace(/\bHalo\b/g, ''))
 const codeTags = ['code', 'kbd', 'Kbd']
 
-interface Node { type: string; name?: { name: string }; openingElement?: { name: { name: string } }; value?: unknown; parent?: never; [key: string]: unknown }
+interface Node {
+  type: string
+  name?: { name: string }
+  openingElement?: { name: { name: string } }
+  value?: unknown
+  parent?: never
+  [key: string]: unknown
+}
 
 /** Words that stand in the markup itself instead of in the catalogue. */
 function* words(node: unknown): Generator<string> {
@@ -30,7 +37,9 @@ for (const part of ['dashboard', 'widget']) {
   test(`every word in the markup of the ${part} comes from the catalogue`, () => {
     const files = globSync(`${part}/**/*.tsx`, { cwd: root })
     assert.ok(files.length > 5)
-    const bare = files.flatMap((file) => [...words(parseAst(readFileSync(root + file, 'utf8'), { lang: 'tsx' }))].map((text) => `${file}: ${text}`))
+    const bare = files.flatMap((file) =>
+      [...words(parseAst(readFileSync(root + file, 'utf8'), { lang: 'tsx' }))].map((text) => `${file}: ${text}`),
+    )
     assert.deepEqual(bare, [])
   })
 }

@@ -9,7 +9,9 @@ export interface Written {
 }
 
 export function readExamples(): Written[] {
-  const [, ...lines] = readFileSync(new URL('moods.tsv', import.meta.url), 'utf8').trim().split('\n')
+  const [, ...lines] = readFileSync(new URL('moods.tsv', import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
   return lines.map((line) => {
     const [mood, author, text] = line.split('\t')
     return { mood: Mood.parse(mood), author: author!, text: text! }

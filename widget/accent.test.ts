@@ -10,5 +10,6 @@ test('the writing on an accent is the one that is easier to read', () => {
 })
 
 test('what is no colour we can reckon with becomes ours', () => {
-  for (const wanted of [undefined, 'red', '#12345', 'url(x)', '#3d5afe; color: red']) assert.equal(accentFrom(wanted).colour, '#3d5afe')
+  for (const wanted of [undefined, 'red', '#12345', 'url(x)', '#3d5afe; color: red'])
+    assert.equal(accentFrom(wanted).colour, '#3d5afe')
 })

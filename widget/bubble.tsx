@@ -8,12 +8,33 @@ import { language, texts } from './texts.ts'
 const timeOf = (at: number) => new Date(at).toLocaleString(language, { dateStyle: 'medium', timeStyle: 'short' })
 
 /** One thing that somebody else said, or a line of the server's own. */
-export function Bubble({ message, author, vote, onVote }: { message: Message; author: string | null; vote: Vote | null; onVote: (vote: Vote | null) => void }) {
-  if (message.from === 'system' && !message.corrects) return <p class="line" dir="auto">{message.text}</p>
+export function Bubble({
+  message,
+  author,
+  vote,
+  onVote,
+}: {
+  message: Message
+  author: string | null
+  vote: Vote | null
+  onVote: (vote: Vote | null) => void
+}) {
+  if (message.from === 'system' && !message.corrects)
+    return (
+      <p class="line" dir="auto">
+        {message.text}
+      </p>
+    )
   return (
     <div class={`said ${message.corrects ? 'ai' : message.from}`}>
-      {author && <span class="author" dir="auto">{author}</span>}
-      <div class="bubble" title={timeOf(message.at)}><Markdown text={message.text} /></div>
+      {author && (
+        <span class="author" dir="auto">
+          {author}
+        </span>
+      )}
+      <div class="bubble" title={timeOf(message.at)}>
+        <Markdown text={message.text} />
+      </div>
       <Sources sources={message.sources} />
       {message.from === 'ai' && <Votes vote={vote} onVote={onVote} />}
     </div>
@@ -25,7 +46,19 @@ function Votes({ vote, onVote }: { vote: Vote | null; onVote: (vote: Vote | null
   return (
     <div class="votes">
       {(['up', 'down'] as const).map((each) => (
-        <button key={each} type="button" class={each} aria-pressed={vote === each} aria-label={texts.helpful[each]} title={texts.helpful[each]} onClick={({ detail }) => { if (detail < 2) onVote(vote === each ? null : each) }}><ThumbIcon /></button>
+        <button
+          key={each}
+          type="button"
+          class={each}
+          aria-pressed={vote === each}
+          aria-label={texts.helpful[each]}
+          title={texts.helpful[each]}
+          onClick={({ detail }) => {
+            if (detail < 2) onVote(vote === each ? null : each)
+          }}
+        >
+          <ThumbIcon />
+        </button>
       ))}
     </div>
   )
@@ -37,23 +70,68 @@ function Sources({ sources }: Pick<Message, 'sources'>) {
     <ul class="sources" aria-label={texts.sources}>
       {sources.map(({ id, title, url }) => {
         const safe = url && safeUrl(url)
-        return <li key={id}>{safe ? <a href={safe} target="_blank" rel="noopener noreferrer" dir="auto">{title}<LinkIcon /></a> : <span dir="auto">{title}</span>}</li>
+        return (
+          <li key={id}>
+            {safe ? (
+              <a href={safe} target="_blank" rel="noopener noreferrer" dir="auto">
+                {title}
+                <LinkIcon />
+              </a>
+            ) : (
+              <span dir="auto">{title}</span>
+            )}
+          </li>
+        )
       })}
     </ul>
   )
 }
 
 /** What the visitor said. The same node before and after the server has it, so that nothing blinks and a screen reader hears it once. */
-export function Mine({ text, at, unsent, outbox, refocus }: { text: string; at?: number; unsent?: Unsent; outbox?: Outbox; refocus?: () => void }) {
+export function Mine({
+  text,
+  at,
+  unsent,
+  outbox,
+  refocus,
+}: {
+  text: string
+  at?: number
+  unsent?: Unsent
+  outbox?: Outbox
+  refocus?: () => void
+}) {
   return (
     <div class={unsent ? 'said visitor unsent' : 'said visitor'}>
-      <div class="bubble" title={at ? timeOf(at) : undefined}><p>{text}</p></div>
+      <div class="bubble" title={at ? timeOf(at) : undefined}>
+        <p>{text}</p>
+      </div>
       {unsent?.state === 'sending' && <span class="fate">{texts.sending}</span>}
       {unsent && unsent.state !== 'sending' && (
         <span class="fate bad">
           {texts.unsent} {unsent.why}
-          <button type="button" class="plain" onClick={() => { refocus?.(); outbox?.retry(unsent) }}>{texts.retry}</button>
-          {unsent.state === 'refused' && <button type="button" class="plain" onClick={() => { refocus?.(); outbox?.discard(unsent.id) }}>{texts.discard}</button>}
+          <button
+            type="button"
+            class="plain"
+            onClick={() => {
+              refocus?.()
+              outbox?.retry(unsent)
+            }}
+          >
+            {texts.retry}
+          </button>
+          {unsent.state === 'refused' && (
+            <button
+              type="button"
+              class="plain"
+              onClick={() => {
+                refocus?.()
+                outbox?.discard(unsent.id)
+              }}
+            >
+              {texts.discard}
+            </button>
+          )}
         </span>
       )}
     </div>
@@ -63,9 +141,23 @@ export function Mine({ text, at, unsent, outbox, refocus }: { text: string; at?:
 /** The reply that is being written. Screen readers hear the finished message once, from the log, and not each word. */
 export function DraftBubble({ text, name }: { text: string; name: string }) {
   if (!text) return <Dots label={texts.thinking(name)} />
-  return <div class="said ai" aria-hidden="true"><div class="bubble"><Markdown text={text} /></div></div>
+  return (
+    <div class="said ai" aria-hidden="true">
+      <div class="bubble">
+        <Markdown text={text} />
+      </div>
+    </div>
+  )
 }
 
 export function Dots({ label }: { label: string }) {
-  return <div class="said"><div class="bubble dots" role="img" aria-label={label}><i /><i /><i /></div></div>
+  return (
+    <div class="said">
+      <div class="bubble dots" role="img" aria-label={label}>
+        <i />
+        <i />
+        <i />
+      </div>
+    </div>
+  )
 }

@@ -30,18 +30,43 @@ export function Composer({ visit, refocus }: { visit: Visit; refocus: () => void
     send()
   }
   return (
-    <form class="composer" onSubmit={(event) => { event.preventDefault(); send() }}>
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault()
+        send()
+      }}
+    >
       <div class="entry">
         <textarea
-          ref={fieldRef} rows={1} dir="auto" value={draft} placeholder={texts.placeholder} aria-label={texts.field} aria-invalid={left < 0} aria-describedby={preview ? 'disclosed' : undefined} enterkeyhint="send"
-          onInput={({ currentTarget }) => visit.write(currentTarget.value)} onKeyDown={press}
+          ref={fieldRef}
+          rows={1}
+          dir="auto"
+          value={draft}
+          placeholder={texts.placeholder}
+          aria-label={texts.field}
+          aria-invalid={left < 0}
+          aria-describedby={preview ? 'disclosed' : undefined}
+          enterkeyhint="send"
+          onInput={({ currentTarget }) => visit.write(currentTarget.value)}
+          onKeyDown={press}
         />
-        <button type="submit" class="send" aria-label={texts.send} disabled={!text || left < 0}><SendIcon /></button>
+        <button type="submit" class="send" aria-label={texts.send} disabled={!text || left < 0}>
+          <SendIcon />
+        </button>
       </div>
-      {preview && <p id="disclosed" class="disclosed">{texts.preview}</p>}
+      {preview && (
+        <p id="disclosed" class="disclosed">
+          {texts.preview}
+        </p>
+      )}
       <div class="below">
         <Human visit={visit} refocus={refocus} />
-        {text.length >= warnFrom && <span class={left < 0 ? 'count bad' : 'count'} role="status">{left < 0 ? texts.tooLong(-left) : texts.left(left)}</span>}
+        {text.length >= warnFrom && (
+          <span class={left < 0 ? 'count bad' : 'count'} role="status">
+            {left < 0 ? texts.tooLong(-left) : texts.left(left)}
+          </span>
+        )}
       </div>
     </form>
   )

@@ -71,11 +71,14 @@ export class Entry {
     const goIn = (userToken?: string) => this.goIn(userToken)
     try {
       // Fetched by those who need it: most sites sign nothing.
-      const session = await (options.userId && (options.userToken || options.getUserToken) ? (await import('./identity.ts')).withProof(options, goIn) : goIn())
+      const session = await (options.userId && (options.userToken || options.getUserToken)
+        ? (await import('./identity.ts')).withProof(options, goIn)
+        : goIn())
       this.memory.set('token', session.token)
       this.entered(session)
     } catch (error) {
-      if (error instanceof ApiError && error.code.startsWith('identity')) say('identityExpired', (this.barred = error))
+      if (error instanceof ApiError && error.code.startsWith('identity'))
+        say('identityExpired', (this.barred = error))
       throw error
     }
   }

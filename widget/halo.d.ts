@@ -1,12 +1,29 @@
 /** The public face of the widget: what `window.Halo` offers a site. Served at /widget/halo.d.ts, for sites that are written in TypeScript. */
 
 /** Values are plain JSON. They merge key by key with what is known; null deletes. At most 100 keys and 10 kB. Keys that the system keeps itself (id, created_at, last_seen…) are refused. */
-export interface Traits { name?: string | null; email?: string | null; [key: string]: unknown }
+export interface Traits {
+  name?: string | null
+  email?: string | null
+  [key: string]: unknown
+}
 
-export type ContextType = 'list' | 'integration' | 'error' | 'status' | 'config' | 'feature' | 'metric' | 'relationship' | 'custom'
+export type ContextType =
+  | 'list'
+  | 'integration'
+  | 'error'
+  | 'status'
+  | 'config'
+  | 'feature'
+  | 'metric'
+  | 'relationship'
+  | 'custom'
 
 /** One thing that is going on for the visitor, as a person of the team would look it up. At most 50 entries of 20 kB. */
-export interface ContextEntry { label: string; type?: ContextType; value: unknown }
+export interface ContextEntry {
+  label: string
+  type?: ContextType
+  value: unknown
+}
 
 /** What a site may pass to `Halo.init`. */
 export interface Options {
@@ -46,7 +63,14 @@ export interface Options {
 }
 
 /** What `on` tells its listeners. `chatOpen` and `chatClose` come only when the panel really opens or closes. */
-export interface Events { ready: undefined; chatOpen: undefined; chatClose: undefined; message: { from: string; text: string }; error: Error; identityExpired: Error }
+export interface Events {
+  ready: undefined
+  chatOpen: undefined
+  chatClose: undefined
+  message: { from: string; text: string }
+  error: Error
+  identityExpired: Error
+}
 
 export interface Highlight {
   /** What it is, for whoever hears the page. */
@@ -68,7 +92,18 @@ export interface Debug {
   /** The keys that this page gave. */
   traits: string[]
   context: string[]
-  panel: 'not loaded yet' | { open: boolean; unread: boolean; token: boolean; agent: string | null; conversation: string | null; line: string; unsent: number; person: string | null }
+  panel:
+    | 'not loaded yet'
+    | {
+        open: boolean
+        unread: boolean
+        token: boolean
+        agent: string | null
+        conversation: string | null
+        line: string
+        unsent: number
+        person: string | null
+      }
 }
 
 export interface Halo {
@@ -96,5 +131,7 @@ export interface Halo {
 }
 
 declare global {
-  interface Window { Halo: Halo }
+  interface Window {
+    Halo: Halo
+  }
 }

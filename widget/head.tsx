@@ -13,19 +13,29 @@ export function whoWrites({ agent, current }: View) {
 }
 
 /** What a screen reader calls the panel. */
-export const labelOf = ({ person, name }: ReturnType<typeof whoWrites>) => (person ? `${texts.chat}: ${name}, ${texts.person}` : name ? `${texts.chat}: ${name}, ${texts.ai}` : texts.chat)
+export const labelOf = ({ person, name }: ReturnType<typeof whoWrites>) =>
+  person ? `${texts.chat}: ${name}, ${texts.person}` : name ? `${texts.chat}: ${name}, ${texts.ai}` : texts.chat
 
 export function Head({ visit, onClose }: { visit: Visit; onClose: () => void }) {
   const view = useStore(visit.thread.view)
   const { person, name } = whoWrites(view)
   return (
     <header class="head">
-      <span class={person ? 'face person' : 'face'} aria-hidden="true">{person ? initials(person.name) : <Face {...view.agent} />}</span>
+      <span class={person ? 'face person' : 'face'} aria-hidden="true">
+        {person ? initials(person.name) : <Face {...view.agent} />}
+      </span>
       <div class="who">
-        <h2><span dir="auto">{name}</span>{!person && name && <span class="ai">{texts.ai}</span>}</h2>
-        <p role="status"><Line visit={visit} otherwise={person ? texts.person : view.agent?.role || texts.aiAssistant} /></p>
+        <h2>
+          <span dir="auto">{name}</span>
+          {!person && name && <span class="ai">{texts.ai}</span>}
+        </h2>
+        <p role="status">
+          <Line visit={visit} otherwise={person ? texts.person : view.agent?.role || texts.aiAssistant} />
+        </p>
       </div>
-      <button type="button" class="close" aria-label={texts.closeChat} onClick={onClose}><CloseIcon /></button>
+      <button type="button" class="close" aria-label={texts.closeChat} onClick={onClose}>
+        <CloseIcon />
+      </button>
     </header>
   )
 }
@@ -33,7 +43,11 @@ export function Head({ visit, onClose }: { visit: Visit; onClose: () => void }) 
 /** The picture, unless the page forbids it or it is gone. */
 function Face({ image, initials }: Partial<Look>) {
   const [broken, setBroken] = useState('')
-  return image && image !== broken ? <img src={image} alt="" referrerpolicy="no-referrer" onError={() => setBroken(image)} /> : <>{initials || <SparkIcon />}</>
+  return image && image !== broken ? (
+    <img src={image} alt="" referrerpolicy="no-referrer" onError={() => setBroken(image)} />
+  ) : (
+    <>{initials || <SparkIcon />}</>
+  )
 }
 
 function Line({ visit, otherwise }: { visit: Visit; otherwise: string }) {
@@ -44,4 +58,9 @@ function Line({ visit, otherwise }: { visit: Visit; otherwise: string }) {
   return <>{phase === 'failed' ? '' : texts.connecting}</>
 }
 
-const initials = (name: string) => name.split(/\s+/).slice(0, 2).map((part) => [...part][0]?.toUpperCase() ?? '').join('')
+const initials = (name: string) =>
+  name
+    .split(/\s+/)
+    .slice(0, 2)
+    .map((part) => [...part][0]?.toUpperCase() ?? '')
+    .join('')

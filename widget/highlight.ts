@@ -12,16 +12,25 @@ export function highlight(root: ShadowRoot, selector: string | null, { label, se
   const target = document.querySelector(selector)
   if (!target) return false
   const frame = document.createElement('div')
-  frame.style.cssText = 'position:fixed;pointer-events:none;box-sizing:border-box;z-index:2147483646;border:3px solid #3d5afe;border-radius:8px;box-shadow:0 0 0 3px #fff,0 0 0 9999px #0003'
+  frame.style.cssText =
+    'position:fixed;pointer-events:none;box-sizing:border-box;z-index:2147483646;border:3px solid #3d5afe;border-radius:8px;box-shadow:0 0 0 3px #fff,0 0 0 9999px #0003'
   if (label) frame.setAttribute('aria-label', label)
   frame.setAttribute('role', 'note')
   root.append(frame)
-  target.scrollIntoView({ block: 'center', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' })
+  target.scrollIntoView({
+    block: 'center',
+    behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth',
+  })
   let drawing = 0
   // The page may scroll, grow or move the element; it is followed as long as it is there.
   const follow = () => {
     const { left, top, width, height } = target.getBoundingClientRect()
-    Object.assign(frame.style, { left: `${left - 6}px`, top: `${top - 6}px`, width: `${width + 12}px`, height: `${height + 12}px` })
+    Object.assign(frame.style, {
+      left: `${left - 6}px`,
+      top: `${top - 6}px`,
+      width: `${width + 12}px`,
+      height: `${height + 12}px`,
+    })
     if (target.isConnected) drawing = requestAnimationFrame(follow)
     else remove()
   }

@@ -10,12 +10,28 @@ export function Human({ visit, refocus }: { visit: Visit; refocus: () => void })
   const [state, setState] = useState<'ready' | 'asking' | 'failed'>('ready')
   const live = current?.conversation.status === 'live' ? current.conversation : null
   if (live?.control.holder === 'operator') return <span />
-  if (live?.humanRequestedAt) return <span class="asked"><PersonIcon />{texts.humanAsked}</span>
+  if (live?.humanRequestedAt)
+    return (
+      <span class="asked">
+        <PersonIcon />
+        {texts.humanAsked}
+      </span>
+    )
   const ask = async () => {
     if (state === 'asking') return
     setState('asking')
     refocus()
-    await visit.thread.askForHuman().then(() => setState('ready'), () => setState('failed'))
+    await visit.thread.askForHuman().then(
+      () => setState('ready'),
+      () => setState('failed'),
+    )
   }
-  return <button type="button" class="human" onClick={() => void ask()}><PersonIcon /><span role={state === 'failed' ? 'alert' : undefined}>{state === 'failed' ? texts.humanFailed : texts.human}</span></button>
+  return (
+    <button type="button" class="human" onClick={() => void ask()}>
+      <PersonIcon />
+      <span role={state === 'failed' ? 'alert' : undefined}>
+        {state === 'failed' ? texts.humanFailed : texts.human}
+      </span>
+    </button>
+  )
 }

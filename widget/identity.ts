@@ -27,7 +27,9 @@ async function freshToken(options: Options): Promise<string | undefined> {
 /** What cannot be read here is for the server to judge. */
 function hasExpired(token: string): boolean {
   try {
-    const { exp } = JSON.parse(atob(token.split('.')[1]!.replaceAll('-', '+').replaceAll('_', '/'))) as { exp: number }
+    const { exp } = JSON.parse(atob(token.split('.')[1]!.replaceAll('-', '+').replaceAll('_', '/'))) as {
+      exp: number
+    }
     return exp * 1000 < Date.now()
   } catch {
     return false

@@ -19,11 +19,14 @@ export function createLauncher(root: ShadowRoot, options: Options): Launcher {
   let look: Partial<Look> = {}
   let shown = { open: false, unread: false }
   const show: Launcher['show'] = (state) => {
-    const { open, unread } = shown = state
+    const { open, unread } = (shown = state)
     const label = look.label ?? ''
     path.setAttribute('d', open ? cross : (look.icon ?? bubble))
     words.textContent = open ? '' : label
-    button.setAttribute('aria-label', open ? texts.close : (label && `${label}. `) + texts.open + (unread ? `. ${texts.unread}` : ''))
+    button.setAttribute(
+      'aria-label',
+      open ? texts.close : (label && `${label}. `) + texts.open + (unread ? `. ${texts.unread}` : ''),
+    )
     button.setAttribute('aria-expanded', String(open))
     button.classList.toggle('unread', unread)
     button.classList.toggle('opened', open)

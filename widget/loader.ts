@@ -9,7 +9,13 @@ declare const VERSION: string
 
 type Listener = (detail?: unknown) => void
 
-interface Running { host: HTMLElement; shell: Shell; panel: Promise<Panel> | null; loaded: Panel | null; stopWatching: () => void }
+interface Running {
+  host: HTMLElement
+  shell: Shell
+  panel: Promise<Panel> | null
+  loaded: Panel | null
+  stopWatching: () => void
+}
 
 const script = document.currentScript ?? document.querySelector('script[src*="/widget.js"]')
 const base = (script as HTMLScriptElement).src.replace(/\/widget\.js.*$/, '')
@@ -35,8 +41,11 @@ const halo: Halo = {
   sendMessage(text) {
     const trimmed = text.trim()
     if (!trimmed) return
-    if (trimmed.length > longestMessage) return emit('error', new RangeError(`At most ${longestMessage} characters`))
-    load()?.then((panel) => panel.send(trimmed)).catch(() => {})
+    if (trimmed.length > longestMessage)
+      return emit('error', new RangeError(`At most ${longestMessage} characters`))
+    load()
+      ?.then((panel) => panel.send(trimmed))
+      .catch(() => {})
   },
   identify(userId, traits = {}, { userToken } = {}) {
     const options = optionsFor('identify')
@@ -44,7 +53,11 @@ const halo: Halo = {
     if (!options || !name) return
     if (options.userId && options.userId !== name) return beginAs(options, name, traits, userToken)
     const same = options.userId && !userToken
-    Object.assign(options, { userId: name, userToken: userToken ?? options.userToken, userTraits: { ...options.userTraits, ...traits } })
+    Object.assign(options, {
+      userId: name,
+      userToken: userToken ?? options.userToken,
+      userTraits: { ...options.userTraits, ...traits },
+    })
     whenLoaded((panel) => (same ? panel.tell({ userTraits: traits }) : panel.identify()))
   },
   identifyCompany(companyId, companyTraits = {}) {
@@ -64,17 +77,32 @@ const halo: Halo = {
     const options = optionsFor('clearContext')
     if (!options) return
     if (key === undefined) options.context = undefined
-    else options.context = Object.fromEntries(Object.entries(options.context ?? {}).filter(([each]) => each !== key))
+    else
+      options.context = Object.fromEntries(Object.entries(options.context ?? {}).filter(([each]) => each !== key))
     // What an earlier page set is known to the server alone, so the panel is loaded to say it.
-    load()?.then((panel) => (key === undefined ? panel.clearContext() : panel.tell({ context: { [key]: null } }))).catch(() => {})
+    load()
+      ?.then((panel) => (key === undefined ? panel.clearContext() : panel.tell({ context: { [key]: null } })))
+      .catch(() => {})
   },
-  highlightElement: (selector, how) => void load()?.then((panel) => panel.highlight(selector, how)).catch(() => {}),
+  highlightElement: (selector, how) =>
+    void load()
+      ?.then((panel) => panel.highlight(selector, how))
+      .catch(() => {}),
   clearHighlights: () => whenLoaded((panel) => panel.highlight(null)),
   debug() {
-    const { key, userId, userToken, getUserToken, companyId, userTraits, context } = running?.shell.options ?? ({} as Partial<Options>)
+    const { key, userId, userToken, getUserToken, companyId, userTraits, context } =
+      running?.shell.options ?? ({} as Partial<Options>)
     const state: Debug = {
-      version: VERSION, base, path: location.pathname, key: !!key, proof: { token: !!userToken, getUserToken: !!getUserToken }, userId: userId ?? null, companyId: companyId ?? null,
-      traits: Object.keys(userTraits ?? {}), context: Object.keys(context ?? {}), panel: running?.loaded?.state() ?? 'not loaded yet',
+      version: VERSION,
+      base,
+      path: location.pathname,
+      key: !!key,
+      proof: { token: !!userToken, getUserToken: !!getUserToken },
+      userId: userId ?? null,
+      companyId: companyId ?? null,
+      traits: Object.keys(userTraits ?? {}),
+      context: Object.keys(context ?? {}),
+      panel: running?.loaded?.state() ?? 'not loaded yet',
     }
     console.info('Halo', state)
     return state
@@ -96,7 +124,8 @@ const halo: Halo = {
 }
 
 /** Sites pass numbers, too, and some say "anonymous" for nobody. */
-const nameOf = (id: string | undefined) => (id === undefined || id === null || id === 'anonymous' ? undefined : String(id) || undefined)
+const nameOf = (id: string | undefined) =>
+  id === undefined || id === null || id === 'anonymous' ? undefined : String(id) || undefined
 
 /** What the page asks for, or is written in; a page that does not say is read as the visitor's browser is. */
 const languageOfPage = (wanted: string | undefined) => wanted || document.documentElement.lang || navigator.language
@@ -107,7 +136,12 @@ function optionsFor(method: string): Options | null {
 }
 
 /** Another person signed in on this page: nothing of the one before may be theirs. */
-function beginAs({ companyId: _, companyTraits: __, context: ___, ...options }: Options, userId: string, userTraits: Traits, userToken?: string): void {
+function beginAs(
+  { companyId: _, companyTraits: __, context: ___, ...options }: Options,
+  userId: string,
+  userTraits: Traits,
+  userToken?: string,
+): void {
   halo.destroy()
   halo.init({ ...options, userId, userTraits, userToken })
 }
@@ -123,21 +157,47 @@ function begin(options: Options): Running {
   const launcher = createLauncher(root, options)
   launcher.button.hidden = isManual(options)
   launcher.button.addEventListener('click', () => toggle(launcher))
-  for (const sign of ['pointerenter', 'focus']) launcher.button.addEventListener(sign, () => load()?.catch(() => {}), { once: true })
-  return { host, shell: { options, base, root, launcher, lastingMemory, tabMemory, say: emit }, panel: null, loaded: null, stopWatching: () => {} }
+  for (const sign of ['pointerenter', 'focus'])
+    launcher.button.addEventListener(sign, () => load()?.catch(() => {}), { once: true })
+  return {
+    host,
+    shell: { options, base, root, launcher, lastingMemory, tabMemory, say: emit },
+    panel: null,
+    loaded: null,
+    stopWatching: () => {},
+  }
 }
 
-const isManual = ({ ui, manualOnPaths = [] }: Options) => ui === 'manual' || manualOnPaths.some((glob) => patternOf(glob).test(location.pathname))
+const isManual = ({ ui, manualOnPaths = [] }: Options) =>
+  ui === 'manual' || manualOnPaths.some((glob) => patternOf(glob).test(location.pathname))
 
-const patternOf = (glob: string) => new RegExp(`^${glob.replace(/[^\w*?]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.')}$`)
+const patternOf = (glob: string) =>
+  new RegExp(
+    `^${glob
+      .replace(/[^\w*?]/g, '\\$&')
+      .replace(/\*/g, '.*')
+      .replace(/\?/g, '.')}$`,
+  )
 
 /** How the launcher looks here is the server's to say: it is drawn when that is known, so that it never changes its colour, or when the wait gets long. */
 async function meet(here: Running): Promise<void> {
-  const { options: { key, userId }, launcher } = here.shell
-  const body = JSON.stringify({ key, token: lastingMemory(key, userId).get('token') ?? undefined, url: location.href.slice(0, 2000), version: VERSION })
+  const {
+    options: { key, userId },
+    launcher,
+  } = here.shell
+  const body = JSON.stringify({
+    key,
+    token: lastingMemory(key, userId).get('token') ?? undefined,
+    url: location.href.slice(0, 2000),
+    version: VERSION,
+  })
   try {
     // Without a content type of its own, so that the browser need not ask first whether it may.
-    const answer = await fetch(`${base}/api/widget/look`, { method: 'POST', body, signal: AbortSignal.timeout(3000) })
+    const answer = await fetch(`${base}/api/widget/look`, {
+      method: 'POST',
+      body,
+      signal: AbortSignal.timeout(3000),
+    })
     const { agent, error } = await answer.json()
     if (answer.ok) launcher.wear(agent)
     else if (answer.status === 403) return refuse(here, error.message)
@@ -155,7 +215,10 @@ function refuse(here: Running, why: string): void {
 
 /** Beside the body, not in it: a body that is moved, scaled or replaced would take the launcher with it. Before there is one, we wait. */
 function place(here: Running): void {
-  if (!document.body) return document.addEventListener('DOMContentLoaded', () => { if (running === here) place(here) })
+  if (!document.body)
+    return document.addEventListener('DOMContentLoaded', () => {
+      if (running === here) place(here)
+    })
   document.documentElement.append(here.host)
 }
 
@@ -163,19 +226,26 @@ function place(here: Running): void {
 function resume(here: Running): void {
   const { key, userId } = here.shell.options
   const memory = lastingMemory(key, userId)
-  const listen = () => { if (running === here && memory.get('token')) load()?.catch(() => {}) }
+  const listen = () => {
+    if (running === here && memory.get('token')) load()?.catch(() => {})
+  }
   here.stopWatching = memory.watch('live', listen)
   if (tabMemory(key).get('open')) open(false)
   else listen()
 }
 
 function open(focus: boolean): void {
-  load()?.then((panel) => panel.open(focus)).catch(() => {})
+  load()
+    ?.then((panel) => panel.open(focus))
+    .catch(() => {})
 }
 
 function toggle({ wait }: Shell['launcher']): void {
   wait(true)
-  load()?.then((panel) => panel.toggle()).catch(() => {}).finally(() => wait(false))
+  load()
+    ?.then((panel) => panel.toggle())
+    .catch(() => {})
+    .finally(() => wait(false))
 }
 
 function load(): Promise<Panel> | null {
@@ -198,7 +268,8 @@ function load(): Promise<Panel> | null {
 function emit(event: keyof Events, detail?: unknown): void {
   const name = `on${event[0]!.toUpperCase()}${event.slice(1)}` as 'onReady'
   const callback = running?.shell.options[name] as Listener | undefined
-  for (const listener of [...(callback ? [callback] : []), ...(listeners.get(event) ?? [])]) queueMicrotask(() => listener(detail))
+  for (const listener of [...(callback ? [callback] : []), ...(listeners.get(event) ?? [])])
+    queueMicrotask(() => listener(detail))
 }
 
 if (window.Halo as Halo | undefined) console.warn('Halo is on this page twice.')

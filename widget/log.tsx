@@ -11,25 +11,72 @@ import type { Visit } from './visit.ts'
 export function Log({ visit, refocus }: { visit: Visit; refocus: () => void }) {
   const { agent, earlier, current, passing, phase } = useStore(visit.thread.view)
   const messages = current?.messages ?? []
-  const unsent = useStore(visit.outbox.items).filter(({ id }) => !hasMessage(current, id) && !hasMessage(earlier, id))
+  const unsent = useStore(visit.outbox.items).filter(
+    ({ id }) => !hasMessage(current, id) && !hasMessage(earlier, id),
+  )
   const { boxRef, onScroll, newer, toEnd } = useStick(messages.length, unsent.length)
   const name = agent?.name ?? texts.aiAssistant
   return (
     <div class="middle">
-      <div class="log" ref={boxRef} onScroll={onScroll} tabIndex={0} role="log" aria-live="polite" aria-relevant="additions" aria-label={texts.log}>
-        {phase === 'failed' && <p class="line">{texts.failed} <button type="button" class="plain" onClick={() => { refocus(); void visit.show() }}>{texts.retry}</button></p>}
+      <div
+        class="log"
+        ref={boxRef}
+        onScroll={onScroll}
+        tabIndex={0}
+        role="log"
+        aria-live="polite"
+        aria-relevant="additions"
+        aria-label={texts.log}
+      >
+        {phase === 'failed' && (
+          <p class="line">
+            {texts.failed}{' '}
+            <button
+              type="button"
+              class="plain"
+              onClick={() => {
+                refocus()
+                void visit.show()
+              }}
+            >
+              {texts.retry}
+            </button>
+          </p>
+        )}
         {earlier && earlier.messages.length > 0 && <Earlier visit={visit} transcript={earlier} agentName={name} />}
-        {agent?.greeting && <div class="said ai"><div class="bubble"><p>{agent.greeting}</p></div></div>}
+        {agent?.greeting && (
+          <div class="said ai">
+            <div class="bubble">
+              <p>{agent.greeting}</p>
+            </div>
+          </div>
+        )}
         {[
           ...bubblesOf(visit, current, name),
-          ...unsent.map((item) => <Mine key={item.id} text={item.text} unsent={item} outbox={visit.outbox} refocus={refocus} />),
+          ...unsent.map((item) => (
+            <Mine key={item.id} text={item.text} unsent={item} outbox={visit.outbox} refocus={refocus} />
+          )),
         ]}
         {passing.draft && <DraftBubble text={passing.draft.text} name={name} />}
         {passing.typing?.who === 'operator' && <Dots label={texts.writing(passing.typing.name ?? texts.person)} />}
         {current?.conversation.status === 'completed' && <p class="line">{texts.ended}</p>}
-        {phase === 'ready' && !messages.length && !unsent.length && <Suggestions visit={visit} questions={agent?.suggestions ?? []} refocus={refocus} />}
+        {phase === 'ready' && !messages.length && !unsent.length && (
+          <Suggestions visit={visit} questions={agent?.suggestions ?? []} refocus={refocus} />
+        )}
       </div>
-      {newer && <button type="button" class="newer" onClick={() => { toEnd(); refocus() }}><ArrowDownIcon />{texts.newer}</button>}
+      {newer && (
+        <button
+          type="button"
+          class="newer"
+          onClick={() => {
+            toEnd()
+            refocus()
+          }}
+        >
+          <ArrowDownIcon />
+          {texts.newer}
+        </button>
+      )}
     </div>
   )
 }
@@ -37,29 +84,50 @@ export function Log({ visit, refocus }: { visit: Visit; refocus: () => void }) {
 function bubblesOf(visit: Visit, transcript: VisitorTranscript | null, agentName: string) {
   if (!transcript) return []
   const { messages, votes } = transcript
-  return messages.map((message, index) => message.from === 'visitor'
-    ? <Mine key={message.id} text={message.text} at={message.at} />
-    : <Bubble key={message.id} message={message} author={authorOf(messages, index, agentName)}
-        vote={votes.find(({ messageId }) => messageId === message.id)?.vote ?? null} onVote={(vote) => visit.rate(transcript, message.id, vote)} />)
+  return messages.map((message, index) =>
+    message.from === 'visitor' ? (
+      <Mine key={message.id} text={message.text} at={message.at} />
+    ) : (
+      <Bubble
+        key={message.id}
+        message={message}
+        author={authorOf(messages, index, agentName)}
+        vote={votes.find(({ messageId }) => messageId === message.id)?.vote ?? null}
+        onVote={(vote) => visit.rate(transcript, message.id, vote)}
+      />
+    ),
+  )
 }
 
 /** Named where the speaker changes: once a person has spoken, the AI is told apart from them too. */
 function authorOf(messages: Message[], index: number, agentName: string): string | null {
   const message = messages[index]!
-  const speaker = ({ from, author }: Message) => (from === 'operator' ? (author?.name ?? texts.person) : `${agentName} · ${texts.ai}`)
+  const speaker = ({ from, author }: Message) =>
+    from === 'operator' ? (author?.name ?? texts.person) : `${agentName} · ${texts.ai}`
   const before = messages.slice(0, index).findLast(({ from }) => from === 'ai' || from === 'operator')
-  if (message.from === 'system' || (before ? speaker(before) === speaker(message) : message.from === 'ai')) return null
+  if (message.from === 'system' || (before ? speaker(before) === speaker(message) : message.from === 'ai'))
+    return null
   return speaker(message)
 }
 
-function Earlier({ visit, transcript, agentName }: { visit: Visit; transcript: VisitorTranscript; agentName: string }) {
+function Earlier({
+  visit,
+  transcript,
+  agentName,
+}: {
+  visit: Visit
+  transcript: VisitorTranscript
+  agentName: string
+}) {
   const { conversation } = transcript
   const ended = new Date(conversation.completedAt ?? conversation.openedAt)
   const date = ended.toLocaleDateString(language, { day: 'numeric', month: 'long', year: 'numeric' })
   return (
     <section class="earlier" aria-label={texts.earlier}>
       {bubblesOf(visit, transcript, agentName)}
-      <p class="divider"><time dateTime={ended.toISOString()}>{texts.earlierOn(date)}</time></p>
+      <p class="divider">
+        <time dateTime={ended.toISOString()}>{texts.earlierOn(date)}</time>
+      </p>
     </section>
   )
 }
@@ -68,7 +136,20 @@ function Suggestions({ visit, questions, refocus }: { visit: Visit; questions: s
   if (!questions.length) return null
   return (
     <ul class="suggestions" aria-label={texts.suggestions}>
-      {questions.map((question) => <li key={question}><button type="button" dir="auto" onClick={() => { refocus(); visit.send(question) }}>{question}</button></li>)}
+      {questions.map((question) => (
+        <li key={question}>
+          <button
+            type="button"
+            dir="auto"
+            onClick={() => {
+              refocus()
+              visit.send(question)
+            }}
+          >
+            {question}
+          </button>
+        </li>
+      ))}
     </ul>
   )
 }

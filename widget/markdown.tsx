@@ -5,22 +5,59 @@ import type { ComponentChildren } from 'preact'
  * It makes nodes, never HTML, so whatever a model or a web page wrote stays text.
  */
 export function Markdown({ text }: { text: string }) {
-  return <>{blocksOf(text).map((block, index) => <Block key={index} lines={block} />)}</>
+  return (
+    <>
+      {blocksOf(text).map((block, index) => (
+        <Block key={index} lines={block} />
+      ))}
+    </>
+  )
 }
 
 function blocksOf(text: string): string[][] {
-  return text.trim().split(/\n\s*\n/).map((block) => block.split('\n'))
+  return text
+    .trim()
+    .split(/\n\s*\n/)
+    .map((block) => block.split('\n'))
 }
 
 const bullet = /^\s*[-*•]\s+/
 const numbered = /^\s*\d+[.)]\s+/
 
 function Block({ lines }: { lines: string[] }) {
-  if (lines.every((line) => bullet.test(line))) return <ul>{lines.map((line, index) => <li key={index}>{inline(line.replace(bullet, ''))}</li>)}</ul>
-  if (lines.every((line) => numbered.test(line))) return <ol>{lines.map((line, index) => <li key={index}>{inline(line.replace(numbered, ''))}</li>)}</ol>
+  if (lines.every((line) => bullet.test(line)))
+    return (
+      <ul>
+        {lines.map((line, index) => (
+          <li key={index}>{inline(line.replace(bullet, ''))}</li>
+        ))}
+      </ul>
+    )
+  if (lines.every((line) => numbered.test(line)))
+    return (
+      <ol>
+        {lines.map((line, index) => (
+          <li key={index}>{inline(line.replace(numbered, ''))}</li>
+        ))}
+      </ol>
+    )
   const parts = splitAtLists(lines)
-  if (parts.length > 1) return <>{parts.map((part, index) => <Block key={index} lines={part} />)}</>
-  return <p>{lines.flatMap((line, index) => [...(index ? [<br key={`b${index}`} />] : []), ...inline(line.replace(/^#{1,6}\s+/, ''))])}</p>
+  if (parts.length > 1)
+    return (
+      <>
+        {parts.map((part, index) => (
+          <Block key={index} lines={part} />
+        ))}
+      </>
+    )
+  return (
+    <p>
+      {lines.flatMap((line, index) => [
+        ...(index ? [<br key={`b${index}`} />] : []),
+        ...inline(line.replace(/^#{1,6}\s+/, '')),
+      ])}
+    </p>
+  )
 }
 
 /** A list may follow its introduction without an empty line between. */
@@ -35,7 +72,8 @@ function splitAtLists(lines: string[]): string[][] {
   return parts
 }
 
-const pattern = /\*\*(.+?)\*\*|(?<![\w*])\*(?!\s)([^*\n]+?)\*(?!\w)|`([^`\n]+)`|\[([^\]\n]+)\]\(([^)\s]+)\)|\b(https?:\/\/[^\s<>()]+[^\s<>().,;:!?'"])/g
+const pattern =
+  /\*\*(.+?)\*\*|(?<![\w*])\*(?!\s)([^*\n]+?)\*(?!\w)|`([^`\n]+)`|\[([^\]\n]+)\]\(([^)\s]+)\)|\b(https?:\/\/[^\s<>()]+[^\s<>().,;:!?'"])/g
 
 function inline(text: string): ComponentChildren[] {
   const nodes: ComponentChildren[] = []
@@ -54,7 +92,13 @@ function nodeOf([all, bold, italic, code, label, target, bare]: RegExpMatchArray
   if (italic) return <em key={key}>{inline(italic)}</em>
   if (code) return <code key={key}>{code}</code>
   const url = safeUrl(target ?? bare!)
-  return url ? <a key={key} href={url} target="_blank" rel="noopener noreferrer nofollow">{label ?? bare}</a> : all
+  return url ? (
+    <a key={key} href={url} target="_blank" rel="noopener noreferrer nofollow">
+      {label ?? bare}
+    </a>
+  ) : (
+    all
+  )
 }
 
 /** Only what cannot run: no javascript:, no data:, no relative address on somebody else's site. */

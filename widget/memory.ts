@@ -28,7 +28,9 @@ export function openMemory(storage: () => Storage, prefixNow: () => string): Mem
       }
     },
     watch(name, changed) {
-      const listen = ({ key }: StorageEvent) => { if (key === prefixed(name)) changed() }
+      const listen = ({ key }: StorageEvent) => {
+        if (key === prefixed(name)) changed()
+      }
       addEventListener('storage', listen)
       return () => removeEventListener('storage', listen)
     },
@@ -38,7 +40,10 @@ export function openMemory(storage: () => Storage, prefixNow: () => string): Mem
 /** Kept across tabs and visits. Another user of the same browser has a memory of their own. */
 export function lastingMemory(key: string, userId = ''): LastingMemory {
   let owner = userId
-  const memory = openMemory(() => localStorage, () => `halo:${key}:${owner}:`)
+  const memory = openMemory(
+    () => localStorage,
+    () => `halo:${key}:${owner}:`,
+  )
   const become = (next: string) => {
     owner = next
     const anonymous = lastingMemory(key)
@@ -55,7 +60,11 @@ export interface LastingMemory extends Memory {
 }
 
 /** Kept while this tab lives, across its page changes. */
-export const tabMemory = (key: string) => openMemory(() => sessionStorage, () => `halo:${key}:`)
+export const tabMemory = (key: string) =>
+  openMemory(
+    () => sessionStorage,
+    () => `halo:${key}:`,
+  )
 
 /** Who signs in goes on with the conversation begun before, and leaves nothing of it to the next anonymous visitor of this browser. */
 function inherit(memory: Memory, anonymous: Memory): void {

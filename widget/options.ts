@@ -46,6 +46,11 @@ export interface Panel {
 }
 
 /** What a page tells of its visitor beside who it is. */
-export interface News { userTraits?: Traits; companyId?: string; companyTraits?: Traits; context?: Record<string, ContextEntry | null> }
+export interface News {
+  userTraits?: Traits
+  companyId?: string
+  companyTraits?: Traits
+  context?: Record<string, ContextEntry | null>
+}
 
 export const longestMessage = 10_000

@@ -13,7 +13,13 @@ test('what does not get through waits, holds up what is behind it, and goes out 
   outbox.add('one', 'first')
   outbox.add('two', 'second')
   await settled()
-  assert.deepEqual(outbox.items.get().map(({ id, state }) => [id, state]), [['one', 'waiting'], ['two', 'waiting']])
+  assert.deepEqual(
+    outbox.items.get().map(({ id, state }) => [id, state]),
+    [
+      ['one', 'waiting'],
+      ['two', 'waiting'],
+    ],
+  )
   server.fail = null
   await outbox.flush()
   assert.deepEqual(server.stored, ['first', 'second'])
@@ -28,7 +34,10 @@ test('what was refused stands aside with the reason, until it is sent again or d
   outbox.add('good', 'hello')
   await settled()
   assert.deepEqual(server.stored, ['hello'])
-  assert.deepEqual(outbox.items.get().map(({ id, state, why }) => [id, state, why]), [['bad', 'refused', 'Write something first']])
+  assert.deepEqual(
+    outbox.items.get().map(({ id, state, why }) => [id, state, why]),
+    [['bad', 'refused', 'Write something first']],
+  )
   outbox.discard('bad')
   assert.deepEqual(outbox.items.get(), [])
 })
@@ -48,7 +57,7 @@ test('the next page sends what this one could not, to the conversation it was me
   assert.equal(memory.get('outbox'), null)
 })
 
-test('two tabs keep theirs in the same place, and neither wipes the other\'s', async () => {
+test("two tabs keep theirs in the same place, and neither wipes the other's", async () => {
   const memory = browser()
   const server = fakeServer()
   const [one, two] = [new Outbox(memory, server.take), new Outbox(memory, server.take)]
@@ -57,7 +66,10 @@ test('two tabs keep theirs in the same place, and neither wipes the other\'s', a
   two.add('two', 'from the second')
   await settled()
   const kept = JSON.parse(memory.get('outbox')!) as Unsent[]
-  assert.deepEqual(kept.map(({ text }) => text), ['from the first', 'from the second'])
+  assert.deepEqual(
+    kept.map(({ text }) => text),
+    ['from the first', 'from the second'],
+  )
   one.stop()
   two.stop()
 })

@@ -6,7 +6,13 @@ import type { Memory } from './memory.ts'
  * A message that the server has not confirmed yet. Its id stays the same however often it is sent, and `to` is the conversation it was
  * first sent to: by these two the server knows a retry, and stores it once.
  */
-export interface Unsent { id: string; text: string; to: string | null; state: 'sending' | 'waiting' | 'refused'; why: string | null }
+export interface Unsent {
+  id: string
+  text: string
+  to: string | null
+  state: 'sending' | 'waiting' | 'refused'
+  why: string | null
+}
 
 const firstRest = 1000
 const longestRest = 30_000
@@ -23,7 +29,9 @@ export class Outbox {
   constructor(memory: Memory, deliver: Outbox['deliver']) {
     this.memory = memory
     this.deliver = deliver
-    this.items = createStore<Unsent[]>(kept(memory).map((item) => ({ ...item, state: item.state === 'refused' ? 'refused' : 'waiting' })))
+    this.items = createStore<Unsent[]>(
+      kept(memory).map((item) => ({ ...item, state: item.state === 'refused' ? 'refused' : 'waiting' })),
+    )
   }
 
   add(id: string, text: string): void {
@@ -65,7 +73,9 @@ export class Outbox {
     let item: Unsent = { ...waiting, state: 'sending', why: null }
     this.put(item)
     try {
-      await this.deliver(item, (to) => { if (to !== item.to) this.put(item = { ...item, to }) })
+      await this.deliver(item, (to) => {
+        if (to !== item.to) this.put((item = { ...item, to }))
+      })
       this.rest = firstRest
       this.discard(item.id)
       return true
@@ -86,7 +96,10 @@ export class Outbox {
   }
 
   private put(item: Unsent): void {
-    const within = (items: Unsent[]) => (items.some(({ id }) => id === item.id) ? items.map((each) => (each.id === item.id ? item : each)) : [...items, item])
+    const within = (items: Unsent[]) =>
+      items.some(({ id }) => id === item.id)
+        ? items.map((each) => (each.id === item.id ? item : each))
+        : [...items, item]
     this.items.set(within)
     this.keep(within)
   }

@@ -35,7 +35,8 @@ export async function mount(shell: Shell): Promise<Panel> {
   }
   show()
   return {
-    open, close,
+    open,
+    close,
     toggle: () => (visit.open.get() ? close() : open(true)),
     send(text) {
       open(false)
@@ -68,8 +69,14 @@ function Frame({ shell, visit, onClose }: { shell: Shell; visit: Visit; onClose:
   const refocus = () => panelRef.current?.querySelector('textarea')?.focus({ preventScroll: true })
   return (
     <div
-      ref={panelRef} class={`panel ${theme === 'light' || theme === 'dark' ? theme : 'auto'}`} hidden={!open}
-      role="dialog" aria-modal="false" aria-label={label} dir={document.documentElement.dir === 'rtl' ? 'rtl' : 'ltr'} onKeyDown={press}
+      ref={panelRef}
+      class={`panel ${theme === 'light' || theme === 'dark' ? theme : 'auto'}`}
+      hidden={!open}
+      role="dialog"
+      aria-modal="false"
+      aria-label={label}
+      dir={document.documentElement.dir === 'rtl' ? 'rtl' : 'ltr'}
+      onKeyDown={press}
     >
       <Head visit={visit} onClose={onClose} />
       <Log visit={visit} refocus={refocus} />

@@ -6,14 +6,23 @@ const beatMs = 5000
 const idleAfter = 60_000
 const signs = ['pointerdown', 'pointermove', 'keydown', 'scroll', 'focus'] as const
 
-export interface Here { presence: 'active' | 'idle'; page: Page }
+export interface Here {
+  presence: 'active' | 'idle'
+  page: Page
+}
 
-export const pageNow = (): Page => ({ url: location.href.slice(0, 2000), title: document.title.slice(0, 300), language })
+export const pageNow = (): Page => ({
+  url: location.href.slice(0, 2000),
+  title: document.title.slice(0, 300),
+  language,
+})
 
 /** Says "here" as long as the visitor is, and goodbye when the page goes. A page that changes without loading is noticed by its address. */
 export function keepPresence(say: (here: Here) => void, goodbye: () => void): { beat(): void; stop(): void } {
   let activeAt = Date.now()
-  const seen = () => { activeAt = Date.now() }
+  const seen = () => {
+    activeAt = Date.now()
+  }
   const beat = () => {
     const active = document.visibilityState === 'visible' && Date.now() - activeAt < idleAfter
     say({ presence: active ? 'active' : 'idle', page: pageNow() })
@@ -29,7 +38,10 @@ export function keepPresence(say: (here: Here) => void, goodbye: () => void): { 
   addEventListener('popstate', beat)
   const timer = setInterval(beat, beatMs)
   return {
-    beat: () => { seen(); beat() },
+    beat: () => {
+      seen()
+      beat()
+    },
     stop: () => {
       clearInterval(timer)
       for (const sign of signs) removeEventListener(sign, seen, { capture: true })

@@ -3,18 +3,44 @@ import { test } from 'node:test'
 import type { Message, VisitorTranscript } from '../protocol/entities.ts'
 import { isUnread, placeOf, saidAfterEnd } from './seen.ts'
 
-const said = (seq: number, from: Message['from']): Message => ({ id: `message-${seq}`, seq, at: seq, from, author: null, text: 'x', sources: [], run: null })
+const said = (seq: number, from: Message['from']): Message => ({
+  id: `message-${seq}`,
+  seq,
+  at: seq,
+  from,
+  author: null,
+  text: 'x',
+  sources: [],
+  run: null,
+})
 
 function chat(id: string, messages: Message[], upTo: number): VisitorTranscript {
   const control = { holder: 'ai' as const, operator: null, epoch: 0, since: 0 }
-  return { conversation: { id, agent: { id: 'agent-123', name: 'Nora' }, status: 'live', openedAt: 0, completedAt: null, control, humanRequestedAt: null }, messages, votes: [], upTo }
+  return {
+    conversation: {
+      id,
+      agent: { id: 'agent-123', name: 'Nora' },
+      status: 'live',
+      openedAt: 0,
+      completedAt: null,
+      control,
+      humanRequestedAt: null,
+    },
+    messages,
+    votes: [],
+    upTo,
+  }
 }
 
 test('what somebody else said since the last look is unread; my own words are not', () => {
   const seen = placeOf(chat('chat-one', [said(2, 'visitor')], 2))
   assert.equal(isUnread(chat('chat-one', [said(2, 'visitor'), said(3, 'visitor')], 3), seen), false)
   assert.equal(isUnread(chat('chat-one', [said(2, 'visitor'), said(4, 'operator')], 4), seen), true)
-  assert.equal(isUnread(chat('chat-one', [said(2, 'visitor'), said(4, 'system')], 4), seen), true, 'that somebody joined is news too')
+  assert.equal(
+    isUnread(chat('chat-one', [said(2, 'visitor'), said(4, 'system')], 4), seen),
+    true,
+    'that somebody joined is news too',
+  )
 })
 
 test('a new conversation counts from its own beginning', () => {

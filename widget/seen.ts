@@ -11,4 +11,7 @@ export function isUnread({ conversation, messages }: VisitorTranscript, seen: st
 }
 
 /** The finished conversation with only what a person answered after its end. */
-export const saidAfterEnd = (transcript: VisitorTranscript): VisitorTranscript => ({ ...transcript, messages: transcript.messages.filter(({ at }) => at > transcript.conversation.completedAt!) })
+export const saidAfterEnd = (transcript: VisitorTranscript): VisitorTranscript => ({
+  ...transcript,
+  messages: transcript.messages.filter(({ at }) => at > transcript.conversation.completedAt!),
+})

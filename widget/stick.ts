@@ -28,11 +28,17 @@ export function useStick(count: number, mine: number) {
     if (atEnd || up) atEndRef.current = atEnd
     if (atEnd) setNewer(false)
   }
-  const stay = () => { if (atEndRef.current && boxRef.current) boxRef.current.scrollTop = boxRef.current.scrollHeight }
+  const stay = () => {
+    if (atEndRef.current && boxRef.current) boxRef.current.scrollTop = boxRef.current.scrollHeight
+  }
 
-  useLayoutEffect(() => { atEndRef.current = true }, [mine])
+  useLayoutEffect(() => {
+    atEndRef.current = true
+  }, [mine])
   useLayoutEffect(stay)
-  useLayoutEffect(() => { if (!atEndRef.current) setNewer(true) }, [count])
+  useLayoutEffect(() => {
+    if (!atEndRef.current) setNewer(true)
+  }, [count])
   useLayoutEffect(() => {
     const resized = new ResizeObserver(stay)
     resized.observe(boxRef.current!)

@@ -58,7 +58,9 @@ export class Thread {
   /** The conversation to write into: the one under way, or a new one below the finished one. */
   start(): Promise<string> {
     if (this.liveId) return Promise.resolve(this.liveId)
-    this.starting ??= this.open().finally(() => { this.starting = null })
+    this.starting ??= this.open().finally(() => {
+      this.starting = null
+    })
     return this.starting
   }
 
@@ -67,7 +69,11 @@ export class Thread {
     if (this.liveId === id) return
     await this.begin()
     if (this.liveId === id) return
-    this.goOn(await this.entry.asVisitor(() => this.entry.api.call('GET /api/widget/conversations/:id', { params: { id } })))
+    this.goOn(
+      await this.entry.asVisitor(() =>
+        this.entry.api.call('GET /api/widget/conversations/:id', { params: { id } }),
+      ),
+    )
   }
 
   /** Says it where it was first sent to, or where the visitor is now when that conversation is over: so it can neither be lost nor doubled. */
@@ -87,19 +93,28 @@ export class Thread {
 
   async askForHuman(): Promise<void> {
     const id = await this.start()
-    await this.entry.asVisitor(() => this.entry.api.call('POST /api/widget/conversations/:id/human', { params: { id } })).catch(async (error) => {
-      if (!isOver(error)) throw error
-      await this.refresh(id)
-      await this.askForHuman()
-    })
+    await this.entry
+      .asVisitor(() => this.entry.api.call('POST /api/widget/conversations/:id/human', { params: { id } }))
+      .catch(async (error) => {
+        if (!isOver(error)) throw error
+        await this.refresh(id)
+        await this.askForHuman()
+      })
   }
 
   /** Thumbs an answer up or down, or takes the vote back with null; also in the conversation before this one. */
-  async rate({ conversation: { id }, votes: before }: VisitorTranscript, messageId: string, vote: Vote | null): Promise<void> {
+  async rate(
+    { conversation: { id }, votes: before }: VisitorTranscript,
+    messageId: string,
+    vote: Vote | null,
+  ): Promise<void> {
     const { api } = this.entry
     const params = { id, messageId }
     const path = '/api/widget/conversations/:id/messages/:messageId/rating'
-    const tell = () => this.entry.asVisitor(() => (vote ? api.call(`PUT ${path}`, { params, body: { vote } }) : api.call(`DELETE ${path}`, { params })))
+    const tell = () =>
+      this.entry.asVisitor(() =>
+        vote ? api.call(`PUT ${path}`, { params, body: { vote } }) : api.call(`DELETE ${path}`, { params }),
+      )
     this.voted(id, [...before.filter((own) => own.messageId !== messageId), ...(vote ? [{ messageId, vote }] : [])])
     try {
       const told = this.voting.then(tell, tell)
@@ -131,7 +146,14 @@ export class Thread {
     }
     this.visitorId = session.visitor.id
     this.shell.launcher.wear(session.agent)
-    this.change({ phase: 'ready', preview: session.preview, agent: session.agent, earlier: session.earlier, current: null, passing: nothingPassing })
+    this.change({
+      phase: 'ready',
+      preview: session.preview,
+      agent: session.agent,
+      earlier: session.earlier,
+      current: null,
+      passing: nothingPassing,
+    })
     if (session.live) this.follow(session.live)
     else this.memory.set('live', null)
   }
@@ -140,7 +162,9 @@ export class Thread {
     await this.begin()
     if (this.liveId) return this.liveId
     const { api } = this.entry
-    const transcript = await this.entry.asVisitor(() => api.call('POST /api/widget/conversations', { body: { id: newId(), page: pageNow() } }))
+    const transcript = await this.entry.asVisitor(() =>
+      api.call('POST /api/widget/conversations', { body: { id: newId(), page: pageNow() } }),
+    )
     this.goOn(transcript)
     // A page that changed without loading may have led to another agent: meet that one.
     if (transcript.conversation.agent.id !== this.view.get().agent?.id) await this.entry.again()
@@ -167,7 +191,13 @@ export class Thread {
 
   private connect(): Connection {
     const url = `${this.shell.base.replace(/^http/, 'ws')}/api/socket`
-    const connection = connect({ url, token: () => this.entry.token, api: this.entry.api, kind: 'visitor', isOpen: this.isOpen })
+    const connection = connect({
+      url,
+      token: () => this.entry.token,
+      api: this.entry.api,
+      kind: 'visitor',
+      isOpen: this.isOpen,
+    })
     connection.status.subscribe(() => this.status.set(connection.status.get()))
     return connection
   }
@@ -190,7 +220,8 @@ export class Thread {
     const passing = followed.passing.get()
     this.change({ passing })
     clearTimeout(this.quiet)
-    if (passing.typing) this.quiet = setTimeout(() => followed.passing.set((now) => ({ ...now, typing: null })), typingLasts)
+    if (passing.typing)
+      this.quiet = setTimeout(() => followed.passing.set((now) => ({ ...now, typing: null })), typingLasts)
   }
 
   private refused(followed: Followed<VisitorTranscript>): void {
@@ -201,25 +232,38 @@ export class Thread {
 
   private voted(id: string, votes: OwnVote[]): void {
     const { current, earlier } = this.view.get()
-    if (current?.conversation.id === id) this.followed?.transcript.set((transcript) => transcript && { ...transcript, votes })
+    if (current?.conversation.id === id)
+      this.followed?.transcript.set((transcript) => transcript && { ...transcript, votes })
     else if (earlier?.conversation.id === id) this.change({ earlier: { ...earlier, votes } })
   }
 
   private async say(conversationId: string, id: string, text: string): Promise<void> {
-    await this.entry.asVisitor(() => this.entry.api.call('POST /api/widget/conversations/:id/messages', { params: { id: conversationId }, body: { id, text } }))
+    await this.entry.asVisitor(() =>
+      this.entry.api.call('POST /api/widget/conversations/:id/messages', {
+        params: { id: conversationId },
+        body: { id, text },
+      }),
+    )
     await this.shown(conversationId, id)
   }
 
   /** The server has it; wait until it is in the transcript, so that it neither flickers nor shows twice. */
   private shown(conversationId: string, id: string): Promise<void> {
     const { view } = this
-    const isThere = () => view.get().current?.conversation.id !== conversationId || hasMessage(view.get().current, id)
+    const isThere = () =>
+      view.get().current?.conversation.id !== conversationId || hasMessage(view.get().current, id)
     if (isThere()) return Promise.resolve()
     return new Promise((resolve) => {
-      const stop = view.subscribe(() => { if (isThere()) done() })
+      const stop = view.subscribe(() => {
+        if (isThere()) done()
+      })
       // A line that hangs must not hold up the next message.
       const timer = setTimeout(done, 4000)
-      function done() { clearTimeout(timer); stop(); resolve() }
+      function done() {
+        clearTimeout(timer)
+        stop()
+        resolve()
+      }
     })
   }
 
@@ -235,4 +279,5 @@ export class Thread {
   }
 }
 
-const isOver = (error: unknown) => error instanceof ApiError && (error.code === 'completed' || error.code === 'not_found')
+const isOver = (error: unknown) =>
+  error instanceof ApiError && (error.code === 'completed' || error.code === 'not_found')

@@ -14,6 +14,14 @@ export interface View {
   preview: boolean
 }
 
-export const nothingYet: View = { phase: 'starting', agent: null, earlier: null, current: null, passing: nothingPassing, preview: false }
+export const nothingYet: View = {
+  phase: 'starting',
+  agent: null,
+  earlier: null,
+  current: null,
+  passing: nothingPassing,
+  preview: false,
+}
 
-export const hasMessage = (transcript: VisitorTranscript | null, id: string) => transcript?.messages.some((message) => message.id === id) ?? false
+export const hasMessage = (transcript: VisitorTranscript | null, id: string) =>
+  transcript?.messages.some((message) => message.id === id) ?? false

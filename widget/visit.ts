@@ -35,7 +35,11 @@ export class Visit {
   private readonly stops: (() => void)[]
   private saying: Promise<unknown> = Promise.resolve()
   private starting: Promise<unknown> = Promise.resolve()
-  private told: { current: VisitorTranscript | null; page: Page | null; pageOf: string | null } = { current: null, page: null, pageOf: null }
+  private told: { current: VisitorTranscript | null; page: Page | null; pageOf: string | null } = {
+    current: null,
+    page: null,
+    pageOf: null,
+  }
 
   constructor(shell: Shell) {
     const { key, userId } = shell.options
@@ -47,10 +51,17 @@ export class Visit {
     this.outbox = new Outbox(this.memory, (item, sentTo) => this.thread.post(item, sentTo))
     this.typing = new Typing((on) => this.tellTyping(on))
     this.preview = new Preview((text) => this.tellPreview(text))
-    this.presence = keepPresence((here) => this.beat(here), () => this.leave('unload'))
+    this.presence = keepPresence(
+      (here) => this.beat(here),
+      () => this.leave('unload'),
+    )
     this.stops = this.watch()
     // Who was here before is let in again at once; somebody new leaves no trace by merely passing over the button.
-    if (this.memory.get('token')) this.thread.begin().then(() => this.outbox.flush()).catch((error) => this.shell.say('error', error))
+    if (this.memory.get('token'))
+      this.thread
+        .begin()
+        .then(() => this.outbox.flush())
+        .catch((error) => this.shell.say('error', error))
   }
 
   /** The panel was opened: from now on there is a conversation, seen by the team. */
@@ -113,7 +124,14 @@ export class Visit {
   /** Whoever has left no trace yet is told of when they do: the options hold it all. */
   tell(news: News): void {
     const { entry } = this.thread
-    if (entry.begun) this.inOrder(() => entry.asVisitor(() => entry.api.call('PATCH /api/widget/visitor', { body: news as RouteInput<'PATCH /api/widget/visitor'>['body'] })))
+    if (entry.begun)
+      this.inOrder(() =>
+        entry.asVisitor(() =>
+          entry.api.call('PATCH /api/widget/visitor', {
+            body: news as RouteInput<'PATCH /api/widget/visitor'>['body'],
+          }),
+        ),
+      )
   }
 
   clearContext(): void {
@@ -125,8 +143,14 @@ export class Visit {
     const { view, status, entry } = this.thread
     const { agent, current } = view.get()
     return {
-      open: this.open.get(), unread: this.unread.get(), token: !!entry.token, agent: agent?.name ?? null, conversation: this.thread.liveId,
-      line: status.get(), unsent: this.outbox.items.get().length, person: current?.conversation.control.operator?.name ?? null,
+      open: this.open.get(),
+      unread: this.unread.get(),
+      token: !!entry.token,
+      agent: agent?.name ?? null,
+      conversation: this.thread.liveId,
+      line: status.get(),
+      unsent: this.outbox.items.get().length,
+      person: current?.conversation.control.operator?.name ?? null,
     }
   }
 
@@ -152,7 +176,9 @@ export class Visit {
       if (this.open.get()) void this.show()
       void this.outbox.flush()
     }
-    const seen = () => { if (document.visibilityState === 'visible' && this.open.get()) this.markRead() }
+    const seen = () => {
+      if (document.visibilityState === 'visible' && this.open.get()) this.markRead()
+    }
     const joined = () => {
       const id = memory.get('live')
       if (id) thread.join(id).catch((error) => this.shell.say('error', error))
@@ -183,7 +209,8 @@ export class Visit {
   }
 
   private tellSite(before: VisitorTranscript, current: VisitorTranscript): void {
-    for (const { from, text, seq } of current.messages) if (seq > before.upTo && from !== 'visitor') this.shell.say('message', { from, text })
+    for (const { from, text, seq } of current.messages)
+      if (seq > before.upTo && from !== 'visitor') this.shell.say('message', { from, text })
   }
 
   private markRead(): void {
@@ -196,7 +223,10 @@ export class Visit {
   private compare(): void {
     const { current, earlier } = this.thread.view.get()
     const { memory } = this
-    this.unread.set(!!current && isUnread(current, memory.get('seen')) || !!earlier && isUnread(saidAfterEnd(earlier), memory.get('late')))
+    this.unread.set(
+      (!!current && isUnread(current, memory.get('seen'))) ||
+        (!!earlier && isUnread(saidAfterEnd(earlier), memory.get('late'))),
+    )
   }
 
   private lineChanged(): void {
@@ -219,7 +249,10 @@ export class Visit {
     const { liveId, entry } = this.thread
     if (!liveId || !entry.token || (how === 'unload' && !this.open.get())) return
     // Sent as text: anything else would have to ask first, and a page that is going away does not live to hear the answer.
-    navigator.sendBeacon(`${this.shell.base}/api/widget/conversations/${liveId}/leave`, JSON.stringify({ token: entry.token, how }))
+    navigator.sendBeacon(
+      `${this.shell.base}/api/widget/conversations/${liveId}/leave`,
+      JSON.stringify({ token: entry.token, how }),
+    )
   }
 
   private tellPreview(text: string): void {

@@ -6,8 +6,15 @@ import { build, defineConfig, type InlineConfig, type Plugin } from 'vite'
 const here = fileURLToPath(new URL('.', import.meta.url))
 const outDir = fileURLToPath(new URL('../dist/widget', import.meta.url))
 const budget = 25_000
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
-const common = { outDir, target: 'es2022', cssTarget: ['chrome123', 'safari17.5', 'firefox120'], modulePreload: false } satisfies InlineConfig['build']
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string
+}
+const common = {
+  outDir,
+  target: 'es2022',
+  cssTarget: ['chrome123', 'safari17.5', 'firefox120'],
+  modulePreload: false,
+} satisfies InlineConfig['build']
 
 /** The panel is built first; the loader is a classic script that must know the panel's hashed name. */
 export default defineConfig({
@@ -15,17 +22,24 @@ export default defineConfig({
   // Calls of h are shorter than those of the newer runtime, which would come on top.
   oxc: { jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment' } },
   build: {
-    ...common, emptyOutDir: true,
+    ...common,
+    emptyOutDir: true,
     // As a library, or a helper for preloading wraps each import; libraries keep their spaces unless told otherwise.
     lib: { entry: `${here}panel.tsx`, formats: ['es'] },
-    rolldownOptions: { output: { entryFileNames: 'panel-[hash].js', chunkFileNames: '[name]-[hash].js', minify: true } },
+    rolldownOptions: {
+      output: { entryFileNames: 'panel-[hash].js', chunkFileNames: '[name]-[hash].js', minify: true },
+    },
   },
   plugins: [withH(), thenLoader()],
 })
 
 /** Only where there is markup: what is fetched later must not pull the library out into a file of its own. */
 function withH(): Plugin {
-  return { name: 'with-h', enforce: 'pre', transform: (code, id) => (id.endsWith('.tsx') ? `import { h, Fragment } from 'preact'\n${code}` : null) }
+  return {
+    name: 'with-h',
+    enforce: 'pre',
+    transform: (code, id) => (id.endsWith('.tsx') ? `import { h, Fragment } from 'preact'\n${code}` : null),
+  }
 }
 
 function thenLoader(): Plugin {
@@ -33,9 +47,16 @@ function thenLoader(): Plugin {
     name: 'then-loader',
     async closeBundle() {
       await build({
-        root: here, configFile: false, logLevel: 'warn', define: { PANEL: JSON.stringify(panelName()), VERSION: JSON.stringify(version) },
+        root: here,
+        configFile: false,
+        logLevel: 'warn',
+        define: { PANEL: JSON.stringify(panelName()), VERSION: JSON.stringify(version) },
         // As a library, or a polyfill for preloading is put in, which a classic script cannot run.
-        build: { ...common, emptyOutDir: false, lib: { entry: `${here}loader.ts`, formats: ['iife'], name: 'HaloLoader', fileName: () => 'widget.js' } },
+        build: {
+          ...common,
+          emptyOutDir: false,
+          lib: { entry: `${here}loader.ts`, formats: ['iife'], name: 'HaloLoader', fileName: () => 'widget.js' },
+        },
       })
       copyFileSync(`${here}halo.d.ts`, `${outDir}/halo.d.ts`)
       weigh()
@@ -47,9 +68,15 @@ const panelName = () => readdirSync(outDir).find((name) => name.startsWith('pane
 
 /** Visitors pay for every byte on every page of somebody else's site. What few pages fetch is not counted: languages, polling, frames around elements, tokens; half a kilobyte each. */
 function weigh(): void {
-  const sizes = ['widget.js', panelName()].map((name) => ({ name, size: gzipSync(readFileSync(`${outDir}/${name}`), { level: 9 }).length }))
-  if (/^import\b/m.test(readFileSync(`${outDir}/${panelName()}`, 'utf8'))) throw new Error('The panel was split: what it imports at once would be one more request, and is not weighed.')
+  const sizes = ['widget.js', panelName()].map((name) => ({
+    name,
+    size: gzipSync(readFileSync(`${outDir}/${name}`), { level: 9 }).length,
+  }))
+  if (/^import\b/m.test(readFileSync(`${outDir}/${panelName()}`, 'utf8')))
+    throw new Error('The panel was split: what it imports at once would be one more request, and is not weighed.')
   const total = sizes.reduce((sum, { size }) => sum + size, 0)
-  console.error(`Widget: ${sizes.map(({ name, size }) => `${name} ${size}`).join(', ')}: ${total} of ${budget} bytes, gzipped`)
+  console.error(
+    `Widget: ${sizes.map(({ name, size }) => `${name} ${size}`).join(', ')}: ${total} of ${budget} bytes, gzipped`,
+  )
   if (total > budget) throw new Error(`The widget weighs ${total} bytes gzipped; ${budget} are allowed.`)
 }

@@ -15,7 +15,10 @@ const right = 0.8
 /** Of remarks about anything, so many may be asked back about. */
 const disturbed = 0.02
 
-interface Answered { best: number; right: boolean }
+interface Answered {
+  best: number
+  right: boolean
+}
 
 /** Writes `server/supervision/bands.json`: the bands of each built-in model and of words alone, and what they were measured to do. */
 async function main(): Promise<void> {
@@ -29,7 +32,13 @@ async function main(): Promise<void> {
   bands[encoder.model] = await calibrate(encoder)
   bands.words = await calibrate(null)
   await encoder.close()
-  const lines = Object.entries(bands).map(([model, calibration]) => `  ${JSON.stringify(model)}: ${JSON.stringify(calibration).replaceAll(/([:,])/g, '$1 ').replace('{', '{ ').replace('}', ' }')}`)
+  const lines = Object.entries(bands).map(
+    ([model, calibration]) =>
+      `  ${JSON.stringify(model)}: ${JSON.stringify(calibration)
+        .replaceAll(/([:,])/g, '$1 ')
+        .replace('{', '{ ')
+        .replace('}', ' }')}`,
+  )
   writeFileSync(new URL('../../server/supervision/bands.json', import.meta.url), `{\n${lines.join(',\n')}\n}\n`)
   console.log(lines.join('\n'))
 }
@@ -37,23 +46,32 @@ async function main(): Promise<void> {
 export async function calibrate(meaning: Meaning | null): Promise<Calibration> {
   const answered: Answered[] = []
   const remarked: number[] = []
-  const remarks = readLines('goemotions/train.tsv').filter((_, number) => number % 100 === 0).map((line) => line.split('\t')[0]!)
+  const remarks = readLines('goemotions/train.tsv')
+    .filter((_, number) => number % 100 === 0)
+    .map((line) => line.split('\t')[0]!)
   for (const seed of seeds) {
     const random = randomFrom(seed)
     const index = new CorrectionIndex(meaning)
     const byIntent = Map.groupBy(readBanking(), ({ category }) => category)
     const asked: { text: string; category: string }[] = []
-    index.replace([...byIntent].map(([id, all]) => {
-      const { picked, left } = pickFrom(all, 1, random)
-      asked.push(...pickFrom(left, 20, random).picked)
-      return { id, question: picked[0]!.text, phrasings: [] }
-    }))
+    index.replace(
+      [...byIntent].map(([id, all]) => {
+        const { picked, left } = pickFrom(all, 1, random)
+        asked.push(...pickFrom(left, 20, random).picked)
+        return { id, question: picked[0]!.text, phrasings: [] }
+      }),
+    )
     await index.filled()
-    for (const { text, category } of asked) answered.push(...first(await index.compare(text)).map(({ best, id }) => ({ best, right: id === category })))
+    for (const { text, category } of asked)
+      answered.push(...first(await index.compare(text)).map(({ best, id }) => ({ best, right: id === category })))
     for (const text of remarks) remarked.push(first(await index.compare(text))[0]?.best ?? 0)
     index.replace([])
   }
-  return describe({ sure: lowestWith(answered, right), unsure: quantileOf(remarked, 1 - disturbed) }, answered, remarked)
+  return describe(
+    { sure: lowestWith(answered, right), unsure: quantileOf(remarked, 1 - disturbed) },
+    answered,
+    remarked,
+  )
 }
 
 const first = ({ nearest }: { nearest: Nearness[] }) => nearest.slice(0, 1)
@@ -68,17 +86,23 @@ function lowestWith(answered: Answered[], share: number): number {
   return Math.ceil(found * 100) / 100
 }
 
-function describe({ sure, unsure }: { sure: number; unsure: number }, answered: Answered[], remarked: number[]): Calibration {
+function describe(
+  { sure, unsure }: { sure: number; unsure: number },
+  answered: Answered[],
+  remarked: number[],
+): Calibration {
   const surely = answered.filter(({ best }) => best >= sure)
   const round = (value: number) => Math.round(value * 1000) / 1000
   return {
-    sure, unsure,
+    sure,
+    unsure,
     precision: round(surely.filter(({ right }) => right).length / surely.length),
     recall: round(surely.length / answered.length),
     disturbed: round(remarked.filter((best) => best >= unsure).length / remarked.length),
   }
 }
 
-const quantileOf = (values: number[], q: number) => Math.ceil((values.toSorted((a, b) => a - b)[Math.floor(values.length * q)] ?? 1) * 100) / 100
+const quantileOf = (values: number[], q: number) =>
+  Math.ceil((values.toSorted((a, b) => a - b)[Math.floor(values.length * q)] ?? 1) * 100) / 100
 
 if (import.meta.main) await main()

@@ -20,17 +20,33 @@ export async function measureCorrections(encoder: Encoder | null): Promise<Row[]
   const hard = await paraphrases(encoder && questionsOf(encoder, readManners()))
   const manners = encoder ? await mannersByFold(encoder) : []
   return [
-    { what: 'corrections: recall@1, one phrasing (BANKING77, 5 seeds)', target: '0.50', seen: share(await bankingRecall(encoder, manners, 1)) },
-    { what: 'corrections: recall@1, five phrasings', target: '0.72', seen: share(await bankingRecall(encoder, manners, 5)) },
+    {
+      what: 'corrections: recall@1, one phrasing (BANKING77, 5 seeds)',
+      target: '0.50',
+      seen: share(await bankingRecall(encoder, manners, 1)),
+    },
+    {
+      what: 'corrections: recall@1, five phrasings',
+      target: '0.72',
+      seen: share(await bankingRecall(encoder, manners, 5)),
+    },
     { what: 'corrections: recall@1, hard paraphrases', target: '0.70', seen: share(hard.recall) },
-    { what: 'corrections: near-unrelated in the sure band', target: 'at most 0.02', seen: share(hard.nearUnrelated) },
+    {
+      what: 'corrections: near-unrelated in the sure band',
+      target: 'at most 0.02',
+      seen: share(hard.nearUnrelated),
+    },
     { what: 'corrections: far-unrelated answered or asked back', target: '–', seen: share(hard.farUnrelated) },
   ]
 }
 
-export interface Utterance { text: string; category: string }
+export interface Utterance {
+  text: string
+  category: string
+}
 
-export const readBanking = (): Utterance[] => Papa.parse<Utterance>(readText('banking77/train.csv'), { header: true, skipEmptyLines: true }).data
+export const readBanking = (): Utterance[] =>
+  Papa.parse<Utterance>(readText('banking77/train.csv'), { header: true, skipEmptyLines: true }).data
 
 /** As the program compares questions. */
 export function questionsOf(encoder: Encoder, manners: Manners): Meaning {
@@ -42,8 +58,14 @@ const foldOf = (intent: number) => intent % folds
 /** For each fold, what the intents of the other folds teach. */
 export async function mannersByFold(encoder: Encoder): Promise<Manners[]> {
   const groups: Float32Array[][] = []
-  for (const all of Map.groupBy(readBanking(), ({ category }) => category).values()) groups.push((await encoder.encodePatiently(all.slice(0, learned).map(({ text }) => text)))!)
-  return Array.from({ length: folds }, (_, fold) => learnManners(groups.filter((_, intent) => foldOf(intent) !== fold), `fold-${fold}`))
+  for (const all of Map.groupBy(readBanking(), ({ category }) => category).values())
+    groups.push((await encoder.encodePatiently(all.slice(0, learned).map(({ text }) => text)))!)
+  return Array.from({ length: folds }, (_, fold) =>
+    learnManners(
+      groups.filter((_, intent) => foldOf(intent) !== fold),
+      `fold-${fold}`,
+    ),
+  )
 }
 
 /** Of every intent the rest asks, one question in ten. */
@@ -63,7 +85,8 @@ async function bankingRecall(encoder: Encoder | null, manners: Manners[], phrasi
       const index = new CorrectionIndex(encoder && questionsOf(encoder, manners[fold]!))
       index.replace(pool)
       await index.filled()
-      for (const { text, category } of asking) hits.push(Number((await index.compare(text)).nearest[0]?.id === category))
+      for (const { text, category } of asking)
+        hits.push(Number((await index.compare(text)).nearest[0]?.id === category))
       index.replace([])
     }
   }
@@ -74,11 +97,14 @@ async function paraphrases(meaning: Meaning | null) {
   const lines = readLines('support-paraphrases/pairs.tsv').map((line) => line.split('\t'))
   const corrected = lines.filter(([kind]) => kind === 'C')
   const index = new CorrectionIndex(meaning)
-  index.replace(corrected.map(([, question], number) => ({ id: String(number), question: question!, phrasings: [] })))
+  index.replace(
+    corrected.map(([, question], number) => ({ id: String(number), question: question!, phrasings: [] })),
+  )
   await index.filled()
   // One after the other: many at once would wait for each other until they are answered by words alone, and that would be measured.
   const hits: number[] = []
-  for (const [number, [, , ...asked]] of corrected.entries()) for (const text of asked) hits.push(Number((await index.compare(text)).nearest[0]?.id === String(number)))
+  for (const [number, [, , ...asked]] of corrected.entries())
+    for (const text of asked) hits.push(Number((await index.compare(text)).nearest[0]?.id === String(number)))
   const unrelated = async (kind: string) => {
     const found = []
     for (const [of, text] of lines) if (of === kind) found.push(await index.match(text!))
@@ -86,7 +112,9 @@ async function paraphrases(meaning: Meaning | null) {
   }
   return {
     recall: mean(hits),
-    nearUnrelated: mean((await unrelated('N')).map((matches) => Number(matches.some(({ band }) => band === 'sure')))),
+    nearUnrelated: mean(
+      (await unrelated('N')).map((matches) => Number(matches.some(({ band }) => band === 'sure'))),
+    ),
     farUnrelated: mean((await unrelated('F')).map((matches) => Number(matches.length > 0))),
   }
 }

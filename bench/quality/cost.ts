@@ -24,7 +24,8 @@ export async function measureLoad(): Promise<{ encoder: Encoder; rows: Row[] }> 
   encoder.start()
   await encoder.loaded()
   const took = performance.now() - began
-  for (let number = 0; number < 50; number++) await encoder.encode([`How long does delivery of parcel ${number} take?`])
+  for (let number = 0; number < 50; number++)
+    await encoder.encode([`How long does delivery of parcel ${number} take?`])
   const grown = (process.memoryUsage().rss - before) / 2 ** 20
   return {
     encoder,
@@ -37,8 +38,16 @@ export async function measureLoad(): Promise<{ encoder: Encoder; rows: Row[] }> 
 
 /** Questions are read by the encoder; what they are compared with are any vectors, because only their number costs time, and making them takes minutes. */
 function filledQuickly(encoder: Encoder, random: () => number): Meaning {
-  const anything = async (texts: string[]) => texts.map(() => unit(Float32Array.from({ length: 512 }, () => random() - 0.5)))
-  const source = { model: encoder.model, batch: 100, loaded: () => encoder.loaded(), encode: (texts: string[]) => encoder.encode(texts), encodePatiently: anything, scaled: (cosine: number) => cosine }
+  const anything = async (texts: string[]) =>
+    texts.map(() => unit(Float32Array.from({ length: 512 }, () => random() - 0.5)))
+  const source = {
+    model: encoder.model,
+    batch: 100,
+    loaded: () => encoder.loaded(),
+    encode: (texts: string[]) => encoder.encode(texts),
+    encodePatiently: anything,
+    scaled: (cosine: number) => cosine,
+  }
   return { shelf: (name) => new VectorShelf(name, source, encoder.thread) }
 }
 
@@ -51,8 +60,24 @@ export async function measureCost(encoder: Encoder): Promise<Row[]> {
   const articles = new ArticleIndex(meaning)
   const known = new CorrectionIndex(meaning)
   // Short passages: their number is what counts.
-  articles.replace(Array.from({ length: passages / 4 }, (_, number) => ({ id: `article-${number}`, title: `Page ${number}`, body: texts.slice(number * 4, number * 4 + 4).map((text) => `# Part\n\n${text}`).join('\n\n'), url: null })))
-  known.replace(Array.from({ length: corrections }, (_, number) => ({ id: `correction-${number}`, question: texts[number]!, phrasings: [] })))
+  articles.replace(
+    Array.from({ length: passages / 4 }, (_, number) => ({
+      id: `article-${number}`,
+      title: `Page ${number}`,
+      body: texts
+        .slice(number * 4, number * 4 + 4)
+        .map((text) => `# Part\n\n${text}`)
+        .join('\n\n'),
+      url: null,
+    })),
+  )
+  known.replace(
+    Array.from({ length: corrections }, (_, number) => ({
+      id: `correction-${number}`,
+      question: texts[number]!,
+      phrasings: [],
+    })),
+  )
   await Promise.all([articles.filled(), known.filled()])
   const took: number[] = []
   const worked: number[] = []
@@ -78,10 +103,22 @@ export async function measureCost(encoder: Encoder): Promise<Row[]> {
   worked.sort((a, b) => a - b)
   const what = `${passages.toLocaleString('en')} passages, ${corrections.toLocaleString('en')} corrections`
   return [
-    { what: `added to a visitor message, p95 (${what})`, target: 'under 30 ms', seen: `${ms(quantile(took, 0.95))} ms (p50 ${ms(quantile(took, 0.5))})` },
+    {
+      what: `added to a visitor message, p95 (${what})`,
+      target: 'under 30 ms',
+      seen: `${ms(quantile(took, 0.95))} ms (p50 ${ms(quantile(took, 0.5))})`,
+    },
     // What others do on the machine meanwhile makes no difference to this one.
-    { what: 'processor time of the main thread for it, all holds together, p95', target: '–', seen: `${ms(quantile(worked, 0.95))} ms (p50 ${ms(quantile(worked, 0.5))}, longest ${ms(worked.at(-1)!)}; load of the machine ${loadavg()[0]!.toFixed(1)})` },
+    {
+      what: 'processor time of the main thread for it, all holds together, p95',
+      target: '–',
+      seen: `${ms(quantile(worked, 0.95))} ms (p50 ${ms(quantile(worked, 0.5))}, longest ${ms(worked.at(-1)!)}; load of the machine ${loadavg()[0]!.toFixed(1)})`,
+    },
     // The sampling step is part of what the monitor reports.
-    { what: 'longest hold of the event loop', target: 'under 10 ms', seen: `${ms(delay.max / 1e6 - 1)} ms (p99 ${ms(delay.percentile(99) / 1e6 - 1)})` },
+    {
+      what: 'longest hold of the event loop',
+      target: 'under 10 ms',
+      seen: `${ms(delay.max / 1e6 - 1)} ms (p99 ${ms(delay.percentile(99) / 1e6 - 1)})`,
+    },
   ]
 }

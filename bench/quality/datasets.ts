@@ -7,5 +7,6 @@ const folder = new URL('../../../shared/data/', import.meta.url)
 export const haveDatasets = (): boolean => existsSync(folder)
 export const datasetsFolder = fileURLToPath(folder)
 
-export const readLines = (path: string): string[] => readFileSync(new URL(path, folder), 'utf8').split('\n').filter(Boolean)
+export const readLines = (path: string): string[] =>
+  readFileSync(new URL(path, folder), 'utf8').split('\n').filter(Boolean)
 export const readText = (path: string): string => readFileSync(new URL(path, folder), 'utf8')

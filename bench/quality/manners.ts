@@ -12,9 +12,18 @@ const rounds = 60
 export function learnManners(groups: Float32Array[][], model: string): Manners {
   const scatter = scatterWithin(groups)
   const found: { vector: Float32Array; spread: number }[] = []
-  while (found.length <= most) found.push(strongest(scatter, found.map(({ vector }) => vector)))
+  while (found.length <= most)
+    found.push(
+      strongest(
+        scatter,
+        found.map(({ vector }) => vector),
+      ),
+    )
   const { spread: last } = found[most]!
-  return { model, directions: found.slice(0, most).map(({ vector, spread }) => ({ vector, stays: Math.sqrt(last / spread) })) }
+  return {
+    model,
+    directions: found.slice(0, most).map(({ vector, spread }) => ({ vector, stays: Math.sqrt(last / spread) })),
+  }
 }
 
 function scatterWithin(groups: Float32Array[][]): Float32Array[] {
@@ -24,7 +33,8 @@ function scatterWithin(groups: Float32Array[][]): Float32Array[] {
     const middle = group[0]!.map((_, at) => group.reduce((sum, vector) => sum + vector[at]!, 0) / group.length)
     for (const vector of group) {
       const off = vector.map((value, at) => value - middle[at]!)
-      for (let row = 0; row < width; row++) for (let column = 0; column < width; column++) scatter[row]![column]! += off[row]! * off[column]!
+      for (let row = 0; row < width; row++)
+        for (let column = 0; column < width; column++) scatter[row]![column]! += off[row]! * off[column]!
     }
   }
   return scatter

@@ -23,17 +23,27 @@ export async function measure(): Promise<Row[]> {
 
 function acrossAuthors(how: string, examples: (Written & Example)[], lessons: typeof course): Row {
   const pairs = foldsOf(examples).flatMap((fold) => {
-    const { read } = classifier(learn(examples.filter((example) => !fold.includes(example)), lessons))
+    const { read } = classifier(
+      learn(
+        examples.filter((example) => !fold.includes(example)),
+        lessons,
+      ),
+    )
     return fold.map(({ mood, text, meaning }) => ({ truth: mood, guess: likeliest(read(text, meaning)) }))
   })
-  return { what: `mood, macro-F1, 5 folds by author and style, ${examples.length} messages, ${how}`, target: '0.85, none under 0.70', seen: shown(f1Of(moods, pairs)) }
+  return {
+    what: `mood, macro-F1, 5 folds by author and style, ${examples.length} messages, ${how}`,
+    target: '0.85, none under 0.70',
+    seen: shown(f1Of(moods, pairs)),
+  }
 }
 
 /** Five folds of about one size. An author, who has one style, is in one fold only. */
 function foldsOf<One extends { author: string }>(examples: One[]): One[][] {
   const folds: One[][] = [[], [], [], [], []]
   const authors = Object.values(Object.groupBy(examples, ({ author }) => author)) as One[][]
-  for (const own of authors.sort((a, b) => b.length - a.length)) folds.reduce((least, fold) => (fold.length < least.length ? fold : least)).push(...own)
+  for (const own of authors.sort((a, b) => b.length - a.length))
+    folds.reduce((least, fold) => (fold.length < least.length ? fold : least)).push(...own)
   return folds
 }
 
@@ -59,10 +69,21 @@ function onComments(encode: (text: string) => Float32Array): Row[] {
   const balance = balanceOf(known)
   const byWords = classifier(words).read
   const byMeaning = classifier(meanings).read
-  const row = (how: string, read: (text: string) => Mood): Row => ({ what: `mood, macro-F1, GoEmotions dev as five moods, ${how}`, target, seen: shown(f1Of(moods, asked.map(({ mood, text }) => ({ truth: mood, guess: read(text) })))) })
+  const row = (how: string, read: (text: string) => Mood): Row => ({
+    what: `mood, macro-F1, GoEmotions dev as five moods, ${how}`,
+    target,
+    seen: shown(
+      f1Of(
+        moods,
+        asked.map(({ mood, text }) => ({ truth: mood, guess: read(text) })),
+      ),
+    ),
+  })
   return [
     row('learned from its train.tsv, words', (text) => balance([byWords(text)])),
-    row(`and with the encoder on ${encoded} of them`, (text) => balance([byWords(text), byMeaning(text, encode(text))])),
+    row(`and with the encoder on ${encoded} of them`, (text) =>
+      balance([byWords(text), byMeaning(text, encode(text))]),
+    ),
     row('transfer: the weights that ship, never trained on it', (text) => likeliest(classify(text))),
   ]
 }
@@ -86,7 +107,9 @@ function balanceOf(examples: Example[]): (verdicts: Verdict[]) => Mood {
   const share = (mood: Mood) => examples.filter((example) => example.mood === mood).length / examples.length
   const weights = new Map(moods.map((mood) => [mood, share(mood) ** -0.3]))
   return (verdicts) => {
-    const chance = (mood: Mood) => weights.get(mood)! * verdicts.reduce((product, { chances }) => product * chances[mood] ** (1 / verdicts.length), 1)
+    const chance = (mood: Mood) =>
+      weights.get(mood)! *
+      verdicts.reduce((product, { chances }) => product * chances[mood] ** (1 / verdicts.length), 1)
     return moods.reduce((best, mood) => (chance(mood) > chance(best) ? mood : best))
   }
 }
@@ -98,7 +121,11 @@ function speed(examples: Written[]): Row {
     readMood([{ id: `${index}`, text: `${text} ${index}` }])
     return performance.now() - since
   })
-  return { what: 'mood, reading one new message on the main thread, p95', target: '2 ms', seen: `${took.sort((a, b) => a - b)[Math.floor(took.length * 0.95)]!.toFixed(2)} ms` }
+  return {
+    what: 'mood, reading one new message on the main thread, p95',
+    target: '2 ms',
+    seen: `${took.sort((a, b) => a - b)[Math.floor(took.length * 0.95)]!.toFixed(2)} ms`,
+  }
 }
 
 function likeliest({ chances }: Verdict): Mood {

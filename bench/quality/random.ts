@@ -8,9 +8,14 @@ export function randomFrom(seed: number): () => number {
   }
 }
 
-export function pickFrom<Thing>(all: Thing[], count: number, random: () => number): { picked: Thing[]; left: Thing[] } {
+export function pickFrom<Thing>(
+  all: Thing[],
+  count: number,
+  random: () => number,
+): { picked: Thing[]; left: Thing[] } {
   const left = [...all]
   const picked: Thing[] = []
-  while (picked.length < count && left.length > 0) picked.push(...left.splice(Math.floor(random() * left.length), 1))
+  while (picked.length < count && left.length > 0)
+    picked.push(...left.splice(Math.floor(random() * left.length), 1))
   return { picked, left }
 }

@@ -21,21 +21,35 @@ interface Line {
 }
 
 /** 131 turns of conversations about a cloud; the pool is every reference passage of all of them. */
-export async function measureRetrieval(encoder: Encoder | null): Promise<{ hit: number; recall: number; auc: number; f1: number }> {
+export async function measureRetrieval(
+  encoder: Encoder | null,
+): Promise<{ hit: number; recall: number; auc: number; f1: number }> {
   const lines = readLines('mtrag/ibmcloud.jsonl').map((line) => JSON.parse(line) as Line)
   const index = new ArticleIndex(encoder)
-  const pool = new Map(lines.flatMap(({ contexts }) => contexts.map(({ document_id, text }) => [document_id, text] as const)))
+  const pool = new Map(
+    lines.flatMap(({ contexts }) => contexts.map(({ document_id, text }) => [document_id, text] as const)),
+  )
   index.replace([...pool].map(([id, body]) => ({ id, title: '', body, url: null })))
   await index.filled()
   const seen: (Task & { found: Passage[] })[] = []
-  for (const task of lines.map(taskOf)) seen.push({ ...task, found: await index.find(task.question, task.before, 40) })
-  const answerable = seen.filter(({ answerability, gold }) => gold.size > 0 && ['ANSWERABLE', 'PARTIAL'].includes(answerability))
-  const scores = (answerability: string) => seen.filter((task) => task.answerability === answerability).map(({ found }) => scoreOf(found))
+  for (const task of lines.map(taskOf))
+    seen.push({ ...task, found: await index.find(task.question, task.before, 40) })
+  const answerable = seen.filter(
+    ({ answerability, gold }) => gold.size > 0 && ['ANSWERABLE', 'PARTIAL'].includes(answerability),
+  )
+  const scores = (answerability: string) =>
+    seen.filter((task) => task.answerability === answerability).map(({ found }) => scoreOf(found))
   return {
     hit: mean(answerable.map(({ gold, found }) => Number(firstFive(found).some((id) => gold.has(id))))),
-    recall: mean(answerable.map(({ gold, found }) => firstFive(found).filter((id) => gold.has(id)).length / gold.size)),
+    recall: mean(
+      answerable.map(({ gold, found }) => firstFive(found).filter((id) => gold.has(id)).length / gold.size),
+    ),
     auc: areaUnderCurve(scores('ANSWERABLE'), scores('UNANSWERABLE')),
-    f1: mean(answerable.map(({ question, targets, found }) => Math.max(...targets.map((target) => tokenF1(extract(question, found), target))))),
+    f1: mean(
+      answerable.map(({ question, targets, found }) =>
+        Math.max(...targets.map((target) => tokenF1(extract(question, found), target))),
+      ),
+    ),
   }
 }
 
@@ -76,4 +90,5 @@ function tokenF1(answer: string, target: string): number {
   return shared === 0 ? 0 : (2 * shared) / (said.length + wanted.length)
 }
 
-const tokensOf = (text: string) => (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).filter((token) => !['a', 'an', 'the'].includes(token))
+const tokensOf = (text: string) =>
+  (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).filter((token) => !['a', 'an', 'the'].includes(token))

@@ -22,9 +22,11 @@ export async function measureTopics(encoder: Encoder, topics: number): Promise<n
       const { picked, left } = pickFrom(all, examples, random)
       named.push({ title, centroid: centroidOf(await vectorsOf(encoder, picked)) })
       const rest = pickFrom(left, asked * messages, random).picked
-      for (let at = 0; at + messages <= rest.length; at += messages) conversations.push({ title, said: rest.slice(at, at + messages) })
+      for (let at = 0; at + messages <= rest.length; at += messages)
+        conversations.push({ title, said: rest.slice(at, at + messages) })
     }
-    for (const { title, said } of conversations) hits.push(Number(classifyTopic(await vectorsOf(encoder, said), named)?.title === title))
+    for (const { title, said } of conversations)
+      hits.push(Number(classifyTopic(await vectorsOf(encoder, said), named)?.title === title))
   }
   return mean(hits)
 }

@@ -42,10 +42,25 @@ function Password() {
     <section>
       <h2 className="mb-3 text-md font-semibold">{texts.account.password}</h2>
       <form onSubmit={submit} className="flex flex-col gap-3">
-        <Field label={texts.account.passwordNow} name="current" type="password" autoComplete="current-password" required />
-        <Field label={texts.account.newPassword} name="next" type="password" autoComplete="new-password" required hint={texts.account.atLeast8Characters} />
+        <Field
+          label={texts.account.passwordNow}
+          name="current"
+          type="password"
+          autoComplete="current-password"
+          required
+        />
+        <Field
+          label={texts.account.newPassword}
+          name="next"
+          type="password"
+          autoComplete="new-password"
+          required
+          hint={texts.account.atLeast8Characters}
+        />
         {error && <Trouble>{error}</Trouble>}
-        <Button type="submit" className="self-start">{texts.account.changePassword}</Button>
+        <Button type="submit" className="self-start">
+          {texts.account.changePassword}
+        </Button>
       </form>
     </section>
   )

@@ -16,7 +16,11 @@ export function Sessions() {
   const end = (session: OperatorSession) => {
     const { id } = session
     setEnding((before) => new Set(before).add(id))
-    const act = () => void call('DELETE /api/sessions/:id', { params: { id }, keepalive: true }).then(again, (problem) => { stay(id); say(texts.account.notSignedOut(sentence(problem))) })
+    const act = () =>
+      void call('DELETE /api/sessions/:id', { params: { id }, keepalive: true }).then(again, (problem) => {
+        stay(id)
+        say(texts.account.notSignedOut(sentence(problem)))
+      })
     doWithUndo(texts.account.signedOut(browserName(session)), act, () => stay(id))
   }
   return (
@@ -24,15 +28,23 @@ export function Sessions() {
       <h2 className="mb-3 text-md font-semibold">{texts.account.signedIn}</h2>
       {error && <Trouble again={again}>{error}</Trouble>}
       <ul aria-label={texts.account.signedIn} className="border-t border-line">
-        {value?.sessions.filter(({ id }) => !ending.has(id)).map((session) => (
-          <li key={session.id} className="flex min-h-11 items-center gap-3 border-b border-line py-2">
-            <span className="min-w-0 flex-1 truncate">{browserName(session)}</span>
-            <span className="text-xs text-faint">
-              {session.address} <Age since={session.seenAt} />
-            </span>
-            {session.current ? <Badge tone="good">{texts.account.thisBrowser}</Badge> : <Button size="small" onClick={() => end(session)}>{texts.account.signOut}</Button>}
-          </li>
-        ))}
+        {value?.sessions
+          .filter(({ id }) => !ending.has(id))
+          .map((session) => (
+            <li key={session.id} className="flex min-h-11 items-center gap-3 border-b border-line py-2">
+              <span className="min-w-0 flex-1 truncate">{browserName(session)}</span>
+              <span className="text-xs text-faint">
+                {session.address} <Age since={session.seenAt} />
+              </span>
+              {session.current ? (
+                <Badge tone="good">{texts.account.thisBrowser}</Badge>
+              ) : (
+                <Button size="small" onClick={() => end(session)}>
+                  {texts.account.signOut}
+                </Button>
+              )}
+            </li>
+          ))}
       </ul>
     </section>
   )
@@ -41,7 +53,25 @@ export function Sessions() {
 /** What a person would call it: "Firefox on Linux". */
 function browserName({ browser }: OperatorSession): string {
   if (!browser) return texts.account.unknownBrowser
-  const name = /Edg\//.test(browser) ? 'Edge' : /Firefox\//.test(browser) ? 'Firefox' : /Chrome\//.test(browser) ? 'Chrome' : /Safari\//.test(browser) ? 'Safari' : browser.slice(0, 40)
-  const system = /iPhone|iPad/.test(browser) ? 'iOS' : /Android/.test(browser) ? 'Android' : /Windows/.test(browser) ? 'Windows' : /Mac OS/.test(browser) ? 'macOS' : /Linux/.test(browser) ? 'Linux' : null
+  const name = /Edg\//.test(browser)
+    ? 'Edge'
+    : /Firefox\//.test(browser)
+      ? 'Firefox'
+      : /Chrome\//.test(browser)
+        ? 'Chrome'
+        : /Safari\//.test(browser)
+          ? 'Safari'
+          : browser.slice(0, 40)
+  const system = /iPhone|iPad/.test(browser)
+    ? 'iOS'
+    : /Android/.test(browser)
+      ? 'Android'
+      : /Windows/.test(browser)
+        ? 'Windows'
+        : /Mac OS/.test(browser)
+          ? 'macOS'
+          : /Linux/.test(browser)
+            ? 'Linux'
+            : null
   return system ? texts.account.onNameSystem(name, system) : name
 }

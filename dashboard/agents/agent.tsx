@@ -31,7 +31,11 @@ export function AgentPage() {
   const { value, error, again, change } = useLoad('agents', () => call('GET /api/agents'))
   const mayEdit = allows(useMe().operator.access, 'agents:edit')
   const agent = value?.agents.find((each) => each.id === id)
-  const put = (saved: Agent) => change(({ agents, ...rest }) => ({ ...rest, agents: agents.map((each) => (each.id === saved.id ? saved : each)) }))
+  const put = (saved: Agent) =>
+    change(({ agents, ...rest }) => ({
+      ...rest,
+      agents: agents.map((each) => (each.id === saved.id ? saved : each)),
+    }))
   const shown = (each: Tab) => ({ hidden: tab !== each })
   return (
     <Page
@@ -46,26 +50,51 @@ export function AgentPage() {
       {error && <Trouble again={again}>{error}</Trouble>}
       {value && !agent && (
         <Trouble>
-          {texts.agents.thereIsNoSuch}{' '}<Link to="/agents" className="underline">{texts.agents.seeAllAgents}</Link>
+          {texts.agents.thereIsNoSuch}{' '}
+          <Link to="/agents" className="underline">
+            {texts.agents.seeAllAgents}
+          </Link>
         </Trouble>
       )}
       {value && agent && (
         <div key={agent.id} className="mx-auto flex max-w-4xl flex-col gap-5 p-4 pb-16">
           <Head agent={agent} mayEdit={mayEdit} onSaved={put} again={again} />
           <Tabs id={agent.id} tab={tab} />
-          <div {...shown('identity')} className="max-w-2xl"><Identity agent={agent} mayEdit={mayEdit} onSaved={put} /></div>
-          <div {...shown('style')}><Style agent={agent} mayEdit={mayEdit} onSaved={put} /></div>
-          <div {...shown('instructions')} className="max-w-2xl"><AgentInstructions agent={agent} mayEdit={mayEdit} onSaved={put} /></div>
-          <div {...shown('escalation')} className="max-w-2xl"><Escalation agent={agent} mayEdit={mayEdit} onSaved={(escalation) => put({ ...agent, escalation })} /></div>
-          <div {...shown('model')} className="max-w-2xl"><AgentModel agent={agent} models={value.models} mayEdit={mayEdit} onSaved={put} /></div>
-          <div {...shown('routing')}><Routing agent={agent} agents={value.agents} mayEdit={mayEdit} /></div>
+          <div {...shown('identity')} className="max-w-2xl">
+            <Identity agent={agent} mayEdit={mayEdit} onSaved={put} />
+          </div>
+          <div {...shown('style')}>
+            <Style agent={agent} mayEdit={mayEdit} onSaved={put} />
+          </div>
+          <div {...shown('instructions')} className="max-w-2xl">
+            <AgentInstructions agent={agent} mayEdit={mayEdit} onSaved={put} />
+          </div>
+          <div {...shown('escalation')} className="max-w-2xl">
+            <Escalation agent={agent} mayEdit={mayEdit} onSaved={(escalation) => put({ ...agent, escalation })} />
+          </div>
+          <div {...shown('model')} className="max-w-2xl">
+            <AgentModel agent={agent} models={value.models} mayEdit={mayEdit} onSaved={put} />
+          </div>
+          <div {...shown('routing')}>
+            <Routing agent={agent} agents={value.agents} mayEdit={mayEdit} />
+          </div>
         </div>
       )}
     </Page>
   )
 }
 
-function Head({ agent, mayEdit, onSaved, again }: { agent: Agent; mayEdit: boolean; onSaved: (agent: Agent) => void; again: () => void }) {
+function Head({
+  agent,
+  mayEdit,
+  onSaved,
+  again,
+}: {
+  agent: Agent
+  mayEdit: boolean
+  onSaved: (agent: Agent) => void
+  again: () => void
+}) {
   const does = useDoings(agent, onSaved, again)
   return (
     <header className="flex flex-wrap items-center gap-x-3 gap-y-2">
@@ -82,13 +111,39 @@ function Head({ agent, mayEdit, onSaved, again }: { agent: Agent; mayEdit: boole
         <TrainLink agentId={agent.id} />
         {mayEdit && (
           <>
-            <Menu trigger={<IconButton label={texts.agents.moreToDoWith(agent.name)} look="outline"><MoreHorizontal size={16} aria-hidden /></IconButton>}>
-              {!agent.isDefault && agent.on && agent.archivedAt === null && <MenuItem icon={<Star size={14} aria-hidden />} onChoose={() => void does.makeDefault()}>{texts.agents.makeDefault}</MenuItem>}
-              <MenuItem icon={<Copy size={14} aria-hidden />} onChoose={() => void does.duplicate()}>{texts.agents.duplicate}</MenuItem>
-              {agent.archivedAt !== null && <MenuItem icon={<Archive size={14} aria-hidden />} onChoose={() => void does.takeOut()}>{texts.agents.takeOutOfThe}</MenuItem>}
-              {!agent.isDefault && agent.archivedAt === null && <MenuItem icon={<Archive size={14} aria-hidden />} onChoose={does.archive}>{texts.agents.archive}</MenuItem>}
+            <Menu
+              trigger={
+                <IconButton label={texts.agents.moreToDoWith(agent.name)} look="outline">
+                  <MoreHorizontal size={16} aria-hidden />
+                </IconButton>
+              }
+            >
+              {!agent.isDefault && agent.on && agent.archivedAt === null && (
+                <MenuItem icon={<Star size={14} aria-hidden />} onChoose={() => void does.makeDefault()}>
+                  {texts.agents.makeDefault}
+                </MenuItem>
+              )}
+              <MenuItem icon={<Copy size={14} aria-hidden />} onChoose={() => void does.duplicate()}>
+                {texts.agents.duplicate}
+              </MenuItem>
+              {agent.archivedAt !== null && (
+                <MenuItem icon={<Archive size={14} aria-hidden />} onChoose={() => void does.takeOut()}>
+                  {texts.agents.takeOutOfThe}
+                </MenuItem>
+              )}
+              {!agent.isDefault && agent.archivedAt === null && (
+                <MenuItem icon={<Archive size={14} aria-hidden />} onChoose={does.archive}>
+                  {texts.agents.archive}
+                </MenuItem>
+              )}
             </Menu>
-            {agent.archivedAt === null && <Switch label={texts.agents.takesConversations(agent.name)} on={agent.on} onChange={(on) => void does.switchTo(on)} />}
+            {agent.archivedAt === null && (
+              <Switch
+                label={texts.agents.takesConversations(agent.name)}
+                on={agent.on}
+                onChange={(on) => void does.switchTo(on)}
+              />
+            )}
           </>
         )}
       </div>
@@ -105,20 +160,37 @@ function stateOf({ archivedAt, on, isDefault }: Agent): string {
 function useDoings(agent: Agent, onSaved: (agent: Agent) => void, again: () => void) {
   const navigate = useNavigate()
   const { id, name } = agent
-  const trying = (what: string, act: () => Promise<unknown>) => act().catch((problem) => say(`${what}: ${sentence(problem)}`))
+  const trying = (what: string, act: () => Promise<unknown>) =>
+    act().catch((problem) => say(`${what}: ${sentence(problem)}`))
   return {
-    switchTo: (on: boolean) => trying(texts.agents.notChanged, async () => onSaved((await call('PATCH /api/agents/:id', { params: { id }, body: { on } })).agent)),
-    makeDefault: () => trying(texts.agents.notChanged, async () => { await call('PUT /api/agents/default', { body: { id } }); again() }),
-    takeOut: () => trying(texts.agents.notTakenOut, async () => onSaved((await call('DELETE /api/agents/:id/archive', { params: { id } })).agent)),
-    duplicate: () => trying(texts.agents.notCopied, async () => {
-      const copy = await call('POST /api/agents', { body: { id: newId(), name: texts.agents.copy(name).slice(0, 80), from: id } })
-      await navigate({ to: '/agents/$id', params: { id: copy.agent.id } })
-      again()
-      say(texts.agents.isMadeItIs(copy.agent.name))
-    }),
+    switchTo: (on: boolean) =>
+      trying(texts.agents.notChanged, async () =>
+        onSaved((await call('PATCH /api/agents/:id', { params: { id }, body: { on } })).agent),
+      ),
+    makeDefault: () =>
+      trying(texts.agents.notChanged, async () => {
+        await call('PUT /api/agents/default', { body: { id } })
+        again()
+      }),
+    takeOut: () =>
+      trying(texts.agents.notTakenOut, async () =>
+        onSaved((await call('DELETE /api/agents/:id/archive', { params: { id } })).agent),
+      ),
+    duplicate: () =>
+      trying(texts.agents.notCopied, async () => {
+        const copy = await call('POST /api/agents', {
+          body: { id: newId(), name: texts.agents.copy(name).slice(0, 80), from: id },
+        })
+        await navigate({ to: '/agents/$id', params: { id: copy.agent.id } })
+        again()
+        say(texts.agents.isMadeItIs(copy.agent.name))
+      }),
     archive: () => {
       onSaved({ ...agent, archivedAt: Date.now() })
-      const act = () => void trying(texts.agents.notPutAway, () => call('PUT /api/agents/:id/archive', { params: { id }, keepalive: true })).then(again)
+      const act = () =>
+        void trying(texts.agents.notPutAway, () =>
+          call('PUT /api/agents/:id/archive', { params: { id }, keepalive: true }),
+        ).then(again)
       doWithUndo(texts.agents.putIntoTheArchive(name), act, again)
     },
   }
@@ -131,7 +203,11 @@ function Tabs({ id, tab }: { id: string; tab: Tab }) {
     bar.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }, [tab])
   return (
-    <nav ref={bar} aria-label={texts.agents.partsOfThisAgent} className="flex gap-1 overflow-x-auto border-b border-line">
+    <nav
+      ref={bar}
+      aria-label={texts.agents.partsOfThisAgent}
+      className="flex gap-1 overflow-x-auto border-b border-line"
+    >
       {Object.entries(tabNames).map(([each, name]) => (
         <Link
           key={each}

@@ -3,7 +3,8 @@ import { CopyButton } from '../components/copy.tsx'
 import { useMe } from '../session/use.ts'
 import { texts } from '../texts.ts'
 
-export const snippetFor = (key: string) => `<script src="${location.origin}/widget.js"></script>\n<script>Halo.init({ key: '${key}' })</script>`
+export const snippetFor = (key: string) =>
+  `<script src="${location.origin}/widget.js"></script>\n<script>Halo.init({ key: '${key}' })</script>`
 
 /** What a customer pastes before </body>. */
 export function Embed() {
@@ -19,7 +20,7 @@ export function Embed() {
           rel="noopener"
           className="inline-flex items-center gap-1 rounded-sm text-accent-text underline underline-offset-2"
         >
-          {texts.agents.openTheDemoSite}{' '}<ExternalLink size={12} aria-hidden />
+          {texts.agents.openTheDemoSite} <ExternalLink size={12} aria-hidden />
         </a>
       </div>
     </div>
@@ -28,7 +29,10 @@ export function Embed() {
 
 export function Code({ children }: { children: string }) {
   return (
-    <pre tabIndex={0} className="overflow-x-auto rounded-md border border-line bg-sunken p-3 font-mono text-xs text-ink">
+    <pre
+      tabIndex={0}
+      className="overflow-x-auto rounded-md border border-line bg-sunken p-3 font-mono text-xs text-ink"
+    >
       <code>{children}</code>
     </pre>
   )

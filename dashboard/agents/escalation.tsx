@@ -22,12 +22,39 @@ interface EscalationProps extends Pick<PartProps, 'agent' | 'mayEdit'> {
 export function Escalation({ agent, mayEdit, onSaved }: EscalationProps) {
   const { form, set, changed, state, save } = useSettings(agent, onSaved)
   return (
-    <PartForm name={texts.agents.escalation} says={texts.agents.whenBringsAPerson(agent.name)} holds={texts.agents.holdsFromTheNext} {...{ mayEdit, changed, state }} onSave={save}>
+    <PartForm
+      name={texts.agents.escalation}
+      says={texts.agents.whenBringsAPerson(agent.name)}
+      holds={texts.agents.holdsFromTheNext}
+      {...{ mayEdit, changed, state }}
+      onSave={save}
+    >
       <Modes mode={form.mode} onChange={(mode) => set({ mode })} />
-      {form.mode !== 'off' && <Count label={texts.agents.confidenceThreshold} value={form.threshold} min={0} max={100} onChange={(threshold) => set({ threshold })} hint={texts.agents.n0To100An} />}
+      {form.mode !== 'off' && (
+        <Count
+          label={texts.agents.confidenceThreshold}
+          value={form.threshold}
+          min={0}
+          max={100}
+          onChange={(threshold) => set({ threshold })}
+          hint={texts.agents.n0To100An}
+        />
+      )}
       {form.mode === 'conditional' && <Conditions form={form} set={set} />}
-      {form.mode !== 'off' && <TraitFilters legend={texts.agents.whoMayBeEscalated} none={texts.agents.everyone} filters={form.who} onChange={(who) => set({ who })} />}
-      <TraitFilters legend={texts.agents.whoseTicketsArePriority} none={texts.agents.nobodys} filters={form.priority} onChange={(priority) => set({ priority })} />
+      {form.mode !== 'off' && (
+        <TraitFilters
+          legend={texts.agents.whoMayBeEscalated}
+          none={texts.agents.everyone}
+          filters={form.who}
+          onChange={(who) => set({ who })}
+        />
+      )}
+      <TraitFilters
+        legend={texts.agents.whoseTicketsArePriority}
+        none={texts.agents.nobodys}
+        filters={form.priority}
+        onChange={(priority) => set({ priority })}
+      />
     </PartForm>
   )
 }
@@ -61,8 +88,17 @@ function Modes({ mode, onChange }: { mode: EscalationMode; onChange: (mode: Esca
       <legend className="mb-1 font-medium">{texts.agents.mode}</legend>
       <div className="overflow-hidden rounded-md border border-line">
         {modes.map((each) => (
-          <label key={each.mode} className={`flex gap-2.5 border-line px-3 py-2.5 transition-colors not-first:border-t ${mode === each.mode ? 'bg-accent-tint' : 'hover:bg-hover'}`}>
-            <input type="radio" name={name} checked={mode === each.mode} onChange={() => onChange(each.mode)} className="mt-0.5 size-3.5 shrink-0 accent-accent" />
+          <label
+            key={each.mode}
+            className={`flex gap-2.5 border-line px-3 py-2.5 transition-colors not-first:border-t ${mode === each.mode ? 'bg-accent-tint' : 'hover:bg-hover'}`}
+          >
+            <input
+              type="radio"
+              name={name}
+              checked={mode === each.mode}
+              onChange={() => onChange(each.mode)}
+              className="mt-0.5 size-3.5 shrink-0 accent-accent"
+            />
             <span>
               <span className="font-medium">{each.name}</span>
               <span className="block text-xs text-soft">{each.says}</span>
@@ -78,21 +114,51 @@ function Conditions({ form, set }: { form: EscalationSettings; set: (part: Parti
   return (
     <fieldset className="flex flex-col gap-3 rounded-md border border-line p-3">
       <legend className="px-1 font-medium">{texts.agents.conditions}</legend>
-      <Check on={form.requireSearch} onChange={(requireSearch) => set({ requireSearch })} hint={texts.agents.smallTalkLooksNothing}>
+      <Check
+        on={form.requireSearch}
+        onChange={(requireSearch) => set({ requireSearch })}
+        hint={texts.agents.smallTalkLooksNothing}
+      >
         {texts.agents.itHasSearchedThe}
       </Check>
-      <Check on={form.requireAttempt} onChange={(requireAttempt) => set({ requireAttempt })} hint={texts.agents.theFirstAnswerBrings}>
+      <Check
+        on={form.requireAttempt}
+        onChange={(requireAttempt) => set({ requireAttempt })}
+        hint={texts.agents.theFirstAnswerBrings}
+      >
         {texts.agents.itHasTriedAt}
       </Check>
-      <Count label={texts.agents.maxAttempts} value={form.maxAttempts} min={1} max={10} onChange={(maxAttempts) => set({ maxAttempts })} hint={texts.agents.n1To10From} />
+      <Count
+        label={texts.agents.maxAttempts}
+        value={form.maxAttempts}
+        min={1}
+        max={10}
+        onChange={(maxAttempts) => set({ maxAttempts })}
+        hint={texts.agents.n1To10From}
+      />
     </fieldset>
   )
 }
 
-function Check({ on, onChange, hint, children }: { on: boolean; onChange: (on: boolean) => void; hint: string; children: ReactNode }) {
+function Check({
+  on,
+  onChange,
+  hint,
+  children,
+}: {
+  on: boolean
+  onChange: (on: boolean) => void
+  hint: string
+  children: ReactNode
+}) {
   return (
     <label className="flex gap-2.5">
-      <input type="checkbox" checked={on} onChange={({ target }) => onChange(target.checked)} className="mt-0.5 size-3.5 shrink-0 accent-accent" />
+      <input
+        type="checkbox"
+        checked={on}
+        onChange={({ target }) => onChange(target.checked)}
+        className="mt-0.5 size-3.5 shrink-0 accent-accent"
+      />
       <span>
         {children}
         <span className="block text-xs text-faint">{hint}</span>
@@ -112,5 +178,15 @@ interface CountProps {
 
 /** Empty is no number; the browser refuses to save that, and what is out of range, and says so. */
 function Count({ value, onChange, ...rest }: CountProps) {
-  return <Field {...rest} type="number" step={1} required value={Number.isNaN(value) ? '' : value} onChange={({ target }) => onChange(target.valueAsNumber)} className="max-w-24" />
+  return (
+    <Field
+      {...rest}
+      type="number"
+      step={1}
+      required
+      value={Number.isNaN(value) ? '' : value}
+      onChange={({ target }) => onChange(target.valueAsNumber)}
+      className="max-w-24"
+    />
+  )
 }

@@ -11,9 +11,23 @@ type Faced = Pick<Agent, 'image' | 'initials'> & { accent: string | null }
 export function AgentFace({ image, initials, accent, size = 32 }: Faced & { size?: number }) {
   const colour = accent ?? usualAccent
   const shape = { width: size, height: size, fontSize: Math.round(size * 0.4) }
-  if (image) return <img key={image} src={image} alt="" style={shape} referrerPolicy="no-referrer" className="shrink-0 rounded-full bg-sunken object-cover" />
+  if (image)
+    return (
+      <img
+        key={image}
+        src={image}
+        alt=""
+        style={shape}
+        referrerPolicy="no-referrer"
+        className="shrink-0 rounded-full bg-sunken object-cover"
+      />
+    )
   return (
-    <span aria-hidden style={{ ...shape, background: colour, color: writingOn(colour) }} className="inline-flex shrink-0 items-center justify-center rounded-full font-semibold select-none">
+    <span
+      aria-hidden
+      style={{ ...shape, background: colour, color: writingOn(colour) }}
+      className="inline-flex shrink-0 items-center justify-center rounded-full font-semibold select-none"
+    >
       {initials || <Sparkles size={Math.round(size * 0.5)} />}
     </span>
   )

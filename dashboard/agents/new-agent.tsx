@@ -7,7 +7,13 @@ import { sentence } from '../session/session.ts'
 import { texts } from '../texts.ts'
 
 /** Named first; everything else is on its page, and it is off until it is switched on. */
-export function NewAgent({ onMake, onClose }: { onMake: (name: string) => Promise<{ agent: Agent }>; onClose: () => void }) {
+export function NewAgent({
+  onMake,
+  onClose,
+}: {
+  onMake: (name: string) => Promise<{ agent: Agent }>
+  onClose: () => void
+}) {
   const navigate = useNavigate()
   const [name, setName] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
@@ -21,8 +27,21 @@ export function NewAgent({ onMake, onClose }: { onMake: (name: string) => Promis
     }
   }
   return (
-    <form onSubmit={make} aria-label={texts.agents.newAgent} className="flex flex-col gap-3 rounded-md border border-line p-3">
-      <Field label={texts.agents.nameOfTheNew} value={name} maxLength={80} required autoFocus error={problem} onChange={({ target }) => setName(target.value)} hint={texts.agents.visitorsSeeItIt} />
+    <form
+      onSubmit={make}
+      aria-label={texts.agents.newAgent}
+      className="flex flex-col gap-3 rounded-md border border-line p-3"
+    >
+      <Field
+        label={texts.agents.nameOfTheNew}
+        value={name}
+        maxLength={80}
+        required
+        autoFocus
+        error={problem}
+        onChange={({ target }) => setName(target.value)}
+        hint={texts.agents.visitorsSeeItIt}
+      />
       <div className="flex justify-end gap-2">
         <Button size="small" onClick={onClose}>
           {texts.agents.cancel}

@@ -18,7 +18,17 @@ interface PartFormProps {
 }
 
 /** One part of an agent as a form with its own button. */
-export function PartForm({ name, says, mayEdit, changed, wrong = false, state, holds, onSave, children }: PartFormProps) {
+export function PartForm({
+  name,
+  says,
+  mayEdit,
+  changed,
+  wrong = false,
+  state,
+  holds,
+  onSave,
+  children,
+}: PartFormProps) {
   return (
     <form onSubmit={onSave} aria-label={name}>
       <fieldset disabled={!mayEdit} className="flex min-w-0 flex-col gap-4">
@@ -31,7 +41,11 @@ export function PartForm({ name, says, mayEdit, changed, wrong = false, state, h
             </Button>
           )}
           <p role="status" className={typeof state === 'object' ? 'text-bad' : 'text-soft'}>
-            {typeof state === 'object' ? state.error : state === 'saved' && !changed ? texts.agents.saved(holds) : ''}
+            {typeof state === 'object'
+              ? state.error
+              : state === 'saved' && !changed
+                ? texts.agents.saved(holds)
+                : ''}
           </p>
         </div>
       </fieldset>

@@ -9,9 +9,30 @@ type Purposes = Pick<Agent, 'goal' | 'idealCustomer' | 'boundaries'>
 export function Purpose({ form, set }: { form: Purposes; set: (part: Partial<Purposes>) => void }) {
   return (
     <>
-      <Area label={texts.agents.primaryGoal} value={form.goal} maxLength={2000} rows={2} onChange={(event) => set({ goal: event.target.value })} hint={texts.agents.whatAGoodConversation} />
-      <Area label={texts.agents.idealCustomer} value={form.idealCustomer} maxLength={2000} rows={2} onChange={(event) => set({ idealCustomer: event.target.value })} hint={texts.agents.whomItIsThere} />
-      <Area label={texts.agents.boundaries} value={form.boundaries} maxLength={5000} rows={3} onChange={(event) => set({ boundaries: event.target.value })} hint={texts.agents.whatItStaysAway} />
+      <Area
+        label={texts.agents.primaryGoal}
+        value={form.goal}
+        maxLength={2000}
+        rows={2}
+        onChange={(event) => set({ goal: event.target.value })}
+        hint={texts.agents.whatAGoodConversation}
+      />
+      <Area
+        label={texts.agents.idealCustomer}
+        value={form.idealCustomer}
+        maxLength={2000}
+        rows={2}
+        onChange={(event) => set({ idealCustomer: event.target.value })}
+        hint={texts.agents.whomItIsThere}
+      />
+      <Area
+        label={texts.agents.boundaries}
+        value={form.boundaries}
+        maxLength={5000}
+        rows={3}
+        onChange={(event) => set({ boundaries: event.target.value })}
+        hint={texts.agents.whatItStaysAway}
+      />
       <BuiltinLimit of="boundaries" />
     </>
   )

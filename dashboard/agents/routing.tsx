@@ -39,7 +39,11 @@ export function Routing({ agent, agents, mayEdit }: { agent: Agent; agents: Agen
   const stay = (id: string) => setRemoving((before) => new Set([...before].filter((each) => each !== id)))
   const remove = ({ id }: RoutingRule) => {
     setRemoving((before) => new Set(before).add(id))
-    const act = () => void call('DELETE /api/routing/:id', { params: { id }, keepalive: true }).then(again, (problem) => { stay(id); say(texts.agents.notRemoved(sentence(problem))) })
+    const act = () =>
+      void call('DELETE /api/routing/:id', { params: { id }, keepalive: true }).then(again, (problem) => {
+        stay(id)
+        say(texts.agents.notRemoved(sentence(problem)))
+      })
     doWithUndo(texts.agents.ruleRemoved, act, () => stay(id))
   }
   const place = rules.findIndex(({ id }) => id === moved)
@@ -47,7 +51,8 @@ export function Routing({ agent, agents, mayEdit }: { agent: Agent; agents: Agen
   return (
     <section aria-label={texts.agents.routing} className="flex flex-col gap-4">
       <p className="max-w-2xl text-soft">
-        {texts.agents.decidedWhenAConversation}{' '}{standard?.name ?? texts.agents.theDefaultAgent}{texts.agents.theRulesOfAll}
+        {texts.agents.decidedWhenAConversation} {standard?.name ?? texts.agents.theDefaultAgent}
+        {texts.agents.theRulesOfAll}
       </p>
       {error && <Trouble again={again}>{error}</Trouble>}
       <p role="status" className="sr-only">
@@ -56,12 +61,36 @@ export function Routing({ agent, agents, mayEdit }: { agent: Agent; agents: Agen
       {rules.length > 0 && (
         <ol aria-label={texts.agents.rules} className="flex flex-col border-t border-line">
           {rules.map((rule, at) => (
-            <RuleRow key={rule.id} rule={rule} place={at} last={rules.length - 1} own={rule.agentId === agent.id} agents={agents} mayEdit={mayEdit} onMove={(to) => void move(rule.id, to)} onSave={(text) => save(rule.id, text)} onRemove={() => remove(rule)} />
+            <RuleRow
+              key={rule.id}
+              rule={rule}
+              place={at}
+              last={rules.length - 1}
+              own={rule.agentId === agent.id}
+              agents={agents}
+              mayEdit={mayEdit}
+              onMove={(to) => void move(rule.id, to)}
+              onSave={(text) => save(rule.id, text)}
+              onRemove={() => remove(rule)}
+            />
           ))}
         </ol>
       )}
-      {value && !rules.length && !writing && <p className="text-faint">{texts.agents.noRulesYet}{' '}{standard?.name ?? texts.agents.theDefaultAgent}{' '}{texts.agents.answersEverywhere}</p>}
-      {writing && <RuleForm label={texts.agents.newRule} rule={{ agentId: agent.id, host: '', path: '', traits: [] }} agents={agents} onSave={(text) => save(newId(), text)} onClose={() => setWriting(false)} />}
+      {value && !rules.length && !writing && (
+        <p className="text-faint">
+          {texts.agents.noRulesYet} {standard?.name ?? texts.agents.theDefaultAgent}{' '}
+          {texts.agents.answersEverywhere}
+        </p>
+      )}
+      {writing && (
+        <RuleForm
+          label={texts.agents.newRule}
+          rule={{ agentId: agent.id, host: '', path: '', traits: [] }}
+          agents={agents}
+          onSave={(text) => save(newId(), text)}
+          onClose={() => setWriting(false)}
+        />
+      )}
       {mayEdit && !writing && (
         <Button size="small" className="self-start" onClick={() => setWriting(true)}>
           <Plus size={14} aria-hidden />

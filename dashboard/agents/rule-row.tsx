@@ -28,20 +28,39 @@ export function RuleRow({ rule, place, last, own, agents, mayEdit, onMove, onSav
   return (
     <li className={`flex items-start gap-2 border-b border-line px-2 py-2 ${own ? 'bg-accent-tint' : ''}`}>
       {editing ? (
-        <RuleForm label={texts.agents.rule} rule={text} agents={agents} onSave={onSave} onClose={() => setEditing(false)} />
+        <RuleForm
+          label={texts.agents.rule}
+          rule={text}
+          agents={agents}
+          onSave={onSave}
+          onClose={() => setEditing(false)}
+        />
       ) : (
         <>
           <span className="w-6 shrink-0 text-faint tabular-nums">{place + 1}.</span>
           <p className="min-w-0 flex-1 wrap-break-word">
-            {ruleWords(rule)} <span aria-hidden>→</span> <span className="font-semibold">{agent?.name ?? texts.agents.nobody}</span>{' '}
-            {agent && (agent.archivedAt !== null || !agent.on) && <Mark>{agent.on ? texts.agents.inTheArchiveSo : texts.agents.offSoPassedOver}</Mark>}
+            {ruleWords(rule)} <span aria-hidden>→</span>{' '}
+            <span className="font-semibold">{agent?.name ?? texts.agents.nobody}</span>{' '}
+            {agent && (agent.archivedAt !== null || !agent.on) && (
+              <Mark>{agent.on ? texts.agents.inTheArchiveSo : texts.agents.offSoPassedOver}</Mark>
+            )}
           </p>
           {mayEdit && (
             <>
-              <IconButton label={texts.agents.moveUp(name)} size="tiny" aria-disabled={place === 0} onClick={() => place > 0 && onMove(place - 1)}>
+              <IconButton
+                label={texts.agents.moveUp(name)}
+                size="tiny"
+                aria-disabled={place === 0}
+                onClick={() => place > 0 && onMove(place - 1)}
+              >
                 <ArrowUp size={14} aria-hidden />
               </IconButton>
-              <IconButton label={texts.agents.moveDown(name)} size="tiny" aria-disabled={place === last} onClick={() => place < last && onMove(place + 1)}>
+              <IconButton
+                label={texts.agents.moveDown(name)}
+                size="tiny"
+                aria-disabled={place === last}
+                onClick={() => place < last && onMove(place + 1)}
+              >
                 <ArrowDown size={14} aria-hidden />
               </IconButton>
               <IconButton label={texts.agents.edit(name)} size="tiny" onClick={() => setEditing(true)}>
@@ -63,6 +82,8 @@ const comparisons = { is: 'is', is_not: texts.agents.isNot, contains: 'contains'
 /** "Pages shop.test/pricing*, and plan is Pro". */
 export function ruleWords({ host, path, traits }: RuleText): string {
   const page = path ? texts.agents.pages(host, path) : host && texts.agents.everyPageOf(host)
-  const visitor = traits.map(({ key, operator, value }) => [key, comparisons[operator], operator === 'exists' ? '' : `“${value}”`].join(' ').trim())
+  const visitor = traits.map(({ key, operator, value }) =>
+    [key, comparisons[operator], operator === 'exists' ? '' : `“${value}”`].join(' ').trim(),
+  )
   return [page, ...visitor].filter(Boolean).join(', and ')
 }

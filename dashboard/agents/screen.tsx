@@ -28,18 +28,25 @@ export function AgentsScreen() {
     const ids = present.map((agent) => agent.id).filter((each) => each !== id)
     const order = [...ids.slice(0, to), id, ...ids.slice(to)]
     setMoved(id)
-    change(({ agents, ...rest }) => ({ ...rest, agents: agents.toSorted((a, b) => placeIn(order, a) - placeIn(order, b)) }))
+    change(({ agents, ...rest }) => ({
+      ...rest,
+      agents: agents.toSorted((a, b) => placeIn(order, a) - placeIn(order, b)),
+    }))
     await call('POST /api/agents/order', { body: { ids: order } }).catch((problem) => {
       say(texts.agents.theOrderWasNot(sentence(problem)))
       again()
     })
   }
   const switchTo = async ({ id }: Agent, on: boolean) => {
-    await call('PATCH /api/agents/:id', { params: { id }, body: { on } }).catch((problem) => say(texts.agents.notChangedProblem(sentence(problem))))
+    await call('PATCH /api/agents/:id', { params: { id }, body: { on } }).catch((problem) =>
+      say(texts.agents.notChangedProblem(sentence(problem))),
+    )
     again()
   }
   const unarchive = async ({ id }: Agent) => {
-    await call('DELETE /api/agents/:id/archive', { params: { id } }).catch((problem) => say(texts.agents.notTakenOutProblem(sentence(problem))))
+    await call('DELETE /api/agents/:id/archive', { params: { id } }).catch((problem) =>
+      say(texts.agents.notTakenOutProblem(sentence(problem))),
+    )
     again()
   }
   const place = present.findIndex(({ id }) => id === moved)
@@ -65,18 +72,33 @@ export function AgentsScreen() {
           </Link>
           .
         </p>
-        {adding && <NewAgent onMake={(name) => call('POST /api/agents', { body: { id: newId(), name } })} onClose={() => setAdding(false)} />}
+        {adding && (
+          <NewAgent
+            onMake={(name) => call('POST /api/agents', { body: { id: newId(), name } })}
+            onClose={() => setAdding(false)}
+          />
+        )}
         <p role="status" className="sr-only">
           {place >= 0 && texts.agents.isNowOf(present[place]!.name, place + 1, present.length)}
         </p>
         {value && (
           <ul aria-label={texts.agents.agents} className="flex flex-col">
             {present.map((agent, at) => (
-              <AgentRow key={agent.id} agent={agent} place={at} last={present.length - 1} mayEdit={mayEdit} onMove={(to) => void move(agent.id, to)} onSwitch={(on) => void switchTo(agent, on)} />
+              <AgentRow
+                key={agent.id}
+                agent={agent}
+                place={at}
+                last={present.length - 1}
+                mayEdit={mayEdit}
+                onMove={(to) => void move(agent.id, to)}
+                onSwitch={(on) => void switchTo(agent, on)}
+              />
             ))}
           </ul>
         )}
-        {archived.length > 0 && <Archive agents={archived} mayEdit={mayEdit} onTakeOut={(agent) => void unarchive(agent)} />}
+        {archived.length > 0 && (
+          <Archive agents={archived} mayEdit={mayEdit} onTakeOut={(agent) => void unarchive(agent)} />
+        )}
       </div>
     </Page>
   )
@@ -84,7 +106,15 @@ export function AgentsScreen() {
 
 const placeIn = (ids: string[], { id }: Agent) => (ids.includes(id) ? ids.indexOf(id) : ids.length)
 
-function Archive({ agents, mayEdit, onTakeOut }: { agents: Agent[]; mayEdit: boolean; onTakeOut: (agent: Agent) => void }) {
+function Archive({
+  agents,
+  mayEdit,
+  onTakeOut,
+}: {
+  agents: Agent[]
+  mayEdit: boolean
+  onTakeOut: (agent: Agent) => void
+}) {
   return (
     <section aria-labelledby="archive" className="flex flex-col gap-1 pt-4">
       <h2 id="archive" className="font-semibold">
@@ -94,11 +124,19 @@ function Archive({ agents, mayEdit, onTakeOut }: { agents: Agent[]; mayEdit: boo
       <ul>
         {agents.map((agent) => (
           <li key={agent.id} className="flex items-center gap-3 border-b border-line py-2">
-            <Link to="/agents/$id" params={{ id: agent.id }} className="min-w-0 flex-1 truncate rounded-sm hover:underline">
+            <Link
+              to="/agents/$id"
+              params={{ id: agent.id }}
+              className="min-w-0 flex-1 truncate rounded-sm hover:underline"
+            >
               {agent.name}
             </Link>
             {mayEdit && (
-              <Button size="small" onClick={() => onTakeOut(agent)} aria-label={texts.agents.takeOutOfTheName(agent.name)}>
+              <Button
+                size="small"
+                onClick={() => onTakeOut(agent)}
+                aria-label={texts.agents.takeOutOfTheName(agent.name)}
+              >
                 {texts.agents.takeOut}
               </Button>
             )}

@@ -17,14 +17,38 @@ export function TryAddress({ rules, agents }: { rules: RoutingRule[]; agents: Ag
   const [result, setResult] = useState<Tried | { problem: string } | null>(null)
   const attempt = async (event: FormEvent) => {
     event.preventDefault()
-    setResult(await call('POST /api/routing/try', { body: { url: withScheme(url.trim()), traits: traitsIn(known) } }).catch((error) => ({ problem: sentence(error) })))
+    setResult(
+      await call('POST /api/routing/try', { body: { url: withScheme(url.trim()), traits: traitsIn(known) } }).catch(
+        (error) => ({ problem: sentence(error) }),
+      ),
+    )
   }
   return (
-    <form onSubmit={attempt} aria-label={texts.agents.tryAnAddress} className="flex flex-col gap-3 rounded-md border border-line bg-ground p-3">
+    <form
+      onSubmit={attempt}
+      aria-label={texts.agents.tryAnAddress}
+      className="flex flex-col gap-3 rounded-md border border-line bg-ground p-3"
+    >
       <h3 className="font-semibold">{texts.agents.tryAnAddress}</h3>
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label={texts.agents.address} value={url} required maxLength={2000} placeholder={texts.agents.httpsShopExampleCom} spellCheck={false} onChange={({ target }) => setUrl(target.value)} />
-        <Area label={texts.agents.whatIsKnownOf} value={known} rows={2} placeholder={texts.agents.planPro} spellCheck={false} onChange={({ target }) => setKnown(target.value)} hint={texts.agents.oneTraitALine} />
+        <Field
+          label={texts.agents.address}
+          value={url}
+          required
+          maxLength={2000}
+          placeholder={texts.agents.httpsShopExampleCom}
+          spellCheck={false}
+          onChange={({ target }) => setUrl(target.value)}
+        />
+        <Area
+          label={texts.agents.whatIsKnownOf}
+          value={known}
+          rows={2}
+          placeholder={texts.agents.planPro}
+          spellCheck={false}
+          onChange={({ target }) => setKnown(target.value)}
+          hint={texts.agents.oneTraitALine}
+        />
       </div>
       <div className="flex flex-wrap items-center gap-3">
         <Button type="submit" size="small">
@@ -42,7 +66,10 @@ export function TryAddress({ rules, agents }: { rules: RoutingRule[]; agents: Ag
 const withScheme = (url: string) => (/^[a-z]+:\/\//i.test(url) ? url : `https://${url}`)
 
 function traitsIn(text: string): Record<string, string> {
-  const pairs = text.split('\n').map((line) => /^([^=:]+)[=:](.*)$/.exec(line)).filter((found) => found !== null)
+  const pairs = text
+    .split('\n')
+    .map((line) => /^([^=:]+)[=:](.*)$/.exec(line))
+    .filter((found) => found !== null)
   return Object.fromEntries(pairs.map(([, key, value]) => [key!.trim(), value!.trim()]))
 }
 
@@ -50,7 +77,9 @@ function why({ agentId, rule, skipped }: Tried, rules: RoutingRule[], agents: Ag
   const name = agents.find(({ id }) => id === agentId)?.name ?? texts.agents.anAgentMadeMeanwhile
   const numberOf = (id: string) => rules.findIndex((each) => each.id === id) + 1
   const decided = rules.find(({ id }) => id === rule)
-  const because = decided ? texts.agents.byRule(numberOf(decided.id), ruleWords(decided)) : texts.agents.theDefaultAgentNo
+  const because = decided
+    ? texts.agents.byRule(numberOf(decided.id), ruleWords(decided))
+    : texts.agents.theDefaultAgentNo
   const passed = skipped.length ? texts.agents.ruleWouldComeFirst(skipped.map(numberOf).join(', ')) : ''
   return texts.agents.answers(name, because, passed)
 }

@@ -20,7 +20,10 @@ interface Part<F> {
 }
 
 /** One part of an agent, edited and saved by itself. What is typed stays when it could not be saved. */
-export function useAgentForm<F extends object>({ agent, onSaved }: Pick<PartProps, 'agent' | 'onSaved'>, { read, write }: Part<F>) {
+export function useAgentForm<F extends object>(
+  { agent, onSaved }: Pick<PartProps, 'agent' | 'onSaved'>,
+  { read, write }: Part<F>,
+) {
   const [form, setForm] = useState(() => read(agent))
   const [state, setState] = useState<SaveState>('idle')
   const set = (part: Partial<F>) => {

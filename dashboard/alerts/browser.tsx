@@ -21,18 +21,40 @@ export function Browser() {
         <Row label={texts.alerts.sound} on={sound} onChange={(on) => wish({ sound: on })} />
         <Row label={texts.alerts.notificationsWhileYouLook} on={notify} onChange={(on) => void askToNotify(on)} />
       </ul>
-      {refused && <p role="alert" className="mt-2 text-bad">{texts.alerts.theBrowserDoesNot}</p>}
+      {refused && (
+        <p role="alert" className="mt-2 text-bad">
+          {texts.alerts.theBrowserDoesNot}
+        </p>
+      )}
       <h3 className="mt-4 mb-2 font-medium">{texts.alerts.for}</h3>
       <ul className="flex flex-col gap-2">
-        {alertKinds.filter((kind) => kind !== 'digest').map((kind) => (
-          <Row key={kind} label={alertMeanings[kind].name} says={alertMeanings[kind].says} on={kinds[kind] ?? false} onChange={(on) => wish({ kinds: { ...kinds, [kind]: on } })} />
-        ))}
+        {alertKinds
+          .filter((kind) => kind !== 'digest')
+          .map((kind) => (
+            <Row
+              key={kind}
+              label={alertMeanings[kind].name}
+              says={alertMeanings[kind].says}
+              on={kinds[kind] ?? false}
+              onChange={(on) => wish({ kinds: { ...kinds, [kind]: on } })}
+            />
+          ))}
       </ul>
     </section>
   )
 }
 
-function Row({ label, says, on, onChange }: { label: string; says?: string; on: boolean; onChange: (on: boolean) => void }) {
+function Row({
+  label,
+  says,
+  on,
+  onChange,
+}: {
+  label: string
+  says?: string
+  on: boolean
+  onChange: (on: boolean) => void
+}) {
   return (
     <li className="flex items-center gap-3">
       <Switch label={label} on={on} onChange={onChange} />

@@ -10,7 +10,11 @@ import { useLoad, useStore } from '../session/use.ts'
 import { texts } from '../texts.ts'
 import { openIncidents } from './ring.ts'
 
-const states: Record<Incident['state'], { word: string; tone: Tone }> = { open: { word: texts.alerts.open, tone: 'bad' }, in_hand: { word: texts.alerts.inHand, tone: 'accent' }, cleared: { word: texts.alerts.over, tone: 'plain' } }
+const states: Record<Incident['state'], { word: string; tone: Tone }> = {
+  open: { word: texts.alerts.open, tone: 'bad' },
+  in_hand: { word: texts.alerts.inHand, tone: 'accent' },
+  cleared: { word: texts.alerts.over, tone: 'plain' },
+}
 
 /** What is the matter now, and what was within the last day. */
 export function Incidents() {
@@ -24,11 +28,18 @@ export function Incidents() {
       {value && !value.incidents.length && <p className="text-soft">{texts.alerts.nothingNeedsAnybody}</p>}
       <ul aria-label={texts.alerts.incidents} className="border-t border-line empty:border-0">
         {value?.incidents.map((incident) => (
-          <li key={incident.id} className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line py-2">
+          <li
+            key={incident.id}
+            className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line py-2"
+          >
             <span className="w-36 shrink-0 font-medium">{alertMeanings[incident.kind].name}</span>
             <span className="min-w-40 flex-1">
               {incident.conversationId ? (
-                <Link to={incident.kind === 'mention' ? '/tickets/$id' : '/inbox/live/$id'} params={{ id: incident.conversationId }} className="rounded-sm text-accent-text underline underline-offset-2">
+                <Link
+                  to={incident.kind === 'mention' ? '/tickets/$id' : '/inbox/live/$id'}
+                  params={{ id: incident.conversationId }}
+                  className="rounded-sm text-accent-text underline underline-offset-2"
+                >
                   {incident.title}
                 </Link>
               ) : (

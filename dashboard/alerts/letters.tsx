@@ -23,13 +23,14 @@ export function Letters() {
         {value?.letters.map(({ id, channel, incident, attempts, error: why, at }) => (
           <li key={id} className="flex min-h-11 flex-wrap items-center gap-3 border-b border-line py-2">
             <span className="min-w-48 flex-1">
-              {alertMeanings[incident.kind].name}: {incident.title} <span className="text-soft">{texts.alerts.toChannel(channel)}</span>
-              <span className="block text-xs text-bad">
-                {texts.alerts.triedTimes(attempts, why)}
-              </span>
+              {alertMeanings[incident.kind].name}: {incident.title}{' '}
+              <span className="text-soft">{texts.alerts.toChannel(channel)}</span>
+              <span className="block text-xs text-bad">{texts.alerts.triedTimes(attempts, why)}</span>
             </span>
             <Age since={at} className="text-xs text-faint" />
-            <Button size="small" onClick={() => void send(id)}>{texts.alerts.sendAgain}</Button>
+            <Button size="small" onClick={() => void send(id)}>
+              {texts.alerts.sendAgain}
+            </Button>
           </li>
         ))}
       </ul>

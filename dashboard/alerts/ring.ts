@@ -13,14 +13,29 @@ import { wishes } from './wishes.ts'
 export const openIncidents = createStore<Incident[]>([])
 
 /** Follows incidents while somebody is signed in: the number in the tab, the sound, the notification. `open` shows a conversation. */
-export function ring(open: (conversationId: string) => void, openThread: (conversationId: string) => void): () => void {
+export function ring(
+  open: (conversationId: string) => void,
+  openThread: (conversationId: string) => void,
+): () => void {
   const load = () => {
-    void call('GET /api/alerts').then(({ incidents }) => openIncidents.set(incidents.filter(counts)), () => {})
+    void call('GET /api/alerts').then(
+      ({ incidents }) => openIncidents.set(incidents.filter(counts)),
+      () => {},
+    )
     void readMentions()
   }
   const line = connection()
   // Whatever was missed while the line was down is read again.
-  const stops = [line.onIncident((incident) => (incident.kind === 'mention' ? called(incident, openThread) : take(incident, open))), line.status.subscribe(() => { if (line.status.get() === 'live') load() }), openIncidents.subscribe(count), mentions.subscribe(count)]
+  const stops = [
+    line.onIncident((incident) =>
+      incident.kind === 'mention' ? called(incident, openThread) : take(incident, open),
+    ),
+    line.status.subscribe(() => {
+      if (line.status.get() === 'live') load()
+    }),
+    openIncidents.subscribe(count),
+    mentions.subscribe(count),
+  ]
   load()
   return () => stops.forEach((stop) => stop())
 }
@@ -28,7 +43,8 @@ export function ring(open: (conversationId: string) => void, openThread: (conver
 const count = () => countTab(openIncidents.get().length + mentions.get().length)
 
 /** Open, and of a kind that this operator wants to hear of. */
-const counts = (incident: Incident) => incident.state === 'open' && incident.kind !== 'digest' && incident.kind !== 'mention' && reaches(incident)
+const counts = (incident: Incident) =>
+  incident.state === 'open' && incident.kind !== 'digest' && incident.kind !== 'mention' && reaches(incident)
 
 /** What has rung, so that an incident that grows rings once. */
 const heard = new Set<string>()
@@ -48,18 +64,27 @@ function called(incident: Incident, openThread: (conversationId: string) => void
   heard.add(incident.id)
   if (!reaches(incident)) return
   announce(incident, openThread)
-  offer(`${incident.detail.slice(0, 80)}`, texts.alerts.open, () => incident.conversationId && openThread(incident.conversationId))
+  offer(
+    `${incident.detail.slice(0, 80)}`,
+    texts.alerts.open,
+    () => incident.conversationId && openThread(incident.conversationId),
+  )
 }
 
 /** A browser hears of a kind from its usual threshold on. */
-const reaches = ({ kind, level }: Incident) => wishes.get().kinds[kind] === true && level >= Math.min(alertMeanings[kind].usual, kind === 'unanswered' ? 1 : Infinity)
+const reaches = ({ kind, level }: Incident) =>
+  wishes.get().kinds[kind] === true &&
+  level >= Math.min(alertMeanings[kind].usual, kind === 'unanswered' ? 1 : Infinity)
 
 function announce(incident: Incident, open: (conversationId: string) => void): void {
   const { sound, notify } = wishes.get()
   if (sound) chime()
   if (!notify || document.hasFocus() || !('Notification' in window) || Notification.permission !== 'granted') return
   // The tag lets every tab of this operator speak, and the system show it once.
-  const shown = new Notification(alertMeanings[incident.kind].name, { body: `${incident.title}\n${incident.detail}`, tag: incident.id })
+  const shown = new Notification(alertMeanings[incident.kind].name, {
+    body: `${incident.title}\n${incident.detail}`,
+    tag: incident.id,
+  })
   shown.onclick = () => {
     window.focus()
     if (incident.conversationId) open(incident.conversationId)

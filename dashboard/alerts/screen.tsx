@@ -32,7 +32,11 @@ export function AlertsScreen() {
   )
 }
 
-const kindNames = { slack: 'Slack', slack_webhook: texts.alerts.slackIncomingWebhook, webhook: texts.alerts.webhook }
+const kindNames = {
+  slack: 'Slack',
+  slack_webhook: texts.alerts.slackIncomingWebhook,
+  webhook: texts.alerts.webhook,
+}
 
 function Channels() {
   const { value, error, again } = useLoad('channels', () => call('GET /api/alert-channels'))
@@ -43,7 +47,15 @@ function Channels() {
     setOpen(null)
     const back = () => setRemoving((before) => new Set([...before].filter((each) => each !== id)))
     setRemoving((before) => new Set(before).add(id))
-    doWithUndo(texts.alerts.removed(name), () => void call('DELETE /api/alert-channels/:id', { params: { id }, keepalive: true }).then(again, (problem) => { back(); say(sentence(problem)) }), back)
+    doWithUndo(
+      texts.alerts.removed(name),
+      () =>
+        void call('DELETE /api/alert-channels/:id', { params: { id }, keepalive: true }).then(again, (problem) => {
+          back()
+          say(sentence(problem))
+        }),
+      back,
+    )
   }
   return (
     <section>
@@ -57,20 +69,45 @@ function Channels() {
       {error && <Trouble again={again}>{error}</Trouble>}
       {value && !value.channels.length && <p className="text-soft">{texts.alerts.alertsAreShownHere}</p>}
       <ul aria-label={texts.alerts.channels} className="border-t border-line empty:border-0">
-        {value?.channels.filter(({ id }) => !removing.has(id)).map((channel) => (
-          <li key={channel.id}>
-            <button type="button" onClick={() => setOpen({ id: channel.id, channel })} className="flex min-h-11 w-full flex-wrap items-center gap-3 border-b border-line py-2 text-start transition-colors hover:bg-hover">
-              <span className="font-medium">{channel.name}</span>
-              <span className="flex-1 truncate text-soft">
-                {kindNames[channel.kind]} · {channel.target}
-              </span>
-              {channel.failing && <Badge tone="bad" title={channel.failing}>{texts.alerts.failing}</Badge>}
-              {channel.mutedUntil !== null && channel.mutedUntil > now ? <Badge>{texts.alerts.muted}</Badge> : <Badge tone={channel.on ? 'good' : 'plain'}>{channel.on ? texts.alerts.on : texts.alerts.off}</Badge>}
-            </button>
-          </li>
-        ))}
+        {value?.channels
+          .filter(({ id }) => !removing.has(id))
+          .map((channel) => (
+            <li key={channel.id}>
+              <button
+                type="button"
+                onClick={() => setOpen({ id: channel.id, channel })}
+                className="flex min-h-11 w-full flex-wrap items-center gap-3 border-b border-line py-2 text-start transition-colors hover:bg-hover"
+              >
+                <span className="font-medium">{channel.name}</span>
+                <span className="flex-1 truncate text-soft">
+                  {kindNames[channel.kind]} · {channel.target}
+                </span>
+                {channel.failing && (
+                  <Badge tone="bad" title={channel.failing}>
+                    {texts.alerts.failing}
+                  </Badge>
+                )}
+                {channel.mutedUntil !== null && channel.mutedUntil > now ? (
+                  <Badge>{texts.alerts.muted}</Badge>
+                ) : (
+                  <Badge tone={channel.on ? 'good' : 'plain'}>
+                    {channel.on ? texts.alerts.on : texts.alerts.off}
+                  </Badge>
+                )}
+              </button>
+            </li>
+          ))}
       </ul>
-      {open && <ChannelForm key={open.id} id={open.id} channel={open.channel} onClose={() => setOpen(null)} onSaved={again} onRemove={remove} />}
+      {open && (
+        <ChannelForm
+          key={open.id}
+          id={open.id}
+          channel={open.channel}
+          onClose={() => setOpen(null)}
+          onSaved={again}
+          onRemove={remove}
+        />
+      )}
     </section>
   )
 }

@@ -19,18 +19,36 @@ import { texts } from '../texts.ts'
 /** Who changed what, when and from where. */
 export function AuditScreen() {
   const { operator } = useMe()
-  return allows(operator.access, 'team:manage') ? <Audit /> : <Page name={texts.audit.audit}><Empty title={texts.audit.audit}><p>{texts.audit.anAdminOfYour}</p></Empty></Page>
+  return allows(operator.access, 'team:manage') ? (
+    <Audit />
+  ) : (
+    <Page name={texts.audit.audit}>
+      <Empty title={texts.audit.audit}>
+        <p>{texts.audit.anAdminOfYour}</p>
+      </Empty>
+    </Page>
+  )
 }
 
 /** What is `all` filters nothing. */
-interface Chosen { by: string; kind: string; span: SpanName | 'all' }
+interface Chosen {
+  by: string
+  kind: string
+  span: SpanName | 'all'
+}
 
-const queryOf = ({ by, kind, span }: Chosen) => ({ ...(by !== 'all' && { by }), ...(kind !== 'all' && { kind }), ...(span !== 'all' && { from: spanOf(span).from }) })
+const queryOf = ({ by, kind, span }: Chosen) => ({
+  ...(by !== 'all' && { by }),
+  ...(kind !== 'all' && { kind }),
+  ...(span !== 'all' && { from: spanOf(span).from }),
+})
 
 function Audit() {
   const [chosen, setChosen] = useState<Chosen>({ by: 'all', kind: 'all', span: 'all' })
   const choices = useLoad('audit-choices', () => call('GET /api/audit/choices')).value
-  const { value, error, again, change } = useLoad(`audit:${JSON.stringify(chosen)}`, () => call('GET /api/audit', { query: queryOf(chosen) }))
+  const { value, error, again, change } = useLoad(`audit:${JSON.stringify(chosen)}`, () =>
+    call('GET /api/audit', { query: queryOf(chosen) }),
+  )
 
   const more = async (cursor: string) => {
     try {
@@ -45,7 +63,15 @@ function Audit() {
     <Page
       name={texts.audit.audit}
       action={
-        <Button size="small" onClick={() => download(`/api/audit/export?${new URLSearchParams(Object.entries(queryOf(chosen)).map(([name, is]) => [name, String(is)]))}`, 'audit.csv')}>
+        <Button
+          size="small"
+          onClick={() =>
+            download(
+              `/api/audit/export?${new URLSearchParams(Object.entries(queryOf(chosen)).map(([name, is]) => [name, String(is)]))}`,
+              'audit.csv',
+            )
+          }
+        >
           <Download size={14} aria-hidden />
           {texts.audit.csv}
         </Button>
@@ -53,12 +79,41 @@ function Audit() {
     >
       <div className="mx-auto flex max-w-240 flex-col gap-2 p-4">
         <div role="group" aria-label={texts.audit.filters} className="flex flex-wrap gap-1">
-          <Select label={texts.audit.who} value={chosen.by} options={[{ value: 'all', label: texts.audit.everyone }, ...(choices?.by ?? []).map(({ id, name }) => ({ value: id, label: name || texts.audit.nobodysAccount }))]} onChange={(by) => setChosen({ ...chosen, by })} />
-          <Select label={texts.audit.what} value={chosen.kind} options={[{ value: 'all', label: texts.audit.everything }, ...(choices?.kinds ?? []).map((kind) => ({ value: kind, label: wordOf(kind) }))]} onChange={(kind) => setChosen({ ...chosen, kind })} />
-          <Select label={texts.audit.when} value={chosen.span} options={[{ value: 'all', label: texts.audit.anyTime }, ...spans]} onChange={(span) => setChosen({ ...chosen, span })} />
+          <Select
+            label={texts.audit.who}
+            value={chosen.by}
+            options={[
+              { value: 'all', label: texts.audit.everyone },
+              ...(choices?.by ?? []).map(({ id, name }) => ({
+                value: id,
+                label: name || texts.audit.nobodysAccount,
+              })),
+            ]}
+            onChange={(by) => setChosen({ ...chosen, by })}
+          />
+          <Select
+            label={texts.audit.what}
+            value={chosen.kind}
+            options={[
+              { value: 'all', label: texts.audit.everything },
+              ...(choices?.kinds ?? []).map((kind) => ({ value: kind, label: wordOf(kind) })),
+            ]}
+            onChange={(kind) => setChosen({ ...chosen, kind })}
+          />
+          <Select
+            label={texts.audit.when}
+            value={chosen.span}
+            options={[{ value: 'all', label: texts.audit.anyTime }, ...spans]}
+            onChange={(span) => setChosen({ ...chosen, span })}
+          />
         </div>
         {error && <Trouble again={again}>{error}</Trouble>}
-        {value && (value.entries.length ? <Entries entries={value.entries} /> : <Empty title={texts.audit.nothingWasChanged} />)}
+        {value &&
+          (value.entries.length ? (
+            <Entries entries={value.entries} />
+          ) : (
+            <Empty title={texts.audit.nothingWasChanged} />
+          ))}
         {value?.next && (
           <Button className="self-center" onClick={() => void more(value.next!)}>
             {texts.audit.earlier}
@@ -74,7 +129,9 @@ function Entries({ entries }: { entries: AuditEntry[] }) {
     <ul aria-label={texts.audit.changes} className="border-t border-line">
       {entries.map((entry, index) => (
         <li key={entry.id} className="border-b border-line py-2">
-          {dayName(entry.at) !== (index ? dayName(entries[index - 1]!.at) : '') && <h2 className="pt-2 pb-1 text-xs font-semibold text-faint">{dayName(entry.at)}</h2>}
+          {dayName(entry.at) !== (index ? dayName(entries[index - 1]!.at) : '') && (
+            <h2 className="pt-2 pb-1 text-xs font-semibold text-faint">{dayName(entry.at)}</h2>
+          )}
           <Entry entry={entry} />
         </li>
       ))}
@@ -82,10 +139,18 @@ function Entries({ entries }: { entries: AuditEntry[] }) {
   )
 }
 
-function Entry({ entry: { at, by, says, kind, events, detail, conversationId, address, browser, count, lastAt } }: { entry: AuditEntry }) {
+function Entry({
+  entry: { at, by, says, kind, events, detail, conversationId, address, browser, count, lastAt },
+}: {
+  entry: AuditEntry
+}) {
   return (
     <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
-      <time dateTime={new Date(at).toISOString()} title={fullTime(at)} className="w-20 text-xs text-faint tabular-nums">
+      <time
+        dateTime={new Date(at).toISOString()}
+        title={fullTime(at)}
+        className="w-20 text-xs text-faint tabular-nums"
+      >
         {exactTime(at)}
       </time>
       <span className="flex w-40 items-baseline gap-2">
@@ -100,7 +165,11 @@ function Entry({ entry: { at, by, says, kind, events, detail, conversationId, ad
           {conversationId && (
             <>
               {' · '}
-              <Link to="/inbox/live/$id" params={{ id: conversationId }} className="rounded-sm text-accent-text underline underline-offset-2">
+              <Link
+                to="/inbox/live/$id"
+                params={{ id: conversationId }}
+                className="rounded-sm text-accent-text underline underline-offset-2"
+              >
                 {texts.audit.conversation}
               </Link>
             </>
@@ -114,10 +183,12 @@ function Entry({ entry: { at, by, says, kind, events, detail, conversationId, ad
   )
 }
 
-const whoOf = ({ kind, name }: AuditEntry['by']) => (kind !== 'somebody' ? name : name ? texts.audit.somebodyAt(name) : texts.audit.nobodysAccount)
+const whoOf = ({ kind, name }: AuditEntry['by']) =>
+  kind !== 'somebody' ? name : name ? texts.audit.somebodyAt(name) : texts.audit.nobodysAccount
 
 /** `internal-docs` as one reads it. */
 const wordOf = (kind: string) => (kind.charAt(0).toUpperCase() + kind.slice(1)).replaceAll('-', ' ')
 
 /** Enough to know one's own again; the whole of it stands in the title. */
-const browserName = (browser: string) => /(Edg|OPR|Firefox|Chrome|Safari|curl|node|python)/i.exec(browser)?.[0] ?? ''
+const browserName = (browser: string) =>
+  /(Edg|OPR|Firefox|Chrome|Safari|curl|node|python)/i.exec(browser)?.[0] ?? ''

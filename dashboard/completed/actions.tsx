@@ -16,11 +16,22 @@ export function ReviewedButton({ conversation: { id, reviewed } }: { conversatio
   const params = { id }
   const attempt = (act: Promise<unknown>) => act.catch((error) => say(sentence(error)))
   const unmark = () => attempt(call('DELETE /api/conversations/:id/review', { params }))
-  const mark = () => attempt(call('PUT /api/conversations/:id/review', { params }).then(() => doWithUndo(texts.completed.markedAsReviewed, () => {}, unmark)))
+  const mark = () =>
+    attempt(
+      call('PUT /api/conversations/:id/review', { params }).then(() =>
+        doWithUndo(texts.completed.markedAsReviewed, () => {}, unmark),
+      ),
+    )
   const toggle = () => void (reviewed ? unmark() : mark())
   useCommands({ review: toggle })
   return (
-    <Button size="small" aria-pressed={!!reviewed} onClick={toggle} title={reviewed ? texts.completed.reviewedBy(reviewed.by.name) : texts.completed.markAsReviewedE} className={reviewed ? 'text-good!' : ''}>
+    <Button
+      size="small"
+      aria-pressed={!!reviewed}
+      onClick={toggle}
+      title={reviewed ? texts.completed.reviewedBy(reviewed.by.name) : texts.completed.markAsReviewedE}
+      className={reviewed ? 'text-good!' : ''}
+    >
       {reviewed ? texts.completed.reviewed2 : texts.completed.markReviewed}
     </Button>
   )
@@ -32,7 +43,10 @@ export function useFollowUp({ id, ticket, status }: Conversation) {
   const inHand = ticket?.status === 'in_progress' ? ticket.assignee : null
   const mine = inHand?.id === me.id
   const take = () =>
-    void call('POST /api/conversations/:id/takeover', { params: { id }, body: inHand && inHand.id !== me.id ? { from: inHand.id } : {} })
+    void call('POST /api/conversations/:id/takeover', {
+      params: { id },
+      body: inHand && inHand.id !== me.id ? { from: inHand.id } : {},
+    })
       .then(({ ticket: { number } }) => say(texts.completed.ticketIsYours(number)))
       .catch((error) => say(sentence(error)))
   useCommands({ takeOver: status === 'completed' && !mine ? take : null })
@@ -44,19 +58,26 @@ export function FollowUp({ conversation }: { conversation: Conversation }) {
   const { inHand, mine, take } = useFollowUp(conversation)
   if (mine)
     return (
-      <Link to="/tickets/$id" params={{ id }} className="rounded-sm px-1 text-accent-text underline underline-offset-2">
+      <Link
+        to="/tickets/$id"
+        params={{ id }}
+        className="rounded-sm px-1 text-accent-text underline underline-offset-2"
+      >
         {texts.completed.yourTicket(ticket!.number)}
       </Link>
     )
   return (
     <Button size="small" look={inHand ? 'outline' : 'solid'} onClick={take}>
-      {inHand ? texts.completed.takeTicketFrom(ticket!.number, inHand.name.split(' ')[0]!) : texts.completed.takeOver}
+      {inHand
+        ? texts.completed.takeTicketFrom(ticket!.number, inHand.name.split(' ')[0]!)
+        : texts.completed.takeOver}
     </Button>
   )
 }
 
 export function MoreActions({ conversation: { id } }: { conversation: Conversation }) {
-  const copy = () => void copyText(`${location.origin}/inbox/completed/${id}`).then(() => say(texts.completed.linkCopiedItOpens))
+  const copy = () =>
+    void copyText(`${location.origin}/inbox/completed/${id}`).then(() => say(texts.completed.linkCopiedItOpens))
   return (
     <Menu
       trigger={
@@ -68,7 +89,10 @@ export function MoreActions({ conversation: { id } }: { conversation: Conversati
       <MenuItem icon={<LinkIcon size={14} aria-hidden />} onChoose={copy}>
         {texts.completed.copyLink}
       </MenuItem>
-      <MenuItem icon={<FileDown size={14} aria-hidden />} onChoose={() => download(`/api/conversations/${id}`, `conversation-${id}.json`)}>
+      <MenuItem
+        icon={<FileDown size={14} aria-hidden />}
+        onChoose={() => download(`/api/conversations/${id}`, `conversation-${id}.json`)}
+      >
         {texts.completed.exportJson}
       </MenuItem>
     </Menu>

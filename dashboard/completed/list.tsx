@@ -25,7 +25,12 @@ const nearEnd = 15
 
 export function CompletedList({ rows, total, chosen, onChoose, onEnd }: CompletedListProps) {
   const box = useRef<HTMLDivElement>(null)
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => box.current, estimateSize: () => rowHeight, overscan: 8 })
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+  })
   const last = virtual.range?.endIndex ?? 0
   useEffect(() => {
     if (last >= rows.length - nearEnd) onEnd()
@@ -42,12 +47,28 @@ export function CompletedList({ rows, total, chosen, onChoose, onEnd }: Complete
   latestStep.current = step
   useEffect(() => place.set({ at, total, step: (by) => latestStep.current(by) }), [at, total])
   useEffect(() => () => place.set(null), [])
-  useCommands({ next: () => step(1), previous: () => step(-1), enter: () => document.getElementById('transcript')?.focus() })
+  useCommands({
+    next: () => step(1),
+    previous: () => step(-1),
+    enter: () => document.getElementById('transcript')?.focus(),
+  })
   return (
-    <div ref={box} role="list" aria-label={texts.completed.completedConversations} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
+    <div
+      ref={box}
+      role="list"
+      aria-label={texts.completed.completedConversations}
+      className="min-h-0 flex-1 overflow-y-auto overscroll-contain"
+    >
       <div style={{ height: virtual.getTotalSize() }} className="relative">
         {virtual.getVirtualItems().map(({ key, index, start }) => (
-          <div key={key} role="listitem" aria-posinset={index + 1} aria-setsize={total} style={{ transform: `translateY(${start}px)`, height: rowHeight }} className="absolute inset-x-0 top-0">
+          <div
+            key={key}
+            role="listitem"
+            aria-posinset={index + 1}
+            aria-setsize={total}
+            style={{ transform: `translateY(${start}px)`, height: rowHeight }}
+            className="absolute inset-x-0 top-0"
+          >
             <CompletedRow row={rows[index]!} chosen={rows[index]!.id === chosen} />
           </div>
         ))}
@@ -70,10 +91,21 @@ const CompletedRow = memo(function CompletedRow({ row, chosen }: { row: Conversa
     >
       <span className="flex items-center gap-2">
         <VisitorName conversation={row} />
-        {row.reviewed && <Check size={13} role="img" aria-label={texts.completed.reviewedBy(row.reviewed.by.name)} className="shrink-0 text-good" />}
+        {row.reviewed && (
+          <Check
+            size={13}
+            role="img"
+            aria-label={texts.completed.reviewedBy(row.reviewed.by.name)}
+            className="shrink-0 text-good"
+          />
+        )}
         <span className="flex-1" />
         <MoodBadge reading={row.mood} />
-        <time dateTime={new Date(ended).toISOString()} title={fullTime(ended)} className="min-w-10 shrink-0 text-end text-xs text-faint tabular-nums">
+        <time
+          dateTime={new Date(ended).toISOString()}
+          title={fullTime(ended)}
+          className="min-w-10 shrink-0 text-end text-xs text-faint tabular-nums"
+        >
           {dayOrTime(ended)}
         </time>
       </span>
@@ -90,9 +122,23 @@ const CompletedRow = memo(function CompletedRow({ row, chosen }: { row: Conversa
 function Judged({ row: { ratings, corrected } }: { row: Conversation }) {
   return (
     <>
-      {ratings.up > 0 && <Count icon={<ThumbsUp size={11} role="img" aria-label={texts.completed.thumbsUp} className="text-good" />}>{ratings.up}</Count>}
-      {ratings.down > 0 && <Count icon={<ThumbsDown size={11} role="img" aria-label={texts.completed.thumbsDown} className="text-bad" />}>{ratings.down}</Count>}
-      {corrected.length > 0 && <Count icon={<PenLine size={11} role="img" aria-label={texts.completed.corrected} className="text-warn" />}>{corrected.length}</Count>}
+      {ratings.up > 0 && (
+        <Count icon={<ThumbsUp size={11} role="img" aria-label={texts.completed.thumbsUp} className="text-good" />}>
+          {ratings.up}
+        </Count>
+      )}
+      {ratings.down > 0 && (
+        <Count
+          icon={<ThumbsDown size={11} role="img" aria-label={texts.completed.thumbsDown} className="text-bad" />}
+        >
+          {ratings.down}
+        </Count>
+      )}
+      {corrected.length > 0 && (
+        <Count icon={<PenLine size={11} role="img" aria-label={texts.completed.corrected} className="text-warn" />}>
+          {corrected.length}
+        </Count>
+      )}
     </>
   )
 }

@@ -65,7 +65,14 @@ export function NoteButton({ conversationId, notes }: { conversationId: string; 
           void save()
         }}
       >
-        <Area label={texts.completed.note} hint={texts.completed.yourTeamReadsIt} rows={4} maxLength={maxNoteLength} value={text} onChange={(event) => setText(event.target.value)} />
+        <Area
+          label={texts.completed.note}
+          hint={texts.completed.yourTeamReadsIt}
+          rows={4}
+          maxLength={maxNoteLength}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
         <Button type="submit" look="solid" className="self-end">
           {texts.completed.save}
         </Button>

@@ -33,18 +33,30 @@ export function OutcomeButton({ conversation: { id, outcome } }: { conversation:
     }
   }
   const params = { id }
-  const overrule = (body: { kind: OutcomeKind; reason: string }) => call('PUT /api/conversations/:id/outcome', { params, body })
+  const overrule = (body: { kind: OutcomeKind; reason: string }) =>
+    call('PUT /api/conversations/:id/outcome', { params, body })
   const letRule = () => call('DELETE /api/conversations/:id/outcome', { params })
   /** As it was when this was clicked. */
   const takeBack = () => {
-    const back = outcome!.overruled ? overrule({ kind: outcome!.kind, reason: outcome!.overruled.reason }) : letRule()
+    const back = outcome!.overruled
+      ? overrule({ kind: outcome!.kind, reason: outcome!.overruled.reason })
+      : letRule()
     back.catch((problem) => say(sentence(problem)))
   }
   const save = () => {
     if (!reason.trim()) return setError(texts.completed.sayWhySoThat)
-    void attempt(() => overrule({ kind, reason }).then(() => doWithUndo(texts.completed.overruled(outcomeNames[kind]), () => {}, takeBack)))
+    void attempt(() =>
+      overrule({ kind, reason }).then(() =>
+        doWithUndo(texts.completed.overruled(outcomeNames[kind]), () => {}, takeBack),
+      ),
+    )
   }
-  const restore = () => void attempt(() => letRule().then(() => doWithUndo(texts.completed.theRuleHoldsAgain(outcomeNames[outcome!.overruled!.rule]), () => {}, takeBack)))
+  const restore = () =>
+    void attempt(() =>
+      letRule().then(() =>
+        doWithUndo(texts.completed.theRuleHoldsAgain(outcomeNames[outcome!.overruled!.rule]), () => {}, takeBack),
+      ),
+    )
   if (!outcome) return null
   return (
     <Popover
@@ -52,7 +64,11 @@ export function OutcomeButton({ conversation: { id, outcome } }: { conversation:
       onOpenChange={begin}
       title={texts.completed.outcome}
       trigger={
-        <button type="button" title={texts.completed.overruleTheOutcome} className="inline-flex h-7 shrink-0 items-center gap-1 rounded-md px-2 font-semibold transition-colors hover:bg-hover data-[popup-open]:bg-hover">
+        <button
+          type="button"
+          title={texts.completed.overruleTheOutcome}
+          className="inline-flex h-7 shrink-0 items-center gap-1 rounded-md px-2 font-semibold transition-colors hover:bg-hover data-[popup-open]:bg-hover"
+        >
           {outcomeNames[outcome.kind]}
           <ChevronDown size={12} aria-hidden className="text-faint" />
         </button>
@@ -70,13 +86,29 @@ export function OutcomeButton({ conversation: { id, outcome } }: { conversation:
         </p>
         <div role="radiogroup" aria-label={texts.completed.outcome} className="grid grid-cols-2 gap-1">
           {Object.entries(outcomeNames).map(([each, name]) => (
-            <label key={each} className="flex h-8 items-center gap-2 rounded-md px-2 hover:bg-hover has-checked:bg-chosen has-checked:font-medium">
-              <input type="radio" name="outcome" value={each} checked={kind === each} onChange={() => setKind(each as OutcomeKind)} className="accent-(--accent)" />
+            <label
+              key={each}
+              className="flex h-8 items-center gap-2 rounded-md px-2 hover:bg-hover has-checked:bg-chosen has-checked:font-medium"
+            >
+              <input
+                type="radio"
+                name="outcome"
+                value={each}
+                checked={kind === each}
+                onChange={() => setKind(each as OutcomeKind)}
+                className="accent-(--accent)"
+              />
               {name}
             </label>
           ))}
         </div>
-        <Field label={texts.completed.why} value={reason} maxLength={500} error={error} onChange={(event) => setReason(event.target.value)} />
+        <Field
+          label={texts.completed.why}
+          value={reason}
+          maxLength={500}
+          error={error}
+          onChange={(event) => setReason(event.target.value)}
+        />
         <div className="flex justify-end gap-2">
           {outcome.overruled && (
             <Button look="quiet" onClick={restore}>

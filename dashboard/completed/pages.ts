@@ -30,9 +30,18 @@ export function usePages(search: CompletedSearch) {
       const generation = ++asked.current.generation
       asked.current.busy = true
       try {
-        const reply = await call('GET /api/conversations', { query: { ...JSON.parse(question), limit: 50, ...(cursor && { cursor }) } })
+        const reply = await call('GET /api/conversations', {
+          query: { ...JSON.parse(question), limit: 50, ...(cursor && { cursor }) },
+        })
         if (generation !== asked.current.generation) return
-        setPages({ question, rows: [...before, ...reply.conversations], next: reply.next, total: reply.total, error: null, arrived: true })
+        setPages({
+          question,
+          rows: [...before, ...reply.conversations],
+          next: reply.next,
+          total: reply.total,
+          error: null,
+          arrived: true,
+        })
       } catch (error) {
         if (generation === asked.current.generation) setPages((old) => ({ ...old, error: sentence(error) }))
       } finally {
@@ -44,7 +53,8 @@ export function usePages(search: CompletedSearch) {
 
   useEffect(() => void read(null, []), [read])
   const more = () => {
-    if (pages.next && pages.question === question && !asked.current.busy && !pages.error) void read(pages.next, pages.rows)
+    if (pages.next && pages.question === question && !asked.current.busy && !pages.error)
+      void read(pages.next, pages.rows)
   }
   return { ...pages, rows: useFresh(pages.rows), more, again: () => void read(null, []) }
 }

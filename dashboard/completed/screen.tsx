@@ -18,8 +18,10 @@ export function CompletedScreen() {
   const open = useMatch({ from: '/in/inbox/completed/$id', shouldThrow: false })
   const navigate = useNavigate()
   const pages = usePages(search)
-  const change = (part: CompletedSearch) => void navigate({ to: '.', search: (before) => ({ ...before, ...part }), replace: true })
-  const choose = (id: string) => void navigate({ to: '/inbox/completed/$id', params: { id }, search: true, replace: !!open })
+  const change = (part: CompletedSearch) =>
+    void navigate({ to: '.', search: (before) => ({ ...before, ...part }), replace: true })
+  const choose = (id: string) =>
+    void navigate({ to: '/inbox/completed/$id', params: { id }, search: true, replace: !!open })
   const chosen = open?.params.id ?? null
   return (
     <Screen
@@ -31,7 +33,14 @@ export function CompletedScreen() {
           <CompletedFilters search={search} onChange={change} />
           {pages.error && <Trouble again={pages.again}>{pages.error}</Trouble>}
           {pages.rows.length > 0 ? (
-            <CompletedList key={pages.question} rows={pages.rows} total={pages.total} chosen={chosen} onChoose={choose} onEnd={pages.more} />
+            <CompletedList
+              key={pages.question}
+              rows={pages.rows}
+              total={pages.total}
+              chosen={chosen}
+              onChoose={choose}
+              onEnd={pages.more}
+            />
           ) : (
             pages.arrived && <Nothing search={search} onClear={() => change(nothingChosen)} />
           )}
@@ -49,7 +58,10 @@ export function CompletedScreen() {
 /** Taking the list along, as it is filtered and sorted. */
 function ListActions({ search }: { search: CompletedSearch }) {
   const exportAs = (format: 'csv' | 'json') => {
-    const query = new URLSearchParams({ ...Object.fromEntries(Object.entries(queryOf(search)).map(([name, value]) => [name, String(value)])), format })
+    const query = new URLSearchParams({
+      ...Object.fromEntries(Object.entries(queryOf(search)).map(([name, value]) => [name, String(value)])),
+      format,
+    })
     download(`/api/conversations/export?${query}`, `conversations.${format}`)
   }
   const copy = () => void copyText(location.href).then(() => say(texts.completed.linkCopiedItOpens))

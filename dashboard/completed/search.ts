@@ -24,7 +24,20 @@ const choices = {
   score: ['low', 'middle', 'high'],
   rating: ['up', 'down', 'none', 'corrected'],
   reviewed: ['yes', 'no'],
-  sort: ['oldest', 'worst', 'best', 'down', 'up', 'unhappy', 'happy', 'outcome', 'reviewed', 'agent', 'operator', 'topic'],
+  sort: [
+    'oldest',
+    'worst',
+    'best',
+    'down',
+    'up',
+    'unhappy',
+    'happy',
+    'outcome',
+    'reviewed',
+    'agent',
+    'operator',
+    'topic',
+  ],
 }
 const written = { q: /^[^]{1,200}$/, topic: /^[^]{1,200}$/, agent: /^[\w-]{8,64}$/, operator: /^[\w-]{1,64}$/ }
 const days = ['from', 'until'] as const
@@ -32,24 +45,51 @@ const days = ['from', 'until'] as const
 /** What is written wrongly in an address filters nothing. */
 export function readCompletedSearch(search: Record<string, unknown>): CompletedSearch {
   const found: Record<string, string> = {}
-  for (const [name, known] of Object.entries(choices)) if (known.includes(search[name] as string)) found[name] = search[name] as string
+  for (const [name, known] of Object.entries(choices))
+    if (known.includes(search[name] as string)) found[name] = search[name] as string
   // A search for a number arrives as one.
-  for (const [name, fits] of Object.entries(written)) if (search[name] !== undefined && fits.test(String(search[name]))) found[name] = String(search[name])
+  for (const [name, fits] of Object.entries(written))
+    if (search[name] !== undefined && fits.test(String(search[name]))) found[name] = String(search[name])
   for (const name of days) if (startOfDay(search[name]) !== null) found[name] = search[name] as string
   return found
 }
 
 export const nothingChosen = {
-  q: undefined, outcome: undefined, mood: undefined, score: undefined, rating: undefined, reviewed: undefined, from: undefined, until: undefined, agent: undefined, operator: undefined, topic: undefined,
+  q: undefined,
+  outcome: undefined,
+  mood: undefined,
+  score: undefined,
+  rating: undefined,
+  reviewed: undefined,
+  from: undefined,
+  until: undefined,
+  agent: undefined,
+  operator: undefined,
+  topic: undefined,
 } satisfies CompletedSearch
 
 /** How many filters are set, the words aside. */
-export const countFilters = (search: CompletedSearch) => Object.keys(nothingChosen).filter((name) => name !== 'q' && search[name as keyof CompletedSearch] !== undefined).length
+export const countFilters = (search: CompletedSearch) =>
+  Object.keys(nothingChosen).filter((name) => name !== 'q' && search[name as keyof CompletedSearch] !== undefined)
+    .length
 
 const scores = { low: { scoreTo: 39 }, middle: { scoreFrom: 40, scoreTo: 69 }, high: { scoreFrom: 70 } }
 
 /** The same as the server asks for it. */
-export function queryOf({ q, outcome, mood, score, rating, reviewed, from, until, agent, operator, topic, sort }: CompletedSearch) {
+export function queryOf({
+  q,
+  outcome,
+  mood,
+  score,
+  rating,
+  reviewed,
+  from,
+  until,
+  agent,
+  operator,
+  topic,
+  sort,
+}: CompletedSearch) {
   const [begin, end] = [startOfDay(from), startOfDay(until, 1)]
   return {
     ...(q && { text: q }),

@@ -19,7 +19,10 @@ export function Verdict({ conversation, reading }: { conversation: Conversation;
   useEffect(() => freshest.set(conversation), [conversation])
   const { id, score, outcome } = conversation
   return (
-    <footer aria-label={texts.completed.review} className="flex shrink-0 flex-col gap-1.5 border-t border-line bg-ground px-4 py-2">
+    <footer
+      aria-label={texts.completed.review}
+      className="flex shrink-0 flex-col gap-1.5 border-t border-line bg-ground px-4 py-2"
+    >
       <div className="flex flex-wrap items-center gap-x-1 gap-y-1.5">
         <span className="-ms-2 flex items-center">
           <OutcomeButton conversation={conversation} />
@@ -35,7 +38,11 @@ export function Verdict({ conversation, reading }: { conversation: Conversation;
       <p className="text-xs text-soft">
         {outcome?.overruled && (
           <span className="block">
-            {texts.completed.overruledTheRuleSaid(outcome.overruled.by.name, outcome.overruled.reason, outcomeNames[outcome.overruled.rule])}
+            {texts.completed.overruledTheRuleSaid(
+              outcome.overruled.by.name,
+              outcome.overruled.reason,
+              outcomeNames[outcome.overruled.rule],
+            )}
           </span>
         )}
         {outcome?.evidence} <Ended conversation={conversation} />
@@ -49,7 +56,10 @@ function Ended({ conversation: { endedHow, openedAt, completedAt } }: { conversa
   if (!completedAt) return null
   return (
     <span className="text-faint" title={fullTime(completedAt)}>
-      {endedHow ? texts.completed.at(endings[endedHow], exactTime(completedAt)) : texts.completed.endedAt(exactTime(completedAt))}{texts.completed.after(length(completedAt - openedAt))}
+      {endedHow
+        ? texts.completed.at(endings[endedHow], exactTime(completedAt))
+        : texts.completed.endedAt(exactTime(completedAt))}
+      {texts.completed.after(length(completedAt - openedAt))}
     </span>
   )
 }
@@ -60,10 +70,22 @@ function Neighbours() {
   return (
     <span className="flex items-center text-xs text-soft tabular-nums">
       {texts.completed.of(now.at + 1, now.total)}
-      <IconButton label={texts.completed.previous} keys="K" size="tiny" disabled={now.at === 0} onClick={() => now.step(-1)}>
+      <IconButton
+        label={texts.completed.previous}
+        keys="K"
+        size="tiny"
+        disabled={now.at === 0}
+        onClick={() => now.step(-1)}
+      >
         <ChevronUp size={14} aria-hidden />
       </IconButton>
-      <IconButton label={texts.completed.next} keys="J" size="tiny" disabled={now.at >= now.total - 1} onClick={() => now.step(1)}>
+      <IconButton
+        label={texts.completed.next}
+        keys="J"
+        size="tiny"
+        disabled={now.at >= now.total - 1}
+        onClick={() => now.step(1)}
+      >
         <ChevronDown size={14} aria-hidden />
       </IconButton>
     </span>

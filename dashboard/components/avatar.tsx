@@ -20,7 +20,15 @@ const initialsOf = (name: string) =>
 export function Avatar({ person, size = 20, label = true }: { person: Person; size?: number; label?: boolean }) {
   const shape = { width: size, height: size, fontSize: Math.max(9, Math.round(size * 0.42)) }
   const named = label ? { role: 'img', 'aria-label': person.name, title: person.name } : { 'aria-hidden': true }
-  if (person.image) return <img src={person.image} alt={label ? person.name : ''} style={shape} className="shrink-0 rounded-full object-cover" />
+  if (person.image)
+    return (
+      <img
+        src={person.image}
+        alt={label ? person.name : ''}
+        style={shape}
+        className="shrink-0 rounded-full object-cover"
+      />
+    )
   return (
     <span
       {...named}
@@ -36,7 +44,10 @@ export function Avatar({ person, size = 20, label = true }: { person: Person; si
 export function Faces({ people, size = 16 }: { people: Person[]; size?: number }) {
   if (!people.length) return null
   return (
-    <span className="flex shrink-0 gap-0.5" title={texts.components.watching(people.map(({ name }) => name).join(', '))}>
+    <span
+      className="flex shrink-0 gap-0.5"
+      title={texts.components.watching(people.map(({ name }) => name).join(', '))}
+    >
       {people.slice(0, 3).map((person) => (
         <Avatar key={person.id} person={person} size={size} />
       ))}

@@ -29,7 +29,11 @@ export function Dialog({
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 animate-appear bg-veil" />
-        <Base.Popup initialFocus={popup} ref={popup} className={`fixed z-40 flex animate-appear flex-col bg-raised shadow-float outline-none ${places[place]}`}>
+        <Base.Popup
+          initialFocus={popup}
+          ref={popup}
+          className={`fixed z-40 flex animate-appear flex-col bg-raised shadow-float outline-none ${places[place]}`}
+        >
           <header className="flex h-12 shrink-0 items-center justify-between gap-2 border-b border-line ps-4 pe-2">
             <Base.Title className="text-md font-semibold">{title}</Base.Title>
             <Base.Close

@@ -13,7 +13,13 @@ export function Field({ label, hint, error, className = '', ...rest }: Labelled 
   const id = useId()
   return (
     <Frame id={id} label={label} hint={hint} error={error}>
-      <input id={id} aria-invalid={!!error} aria-describedby={`${id}-hint`} className={`h-9 ${fieldLook} ${className}`} {...rest} />
+      <input
+        id={id}
+        aria-invalid={!!error}
+        aria-describedby={`${id}-hint`}
+        className={`h-9 ${fieldLook} ${className}`}
+        {...rest}
+      />
     </Frame>
   )
 }
@@ -22,7 +28,13 @@ export function Area({ label, hint, error, className = '', ...rest }: Labelled &
   const id = useId()
   return (
     <Frame id={id} label={label} hint={hint} error={error}>
-      <textarea id={id} aria-invalid={!!error} aria-describedby={`${id}-hint`} className={`py-2 ${fieldLook} ${className}`} {...rest} />
+      <textarea
+        id={id}
+        aria-invalid={!!error}
+        aria-describedby={`${id}-hint`}
+        className={`py-2 ${fieldLook} ${className}`}
+        {...rest}
+      />
     </Frame>
   )
 }

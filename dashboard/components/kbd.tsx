@@ -2,7 +2,9 @@ const apple = /Mac|iPhone|iPad/.test(navigator.platform)
 const glyphs: Record<string, string> = {
   ArrowDown: '↓',
   ArrowUp: '↑',
-  ...(apple ? { mod: '⌘', shift: '⇧', Escape: 'esc', Backspace: '⌫' } : { mod: 'Ctrl', shift: 'Shift', Escape: 'Esc' }),
+  ...(apple
+    ? { mod: '⌘', shift: '⇧', Escape: 'esc', Backspace: '⌫' }
+    : { mod: 'Ctrl', shift: 'Shift', Escape: 'Esc' }),
 }
 
 /** `keys` is written "mod+shift+T"; each machine shows its own names. */

@@ -7,16 +7,29 @@ export function Menu({ trigger, children }: { trigger: ReactElement; children: R
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner sideOffset={4} align="start" className="z-50">
-          <Base.Popup className="min-w-44 animate-appear rounded-md border border-line bg-raised p-1 shadow-float">{children}</Base.Popup>
+          <Base.Popup className="min-w-44 animate-appear rounded-md border border-line bg-raised p-1 shadow-float">
+            {children}
+          </Base.Popup>
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>
   )
 }
 
-export function MenuItem({ icon, onChoose, children }: { icon?: ReactNode; onChoose: () => void; children: ReactNode }) {
+export function MenuItem({
+  icon,
+  onChoose,
+  children,
+}: {
+  icon?: ReactNode
+  onChoose: () => void
+  children: ReactNode
+}) {
   return (
-    <Base.Item onClick={onChoose} className="flex h-8 items-center gap-2 rounded-sm px-2 data-[highlighted]:bg-hover data-[highlighted]:outline-none">
+    <Base.Item
+      onClick={onChoose}
+      className="flex h-8 items-center gap-2 rounded-sm px-2 data-[highlighted]:bg-hover data-[highlighted]:outline-none"
+    >
       {icon}
       {children}
     </Base.Item>

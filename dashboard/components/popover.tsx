@@ -12,7 +12,10 @@ interface PopoverProps {
 /** A small panel beside what opened it. The title is said to screen readers and stands above it. */
 export function Popover({ trigger, title, open, onOpenChange, children }: PopoverProps) {
   return (
-    <Base.Root {...(open !== undefined && { open })} {...(onOpenChange && { onOpenChange: (next: boolean) => onOpenChange(next) })}>
+    <Base.Root
+      {...(open !== undefined && { open })}
+      {...(onOpenChange && { onOpenChange: (next: boolean) => onOpenChange(next) })}
+    >
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner sideOffset={6} align="start" collisionPadding={8} className="z-50">

@@ -29,7 +29,9 @@ export function length(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000))
   if (seconds < 60) return `${seconds} s`
   const minutes = Math.floor(seconds / 60)
-  return minutes < 60 ? texts.components.min(minutes) : texts.components.hMin(Math.floor(minutes / 60), minutes % 60)
+  return minutes < 60
+    ? texts.components.min(minutes)
+    : texts.components.hMin(Math.floor(minutes / 60), minutes % 60)
 }
 
 const ticking = new Set<() => void>()
@@ -49,7 +51,11 @@ function onTick(tick: () => void): () => void {
 export function Age({ since, className }: { since: number; className?: string }) {
   const text = useSyncExternalStore(onTick, () => age(Date.now() - since))
   return (
-    <time dateTime={new Date(since).toISOString()} title={fullTime(since)} className={`tabular-nums ${className ?? ''}`}>
+    <time
+      dateTime={new Date(since).toISOString()}
+      title={fullTime(since)}
+      className={`tabular-nums ${className ?? ''}`}
+    >
       {text}
     </time>
   )
@@ -57,7 +63,11 @@ export function Age({ since, className }: { since: number; className?: string })
 
 export function Clock({ at }: { at: number }) {
   return (
-    <time dateTime={new Date(at).toISOString()} title={fullTime(at)} className="text-xs whitespace-nowrap text-faint tabular-nums">
+    <time
+      dateTime={new Date(at).toISOString()}
+      title={fullTime(at)}
+      className="text-xs whitespace-nowrap text-faint tabular-nums"
+    >
       {clockTime(at)}
     </time>
   )

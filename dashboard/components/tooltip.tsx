@@ -2,7 +2,15 @@ import { Tooltip as Base } from '@base-ui/react/tooltip'
 import type { ReactElement } from 'react'
 import { Kbd } from './kbd.tsx'
 
-export function Tooltip({ label, keys, children }: { label: string; keys?: string | undefined; children: ReactElement }) {
+export function Tooltip({
+  label,
+  keys,
+  children,
+}: {
+  label: string
+  keys?: string | undefined
+  children: ReactElement
+}) {
   return (
     <Base.Root>
       <Base.Trigger render={children} />

@@ -21,7 +21,12 @@ export function CompaniesScreen() {
   const [text, setText] = useState('')
   const open = useMatch({ from: '/in/companies/$id', shouldThrow: false })
   const { value, error, again } = useLoad(text, () => call('GET /api/companies', { query: { text } }))
-  const lines = value?.companies.map(({ id, name, contacts, companyId, seenAt }) => ({ id, name, seenAt, about: `${people(contacts)} · ${companyId}` }))
+  const lines = value?.companies.map(({ id, name, contacts, companyId, seenAt }) => ({
+    id,
+    name,
+    seenAt,
+    about: `${people(contacts)} · ${companyId}`,
+  }))
   return (
     <Screen
       name={texts.contacts.companies}
@@ -32,11 +37,22 @@ export function CompaniesScreen() {
             <SearchField value={text} label={texts.contacts.searchNamesAndIds} onChange={setText} />
           </div>
           {error && <Trouble again={again}>{error}</Trouble>}
-          {lines && (lines.length ? <PeopleList lines={lines} to="/companies/$id" label={texts.contacts.companies} /> : <NoCompanies searching={text !== ''} />)}
+          {lines &&
+            (lines.length ? (
+              <PeopleList lines={lines} to="/companies/$id" label={texts.contacts.companies} />
+            ) : (
+              <NoCompanies searching={text !== ''} />
+            ))}
         </>
       }
     >
-      {open ? <Outlet /> : <Empty title={texts.contacts.whomYourVisitorsWork}><p>{texts.contacts.chooseACompanyTo}</p></Empty>}
+      {open ? (
+        <Outlet />
+      ) : (
+        <Empty title={texts.contacts.whomYourVisitorsWork}>
+          <p>{texts.contacts.chooseACompanyTo}</p>
+        </Empty>
+      )}
     </Screen>
   )
 }
@@ -46,7 +62,8 @@ function NoCompanies({ searching }: { searching: boolean }) {
   return (
     <Empty title={texts.contacts.noCompaniesYet}>
       <p>
-        {texts.contacts.aCompanyIsHere}{' '}<code className="font-mono text-xs">Halo.identifyCompany</code>{' '}{texts.contacts.or}{' '}<code className="font-mono text-xs">companyId</code>.
+        {texts.contacts.aCompanyIsHere} <code className="font-mono text-xs">Halo.identifyCompany</code>{' '}
+        {texts.contacts.or} <code className="font-mono text-xs">companyId</code>.
       </p>
     </Empty>
   )
@@ -60,7 +77,13 @@ export function CompanyPage({ id }: { id: string }) {
   return (
     <OnePage id={id} name={company.name} about={people(company.contacts)} back="/companies">
       <Group name={texts.contacts.identity}>
-        <Facts facts={{ 'Company id': company.companyId, 'First seen': fullTime(company.createdAt), 'Last seen': fullTime(company.seenAt) }} />
+        <Facts
+          facts={{
+            'Company id': company.companyId,
+            'First seen': fullTime(company.createdAt),
+            'Last seen': fullTime(company.seenAt),
+          }}
+        />
       </Group>
       <Group name={texts.contacts.traits} count={Object.keys(traits).length}>
         <Facts facts={traits} />
@@ -70,7 +93,11 @@ export function CompanyPage({ id }: { id: string }) {
           <ul className="-mx-2 flex flex-col">
             {contacts.map((contact) => (
               <li key={contact.id}>
-                <Link to="/contacts/$id" params={{ id: contact.id }} className="flex min-h-8 items-center gap-1 rounded-md px-2 transition-colors hover:bg-hover">
+                <Link
+                  to="/contacts/$id"
+                  params={{ id: contact.id }}
+                  className="flex min-h-8 items-center gap-1 rounded-md px-2 transition-colors hover:bg-hover"
+                >
                   <span className="font-medium">{contact.name}</span>
                   {contact.verified && <Verified />}
                   <span className="truncate ps-2 text-soft">{contact.email}</span>

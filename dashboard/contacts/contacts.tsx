@@ -16,7 +16,9 @@ import { OnePage } from './page.tsx'
 import { Past, TicketLines } from './past.tsx'
 import { PeopleList } from './people-list.tsx'
 
-export const Verified = () => <BadgeCheck size={14} role="img" aria-label={texts.contacts.verified} className="shrink-0 text-accent-text" />
+export const Verified = () => (
+  <BadgeCheck size={14} role="img" aria-label={texts.contacts.verified} className="shrink-0 text-accent-text" />
+)
 
 /** Everyone whom a site has named. */
 export function ContactsScreen() {
@@ -24,9 +26,15 @@ export function ContactsScreen() {
   const open = useMatch({ from: '/in/contacts/$id', shouldThrow: false })
   const { segment: segmentId } = useSearch({ from: '/in/contacts' })
   const segment = useStore(segments)?.find(({ id }) => id === segmentId)
-  const { value, error, again } = useLoad(`${segmentId} ${text} ${JSON.stringify(segment?.filter)}`, () => call('GET /api/contacts', { query: { text, segment: segmentId } }))
+  const { value, error, again } = useLoad(`${segmentId} ${text} ${JSON.stringify(segment?.filter)}`, () =>
+    call('GET /api/contacts', { query: { text, segment: segmentId } }),
+  )
   const lines = value?.contacts.map(({ id, name, verified, email, userId, company, seenAt }) => ({
-    id, name, seenAt, mark: verified && <Verified />, about: [email ?? userId, company?.name].filter(Boolean).join(' · '),
+    id,
+    name,
+    seenAt,
+    mark: verified && <Verified />,
+    about: [email ?? userId, company?.name].filter(Boolean).join(' · '),
   }))
   return (
     <Screen
@@ -39,11 +47,22 @@ export function ContactsScreen() {
             <SearchField value={text} label={texts.contacts.searchNamesEMails} onChange={setText} />
           </div>
           {error && <Trouble again={again}>{error}</Trouble>}
-          {lines && (lines.length ? <PeopleList lines={lines} to="/contacts/$id" label={texts.contacts.contacts} /> : <NoContacts searching={text !== '' || segmentId !== undefined} />)}
+          {lines &&
+            (lines.length ? (
+              <PeopleList lines={lines} to="/contacts/$id" label={texts.contacts.contacts} />
+            ) : (
+              <NoContacts searching={text !== '' || segmentId !== undefined} />
+            ))}
         </>
       }
     >
-      {open ? <Outlet /> : <Empty title={texts.contacts.whoWritesToYou}><p>{texts.contacts.chooseAContactTo}</p></Empty>}
+      {open ? (
+        <Outlet />
+      ) : (
+        <Empty title={texts.contacts.whoWritesToYou}>
+          <p>{texts.contacts.chooseAContactTo}</p>
+        </Empty>
+      )}
     </Screen>
   )
 }
@@ -53,7 +72,8 @@ function NoContacts({ searching }: { searching: boolean }) {
   return (
     <Empty title={texts.contacts.noContactsYet}>
       <p>
-        {texts.contacts.aVisitorBecomesA}{' '}<code className="font-mono text-xs">Halo.identify</code>{' '}{texts.contacts.or}{' '}<code className="font-mono text-xs">userId</code>.
+        {texts.contacts.aVisitorBecomesA} <code className="font-mono text-xs">Halo.identify</code>{' '}
+        {texts.contacts.or} <code className="font-mono text-xs">userId</code>.
       </p>
     </Empty>
   )
@@ -65,16 +85,33 @@ export function ContactPage({ id }: { id: string }) {
   if (!value || value.contact.id !== id) return <div className="flex-1" aria-busy="true" />
   const { contact, traits, proven, conversations, tickets } = value
   return (
-    <OnePage id={id} name={contact.name} mark={contact.verified && <Verified />} about={contact.email ?? texts.contacts.noEMailAddress} back="/contacts">
+    <OnePage
+      id={id}
+      name={contact.name}
+      mark={contact.verified && <Verified />}
+      about={contact.email ?? texts.contacts.noEMailAddress}
+      back="/contacts"
+    >
       <Group name={texts.contacts.identity}>
-        <Facts facts={{ 'User id': contact.userId, Proof: contact.verified ? texts.contacts.verified : texts.contacts.identifiedNotVerified, 'First seen': fullTime(contact.createdAt), 'Last seen': fullTime(contact.seenAt) }} />
+        <Facts
+          facts={{
+            'User id': contact.userId,
+            Proof: contact.verified ? texts.contacts.verified : texts.contacts.identifiedNotVerified,
+            'First seen': fullTime(contact.createdAt),
+            'Last seen': fullTime(contact.seenAt),
+          }}
+        />
       </Group>
       <Group name={texts.contacts.traits} count={Object.keys(traits).length}>
         <Facts facts={traits} proven={proven} />
       </Group>
       <Group name={texts.contacts.company}>
         {contact.company ? (
-          <Link to="/companies/$id" params={{ id: contact.company.id }} className="inline-block min-h-6 min-w-6 rounded-sm font-medium hover:text-accent-text hover:underline">
+          <Link
+            to="/companies/$id"
+            params={{ id: contact.company.id }}
+            className="inline-block min-h-6 min-w-6 rounded-sm font-medium hover:text-accent-text hover:underline"
+          >
             {contact.company.name}
           </Link>
         ) : (

@@ -11,10 +11,18 @@ export function Entry({ entry: { label, type, value } }: { entry: ContextEntry }
     <li className="rounded-md border border-line bg-surface px-2 py-1.5">
       <p className="flex flex-wrap items-center gap-x-2">
         <span className="font-medium wrap-anywhere">{label}</span>
-        {typeof status === 'string' && <Badge tone={type === 'error' || parts?.error ? 'bad' : 'plain'}>{status.slice(0, 30)}</Badge>}
+        {typeof status === 'string' && (
+          <Badge tone={type === 'error' || parts?.error ? 'bad' : 'plain'}>{status.slice(0, 30)}</Badge>
+        )}
         <span className="text-xs text-faint">{type}</span>
       </p>
-      {parts ? Object.keys(rest).length > 0 && <Facts facts={rest} /> : Array.isArray(value) ? <Items items={value} /> : <Value value={value} />}
+      {parts ? (
+        Object.keys(rest).length > 0 && <Facts facts={rest} />
+      ) : Array.isArray(value) ? (
+        <Items items={value} />
+      ) : (
+        <Value value={value} />
+      )}
     </li>
   )
 }
@@ -51,4 +59,5 @@ function Item({ item }: { item: unknown }) {
   )
 }
 
-const isParts = (value: unknown): value is Traits => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isParts = (value: unknown): value is Traits =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

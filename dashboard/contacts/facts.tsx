@@ -15,7 +15,14 @@ export function Facts({ facts, proven = [] }: { facts: Traits; proven?: string[]
           <dt className="wrap-break-word text-faint">{breakable(key)}</dt>
           <dd className="wrap-anywhere">
             <Value value={value} />
-            {proven.includes(key) && <BadgeCheck size={12} role="img" aria-label={texts.contacts.proven} className="ms-1 inline shrink-0 text-accent-text" />}
+            {proven.includes(key) && (
+              <BadgeCheck
+                size={12}
+                role="img"
+                aria-label={texts.contacts.proven}
+                className="ms-1 inline shrink-0 text-accent-text"
+              />
+            )}
           </dd>
         </div>
       ))}
@@ -24,14 +31,21 @@ export function Facts({ facts, proven = [] }: { facts: Traits; proven?: string[]
 }
 
 /** A long key breaks where its words do. */
-const breakable = (key: string) => key.split(/(?<=[_.-])/).map((part, place) => <Fragment key={place}>{place > 0 && <wbr />}{part}</Fragment>)
+const breakable = (key: string) =>
+  key.split(/(?<=[_.-])/).map((part, place) => (
+    <Fragment key={place}>
+      {place > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ))
 
 export function Value({ value }: { value: unknown }) {
   if (value === null || value === undefined) return <span className="text-faint">{texts.contacts.none}</span>
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (typeof value === 'number') return <span className="tabular-nums">{value.toLocaleString()}</span>
   if (typeof value === 'string') return <Text text={value} />
-  if (Array.isArray(value) && value.every((each) => typeof each !== 'object' || each === null)) return <Text text={value.join(', ') || 'none'} />
+  if (Array.isArray(value) && value.every((each) => typeof each !== 'object' || each === null))
+    return <Text text={value.join(', ') || 'none'} />
   return <code className="font-mono text-xs wrap-anywhere text-soft">{shortened(JSON.stringify(value))}</code>
 }
 
@@ -39,7 +53,12 @@ export function Value({ value }: { value: unknown }) {
 function Text({ text }: { text: string }) {
   if (!/^https?:\/\/\S+$/i.test(text)) return shortened(text)
   return (
-    <a href={text} target="_blank" rel="noopener noreferrer" className="rounded-sm text-accent-text hover:underline">
+    <a
+      href={text}
+      target="_blank"
+      rel="noopener noreferrer"
+      className="rounded-sm text-accent-text hover:underline"
+    >
       {shortened(text)}
     </a>
   )

@@ -17,7 +17,11 @@ export function Past({ conversations, who = false }: { conversations: Conversati
     <ul className="-mx-2 flex flex-col">
       {conversations.map((each) => (
         <li key={each.id}>
-          <Link to={each.status === 'live' ? '/inbox/live/$id' : '/inbox/completed/$id'} params={{ id: each.id }} className={rowLook}>
+          <Link
+            to={each.status === 'live' ? '/inbox/live/$id' : '/inbox/completed/$id'}
+            params={{ id: each.id }}
+            className={rowLook}
+          >
             <span className="flex items-center gap-2">
               <span className="min-w-0 flex-1 truncate">{subjectOf(each)}</span>
               <MoodBadge reading={each.mood} spark={false} />

@@ -12,7 +12,15 @@ export interface Line {
 }
 
 /** Contacts or companies, whoever was seen last first. */
-export function PeopleList({ lines, to, label }: { lines: Line[]; to: '/contacts/$id' | '/companies/$id'; label: string }) {
+export function PeopleList({
+  lines,
+  to,
+  label,
+}: {
+  lines: Line[]
+  to: '/contacts/$id' | '/companies/$id'
+  label: string
+}) {
   return (
     <ul aria-label={label} className="min-h-0 flex-1 overflow-y-auto">
       {lines.map(({ id, name, mark, about, seenAt }) => (

@@ -23,12 +23,16 @@ export function Counts({ mood, onMood }: CountsProps) {
       ) : (
         counts && (
           <>
-            <span className="min-w-0 flex-1 truncate">
-              {texts.feed.liveWaiting(counts.live, counts.waiting)}
-            </span>
+            <span className="min-w-0 flex-1 truncate">{texts.feed.liveWaiting(counts.live, counts.waiting)}</span>
             <span role="group" aria-label={texts.feed.showOneMood} className="-me-1.5 flex shrink-0">
               {worstFirst.map((each) => (
-                <MoodCount key={each} mood={each} count={counts.moods[each]} on={mood === each} onClick={() => onMood(mood === each ? undefined : each)} />
+                <MoodCount
+                  key={each}
+                  mood={each}
+                  count={counts.moods[each]}
+                  on={mood === each}
+                  onClick={() => onMood(mood === each ? undefined : each)}
+                />
               ))}
             </span>
           </>

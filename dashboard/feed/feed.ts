@@ -40,7 +40,8 @@ export function showFeed(filter: Filter): void {
     const window = { ...filter, offset: 0, limit }
     asked = window
     shown = { window, line: connection().feed(window, take) }
-  } else if (filterKey({ ...shown.window, ...filter }) !== filterKey(shown.window)) change({ ...filter, offset: 0, limit })
+  } else if (filterKey({ ...shown.window, ...filter }) !== filterKey(shown.window))
+    change({ ...filter, offset: 0, limit })
 }
 
 /** The reader scrolled, and sees this part. */
@@ -80,7 +81,8 @@ export function holdOrder(on: boolean): void {
 export function applyOrder(): void {
   if (!latest) return
   const { places, moved, total } = picture.get()
-  if (moved || places.length !== total) picture.set({ ...picture.get(), places: settle(latest), moved: 0, away: nobody })
+  if (moved || places.length !== total)
+    picture.set({ ...picture.get(), places: settle(latest), moved: 0, away: nobody })
 }
 
 function take(frame: FeedFrame): void {
@@ -106,7 +108,11 @@ function awayFrom(places: Places, { ids }: Answer): ReadonlySet<string> {
   return new Set(places.slice(seen.from, seen.to).filter((id): id is string => id !== undefined && !here.has(id)))
 }
 
-function merge(before: ReadonlyMap<string, FeedRow>, changed: FeedRow[], places: Places): ReadonlyMap<string, FeedRow> {
+function merge(
+  before: ReadonlyMap<string, FeedRow>,
+  changed: FeedRow[],
+  places: Places,
+): ReadonlyMap<string, FeedRow> {
   if (!changed.length) return before
   const rows = new Map(before)
   for (const row of changed) rows.set(row.id, row)

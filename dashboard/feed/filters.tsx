@@ -13,13 +13,29 @@ import { countFilters, isFiltering, nothingChosen, type FeedSearch } from './sea
 type Name = 'mood' | 'holder' | 'agent' | 'topic' | 'presence' | 'watched'
 type Named = [label: string, any: string, options: Option<string>[]]
 
-const listed = (names: Record<string, string>): Option<string>[] => Object.entries(names).map(([value, label]) => ({ value, label }))
+const listed = (names: Record<string, string>): Option<string>[] =>
+  Object.entries(names).map(([value, label]) => ({ value, label }))
 
 const fixed: [Name, ...Named][] = [
   ['mood', texts.feed.mood, texts.feed.anyMood, listed({ unhappy: texts.feed.frustratedOrAngry, ...moodNames })],
-  ['holder', texts.feed.holder, texts.feed.heldByAnyone, listed({ ai: texts.feed.heldByTheAi, operator: texts.feed.heldByAPerson, me: texts.feed.heldByMe })],
-  ['presence', texts.feed.presence, texts.feed.anyPresence, listed({ active: texts.feed.active, idle: texts.feed.idle, gone: texts.feed.gone })],
-  ['watched', texts.feed.watched, texts.feed.watchedOrNot, listed({ anyone: texts.feed.watchedByAnyone, me: texts.feed.watchedByMe, nobody: texts.feed.watchedByNobody })],
+  [
+    'holder',
+    texts.feed.holder,
+    texts.feed.heldByAnyone,
+    listed({ ai: texts.feed.heldByTheAi, operator: texts.feed.heldByAPerson, me: texts.feed.heldByMe }),
+  ],
+  [
+    'presence',
+    texts.feed.presence,
+    texts.feed.anyPresence,
+    listed({ active: texts.feed.active, idle: texts.feed.idle, gone: texts.feed.gone }),
+  ],
+  [
+    'watched',
+    texts.feed.watched,
+    texts.feed.watchedOrNot,
+    listed({ anyone: texts.feed.watchedByAnyone, me: texts.feed.watchedByMe, nobody: texts.feed.watchedByNobody }),
+  ],
 ]
 
 const sorts: Option<NonNullable<FeedSearch['sort']> | 'need'>[] = [
@@ -39,9 +55,19 @@ export function Filters({ search, onChange }: FiltersProps) {
   const [open, setOpen] = useState(count > 0)
   return (
     <div className="flex flex-col gap-1 border-b border-line px-3 pb-2">
-      <SearchField value={search.q ?? ''} label={texts.feed.searchByNameTopic} onChange={(q) => onChange({ q: q || undefined })} />
+      <SearchField
+        value={search.q ?? ''}
+        label={texts.feed.searchByNameTopic}
+        onChange={(q) => onChange({ q: q || undefined })}
+      />
       <div className="-mx-2 flex items-center justify-between">
-        <Select label={texts.feed.sort} shown value={search.sort ?? 'need'} options={sorts} onChange={(sort) => onChange({ sort: sort === 'need' ? undefined : sort })} />
+        <Select
+          label={texts.feed.sort}
+          shown
+          value={search.sort ?? 'need'}
+          options={sorts}
+          onChange={(sort) => onChange({ sort: sort === 'need' ? undefined : sort })}
+        />
         <span className="flex items-center">
           {isFiltering(search) && (
             <IconButton label={texts.feed.clearFilters} size="tiny" onClick={() => onChange(nothingChosen)}>
@@ -50,7 +76,8 @@ export function Filters({ search, onChange }: FiltersProps) {
           )}
           <Button size="small" look="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
             <SlidersHorizontal size={14} aria-hidden />
-            {texts.feed.filters}{count > 0 && ` ${count}`}
+            {texts.feed.filters}
+            {count > 0 && ` ${count}`}
           </Button>
         </span>
       </div>
@@ -62,8 +89,18 @@ export function Filters({ search, onChange }: FiltersProps) {
 function AllFilters({ search, onChange }: FiltersProps) {
   const { value: choices, again } = useLoad('choices', () => call('GET /api/feed/choices'))
   const found: [Name, ...Named][] = [
-    ['agent', texts.feed.agent, texts.feed.anyAgent, (choices?.agents ?? []).map(({ id, name }) => ({ value: id, label: name }))],
-    ['topic', texts.feed.topic, texts.feed.anyTopic, (choices?.topics ?? []).map((topic) => ({ value: topic, label: topic }))],
+    [
+      'agent',
+      texts.feed.agent,
+      texts.feed.anyAgent,
+      (choices?.agents ?? []).map(({ id, name }) => ({ value: id, label: name })),
+    ],
+    [
+      'topic',
+      texts.feed.topic,
+      texts.feed.anyTopic,
+      (choices?.topics ?? []).map((topic) => ({ value: topic, label: topic })),
+    ],
   ]
   return (
     <div className="-mx-2 flex flex-wrap items-center" onPointerEnter={again}>
@@ -82,10 +119,20 @@ function AllFilters({ search, onChange }: FiltersProps) {
 
 /** What the address names is shown even while the list is on its way, or when it is no longer in it. */
 const withChosen = (options: Option<string>[], chosen: string | undefined) =>
-  chosen && !options.some(({ value }) => value === chosen) ? [...options, { value: chosen, label: chosen }] : options
+  chosen && !options.some(({ value }) => value === chosen)
+    ? [...options, { value: chosen, label: chosen }]
+    : options
 
 /** Asks while one types, a moment after the last key. "/" comes here from anywhere. */
-export function SearchField({ value, label, onChange }: { value: string; label: string; onChange: (text: string) => void }) {
+export function SearchField({
+  value,
+  label,
+  onChange,
+}: {
+  value: string
+  label: string
+  onChange: (text: string) => void
+}) {
   const [text, setText] = useState(value)
   const field = useRef<HTMLInputElement>(null)
   const change = useRef(onChange)

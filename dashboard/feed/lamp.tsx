@@ -21,7 +21,12 @@ export function Lamp() {
 function Light({ label, look }: { label: string; look: string }) {
   return (
     <Tooltip label={label}>
-      <span tabIndex={0} role="img" aria-label={label} className="flex size-4 items-center justify-center rounded-full">
+      <span
+        tabIndex={0}
+        role="img"
+        aria-label={label}
+        className="flex size-4 items-center justify-center rounded-full"
+      >
         <span className={`size-1.5 rounded-full ${look}`} />
       </span>
     </Tooltip>

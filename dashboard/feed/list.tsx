@@ -34,7 +34,13 @@ export function List({ chosen, sort, query, onOpen, onChoose, onEnter }: ListPro
   const holding = useHolding()
   const opening = useOpening(onOpen)
   const old = useIsOld()
-  useStepping({ places, chosen, onChoose, onEnter, show: (place) => virtual.scrollToIndex(place, { align: 'auto' }) })
+  useStepping({
+    places,
+    chosen,
+    onChoose,
+    onEnter,
+    show: (place) => virtual.scrollToIndex(place, { align: 'auto' }),
+  })
 
   return (
     <div {...holding} {...opening} data-old={old || undefined} className="group/feed relative min-h-0 flex-1">
@@ -47,7 +53,12 @@ export function List({ chosen, sort, query, onOpen, onChoose, onEnter }: ListPro
           {texts.feed.moved(moved)}
         </button>
       )}
-      <div ref={box} role="list" aria-label={texts.feed.liveConversations} className="h-full overflow-y-auto overscroll-contain">
+      <div
+        ref={box}
+        role="list"
+        aria-label={texts.feed.liveConversations}
+        className="h-full overflow-y-auto overscroll-contain"
+      >
         <div style={{ height: virtual.getTotalSize() }} className="relative">
           {virtual.getVirtualItems().map(({ key, index, start }) => {
             const id = places[index]
@@ -62,7 +73,13 @@ export function List({ chosen, sort, query, onOpen, onChoose, onEnter }: ListPro
                 className="absolute inset-x-0 top-0"
               >
                 {row ? (
-                  <Row row={row} href={`/inbox/live/${row.id}${query}`} sort={sort} chosen={row.id === chosen} away={away.has(row.id)} />
+                  <Row
+                    row={row}
+                    href={`/inbox/live/${row.id}${query}`}
+                    sort={sort}
+                    chosen={row.id === chosen}
+                    away={away.has(row.id)}
+                  />
                 ) : (
                   <div className="h-full border-b border-line" />
                 )}
@@ -98,7 +115,8 @@ function useOpening(onOpen: (id: string) => void) {
   }
 }
 
-const idAt = ({ target }: React.SyntheticEvent) => (target as Element).closest<HTMLElement>('a[data-id]')?.dataset.id
+const idAt = ({ target }: React.SyntheticEvent) =>
+  (target as Element).closest<HTMLElement>('a[data-id]')?.dataset.id
 
 /** Nothing moves under a pointer or under the keyboard's focus. A row that keeps the focus of a click holds nothing. */
 function useHolding() {

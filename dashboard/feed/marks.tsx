@@ -11,17 +11,29 @@ export function Marks({ row }: { row: FeedRow }) {
     <>
       <Call row={row} />
       {row.channel && (
-        <Mark icon={<Cable size={12} aria-hidden className="shrink-0" />} says={texts.feed.comesThrough(row.channel.name)} look="text-soft">
+        <Mark
+          icon={<Cable size={12} aria-hidden className="shrink-0" />}
+          says={texts.feed.comesThrough(row.channel.name)}
+          look="text-soft"
+        >
           {row.channel.name}
         </Mark>
       )}
       {ticket && ticket.status !== 'priority' && (
-        <Mark icon={<Ticket size={12} aria-hidden className="shrink-0" />} says={texts.feed.ticket(ticket.number)} look="shrink-0 text-soft">
+        <Mark
+          icon={<Ticket size={12} aria-hidden className="shrink-0" />}
+          says={texts.feed.ticket(ticket.number)}
+          look="shrink-0 text-soft"
+        >
           {ticket.number}
         </Mark>
       )}
       {isUnsure(row) && (
-        <Mark icon={<CircleHelp size={12} aria-hidden className="shrink-0" />} says={texts.feed.theAiIsNotConfidence(row.confidence)} look="shrink-0 text-warn">
+        <Mark
+          icon={<CircleHelp size={12} aria-hidden className="shrink-0" />}
+          says={texts.feed.theAiIsNotConfidence(row.confidence)}
+          look="shrink-0 text-warn"
+        >
           {row.confidence}%
         </Mark>
       )}
@@ -35,21 +47,33 @@ function Call({ row }: { row: FeedRow }) {
   const alone = control.holder === 'ai'
   if (ticket?.status === 'priority' || (alone && escalation?.priority)) {
     return (
-      <Mark icon={<Siren size={12} aria-hidden className="shrink-0" />} says={ticket ? texts.feed.priorityTicket(ticket.number) : texts.feed.priority} look="text-bad">
+      <Mark
+        icon={<Siren size={12} aria-hidden className="shrink-0" />}
+        says={ticket ? texts.feed.priorityTicket(ticket.number) : texts.feed.priority}
+        look="text-bad"
+      >
         {texts.feed.priority}
       </Mark>
     )
   }
   if (alone && askedThemselves(row)) {
     return (
-      <Mark icon={<Hand size={12} aria-hidden className="shrink-0" />} says={texts.feed.asksForAPerson} look="text-bad">
+      <Mark
+        icon={<Hand size={12} aria-hidden className="shrink-0" />}
+        says={texts.feed.asksForAPerson}
+        look="text-bad"
+      >
         {texts.feed.asksForAPerson}
       </Mark>
     )
   }
   if (alone && escalation) {
     return (
-      <Mark icon={<LifeBuoy size={12} aria-hidden className="shrink-0" />} says={texts.feed.theAiCallsFor(escalation.reason)} look="text-bad">
+      <Mark
+        icon={<LifeBuoy size={12} aria-hidden className="shrink-0" />}
+        says={texts.feed.theAiCallsFor(escalation.reason)}
+        look="text-bad"
+      >
         {texts.feed.aiCallsForYou}
       </Mark>
     )
@@ -57,7 +81,17 @@ function Call({ row }: { row: FeedRow }) {
   return null
 }
 
-function Mark({ icon, says, look, children }: { icon: ReactNode; says: string; look: string; children: ReactNode }) {
+function Mark({
+  icon,
+  says,
+  look,
+  children,
+}: {
+  icon: ReactNode
+  says: string
+  look: string
+  children: ReactNode
+}) {
   return (
     <span title={says} className={`inline-flex min-w-0 items-center gap-1 font-medium ${look}`}>
       {icon}

@@ -1,7 +1,13 @@
 import type { Mood, MoodReading } from '../../protocol/entities.ts'
 import { texts } from '../texts.ts'
 
-export const moodNames: Record<Mood, string> = { happy: texts.feed.happy, neutral: texts.feed.neutral, confused: texts.feed.confused, frustrated: texts.feed.frustrated, angry: texts.feed.angry }
+export const moodNames: Record<Mood, string> = {
+  happy: texts.feed.happy,
+  neutral: texts.feed.neutral,
+  confused: texts.feed.confused,
+  frustrated: texts.feed.frustrated,
+  angry: texts.feed.angry,
+}
 
 const colours: Record<Mood, string> = {
   happy: 'text-happy',
@@ -47,11 +53,20 @@ export const points = (score: number) => `${score > 0 ? '+' : score < 0 ? '−' 
 /** The score after each message, oldest on the left. Everybody begins at neutral, the line in the middle. */
 function Sparkline({ history }: { history: number[] }) {
   const step = 28 / history.length
-  const line = [0, ...history].map((score, i) => `${(1 + i * step).toFixed(1)},${(6 - score * 4.5).toFixed(1)}`).join(' ')
+  const line = [0, ...history]
+    .map((score, i) => `${(1 + i * step).toFixed(1)},${(6 - score * 4.5).toFixed(1)}`)
+    .join(' ')
   return (
     <svg viewBox="0 0 30 12" width="30" height="12" aria-hidden className="opacity-80">
       <line x1="0" x2="30" y1="6" y2="6" stroke="currentColor" strokeWidth="0.5" opacity="0.35" />
-      <polyline points={line} fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinejoin="round" strokeLinecap="round" />
+      <polyline
+        points={line}
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.5"
+        strokeLinejoin="round"
+        strokeLinecap="round"
+      />
     </svg>
   )
 }

@@ -23,7 +23,10 @@ export function reasonOf(row: FeedRow, sort: FeedSort): string {
   if (sort === 'newest') return texts.feed.newestFirstOpenedAt(clockTime(row.openedAt))
   if (sort === 'mood') return texts.feed.worstMoodFirstMoodNames(moodNames[row.mood.mood])
   const { waitingSince } = row
-  if (sort === 'waiting') return waitingSince === null ? texts.feed.waitingLongestFirstNobody : texts.feed.waitingLongestFirstSince(clockTime(waitingSince))
+  if (sort === 'waiting')
+    return waitingSince === null
+      ? texts.feed.waitingLongestFirstNobody
+      : texts.feed.waitingLongestFirstSince(clockTime(waitingSince))
   const need = needOf(row)
   const waits = waitingSince === null || need === 'gone' ? '' : texts.feed.waitingSince(clockTime(waitingSince))
   return texts.feed.needsYouFirstNeedWaits(words[need](row), waits)

@@ -30,9 +30,18 @@ test('nothing moved when the order is the same', () => {
 })
 
 test('scrolling to a part that was never shown fills it, even while held', () => {
-  assert.deepEqual(hold(['a', 'b'], { offset: 2, ids: ['c', 'd'], total: 5 }, { from: 0, to: 2 }), ['a', 'b', 'c', 'd', undefined])
+  assert.deepEqual(hold(['a', 'b'], { offset: 2, ids: ['c', 'd'], total: 5 }, { from: 0, to: 2 }), [
+    'a',
+    'b',
+    'c',
+    'd',
+    undefined,
+  ])
 })
 
 test('only what is seen stands still: around it the rows take their places, and none stands twice', () => {
-  assert.deepEqual(hold(['a', 'b', 'c', 'd'], { offset: 0, ids: ['d', 'c', 'e', 'f'], total: 9 }, { from: 1, to: 3 }).slice(0, 4), ['d', 'b', 'c', 'e'])
+  assert.deepEqual(
+    hold(['a', 'b', 'c', 'd'], { offset: 0, ids: ['d', 'c', 'e', 'f'], total: 9 }, { from: 1, to: 3 }).slice(0, 4),
+    ['d', 'b', 'c', 'e'],
+  )
 })

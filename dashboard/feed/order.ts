@@ -16,7 +16,8 @@ export interface Span {
 /** The server's order as it is now. What it did not tell of is forgotten: a row shown there would be an old one. */
 export function settle({ offset, ids, total }: Answer): Places {
   const places: Places = Array.from({ length: total })
-  for (let place = offset; place < Math.min(total, offset + ids.length); place++) places[place] = ids[place - offset]
+  for (let place = offset; place < Math.min(total, offset + ids.length); place++)
+    places[place] = ids[place - offset]
   return places
 }
 

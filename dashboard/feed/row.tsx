@@ -53,12 +53,22 @@ export const Row = memo(function Row({ row, href, sort, chosen, away }: RowProps
 })
 
 /** The company gives way before the name does: by far, because an ellipsis comes with a fraction of a pixel. */
-export function VisitorName({ conversation: { visitor }, className = '' }: { conversation: Conversation; className?: string }) {
+export function VisitorName({
+  conversation: { visitor },
+  className = '',
+}: {
+  conversation: Conversation
+  className?: string
+}) {
   return (
     <span className={`flex min-w-0 items-center gap-1 ${className}`}>
       <span className={`truncate font-medium ${visitor.name ? '' : 'text-soft'}`}>{nameOf(visitor)}</span>
-      {visitor.verified && <BadgeCheck size={14} role="img" aria-label={texts.feed.verified} className="shrink-0 text-accent-text" />}
-      {visitor.company && <span className="min-w-0 shrink-[9999] truncate font-normal! text-soft">· {visitor.company.name}</span>}
+      {visitor.verified && (
+        <BadgeCheck size={14} role="img" aria-label={texts.feed.verified} className="shrink-0 text-accent-text" />
+      )}
+      {visitor.company && (
+        <span className="min-w-0 shrink-[9999] truncate font-normal! text-soft">· {visitor.company.name}</span>
+      )}
     </span>
   )
 }
@@ -69,12 +79,20 @@ export const nameOf = (visitor: Conversation['visitor']) => visitor.name ?? visi
 export function subjectOf({ topic, lastMessage }: Conversation): string {
   if (topic) return topic
   if (!lastMessage) return texts.feed.openedTheChatNothing
-  return lastMessage.from === 'visitor' ? lastMessage.text : `${lastMessage.from === 'ai' ? 'AI' : texts.feed.operator}: ${lastMessage.text}`
+  return lastMessage.from === 'visitor'
+    ? lastMessage.text
+    : `${lastMessage.from === 'ai' ? 'AI' : texts.feed.operator}: ${lastMessage.text}`
 }
 
 /** Lights up in every row when what they show is older than 2 seconds. */
 function OldMark() {
-  return <span title={texts.feed.olderThan2Seconds} aria-hidden className="hidden size-1.5 shrink-0 rounded-full bg-warn group-data-old/feed:block" />
+  return (
+    <span
+      title={texts.feed.olderThan2Seconds}
+      aria-hidden
+      className="hidden size-1.5 shrink-0 rounded-full bg-warn group-data-old/feed:block"
+    />
+  )
 }
 
 /** How long the visitor has been waiting for an answer; otherwise how old the conversation is, in a quieter tone. */
@@ -95,7 +113,9 @@ function Holder({ conversation: { control, agent } }: { conversation: Conversati
       className="flex max-w-28 shrink-0 items-center gap-1"
       title={byAi ? texts.feed.aiHoldsThePen(agent.name) : texts.feed.holdsThePen(control.operator!.name)}
     >
-      <span className={`truncate ${byAi ? '' : 'font-medium text-accent-text'}`}>{byAi ? `${agent.name} · AI` : control.operator?.name}</span>
+      <span className={`truncate ${byAi ? '' : 'font-medium text-accent-text'}`}>
+        {byAi ? `${agent.name} · AI` : control.operator?.name}
+      </span>
       <Age since={control.since} className="min-w-6 text-end text-faint" />
     </span>
   )

@@ -26,7 +26,8 @@ export function FeedScreen() {
     const typing = !!search.q && 'q' in part && !!part.q
     void navigate({ to: '.', search: (before) => ({ ...before, ...part }), replace: typing })
   }
-  const go = (id: string, replace: boolean) => void navigate({ to: '/inbox/live/$id', params: { id }, search: true, replace })
+  const go = (id: string, replace: boolean) =>
+    void navigate({ to: '/inbox/live/$id', params: { id }, search: true, replace })
   return (
     <Screen
       name={texts.feed.liveFeed}
@@ -66,7 +67,16 @@ function FeedBody({ chosen, search, onOpen, onChoose, onClear }: BodyProps) {
   if (!arrived) return <div className="flex-1" aria-busy="true" />
   if (places.length) {
     const enter = () => document.getElementById('transcript')?.focus()
-    return <List chosen={chosen} sort={search.sort ?? 'attention'} query={query} onOpen={onOpen} onChoose={onChoose} onEnter={enter} />
+    return (
+      <List
+        chosen={chosen}
+        sort={search.sort ?? 'attention'}
+        query={query}
+        onOpen={onOpen}
+        onChoose={onChoose}
+        onEnter={enter}
+      />
+    )
   }
   if (isFiltering(search))
     return (

@@ -19,7 +19,8 @@ const presences = ['active', 'idle', 'gone'] as const
 const watched = ['anyone', 'me', 'nobody'] as const
 const sorts = ['newest', 'waiting', 'mood'] as const
 
-const oneOf = <T extends string>(all: readonly T[], value: unknown): T | undefined => all.find((each) => each === value)
+const oneOf = <T extends string>(all: readonly T[], value: unknown): T | undefined =>
+  all.find((each) => each === value)
 const text = (value: unknown) => (value === undefined || value === '' ? undefined : String(value).slice(0, 200))
 const id = (value: unknown) => (typeof value === 'string' && /^[\w-]{8,64}$/.test(value) ? value : undefined)
 
@@ -39,7 +40,15 @@ export function readFeedSearch(search: Record<string, unknown>): FeedSearch {
 }
 
 /** Takes every filter away and leaves the order. */
-export const nothingChosen = { q: undefined, mood: undefined, holder: undefined, agent: undefined, topic: undefined, presence: undefined, watched: undefined } satisfies FeedSearch
+export const nothingChosen = {
+  q: undefined,
+  mood: undefined,
+  holder: undefined,
+  agent: undefined,
+  topic: undefined,
+  presence: undefined,
+  watched: undefined,
+} satisfies FeedSearch
 
 export const countFilters = ({ mood, holder, agent, topic, presence, watched }: FeedSearch): number =>
   [mood, holder, agent, topic, presence, watched].filter((each) => each !== undefined).length

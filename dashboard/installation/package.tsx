@@ -10,11 +10,15 @@ export function Package({ version }: { version: string }) {
   const install = `curl -O ${location.origin}/packages/${file}\nnpm install ./${file}`
   return (
     <details className="group">
-      <summary className="w-fit cursor-pointer rounded-sm text-accent-text">{texts.installation.forASiteThat}</summary>
+      <summary className="w-fit cursor-pointer rounded-sm text-accent-text">
+        {texts.installation.forASiteThat}
+      </summary>
       <div className="mt-3 flex flex-col gap-2">
         <p className="text-soft">{texts.installation.thePackageIsTyped}</p>
         <Code>{install}</Code>
-        <div><CopyButton text={install} /></div>
+        <div>
+          <CopyButton text={install} />
+        </div>
         <p className="text-soft">{texts.installation.inReact}</p>
         <Code>{`import { HaloWidget } from 'halo-widget/react'\n\n<HaloWidget url="${location.origin}" widgetKey="${key}" />`}</Code>
         <p className="text-soft">{texts.installation.anywhereElse}</p>

@@ -41,8 +41,22 @@ function Seen({ sightings, version }: { sightings: Sighting[]; version: string }
         {texts.installation.whereItWasSeen}
       </h2>
       <p role="status" className="flex items-center gap-2">
-        {latest ? <CircleCheck size={16} aria-hidden className="shrink-0 text-good" /> : <Circle size={16} aria-hidden className="shrink-0 text-faint" />}
-        {latest ? <span>{texts.installation.theWidgetWasLoaded}{' '}{sightings.length === 1 ? texts.installation.oneSite : texts.installation.sitesSightings(sightings.length)}.</span> : <span>{texts.installation.notSeenYetThis}</span>}
+        {latest ? (
+          <CircleCheck size={16} aria-hidden className="shrink-0 text-good" />
+        ) : (
+          <Circle size={16} aria-hidden className="shrink-0 text-faint" />
+        )}
+        {latest ? (
+          <span>
+            {texts.installation.theWidgetWasLoaded}{' '}
+            {sightings.length === 1
+              ? texts.installation.oneSite
+              : texts.installation.sitesSightings(sightings.length)}
+            .
+          </span>
+        ) : (
+          <span>{texts.installation.notSeenYetThis}</span>
+        )}
       </p>
       {latest ? <Sites sightings={sightings} version={version} /> : <Checks />}
     </section>
@@ -55,7 +69,12 @@ function Sites({ sightings, version }: { sightings: Sighting[]; version: string 
       <table className="w-full border-t border-line text-start">
         <thead className="text-xs text-faint">
           <tr>
-            {[texts.installation.site, texts.installation.page, texts.installation.lastSeen, texts.installation.version].map((name) => (
+            {[
+              texts.installation.site,
+              texts.installation.page,
+              texts.installation.lastSeen,
+              texts.installation.version,
+            ].map((name) => (
               <th key={name} scope="col" className="py-2 pe-4 text-start font-medium">
                 {name}
               </th>
@@ -72,7 +91,15 @@ function Sites({ sightings, version }: { sightings: Sighting[]; version: string 
               <td className="py-2 pe-4 whitespace-nowrap">
                 <Age since={seenAt} />
               </td>
-              <td className="py-2 whitespace-nowrap">{loaded === version ? loaded : <>{loaded || 'unknown'} <Mark>{texts.installation.notThisOne}</Mark></>}</td>
+              <td className="py-2 whitespace-nowrap">
+                {loaded === version ? (
+                  loaded
+                ) : (
+                  <>
+                    {loaded || 'unknown'} <Mark>{texts.installation.notThisOne}</Mark>
+                  </>
+                )}
+              </td>
             </tr>
           ))}
         </tbody>
@@ -89,7 +116,8 @@ function Checks() {
     <ul className="flex list-disc flex-col gap-1 ps-5 text-soft">
       <li>{texts.installation.isTheCodeOn}</li>
       <li>
-        {texts.installation.ifYourSiteHas(location.origin)}{' '}<code>script-src</code>{' '}{texts.installation.and}{' '}<code>connect-src</code>.
+        {texts.installation.ifYourSiteHas(location.origin)} <code>script-src</code> {texts.installation.and}{' '}
+        <code>connect-src</code>.
       </li>
       <li>{texts.installation.ifTheWidgetMay}</li>
       <li>{texts.installation.adBlockersStopSome}</li>

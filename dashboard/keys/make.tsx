@@ -10,7 +10,12 @@ import { call, sentence } from '../session/session.ts'
 import { texts } from '../texts.ts'
 
 const day = 24 * 3_600_000
-const lives = [{ value: 'never', label: texts.keys.neverExpires }, { value: '30', label: texts.keys.expiresIn30Days }, { value: '90', label: texts.keys.expiresIn90Days }, { value: '365', label: texts.keys.expiresIn365Days }]
+const lives = [
+  { value: 'never', label: texts.keys.neverExpires },
+  { value: '30', label: texts.keys.expiresIn30Days },
+  { value: '90', label: texts.keys.expiresIn90Days },
+  { value: '365', label: texts.keys.expiresIn365Days },
+]
 
 /** The secret is shown here, once. */
 export function KeyDialog({ open, onClose, onMade }: { open: boolean; onClose: () => void; onMade: () => void }) {
@@ -28,7 +33,9 @@ export function KeyDialog({ open, onClose, onMade }: { open: boolean; onClose: (
     try {
       const name = String(new FormData(event.currentTarget).get('name')).trim()
       const expiresAt = life === 'never' ? null : Date.now() + Number(life) * day
-      const made = await call('POST /api/keys', { body: { id: id.current, name, scopes: scopes.filter((scope) => chosen.has(scope)), expiresAt } })
+      const made = await call('POST /api/keys', {
+        body: { id: id.current, name, scopes: scopes.filter((scope) => chosen.has(scope)), expiresAt },
+      })
       setSecret(made.secret)
       setError(null)
       onMade()
@@ -51,18 +58,33 @@ export function KeyDialog({ open, onClose, onMade }: { open: boolean; onClose: (
       {secret ? (
         <div className="flex flex-col gap-4 p-4">
           <p className="text-soft">{texts.keys.copyItNowIt}</p>
-          <code aria-label={texts.keys.secret} className="rounded-md bg-sunken p-3 text-xs break-all">{secret}</code>
+          <code aria-label={texts.keys.secret} className="rounded-md bg-sunken p-3 text-xs break-all">
+            {secret}
+          </code>
           <CopyButton text={secret} label={texts.keys.copyKey} />
         </div>
       ) : (
         <form onSubmit={submit} className="flex flex-col gap-4 p-4">
-          <Field label={texts.keys.name} name="name" required maxLength={80} autoFocus hint={texts.keys.itsChangesAreSigned} />
+          <Field
+            label={texts.keys.name}
+            name="name"
+            required
+            maxLength={80}
+            autoFocus
+            hint={texts.keys.itsChangesAreSigned}
+          />
           <ScopeFields chosen={chosen} onChange={setChosen} />
           <span>
             <Select label={texts.keys.expiry} value={life} options={lives} shown onChange={setLife} />
           </span>
-          {error && <p role="alert" className="text-bad">{error}</p>}
-          <Button type="submit" look="solid" className="self-end" disabled={busy}>{busy ? texts.keys.making : texts.keys.makeKey}</Button>
+          {error && (
+            <p role="alert" className="text-bad">
+              {error}
+            </p>
+          )}
+          <Button type="submit" look="solid" className="self-end" disabled={busy}>
+            {busy ? texts.keys.making : texts.keys.makeKey}
+          </Button>
         </form>
       )}
     </Dialog>
@@ -71,7 +93,13 @@ export function KeyDialog({ open, onClose, onMade }: { open: boolean; onClose: (
 
 const nouns = [...new Set(scopes.map((scope) => scope.split(':')[0]!))]
 
-function ScopeFields({ chosen, onChange }: { chosen: ReadonlySet<KeyScope>; onChange: (chosen: ReadonlySet<KeyScope>) => void }) {
+function ScopeFields({
+  chosen,
+  onChange,
+}: {
+  chosen: ReadonlySet<KeyScope>
+  onChange: (chosen: ReadonlySet<KeyScope>) => void
+}) {
   const toggle = (scope: KeyScope) => {
     const next = new Set(chosen)
     if (!next.delete(scope)) next.add(scope)
@@ -87,10 +115,18 @@ function ScopeFields({ chosen, onChange }: { chosen: ReadonlySet<KeyScope>; onCh
             const scope = `${noun}:${what}` as KeyScope
             return scopes.includes(scope) ? (
               <label key={what} className="flex min-h-8 w-18 items-center gap-2">
-                <input type="checkbox" aria-label={`${noun}: ${what}`} checked={chosen.has(scope)} onChange={() => toggle(scope)} className="size-4 accent-accent" />
+                <input
+                  type="checkbox"
+                  aria-label={`${noun}: ${what}`}
+                  checked={chosen.has(scope)}
+                  onChange={() => toggle(scope)}
+                  className="size-4 accent-accent"
+                />
                 {what}
               </label>
-            ) : <span key={what} className="w-18" />
+            ) : (
+              <span key={what} className="w-18" />
+            )
           })}
         </span>
       ))}

@@ -16,7 +16,15 @@ import { KeyDialog } from './make.tsx'
 /** The keys by which programs call. */
 export function KeysScreen() {
   const { operator } = useMe()
-  return allows(operator.access, 'team:manage') ? <Keys /> : <Page name={texts.keys.apiKeys}><Empty title={texts.keys.apiKeys}><p>{texts.keys.anAdminOfYour}</p></Empty></Page>
+  return allows(operator.access, 'team:manage') ? (
+    <Keys />
+  ) : (
+    <Page name={texts.keys.apiKeys}>
+      <Empty title={texts.keys.apiKeys}>
+        <p>{texts.keys.anAdminOfYour}</p>
+      </Empty>
+    </Page>
+  )
 }
 
 function Keys() {
@@ -27,7 +35,15 @@ function Keys() {
   const revoke = ({ id, name }: ApiKey) => {
     const back = () => setRevoking((before) => new Set([...before].filter((each) => each !== id)))
     setRevoking((before) => new Set(before).add(id))
-    doWithUndo(texts.keys.revokedName(name), () => void call('DELETE /api/keys/:id', { params: { id }, keepalive: true }).then(again, (problem) => { back(); say(sentence(problem)) }), back)
+    doWithUndo(
+      texts.keys.revokedName(name),
+      () =>
+        void call('DELETE /api/keys/:id', { params: { id }, keepalive: true }).then(again, (problem) => {
+          back()
+          say(sentence(problem))
+        }),
+      back,
+    )
   }
 
   return (
@@ -43,8 +59,13 @@ function Keys() {
       {error && <Trouble again={again}>{error}</Trouble>}
       <div className="mx-auto flex max-w-240 flex-col gap-4 p-4">
         <p className="text-soft">
-          {texts.keys.programsCall}{' '}<code className="rounded-sm bg-sunken px-1">/api/v1</code>{' '}{texts.keys.withAKey}{' '}
-          <a href="/api/docs" target="_blank" rel="noreferrer" className="rounded-sm text-accent-text underline underline-offset-2">
+          {texts.keys.programsCall} <code className="rounded-sm bg-sunken px-1">/api/v1</code> {texts.keys.withAKey}{' '}
+          <a
+            href="/api/docs"
+            target="_blank"
+            rel="noreferrer"
+            className="rounded-sm text-accent-text underline underline-offset-2"
+          >
             {texts.keys.everyRoute}
           </a>
         </p>
@@ -72,14 +93,30 @@ function KeyRow({ made, revoking, onRevoke }: { made: ApiKey; revoking: boolean;
           {state && <Badge tone={state === texts.keys.revoked ? 'bad' : 'warn'}>{state}</Badge>}
         </span>
         <span className="text-xs text-faint">
-          <code>{made.prefix}…</code>{' '}{texts.keys.by(made.by.name, dayOrTime(made.createdAt))}
+          <code>{made.prefix}…</code> {texts.keys.by(made.by.name, dayOrTime(made.createdAt))}
           {made.expiresAt !== null && !state && <>{texts.keys.expires(dayOrTime(made.expiresAt))}</>}
         </span>
       </span>
-      <span className="flex max-w-110 flex-wrap gap-1">{made.scopes.map((scope) => <Badge key={scope}>{scope}</Badge>)}</span>
-      <span className="w-24 text-xs text-faint">{made.usedAt ? <>{texts.keys.used}{' '}<Age since={made.usedAt} /></> : texts.keys.neverUsed}</span>
+      <span className="flex max-w-110 flex-wrap gap-1">
+        {made.scopes.map((scope) => (
+          <Badge key={scope}>{scope}</Badge>
+        ))}
+      </span>
+      <span className="w-24 text-xs text-faint">
+        {made.usedAt ? (
+          <>
+            {texts.keys.used} <Age since={made.usedAt} />
+          </>
+        ) : (
+          texts.keys.neverUsed
+        )}
+      </span>
       <span className="flex w-18 justify-end">
-        {!state && <Button size="small" aria-label={texts.keys.revokeName(made.name)} onClick={onRevoke}>{texts.keys.revoke}</Button>}
+        {!state && (
+          <Button size="small" aria-label={texts.keys.revokeName(made.name)} onClick={onRevoke}>
+            {texts.keys.revoke}
+          </Button>
+        )}
       </span>
     </li>
   )

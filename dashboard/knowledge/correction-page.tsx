@@ -16,7 +16,13 @@ export function CorrectionPage({ id }: { id: string }) {
           kind="corrections"
           id={id}
           beside={({ messageId, visitor }) => (
-            <JudgeMatch correctionId={id} messageId={messageId} visitor={visitor ?? texts.knowledge.anonymous} phrasings={loaded.value?.phrasings ?? []} again={loaded.again} />
+            <JudgeMatch
+              correctionId={id}
+              messageId={messageId}
+              visitor={visitor ?? texts.knowledge.anonymous}
+              phrasings={loaded.value?.phrasings ?? []}
+              again={loaded.again}
+            />
           )}
         />
       </section>

@@ -35,7 +35,12 @@ export function CorrectionRow({ correction, open, onOpen, onChanged }: Correctio
           <p className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-soft">
             <ScopeBadge {...correction} />
             <Origin correction={correction} />
-            <button type="button" aria-expanded={open} onClick={() => onOpen(!open)} className="inline-flex items-center gap-0.5 rounded-sm text-faint hover:text-ink">
+            <button
+              type="button"
+              aria-expanded={open}
+              onClick={() => onOpen(!open)}
+              className="inline-flex items-center gap-0.5 rounded-sm text-faint hover:text-ink"
+            >
               <ChevronRight size={12} aria-hidden className={open ? 'rotate-90' : ''} />
               {usedWords(correction)}
             </button>
@@ -57,7 +62,14 @@ export function CorrectionRow({ correction, open, onOpen, onChanged }: Correctio
         )}
       </div>
       {open && <CorrectionPage id={id} />}
-      {editing && <CorrectDialog wrong={{ said: null, question, reached: correction, place: null }} correction={correction} onClose={() => setEditing(false)} onSaved={onChanged} />}
+      {editing && (
+        <CorrectDialog
+          wrong={{ said: null, question, reached: correction, place: null }}
+          correction={correction}
+          onClose={() => setEditing(false)}
+          onSaved={onChanged}
+        />
+      )}
     </li>
   )
 }
@@ -66,7 +78,13 @@ function Origin({ correction: { by, conversationId, messageId, createdAt } }: { 
   const said = `${by.name}, ${dayOrTime(createdAt)}`
   if (!conversationId) return <span title={fullTime(createdAt)}>{said}</span>
   return (
-    <Link to="/inbox/live/$id" params={{ id: conversationId }} hash={`m-${messageId}`} title={fullTime(createdAt)} className="rounded-sm underline underline-offset-2 hover:text-ink">
+    <Link
+      to="/inbox/live/$id"
+      params={{ id: conversationId }}
+      hash={`m-${messageId}`}
+      title={fullTime(createdAt)}
+      className="rounded-sm underline underline-offset-2 hover:text-ink"
+    >
       {said}
     </Link>
   )

@@ -35,13 +35,23 @@ export function CorrectionsScreen() {
         </div>
         {error && <Trouble again={again}>{error}</Trouble>}
         {value && !value.corrections.length && (
-          <Empty title={text || state === 'retired' ? texts.knowledge.noCorrectionMatches : texts.knowledge.noCorrectionsYet}>
+          <Empty
+            title={
+              text || state === 'retired' ? texts.knowledge.noCorrectionMatches : texts.knowledge.noCorrectionsYet
+            }
+          >
             <p>{texts.knowledge.addCorrectionStandsUnder}</p>
           </Empty>
         )}
         <ul aria-label={texts.knowledge.corrections} className="flex flex-col">
           {value?.corrections.map((correction) => (
-            <CorrectionRow key={correction.id} correction={correction} open={open === correction.id} onOpen={(on) => choose(on ? correction.id : undefined)} onChanged={again} />
+            <CorrectionRow
+              key={correction.id}
+              correction={correction}
+              open={open === correction.id}
+              onOpen={(on) => choose(on ? correction.id : undefined)}
+              onChanged={again}
+            />
           ))}
         </ul>
         {value?.more && <p className="text-faint">{texts.knowledge.thereAreMoreSearch}</p>}

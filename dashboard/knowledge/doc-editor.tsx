@@ -43,14 +43,20 @@ export function DocEditor({ id, doc, onSaved, onRemove, onClose }: DocEditorProp
             <ArrowLeft size={16} aria-hidden />
           </IconButton>
         </span>
-        <h2 className="min-w-0 flex-1 truncate text-md font-semibold">{doc ? doc.title : texts.knowledge.newInternalDocument}</h2>
+        <h2 className="min-w-0 flex-1 truncate text-md font-semibold">
+          {doc ? doc.title : texts.knowledge.newInternalDocument}
+        </h2>
         <Switch label={texts.knowledge.theAiGoesBy} on={form.on} onChange={(on) => set({ on })} />
         {doc && (
           <IconButton label={texts.knowledge.remove} onClick={() => onRemove(doc)}>
             <Trash2 size={16} aria-hidden />
           </IconButton>
         )}
-        <Button type="submit" look="solid" disabled={state.busy || !changed || !form.title.trim() || !form.body.trim()}>
+        <Button
+          type="submit"
+          look="solid"
+          disabled={state.busy || !changed || !form.title.trim() || !form.body.trim()}
+        >
           {state.busy ? texts.knowledge.saving : changed || !doc ? texts.knowledge.save : texts.knowledge.saved}
         </Button>
       </header>
@@ -60,7 +66,13 @@ export function DocEditor({ id, doc, onSaved, onRemove, onClose }: DocEditorProp
         </p>
       )}
       <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto p-4">
-        <Field label={texts.knowledge.title} value={form.title} maxLength={200} autoFocus={!doc} onChange={(event) => set({ title: event.target.value })} />
+        <Field
+          label={texts.knowledge.title}
+          value={form.title}
+          maxLength={200}
+          autoFocus={!doc}
+          onChange={(event) => set({ title: event.target.value })}
+        />
         <Area
           label={texts.knowledge.text}
           value={form.body}

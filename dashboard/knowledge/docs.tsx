@@ -13,7 +13,8 @@ import { texts } from '../texts.ts'
 import { DocEditor } from './doc-editor.tsx'
 import { BuiltinLimit } from './limits.tsx'
 
-const sizeOf = (docs: InternalDoc[]) => docs.filter(({ on }) => on).reduce((sum, { title, body }) => sum + title.length + body.length, 0)
+const sizeOf = (docs: InternalDoc[]) =>
+  docs.filter(({ on }) => on).reduce((sum, { title, body }) => sum + title.length + body.length, 0)
 
 /** Documents that the AI always has before it. */
 export function DocsScreen() {
@@ -26,7 +27,11 @@ export function DocsScreen() {
   const remove = ({ id, title }: InternalDoc) => {
     setOpen(null)
     setRemoving((before) => new Set(before).add(id))
-    const act = () => void call('DELETE /api/internal-docs/:id', { params: { id }, keepalive: true }).then(again, (problem) => { stay(id); say(texts.knowledge.wasNotRemoved(title, sentence(problem))) })
+    const act = () =>
+      void call('DELETE /api/internal-docs/:id', { params: { id }, keepalive: true }).then(again, (problem) => {
+        stay(id)
+        say(texts.knowledge.wasNotRemoved(title, sentence(problem)))
+      })
     doWithUndo(texts.knowledge.removed(title), act, () => stay(id))
   }
   return (
@@ -63,7 +68,9 @@ export function DocsScreen() {
                   className={`flex h-15 w-full flex-col justify-center gap-0.5 border-b border-line px-3 text-start transition-colors focus-visible:-outline-offset-2 ${open?.id === doc.id ? 'bg-chosen' : 'hover:bg-hover'}`}
                 >
                   <span className={`w-full truncate font-medium ${doc.on ? '' : 'text-faint'}`}>{doc.title}</span>
-                  <span className="w-full truncate text-xs text-soft">{doc.on ? doc.body : texts.knowledge.switchedOff}</span>
+                  <span className="w-full truncate text-xs text-soft">
+                    {doc.on ? doc.body : texts.knowledge.switchedOff}
+                  </span>
                 </button>
               </li>
             ))}

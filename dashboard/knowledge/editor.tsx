@@ -28,7 +28,10 @@ export function Editor({ id, article, title: begun, onSaved, onDelete, onClose }
     event.preventDefault()
     setState({ busy: true, error: null })
     try {
-      const reply = await call('PUT /api/articles/:id', { params: { id }, body: { title, body, url: url.trim() || null } })
+      const reply = await call('PUT /api/articles/:id', {
+        params: { id },
+        body: { title, body, url: url.trim() || null },
+      })
       onSaved(reply.article)
       setState({ busy: false, error: null })
     } catch (error) {
@@ -44,7 +47,9 @@ export function Editor({ id, article, title: begun, onSaved, onDelete, onClose }
             <ArrowLeft size={16} aria-hidden />
           </IconButton>
         </span>
-        <h2 className="min-w-0 flex-1 truncate text-md font-semibold">{article ? article.title : texts.knowledge.newArticle}</h2>
+        <h2 className="min-w-0 flex-1 truncate text-md font-semibold">
+          {article ? article.title : texts.knowledge.newArticle}
+        </h2>
         {article && (
           <IconButton label={texts.knowledge.delete} onClick={() => onDelete(article)}>
             <Trash2 size={16} aria-hidden />
@@ -60,7 +65,13 @@ export function Editor({ id, article, title: begun, onSaved, onDelete, onClose }
         </p>
       )}
       <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto p-4">
-        <Field label={texts.knowledge.title} value={title} maxLength={200} onChange={(event) => setTitle(event.target.value)} autoFocus={!article} />
+        <Field
+          label={texts.knowledge.title}
+          value={title}
+          maxLength={200}
+          onChange={(event) => setTitle(event.target.value)}
+          autoFocus={!article}
+        />
         <Area
           label={texts.knowledge.text}
           value={body}

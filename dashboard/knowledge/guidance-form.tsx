@@ -26,7 +26,15 @@ export function GuidanceForm({ label, text: stored = '', onSave, onClose }: Guid
   }
   return (
     <form onSubmit={save} className="flex min-w-0 flex-1 flex-col gap-2 rounded-md border border-line p-3">
-      <Area label={label} value={text} rows={2} maxLength={maxGuidanceLength} autoFocus error={problem} onChange={(event) => setText(event.target.value)} />
+      <Area
+        label={label}
+        value={text}
+        rows={2}
+        maxLength={maxGuidanceLength}
+        autoFocus
+        error={problem}
+        onChange={(event) => setText(event.target.value)}
+      />
       <div className="flex justify-end gap-2">
         <Button size="small" onClick={onClose}>
           {texts.knowledge.cancel}

@@ -34,7 +34,10 @@ export function GuidanceList({ rows, onOrder, onSave, onRemove }: GuidanceListPr
   }
   const drop = () => {
     setDragged(null)
-    onOrder(rows.map(({ id }) => id), true)
+    onOrder(
+      rows.map(({ id }) => id),
+      true,
+    )
   }
   return (
     <>
@@ -62,7 +65,14 @@ export function GuidanceList({ rows, onOrder, onSave, onRemove }: GuidanceListPr
             >
               <GripVertical size={16} />
             </span>
-            <OneRow row={row} place={place} last={rows.length - 1} onMove={move} onSave={onSave} onRemove={onRemove} />
+            <OneRow
+              row={row}
+              place={place}
+              last={rows.length - 1}
+              onMove={move}
+              onSave={onSave}
+              onRemove={onRemove}
+            />
           </li>
         ))}
       </ol>
@@ -80,18 +90,37 @@ interface OneRowProps extends Pick<GuidanceListProps, 'onSave' | 'onRemove'> {
 function OneRow({ row, place, last, onMove, onSave, onRemove }: OneRowProps) {
   const [editing, setEditing] = useState(false)
   const used = usedWords(row)
-  if (editing) return <GuidanceForm label={texts.knowledge.guidance} text={row.text} onSave={(text) => onSave(row.id, { text, on: row.on })} onClose={() => setEditing(false)} />
-  const switchTo = (on: boolean) => onSave(row.id, { text: row.text, on }).catch((problem) => say(texts.knowledge.notChanged(sentence(problem))))
+  if (editing)
+    return (
+      <GuidanceForm
+        label={texts.knowledge.guidance}
+        text={row.text}
+        onSave={(text) => onSave(row.id, { text, on: row.on })}
+        onClose={() => setEditing(false)}
+      />
+    )
+  const switchTo = (on: boolean) =>
+    onSave(row.id, { text: row.text, on }).catch((problem) => say(texts.knowledge.notChanged(sentence(problem))))
   return (
     <>
       <div className={`min-w-0 flex-1 ${row.on ? '' : 'text-faint'}`}>
         <p className="text-md wrap-break-word whitespace-pre-wrap">{row.text}</p>
         <p className="text-xs text-faint">{used}</p>
       </div>
-      <IconButton label={texts.knowledge.moveUp} size="tiny" aria-disabled={place === 0} onClick={() => place > 0 && onMove(row.id, place - 1)}>
+      <IconButton
+        label={texts.knowledge.moveUp}
+        size="tiny"
+        aria-disabled={place === 0}
+        onClick={() => place > 0 && onMove(row.id, place - 1)}
+      >
         <ArrowUp size={14} aria-hidden />
       </IconButton>
-      <IconButton label={texts.knowledge.moveDown} size="tiny" aria-disabled={place === last} onClick={() => place < last && onMove(row.id, place + 1)}>
+      <IconButton
+        label={texts.knowledge.moveDown}
+        size="tiny"
+        aria-disabled={place === last}
+        onClick={() => place < last && onMove(row.id, place + 1)}
+      >
         <ArrowDown size={14} aria-hidden />
       </IconButton>
       <IconButton label={texts.knowledge.edit} size="tiny" onClick={() => setEditing(true)}>
@@ -100,7 +129,11 @@ function OneRow({ row, place, last, onMove, onSave, onRemove }: OneRowProps) {
       <IconButton label={texts.knowledge.remove} size="tiny" onClick={() => onRemove(row)}>
         <Trash2 size={14} aria-hidden />
       </IconButton>
-      <Switch label={texts.knowledge.isOn(row.text.slice(0, 60))} on={row.on} onChange={(on) => void switchTo(on)} />
+      <Switch
+        label={texts.knowledge.isOn(row.text.slice(0, 60))}
+        on={row.on}
+        onChange={(on) => void switchTo(on)}
+      />
     </>
   )
 }

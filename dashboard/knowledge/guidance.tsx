@@ -22,19 +22,28 @@ export function GuidanceScreen() {
 
   const save = async (id: string, body: { text: string; on: boolean }) => {
     const { row } = await call('PUT /api/guidance/:id', { params: { id }, body })
-    change(({ guidance }) => ({ guidance: guidance.some((each) => each.id === id) ? guidance.map((each) => (each.id === id ? row : each)) : [...guidance, row] }))
+    change(({ guidance }) => ({
+      guidance: guidance.some((each) => each.id === id)
+        ? guidance.map((each) => (each.id === id ? row : each))
+        : [...guidance, row],
+    }))
   }
   const order = async (ids: string[], keep: boolean) => {
     change(({ guidance }) => ({ guidance: guidance.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id)) }))
-    if (keep) await call('POST /api/guidance/order', { body: { ids } }).catch((problem) => {
-      say(texts.knowledge.theOrderWasNot(sentence(problem)))
-      again()
-    })
+    if (keep)
+      await call('POST /api/guidance/order', { body: { ids } }).catch((problem) => {
+        say(texts.knowledge.theOrderWasNot(sentence(problem)))
+        again()
+      })
   }
   const stay = (id: string) => setRemoving((before) => new Set([...before].filter((each) => each !== id)))
   const remove = ({ id }: GuidanceRow) => {
     setRemoving((before) => new Set(before).add(id))
-    const act = () => void call('DELETE /api/guidance/:id', { params: { id }, keepalive: true }).then(again, (problem) => { stay(id); say(texts.knowledge.notRemoved(sentence(problem))) })
+    const act = () =>
+      void call('DELETE /api/guidance/:id', { params: { id }, keepalive: true }).then(again, (problem) => {
+        stay(id)
+        say(texts.knowledge.notRemoved(sentence(problem)))
+      })
     doWithUndo(texts.knowledge.guidanceRemoved, act, () => stay(id))
   }
 
@@ -52,7 +61,13 @@ export function GuidanceScreen() {
         <p className="text-soft">{texts.knowledge.everyAgentHeedsThese}</p>
         <BuiltinLimit of="guidance" />
         {error && <Trouble again={again}>{error}</Trouble>}
-        {writing && <GuidanceForm label={texts.knowledge.newGuidance} onSave={(text) => save(newId(), { text, on: true })} onClose={() => setWriting(false)} />}
+        {writing && (
+          <GuidanceForm
+            label={texts.knowledge.newGuidance}
+            onSave={(text) => save(newId(), { text, on: true })}
+            onClose={() => setWriting(false)}
+          />
+        )}
         {value && !rows.length && !writing && (
           <Empty title={texts.knowledge.noGuidanceYet}>
             <p>{texts.knowledge.forExampleNeverMention}</p>

@@ -46,14 +46,20 @@ function InstructionsForm({ stored }: { stored: { text: string; changedAt: numbe
         rows={14}
         maxLength={20_000}
         onChange={(event) => setText(event.target.value)}
-        hint={kept.changedAt ? texts.knowledge.changed(fullTime(kept.changedAt)) : texts.knowledge.nothingWrittenYet}
+        hint={
+          kept.changedAt ? texts.knowledge.changed(fullTime(kept.changedAt)) : texts.knowledge.nothingWrittenYet
+        }
       />
       <div className="flex items-center gap-3">
         <Button type="submit" look="solid" disabled={state === 'busy' || text === kept.text}>
           {state === 'busy' ? texts.knowledge.saving : texts.knowledge.save}
         </Button>
         <p role="status" className={typeof state === 'object' ? 'text-bad' : 'text-soft'}>
-          {typeof state === 'object' ? state.problem : state === 'saved' && text === kept.text ? texts.knowledge.savedHoldsFromThe : ''}
+          {typeof state === 'object'
+            ? state.problem
+            : state === 'saved' && text === kept.text
+              ? texts.knowledge.savedHoldsFromThe
+              : ''}
         </p>
       </div>
     </form>

@@ -41,7 +41,12 @@ export function LessonRow({ lesson, open, onOpen, onChanged }: LessonRowProps) {
             <ScopeBadge {...lesson} />
             {lesson.reviewAt !== null && <Review at={lesson.reviewAt} />}
             <Origin lesson={lesson} />
-            <button type="button" aria-expanded={open} onClick={() => onOpen(!open)} className="inline-flex items-center gap-0.5 rounded-sm text-faint hover:text-ink">
+            <button
+              type="button"
+              aria-expanded={open}
+              onClick={() => onOpen(!open)}
+              className="inline-flex items-center gap-0.5 rounded-sm text-faint hover:text-ink"
+            >
               <ChevronRight size={12} aria-hidden className={open ? 'rotate-90' : ''} />
               {usedWords(lesson)}
             </button>
@@ -60,7 +65,11 @@ export function LessonRow({ lesson, open, onOpen, onChanged }: LessonRowProps) {
               {texts.knowledge.drop}
             </Button>
             <span className="pt-1">
-              <Switch label={texts.knowledge.isOn(lesson.text.slice(0, 60))} on={lesson.on} onChange={(on) => void change({ on })} />
+              <Switch
+                label={texts.knowledge.isOn(lesson.text.slice(0, 60))}
+                on={lesson.on}
+                onChange={(on) => void change({ on })}
+              />
             </span>
           </>
         )}
@@ -71,7 +80,14 @@ export function LessonRow({ lesson, open, onOpen, onChanged }: LessonRowProps) {
           <Firings kind="lessons" id={lesson.id} />
         </div>
       )}
-      {editing && <LessonDialog lesson={lesson} title={texts.knowledge.editLesson} onClose={() => setEditing(false)} onSaved={onChanged} />}
+      {editing && (
+        <LessonDialog
+          lesson={lesson}
+          title={texts.knowledge.editLesson}
+          onClose={() => setEditing(false)}
+          onSaved={onChanged}
+        />
+      )}
     </li>
   )
 }
@@ -89,7 +105,13 @@ function Origin({ lesson: { by, origin, createdAt } }: { lesson: UsedLesson }) {
   const said = `${by.name}, ${dayOrTime(createdAt)}`
   if (!origin) return <span title={fullTime(createdAt)}>{said}</span>
   return (
-    <Link to="/inbox/live/$id" params={{ id: origin.conversationId }} hash={`w-${origin.whisperId}`} title={fullTime(createdAt)} className="rounded-sm underline underline-offset-2 hover:text-ink">
+    <Link
+      to="/inbox/live/$id"
+      params={{ id: origin.conversationId }}
+      hash={`w-${origin.whisperId}`}
+      title={fullTime(createdAt)}
+      className="rounded-sm underline underline-offset-2 hover:text-ink"
+    >
       {said}
     </Link>
   )

@@ -61,7 +61,11 @@ export function KnowledgeScreen() {
           {error && <Trouble again={again}>{error}</Trouble>}
           {shown &&
             (shown.length ? (
-              <Articles articles={shown} open={open?.id} onOpen={(article) => setOpen({ id: article.id, article })} />
+              <Articles
+                articles={shown}
+                open={open?.id}
+                onOpen={(article) => setOpen({ id: article.id, article })}
+              />
             ) : (
               <NoArticles searching={text !== ''} onWrite={write} />
             ))}
@@ -90,7 +94,15 @@ export function KnowledgeScreen() {
   )
 }
 
-function Articles({ articles, open, onOpen }: { articles: Article[]; open: string | undefined; onOpen: (article: Article) => void }) {
+function Articles({
+  articles,
+  open,
+  onOpen,
+}: {
+  articles: Article[]
+  open: string | undefined
+  onOpen: (article: Article) => void
+}) {
   return (
     <ul className="min-h-0 flex-1 overflow-y-auto">
       {articles.map((article) => (

@@ -57,15 +57,30 @@ export function TrainingScreen() {
           <Select label={texts.knowledge.state} value={state} options={states} onChange={setState} />
         </div>
         {error && <Trouble again={again}>{error}</Trouble>}
-        {value && !value.lessons.length && <Nothing searching={text !== '' || scope !== 'any' || state === 'dropped'} />}
+        {value && !value.lessons.length && (
+          <Nothing searching={text !== '' || scope !== 'any' || state === 'dropped'} />
+        )}
         <ul aria-label={texts.knowledge.lessons} className="flex flex-col">
           {value?.lessons.map((lesson) => (
-            <LessonRow key={lesson.id} lesson={lesson} open={open === lesson.id} onOpen={(on) => choose(on ? lesson.id : undefined)} onChanged={again} />
+            <LessonRow
+              key={lesson.id}
+              lesson={lesson}
+              open={open === lesson.id}
+              onOpen={(on) => choose(on ? lesson.id : undefined)}
+              onChanged={again}
+            />
           ))}
         </ul>
         {value?.more && <p className="text-faint">{texts.knowledge.thereAreMoreSearch}</p>}
       </div>
-      {writing && <LessonDialog lesson={null} title={texts.knowledge.newLesson} onClose={() => setWriting(false)} onSaved={again} />}
+      {writing && (
+        <LessonDialog
+          lesson={null}
+          title={texts.knowledge.newLesson}
+          onClose={() => setWriting(false)}
+          onSaved={again}
+        />
+      )}
     </Page>
   )
 }

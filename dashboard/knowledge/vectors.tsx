@@ -16,11 +16,16 @@ export function VectorProgress() {
   const { model, texts: all, ready } = underWay
   return (
     <div className="flex flex-col gap-1 border-b border-line px-3 py-2 text-xs text-soft">
-      <p>
-        {texts.knowledge.comparedByMeaningWith(model, ready, all)}
+      <p>{texts.knowledge.comparedByMeaningWith(model, ready, all)}</p>
+      <progress
+        aria-label={texts.knowledge.comparedByMeaningWithModel(model)}
+        value={ready}
+        max={all}
+        className="h-1 w-full accent-(--color-accent)"
+      />
+      <p className="text-faint">
+        {value!.models.at(-1) === underWay ? texts.knowledge.theRestIsFound : texts.knowledge.theModelThatComes}
       </p>
-      <progress aria-label={texts.knowledge.comparedByMeaningWithModel(model)} value={ready} max={all} className="h-1 w-full accent-(--color-accent)" />
-      <p className="text-faint">{value!.models.at(-1) === underWay ? texts.knowledge.theRestIsFound : texts.knowledge.theModelThatComes}</p>
     </div>
   )
 }

@@ -9,7 +9,15 @@ import { useLoad } from '../session/use.ts'
 import { texts } from '../texts.ts'
 
 /** The one thing here that nothing can undo, so the name is written first. */
-export function EraseDialog({ person, onClose, onErased }: { person: Somebody; onClose: () => void; onErased: () => void }) {
+export function EraseDialog({
+  person,
+  onClose,
+  onErased,
+}: {
+  person: Somebody
+  onClose: () => void
+  onErased: () => void
+}) {
   const { value } = useLoad(person.id, () => call('GET /api/people/:id', { params: { id: person.id } }))
   const [name, setName] = useState('')
   const [keepShared, setKeepShared] = useState(false)
@@ -31,7 +39,7 @@ export function EraseDialog({ person, onClose, onErased }: { person: Somebody; o
     <Dialog open onClose={onClose} title={texts.privacy.eraseName(person.name)}>
       <form onSubmit={(event) => void erase(event)} className="flex flex-col gap-4 p-4">
         <p>
-          {value ? listed(value.holdings) : texts.privacy.everythingHeldAboutThem}{' '}{texts.privacy.willBeGoneFrom}
+          {value ? listed(value.holdings) : texts.privacy.everythingHeldAboutThem} {texts.privacy.willBeGoneFrom}
         </p>
         {shared > 0 && (
           <div className="flex items-start gap-4">
@@ -43,10 +51,24 @@ export function EraseDialog({ person, onClose, onErased }: { person: Somebody; o
             <Switch label={texts.privacy.keepWhatWasTaught} on={keepShared} onChange={setKeepShared} />
           </div>
         )}
-        <Field label={texts.privacy.writeToErase(person.name)} value={name} autoComplete="off" error={problem} onChange={(event) => { setName(event.target.value); setProblem(null) }} />
+        <Field
+          label={texts.privacy.writeToErase(person.name)}
+          value={name}
+          autoComplete="off"
+          error={problem}
+          onChange={(event) => {
+            setName(event.target.value)
+            setProblem(null)
+          }}
+        />
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{texts.privacy.cancel}</Button>
-          <Button type="submit" look="danger" className="border border-current" disabled={busy || name.trim() !== person.name}>
+          <Button
+            type="submit"
+            look="danger"
+            className="border border-current"
+            disabled={busy || name.trim() !== person.name}
+          >
             {texts.privacy.erase}
           </Button>
         </div>
@@ -57,9 +79,17 @@ export function EraseDialog({ person, onClose, onErased }: { person: Somebody; o
 
 function listed({ conversations, live, messages, tickets, lessons, corrections }: Holdings): string {
   const parts = [
-    count(conversations, 'conversation', 'conversations') + (live ? ` (${live} live)` : ''), count(messages, 'message', 'messages'), count(tickets, 'ticket', 'tickets'), count(lessons, 'lesson', 'lessons'), count(corrections, 'correction', 'corrections'),
+    count(conversations, 'conversation', 'conversations') + (live ? ` (${live} live)` : ''),
+    count(messages, 'message', 'messages'),
+    count(tickets, 'ticket', 'tickets'),
+    count(lessons, 'lesson', 'lessons'),
+    count(corrections, 'correction', 'corrections'),
   ]
-  return new Intl.ListFormat('en').format([texts.privacy.theProfile, ...parts.filter((part) => !part.startsWith('0 '))])
+  return new Intl.ListFormat('en').format([
+    texts.privacy.theProfile,
+    ...parts.filter((part) => !part.startsWith('0 ')),
+  ])
 }
 
-const count = (number: number, one: string, many: string) => `${number.toLocaleString('en')} ${number === 1 ? one : many}`
+const count = (number: number, one: string, many: string) =>
+  `${number.toLocaleString('en')} ${number === 1 ? one : many}`

@@ -34,9 +34,13 @@ export function OnePerson({ onErased }: { onErased: () => void }) {
       {error && <Trouble again={again}>{error}</Trouble>}
       {text.trim() && value?.people.length === 0 && <p className="mt-3 text-soft">{texts.privacy.nobodyIsFound}</p>}
       <ul aria-label={texts.privacy.people} className="mt-3 border-t border-line empty:hidden">
-        {value?.people.map((person) => <Found key={person.id} person={person} onErase={() => setErasing(person)} />)}
+        {value?.people.map((person) => (
+          <Found key={person.id} person={person} onErase={() => setErasing(person)} />
+        ))}
       </ul>
-      {erasing && <EraseDialog key={erasing.id} person={erasing} onClose={() => setErasing(null)} onErased={erased} />}
+      {erasing && (
+        <EraseDialog key={erasing.id} person={erasing} onClose={() => setErasing(null)} onErased={erased} />
+      )}
     </section>
   )
 }
@@ -48,9 +52,17 @@ function Found({ person, onErase }: { person: Somebody; onErase: () => void }) {
       <Avatar person={{ id, name, image: null }} size={28} label={false} />
       <span className="min-w-48 flex-1">
         <span className="block truncate font-medium">{name}</span>
-        <span className="block truncate text-xs text-soft">{[email ?? userId, `${conversations} ${conversations === 1 ? 'conversation' : 'conversations'}`].filter(Boolean).join(' · ')}</span>
+        <span className="block truncate text-xs text-soft">
+          {[email ?? userId, `${conversations} ${conversations === 1 ? 'conversation' : 'conversations'}`]
+            .filter(Boolean)
+            .join(' · ')}
+        </span>
       </span>
-      <Button size="small" aria-label={texts.privacy.exportName(name)} onClick={() => download(`/api/people/${id}/export`, `halo-${id}.json`)}>
+      <Button
+        size="small"
+        aria-label={texts.privacy.exportName(name)}
+        onClick={() => download(`/api/people/${id}/export`, `halo-${id}.json`)}
+      >
         <Download size={14} aria-hidden />
         {texts.privacy.export}
       </Button>

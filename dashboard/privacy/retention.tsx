@@ -8,19 +8,51 @@ import { say } from '../shell/undo.tsx'
 import { texts } from '../texts.ts'
 
 const kinds: { kind: Kept; name: string; says: string; one: string; many: string }[] = [
-  { kind: 'transcripts', name: texts.privacy.transcripts, says: texts.privacy.completedConversationsWithAll, one: 'conversation', many: 'conversations' },
-  { kind: 'whispers', name: texts.privacy.whispersAndNotes, says: texts.privacy.whatOperatorsWroteFor, one: texts.privacy.conversationLosesThem, many: texts.privacy.conversationsLoseThem },
-  { kind: 'prompts', name: texts.privacy.whatTheAiSaw, says: texts.privacy.thePromptOfEach, one: texts.privacy.conversationLosesThem, many: texts.privacy.conversationsLoseThem },
-  { kind: 'alerts', name: texts.privacy.alerts, says: texts.privacy.incidentsThatAreOver, one: 'alert', many: 'alerts' },
+  {
+    kind: 'transcripts',
+    name: texts.privacy.transcripts,
+    says: texts.privacy.completedConversationsWithAll,
+    one: 'conversation',
+    many: 'conversations',
+  },
+  {
+    kind: 'whispers',
+    name: texts.privacy.whispersAndNotes,
+    says: texts.privacy.whatOperatorsWroteFor,
+    one: texts.privacy.conversationLosesThem,
+    many: texts.privacy.conversationsLoseThem,
+  },
+  {
+    kind: 'prompts',
+    name: texts.privacy.whatTheAiSaw,
+    says: texts.privacy.thePromptOfEach,
+    one: texts.privacy.conversationLosesThem,
+    many: texts.privacy.conversationsLoseThem,
+  },
+  {
+    kind: 'alerts',
+    name: texts.privacy.alerts,
+    says: texts.privacy.incidentsThatAreOver,
+    one: 'alert',
+    many: 'alerts',
+  },
 ]
 
 const choices = [7, 14, 30, 60, 90, 180, 365, 730, 1825]
 
 /** Nothing goes before Save, and what would go now stands there before. */
-export function RetentionForm({ retention, onSave }: { retention: Retention; onSave: (retention: Retention) => Promise<boolean> }) {
+export function RetentionForm({
+  retention,
+  onSave,
+}: {
+  retention: Retention
+  onSave: (retention: Retention) => Promise<boolean>
+}) {
   const [wanted, setWanted] = useState(retention)
   const changed = kinds.some(({ kind }) => wanted[kind] !== retention[kind])
-  const { value } = useLoad(JSON.stringify(wanted), () => call('POST /api/privacy/due', { body: { retention: wanted } }))
+  const { value } = useLoad(JSON.stringify(wanted), () =>
+    call('POST /api/privacy/due', { body: { retention: wanted } }),
+  )
   const save = async () => {
     if (await onSave(wanted)) say(texts.privacy.saved)
   }
@@ -38,7 +70,15 @@ export function RetentionForm({ retention, onSave }: { retention: Retention; onS
               <p className="text-xs text-soft">{says}</p>
               <Due count={wanted[kind] === null ? 0 : (value?.due[kind] ?? 0)} one={one} many={many} />
             </div>
-            <Select label={name} shown value={String(wanted[kind])} options={optionsFor(wanted[kind])} onChange={(days) => setWanted((before) => ({ ...before, [kind]: days === 'null' ? null : Number(days) }))} />
+            <Select
+              label={name}
+              shown
+              value={String(wanted[kind])}
+              options={optionsFor(wanted[kind])}
+              onChange={(days) =>
+                setWanted((before) => ({ ...before, [kind]: days === 'null' ? null : Number(days) }))
+              }
+            />
           </li>
         ))}
       </ul>
@@ -56,7 +96,11 @@ export function RetentionForm({ retention, onSave }: { retention: Retention; onS
 
 function Due({ count, one, many }: { count: number; one: string; many: string }) {
   if (!count) return null
-  return <p className="mt-0.5 text-xs font-medium text-bad">{texts.privacy.now(count.toLocaleString('en'), count === 1 ? one : many)}</p>
+  return (
+    <p className="mt-0.5 text-xs font-medium text-bad">
+      {texts.privacy.now(count.toLocaleString('en'), count === 1 ? one : many)}
+    </p>
+  )
 }
 
 const sum = (due: KeptCounts) => Object.values(due).reduce((all, count) => all + count, 0)
@@ -64,7 +108,11 @@ const sum = (due: KeptCounts) => Object.values(due).reduce((all, count) => all +
 /** Through the API any number can be set; it is a choice then, too. */
 function optionsFor(days: number | null) {
   const all = days === null || choices.includes(days) ? choices : [...choices, days].sort((a, b) => a - b)
-  return [{ value: 'null', label: texts.privacy.keep }, ...all.map((each) => ({ value: String(each), label: spanOf(each) }))]
+  return [
+    { value: 'null', label: texts.privacy.keep },
+    ...all.map((each) => ({ value: String(each), label: spanOf(each) })),
+  ]
 }
 
-const spanOf = (days: number) => (days % 365 === 0 ? `${days / 365} ${days === 365 ? 'year' : 'years'}` : `${days} ${days === 1 ? 'day' : 'days'}`)
+const spanOf = (days: number) =>
+  days % 365 === 0 ? `${days / 365} ${days === 365 ? 'year' : 'years'}` : `${days} ${days === 1 ? 'day' : 'days'}`

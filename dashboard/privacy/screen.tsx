@@ -14,7 +14,17 @@ import { RetentionForm } from './retention.tsx'
 /** How long what is kept, what is masked, and what happens when somebody asks for what is theirs. */
 export function PrivacyScreen() {
   const { operator } = useMe()
-  return <Page name={texts.privacy.privacy}>{allows(operator.access, 'team:manage') ? <Rules /> : <Empty title={texts.privacy.privacy}><p>{texts.privacy.anAdminOfYour}</p></Empty>}</Page>
+  return (
+    <Page name={texts.privacy.privacy}>
+      {allows(operator.access, 'team:manage') ? (
+        <Rules />
+      ) : (
+        <Empty title={texts.privacy.privacy}>
+          <p>{texts.privacy.anAdminOfYour}</p>
+        </Empty>
+      )}
+    </Page>
+  )
 }
 
 function Rules() {
@@ -36,17 +46,22 @@ function Rules() {
       {error && <Trouble again={again}>{error}</Trouble>}
       {value && (
         <>
-          <RetentionForm retention={value.privacy.retention} onSave={(retention) => save({ ...value.privacy, retention })} />
+          <RetentionForm
+            retention={value.privacy.retention}
+            onSave={(retention) => save({ ...value.privacy, retention })}
+          />
           <section aria-labelledby="masking" className="flex items-start gap-4">
             <div className="flex-1">
               <h2 id="masking" className="text-md font-semibold">
                 {texts.privacy.masking}
               </h2>
-              <p className="mt-1 text-soft">
-                {texts.privacy.cardNumbersEMail}
-              </p>
+              <p className="mt-1 text-soft">{texts.privacy.cardNumbersEMail}</p>
             </div>
-            <Switch label={texts.privacy.masking} on={value.privacy.masking} onChange={(masking) => void save({ ...value.privacy, masking })} />
+            <Switch
+              label={texts.privacy.masking}
+              on={value.privacy.masking}
+              onChange={(masking) => void save({ ...value.privacy, masking })}
+            />
           </section>
           <OnePerson onErased={again} />
           <Erasures erasures={value.erasures} />

@@ -4,8 +4,15 @@ import type { CompletedSearch } from '../completed/search.ts'
 import { Button } from '../components/button.tsx'
 import { texts } from '../texts.ts'
 
-export interface Series { key: string; name: string; color: string }
-interface Row { at: number; values: Record<string, number> }
+export interface Series {
+  key: string
+  name: string
+  color: string
+}
+interface Row {
+  at: number
+  values: Record<string, number>
+}
 /** The conversations behind a number; none where Completed cannot be asked for exactly them. */
 type SearchOf = (at: number, key: string) => CompletedSearch | null
 
@@ -14,7 +21,17 @@ const [width, height, foot] = [1040, 180, 20]
 const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
 
 /** Stacked bars over time, and the same as a table for whoever reads rather than looks. */
-export function Chart({ title, series, rows, searchOf = () => null }: { title: string; series: Series[]; rows: Row[]; searchOf?: SearchOf }) {
+export function Chart({
+  title,
+  series,
+  rows,
+  searchOf = () => null,
+}: {
+  title: string
+  series: Series[]
+  rows: Row[]
+  searchOf?: SearchOf
+}) {
   const [asTable, setAsTable] = useState(false)
   return (
     <figure className="mt-2">
@@ -27,9 +44,15 @@ export function Chart({ title, series, rows, searchOf = () => null }: { title: s
           </span>
         ))}
         <span className="flex-1" />
-        <Button size="small" look="quiet" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>{asTable ? texts.reports.asAChart : texts.reports.asATable}</Button>
+        <Button size="small" look="quiet" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+          {asTable ? texts.reports.asAChart : texts.reports.asATable}
+        </Button>
       </figcaption>
-      {asTable ? <Table title={title} series={series} rows={rows} searchOf={searchOf} /> : <Bars title={title} series={series} rows={rows} />}
+      {asTable ? (
+        <Table title={title} series={series} rows={rows} searchOf={searchOf} />
+      ) : (
+        <Bars title={title} series={series} rows={rows} />
+      )}
     </figure>
   )
 }
@@ -42,21 +65,46 @@ function Bars({ title, series, rows }: { title: string; series: Series[]; rows: 
   const scale = (height - foot) / most
   const labels = new Set([0, Math.floor(rows.length / 2), rows.length - 1])
   return (
-    <svg role="img" aria-label={texts.reports.inAllShownAs(title, rows.reduce((all, row) => all + sum(series, row), 0))} viewBox={`0 0 ${width} ${height}`} className="w-full">
+    <svg
+      role="img"
+      aria-label={texts.reports.inAllShownAs(
+        title,
+        rows.reduce((all, row) => all + sum(series, row), 0),
+      )}
+      viewBox={`0 0 ${width} ${height}`}
+      className="w-full"
+    >
       <line x1={0} x2={width} y1={height - foot} y2={height - foot} stroke="var(--line)" />
       {rows.map((row, index) => (
         <g key={row.at}>
           <title>{`${day.format(row.at)}: ${series.map(({ key, name }) => `${name} ${row.values[key] ?? 0}`).join(', ')}`}</title>
           <rect x={index * step} y={0} width={step} height={height - foot} fill="transparent" />
           {stack(series, row, scale).map(({ color, from, size }) => (
-            <rect key={color} x={index * step + step * 0.15} y={height - foot - from - size} width={step * 0.7} height={size} fill={color} />
+            <rect
+              key={color}
+              x={index * step + step * 0.15}
+              y={height - foot - from - size}
+              width={step * 0.7}
+              height={size}
+              fill={color}
+            />
           ))}
           {labels.has(index) && (
-            <text x={index * step + step / 2} y={height - 4} textAnchor={index === 0 ? 'start' : index === rows.length - 1 ? 'end' : 'middle'} fontSize={11} fill="var(--ink-faint)">{day.format(row.at)}</text>
+            <text
+              x={index * step + step / 2}
+              y={height - 4}
+              textAnchor={index === 0 ? 'start' : index === rows.length - 1 ? 'end' : 'middle'}
+              fontSize={11}
+              fill="var(--ink-faint)"
+            >
+              {day.format(row.at)}
+            </text>
           )}
         </g>
       ))}
-      <text x={0} y={10} fontSize={11} fill="var(--ink-faint)">{most}</text>
+      <text x={0} y={10} fontSize={11} fill="var(--ink-faint)">
+        {most}
+      </text>
     </svg>
   )
 }
@@ -71,16 +119,38 @@ function stack(series: Series[], { values }: Row, scale: number): { color: strin
   })
 }
 
-function Table({ title, series, rows, searchOf }: { title: string; series: Series[]; rows: Row[]; searchOf: SearchOf }) {
+function Table({
+  title,
+  series,
+  rows,
+  searchOf,
+}: {
+  title: string
+  series: Series[]
+  rows: Row[]
+  searchOf: SearchOf
+}) {
   return (
     <div role="region" aria-label={title} tabIndex={0} className="max-h-80 overflow-auto">
       <table className="w-full [&_td]:py-1 [&_td:not(:first-child)]:text-end [&_td]:tabular-nums [&_th]:text-xs [&_th]:font-normal [&_th]:text-faint [&_th:not(:first-child)]:text-end [&_tr]:border-b [&_tr]:border-line">
         <thead>
-          <tr><th className="text-start">{texts.reports.day}</th>{series.map(({ key, name }) => <th key={key}>{name}</th>)}</tr>
+          <tr>
+            <th className="text-start">{texts.reports.day}</th>
+            {series.map(({ key, name }) => (
+              <th key={key}>{name}</th>
+            ))}
+          </tr>
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={row.at}><td>{day.format(row.at)}</td>{series.map(({ key }) => <td key={key}><Count value={row.values[key] ?? 0} search={searchOf(row.at, key)} /></td>)}</tr>
+            <tr key={row.at}>
+              <td>{day.format(row.at)}</td>
+              {series.map(({ key }) => (
+                <td key={key}>
+                  <Count value={row.values[key] ?? 0} search={searchOf(row.at, key)} />
+                </td>
+              ))}
+            </tr>
           ))}
         </tbody>
       </table>
@@ -89,5 +159,15 @@ function Table({ title, series, rows, searchOf }: { title: string; series: Serie
 }
 
 function Count({ value, search }: { value: number; search: CompletedSearch | null }) {
-  return value && search ? <Link to="/inbox/completed" search={search} className="rounded-sm text-accent-text underline underline-offset-2">{value}</Link> : value
+  return value && search ? (
+    <Link
+      to="/inbox/completed"
+      search={search}
+      className="rounded-sm text-accent-text underline underline-offset-2"
+    >
+      {value}
+    </Link>
+  ) : (
+    value
+  )
 }

@@ -9,12 +9,49 @@ export function dayWord(at: number): string {
 
 /** One line a day, then one for each agent, operator and topic, then what each day was about. */
 export function csvOf({ days, agents, operators, topics, topicDays }: Report): string {
-  const head = ['kind', 'name', 'conversations', 'resolved', 'escalated', 'abandoned', texts.reports.noQuestion, 'score']
-  const line = (kind: string, name: string, row: Omit<Report['agents'][number], 'id' | 'name'>) => [kind, name, row.conversations, row.resolved, row.escalated, row.abandoned, row.noQuestion, row.score ?? '']
+  const head = [
+    'kind',
+    'name',
+    'conversations',
+    'resolved',
+    'escalated',
+    'abandoned',
+    texts.reports.noQuestion,
+    'score',
+  ]
+  const line = (kind: string, name: string, row: Omit<Report['agents'][number], 'id' | 'name'>) => [
+    kind,
+    name,
+    row.conversations,
+    row.resolved,
+    row.escalated,
+    row.abandoned,
+    row.noQuestion,
+    row.score ?? '',
+  ]
   const rows = [
     ...days.map((day) => line('day', dayWord(day.day), day)),
-    ...agents.map((group) => line('agent', group.name, group)), ...operators.map((group) => line('operator', group.name, group)), ...topics.map((group) => line('topic', group.name, group)),
-    ...topicDays.days.flatMap(({ day, counts }) => counts.flatMap((count, place) => (count ? [[texts.reports.topicOnADay, `${dayWord(day)} ${topicDays.titles[place] ?? texts.reports.otherTopics}`, count, '', '', '', '', '']] : []))),
+    ...agents.map((group) => line('agent', group.name, group)),
+    ...operators.map((group) => line('operator', group.name, group)),
+    ...topics.map((group) => line('topic', group.name, group)),
+    ...topicDays.days.flatMap(({ day, counts }) =>
+      counts.flatMap((count, place) =>
+        count
+          ? [
+              [
+                texts.reports.topicOnADay,
+                `${dayWord(day)} ${topicDays.titles[place] ?? texts.reports.otherTopics}`,
+                count,
+                '',
+                '',
+                '',
+                '',
+                '',
+              ],
+            ]
+          : [],
+      ),
+    ),
   ]
   return `\ufeff${[head, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`
 }

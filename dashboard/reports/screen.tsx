@@ -23,7 +23,12 @@ const outcomes: Series[] = [
   { key: 'noQuestion', name: texts.reports.noQuestion2, color: 'var(--line-strong)' },
 ]
 /** As Completed names what the report counts. */
-const outcomeOf: Record<string, NonNullable<CompletedSearch['outcome']>> = { resolved: 'resolved', escalated: 'escalated', abandoned: 'abandoned', noQuestion: 'no_question' }
+const outcomeOf: Record<string, NonNullable<CompletedSearch['outcome']>> = {
+  resolved: 'resolved',
+  escalated: 'escalated',
+  abandoned: 'abandoned',
+  noQuestion: 'no_question',
+}
 const moods: Series[] = [
   { key: 'happy', name: texts.reports.happy, color: 'var(--mood-happy)' },
   { key: 'neutral', name: texts.reports.neutral, color: 'var(--mood-neutral)' },
@@ -37,14 +42,23 @@ export function ReportsScreen() {
   const { span: chosen = '30' } = useSearch({ from: '/in/reports' })
   const navigate = useNavigate()
   const span = spanOf(chosen)
-  const { value, error, again } = useLoad(chosen, () => call('GET /api/reports', { query: { from: span.from, until: span.until, zone: -new Date().getTimezoneOffset() } }))
+  const { value, error, again } = useLoad(chosen, () =>
+    call('GET /api/reports', {
+      query: { from: span.from, until: span.until, zone: -new Date().getTimezoneOffset() },
+    }),
+  )
   const bounds = { from: dayWord(span.from), until: dayWord(span.until - 1) }
   return (
     <Page
       name={texts.reports.reports}
       action={
         <span className="flex gap-2">
-          <Select<SpanName> label={texts.reports.last30Days} value={chosen} options={spans} onChange={(next) => void navigate({ to: '/reports', search: { span: next } })} />
+          <Select<SpanName>
+            label={texts.reports.last30Days}
+            value={chosen}
+            options={spans}
+            onChange={(next) => void navigate({ to: '/reports', search: { span: next } })}
+          />
           {value && (
             <Button size="small" onClick={() => save(`halo-${bounds.from}-${bounds.until}.csv`, csvOf(value))}>
               <Download size={14} aria-hidden />
@@ -64,38 +78,113 @@ type Bounds = Pick<CompletedSearch, 'from' | 'until'>
 
 function Body({ report, bounds }: { report: Report; bounds: Bounds }) {
   const { total, days, answers, whispers, corrections, gaps } = report
-  const share = (part: number) => (total.conversations ? `${Math.round((100 * part) / total.conversations)} %` : '–')
+  const share = (part: number) =>
+    total.conversations ? `${Math.round((100 * part) / total.conversations)} %` : '–'
   const took = (ms: number | null) => (ms === null ? '–' : ms < 1000 ? `${(ms / 1000).toFixed(1)} s` : length(ms))
   return (
     <div className="mx-auto flex max-w-280 flex-col gap-8 p-4">
       <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-6">
         <Figure name={texts.reports.conversations} value={String(total.conversations)} search={bounds} />
-        <Figure name={texts.reports.resolved} value={share(total.resolved)} search={{ ...bounds, outcome: 'resolved' }} />
-        <Figure name={texts.reports.escalated} value={share(total.escalated)} search={{ ...bounds, outcome: 'escalated' }} />
-        <Figure name={texts.reports.abandoned} value={share(total.abandoned)} search={{ ...bounds, outcome: 'abandoned' }} />
-        <Figure name={texts.reports.aiScore} value={total.score === null ? '–' : String(Math.round(total.score))} search={{ ...bounds, sort: 'worst' }} />
-        <Figure name={texts.reports.unhappyAtTheEnd} value={share(total.moods.angry + total.moods.frustrated)} search={{ ...bounds, sort: 'unhappy' }} />
+        <Figure
+          name={texts.reports.resolved}
+          value={share(total.resolved)}
+          search={{ ...bounds, outcome: 'resolved' }}
+        />
+        <Figure
+          name={texts.reports.escalated}
+          value={share(total.escalated)}
+          search={{ ...bounds, outcome: 'escalated' }}
+        />
+        <Figure
+          name={texts.reports.abandoned}
+          value={share(total.abandoned)}
+          search={{ ...bounds, outcome: 'abandoned' }}
+        />
+        <Figure
+          name={texts.reports.aiScore}
+          value={total.score === null ? '–' : String(Math.round(total.score))}
+          search={{ ...bounds, sort: 'worst' }}
+        />
+        <Figure
+          name={texts.reports.unhappyAtTheEnd}
+          value={share(total.moods.angry + total.moods.frustrated)}
+          search={{ ...bounds, sort: 'unhappy' }}
+        />
       </ul>
-      <Chart title={texts.reports.outcomes} series={outcomes} rows={days.map((day) => ({ at: day.day, values: day as unknown as Record<string, number> }))} searchOf={(at, key) => ({ ...onDay(at), outcome: outcomeOf[key]! })} />
-      <Chart title={texts.reports.moodsAtTheEnd} series={moods} rows={days.map((day) => ({ at: day.day, values: day.moods }))} searchOf={(at, key) => ({ ...onDay(at), mood: key as Mood })} />
+      <Chart
+        title={texts.reports.outcomes}
+        series={outcomes}
+        rows={days.map((day) => ({ at: day.day, values: day as unknown as Record<string, number> }))}
+        searchOf={(at, key) => ({ ...onDay(at), outcome: outcomeOf[key]! })}
+      />
+      <Chart
+        title={texts.reports.moodsAtTheEnd}
+        series={moods}
+        rows={days.map((day) => ({ at: day.day, values: day.moods }))}
+        searchOf={(at, key) => ({ ...onDay(at), mood: key as Mood })}
+      />
       <Topics report={report} bounds={bounds} />
       <div className="grid gap-8 lg:grid-cols-2">
-        <Groups title={texts.reports.topics} groups={report.topics} searchOf={({ id }) => ({ ...bounds, topic: id })} />
-        <Groups title={texts.reports.agents} groups={report.agents} searchOf={({ id }) => ({ ...bounds, agent: id })} />
-        <Groups title={texts.reports.operatorsWhoTookOver} groups={report.operators} searchOf={({ id }) => ({ ...bounds, operator: id })} />
+        <Groups
+          title={texts.reports.topics}
+          groups={report.topics}
+          searchOf={({ id }) => ({ ...bounds, topic: id })}
+        />
+        <Groups
+          title={texts.reports.agents}
+          groups={report.agents}
+          searchOf={({ id }) => ({ ...bounds, agent: id })}
+        />
+        <Groups
+          title={texts.reports.operatorsWhoTookOver}
+          groups={report.operators}
+          searchOf={({ id }) => ({ ...bounds, operator: id })}
+        />
         <section>
           <h2 className="mb-2 text-md font-semibold">{texts.reports.steering}</h2>
           <dl className="grid grid-cols-[1fr_auto] gap-y-1.5 [&>dd]:text-end [&>dd]:tabular-nums">
-            <dt>{texts.reports.aiAnswersMedianAnd}</dt><dd>{took(answers.ai.median)} · {took(answers.ai.slowest)}</dd>
-            <dt>{texts.reports.peoplesAnswersMedianAnd}</dt><dd>{took(answers.operator.median)} · {took(answers.operator.slowest)}</dd>
-            <dt>{texts.reports.whispersSentAndUsed}</dt><dd>{whispers.sent} · {whispers.used}</dd>
-            <dt>{texts.reports.followedPartlyIgnored}</dt><dd>{whispers.followed} · {whispers.partly} · {whispers.ignored}</dd>
-            <dt>{texts.reports.correctionsAddedAndUsed}</dt><dd>{corrections.added} · {corrections.fired}</dd>
-            <dt>{texts.reports.gapsOpenAndClosed}</dt><dd><Link to="/knowledge/gaps" className="rounded-sm text-accent-text underline underline-offset-2">{gaps.open}</Link> · {gaps.closed}</dd>
-            <dt>{texts.reports.moodBadgesThatOperators}</dt><dd>{agreement(report.moods)}</dd>
+            <dt>{texts.reports.aiAnswersMedianAnd}</dt>
+            <dd>
+              {took(answers.ai.median)} · {took(answers.ai.slowest)}
+            </dd>
+            <dt>{texts.reports.peoplesAnswersMedianAnd}</dt>
+            <dd>
+              {took(answers.operator.median)} · {took(answers.operator.slowest)}
+            </dd>
+            <dt>{texts.reports.whispersSentAndUsed}</dt>
+            <dd>
+              {whispers.sent} · {whispers.used}
+            </dd>
+            <dt>{texts.reports.followedPartlyIgnored}</dt>
+            <dd>
+              {whispers.followed} · {whispers.partly} · {whispers.ignored}
+            </dd>
+            <dt>{texts.reports.correctionsAddedAndUsed}</dt>
+            <dd>
+              {corrections.added} · {corrections.fired}
+            </dd>
+            <dt>{texts.reports.gapsOpenAndClosed}</dt>
+            <dd>
+              <Link to="/knowledge/gaps" className="rounded-sm text-accent-text underline underline-offset-2">
+                {gaps.open}
+              </Link>{' '}
+              · {gaps.closed}
+            </dd>
+            <dt>{texts.reports.moodBadgesThatOperators}</dt>
+            <dd>{agreement(report.moods)}</dd>
           </dl>
           {report.moods.length > 0 && (
-            <Chart title={texts.reports.agreementWithTheMood} series={[{ key: 'agreed', name: texts.reports.agreed, color: 'var(--good)' }, { key: 'disputed', name: texts.reports.disputed, color: 'var(--bad)' }]} rows={report.moods.map(({ week, votes, agreed }) => ({ at: week, values: { agreed, disputed: votes - agreed } }))} />
+            <Chart
+              title={texts.reports.agreementWithTheMood}
+              series={[
+                { key: 'agreed', name: texts.reports.agreed, color: 'var(--good)' },
+                { key: 'disputed', name: texts.reports.disputed, color: 'var(--bad)' },
+              ]}
+              rows={report.moods.map(({ week, votes, agreed }) => ({
+                at: week,
+                values: { agreed, disputed: votes - agreed },
+              }))}
+            />
           )}
         </section>
       </div>
@@ -104,16 +193,31 @@ function Body({ report, bounds }: { report: Report; bounds: Bounds }) {
 }
 
 const onDay = (at: number): Bounds => ({ from: dayWord(at), until: dayWord(at) })
-const topicColors = ['var(--accent)', 'var(--good)', 'var(--warn)', 'var(--mood-confused)', 'var(--bad)', 'var(--whisper-line)']
+const topicColors = [
+  'var(--accent)',
+  'var(--good)',
+  'var(--warn)',
+  'var(--mood-confused)',
+  'var(--bad)',
+  'var(--whisper-line)',
+]
 
 /** What conversations were about, day by day, and how those of each topic ended. */
 function Topics({ report: { topicDays, topics }, bounds }: { report: Report; bounds: Bounds }) {
   const { titles, days } = topicDays
   if (!titles.length) return null
-  const series: Series[] = [...titles.map((name, place) => ({ key: String(place), name, color: topicColors[place]! })), { key: String(titles.length), name: texts.reports.otherTopics, color: 'var(--line-strong)' }]
+  const series: Series[] = [
+    ...titles.map((name, place) => ({ key: String(place), name, color: topicColors[place]! })),
+    { key: String(titles.length), name: texts.reports.otherTopics, color: 'var(--line-strong)' },
+  ]
   return (
     <>
-      <Chart title={texts.reports.topics} series={series} rows={days.map(({ day, counts }) => ({ at: day, values: Object.fromEntries(counts.entries()) }))} searchOf={(at, key) => (titles[Number(key)] ? { ...onDay(at), topic: titles[Number(key)]! } : null)} />
+      <Chart
+        title={texts.reports.topics}
+        series={series}
+        rows={days.map(({ day, counts }) => ({ at: day, values: Object.fromEntries(counts.entries()) }))}
+        searchOf={(at, key) => (titles[Number(key)] ? { ...onDay(at), topic: titles[Number(key)]! } : null)}
+      />
       <Endings groups={topics} outcomes={outcomes} searchOf={({ id }) => ({ ...bounds, topic: id })} />
     </>
   )
@@ -121,13 +225,19 @@ function Topics({ report: { topicDays, topics }, bounds }: { report: Report; bou
 
 function agreement(weeks: Report['moods']): string {
   const votes = weeks.reduce((sum, week) => sum + week.votes, 0)
-  return votes ? texts.reports.of(Math.round((100 * weeks.reduce((sum, week) => sum + week.agreed, 0)) / votes), votes) : '–'
+  return votes
+    ? texts.reports.of(Math.round((100 * weeks.reduce((sum, week) => sum + week.agreed, 0)) / votes), votes)
+    : '–'
 }
 
 function Figure({ name, value, search }: { name: string; value: string; search: CompletedSearch }) {
   return (
     <li>
-      <Link to="/inbox/completed" search={search} className="flex flex-col gap-1 rounded-md border border-line p-3 transition-colors hover:bg-hover">
+      <Link
+        to="/inbox/completed"
+        search={search}
+        className="flex flex-col gap-1 rounded-md border border-line p-3 transition-colors hover:bg-hover"
+      >
         <span className="text-xs text-soft">{name}</span>
         <span className="text-lg leading-tight font-semibold tabular-nums">{value}</span>
       </Link>
@@ -135,20 +245,47 @@ function Figure({ name, value, search }: { name: string; value: string; search: 
   )
 }
 
-function Groups({ title, groups, searchOf }: { title: string; groups: ReportGroup[]; searchOf: (group: ReportGroup) => CompletedSearch }) {
+function Groups({
+  title,
+  groups,
+  searchOf,
+}: {
+  title: string
+  groups: ReportGroup[]
+  searchOf: (group: ReportGroup) => CompletedSearch
+}) {
   return (
     <section>
       <h2 className="mb-2 text-md font-semibold">{title}</h2>
       {groups.length ? (
         <table className="w-full [&_td]:py-1.5 [&_td:not(:first-child)]:text-end [&_td:not(:first-child)]:tabular-nums [&_th]:pb-1 [&_th]:text-xs [&_th]:font-normal [&_th]:text-faint [&_th:not(:first-child)]:text-end [&_tr]:border-b [&_tr]:border-line">
           <thead>
-            <tr><th className="text-start">{texts.reports.name}</th><th>{texts.reports.ended}</th><th>{texts.reports.resolved}</th><th>{texts.reports.escalated}</th><th>{texts.reports.abandoned}</th><th>{texts.reports.score}</th></tr>
+            <tr>
+              <th className="text-start">{texts.reports.name}</th>
+              <th>{texts.reports.ended}</th>
+              <th>{texts.reports.resolved}</th>
+              <th>{texts.reports.escalated}</th>
+              <th>{texts.reports.abandoned}</th>
+              <th>{texts.reports.score}</th>
+            </tr>
           </thead>
           <tbody>
             {groups.slice(0, 12).map((group) => (
               <tr key={group.id}>
-                <td className="max-w-52 truncate"><Link to="/inbox/completed" search={searchOf(group)} className="rounded-sm text-accent-text underline underline-offset-2">{group.name}</Link></td>
-                <td>{group.conversations}</td><td>{group.resolved}</td><td>{group.escalated}</td><td>{group.abandoned}</td><td>{group.score === null ? '–' : Math.round(group.score)}</td>
+                <td className="max-w-52 truncate">
+                  <Link
+                    to="/inbox/completed"
+                    search={searchOf(group)}
+                    className="rounded-sm text-accent-text underline underline-offset-2"
+                  >
+                    {group.name}
+                  </Link>
+                </td>
+                <td>{group.conversations}</td>
+                <td>{group.resolved}</td>
+                <td>{group.escalated}</td>
+                <td>{group.abandoned}</td>
+                <td>{group.score === null ? '–' : Math.round(group.score)}</td>
               </tr>
             ))}
           </tbody>

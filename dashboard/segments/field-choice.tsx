@@ -9,13 +9,28 @@ const whoseNames: Record<string, { group: string; other: string }> = {
 }
 
 /** Its own fields, then the keys that are in use, then any other key. */
-export function FieldChoice({ kind, field, keys, onChange }: { kind: SegmentKind; field: string; keys: string[]; onChange: (field: string) => void }) {
+export function FieldChoice({
+  kind,
+  field,
+  keys,
+  onChange,
+}: {
+  kind: SegmentKind
+  field: string
+  keys: string[]
+  onChange: (field: string) => void
+}) {
   const [whose = '', ...rest] = field.split('.')
   const listed = Object.hasOwn(ownFields, field) || keys.includes(field)
   const own = Object.entries(ownFields).filter(([, { of }]) => of.includes(kind))
   return (
     <>
-      <select aria-label={texts.segments.field} value={listed ? field : `${whose}.`} onChange={({ target }) => onChange(target.value)} className={`h-8 !w-44 shrink-0 ${fieldLook}`}>
+      <select
+        aria-label={texts.segments.field}
+        value={listed ? field : `${whose}.`}
+        onChange={({ target }) => onChange(target.value)}
+        className={`h-8 !w-44 shrink-0 ${fieldLook}`}
+      >
         {own.map(([each, { name }]) => (
           <option key={each} value={each}>
             {name}
@@ -23,16 +38,28 @@ export function FieldChoice({ kind, field, keys, onChange }: { kind: SegmentKind
         ))}
         {keyedFields[kind].map((each) => (
           <optgroup key={each} label={whoseNames[each]!.group}>
-            {keys.filter((key) => key.startsWith(`${each}.`)).map((key) => (
-              <option key={key} value={key}>
-                {key.slice(each.length + 1)}
-              </option>
-            ))}
+            {keys
+              .filter((key) => key.startsWith(`${each}.`))
+              .map((key) => (
+                <option key={key} value={key}>
+                  {key.slice(each.length + 1)}
+                </option>
+              ))}
             <option value={`${each}.`}>{whoseNames[each]!.other}</option>
           </optgroup>
         ))}
       </select>
-      {!listed && <input aria-label={texts.segments.key} value={rest.join('.')} placeholder={texts.segments.key} required maxLength={64} onChange={({ target }) => onChange(`${whose}.${target.value}`)} className={`h-8 min-w-24 flex-1 basis-24 ${fieldLook}`} />}
+      {!listed && (
+        <input
+          aria-label={texts.segments.key}
+          value={rest.join('.')}
+          placeholder={texts.segments.key}
+          required
+          maxLength={64}
+          onChange={({ target }) => onChange(`${whose}.${target.value}`)}
+          className={`h-8 min-w-24 flex-1 basis-24 ${fieldLook}`}
+        />
+      )}
     </>
   )
 }

@@ -26,20 +26,40 @@ export function SegmentForm({ kind, segment, onSave, onClose }: FormProps) {
   const [shared, setShared] = useState(segment?.shared ?? false)
   const [filter, setFilter] = useState<SegmentFilter>(segment?.filter ?? { join: 'all', tests: [firstTest(kind)] })
   const [problem, setProblem] = useState<string | null>(null)
-  const whole = filter.tests.length > 0 && filter.tests.every(({ field, how, value }) => comparisonsFor(kind, field).includes(how) && (!needsValue(how) || value.trim()))
+  const whole =
+    filter.tests.length > 0 &&
+    filter.tests.every(
+      ({ field, how, value }) => comparisonsFor(kind, field).includes(how) && (!needsValue(how) || value.trim()),
+    )
   const save = (event: FormEvent) => {
     event.preventDefault()
     setProblem(null)
-    onSave({ kind, name: name.trim(), icon, shared, filter }).catch((error) => setProblem(texts.segments.notSaved(sentence(error))))
+    onSave({ kind, name: name.trim(), icon, shared, filter }).catch((error) =>
+      setProblem(texts.segments.notSaved(sentence(error))),
+    )
   }
   return (
     <form onSubmit={save} className="flex flex-col gap-5 p-4">
-      <Field label={texts.segments.name} value={name} maxLength={60} required onChange={(event) => setName(event.target.value)} />
+      <Field
+        label={texts.segments.name}
+        value={name}
+        maxLength={60}
+        required
+        onChange={(event) => setName(event.target.value)}
+      />
       <IconChoice value={icon} onChange={setIcon} />
       <fieldset className="flex flex-col gap-2">
-        <legend className="mb-1 font-medium">{kind === 'tickets' ? texts.segments.ticketsOfWhich : texts.segments.contactsOfWhom}</legend>
+        <legend className="mb-1 font-medium">
+          {kind === 'tickets' ? texts.segments.ticketsOfWhich : texts.segments.contactsOfWhom}
+        </legend>
         <Join value={filter.join} onChange={(join) => setFilter({ ...filter, join })} />
-        <Tests kind={kind} tests={filter.tests} keys={choices?.fields ?? []} agents={choices?.agents ?? []} onChange={(tests) => setFilter({ ...filter, tests })} />
+        <Tests
+          kind={kind}
+          tests={filter.tests}
+          keys={choices?.fields ?? []}
+          agents={choices?.agents ?? []}
+          onChange={(tests) => setFilter({ ...filter, tests })}
+        />
       </fieldset>
       {(mayShare || shared) && (
         <div className="flex items-center gap-3">
@@ -47,22 +67,47 @@ export function SegmentForm({ kind, segment, onSave, onClose }: FormProps) {
           <span>{texts.segments.shareWithTheTeam}</span>
         </div>
       )}
-      {problem && <p role="alert" className="text-bad">{problem}</p>}
+      {problem && (
+        <p role="alert" className="text-bad">
+          {problem}
+        </p>
+      )}
       <div className="flex items-center gap-2">
-        <Button type="submit" look="solid" disabled={!name.trim() || !whole}>{texts.segments.save}</Button>
-        <Button look="quiet" onClick={onClose}>{texts.segments.cancel}</Button>
+        <Button type="submit" look="solid" disabled={!name.trim() || !whole}>
+          {texts.segments.save}
+        </Button>
+        <Button look="quiet" onClick={onClose}>
+          {texts.segments.cancel}
+        </Button>
         <Trial kind={kind} filter={whole ? filter : null} />
       </div>
     </form>
   )
 }
 
-function Join({ value, onChange }: { value: SegmentFilter['join']; onChange: (join: SegmentFilter['join']) => void }) {
+function Join({
+  value,
+  onChange,
+}: {
+  value: SegmentFilter['join']
+  onChange: (join: SegmentFilter['join']) => void
+}) {
   return (
     <div role="radiogroup" aria-label={texts.segments.howConditionsGoTogether} className="flex gap-4">
-      {([['all', texts.segments.allOfTheseHold], ['any', texts.segments.anyOfTheseHolds]] as const).map(([each, says]) => (
+      {(
+        [
+          ['all', texts.segments.allOfTheseHold],
+          ['any', texts.segments.anyOfTheseHolds],
+        ] as const
+      ).map(([each, says]) => (
         <label key={each} className="flex items-center gap-2">
-          <input type="radio" name="join" checked={value === each} onChange={() => onChange(each)} className="accent-accent" />
+          <input
+            type="radio"
+            name="join"
+            checked={value === each}
+            onChange={() => onChange(each)}
+            className="accent-accent"
+          />
           {says}
         </label>
       ))}
@@ -80,7 +125,11 @@ function Trial({ kind, filter }: { kind: SegmentKind; filter: SegmentFilter | nu
     setCount(null)
     if (!asked) return
     let over = false
-    const ask = () => call('POST /api/segments/trial', { body: { kind, filter: JSON.parse(asked) } }).then((answer) => over || setCount(answer.count), () => {})
+    const ask = () =>
+      call('POST /api/segments/trial', { body: { kind, filter: JSON.parse(asked) } }).then(
+        (answer) => over || setCount(answer.count),
+        () => {},
+      )
     const timer = setTimeout(() => void ask(), pause)
     return () => {
       over = true
@@ -89,7 +138,8 @@ function Trial({ kind, filter }: { kind: SegmentKind; filter: SegmentFilter | nu
   }, [kind, asked])
   return (
     <span role="status" className="ms-auto text-soft tabular-nums">
-      {count !== null && `${count} ${kind === 'tickets' ? (count === 1 ? 'ticket' : 'tickets') : count === 1 ? 'contact' : 'contacts'}`}
+      {count !== null &&
+        `${count} ${kind === 'tickets' ? (count === 1 ? 'ticket' : 'tickets') : count === 1 ? 'contact' : 'contacts'}`}
     </span>
   )
 }

@@ -27,11 +27,22 @@ export function SegmentMenu({ kind, id }: { kind: SegmentKind; id: string | unde
     >
       {mine && (
         <>
-          <MenuItem icon={<Pencil size={14} aria-hidden />} onChoose={() => writing.set({ kind, id: segment.id, segment })}>
+          <MenuItem
+            icon={<Pencil size={14} aria-hidden />}
+            onChoose={() => writing.set({ kind, id: segment.id, segment })}
+          >
             {texts.segments.editSegment}
           </MenuItem>
-          {place > 0 && <MenuItem icon={<ArrowUp size={14} aria-hidden />} onChoose={() => void moveSegment(segment, -1)}>{texts.segments.moveUp}</MenuItem>}
-          {place < ofKind.length - 1 && <MenuItem icon={<ArrowDown size={14} aria-hidden />} onChoose={() => void moveSegment(segment, 1)}>{texts.segments.moveDown}</MenuItem>}
+          {place > 0 && (
+            <MenuItem icon={<ArrowUp size={14} aria-hidden />} onChoose={() => void moveSegment(segment, -1)}>
+              {texts.segments.moveUp}
+            </MenuItem>
+          )}
+          {place < ofKind.length - 1 && (
+            <MenuItem icon={<ArrowDown size={14} aria-hidden />} onChoose={() => void moveSegment(segment, 1)}>
+              {texts.segments.moveDown}
+            </MenuItem>
+          )}
           <MenuItem
             icon={<Trash2 size={14} aria-hidden />}
             onChoose={() => {
@@ -44,7 +55,10 @@ export function SegmentMenu({ kind, id }: { kind: SegmentKind; id: string | unde
           <MenuLine />
         </>
       )}
-      <MenuItem icon={<Plus size={14} aria-hidden />} onChoose={() => writing.set({ kind, id: newId(), segment: null })}>
+      <MenuItem
+        icon={<Plus size={14} aria-hidden />}
+        onChoose={() => writing.set({ kind, id: newId(), segment: null })}
+      >
         {texts.segments.newSegment}
       </MenuItem>
     </Menu>

@@ -20,7 +20,10 @@ export function watchSegments(): () => void {
 }
 
 export async function readSegments(): Promise<void> {
-  await call('GET /api/segments').then((read) => segments.set(read.segments), () => {})
+  await call('GET /api/segments').then(
+    (read) => segments.set(read.segments),
+    () => {},
+  )
 }
 
 /** What is being written: a new one of this kind, or one that there is. */
@@ -41,7 +44,11 @@ export async function removeSegment({ id, kind, name, icon, shared, filter }: Se
   } catch (error) {
     return say(sentence(error))
   }
-  const putBack = () => void saveSegment(id, { kind, name, icon, shared, filter }).then(() => reorder(order), (error) => say(sentence(error)))
+  const putBack = () =>
+    void saveSegment(id, { kind, name, icon, shared, filter }).then(
+      () => reorder(order),
+      (error) => say(sentence(error)),
+    )
   doWithUndo(texts.segments.removed(name), () => {}, putBack)
 }
 

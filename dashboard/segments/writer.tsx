@@ -11,7 +11,17 @@ export function SegmentWriter() {
   const navigate = useNavigate()
   const close = () => writing.set(null)
   return (
-    <Dialog open={open !== null} onClose={close} title={open?.segment ? texts.segments.editSegment : open?.kind === 'contacts' ? texts.segments.newSegmentOfContacts : texts.segments.newSegmentOfTickets}>
+    <Dialog
+      open={open !== null}
+      onClose={close}
+      title={
+        open?.segment
+          ? texts.segments.editSegment
+          : open?.kind === 'contacts'
+            ? texts.segments.newSegmentOfContacts
+            : texts.segments.newSegmentOfTickets
+      }
+    >
       {open && (
         <SegmentForm
           key={open.id}

@@ -17,7 +17,13 @@ export function AcceptInvite() {
   const [error, setError] = useState<string | null>(null)
   const [short, setShort] = useState(false)
   const [busy, setBusy] = useState(false)
-  useEffect(() => void call('GET /api/invites/:id', { params: { id }, query: { token } }).then(setInvite, (problem) => setError(sentence(problem))), [id, token])
+  useEffect(
+    () =>
+      void call('GET /api/invites/:id', { params: { id }, query: { token } }).then(setInvite, (problem) =>
+        setError(sentence(problem)),
+      ),
+    [id, token],
+  )
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -26,7 +32,10 @@ export function AcceptInvite() {
     if (password.length < 8) return setShort(true)
     setBusy(true)
     try {
-      await call('POST /api/invites/:id', { params: { id }, body: { token, name: String(form.get('name')), password } })
+      await call('POST /api/invites/:id', {
+        params: { id },
+        body: { token, name: String(form.get('name')), password },
+      })
       // Somebody else may have been signed in in this browser.
       endSession()
       await loadMe()
@@ -42,12 +51,33 @@ export function AcceptInvite() {
       {invite && (
         <form onSubmit={submit} className="flex flex-col gap-4">
           <Field label={texts.session.eMail} value={invite.email} readOnly autoComplete="username" />
-          <Field label={texts.session.yourName} name="name" autoComplete="name" required maxLength={200} autoFocus hint={texts.session.visitorsSeeItWhen} />
-          <Field label={texts.session.password} name="password" type="password" autoComplete="new-password" required onChange={() => setShort(false)} hint={texts.session.atLeast8Characters} error={short ? texts.session.atLeast8Characters : null} />
-          <Button type="submit" look="solid" disabled={busy}>{busy ? texts.session.joining : texts.session.join}</Button>
+          <Field
+            label={texts.session.yourName}
+            name="name"
+            autoComplete="name"
+            required
+            maxLength={200}
+            autoFocus
+            hint={texts.session.visitorsSeeItWhen}
+          />
+          <Field
+            label={texts.session.password}
+            name="password"
+            type="password"
+            autoComplete="new-password"
+            required
+            onChange={() => setShort(false)}
+            hint={texts.session.atLeast8Characters}
+            error={short ? texts.session.atLeast8Characters : null}
+          />
+          <Button type="submit" look="solid" disabled={busy}>
+            {busy ? texts.session.joining : texts.session.join}
+          </Button>
         </form>
       )}
-      <p role="alert" className="mt-4 text-bad empty:hidden">{error}</p>
+      <p role="alert" className="mt-4 text-bad empty:hidden">
+        {error}
+      </p>
     </Door>
   )
 }

@@ -23,7 +23,10 @@ export function ResetPassword() {
     if (password.length < 8) return setShort(true)
     setBusy(true)
     try {
-      await call('POST /api/resets/:id', { params: { id: id! }, body: { until: Number(until), token: token!, password } })
+      await call('POST /api/resets/:id', {
+        params: { id: id! },
+        body: { until: Number(until), token: token!, password },
+      })
       endSession()
       await navigate({ to: '/sign-in', replace: true })
       say(texts.session.yourPasswordIsChanged)
@@ -36,9 +39,23 @@ export function ResetPassword() {
   return (
     <Door title={texts.session.chooseAnotherPassword}>
       <form onSubmit={submit} className="flex flex-col gap-4">
-        <Field label={texts.session.newPassword} name="password" type="password" autoComplete="new-password" required autoFocus onChange={() => setShort(false)} hint={texts.session.atLeast8CharactersYou} error={short ? texts.session.atLeast8Characters : null} />
-        <p role="alert" className="text-bad empty:hidden">{error}</p>
-        <Button type="submit" look="solid" disabled={busy}>{busy ? texts.session.changing : texts.session.changePassword}</Button>
+        <Field
+          label={texts.session.newPassword}
+          name="password"
+          type="password"
+          autoComplete="new-password"
+          required
+          autoFocus
+          onChange={() => setShort(false)}
+          hint={texts.session.atLeast8CharactersYou}
+          error={short ? texts.session.atLeast8Characters : null}
+        />
+        <p role="alert" className="text-bad empty:hidden">
+          {error}
+        </p>
+        <Button type="submit" look="solid" disabled={busy}>
+          {busy ? texts.session.changing : texts.session.changePassword}
+        </Button>
       </form>
     </Door>
   )

@@ -42,7 +42,11 @@ let line: Connection | null = null
 /** The one socket of this page, opened with the first screen that needs it. */
 export function connection(): Connection {
   if (line) return line
-  line = connect({ url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/socket`, api, kind: 'operator' })
+  line = connect({
+    url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/socket`,
+    api,
+    kind: 'operator',
+  })
   // A socket cannot say "signed out"; when it fails, a request can.
   line.status.subscribe(() => {
     if (line?.status.get() === 'lost') void call('GET /api/me').catch(() => {})
@@ -75,12 +79,19 @@ export async function signIn(email: string, password: string): Promise<'in' | 's
 /** Six digits of an authenticator, or one of the recovery codes. */
 export async function signInSecond(code: string): Promise<void> {
   const plain = code.replace(/\s/g, '')
-  await post(/^\d{6}$/.test(plain) ? '/api/auth/two-factor/verify-totp' : '/api/auth/two-factor/verify-backup-code', { code: plain }, texts.session.thisCodeIsNot)
+  await post(
+    /^\d{6}$/.test(plain) ? '/api/auth/two-factor/verify-totp' : '/api/auth/two-factor/verify-backup-code',
+    { code: plain },
+    texts.session.thisCodeIsNot,
+  )
 }
 
 /** Begins with the second factor: what an authenticator scans, and the recovery codes, shown once. It counts from the first right code on. */
 export async function beginTwoFactor(password: string): Promise<{ totpURI: string; backupCodes: string[] }> {
-  return (await post('/api/auth/two-factor/enable', { password }, texts.session.thisIsNotYour)) as { totpURI: string; backupCodes: string[] }
+  return (await post('/api/auth/two-factor/enable', { password }, texts.session.thisIsNotYour)) as {
+    totpURI: string
+    backupCodes: string[]
+  }
 }
 
 export async function endTwoFactor(password: string): Promise<void> {
@@ -88,7 +99,11 @@ export async function endTwoFactor(password: string): Promise<void> {
 }
 
 export async function changePassword(currentPassword: string, newPassword: string): Promise<void> {
-  await post('/api/auth/change-password', { currentPassword, newPassword, revokeOtherSessions: true }, texts.session.thisIsNotYour)
+  await post(
+    '/api/auth/change-password',
+    { currentPassword, newPassword, revokeOtherSessions: true },
+    texts.session.thisIsNotYour,
+  )
 }
 
 export async function signOut(): Promise<void> {
@@ -96,7 +111,11 @@ export async function signOut(): Promise<void> {
   endSession()
 }
 
-async function post(path: string, body: unknown, refused: string = texts.session.thisEMailAnd): Promise<Record<string, unknown>> {
+async function post(
+  path: string,
+  body: unknown,
+  refused: string = texts.session.thisEMailAnd,
+): Promise<Record<string, unknown>> {
   const sent = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
   const response = await fetch(path, sent).catch(() => {
     throw new Error(texts.session.haloCouldNotBeReached)

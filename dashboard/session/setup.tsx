@@ -30,7 +30,9 @@ export function Setup() {
     if (password!.length < 8) return setShort(true)
     setBusy(true)
     try {
-      await call('POST /api/setup', { body: { token: token ?? '', name: name!, email: email!, password: password! } })
+      await call('POST /api/setup', {
+        body: { token: token ?? '', name: name!, email: email!, password: password! },
+      })
       await loadMe()
       await navigate({ to: '/inbox/live', replace: true })
     } catch (problem) {

@@ -53,11 +53,32 @@ export function SignIn() {
       {back && <p className="mb-4 text-soft">{texts.session.yourSessionIsOver}</p>}
       <form onSubmit={submit} className="flex flex-col gap-4">
         {second ? (
-          <Field key="code" label={texts.session.code} name="code" autoComplete="one-time-code" required autoFocus hint={texts.session.sixDigitsFromYour} />
+          <Field
+            key="code"
+            label={texts.session.code}
+            name="code"
+            autoComplete="one-time-code"
+            required
+            autoFocus
+            hint={texts.session.sixDigitsFromYour}
+          />
         ) : (
           <>
-            <Field label={texts.session.eMail} name="email" type="email" autoComplete="username" required autoFocus />
-            <Field label={texts.session.password} name="password" type="password" autoComplete="current-password" required />
+            <Field
+              label={texts.session.eMail}
+              name="email"
+              type="email"
+              autoComplete="username"
+              required
+              autoFocus
+            />
+            <Field
+              label={texts.session.password}
+              name="password"
+              type="password"
+              autoComplete="current-password"
+              required
+            />
           </>
         )}
         <p role="alert" className="text-bad empty:hidden">

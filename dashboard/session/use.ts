@@ -27,7 +27,11 @@ export interface Loaded<T> {
 
 /** Reads when `key` changes; an answer to an older question is dropped. */
 export function useLoad<T>(key: string, read: () => Promise<T>): Loaded<T> {
-  const [state, setState] = useState<{ key: string; value: T | null; error: string | null }>({ key, value: null, error: null })
+  const [state, setState] = useState<{ key: string; value: T | null; error: string | null }>({
+    key,
+    value: null,
+    error: null,
+  })
   const latest = useRef(0)
   const reader = useRef(read)
   reader.current = read
@@ -44,7 +48,8 @@ export function useLoad<T>(key: string, read: () => Promise<T>): Loaded<T> {
   }, [key])
   useEffect(again, [again])
   const change = useCallback(
-    (change: (value: T) => T) => setState((before) => (before.value === null ? before : { ...before, value: change(before.value) })),
+    (change: (value: T) => T) =>
+      setState((before) => (before.value === null ? before : { ...before, value: change(before.value) })),
     [],
   )
   return { value: state.value, error: state.error, again, change }

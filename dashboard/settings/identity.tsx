@@ -19,16 +19,28 @@ export function IdentitySettings() {
   const { value, error, again, change } = useLoad('identity', () => call('GET /api/identity'))
   const [made, setMade] = useState<string | null>(null)
   const [removing, setRemoving] = useState<string | null>(null)
-  const attempt = (work: () => Promise<{ identity: Identity }>) => work().then(({ identity }) => change(() => ({ identity })), (problem) => say(sentence(problem)))
-  const make = () => attempt(async () => {
-    const reply = await call('POST /api/identity/secrets', { body: { id: newId() } })
-    setMade(reply.secret)
-    return reply
-  })
+  const attempt = (work: () => Promise<{ identity: Identity }>) =>
+    work().then(
+      ({ identity }) => change(() => ({ identity })),
+      (problem) => say(sentence(problem)),
+    )
+  const make = () =>
+    attempt(async () => {
+      const reply = await call('POST /api/identity/secrets', { body: { id: newId() } })
+      setMade(reply.secret)
+      return reply
+    })
   const remove = ({ id, hint }: IdentitySecret) => {
     setRemoving(id)
     const back = () => setRemoving(null)
-    doWithUndo(texts.settings.secretRemoved(hint), () => void attempt(() => call('DELETE /api/identity/secrets/:id', { params: { id }, keepalive: true })).finally(back), back)
+    doWithUndo(
+      texts.settings.secretRemoved(hint),
+      () =>
+        void attempt(() => call('DELETE /api/identity/secrets/:id', { params: { id }, keepalive: true })).finally(
+          back,
+        ),
+      back,
+    )
   }
   if (error) return <Trouble again={again}>{error}</Trouble>
   if (!value) return null
@@ -40,24 +52,28 @@ export function IdentitySettings() {
           <h2 id="identity" className="text-md font-semibold">
             {texts.settings.proofOfIdentity}
           </h2>
-          <p className="mt-1 text-soft">
-            {texts.settings.yourServerSignsWho}
-          </p>
+          <p className="mt-1 text-soft">{texts.settings.yourServerSignsWho}</p>
         </div>
-        <Switch label={texts.settings.demandProofOfIdentity} on={required} onChange={(on) => void attempt(() => call('PUT /api/identity', { body: { required: on } }))} />
+        <Switch
+          label={texts.settings.demandProofOfIdentity}
+          on={required}
+          onChange={(on) => void attempt(() => call('PUT /api/identity', { body: { required: on } }))}
+        />
       </div>
       <ul aria-label={texts.settings.secrets} className="border-t border-line empty:hidden">
-        {secrets.filter(({ id }) => id !== removing).map((secret) => (
-          <li key={secret.id} className="flex min-h-11 items-center gap-3 border-b border-line">
-            <code className="flex-1 text-xs">halo_secret_…{secret.hint}</code>
-            <span className="text-xs text-faint">
-              {texts.settings.made}{' '}<Age since={secret.at} />
-            </span>
-            <IconButton label={texts.settings.removeTheSecretThat(secret.hint)} onClick={() => remove(secret)}>
-              <Trash2 size={16} aria-hidden />
-            </IconButton>
-          </li>
-        ))}
+        {secrets
+          .filter(({ id }) => id !== removing)
+          .map((secret) => (
+            <li key={secret.id} className="flex min-h-11 items-center gap-3 border-b border-line">
+              <code className="flex-1 text-xs">halo_secret_…{secret.hint}</code>
+              <span className="text-xs text-faint">
+                {texts.settings.made} <Age since={secret.at} />
+              </span>
+              <IconButton label={texts.settings.removeTheSecretThat(secret.hint)} onClick={() => remove(secret)}>
+                <Trash2 size={16} aria-hidden />
+              </IconButton>
+            </li>
+          ))}
       </ul>
       {secrets.length < mostSecrets && (
         <Button size="small" className="self-start" onClick={() => void make()}>

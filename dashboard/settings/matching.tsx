@@ -24,7 +24,11 @@ export function MatchingSettings({ mayMove }: { mayMove: boolean }) {
       change(() => saved)
     }
     await put(bands)
-    doWithUndo(bands ? texts.settings.movedItHoldsFrom : texts.settings.backToTheMeasured, () => {}, () => void put(before).catch((problem) => say(texts.settings.notUndone(sentence(problem)))))
+    doWithUndo(
+      bands ? texts.settings.movedItHoldsFrom : texts.settings.backToTheMeasured,
+      () => {},
+      () => void put(before).catch((problem) => say(texts.settings.notUndone(sentence(problem)))),
+    )
   }
   return (
     <section aria-labelledby="matching" className="flex flex-col gap-3">
@@ -38,9 +42,7 @@ export function MatchingSettings({ mayMove }: { mayMove: boolean }) {
       {mayMove ? (
         <MoveBands key={JSON.stringify(matching.bands)} matching={matching} save={save} />
       ) : (
-        <p className="text-soft">
-          {texts.settings.answersFromOnAsks(matching.bands.sure, matching.bands.unsure)}
-        </p>
+        <p className="text-soft">{texts.settings.answersFromOnAsks(matching.bands.sure, matching.bands.unsure)}</p>
       )}
     </section>
   )
@@ -49,12 +51,26 @@ export function MatchingSettings({ mayMove }: { mayMove: boolean }) {
 function Measured({ matching: { model, calibrated, calibration } }: { matching: Matching }) {
   return (
     <p className="mt-1 text-soft">
-      {texts.settings.model}{' '}<span className="font-medium text-ink">{model}</span>{texts.settings.measuredWithItAnd(!!calibrated, calibration.sure, calibration.unsure, percent(calibration.precision), percent(calibration.recall), percent(calibration.disturbed))}
+      {texts.settings.model} <span className="font-medium text-ink">{model}</span>
+      {texts.settings.measuredWithItAnd(
+        !!calibrated,
+        calibration.sure,
+        calibration.unsure,
+        percent(calibration.precision),
+        percent(calibration.recall),
+        percent(calibration.disturbed),
+      )}
     </p>
   )
 }
 
-function MoveBands({ matching: { bands, moved }, save }: { matching: Matching; save: (bands: Bands | null) => Promise<void> }) {
+function MoveBands({
+  matching: { bands, moved },
+  save,
+}: {
+  matching: Matching
+  save: (bands: Bands | null) => Promise<void>
+}) {
   const [sure, setSure] = useState(String(bands.sure))
   const [unsure, setUnsure] = useState(String(bands.unsure))
   const [error, setError] = useState<string | null>(null)
@@ -69,8 +85,28 @@ function MoveBands({ matching: { bands, moved }, save }: { matching: Matching; s
       }}
     >
       <div className="grid max-w-md grid-cols-2 gap-3">
-        <Field label={texts.settings.answersFrom} type="number" min={0.05} max={1} step={0.01} required value={sure} hint={texts.settings.lowerAnswersMoreAnd} onChange={(event) => setSure(event.target.value)} />
-        <Field label={texts.settings.asksBackFrom} type="number" min={0.05} max={1} step={0.01} required value={unsure} hint={texts.settings.didYouMean} onChange={(event) => setUnsure(event.target.value)} />
+        <Field
+          label={texts.settings.answersFrom}
+          type="number"
+          min={0.05}
+          max={1}
+          step={0.01}
+          required
+          value={sure}
+          hint={texts.settings.lowerAnswersMoreAnd}
+          onChange={(event) => setSure(event.target.value)}
+        />
+        <Field
+          label={texts.settings.asksBackFrom}
+          type="number"
+          min={0.05}
+          max={1}
+          step={0.01}
+          required
+          value={unsure}
+          hint={texts.settings.didYouMean}
+          onChange={(event) => setUnsure(event.target.value)}
+        />
       </div>
       {error && (
         <p role="alert" className="text-bad">

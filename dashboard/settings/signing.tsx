@@ -12,14 +12,22 @@ export function Signing() {
       <summary className="cursor-pointer rounded-sm text-soft">{texts.settings.howYourServerSigns}</summary>
       <div className="flex flex-col gap-3">
         <div className="flex items-center justify-between gap-2">
-          <Select label={texts.settings.language} shown value={language} options={languages} onChange={setLanguage} />
+          <Select
+            label={texts.settings.language}
+            shown
+            value={language}
+            options={languages}
+            onChange={setLanguage}
+          />
           <CopyButton text={snippet} label={texts.settings.copyCode} />
         </div>
         <Code label={texts.settings.onYourServer}>{snippet}</Code>
         <Code label={texts.settings.inYourPage}>{page}</Code>
         <p className="text-soft">
-          {texts.settings.everyOtherClaimSuch}{' '}<code className="text-xs">plan</code>{' '}{texts.settings.or}{' '}<code className="text-xs">company_id</code>{texts.settings.becomesATraitThat}{' '}
-          <code className="text-xs">getUserToken</code>{' '}{texts.settings.isAskedAgainWhen}
+          {texts.settings.everyOtherClaimSuch} <code className="text-xs">plan</code> {texts.settings.or}{' '}
+          <code className="text-xs">company_id</code>
+          {texts.settings.becomesATraitThat} <code className="text-xs">getUserToken</code>{' '}
+          {texts.settings.isAskedAgainWhen}
         </p>
       </div>
     </details>
@@ -28,7 +36,12 @@ export function Signing() {
 
 function Code({ label, children }: { label: string; children: string }) {
   return (
-    <pre aria-label={label} role="region" className="overflow-x-auto rounded-md border border-line bg-sunken p-3 text-xs" tabIndex={0}>
+    <pre
+      aria-label={label}
+      role="region"
+      className="overflow-x-auto rounded-md border border-line bg-sunken p-3 text-xs"
+      tabIndex={0}
+    >
       <code>{children}</code>
     </pre>
   )

@@ -17,11 +17,21 @@ export function WidgetKeysSettings() {
   const { value, error, again } = useLoad('widget-keys', () => call('GET /api/widget-keys'))
   const [editing, setEditing] = useState<WidgetKey | 'new' | null>(null)
   const [revoking, setRevoking] = useState<string | null>(null)
-  const attempt = (work: () => Promise<unknown>) => work().catch((problem) => say(sentence(problem))).finally(again)
+  const attempt = (work: () => Promise<unknown>) =>
+    work()
+      .catch((problem) => say(sentence(problem)))
+      .finally(again)
   const revoke = ({ id, name }: WidgetKey) => {
     setRevoking(id)
     const back = () => setRevoking(null)
-    doWithUndo(texts.settings.keyRevokedPagesThat(name), () => void attempt(() => call('PUT /api/widget-keys/:id/revocation', { params: { id }, keepalive: true })).finally(back), back)
+    doWithUndo(
+      texts.settings.keyRevokedPagesThat(name),
+      () =>
+        void attempt(() =>
+          call('PUT /api/widget-keys/:id/revocation', { params: { id }, keepalive: true }),
+        ).finally(back),
+      back,
+    )
   }
   if (error) return <Trouble again={again}>{error}</Trouble>
   if (!value) return null
@@ -32,33 +42,60 @@ export function WidgetKeysSettings() {
         <h2 id="widget-keys" className="text-md font-semibold">
           {texts.settings.widgetKeys}
         </h2>
-        <p className="mt-1 text-soft">
-          {texts.settings.aKeyStandsIn}
-        </p>
+        <p className="mt-1 text-soft">{texts.settings.aKeyStandsIn}</p>
       </div>
       <ul aria-label={texts.settings.keys} className="border-t border-line">
         {inForce.map((key) => (
-          <Row key={key.id} widgetKey={key} only={inForce.length === 1} onEdit={() => setEditing(key)} onRevoke={() => revoke(key)} />
+          <Row
+            key={key.id}
+            widgetKey={key}
+            only={inForce.length === 1}
+            onEdit={() => setEditing(key)}
+            onRevoke={() => revoke(key)}
+          />
         ))}
-        {value.widgetKeys.filter(({ revokedAt }) => revokedAt !== null).map(({ id, name }) => (
-          <li key={id} className="flex min-h-11 items-center gap-3 border-b border-line text-soft">
-            <span className="min-w-0 flex-1 truncate">{texts.settings.revoked(name)}</span>
-            <IconButton label={texts.settings.putBackInForce(name)} onClick={() => void attempt(() => call('DELETE /api/widget-keys/:id/revocation', { params: { id } }))}>
-              <RotateCcw size={16} aria-hidden />
-            </IconButton>
-          </li>
-        ))}
+        {value.widgetKeys
+          .filter(({ revokedAt }) => revokedAt !== null)
+          .map(({ id, name }) => (
+            <li key={id} className="flex min-h-11 items-center gap-3 border-b border-line text-soft">
+              <span className="min-w-0 flex-1 truncate">{texts.settings.revoked(name)}</span>
+              <IconButton
+                label={texts.settings.putBackInForce(name)}
+                onClick={() =>
+                  void attempt(() => call('DELETE /api/widget-keys/:id/revocation', { params: { id } }))
+                }
+              >
+                <RotateCcw size={16} aria-hidden />
+              </IconButton>
+            </li>
+          ))}
       </ul>
       <Button size="small" className="self-start" onClick={() => setEditing('new')}>
         <Plus size={14} aria-hidden />
         {texts.settings.newKey}
       </Button>
-      {editing && <WidgetKeyDialog widgetKey={editing === 'new' ? null : editing} onClose={() => setEditing(null)} onSaved={again} />}
+      {editing && (
+        <WidgetKeyDialog
+          widgetKey={editing === 'new' ? null : editing}
+          onClose={() => setEditing(null)}
+          onSaved={again}
+        />
+      )}
     </section>
   )
 }
 
-function Row({ widgetKey: { name, key, origins, usedAt }, only, onEdit, onRevoke }: { widgetKey: WidgetKey; only: boolean; onEdit: () => void; onRevoke: () => void }) {
+function Row({
+  widgetKey: { name, key, origins, usedAt },
+  only,
+  onEdit,
+  onRevoke,
+}: {
+  widgetKey: WidgetKey
+  only: boolean
+  onEdit: () => void
+  onRevoke: () => void
+}) {
   return (
     <li className="flex items-start gap-3 border-b border-line py-2">
       <div className="min-w-0 flex-1">
@@ -66,8 +103,18 @@ function Row({ widgetKey: { name, key, origins, usedAt }, only, onEdit, onRevoke
           <span className="font-medium">{name}</span>
           <code className="text-xs break-all text-soft">{key}</code>
         </p>
-        <p className="text-xs wrap-anywhere text-soft">{origins.length ? origins.join(', ') : texts.settings.anySiteMayUse}</p>
-        <p className="text-xs text-faint">{usedAt === null ? texts.settings.notUsedYet : <>{texts.settings.lastUsed}{' '}<Age since={usedAt} /></>}</p>
+        <p className="text-xs wrap-anywhere text-soft">
+          {origins.length ? origins.join(', ') : texts.settings.anySiteMayUse}
+        </p>
+        <p className="text-xs text-faint">
+          {usedAt === null ? (
+            texts.settings.notUsedYet
+          ) : (
+            <>
+              {texts.settings.lastUsed} <Age since={usedAt} />
+            </>
+          )}
+        </p>
       </div>
       <CopyButton text={snippetFor(key)} label={texts.settings.copySnippet} />
       <IconButton label={texts.settings.change(name)} onClick={onEdit}>

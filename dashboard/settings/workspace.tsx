@@ -35,12 +35,14 @@ export function WorkspaceScreen() {
               <h2 id="typing" className="text-md font-semibold">
                 {texts.settings.typingPreview}
               </h2>
-              <p className="mt-1 text-soft">
-                {texts.settings.operatorsSeeWhatA}
-              </p>
+              <p className="mt-1 text-soft">{texts.settings.operatorsSeeWhatA}</p>
             </div>
             {allows(operator.access, 'team:manage') ? (
-              <Switch label={texts.settings.typingPreview} on={value.workspace.typingPreview} onChange={(typingPreview) => void save({ typingPreview })} />
+              <Switch
+                label={texts.settings.typingPreview}
+                on={value.workspace.typingPreview}
+                onChange={(typingPreview) => void save({ typingPreview })}
+              />
             ) : (
               <p className="text-soft">{texts.settings.onAnAdminCan(!!value.workspace.typingPreview)}</p>
             )}

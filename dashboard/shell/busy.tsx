@@ -16,5 +16,11 @@ export function Busy() {
     return () => clearTimeout(timer)
   }, [busy])
   if (!long) return null
-  return <div role="progressbar" aria-label={texts.shell.waitingForHalo} className="pointer-events-none fixed inset-x-0 top-0 z-50 h-0.5 animate-appear bg-accent" />
+  return (
+    <div
+      role="progressbar"
+      aria-label={texts.shell.waitingForHalo}
+      className="pointer-events-none fixed inset-x-0 top-0 z-50 h-0.5 animate-appear bg-accent"
+    />
+  )
 }

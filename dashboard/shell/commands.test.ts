@@ -4,11 +4,24 @@ import { commands } from './commands.ts'
 import { places } from './places.ts'
 
 test('no key means two things', () => {
-  const keys = [...places.map(({ keys }) => keys), ...Object.values(commands).filter(({ field }) => !field).flatMap(({ keys }) => keys)]
-  assert.deepEqual(keys.filter((key, at) => keys.indexOf(key) !== at), [])
+  const keys = [
+    ...places.map(({ keys }) => keys),
+    ...Object.values(commands)
+      .filter(({ field }) => !field)
+      .flatMap(({ keys }) => keys),
+  ]
+  assert.deepEqual(
+    keys.filter((key, at) => keys.indexOf(key) !== at),
+    [],
+  )
 })
 
 test('what begins a way to a screen does nothing by itself', () => {
   const first = new Set(places.map(({ keys }) => keys.split(' ')[0]))
-  assert.deepEqual(Object.values(commands).flatMap(({ keys }) => keys).filter((key) => first.has(key)), [])
+  assert.deepEqual(
+    Object.values(commands)
+      .flatMap(({ keys }) => keys)
+      .filter((key) => first.has(key)),
+    [],
+  )
 })

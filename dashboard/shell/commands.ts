@@ -16,7 +16,11 @@ interface Command {
 }
 
 const table = {
-  takeOver: { group: texts.shell.thisConversation, says: texts.shell.takeOverChat, keys: ['shift+T', 'mod+shift+T'] },
+  takeOver: {
+    group: texts.shell.thisConversation,
+    says: texts.shell.takeOverChat,
+    keys: ['shift+T', 'mod+shift+T'],
+  },
   handBack: { group: texts.shell.thisConversation, says: texts.shell.handBackToAi, keys: ['shift+H'] },
   train: { group: texts.shell.thisConversation, says: texts.shell.writeInboxTraining, keys: ['W'] },
   reply: { group: texts.shell.thisConversation, says: texts.shell.replyToTheVisitor, keys: ['R'] },
@@ -27,9 +31,19 @@ const table = {
   why: { group: texts.shell.thisConversation, says: texts.shell.seeWhyTheAi, keys: ['Y'] },
   review: { group: texts.shell.thisConversation, says: texts.shell.markAsReviewedOr, keys: ['E'] },
   about: { group: texts.shell.thisConversation, says: texts.shell.aboutThisVisitor, keys: ['I'] },
-  back: { group: texts.shell.thisConversation, says: texts.shell.backToTheList, keys: ['Backspace'], keyOnly: true },
+  back: {
+    group: texts.shell.thisConversation,
+    says: texts.shell.backToTheList,
+    keys: ['Backspace'],
+    keyOnly: true,
+  },
   next: { group: texts.shell.lists, says: texts.shell.nextConversation, keys: ['J', 'ArrowDown'], keyOnly: true },
-  previous: { group: texts.shell.lists, says: texts.shell.previousConversation, keys: ['K', 'ArrowUp'], keyOnly: true },
+  previous: {
+    group: texts.shell.lists,
+    says: texts.shell.previousConversation,
+    keys: ['K', 'ArrowUp'],
+    keyOnly: true,
+  },
   enter: { group: texts.shell.lists, says: texts.shell.goToItsTranscript, keys: ['Enter'], keyOnly: true },
   search: { group: texts.shell.lists, says: texts.shell.searchThisList, keys: ['/'] },
   send: { group: texts.shell.writing, says: texts.shell.send, keys: ['Enter'], field: true },

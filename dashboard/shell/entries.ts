@@ -1,5 +1,16 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Inbox, LogOut, MessagesSquare, Monitor, Moon, Sun, UserCog, UserRound, Zap, type LucideIcon } from 'lucide-react'
+import {
+  Inbox,
+  LogOut,
+  MessagesSquare,
+  Monitor,
+  Moon,
+  Sun,
+  UserCog,
+  UserRound,
+  Zap,
+  type LucideIcon,
+} from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import { newId } from '../../client/id.ts'
 import type { Conversation } from '../../protocol/entities.ts'
@@ -36,9 +47,26 @@ export function useEntries(text: string): Entry[] {
   const { conversations, answered } = useConversations(text.trim())
   return useMemo(() => {
     const goTo = (to: string) => void navigate({ to })
-    const open = ({ id, status }: Conversation) => void navigate({ to: status === 'live' ? '/inbox/live/$id' : '/inbox/completed/$id', params: { id } })
-    const [doing, going, other] = [doable(), [...screens(goTo), ...saved((segment) => void navigate({ to: `/${segment.kind}`, search: { segment: segment.id } }))], ours(goTo)].map((entries) => best(text, entries))
-    return [...doing!, ...best(text, conversations.map((each) => conversationEntry(each, open)), answered), ...going!, ...other!]
+    const open = ({ id, status }: Conversation) =>
+      void navigate({ to: status === 'live' ? '/inbox/live/$id' : '/inbox/completed/$id', params: { id } })
+    const [doing, going, other] = [
+      doable(),
+      [
+        ...screens(goTo),
+        ...saved((segment) => void navigate({ to: `/${segment.kind}`, search: { segment: segment.id } })),
+      ],
+      ours(goTo),
+    ].map((entries) => best(text, entries))
+    return [
+      ...doing!,
+      ...best(
+        text,
+        conversations.map((each) => conversationEntry(each, open)),
+        answered,
+      ),
+      ...going!,
+      ...other!,
+    ]
   }, [text, conversations, answered, navigate])
 }
 
@@ -57,26 +85,72 @@ function doable(): Entry[] {
   return (Object.keys(commands) as CommandName[]).flatMap((name) => {
     const { group, says, keys, keyOnly } = commands[name]
     const run = keyOnly ? null : offered(name)
-    return run ? [{ key: name, group: group === texts.shell.thisConversation ? group : texts.shell.here, says, keys: keys[0], icon: Zap, takesFocus: true, run }] : []
+    return run
+      ? [
+          {
+            key: name,
+            group: group === texts.shell.thisConversation ? group : texts.shell.here,
+            says,
+            keys: keys[0],
+            icon: Zap,
+            takesFocus: true,
+            run,
+          },
+        ]
+      : []
   })
 }
 
 function screens(goTo: (to: string) => void): Entry[] {
-  return places.map(({ name, to, group, keys, icon }) => ({ key: to, group: texts.shell.goTo, says: name, more: group, keys, icon, takesFocus: false, run: () => goTo(to) }))
+  return places.map(({ name, to, group, keys, icon }) => ({
+    key: to,
+    group: texts.shell.goTo,
+    says: name,
+    more: group,
+    keys,
+    icon,
+    takesFocus: false,
+    run: () => goTo(to),
+  }))
 }
 
 function saved(open: (segment: Counted) => void): Entry[] {
-  return (segments.get() ?? []).map((segment) => ({ key: segment.id, group: texts.shell.goTo, says: segment.name, more: segment.kind === 'tickets' ? texts.shell.tickets : texts.shell.people, icon: segmentIcons[segment.icon], takesFocus: false, run: () => open(segment) }))
+  return (segments.get() ?? []).map((segment) => ({
+    key: segment.id,
+    group: texts.shell.goTo,
+    says: segment.name,
+    more: segment.kind === 'tickets' ? texts.shell.tickets : texts.shell.people,
+    icon: segmentIcons[segment.icon],
+    takesFocus: false,
+    run: () => open(segment),
+  }))
 }
 
 function ours(goTo: (to: string) => void): Entry[] {
-  const entry = (says: string, icon: LucideIcon, run: () => void): Entry => ({ key: says, group: 'Halo', says, icon, takesFocus: false, run })
+  const entry = (says: string, icon: LucideIcon, run: () => void): Entry => ({
+    key: says,
+    group: 'Halo',
+    says,
+    icon,
+    takesFocus: false,
+    run,
+  })
   return [
     entry(texts.shell.lightTheme, Sun, () => chooseTheme('light')),
     entry(texts.shell.darkTheme, Moon, () => chooseTheme('dark')),
     entry(texts.shell.themeAsTheSystem, Monitor, () => chooseTheme('auto')),
-    { ...entry(texts.shell.newSegmentOfTickets, Inbox, () => writing.set({ kind: 'tickets', id: newId(), segment: null })), takesFocus: true },
-    { ...entry(texts.shell.newSegmentOfContacts, UserRound, () => writing.set({ kind: 'contacts', id: newId(), segment: null })), takesFocus: true },
+    {
+      ...entry(texts.shell.newSegmentOfTickets, Inbox, () =>
+        writing.set({ kind: 'tickets', id: newId(), segment: null }),
+      ),
+      takesFocus: true,
+    },
+    {
+      ...entry(texts.shell.newSegmentOfContacts, UserRound, () =>
+        writing.set({ kind: 'contacts', id: newId(), segment: null }),
+      ),
+      takesFocus: true,
+    },
     entry(texts.shell.yourAccount, UserCog, () => goTo('/account')),
     entry(texts.shell.signOut, LogOut, () => void signOut().catch(() => {})),
   ]
@@ -85,7 +159,15 @@ function ours(goTo: (to: string) => void): Entry[] {
 function conversationEntry(conversation: Conversation, open: (conversation: Conversation) => void): Entry {
   const { id, status, visitor, mood } = conversation
   const about = [subjectOf(conversation), status === 'live' ? moodNames[mood.mood] : texts.shell.completed]
-  return { key: id, group: texts.shell.conversations, says: nameOf(visitor), more: about.join(' · '), icon: MessagesSquare, takesFocus: false, run: () => open(conversation) }
+  return {
+    key: id,
+    group: texts.shell.conversations,
+    says: nameOf(visitor),
+    more: about.join(' · '),
+    icon: MessagesSquare,
+    takesFocus: false,
+    run: () => open(conversation),
+  }
 }
 
 /** The first of the Live Feed, or the conversations that the server finds, live ones first; late answers are dropped. Until it has `answered` they are those of an earlier text, of which not all fit this one. */

@@ -2,8 +2,24 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fit } from './fuzzy.ts'
 
-const best = (typed: string, texts: string[]) => texts.map((text) => ({ text, fit: fit(typed, text) })).filter(({ fit }) => fit !== null).sort((a, b) => b.fit! - a.fit!).map(({ text }) => text)
-const screens = ['Live Feed', 'Completed', 'All tickets', 'Assigned to me', 'Articles', 'Guidance', 'Inbox Training', 'Corrections', 'Internal Docs', 'Take Over Chat']
+const best = (typed: string, texts: string[]) =>
+  texts
+    .map((text) => ({ text, fit: fit(typed, text) }))
+    .filter(({ fit }) => fit !== null)
+    .sort((a, b) => b.fit! - a.fit!)
+    .map(({ text }) => text)
+const screens = [
+  'Live Feed',
+  'Completed',
+  'All tickets',
+  'Assigned to me',
+  'Articles',
+  'Guidance',
+  'Inbox Training',
+  'Corrections',
+  'Internal Docs',
+  'Take Over Chat',
+]
 
 test('the letters must all be there, in their order', () => {
   assert.equal(fit('xyz', 'Live Feed'), null)

@@ -34,7 +34,9 @@ export function useKeyboard(goTo: (to: string) => void): void {
 }
 
 function commandFor(pressed: string): (() => void) | null {
-  const name = (Object.keys(commands) as CommandName[]).find((each) => !commands[each].field && commands[each].keys.includes(pressed))
+  const name = (Object.keys(commands) as CommandName[]).find(
+    (each) => !commands[each].field && commands[each].keys.includes(pressed),
+  )
   return name ? offered(name) : null
 }
 
@@ -61,7 +63,11 @@ function nameOf(event: KeyboardEvent): string {
   const { key } = event
   if (event.metaKey || event.ctrlKey) return `mod+${event.shiftKey ? 'shift+' : ''}${key.toUpperCase()}`
   if (event.altKey) return ''
-  return event.shiftKey && /^[a-z]$/i.test(key) ? `shift+${key.toUpperCase()}` : key.length === 1 ? key.toUpperCase() : key
+  return event.shiftKey && /^[a-z]$/i.test(key)
+    ? `shift+${key.toUpperCase()}`
+    : key.length === 1
+      ? key.toUpperCase()
+      : key
 }
 
 export const isField = (target: EventTarget | null) =>

@@ -46,12 +46,20 @@ function Finder({ onChoose, onClose }: { onChoose: (entry: Entry) => void; onClo
   const [at, setAt] = useState(0)
   const id = useId()
   const active = Math.min(at, entries.length - 1)
-  useEffect(() => void document.getElementById(`${id}-${active}`)?.scrollIntoView({ block: 'nearest' }), [id, active, entries])
+  useEffect(
+    () => void document.getElementById(`${id}-${active}`)?.scrollIntoView({ block: 'nearest' }),
+    [id, active, entries],
+  )
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return
     const to = { ArrowDown: active + 1, ArrowUp: active - 1, PageDown: active + 8, PageUp: active - 8 }[event.key]
-    if (to !== undefined) setAt(event.key.startsWith('Arrow') ? (to + entries.length) % entries.length : Math.max(0, Math.min(entries.length - 1, to)))
+    if (to !== undefined)
+      setAt(
+        event.key.startsWith('Arrow')
+          ? (to + entries.length) % entries.length
+          : Math.max(0, Math.min(entries.length - 1, to)),
+      )
     else if (event.key === 'Enter' && entries[active]) onChoose(entries[active])
     else if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === 'k') onClose()
     else return
@@ -82,7 +90,12 @@ function Finder({ onChoose, onClose }: { onChoose: (entry: Entry) => void; onClo
         />
         <Kbd keys="Escape" />
       </label>
-      <ul role="listbox" id={`${id}-list`} aria-label={texts.shell.found} className="min-h-0 flex-1 overflow-y-auto p-1.5">
+      <ul
+        role="listbox"
+        id={`${id}-list`}
+        aria-label={texts.shell.found}
+        className="min-h-0 flex-1 overflow-y-auto p-1.5"
+      >
         {entries.map((entry, place) => (
           <Fragment key={entry.key}>
             {entry.group !== entries[place - 1]?.group && (
@@ -90,7 +103,13 @@ function Finder({ onChoose, onClose }: { onChoose: (entry: Entry) => void; onClo
                 {entry.group}
               </li>
             )}
-            <Option id={`${id}-${place}`} entry={entry} active={place === active} onPoint={() => setAt(place)} onChoose={() => onChoose(entry)} />
+            <Option
+              id={`${id}-${place}`}
+              entry={entry}
+              active={place === active}
+              onPoint={() => setAt(place)}
+              onChoose={() => onChoose(entry)}
+            />
           </Fragment>
         ))}
       </ul>
@@ -101,7 +120,13 @@ function Finder({ onChoose, onClose }: { onChoose: (entry: Entry) => void; onClo
   )
 }
 
-interface OptionProps { id: string; entry: Entry; active: boolean; onPoint: () => void; onChoose: () => void }
+interface OptionProps {
+  id: string
+  entry: Entry
+  active: boolean
+  onPoint: () => void
+  onChoose: () => void
+}
 
 function Option({ id, entry: { group, says, more, keys, icon: Icon }, active, onPoint, onChoose }: OptionProps) {
   return (
@@ -117,7 +142,9 @@ function Option({ id, entry: { group, says, more, keys, icon: Icon }, active, on
       <span className="sr-only">{group}: </span>
       <span className="truncate">{says}</span>
       {more && <span className="min-w-0 flex-1 truncate text-xs text-soft"> {more}</span>}
-      <span aria-hidden className="ms-auto flex shrink-0 gap-1 text-soft max-sm:hidden">{keys && keys.split(' ').map((key) => <Kbd key={key} keys={key} />)}</span>
+      <span aria-hidden className="ms-auto flex shrink-0 gap-1 text-soft max-sm:hidden">
+        {keys && keys.split(' ').map((key) => <Kbd key={key} keys={key} />)}
+      </span>
     </li>
   )
 }

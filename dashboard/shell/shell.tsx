@@ -22,7 +22,14 @@ export function Shell() {
     if (!location.pathname.startsWith('/inbox/live')) showFeed(filterOf({}))
   }, [])
   const navigate = useNavigate()
-  useEffect(() => ring((to) => void navigate({ to: '/inbox/live/$id', params: { id: to } }), (to) => void navigate({ to: '/tickets/$id', params: { id: to } })), [navigate])
+  useEffect(
+    () =>
+      ring(
+        (to) => void navigate({ to: '/inbox/live/$id', params: { id: to } }),
+        (to) => void navigate({ to: '/tickets/$id', params: { id: to } }),
+      ),
+    [navigate],
+  )
   useEffect(watchSegments, [])
   useKeyboard(useCallback((to) => void navigate({ to }), [navigate]))
   useCommands({

@@ -17,9 +17,18 @@ export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () =>
     <Dialog open={open} onClose={onClose} title={texts.shell.keyboardShortcuts}>
       <div className="columns-1 gap-8 p-4 sm:columns-2">
         {groups.map((group) => (
-          <Section key={group} title={group} lines={lines.filter((line) => line.group === group).map(({ says, keys }) => ({ says, ways: keys.map((key) => [key]) }))} />
+          <Section
+            key={group}
+            title={group}
+            lines={lines
+              .filter((line) => line.group === group)
+              .map(({ says, keys }) => ({ says, ways: keys.map((key) => [key]) }))}
+          />
         ))}
-        <Section title={texts.shell.goTo} lines={places.map(({ name, keys }) => ({ says: name, ways: [keys.split(' ')] }))} />
+        <Section
+          title={texts.shell.goTo}
+          lines={places.map(({ name, keys }) => ({ says: name, ways: [keys.split(' ')] }))}
+        />
       </div>
       <div className="flex items-center justify-between gap-4 border-t border-line px-4 py-3">
         <p className="text-soft">{texts.shell.singleLettersDoSomething}</p>
@@ -29,7 +38,10 @@ export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () =>
   )
 }
 
-interface Line { says: string; /** Each way is pressed key after key. */ ways: string[][] }
+interface Line {
+  says: string
+  /** Each way is pressed key after key. */ ways: string[][]
+}
 
 function Section({ title, lines }: { title: string; lines: Line[] }) {
   return (

@@ -18,7 +18,10 @@ export const drawer = createStore(false)
 
 export function Sidebar() {
   return (
-    <nav aria-label={texts.shell.main} className="hidden w-52 shrink-0 flex-col border-e border-line bg-ground lg:flex">
+    <nav
+      aria-label={texts.shell.main}
+      className="hidden w-52 shrink-0 flex-col border-e border-line bg-ground lg:flex"
+    >
       <div className="flex h-12 shrink-0 items-center gap-2 px-4">
         <img src="/mark.svg" alt="" className="size-5" />
         <span className="text-md font-semibold">{texts.shell.halo}</span>
@@ -33,7 +36,11 @@ export function Drawer() {
   const open = useStore(drawer)
   return (
     <Dialog open={open} onClose={() => drawer.set(false)} title={texts.shell.halo} place="start">
-      <nav aria-label={texts.shell.main} className="flex h-full flex-col" onClick={(event) => (event.target as HTMLElement).closest('a') && drawer.set(false)}>
+      <nav
+        aria-label={texts.shell.main}
+        className="flex h-full flex-col"
+        onClick={(event) => (event.target as HTMLElement).closest('a') && drawer.set(false)}
+      >
         <Places />
         <SignedIn />
       </nav>
@@ -51,9 +58,17 @@ function Places() {
       <FindAnything />
       {groups.map((group) => (
         <Group key={group} name={group}>
-          {places.filter((place) => place.group === group).map((place) => (
-            <PlaceLink key={place.to} place={place} count={place.to === '/inbox/live' ? live : undefined} unread={place.to === '/tickets/mentions' ? called : undefined} lit={!segment} />
-          ))}
+          {places
+            .filter((place) => place.group === group)
+            .map((place) => (
+              <PlaceLink
+                key={place.to}
+                place={place}
+                count={place.to === '/inbox/live' ? live : undefined}
+                unread={place.to === '/tickets/mentions' ? called : undefined}
+                lit={!segment}
+              />
+            ))}
           {group === texts.shell.tickets && <SegmentLinks kind="tickets" />}
           {group === texts.shell.people && <SegmentLinks kind="contacts" />}
         </Group>
@@ -108,9 +123,12 @@ function PlaceLink({ place: { to, name, icon: Icon, exact = false }, count, unre
         <Icon size={15} aria-hidden />
         <span className="flex-1">{name}</span>
         {unread !== undefined && (
-          <span title={texts.shell.unreadUnread(unread)} className="rounded-full bg-accent px-1.5 text-xs font-semibold text-accent-ink tabular-nums">
+          <span
+            title={texts.shell.unreadUnread(unread)}
+            className="rounded-full bg-accent px-1.5 text-xs font-semibold text-accent-ink tabular-nums"
+          >
             {unread}
-            <span className="sr-only">{' '}{texts.shell.unread}</span>
+            <span className="sr-only"> {texts.shell.unread}</span>
           </span>
         )}
         {count !== undefined && <span className="text-xs text-faint tabular-nums">{count}</span>}

@@ -66,7 +66,12 @@ export function Undos() {
         >
           {says}
           {undo && (
-            <Button look="quiet" size="small" className="text-surface! underline underline-offset-2 hover:bg-transparent!" onClick={undo}>
+            <Button
+              look="quiet"
+              size="small"
+              className="text-surface! underline underline-offset-2 hover:bg-transparent!"
+              onClick={undo}
+            >
               {offer}
             </Button>
           )}

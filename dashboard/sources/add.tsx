@@ -17,15 +17,32 @@ const kinds: { kind: Kind; name: string; says: string }[] = [
   { kind: 'file', name: texts.sources.files, says: texts.sources.textMarkdownCsvHtml },
 ]
 
-export function AddSource({ open, onClose, onAdded }: { open: boolean; onClose: () => void; onAdded: (id: string) => void }) {
+export function AddSource({
+  open,
+  onClose,
+  onAdded,
+}: {
+  open: boolean
+  onClose: () => void
+  onAdded: (id: string) => void
+}) {
   const [kind, setKind] = useState<Kind>('page')
   return (
     <Dialog open={open} onClose={onClose} title={texts.sources.addASource}>
       <div className="flex flex-col gap-4 p-4">
         <div role="radiogroup" aria-label={texts.sources.kind} className="flex flex-wrap gap-1">
           {kinds.map(({ kind: each, name }) => (
-            <label key={each} className={`cursor-pointer rounded-md px-3 py-1.5 font-medium has-focus-visible:outline-2 ${kind === each ? 'bg-accent-tint text-accent-text' : 'text-soft hover:bg-hover'}`}>
-              <input type="radio" name="kind" checked={kind === each} onChange={() => setKind(each)} className="sr-only" />
+            <label
+              key={each}
+              className={`cursor-pointer rounded-md px-3 py-1.5 font-medium has-focus-visible:outline-2 ${kind === each ? 'bg-accent-tint text-accent-text' : 'text-soft hover:bg-hover'}`}
+            >
+              <input
+                type="radio"
+                name="kind"
+                checked={kind === each}
+                onChange={() => setKind(each)}
+                className="sr-only"
+              />
               {name}
             </label>
           ))}
@@ -50,7 +67,13 @@ function Web({ kind, onAdded }: { kind: Exclude<Kind, 'file'>; onAdded: (id: str
     const address = /^https?:\/\//i.test(url.trim()) ? url.trim() : `https://${url.trim()}`
     try {
       const { source } = await call('POST /api/sources', {
-        body: { id: id.current, kind, url: address, ...(kind === 'site' && { depth: Number(depth) }), ...(kind !== 'page' && { pageLimit: Number(limit) }) } as never,
+        body: {
+          id: id.current,
+          kind,
+          url: address,
+          ...(kind === 'site' && { depth: Number(depth) }),
+          ...(kind !== 'page' && { pageLimit: Number(limit) }),
+        } as never,
       })
       onAdded(source.id)
     } catch (error) {
@@ -62,11 +85,35 @@ function Web({ kind, onAdded }: { kind: Exclude<Kind, 'file'>; onAdded: (id: str
 
   return (
     <form onSubmit={add} className="flex flex-col gap-4">
-      <Field label={texts.sources.address} value={url} onChange={(event) => setUrl(event.target.value)} placeholder={kind === 'sitemap' ? 'https://example.com/sitemap.xml' : 'https://example.com/help'} error={state.error} autoFocus inputMode="url" />
+      <Field
+        label={texts.sources.address}
+        value={url}
+        onChange={(event) => setUrl(event.target.value)}
+        placeholder={kind === 'sitemap' ? 'https://example.com/sitemap.xml' : 'https://example.com/help'}
+        error={state.error}
+        autoFocus
+        inputMode="url"
+      />
       {kind !== 'page' && (
         <div className="flex gap-4">
-          {kind === 'site' && <Field label={texts.sources.linksDeep} type="number" min={0} max={10} value={depth} onChange={(event) => setDepth(event.target.value)} />}
-          <Field label={texts.sources.pagesAtMost} type="number" min={1} max={5000} value={limit} onChange={(event) => setLimit(event.target.value)} />
+          {kind === 'site' && (
+            <Field
+              label={texts.sources.linksDeep}
+              type="number"
+              min={0}
+              max={10}
+              value={depth}
+              onChange={(event) => setDepth(event.target.value)}
+            />
+          )}
+          <Field
+            label={texts.sources.pagesAtMost}
+            type="number"
+            min={1}
+            max={5000}
+            value={limit}
+            onChange={(event) => setLimit(event.target.value)}
+          />
         </div>
       )}
       <Button type="submit" look="solid" className="self-end" disabled={state.busy || !url.trim()}>
@@ -108,10 +155,25 @@ function Files({ onAdded }: { onAdded: (id: string) => void }) {
       className={`flex flex-col items-center gap-3 rounded-md border border-dashed p-8 ${over ? 'border-accent bg-accent-tint' : 'border-line-strong'}`}
     >
       <Upload size={20} aria-hidden className="text-faint" />
-      <Button disabled={busy} onClick={() => picker.current?.click()}>{busy ? texts.sources.uploading : texts.sources.chooseFiles}</Button>
+      <Button disabled={busy} onClick={() => picker.current?.click()}>
+        {busy ? texts.sources.uploading : texts.sources.chooseFiles}
+      </Button>
       <p className="text-xs text-faint">{texts.sources.orDropThemHere}</p>
-      <input ref={picker} type="file" multiple aria-label={texts.sources.files} className="sr-only" tabIndex={-1} accept=".txt,.md,.markdown,.csv,.html,.htm,.pdf,.json,.xml,.docx" onChange={(event) => void upload([...(event.target.files ?? [])])} />
-      {problems.map((problem) => <p key={problem} role="alert" className="text-bad">{problem}</p>)}
+      <input
+        ref={picker}
+        type="file"
+        multiple
+        aria-label={texts.sources.files}
+        className="sr-only"
+        tabIndex={-1}
+        accept=".txt,.md,.markdown,.csv,.html,.htm,.pdf,.json,.xml,.docx"
+        onChange={(event) => void upload([...(event.target.files ?? [])])}
+      />
+      {problems.map((problem) => (
+        <p key={problem} role="alert" className="text-bad">
+          {problem}
+        </p>
+      ))}
     </div>
   )
 }
@@ -119,7 +181,9 @@ function Files({ onAdded }: { onAdded: (id: string) => void }) {
 async function send(file: File): Promise<{ id?: string; problem?: string }> {
   if (file.size > largestFile) return { problem: texts.sources.largerThan10Mb(file.name) }
   try {
-    const { source } = await call('POST /api/sources', { body: { id: newId(), kind: 'file', name: file.name, content: await base64(file) } })
+    const { source } = await call('POST /api/sources', {
+      body: { id: newId(), kind: 'file', name: file.name, content: await base64(file) },
+    })
     return { id: source.id }
   } catch (error) {
     return { problem: `${file.name}: ${sentence(error)}` }

@@ -12,7 +12,12 @@ import { texts } from '../texts.ts'
 import { kinds, shortName, sizes } from './list.tsx'
 import { useRefresh } from './refresh.ts'
 
-interface DetailProps { id: string; onChanged: () => void; onRemove: (source: KnowledgeSource) => void; onClose: () => void }
+interface DetailProps {
+  id: string
+  onChanged: () => void
+  onRemove: (source: KnowledgeSource) => void
+  onClose: () => void
+}
 
 export function SourceDetail({ id, onChanged, onRemove, onClose }: DetailProps) {
   const { value, error, again } = useLoad(id, () => call('GET /api/sources/:id', { params: { id } }))
@@ -34,16 +39,28 @@ export function SourceDetail({ id, onChanged, onRemove, onClose }: DetailProps) 
   const { source, pages } = value
   return (
     <div className="flex h-full flex-col">
-      <Head source={source} busy={busy} onRead={() => void read('all')} onRemove={() => onRemove(source)} onClose={onClose} />
-      {source.state === 'failed' && <Trouble {...(source.kind !== 'file' && { again: () => void read('failed') })}>{source.error}</Trouble>}
+      <Head
+        source={source}
+        busy={busy}
+        onRead={() => void read('all')}
+        onRemove={() => onRemove(source)}
+        onClose={onClose}
+      />
+      {source.state === 'failed' && (
+        <Trouble {...(source.kind !== 'file' && { again: () => void read('failed') })}>{source.error}</Trouble>
+      )}
       {busy && <Progress source={source} />}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-4 py-2 text-soft">
         <span>{kinds[source.kind].name}</span>
-        {sizes(source).map((size) => <span key={size}>{size}</span>)}
+        {sizes(source).map((size) => (
+          <span key={size}>{size}</span>
+        ))}
         <span>{texts.sources.changed(fullTime(source.changedAt))}</span>
         {source.kind !== 'file' && source.kind !== 'article' && <Schedule source={source} onChanged={again} />}
         {source.pages.failed > 0 && !busy && source.kind !== 'file' && (
-          <Button size="small" onClick={() => void read('failed')}>{texts.sources.readTheFailedOnes}</Button>
+          <Button size="small" onClick={() => void read('failed')}>
+            {texts.sources.readTheFailedOnes}
+          </Button>
         )}
       </div>
       {pages.length ? <Pages pages={pages} /> : <Written source={source} />}
@@ -51,7 +68,19 @@ export function SourceDetail({ id, onChanged, onRemove, onClose }: DetailProps) 
   )
 }
 
-function Head({ source, busy, onRead, onRemove, onClose }: { source: KnowledgeSource; busy: boolean; onRead: () => void; onRemove: () => void; onClose: () => void }) {
+function Head({
+  source,
+  busy,
+  onRead,
+  onRemove,
+  onClose,
+}: {
+  source: KnowledgeSource
+  busy: boolean
+  onRead: () => void
+  onRemove: () => void
+  onClose: () => void
+}) {
   const imported = source.kind !== 'article'
   return (
     <header className="flex h-15 shrink-0 items-center gap-2 border-b border-line px-4 max-md:ps-2">
@@ -62,7 +91,13 @@ function Head({ source, busy, onRead, onRemove, onClose }: { source: KnowledgeSo
       </span>
       <h2 className="min-w-0 flex-1 truncate text-md font-semibold">{shortName(source)}</h2>
       {source.url && (
-        <a href={source.url} target="_blank" rel="noreferrer" aria-label={texts.sources.openThePage} className="inline-flex size-8 items-center justify-center rounded-md text-soft hover:bg-hover">
+        <a
+          href={source.url}
+          target="_blank"
+          rel="noreferrer"
+          aria-label={texts.sources.openThePage}
+          className="inline-flex size-8 items-center justify-center rounded-md text-soft hover:bg-hover"
+        >
           <ExternalLink size={16} aria-hidden />
         </a>
       )}
@@ -84,8 +119,15 @@ function Progress({ source: { pages } }: { source: KnowledgeSource }) {
   const done = pages.read + pages.failed
   return (
     <div className="flex items-center gap-3 border-b border-line px-4 py-2">
-      <progress aria-label={texts.sources.pagesRead} max={Math.max(1, pages.found)} value={done} className="h-1.5 flex-1 accent-accent" />
-      <span className="text-xs text-soft tabular-nums" role="status">{texts.sources.ofRead(done, pages.found)}</span>
+      <progress
+        aria-label={texts.sources.pagesRead}
+        max={Math.max(1, pages.found)}
+        value={done}
+        className="h-1.5 flex-1 accent-accent"
+      />
+      <span className="text-xs text-soft tabular-nums" role="status">
+        {texts.sources.ofRead(done, pages.found)}
+      </span>
     </div>
   )
 }
@@ -101,13 +143,23 @@ function Schedule({ source, onChanged }: { source: KnowledgeSource; onChanged: (
   const value = schedules.find((each) => each.value === String(source.everyHours))?.value ?? 'never'
   const change = async (next: (typeof schedules)[number]['value']) => {
     try {
-      await call('PATCH /api/sources/:id', { params: { id: source.id }, body: { everyHours: next === 'never' ? null : Number(next) } })
+      await call('PATCH /api/sources/:id', {
+        params: { id: source.id },
+        body: { everyHours: next === 'never' ? null : Number(next) },
+      })
     } catch (problem) {
       say(sentence(problem))
     }
     onChanged()
   }
-  return <Select label={texts.sources.schedule} value={value} options={[...schedules]} onChange={(next) => void change(next)} />
+  return (
+    <Select
+      label={texts.sources.schedule}
+      value={value}
+      options={[...schedules]}
+      onChange={(next) => void change(next)}
+    />
+  )
 }
 
 const states: Record<SourcePage['state'], { word: string; tone: Tone }> = {
@@ -121,13 +173,22 @@ function Pages({ pages }: { pages: SourcePage[] }) {
   return (
     <ul aria-label={texts.sources.pages} className="min-h-0 flex-1 overflow-y-auto">
       {pages.map(({ id, name, url, title, state, error }) => (
-        <li key={id} className="flex items-center gap-3 border-b border-line px-4 py-2 [contain-intrinsic-size:auto_52px] [content-visibility:auto]">
+        <li
+          key={id}
+          className="flex items-center gap-3 border-b border-line px-4 py-2 [contain-intrinsic-size:auto_52px] [content-visibility:auto]"
+        >
           <span className="flex min-w-0 flex-1 flex-col">
-            <span className="truncate font-medium">{title ?? shortName({ kind: url ? 'page' : 'file', name })}</span>
+            <span className="truncate font-medium">
+              {title ?? shortName({ kind: url ? 'page' : 'file', name })}
+            </span>
             {error ? (
               <span className={`text-xs ${state === 'failed' ? 'text-bad' : 'text-faint'}`}>{error}</span>
             ) : (
-              title && <span className="truncate text-xs text-faint">{shortName({ kind: url ? 'page' : 'file', name })}</span>
+              title && (
+                <span className="truncate text-xs text-faint">
+                  {shortName({ kind: url ? 'page' : 'file', name })}
+                </span>
+              )
             )}
           </span>
           <Badge tone={states[state].tone}>{states[state].word}</Badge>

@@ -12,7 +12,15 @@ export const kinds: Record<KnowledgeKind, { name: string; Icon: typeof Globe }> 
   article: { name: texts.sources.article, Icon: Pencil },
 }
 
-export function SourceList({ sources, open, onOpen }: { sources: KnowledgeSource[]; open: string | null; onOpen: (id: string) => void }) {
+export function SourceList({
+  sources,
+  open,
+  onOpen,
+}: {
+  sources: KnowledgeSource[]
+  open: string | null
+  onOpen: (id: string) => void
+}) {
   return (
     <ul className="min-h-0 flex-1 overflow-y-auto">
       {sources.map((source) => (
@@ -48,9 +56,11 @@ function Row({ source }: { source: KnowledgeSource }) {
   )
 }
 
-export const shortName = ({ kind, name }: Pick<KnowledgeSource, 'kind' | 'name'>) => (kind === 'article' || kind === 'file' ? name : name.replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, ''))
+export const shortName = ({ kind, name }: Pick<KnowledgeSource, 'kind' | 'name'>) =>
+  kind === 'article' || kind === 'file' ? name : name.replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '')
 
-const plural = (count: number, one: string, many = `${one}s`) => `${count.toLocaleString()} ${count === 1 ? one : many}`
+const plural = (count: number, one: string, many = `${one}s`) =>
+  `${count.toLocaleString()} ${count === 1 ? one : many}`
 
 /** In words, so that a column of numbers needs no head. */
 export function sizes({ kind, pages, passages, cited, thumbedDown, corrected }: KnowledgeSource): string[] {
@@ -65,7 +75,13 @@ export function sizes({ kind, pages, passages, cited, thumbedDown, corrected }: 
 
 export function StateBadge({ source: { state, pages, error } }: { source: KnowledgeSource }) {
   if (state === 'waiting') return <Badge>{texts.sources.waiting}</Badge>
-  if (state === 'working') return <Badge tone="accent">{texts.sources.readingOf(pages.read + pages.failed, pages.found)}</Badge>
-  if (state === 'failed') return <Badge tone="bad" title={error ?? undefined}>{texts.sources.notRead}</Badge>
+  if (state === 'working')
+    return <Badge tone="accent">{texts.sources.readingOf(pages.read + pages.failed, pages.found)}</Badge>
+  if (state === 'failed')
+    return (
+      <Badge tone="bad" title={error ?? undefined}>
+        {texts.sources.notRead}
+      </Badge>
+    )
   return pages.failed ? <Badge tone="warn">{texts.sources.failedFailed(pages.failed)}</Badge> : null
 }

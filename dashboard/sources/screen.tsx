@@ -54,7 +54,12 @@ export function SourcesScreen() {
             <SearchField value={text} label={texts.sources.searchNamesAddressesAnd} onChange={setText} />
           </div>
           {error && <Trouble again={again}>{error}</Trouble>}
-          {shown && (shown.length ? <SourceList sources={shown} open={open} onOpen={setOpen} /> : <Nothing searching={text !== ''} onAdd={() => setAdding(true)} />)}
+          {shown &&
+            (shown.length ? (
+              <SourceList sources={shown} open={open} onOpen={setOpen} />
+            ) : (
+              <Nothing searching={text !== ''} onAdd={() => setAdding(true)} />
+            ))}
         </>
       }
     >

@@ -31,7 +31,12 @@ interface CorrectDialogProps {
 /** What it should have said, and to which question. */
 export function CorrectDialog({ wrong, correction, onClose, onSaved }: CorrectDialogProps) {
   const [id] = useState(newId)
-  const [form, setForm] = useState({ question: correction?.question ?? wrong.question, answer: correction?.answer ?? '', scope: correction?.scope ?? wrong.reached.scope, tell: false })
+  const [form, setForm] = useState({
+    question: correction?.question ?? wrong.question,
+    answer: correction?.answer ?? '',
+    scope: correction?.scope ?? wrong.reached.scope,
+    tell: false,
+  })
   const [problem, setProblem] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const set = (part: Partial<typeof form>) => setForm({ ...form, ...part })
@@ -49,7 +54,12 @@ export function CorrectDialog({ wrong, correction, onClose, onSaved }: CorrectDi
   }
   const tellable = !correction && wrong.cannotTell !== undefined
   return (
-    <Dialog open onClose={onClose} title={correction ? texts.teaching.editCorrection : texts.teaching.addCorrection} place="end">
+    <Dialog
+      open
+      onClose={onClose}
+      title={correction ? texts.teaching.editCorrection : texts.teaching.addCorrection}
+      place="end"
+    >
       <form onSubmit={save} className="flex flex-col gap-4 p-4">
         <Area
           label={texts.teaching.theQuestionItAnswered}
@@ -62,7 +72,9 @@ export function CorrectDialog({ wrong, correction, onClose, onSaved }: CorrectDi
         {wrong.said !== null && (
           <section aria-label={texts.teaching.whatTheAiSaid}>
             <h3 className="mb-1 font-medium">{texts.teaching.whatTheAiSaid}</h3>
-            <p className="max-h-40 overflow-y-auto rounded-md bg-sunken px-2.5 py-2 wrap-break-word whitespace-pre-wrap text-soft">{wrong.said}</p>
+            <p className="max-h-40 overflow-y-auto rounded-md bg-sunken px-2.5 py-2 wrap-break-word whitespace-pre-wrap text-soft">
+              {wrong.said}
+            </p>
           </section>
         )}
         <Area
@@ -78,7 +90,13 @@ export function CorrectDialog({ wrong, correction, onClose, onSaved }: CorrectDi
         {tellable && (
           <div className="flex flex-col gap-0.5">
             <label className="flex items-center gap-2">
-              <input type="checkbox" checked={form.tell} disabled={!!wrong.cannotTell} onChange={(event) => set({ tell: event.target.checked })} className="accent-accent" />
+              <input
+                type="checkbox"
+                checked={form.tell}
+                disabled={!!wrong.cannotTell}
+                onChange={(event) => set({ tell: event.target.checked })}
+                className="accent-accent"
+              />
               {texts.teaching.sendTheCorrectedText}
             </label>
             <p className="ps-5 text-xs text-faint">{wrong.cannotTell ?? texts.teaching.theyReadCorrectionAnd}</p>
@@ -100,10 +118,18 @@ export function CorrectDialog({ wrong, correction, onClose, onSaved }: CorrectDi
   )
 }
 
-async function store(id: string, { place, reached }: Wrong, correction: Correction | null, form: { question: string; answer: string; scope: Scope; tell: boolean }): Promise<Correction> {
+async function store(
+  id: string,
+  { place, reached }: Wrong,
+  correction: Correction | null,
+  form: { question: string; answer: string; scope: Scope; tell: boolean },
+): Promise<Correction> {
   const { tell, ...said } = form
-  if (correction) return (await call('PATCH /api/corrections/:id', { params: { id: correction.id }, body: said })).correction
-  if (!place) return (await call('POST /api/corrections', { body: { id, ...said, contactId: reached.contact?.id ?? null } })).correction
+  if (correction)
+    return (await call('PATCH /api/corrections/:id', { params: { id: correction.id }, body: said })).correction
+  if (!place)
+    return (await call('POST /api/corrections', { body: { id, ...said, contactId: reached.contact?.id ?? null } }))
+      .correction
   const sent = { params: { id: place.conversationId, messageId: place.messageId }, body: { id, ...said, tell } }
   return (await call('POST /api/conversations/:id/messages/:messageId/correction', sent)).correction
 }

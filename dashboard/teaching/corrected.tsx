@@ -11,15 +11,25 @@ const act = 'rounded-sm font-medium underline underline-offset-2 hover:text-ink'
 export function Corrected({ correction, onEdit }: { correction: Correction; onEdit: () => void }) {
   const { by, answer, retiredAt, toldIn } = correction
   return (
-    <section aria-label={texts.teaching.correction} className="my-1.5 rounded-md border border-line bg-ground px-3 py-2">
+    <section
+      aria-label={texts.teaching.correction}
+      className="my-1.5 rounded-md border border-line bg-ground px-3 py-2"
+    >
       <p className="flex flex-wrap items-center gap-x-1.5 text-xs text-soft">
         <PencilLine size={12} aria-hidden />
         <span>
-          <span className="font-semibold">{by.name}</span>{' '}{texts.teaching.correctedThisFor}{' '}{scopeWords(correction).toLowerCase() === 'everyone' ? texts.teaching.everyone : scopeWords(correction)}
-          {retiredAt ? texts.teaching.retiredSince : toldIn ? texts.teaching.theVisitorWasTold : texts.teaching.theVisitorWasNot}
+          <span className="font-semibold">{by.name}</span> {texts.teaching.correctedThisFor}{' '}
+          {scopeWords(correction).toLowerCase() === 'everyone' ? texts.teaching.everyone : scopeWords(correction)}
+          {retiredAt
+            ? texts.teaching.retiredSince
+            : toldIn
+              ? texts.teaching.theVisitorWasTold
+              : texts.teaching.theVisitorWasNot}
         </span>
       </p>
-      <p className={`text-md wrap-break-word whitespace-pre-wrap ${retiredAt ? 'text-faint line-through' : ''}`}>{answer}</p>
+      <p className={`text-md wrap-break-word whitespace-pre-wrap ${retiredAt ? 'text-faint line-through' : ''}`}>
+        {answer}
+      </p>
       <p className="mt-0.5 flex flex-wrap gap-2.5 text-xs text-faint">
         {retiredAt ? (
           <button type="button" className={act} onClick={() => void restoreCorrection(correction.id)}>

@@ -8,9 +8,19 @@ import { useLoad } from '../session/use.ts'
 import { texts } from '../texts.ts'
 
 /** The replies that a lesson or a correction went into, each with its place, and what may be done `beside` it. */
-export function Firings({ kind, id, beside }: { kind: 'lessons' | 'corrections'; id: string; beside?: (firing: Firing) => ReactNode }) {
+export function Firings({
+  kind,
+  id,
+  beside,
+}: {
+  kind: 'lessons' | 'corrections'
+  id: string
+  beside?: (firing: Firing) => ReactNode
+}) {
   const { value, error, again } = useLoad(`${kind} ${id}`, () =>
-    kind === 'lessons' ? call('GET /api/lessons/:id/firings', { params: { id } }) : call('GET /api/corrections/:id/firings', { params: { id } }),
+    kind === 'lessons'
+      ? call('GET /api/lessons/:id/firings', { params: { id } })
+      : call('GET /api/corrections/:id/firings', { params: { id } }),
   )
   if (error) return <Trouble again={again}>{error}</Trouble>
   if (!value) return <p className="h-8" aria-busy="true" />
@@ -24,7 +34,13 @@ export function Firings({ kind, id, beside }: { kind: 'lessons' | 'corrections';
   )
 }
 
-function OneFiring({ firing: { conversationId, messageId, at, text, visitor }, beside }: { firing: Firing; beside: ReactNode }) {
+function OneFiring({
+  firing: { conversationId, messageId, at, text, visitor },
+  beside,
+}: {
+  firing: Firing
+  beside: ReactNode
+}) {
   return (
     <li className="flex items-baseline gap-2">
       <Link

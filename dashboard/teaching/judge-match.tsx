@@ -5,11 +5,26 @@ import { say } from '../shell/undo.tsx'
 import { texts } from '../texts.ts'
 
 /** Beside a reply that a correction went into: whether it was right for what had been asked. */
-export function JudgeMatch({ correctionId, messageId, visitor, phrasings, again }: { correctionId: string; messageId: string; visitor: string; phrasings: Phrasing[]; again: () => void }) {
+export function JudgeMatch({
+  correctionId,
+  messageId,
+  visitor,
+  phrasings,
+  again,
+}: {
+  correctionId: string
+  messageId: string
+  visitor: string
+  phrasings: Phrasing[]
+  again: () => void
+}) {
   const judged = phrasings.find((phrasing) => phrasing.messageId === messageId && !phrasing.removedAt)
   const judge = async (right: boolean) => {
     try {
-      await call('POST /api/corrections/:id/phrasings', { params: { id: correctionId }, body: { id: newId(), right, messageId } })
+      await call('POST /api/corrections/:id/phrasings', {
+        params: { id: correctionId },
+        body: { id: newId(), right, messageId },
+      })
       again()
     } catch (problem) {
       say(texts.teaching.notJudged(sentence(problem)))

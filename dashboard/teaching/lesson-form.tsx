@@ -23,8 +23,19 @@ const dayOf = (at: number | null) => (at === null ? '' : new Date(at).toISOStrin
 const everyone: Reached = { scope: 'everyone', contact: null, company: null }
 
 /** Write or change one lesson. */
-export function LessonDialog({ lesson, title, reached = everyone, text = '', onClose, onSaved }: LessonDialogProps) {
-  const [form, setForm] = useState({ text: lesson?.text ?? text, scope: lesson?.scope ?? reached.scope, review: dayOf(lesson?.reviewAt ?? null) })
+export function LessonDialog({
+  lesson,
+  title,
+  reached = everyone,
+  text = '',
+  onClose,
+  onSaved,
+}: LessonDialogProps) {
+  const [form, setForm] = useState({
+    text: lesson?.text ?? text,
+    scope: lesson?.scope ?? reached.scope,
+    review: dayOf(lesson?.reviewAt ?? null),
+  })
   const [problem, setProblem] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const save = async (event: FormEvent) => {
@@ -51,7 +62,10 @@ export function LessonDialog({ lesson, title, reached = everyone, text = '', onC
           onChange={(event) => setForm({ ...form, text: event.target.value })}
           hint={texts.teaching.heededInEveryReply}
         />
-        <ScopeField reached={{ ...(lesson ?? reached), scope: form.scope }} onChange={(scope) => setForm({ ...form, scope })} />
+        <ScopeField
+          reached={{ ...(lesson ?? reached), scope: form.scope }}
+          onChange={(scope) => setForm({ ...form, scope })}
+        />
         {lesson && (
           <Field
             label={texts.teaching.reviewOn}
@@ -78,8 +92,18 @@ export function LessonDialog({ lesson, title, reached = everyone, text = '', onC
   )
 }
 
-async function store(lesson: Lesson | null, { text, scope, review }: { text: string; scope: Lesson['scope']; review: string }, reached: Reached): Promise<Lesson> {
+async function store(
+  lesson: Lesson | null,
+  { text, scope, review }: { text: string; scope: Lesson['scope']; review: string },
+  reached: Reached,
+): Promise<Lesson> {
   const reviewAt = review ? Date.parse(review) : null
-  if (!lesson) return (await call('POST /api/lessons', { body: { id: newId(), text, scope, contactId: reached.contact?.id ?? null } })).lesson
-  return (await call('PATCH /api/lessons/:id', { params: { id: lesson.id }, body: { text, scope, reviewAt } })).lesson
+  if (!lesson)
+    return (
+      await call('POST /api/lessons', {
+        body: { id: newId(), text, scope, contactId: reached.contact?.id ?? null },
+      })
+    ).lesson
+  return (await call('PATCH /api/lessons/:id', { params: { id: lesson.id }, body: { text, scope, reviewAt } }))
+    .lesson
 }

@@ -27,8 +27,11 @@ export function LessonLine({ lesson }: { lesson: Lesson }) {
       <p className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
         <GraduationCap size={13} aria-hidden />
         <span>
-          {texts.teaching.alsoSavedAsA}{' '}<ScopeMenu reached={lesson} onChange={(scope) => void changeLesson(lesson.id, { scope })} />
-          {lesson.unverified && <span title={texts.teaching.nothingProvesThatThis}>{' '}{texts.teaching.notVerified2}</span>}
+          {texts.teaching.alsoSavedAsA}{' '}
+          <ScopeMenu reached={lesson} onChange={(scope) => void changeLesson(lesson.id, { scope })} />
+          {lesson.unverified && (
+            <span title={texts.teaching.nothingProvesThatThis}> {texts.teaching.notVerified2}</span>
+          )}
           {!lesson.on && texts.teaching.switchedOff}
         </span>
         <button type="button" className={act} onClick={() => setEditing(true)}>
@@ -39,7 +42,13 @@ export function LessonLine({ lesson }: { lesson: Lesson }) {
         </button>
       </p>
       <Conflicts lesson={lesson} />
-      {editing && <LessonDialog lesson={lesson} title={texts.teaching.lessonFor(scopeWords(lesson))} onClose={() => setEditing(false)} />}
+      {editing && (
+        <LessonDialog
+          lesson={lesson}
+          title={texts.teaching.lessonFor(scopeWords(lesson))}
+          onClose={() => setEditing(false)}
+        />
+      )}
     </div>
   )
 }

@@ -16,20 +16,44 @@ const act = 'shrink-0 rounded-sm font-medium underline underline-offset-2 hover:
 export type LoadedPhrasings = Loaded<{ phrasings: Phrasing[] }>
 
 /** What a correction learned: other ways to put its question, and questions that it must not be found for. */
-export function Phrasings({ correctionId, loaded: { value, error, again } }: { correctionId: string; loaded: LoadedPhrasings }) {
+export function Phrasings({
+  correctionId,
+  loaded: { value, error, again },
+}: {
+  correctionId: string
+  loaded: LoadedPhrasings
+}) {
   if (error) return <Trouble again={again}>{error}</Trouble>
   if (!value) return <p className="h-8" aria-busy="true" />
   const part = (right: boolean) => value.phrasings.filter((phrasing) => phrasing.right === right)
   return (
     <div className="flex flex-col gap-3">
-      <Part title={texts.teaching.alsoAnswers} none={texts.teaching.nothingLearnedYetA} phrasings={part(true)} correctionId={correctionId} again={again} />
-      <Part title={texts.teaching.doesNotAnswer} none={texts.teaching.nothingYetAVisitors} phrasings={part(false)} correctionId={correctionId} again={again} />
+      <Part
+        title={texts.teaching.alsoAnswers}
+        none={texts.teaching.nothingLearnedYetA}
+        phrasings={part(true)}
+        correctionId={correctionId}
+        again={again}
+      />
+      <Part
+        title={texts.teaching.doesNotAnswer}
+        none={texts.teaching.nothingYetAVisitors}
+        phrasings={part(false)}
+        correctionId={correctionId}
+        again={again}
+      />
       <Write correctionId={correctionId} again={again} />
     </div>
   )
 }
 
-interface PartProps { title: string; none: string; phrasings: Phrasing[]; correctionId: string; again: () => void }
+interface PartProps {
+  title: string
+  none: string
+  phrasings: Phrasing[]
+  correctionId: string
+  again: () => void
+}
 
 function Part({ title, none, phrasings, ...rest }: PartProps) {
   return (
@@ -50,21 +74,37 @@ function Part({ title, none, phrasings, ...rest }: PartProps) {
 
 function Row({ phrasing, correctionId, again }: { phrasing: Phrasing; correctionId: string; again: () => void }) {
   const { text, right, removedAt } = phrasing
-  const change = (body: { removed?: boolean; right?: boolean }) => changePhrasing(correctionId, phrasing, body, again)
+  const change = (body: { removed?: boolean; right?: boolean }) =>
+    changePhrasing(correctionId, phrasing, body, again)
   return (
     <li className="flex items-baseline gap-2.5 py-0.5">
       <span className={`min-w-0 flex-1 wrap-break-word ${removedAt ? 'text-faint line-through' : ''}`}>{text}</span>
       <From phrasing={phrasing} />
       {removedAt ? (
-        <button type="button" className={act} aria-label={texts.teaching.putBackText(text)} onClick={() => void change({ removed: false })}>
+        <button
+          type="button"
+          className={act}
+          aria-label={texts.teaching.putBackText(text)}
+          onClick={() => void change({ removed: false })}
+        >
           {texts.teaching.putBack}
         </button>
       ) : (
         <>
-          <button type="button" className={act} aria-label={`${right ? texts.teaching.wrongMatch : texts.teaching.rightMatch}: ${text}`} onClick={() => void change({ right: !right })}>
+          <button
+            type="button"
+            className={act}
+            aria-label={`${right ? texts.teaching.wrongMatch : texts.teaching.rightMatch}: ${text}`}
+            onClick={() => void change({ right: !right })}
+          >
             {right ? texts.teaching.wrongMatch : texts.teaching.rightMatch}
           </button>
-          <button type="button" className={act} aria-label={texts.teaching.removeText(text)} onClick={() => void change({ removed: true })}>
+          <button
+            type="button"
+            className={act}
+            aria-label={texts.teaching.removeText(text)}
+            onClick={() => void change({ removed: true })}
+          >
             {texts.teaching.remove}
           </button>
         </>
@@ -74,28 +114,67 @@ function Row({ phrasing, correctionId, again }: { phrasing: Phrasing; correction
 }
 
 function From({ phrasing: { origin, by, right, conversationId, messageId, at } }: { phrasing: Phrasing }) {
-  const who = origin === 'visitor' ? texts.teaching.aVisitorsYes(!!right) : origin === 'vote' ? texts.teaching.aThumbUp(!!right) : (by?.name ?? texts.teaching.anOperator)
+  const who =
+    origin === 'visitor'
+      ? texts.teaching.aVisitorsYes(!!right)
+      : origin === 'vote'
+        ? texts.teaching.aThumbUp(!!right)
+        : (by?.name ?? texts.teaching.anOperator)
   const said = `${who}, ${dayOrTime(at)}`
-  if (!conversationId) return <span className="shrink-0 text-soft" title={fullTime(at)}>{said}</span>
+  if (!conversationId)
+    return (
+      <span className="shrink-0 text-soft" title={fullTime(at)}>
+        {said}
+      </span>
+    )
   return (
-    <Link to="/inbox/live/$id" params={{ id: conversationId }} hash={messageId ? `m-${messageId}` : ''} title={fullTime(at)} className="shrink-0 rounded-sm text-soft underline underline-offset-2 hover:text-ink">
+    <Link
+      to="/inbox/live/$id"
+      params={{ id: conversationId }}
+      hash={messageId ? `m-${messageId}` : ''}
+      title={fullTime(at)}
+      className="shrink-0 rounded-sm text-soft underline underline-offset-2 hover:text-ink"
+    >
       {said}
     </Link>
   )
 }
 
 /** Holds at once; undoing it changes it back. */
-async function changePhrasing(correctionId: string, phrasing: Phrasing, body: { removed?: boolean; right?: boolean }, again: () => void): Promise<void> {
-  const patch = (body: { removed?: boolean; right?: boolean }) => call('PATCH /api/corrections/:id/phrasings/:phrasingId', { params: { id: correctionId, phrasingId: phrasing.id }, body }).then(again)
+async function changePhrasing(
+  correctionId: string,
+  phrasing: Phrasing,
+  body: { removed?: boolean; right?: boolean },
+  again: () => void,
+): Promise<void> {
+  const patch = (body: { removed?: boolean; right?: boolean }) =>
+    call('PATCH /api/corrections/:id/phrasings/:phrasingId', {
+      params: { id: correctionId, phrasingId: phrasing.id },
+      body,
+    }).then(again)
   const failed = (problem: unknown) => say(texts.teaching.thePhrasingWasNot(sentence(problem)))
   try {
     await patch(body)
   } catch (problem) {
     return failed(problem)
   }
-  const before = { ...(body.removed !== undefined && { removed: !body.removed }), ...(body.right !== undefined && { right: !body.right }) }
-  const says = body.right === undefined ? (body.removed ? texts.teaching.removedItCountsFor : texts.teaching.putBack2) : body.right ? texts.teaching.itAnswersThisQuestion : texts.teaching.itDoesNotAnswer
-  doWithUndo(says, () => {}, () => void patch(before).catch(failed))
+  const before = {
+    ...(body.removed !== undefined && { removed: !body.removed }),
+    ...(body.right !== undefined && { right: !body.right }),
+  }
+  const says =
+    body.right === undefined
+      ? body.removed
+        ? texts.teaching.removedItCountsFor
+        : texts.teaching.putBack2
+      : body.right
+        ? texts.teaching.itAnswersThisQuestion
+        : texts.teaching.itDoesNotAnswer
+  doWithUndo(
+    says,
+    () => {},
+    () => void patch(before).catch(failed),
+  )
 }
 
 function Write({ correctionId, again }: { correctionId: string; again: () => void }) {
@@ -103,7 +182,10 @@ function Write({ correctionId, again }: { correctionId: string; again: () => voi
   const [error, setError] = useState<string | null>(null)
   const add = async () => {
     try {
-      await call('POST /api/corrections/:id/phrasings', { params: { id: correctionId }, body: { id: newId(), right: true, text } })
+      await call('POST /api/corrections/:id/phrasings', {
+        params: { id: correctionId },
+        body: { id: newId(), right: true, text },
+      })
       setText('')
       setError(null)
       again()
@@ -120,7 +202,13 @@ function Write({ correctionId, again }: { correctionId: string; again: () => voi
       }}
     >
       <div className="min-w-0 flex-1">
-        <Field label={texts.teaching.anotherWayToAsk} value={text} error={error} maxLength={300} onChange={(event) => setText(event.target.value)} />
+        <Field
+          label={texts.teaching.anotherWayToAsk}
+          value={text}
+          error={error}
+          maxLength={300}
+          onChange={(event) => setText(event.target.value)}
+        />
       </div>
       <Button type="submit" disabled={!text.trim()} className="h-9">
         {texts.teaching.add}

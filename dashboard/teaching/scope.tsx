@@ -14,7 +14,9 @@ export interface Reached {
 /** Whom it holds for, in words. */
 export function scopeWords({ scope, contact, company }: Reached): string {
   if (scope === 'customer') return contact?.name ?? texts.teaching.thisCustomer
-  return scope === 'company' ? texts.teaching.everyoneAt(company?.name ?? texts.teaching.theirCompany) : texts.teaching.everyone2
+  return scope === 'company'
+    ? texts.teaching.everyoneAt(company?.name ?? texts.teaching.theirCompany)
+    : texts.teaching.everyone2
 }
 
 export function ScopeBadge(reached: Reached) {
@@ -31,7 +33,10 @@ export function ScopeBadge(reached: Reached) {
 }
 
 /** The scopes that make sense: nobody can be reached by a customer or a company that is not known. */
-export function scopesFor({ contact, company }: Pick<Reached, 'contact' | 'company'>): { value: Scope; label: string; icon: null }[] {
+export function scopesFor({
+  contact,
+  company,
+}: Pick<Reached, 'contact' | 'company'>): { value: Scope; label: string; icon: null }[] {
   const all: Scope[] = ['customer', 'company', 'everyone']
   const known = all.filter((scope) => (scope === 'customer' ? contact : scope === 'company' ? company : true))
   return known.map((scope) => ({ value: scope, label: scopeWords({ scope, contact, company }), icon: null }))
@@ -44,7 +49,11 @@ export function ScopeMenu({ reached, onChange }: { reached: Reached; onChange: (
   return (
     <Menu
       trigger={
-        <button type="button" aria-label={texts.teaching.forReached(scopeWords(reached))} className="inline-flex items-center gap-0.5 rounded-sm font-medium underline underline-offset-2">
+        <button
+          type="button"
+          aria-label={texts.teaching.forReached(scopeWords(reached))}
+          className="inline-flex items-center gap-0.5 rounded-sm font-medium underline underline-offset-2"
+        >
           {scopeWords(reached)} <ChevronDown size={11} aria-hidden />
         </button>
       }
@@ -61,7 +70,13 @@ export function ScopeField({ reached, onChange }: { reached: Reached; onChange: 
       <legend className="mb-1 font-medium">{texts.teaching.forWhom}</legend>
       {scopesFor(reached).map(({ value, label }) => (
         <label key={value} className="flex h-7 items-center gap-2">
-          <input type="radio" name="scope" checked={reached.scope === value} onChange={() => onChange(value)} className="accent-accent" />
+          <input
+            type="radio"
+            name="scope"
+            checked={reached.scope === value}
+            onChange={() => onChange(value)}
+            className="accent-accent"
+          />
           {label}
         </label>
       ))}

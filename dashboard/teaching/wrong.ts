@@ -25,7 +25,9 @@ export function questionBefore(messages: Pick<Message, 'from' | 'text'>[]): stri
 }
 
 function contactOf({ visitor }: Conversation): Wrong['reached']['contact'] {
-  return visitor.contactId ? { id: visitor.contactId, name: visitor.name ?? visitor.email ?? texts.teaching.thisCustomer } : null
+  return visitor.contactId
+    ? { id: visitor.contactId, name: visitor.name ?? visitor.email ?? texts.teaching.thisCustomer }
+    : null
 }
 
 function whyNotTold({ status, control }: Conversation, me: string): string | null {

@@ -21,8 +21,19 @@ const agents: { value: AgentsLevel; label: string }[] = [
 ]
 
 /** Role, and for Members the level in each module. */
-export function AccessFields({ access, fixed = false, mayPromote, onChange }: { access: Access; fixed?: boolean; mayPromote: boolean; onChange: (access: Access) => void }) {
-  const labelOf = <T extends string>(options: { value: T; label: string }[], value: T) => options.find((option) => option.value === value)!.label
+export function AccessFields({
+  access,
+  fixed = false,
+  mayPromote,
+  onChange,
+}: {
+  access: Access
+  fixed?: boolean
+  mayPromote: boolean
+  onChange: (access: Access) => void
+}) {
+  const labelOf = <T extends string>(options: { value: T; label: string }[], value: T) =>
+    options.find((option) => option.value === value)!.label
   const limited = access.role === 'member'
   if (fixed) {
     return (
@@ -35,9 +46,28 @@ export function AccessFields({ access, fixed = false, mayPromote, onChange }: { 
   }
   return (
     <span className="flex flex-wrap gap-1">
-      <Select label={texts.team.member} value={access.role} options={mayPromote ? roles : roles.slice(0, 2)} onChange={(role) => onChange({ ...access, role })} />
-      {limited && <Select label={texts.team.inboxNone} value={access.inbox} options={inbox} onChange={(level) => onChange({ ...access, inbox: level })} />}
-      {limited && <Select label={texts.team.agentsNone} value={access.agents} options={agents} onChange={(level) => onChange({ ...access, agents: level })} />}
+      <Select
+        label={texts.team.member}
+        value={access.role}
+        options={mayPromote ? roles : roles.slice(0, 2)}
+        onChange={(role) => onChange({ ...access, role })}
+      />
+      {limited && (
+        <Select
+          label={texts.team.inboxNone}
+          value={access.inbox}
+          options={inbox}
+          onChange={(level) => onChange({ ...access, inbox: level })}
+        />
+      )}
+      {limited && (
+        <Select
+          label={texts.team.agentsNone}
+          value={access.agents}
+          options={agents}
+          onChange={(level) => onChange({ ...access, agents: level })}
+        />
+      )}
     </span>
   )
 }

@@ -13,7 +13,17 @@ import { AccessFields } from './access.tsx'
 const usual: Access = { role: 'member', inbox: 'reply', agents: 'view' }
 
 /** Nothing is mailed: the link is given to the person by whoever invites. */
-export function InviteDialog({ open, mayPromote, onClose, onInvited }: { open: boolean; mayPromote: boolean; onClose: () => void; onInvited: () => void }) {
+export function InviteDialog({
+  open,
+  mayPromote,
+  onClose,
+  onInvited,
+}: {
+  open: boolean
+  mayPromote: boolean
+  onClose: () => void
+  onInvited: () => void
+}) {
   const [access, setAccess] = useState(usual)
   const [invite, setInvite] = useState<Invite | null>(null)
   const [error, setError] = useState<string | null>(null)
@@ -24,7 +34,9 @@ export function InviteDialog({ open, mayPromote, onClose, onInvited }: { open: b
     event.preventDefault()
     setBusy(true)
     try {
-      const reply = await call('POST /api/team/invites', { body: { id: id.current, email: String(new FormData(event.currentTarget).get('email')).trim(), access } })
+      const reply = await call('POST /api/team/invites', {
+        body: { id: id.current, email: String(new FormData(event.currentTarget).get('email')).trim(), access },
+      })
       setInvite(reply.invite)
       setError(null)
       onInvited()
@@ -56,7 +68,9 @@ export function InviteDialog({ open, mayPromote, onClose, onInvited }: { open: b
             <AccessFields access={access} mayPromote={mayPromote} onChange={setAccess} />
             <p className="text-xs text-faint">{texts.team.viewWatchesReplyWhispers}</p>
           </div>
-          <Button type="submit" look="solid" className="self-end" disabled={busy}>{busy ? texts.team.inviting : texts.team.invite}</Button>
+          <Button type="submit" look="solid" className="self-end" disabled={busy}>
+            {busy ? texts.team.inviting : texts.team.invite}
+          </Button>
         </form>
       )}
     </Dialog>

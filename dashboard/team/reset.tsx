@@ -11,7 +11,11 @@ import { texts } from '../texts.ts'
 /** For somebody who forgot their password. Nothing is mailed: the link is given to the person by whoever asks for it. */
 export function ResetLink({ member }: { member: Member }) {
   const [link, setLink] = useState<string | null>(null)
-  const ask = () => call('POST /api/team/:id/reset-link', { params: { id: member.id } }).then((reply) => setLink(reply.link), (problem) => say(sentence(problem)))
+  const ask = () =>
+    call('POST /api/team/:id/reset-link', { params: { id: member.id } }).then(
+      (reply) => setLink(reply.link),
+      (problem) => say(sentence(problem)),
+    )
   return (
     <>
       <IconButton label={texts.team.newPasswordFor(member.name)} onClick={() => void ask()}>

@@ -27,13 +27,26 @@ export function TeamScreen() {
   const later = (id: string, says: string, act: () => Promise<unknown>) => {
     const back = () => setRemoving((before) => new Set([...before].filter((each) => each !== id)))
     setRemoving((before) => new Set(before).add(id))
-    doWithUndo(says, () => void act().then(again, (problem) => { back(); say(sentence(problem)) }), back)
+    doWithUndo(
+      says,
+      () =>
+        void act().then(again, (problem) => {
+          back()
+          say(sentence(problem))
+        }),
+      back,
+    )
   }
   const change = async (member: Member, access: Access) => {
-    const give = (given: Access) => call('PATCH /api/team/:id', { params: { id: member.id }, body: { access: given } })
+    const give = (given: Access) =>
+      call('PATCH /api/team/:id', { params: { id: member.id }, body: { access: given } })
     try {
       await give(access)
-      doWithUndo(texts.team.accessOfChanged(member.name), () => {}, () => void give(member.access).then(again, (problem) => say(sentence(problem))))
+      doWithUndo(
+        texts.team.accessOfChanged(member.name),
+        () => {},
+        () => void give(member.access).then(again, (problem) => say(sentence(problem))),
+      )
     } catch (problem) {
       say(sentence(problem))
     }
@@ -43,47 +56,79 @@ export function TeamScreen() {
   return (
     <Page
       name={texts.team.team}
-      action={mayManage && (
-        <Button size="small" onClick={() => setInviting(true)}>
-          <Plus size={14} aria-hidden />
-          {texts.team.invite}
-        </Button>
-      )}
+      action={
+        mayManage && (
+          <Button size="small" onClick={() => setInviting(true)}>
+            <Plus size={14} aria-hidden />
+            {texts.team.invite}
+          </Button>
+        )
+      }
     >
       {error && <Trouble again={again}>{error}</Trouble>}
       {value && (
         <div className="mx-auto flex max-w-240 flex-col gap-6 p-4">
           <ul aria-label={texts.team.members} className="border-t border-line">
-            {value.members.filter(({ id }) => !removing.has(id)).map((member) => (
-              <MemberRow
-                key={member.id}
-                member={member}
-                own={member.id === own?.id}
-                mayManage={mayManage && (own?.access.role === 'super_admin' || member.access.role !== 'super_admin')}
-                mayPromote={own?.access.role === 'super_admin'}
-                onChange={(access) => void change(member, access)}
-                onRemove={() => later(member.id, texts.team.removed(member.name), () => call('DELETE /api/team/:id', { params: { id: member.id }, keepalive: true }))}
-              />
-            ))}
+            {value.members
+              .filter(({ id }) => !removing.has(id))
+              .map((member) => (
+                <MemberRow
+                  key={member.id}
+                  member={member}
+                  own={member.id === own?.id}
+                  mayManage={
+                    mayManage && (own?.access.role === 'super_admin' || member.access.role !== 'super_admin')
+                  }
+                  mayPromote={own?.access.role === 'super_admin'}
+                  onChange={(access) => void change(member, access)}
+                  onRemove={() =>
+                    later(member.id, texts.team.removed(member.name), () =>
+                      call('DELETE /api/team/:id', { params: { id: member.id }, keepalive: true }),
+                    )
+                  }
+                />
+              ))}
           </ul>
           {value.invites.length > 0 && (
             <section>
               <h2 className="mb-2 font-semibold">{texts.team.invited}</h2>
               <ul aria-label={texts.team.invited} className="border-t border-line">
-                {value.invites.filter(({ id }) => !removing.has(id)).map((invite) => (
-                  <InviteRow key={invite.id} invite={invite} onRemove={() => later(invite.id, texts.team.invitationForTakenBack(invite.email), () => call('DELETE /api/team/invites/:id', { params: { id: invite.id }, keepalive: true }))} />
-                ))}
+                {value.invites
+                  .filter(({ id }) => !removing.has(id))
+                  .map((invite) => (
+                    <InviteRow
+                      key={invite.id}
+                      invite={invite}
+                      onRemove={() =>
+                        later(invite.id, texts.team.invitationForTakenBack(invite.email), () =>
+                          call('DELETE /api/team/invites/:id', { params: { id: invite.id }, keepalive: true }),
+                        )
+                      }
+                    />
+                  ))}
               </ul>
             </section>
           )}
         </div>
       )}
-      <InviteDialog open={inviting} mayPromote={own?.access.role === 'super_admin'} onClose={() => setInviting(false)} onInvited={again} />
+      <InviteDialog
+        open={inviting}
+        mayPromote={own?.access.role === 'super_admin'}
+        onClose={() => setInviting(false)}
+        onInvited={again}
+      />
     </Page>
   )
 }
 
-interface RowProps { member: Member; own: boolean; mayManage: boolean; mayPromote: boolean; onChange: (access: Access) => void; onRemove: () => void }
+interface RowProps {
+  member: Member
+  own: boolean
+  mayManage: boolean
+  mayPromote: boolean
+  onChange: (access: Access) => void
+  onRemove: () => void
+}
 
 function MemberRow({ member, own, mayManage, mayPromote, onChange, onRemove }: RowProps) {
   return (
@@ -97,7 +142,15 @@ function MemberRow({ member, own, mayManage, mayPromote, onChange, onRemove }: R
         </span>
         <span className="truncate text-xs text-faint">{member.email}</span>
       </span>
-      <span className="text-xs text-faint">{member.seenAt ? <>{texts.team.seen}{' '}<Age since={member.seenAt} /></> : texts.team.neverSignedIn}</span>
+      <span className="text-xs text-faint">
+        {member.seenAt ? (
+          <>
+            {texts.team.seen} <Age since={member.seenAt} />
+          </>
+        ) : (
+          texts.team.neverSignedIn
+        )}
+      </span>
       <AccessFields access={member.access} fixed={!mayManage} mayPromote={mayPromote} onChange={onChange} />
       {mayManage && !own ? (
         <span className="flex">
@@ -118,7 +171,7 @@ function InviteRow({ invite, onRemove }: { invite: Invite; onRemove: () => void 
     <li className="flex min-h-11 flex-wrap items-center gap-3 border-b border-line py-2">
       <span className="min-w-48 flex-1 truncate font-medium">{invite.email}</span>
       <span className="text-xs text-faint">
-        {texts.team.by(invite.by.name)}{' '}<Age since={invite.at} />
+        {texts.team.by(invite.by.name)} <Age since={invite.at} />
       </span>
       <CopyButton text={invite.link} label={texts.team.copyLink} />
       <IconButton label={texts.team.takeBackTheInvitation(invite.email)} onClick={onRemove}>

@@ -2,6 +2,15 @@ import type { TicketStatus } from '../../protocol/entities.ts'
 import { Badge, type Tone } from '../components/badge.tsx'
 import { statusNames } from './names.ts'
 
-const tones: Record<TicketStatus, Tone> = { open: 'accent', priority: 'bad', in_progress: 'warn', snoozed: 'plain', resolved: 'good', spam: 'plain' }
+const tones: Record<TicketStatus, Tone> = {
+  open: 'accent',
+  priority: 'bad',
+  in_progress: 'warn',
+  snoozed: 'plain',
+  resolved: 'good',
+  spam: 'plain',
+}
 
-export const TicketBadge = ({ status }: { status: TicketStatus }) => <Badge tone={tones[status]}>{statusNames[status]}</Badge>
+export const TicketBadge = ({ status }: { status: TicketStatus }) => (
+  <Badge tone={tones[status]}>{statusNames[status]}</Badge>
+)

@@ -13,7 +13,15 @@ import { statusNames } from './names.ts'
 import { useOpenTicket } from './open.ts'
 
 /** What the ticket says, above its thread. */
-export function TicketBar({ conversation, ticket, back }: { conversation: Conversation; ticket: Ticket; back: Back }) {
+export function TicketBar({
+  conversation,
+  ticket,
+  back,
+}: {
+  conversation: Conversation
+  ticket: Ticket
+  back: Back
+}) {
   const live = conversation.status === 'live'
   useFollowUp(conversation)
   return (
@@ -34,7 +42,9 @@ export function TicketBar({ conversation, ticket, back }: { conversation: Conver
       </div>
       {ticket.status === 'snoozed' && (
         <p className="px-4 pb-1.5 text-xs text-soft">
-          {ticket.snoozedUntil ? texts.tickets.sleepsUntilOrUntil(exactTime(ticket.snoozedUntil)) : texts.tickets.sleepsUntilTheVisitor}
+          {ticket.snoozedUntil
+            ? texts.tickets.sleepsUntilOrUntil(exactTime(ticket.snoozedUntil))
+            : texts.tickets.sleepsUntilTheVisitor}
         </p>
       )}
       {ticket.mergedInto && <Merged ticket={ticket} into={ticket.mergedInto} back={back} />}
@@ -70,8 +80,12 @@ function Merged({ ticket, into, back }: { ticket: Ticket; into: { id: string; nu
   return (
     <p role="status" className="flex flex-wrap items-center gap-2 bg-accent-tint px-4 py-1.5 text-accent-text">
       {texts.tickets.aDuplicateMergedInto(into.number)}
-      <Button size="small" onClick={() => open(into.id)}>{texts.tickets.openNumber(into.number)}</Button>
-      <Button size="small" look="quiet" onClick={() => void unmergeTicket(ticket)}>{texts.tickets.takeApart}</Button>
+      <Button size="small" onClick={() => open(into.id)}>
+        {texts.tickets.openNumber(into.number)}
+      </Button>
+      <Button size="small" look="quiet" onClick={() => void unmergeTicket(ticket)}>
+        {texts.tickets.takeApart}
+      </Button>
     </p>
   )
 }

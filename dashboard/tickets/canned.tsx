@@ -22,14 +22,23 @@ export function CannedScreen() {
   const remove = ({ id, name }: CannedReply) => {
     setOpen(null)
     setRemoving((before) => new Set(before).add(id))
-    const act = () => void call('DELETE /api/canned-replies/:id', { params: { id }, keepalive: true }).then(again, (problem) => { stay(id); say(sentence(problem)) })
+    const act = () =>
+      void call('DELETE /api/canned-replies/:id', { params: { id }, keepalive: true }).then(again, (problem) => {
+        stay(id)
+        say(sentence(problem))
+      })
     doWithUndo(texts.tickets.removed(name), act, () => stay(id))
   }
   return (
     <Screen
       name={texts.tickets.cannedReplies}
       opened={open !== null}
-      action={<Button size="small" onClick={() => setOpen({ id: newId(), reply: null })}><Plus size={14} aria-hidden />{texts.tickets.write}</Button>}
+      action={
+        <Button size="small" onClick={() => setOpen({ id: newId(), reply: null })}>
+          <Plus size={14} aria-hidden />
+          {texts.tickets.write}
+        </Button>
+      }
       list={
         <>
           {error && <Trouble again={again}>{error}</Trouble>}
@@ -38,7 +47,10 @@ export function CannedScreen() {
               <p>{texts.tickets.whatYouWriteOften}</p>
             </Empty>
           )}
-          <ul aria-label={texts.tickets.cannedReplies} className="min-h-0 flex-1 overflow-y-auto border-t border-line">
+          <ul
+            aria-label={texts.tickets.cannedReplies}
+            className="min-h-0 flex-1 overflow-y-auto border-t border-line"
+          >
             {replies.map((reply) => (
               <li key={reply.id}>
                 <button
@@ -57,9 +69,21 @@ export function CannedScreen() {
       }
     >
       {open ? (
-        <Editor key={open.id} id={open.id} reply={open.reply} onSaved={(reply) => { setOpen({ id: reply.id, reply }); again() }} onRemove={remove} onClose={() => setOpen(null)} />
+        <Editor
+          key={open.id}
+          id={open.id}
+          reply={open.reply}
+          onSaved={(reply) => {
+            setOpen({ id: reply.id, reply })
+            again()
+          }}
+          onRemove={remove}
+          onClose={() => setOpen(null)}
+        />
       ) : (
-        <Empty title={texts.tickets.chooseAReply}>{'{{name}}, {{agent}} and {{ticket}} stand for the visitor, for you, and for the number of the ticket.'}</Empty>
+        <Empty title={texts.tickets.chooseAReply}>
+          {'{{name}}, {{agent}} and {{ticket}} stand for the visitor, for you, and for the number of the ticket.'}
+        </Empty>
       )}
     </Screen>
   )
@@ -82,25 +106,56 @@ function Editor({ id, reply, onSaved, onRemove, onClose }: EditorProps) {
     event.preventDefault()
     setProblem(null)
     call('PUT /api/canned-replies/:id', { params: { id }, body: { name, text } }).then(
-      ({ reply }) => { say(texts.tickets.saved); onSaved(reply) },
+      ({ reply }) => {
+        say(texts.tickets.saved)
+        onSaved(reply)
+      },
       (error) => setProblem(sentence(error)),
     )
   }
   return (
-    <form onSubmit={save} aria-label={texts.tickets.cannedReply} className="flex w-full max-w-2xl flex-col gap-4 overflow-y-auto p-4">
-      <Field label={texts.tickets.name} hint={texts.tickets.howItIsFound} value={name} maxLength={80} onChange={(event) => setName(event.target.value)} error={problem} />
-      <Area label={texts.tickets.text} hint={'{{name}} is the visitor’s first name, {{agent}} your name, {{ticket}} the number of the ticket.'} rows={8} maxLength={5000} value={text} onChange={(event) => setText(event.target.value)} />
+    <form
+      onSubmit={save}
+      aria-label={texts.tickets.cannedReply}
+      className="flex w-full max-w-2xl flex-col gap-4 overflow-y-auto p-4"
+    >
+      <Field
+        label={texts.tickets.name}
+        hint={texts.tickets.howItIsFound}
+        value={name}
+        maxLength={80}
+        onChange={(event) => setName(event.target.value)}
+        error={problem}
+      />
+      <Area
+        label={texts.tickets.text}
+        hint={'{{name}} is the visitor’s first name, {{agent}} your name, {{ticket}} the number of the ticket.'}
+        rows={8}
+        maxLength={5000}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
       {text.trim() && (
         <section aria-label={texts.tickets.preview}>
           <h2 className="mb-1 text-xs font-medium text-faint">{texts.tickets.asJaneWouldRead}</h2>
-          <p className="rounded-md bg-sunken px-3 py-2 text-md whitespace-pre-wrap">{fillCanned(text, { name: 'Jane Doe', agent: me.name, ticket: 12 })}</p>
+          <p className="rounded-md bg-sunken px-3 py-2 text-md whitespace-pre-wrap">
+            {fillCanned(text, { name: 'Jane Doe', agent: me.name, ticket: 12 })}
+          </p>
         </section>
       )}
       <div className="flex gap-2">
-        <Button type="submit" look="solid" disabled={!name.trim() || !text.trim()}>{texts.tickets.save}</Button>
-        <Button look="quiet" onClick={onClose}>{texts.tickets.close}</Button>
+        <Button type="submit" look="solid" disabled={!name.trim() || !text.trim()}>
+          {texts.tickets.save}
+        </Button>
+        <Button look="quiet" onClick={onClose}>
+          {texts.tickets.close}
+        </Button>
         <span className="flex-1" />
-        {reply && <Button look="danger" onClick={() => onRemove(reply)}>{texts.tickets.remove}</Button>}
+        {reply && (
+          <Button look="danger" onClick={() => onRemove(reply)}>
+            {texts.tickets.remove}
+          </Button>
+        )}
       </div>
     </form>
   )

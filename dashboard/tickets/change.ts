@@ -19,7 +19,11 @@ export async function changeTickets(tickets: Ticket[], wanted: Wanted, says: str
   try {
     await call('POST /api/tickets/changes', { body: { ids: tickets.map(({ id }) => id), ...wanted } })
     moved()
-    doWithUndo(says, () => {}, () => void restore(tickets))
+    doWithUndo(
+      says,
+      () => {},
+      () => void restore(tickets),
+    )
   } catch (error) {
     say(sentence(error))
   }
@@ -28,7 +32,14 @@ export async function changeTickets(tickets: Ticket[], wanted: Wanted, says: str
 async function restore(tickets: Ticket[]): Promise<void> {
   try {
     for (const { id, status, snoozedUntil, assignee } of tickets) {
-      await call('POST /api/tickets/changes', { body: { ids: [id], status, assigneeId: assignee?.id ?? null, ...(status === 'snoozed' && { until: snoozedUntil ?? null }) } })
+      await call('POST /api/tickets/changes', {
+        body: {
+          ids: [id],
+          status,
+          assigneeId: assignee?.id ?? null,
+          ...(status === 'snoozed' && { until: snoozedUntil ?? null }),
+        },
+      })
     }
     moved()
   } catch (error) {
@@ -41,7 +52,11 @@ export async function mergeTicket(ticket: Ticket, into: Ticket): Promise<void> {
   try {
     await call('PUT /api/tickets/:id/merge', { params: { id: ticket.id }, body: { into: into.id } })
     moved()
-    doWithUndo(`#${ticket.number} merged into #${into.number}`, () => {}, () => void unmergeTicket(ticket))
+    doWithUndo(
+      `#${ticket.number} merged into #${into.number}`,
+      () => {},
+      () => void unmergeTicket(ticket),
+    )
   } catch (error) {
     say(sentence(error))
   }
@@ -57,6 +72,9 @@ export async function unmergeTicket({ id, number }: Ticket): Promise<void> {
   }
 }
 
-export async function editTicket({ id }: Ticket, body: { subject?: string; fields?: Record<string, string> }): Promise<void> {
+export async function editTicket(
+  { id }: Ticket,
+  body: { subject?: string; fields?: Record<string, string> },
+): Promise<void> {
   await call('PATCH /api/tickets/:id', { params: { id }, body }).then(moved, (error) => say(sentence(error)))
 }

@@ -9,12 +9,17 @@ import { changeTickets } from './change.ts'
 import { statusNames } from './names.ts'
 import { useMembers } from './team.ts'
 
-const whole = (tickets: Ticket[]) => (tickets.length === 1 ? `#${tickets[0]!.number}` : texts.tickets.ticketsTickets(tickets.length))
+const whole = (tickets: Ticket[]) =>
+  tickets.length === 1 ? `#${tickets[0]!.number}` : texts.tickets.ticketsTickets(tickets.length)
 
 /** The status of one ticket, or of all that are chosen. */
 export function StatusMenu({ tickets, label }: { tickets: Ticket[]; label: string }) {
   const set = (status: TicketStatus, until: number | null = null, more = '') =>
-    void changeTickets(tickets, { status, ...(status === 'snoozed' && { until }) }, `${whole(tickets)} ${status === 'snoozed' ? texts.tickets.snoozedMore(more) : texts.tickets.setTo(statusNames[status])}`)
+    void changeTickets(
+      tickets,
+      { status, ...(status === 'snoozed' && { until }) },
+      `${whole(tickets)} ${status === 'snoozed' ? texts.tickets.snoozedMore(more) : texts.tickets.setTo(statusNames[status])}`,
+    )
   return (
     <Menu
       trigger={
@@ -23,11 +28,13 @@ export function StatusMenu({ tickets, label }: { tickets: Ticket[]; label: strin
         </Button>
       }
     >
-      {(Object.keys(statusNames) as TicketStatus[]).filter((status) => status !== 'snoozed').map((status) => (
-        <MenuItem key={status} onChoose={() => set(status)}>
-          {statusNames[status]}
-        </MenuItem>
-      ))}
+      {(Object.keys(statusNames) as TicketStatus[])
+        .filter((status) => status !== 'snoozed')
+        .map((status) => (
+          <MenuItem key={status} onChoose={() => set(status)}>
+            {statusNames[status]}
+          </MenuItem>
+        ))}
       <MenuLine />
       {snoozes().map(({ says, until }) => (
         <MenuItem key={says} icon={<Clock3 size={13} aria-hidden />} onChoose={() => set('snoozed', until, says)}>
@@ -57,7 +64,8 @@ function snoozes(): { says: string; until: number | null }[] {
 export function AssigneeMenu({ tickets, label }: { tickets: Ticket[]; label: string }) {
   const me = useMe().operator.id
   const people = useMembers()
-  const assign = (assigneeId: string | null, name: string) => void changeTickets(tickets, { assigneeId }, texts.tickets.assignedTo(whole(tickets), name))
+  const assign = (assigneeId: string | null, name: string) =>
+    void changeTickets(tickets, { assigneeId }, texts.tickets.assignedTo(whole(tickets), name))
   const inOrder = [...people.filter(({ id }) => id === me), ...people.filter(({ id }) => id !== me)]
   return (
     <Menu
@@ -68,7 +76,11 @@ export function AssigneeMenu({ tickets, label }: { tickets: Ticket[]; label: str
       }
     >
       {inOrder.map((person) => (
-        <MenuItem key={person.id} icon={<Avatar person={person} size={16} label={false} />} onChoose={() => assign(person.id, person.id === me ? 'you' : person.name)}>
+        <MenuItem
+          key={person.id}
+          icon={<Avatar person={person} size={16} label={false} />}
+          onChoose={() => assign(person.id, person.id === me ? 'you' : person.name)}
+        >
           {person.id === me ? `${person.name} (you)` : person.name}
         </MenuItem>
       ))}

@@ -18,7 +18,17 @@ export function TicketDetails({ ticket, back }: { ticket: Ticket; back: Back }) 
   const [open, setOpen] = useState(false)
   const count = Object.keys(ticket.fields ?? {}).length
   return (
-    <Popover title={texts.tickets.ticket(ticket.number)} open={open} onOpenChange={setOpen} trigger={<Button size="small" look="quiet">{texts.tickets.details}{count > 0 && ` (${count})`}</Button>}>
+    <Popover
+      title={texts.tickets.ticket(ticket.number)}
+      open={open}
+      onOpenChange={setOpen}
+      trigger={
+        <Button size="small" look="quiet">
+          {texts.tickets.details}
+          {count > 0 && ` (${count})`}
+        </Button>
+      }
+    >
       <div className="flex flex-col gap-4">
         <Fields ticket={ticket} />
         <Same ticket={ticket} back={back} />
@@ -39,7 +49,11 @@ function Fields({ ticket }: { ticket: Ticket }) {
   }
   const remove = (name: string, value: string) => {
     void editTicket(ticket, { fields: { [name]: '' } })
-    doWithUndo(texts.tickets.removed(name), () => {}, () => void editTicket(ticket, { fields: { [name]: value } }))
+    doWithUndo(
+      texts.tickets.removed(name),
+      () => {},
+      () => void editTicket(ticket, { fields: { [name]: value } }),
+    )
   }
   return (
     <section aria-label={texts.tickets.fields}>
@@ -58,9 +72,25 @@ function Fields({ ticket }: { ticket: Ticket }) {
         ))}
       </dl>
       <form onSubmit={add} className="mt-1 flex gap-1.5">
-        <input aria-label={texts.tickets.nameOfTheField} placeholder={texts.tickets.name} value={key} maxLength={60} onChange={(event) => setKey(event.target.value)} className={`h-7 ${fieldLook} w-28! shrink-0`} />
-        <input aria-label={texts.tickets.textOfTheField} placeholder={texts.tickets.text} value={text} maxLength={500} onChange={(event) => setText(event.target.value)} className={`h-7 ${fieldLook} min-w-0`} />
-        <Button type="submit" size="small" disabled={!key.trim() || !text.trim()}>{texts.tickets.add}</Button>
+        <input
+          aria-label={texts.tickets.nameOfTheField}
+          placeholder={texts.tickets.name}
+          value={key}
+          maxLength={60}
+          onChange={(event) => setKey(event.target.value)}
+          className={`h-7 ${fieldLook} w-28! shrink-0`}
+        />
+        <input
+          aria-label={texts.tickets.textOfTheField}
+          placeholder={texts.tickets.text}
+          value={text}
+          maxLength={500}
+          onChange={(event) => setText(event.target.value)}
+          className={`h-7 ${fieldLook} min-w-0`}
+        />
+        <Button type="submit" size="small" disabled={!key.trim() || !text.trim()}>
+          {texts.tickets.add}
+        </Button>
       </form>
     </section>
   )
@@ -69,27 +99,46 @@ function Fields({ ticket }: { ticket: Ticket }) {
 function Same({ ticket, back }: { ticket: Ticket; back: Back }) {
   const version = useStore(changed)
   const open = useOpenTicket(back)
-  const { value } = useLoad(`${ticket.id} ${version}`, () => call('GET /api/tickets/:id', { params: { id: ticket.id } }))
+  const { value } = useLoad(`${ticket.id} ${version}`, () =>
+    call('GET /api/tickets/:id', { params: { id: ticket.id } }),
+  )
   const line = (other: Ticket) => (
-    <button type="button" onClick={() => open(other.id)} className="min-w-0 flex-1 truncate rounded-sm text-start hover:underline">
-      <span className="text-faint tabular-nums">#{other.number}</span> {other.subject} <span className="text-xs text-soft">{statusNames[other.status]}</span>
+    <button
+      type="button"
+      onClick={() => open(other.id)}
+      className="min-w-0 flex-1 truncate rounded-sm text-start hover:underline"
+    >
+      <span className="text-faint tabular-nums">#{other.number}</span> {other.subject}{' '}
+      <span className="text-xs text-soft">{statusNames[other.status]}</span>
     </button>
   )
   return (
     <section aria-label={texts.tickets.ofTheSameCustomer}>
       <h3 className="mb-1 text-xs font-medium text-faint">{texts.tickets.ofTheSameCustomer}</h3>
-      {value && !value.others.length && !value.merged.length && <p className="text-soft">{texts.tickets.noOtherTicket}</p>}
+      {value && !value.others.length && !value.merged.length && (
+        <p className="text-soft">{texts.tickets.noOtherTicket}</p>
+      )}
       <ul className="flex flex-col gap-1">
         {value?.merged.map((other) => (
           <li key={other.id} className="flex items-center gap-2">
             {line(other)}
-            <Button size="small" look="quiet" onClick={() => void unmergeTicket(other)}>{texts.tickets.takeApart}</Button>
+            <Button size="small" look="quiet" onClick={() => void unmergeTicket(other)}>
+              {texts.tickets.takeApart}
+            </Button>
           </li>
         ))}
         {value?.others.map((other) => (
           <li key={other.id} className="flex items-center gap-2">
             {line(other)}
-            {!ticket.mergedInto && <Button size="small" onClick={() => void mergeTicket(other, ticket)} title={`#${other.number} is a duplicate of #${ticket.number}`}>{texts.tickets.mergeIn}</Button>}
+            {!ticket.mergedInto && (
+              <Button
+                size="small"
+                onClick={() => void mergeTicket(other, ticket)}
+                title={`#${other.number} is a duplicate of #${ticket.number}`}
+              >
+                {texts.tickets.mergeIn}
+              </Button>
+            )}
           </li>
         ))}
       </ul>

@@ -30,7 +30,11 @@ export function TicketList({ tickets, at, open, chosen, onChoose, onOpen }: Tick
     onOpen(next.conversationId)
     list.current?.querySelector(`[data-id="${next.id}"]`)?.scrollIntoView({ block: 'nearest' })
   }
-  useCommands({ next: () => step(1), previous: () => step(-1), enter: () => document.getElementById('transcript')?.focus() })
+  useCommands({
+    next: () => step(1),
+    previous: () => step(-1),
+    enter: () => document.getElementById('transcript')?.focus(),
+  })
   const toggle = (id: string) => {
     const next = new Set(chosen)
     if (!next.delete(id)) next.add(id)
@@ -39,9 +43,19 @@ export function TicketList({ tickets, at, open, chosen, onChoose, onOpen }: Tick
   return (
     <ul ref={list} aria-label={texts.tickets.tickets} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
       {tickets.map((ticket) => (
-        <li key={ticket.id} data-id={ticket.id} className={`group relative flex border-b border-line ${ticket.conversationId === open ? 'bg-chosen' : 'hover:bg-hover'}`}>
+        <li
+          key={ticket.id}
+          data-id={ticket.id}
+          className={`group relative flex border-b border-line ${ticket.conversationId === open ? 'bg-chosen' : 'hover:bg-hover'}`}
+        >
           <label className="flex w-9 shrink-0 items-center justify-center">
-            <input type="checkbox" aria-label={texts.tickets.choose(ticket.number)} checked={chosen.has(ticket.id)} onChange={() => toggle(ticket.id)} className="size-3.5 accent-accent" />
+            <input
+              type="checkbox"
+              aria-label={texts.tickets.choose(ticket.number)}
+              checked={chosen.has(ticket.id)}
+              onChange={() => toggle(ticket.id)}
+              className="size-3.5 accent-accent"
+            />
           </label>
           <Row ticket={ticket} at={at} open={ticket.conversationId === open} />
         </li>
@@ -50,7 +64,15 @@ export function TicketList({ tickets, at, open, chosen, onChoose, onOpen }: Tick
   )
 }
 
-function Row({ ticket: { conversationId, number, subject, status, assignee, changedAt, visitor, waitingSince }, at, open }: { ticket: TicketRow; at: TicketListProps['at']; open: boolean }) {
+function Row({
+  ticket: { conversationId, number, subject, status, assignee, changedAt, visitor, waitingSince },
+  at,
+  open,
+}: {
+  ticket: TicketRow
+  at: TicketListProps['at']
+  open: boolean
+}) {
   const called = usePart(mentions, (all) => all.some((each) => each.conversationId === conversationId))
   return (
     <Link
@@ -62,7 +84,14 @@ function Row({ ticket: { conversationId, number, subject, status, assignee, chan
       className="flex h-15 min-w-0 flex-1 flex-col justify-center gap-0.5 pe-3 focus-visible:-outline-offset-2"
     >
       <span className="flex items-center gap-2">
-        {called && <span role="img" aria-label={texts.tickets.mentionsYouUnread} title={texts.tickets.mentionsYouUnread} className="size-2 shrink-0 rounded-full bg-accent" />}
+        {called && (
+          <span
+            role="img"
+            aria-label={texts.tickets.mentionsYouUnread}
+            title={texts.tickets.mentionsYouUnread}
+            className="size-2 shrink-0 rounded-full bg-accent"
+          />
+        )}
         <span className="min-w-0 flex-1 truncate font-medium">{subject}</span>
         <Age since={changedAt} className="shrink-0 text-xs text-faint" />
       </span>
@@ -70,10 +99,14 @@ function Row({ ticket: { conversationId, number, subject, status, assignee, chan
         <span className="text-faint tabular-nums">#{number}</span>
         <span className="min-w-0 flex-1 truncate">
           {visitor.name ?? visitor.email ?? texts.tickets.anonymous}
-          {waitingSince !== null && <span className="text-warn">{' '}{texts.tickets.waits}</span>}
+          {waitingSince !== null && <span className="text-warn"> {texts.tickets.waits}</span>}
         </span>
         <TicketBadge status={status} />
-        {assignee ? <Avatar person={assignee} size={18} /> : <span className="text-faint">{texts.tickets.nobody}</span>}
+        {assignee ? (
+          <Avatar person={assignee} size={18} />
+        ) : (
+          <span className="text-faint">{texts.tickets.nobody}</span>
+        )}
       </span>
     </Link>
   )

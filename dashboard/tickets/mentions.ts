@@ -8,7 +8,10 @@ import { usePart } from '../session/use.ts'
 export const mentions = createStore<Mention[]>([])
 
 export async function readMentions(): Promise<void> {
-  await call('GET /api/mentions').then((read) => mentions.set(read.mentions), () => {})
+  await call('GET /api/mentions').then(
+    (read) => mentions.set(read.mentions),
+    () => {},
+  )
 }
 
 /** While this thread is open and looked at, its mentions are read. */
@@ -19,7 +22,9 @@ export function useOpenedMentions(conversationId: string): void {
     const read = () => {
       if (document.visibilityState !== 'visible') return
       mentions.set(mentions.get().filter((each) => each.conversationId !== conversationId))
-      void call('PUT /api/conversations/:id/mentions/read', { params: { id: conversationId } }).catch(() => void readMentions())
+      void call('PUT /api/conversations/:id/mentions/read', { params: { id: conversationId } }).catch(
+        () => void readMentions(),
+      )
     }
     read()
     document.addEventListener('visibilitychange', read)

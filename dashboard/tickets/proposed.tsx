@@ -19,7 +19,14 @@ export function ProposedScreen() {
   const dismiss = ({ id, question }: LearnedAnswer) => {
     const back = () => setLeaving((before) => new Set([...before].filter((each) => each !== id)))
     setLeaving((before) => new Set(before).add(id))
-    const act = () => void call('POST /api/learned-answers/:id/dismissal', { params: { id }, keepalive: true }).then(again, (problem) => { back(); say(sentence(problem)) })
+    const act = () =>
+      void call('POST /api/learned-answers/:id/dismissal', { params: { id }, keepalive: true }).then(
+        again,
+        (problem) => {
+          back()
+          say(sentence(problem))
+        },
+      )
     doWithUndo(texts.tickets.dismissed(question.slice(0, 60)), act, back)
   }
   return (
@@ -34,32 +41,67 @@ export function ProposedScreen() {
       )}
       {answers && answers.length > 0 && (
         <ul aria-label={texts.tickets.proposedAnswers} className="border-t border-line">
-          {answers.map((answer) => <Proposal key={answer.id} answer={answer} onDismiss={() => dismiss(answer)} onDone={again} />)}
+          {answers.map((answer) => (
+            <Proposal key={answer.id} answer={answer} onDismiss={() => dismiss(answer)} onDone={again} />
+          ))}
         </ul>
       )}
     </Page>
   )
 }
 
-function Proposal({ answer, onDismiss, onDone }: { answer: LearnedAnswer; onDismiss: () => void; onDone: () => void }) {
+function Proposal({
+  answer,
+  onDismiss,
+  onDone,
+}: {
+  answer: LearnedAnswer
+  onDismiss: () => void
+  onDone: () => void
+}) {
   const [question, setQuestion] = useState(answer.question)
   const [text, setText] = useState(answer.answer)
   const accept = () =>
-    void call('POST /api/learned-answers/:id/acceptance', { params: { id: answer.id }, body: { question, answer: text } }).then(
-      () => { say(texts.tickets.nowAnArticleThe); onDone() },
-      (error) => { say(sentence(error)); onDone() },
+    void call('POST /api/learned-answers/:id/acceptance', {
+      params: { id: answer.id },
+      body: { question, answer: text },
+    }).then(
+      () => {
+        say(texts.tickets.nowAnArticleThe)
+        onDone()
+      },
+      (error) => {
+        say(sentence(error))
+        onDone()
+      },
     )
   return (
     <li className="flex max-w-3xl flex-col gap-2 border-b border-line px-4 py-4">
       <p className="text-xs text-soft">
         {texts.tickets.from}{' '}
-        <Link to="/tickets/$id" params={{ id: answer.conversationId }} className="rounded-sm text-accent-text underline underline-offset-2">{texts.tickets.ticketNumber(answer.ticket.number)}</Link>, <Age since={answer.at} />{' '}{texts.tickets.agoTakeOutWhat}
+        <Link
+          to="/tickets/$id"
+          params={{ id: answer.conversationId }}
+          className="rounded-sm text-accent-text underline underline-offset-2"
+        >
+          {texts.tickets.ticketNumber(answer.ticket.number)}
+        </Link>
+        , <Age since={answer.at} /> {texts.tickets.agoTakeOutWhat}
       </p>
-      <Field label={texts.tickets.question} value={question} maxLength={200} onChange={(event) => setQuestion(event.target.value)} />
+      <Field
+        label={texts.tickets.question}
+        value={question}
+        maxLength={200}
+        onChange={(event) => setQuestion(event.target.value)}
+      />
       <Area label={texts.tickets.answer} rows={4} value={text} onChange={(event) => setText(event.target.value)} />
       <div className="flex gap-2">
-        <Button look="solid" size="small" onClick={accept} disabled={!question.trim() || !text.trim()}>{texts.tickets.accept}</Button>
-        <Button look="quiet" size="small" onClick={onDismiss}>{texts.tickets.dismiss}</Button>
+        <Button look="solid" size="small" onClick={accept} disabled={!question.trim() || !text.trim()}>
+          {texts.tickets.accept}
+        </Button>
+        <Button look="quiet" size="small" onClick={onDismiss}>
+          {texts.tickets.dismiss}
+        </Button>
       </div>
     </li>
   )

@@ -36,9 +36,18 @@ export function TicketsScreen({ at }: { at: TicketsAt }) {
   const show = (next: TicketView) => {
     setChosen(new Set())
     const own = next === 'mine' || next === 'mentions'
-    void navigate(own ? { to: `/tickets/${next}`, search: { text: search.text } } : { to: '/tickets', search: { text: search.text, ...(next !== 'all' && { view: next }) } })
+    void navigate(
+      own
+        ? { to: `/tickets/${next}`, search: { text: search.text } }
+        : { to: '/tickets', search: { text: search.text, ...(next !== 'all' && { view: next }) } },
+    )
   }
-  const find = (words: string) => void navigate({ to: '.', search: (before: TicketSearch) => ({ ...before, text: words || undefined }), replace: true })
+  const find = (words: string) =>
+    void navigate({
+      to: '.',
+      search: (before: TicketSearch) => ({ ...before, text: words || undefined }),
+      replace: true,
+    })
   const go = (id: string) => void navigate({ to: `${at}/$id`, params: { id }, search: true, replace: !!open })
   const count = (each: TicketView) => (value ? ` · ${value.counts[each]}` : '')
 
@@ -48,7 +57,18 @@ export function TicketsScreen({ at }: { at: TicketsAt }) {
       opened={open !== null}
       action={
         <>
-          {!segmentId && <Select label={texts.tickets.view} shown value={view} options={(Object.keys(viewNames) as TicketView[]).map((each) => ({ value: each, label: viewNames[each] + count(each) }))} onChange={show} />}
+          {!segmentId && (
+            <Select
+              label={texts.tickets.view}
+              shown
+              value={view}
+              options={(Object.keys(viewNames) as TicketView[]).map((each) => ({
+                value: each,
+                label: viewNames[each] + count(each),
+              }))}
+              onChange={show}
+            />
+          )}
           <SegmentMenu kind="tickets" id={segmentId} />
         </>
       }
@@ -58,15 +78,25 @@ export function TicketsScreen({ at }: { at: TicketsAt }) {
             <SearchField value={text} onChange={find} label={texts.tickets.searchTickets} />
           </div>
           {picked.length > 0 && (
-            <div role="toolbar" aria-label={texts.tickets.chosenTickets} className="flex flex-wrap items-center gap-1.5 border-b border-line bg-accent-tint px-3 py-1.5">
+            <div
+              role="toolbar"
+              aria-label={texts.tickets.chosenTickets}
+              className="flex flex-wrap items-center gap-1.5 border-b border-line bg-accent-tint px-3 py-1.5"
+            >
               <span className="flex-1 text-accent-text tabular-nums">{texts.tickets.chosen(picked.length)}</span>
               <StatusMenu tickets={picked} label={texts.tickets.status} />
               <AssigneeMenu tickets={picked} label={texts.tickets.assign} />
-              <Button size="small" look="quiet" onClick={() => setChosen(new Set())}>{texts.tickets.clear}</Button>
+              <Button size="small" look="quiet" onClick={() => setChosen(new Set())}>
+                {texts.tickets.clear}
+              </Button>
             </div>
           )}
           {error && <Trouble again={again}>{error}</Trouble>}
-          {tickets.length > 0 ? <TicketList tickets={tickets} at={at} open={open} chosen={chosen} onChoose={setChosen} onOpen={go} /> : value && <NoTickets view={view} segment={segmentId !== undefined} text={text} />}
+          {tickets.length > 0 ? (
+            <TicketList tickets={tickets} at={at} open={open} chosen={chosen} onChoose={setChosen} onOpen={go} />
+          ) : (
+            value && <NoTickets view={view} segment={segmentId !== undefined} text={text} />
+          )}
         </>
       }
     >
@@ -88,7 +118,11 @@ function useOpen(): string | null {
 /** Read again when something was changed from here, and now and then for what colleagues do. */
 function useTickets(view: TicketView, segment: string | undefined, text: string) {
   const version = useStore(changed)
-  const loaded = useLoad(`${view} ${segment} ${text}`, () => call('GET /api/tickets', { query: { ...(view !== 'all' && { view }), ...(segment && { segment }), ...(text && { text }) } }))
+  const loaded = useLoad(`${view} ${segment} ${text}`, () =>
+    call('GET /api/tickets', {
+      query: { ...(view !== 'all' && { view }), ...(segment && { segment }), ...(text && { text }) },
+    }),
+  )
   const { again } = loaded
   useEffect(() => {
     if (!version) return

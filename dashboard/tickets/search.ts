@@ -10,8 +10,13 @@ export interface TicketSearch {
 
 export function readTicketSearch(search: Record<string, unknown>): TicketSearch {
   const { view, text, segment } = search
-  return { ...(typeof view === 'string' && view in viewNames && { view: view as TicketView }), ...(typeof text === 'string' && text && { text: text.slice(0, 200) }), ...readSegment(segment) }
+  return {
+    ...(typeof view === 'string' && view in viewNames && { view: view as TicketView }),
+    ...(typeof text === 'string' && text && { text: text.slice(0, 200) }),
+    ...readSegment(segment),
+  }
 }
 
 /** The id of a saved segment, as an address names it. */
-export const readSegment = (segment: unknown): { segment?: string | undefined } => (typeof segment === 'string' && /^[\w-]{8,64}$/.test(segment) ? { segment } : {})
+export const readSegment = (segment: unknown): { segment?: string | undefined } =>
+  typeof segment === 'string' && /^[\w-]{8,64}$/.test(segment) ? { segment } : {}

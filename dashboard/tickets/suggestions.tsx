@@ -42,10 +42,14 @@ export function useSuggestions(kind: FieldName, fields: Fields, words: CannedWor
   const [, whole = '', search = ''] = match ?? []
   const people = useMembers()
   const canned = useCanned(kind === 'reply' && !!match && !!words)
-  const all = kind === 'note'
-    ? people.map(({ id, name }) => ({ id, name, more: '', text: `@${name} ` }))
-    : canned.map(({ id, name, text }) => ({ id, name, more: text, text: fillCanned(text, words!) }))
-  const found = match && left !== before ? all.filter(({ name }) => name.toLowerCase().includes(search.trim().toLowerCase())).slice(0, most) : []
+  const all =
+    kind === 'note'
+      ? people.map(({ id, name }) => ({ id, name, more: '', text: `@${name} ` }))
+      : canned.map(({ id, name, text }) => ({ id, name, more: text, text: fillCanned(text, words!) }))
+  const found =
+    match && left !== before
+      ? all.filter(({ name }) => name.toLowerCase().includes(search.trim().toLowerCase())).slice(0, most)
+      : []
   useEffect(() => setAt(0), [search])
 
   const take = ({ text }: Suggestion) => {
@@ -56,7 +60,8 @@ export function useSuggestions(kind: FieldName, fields: Fields, words: CannedWor
   }
   const press = (event: KeyboardEvent<HTMLTextAreaElement>): boolean => {
     if (!found.length || event.nativeEvent.isComposing) return false
-    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') setAt((at + (event.key === 'ArrowDown' ? 1 : found.length - 1)) % found.length)
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp')
+      setAt((at + (event.key === 'ArrowDown' ? 1 : found.length - 1)) % found.length)
     else if (event.key === 'Enter' || event.key === 'Tab') take(found[Math.min(at, found.length - 1)]!)
     else if (event.key === 'Escape') setLeft(before)
     else return false
@@ -65,17 +70,31 @@ export function useSuggestions(kind: FieldName, fields: Fields, words: CannedWor
     return true
   }
   return {
-    id, found, take, press,
+    id,
+    found,
+    take,
+    press,
     at: Math.min(at, found.length - 1),
     look: ({ currentTarget }) => setCaret(currentTarget.selectionEnd),
-    described: found.length ? { 'aria-autocomplete': 'list', 'aria-controls': id, 'aria-activedescendant': `${id}-${Math.min(at, found.length - 1)}` } : {},
+    described: found.length
+      ? {
+          'aria-autocomplete': 'list',
+          'aria-controls': id,
+          'aria-activedescendant': `${id}-${Math.min(at, found.length - 1)}`,
+        }
+      : {},
   }
 }
 
 export function Suggestions({ of: { id, found, at, take } }: { of: Suggesting }) {
   if (!found.length) return null
   return (
-    <ul id={id} role="listbox" aria-label={texts.tickets.suggestions} className="absolute inset-x-2 bottom-full z-30 mb-1 animate-appear overflow-hidden rounded-md border border-line bg-raised p-1 shadow-float">
+    <ul
+      id={id}
+      role="listbox"
+      aria-label={texts.tickets.suggestions}
+      className="absolute inset-x-2 bottom-full z-30 mb-1 animate-appear overflow-hidden rounded-md border border-line bg-raised p-1 shadow-float"
+    >
       {found.map((suggestion, place) => (
         <li
           key={suggestion.id}
@@ -87,7 +106,9 @@ export function Suggestions({ of: { id, found, at, take } }: { of: Suggesting })
           onClick={() => take(suggestion)}
           className={`flex h-8 items-center gap-2 rounded-sm px-2 ${place === at ? 'bg-hover' : ''}`}
         >
-          {!suggestion.more && <Avatar person={{ id: suggestion.id, name: suggestion.name, image: null }} size={18} label={false} />}
+          {!suggestion.more && (
+            <Avatar person={{ id: suggestion.id, name: suggestion.name, image: null }} size={18} label={false} />
+          )}
           <span className="shrink-0 font-medium">{suggestion.name}</span>
           <span className="truncate text-xs text-soft">{suggestion.more}</span>
         </li>
@@ -100,7 +121,11 @@ export function Suggestions({ of: { id, found, at, take } }: { of: Suggesting })
 function useCanned(wanted: boolean): CannedReply[] {
   const [replies, setReplies] = useState<CannedReply[]>([])
   useEffect(() => {
-    if (wanted) call('GET /api/canned-replies').then(({ replies }) => setReplies(replies), () => {})
+    if (wanted)
+      call('GET /api/canned-replies').then(
+        ({ replies }) => setReplies(replies),
+        () => {},
+      )
   }, [wanted])
   return replies
 }

@@ -16,7 +16,10 @@ export function useMembers(): Person[] {
 function ask(): void {
   if (asked) return
   asked = true
-  call('GET /api/team').then(({ members: all }) => members.set(all.map(({ id, name, image }) => ({ id, name, image }))), () => (asked = false))
+  call('GET /api/team').then(
+    ({ members: all }) => members.set(all.map(({ id, name, image }) => ({ id, name, image }))),
+    () => (asked = false),
+  )
 }
 
 /** Whom a note calls: "@Name" as the whole name stands there, whatever its case. */

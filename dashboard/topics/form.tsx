@@ -13,7 +13,14 @@ interface TopicFormProps {
   onClose: () => void
 }
 
-const linesOf = (text: string) => [...new Set(text.split('\n').map((line) => line.trim()).filter(Boolean))]
+const linesOf = (text: string) => [
+  ...new Set(
+    text
+      .split('\n')
+      .map((line) => line.trim())
+      .filter(Boolean),
+  ),
+]
 
 export function TopicForm({ label, topic, onSave, onClose }: TopicFormProps) {
   const [title, setTitle] = useState(topic?.title ?? '')
@@ -21,19 +28,52 @@ export function TopicForm({ label, topic, onSave, onClose }: TopicFormProps) {
   const [problem, setProblem] = useState<string | null>(null)
   const examples = linesOf(text)
   const tooLong = title.trim().split(/\s+/).length > maxTopicWords
-  const wrong = examples.length > maxTopicExamples ? texts.topics.atMostExamples(maxTopicExamples) : examples.some((line) => line.length > maxTopicExampleLength) ? texts.topics.atMostCharactersA(maxTopicExampleLength) : null
+  const wrong =
+    examples.length > maxTopicExamples
+      ? texts.topics.atMostExamples(maxTopicExamples)
+      : examples.some((line) => line.length > maxTopicExampleLength)
+        ? texts.topics.atMostCharactersA(maxTopicExampleLength)
+        : null
   const save = (event: FormEvent) => {
     event.preventDefault()
     onSave({ title: title.trim(), examples }).catch((error) => setProblem(texts.topics.notSaved(sentence(error))))
   }
   return (
     <form aria-label={label} onSubmit={save} className="flex flex-col gap-3 rounded-md border border-line p-3">
-      <Field label={texts.topics.title} hint={texts.topics.atMostWordsAs(maxTopicWords)} value={title} maxLength={maxTopicLength} autoFocus error={tooLong ? texts.topics.atMostWords(maxTopicWords) : null} onChange={(event) => setTitle(event.target.value)} />
-      <Area label={texts.topics.examples} hint={texts.topics.messagesAsVisitorsWrite} value={text} rows={5} error={wrong} onChange={(event) => setText(event.target.value)} />
-      {problem && <p role="alert" className="text-xs text-bad">{problem}</p>}
+      <Field
+        label={texts.topics.title}
+        hint={texts.topics.atMostWordsAs(maxTopicWords)}
+        value={title}
+        maxLength={maxTopicLength}
+        autoFocus
+        error={tooLong ? texts.topics.atMostWords(maxTopicWords) : null}
+        onChange={(event) => setTitle(event.target.value)}
+      />
+      <Area
+        label={texts.topics.examples}
+        hint={texts.topics.messagesAsVisitorsWrite}
+        value={text}
+        rows={5}
+        error={wrong}
+        onChange={(event) => setText(event.target.value)}
+      />
+      {problem && (
+        <p role="alert" className="text-xs text-bad">
+          {problem}
+        </p>
+      )}
       <div className="flex justify-end gap-2">
-        <Button size="small" onClick={onClose}>{texts.topics.cancel}</Button>
-        <Button size="small" look="solid" type="submit" disabled={!title.trim() || !examples.length || tooLong || wrong !== null}>{texts.topics.save}</Button>
+        <Button size="small" onClick={onClose}>
+          {texts.topics.cancel}
+        </Button>
+        <Button
+          size="small"
+          look="solid"
+          type="submit"
+          disabled={!title.trim() || !examples.length || tooLong || wrong !== null}
+        >
+          {texts.topics.save}
+        </Button>
       </div>
     </form>
   )

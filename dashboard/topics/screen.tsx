@@ -32,25 +32,38 @@ export function TopicsScreen() {
   const stay = (id: string) => setRemoving((before) => new Set([...before].filter((each) => each !== id)))
   const remove = ({ id, title }: Topic) => {
     setRemoving((before) => new Set(before).add(id))
-    const act = () => void call('DELETE /api/topics/:id', { params: { id }, keepalive: true }).then(again, (problem) => { stay(id); say(texts.topics.notRemoved(sentence(problem))) })
+    const act = () =>
+      void call('DELETE /api/topics/:id', { params: { id }, keepalive: true }).then(again, (problem) => {
+        stay(id)
+        say(texts.topics.notRemoved(sentence(problem)))
+      })
     doWithUndo(texts.topics.removed(title), act, () => stay(id))
   }
 
   return (
     <Page
       name={texts.topics.topics}
-      action={mayEdit && (
-        <Button size="small" onClick={() => setWriting(newId())}>
-          <Plus size={14} aria-hidden />
-          {texts.topics.addTopic}
-        </Button>
-      )}
+      action={
+        mayEdit && (
+          <Button size="small" onClick={() => setWriting(newId())}>
+            <Plus size={14} aria-hidden />
+            {texts.topics.addTopic}
+          </Button>
+        )
+      }
     >
       <div className="mx-auto flex max-w-3xl flex-col gap-4 p-4">
         <p className="text-soft">{texts.topics.aConversationNearOne}</p>
         <Trial stamp={value?.topics.map(({ changedAt }) => changedAt).join() ?? ''} />
         {error && <Trouble again={again}>{error}</Trouble>}
-        {writing && <TopicForm key={writing} label={texts.topics.newTopic} onSave={(body) => save(writing, body)} onClose={() => setWriting(null)} />}
+        {writing && (
+          <TopicForm
+            key={writing}
+            label={texts.topics.newTopic}
+            onSave={(body) => save(writing, body)}
+            onClose={() => setWriting(null)}
+          />
+        )}
         {value && !topics.length && !writing && (
           <Empty title={texts.topics.noTopicsYet}>
             <p>{texts.topics.forExampleRefundWishes}</p>
@@ -59,9 +72,21 @@ export function TopicsScreen() {
         <ul aria-label={texts.topics.topics} className="flex flex-col empty:hidden">
           {topics.map((topic) => (
             <li key={topic.id} className="border-b border-line py-3">
-              {editing === topic.id
-                ? <TopicForm label={texts.topics.topic(topic.title)} topic={topic} onSave={(body) => save(topic.id, body)} onClose={() => setEditing(null)} />
-                : <TopicRow topic={topic} mayEdit={mayEdit} onEdit={() => setEditing(topic.id)} onRemove={() => remove(topic)} />}
+              {editing === topic.id ? (
+                <TopicForm
+                  label={texts.topics.topic(topic.title)}
+                  topic={topic}
+                  onSave={(body) => save(topic.id, body)}
+                  onClose={() => setEditing(null)}
+                />
+              ) : (
+                <TopicRow
+                  topic={topic}
+                  mayEdit={mayEdit}
+                  onEdit={() => setEditing(topic.id)}
+                  onRemove={() => remove(topic)}
+                />
+              )}
             </li>
           ))}
         </ul>

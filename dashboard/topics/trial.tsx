@@ -8,7 +8,11 @@ import { texts } from '../texts.ts'
 /** As many of the nearest as explain the choice. */
 const shown = 5
 
-const reasons = { named: texts.topics.namedHere, article: texts.topics.fromTheArticleThat, phrase: texts.topics.inTheVisitorsOwn }
+const reasons = {
+  named: texts.topics.namedHere,
+  article: texts.topics.fromTheArticleThat,
+  phrase: texts.topics.inTheVisitorsOwn,
+}
 
 /** "Try a message": which topic it would give, and how near every one is. `stamp` changes with the topics. */
 export function Trial({ stamp }: { stamp: string }) {
@@ -20,8 +24,15 @@ export function Trial({ stamp }: { stamp: string }) {
     if (!asked) return
     let latest = true
     call('POST /api/topics/trial', { body: { text: asked } }).then(
-      (found) => { if (latest) { setTrial(found); setProblem(null) } },
-      (error) => { if (latest) setProblem(sentence(error)) },
+      (found) => {
+        if (latest) {
+          setTrial(found)
+          setProblem(null)
+        }
+      },
+      (error) => {
+        if (latest) setProblem(sentence(error))
+      },
     )
     return () => void (latest = false)
   }, [asked, stamp])
@@ -33,9 +44,18 @@ export function Trial({ stamp }: { stamp: string }) {
     <section aria-label={texts.topics.tryAMessage} className="flex flex-col gap-3 rounded-md bg-sunken p-3">
       <form onSubmit={ask} className="flex items-end gap-2">
         <div className="min-w-0 flex-1">
-          <Field label={texts.topics.tryAMessage} value={text} maxLength={2000} placeholder={texts.topics.whereIsMyOrder} error={problem} onChange={(event) => setText(event.target.value)} />
+          <Field
+            label={texts.topics.tryAMessage}
+            value={text}
+            maxLength={2000}
+            placeholder={texts.topics.whereIsMyOrder}
+            error={problem}
+            onChange={(event) => setText(event.target.value)}
+          />
         </div>
-        <Button type="submit" className="h-9" disabled={!text.trim()}>{texts.topics.try}</Button>
+        <Button type="submit" className="h-9" disabled={!text.trim()}>
+          {texts.topics.try}
+        </Button>
       </form>
       <div role="status" className="flex flex-col gap-2 empty:hidden">
         {trial && <Result trial={trial} />}
@@ -47,14 +67,25 @@ export function Trial({ stamp }: { stamp: string }) {
 function Result({ trial: { topic, from, by, needed, near } }: { trial: TopicTrial }) {
   return (
     <>
-      <p>{topic && from ? <><strong className="font-semibold">{topic}</strong> <span className="text-soft">– {reasons[from]}</span></> : texts.topics.noTopicItSays}</p>
+      <p>
+        {topic && from ? (
+          <>
+            <strong className="font-semibold">{topic}</strong> <span className="text-soft">– {reasons[from]}</span>
+          </>
+        ) : (
+          texts.topics.noTopicItSays
+        )}
+      </p>
       {near.length > 0 && (
         <ul aria-label={texts.topics.nearness} className="flex flex-col gap-1">
           {near.slice(0, shown).map(({ title, nearness }) => (
             <li key={title} className="grid grid-cols-[minmax(0,12rem)_1fr_2.5rem] items-center gap-2 text-xs">
               <span className="truncate">{title}</span>
               <span aria-hidden className="relative h-2 rounded-sm bg-surface">
-                <span className={`absolute inset-y-0 start-0 rounded-sm ${nearness >= needed ? 'bg-accent' : 'bg-line-strong'}`} style={{ width: `${nearness}%` }} />
+                <span
+                  className={`absolute inset-y-0 start-0 rounded-sm ${nearness >= needed ? 'bg-accent' : 'bg-line-strong'}`}
+                  style={{ width: `${nearness}%` }}
+                />
                 <span className="absolute -inset-y-0.5 w-px bg-ink" style={{ insetInlineStart: `${needed}%` }} />
               </span>
               <span className="text-end tabular-nums">{nearness}</span>

@@ -22,7 +22,14 @@ export function Line({ label, placeholder, button, look = 'solid', busy = false,
   }
   return (
     <form onSubmit={send} className="flex gap-2">
-      <input aria-label={label} value={text} maxLength={10_000} placeholder={placeholder} onChange={(event) => setText(event.target.value)} className={`h-9 ${fieldLook}`} />
+      <input
+        aria-label={label}
+        value={text}
+        maxLength={10_000}
+        placeholder={placeholder}
+        onChange={(event) => setText(event.target.value)}
+        className={`h-9 ${fieldLook}`}
+      />
       <Button type="submit" look={look} className="h-9" disabled={!text.trim() || busy}>
         {button}
       </Button>

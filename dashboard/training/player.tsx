@@ -15,11 +15,15 @@ export function Player({ played, onPlay }: { played: Contact | null; onPlay: (co
     setChoosing(false)
   }
   return (
-    <section aria-label={texts.training.whoYouPlay} className="flex flex-col gap-2 rounded-md border border-line bg-ground px-3 py-2">
+    <section
+      aria-label={texts.training.whoYouPlay}
+      className="flex flex-col gap-2 rounded-md border border-line bg-ground px-3 py-2"
+    >
       <p className="flex flex-wrap items-center gap-2">
         <UserRound size={15} aria-hidden className="text-faint" />
         <span>
-          {texts.training.youPlay}{' '}<span className="font-semibold">{played ? played.name : texts.training.anAnonymousVisitor}</span>
+          {texts.training.youPlay}{' '}
+          <span className="font-semibold">{played ? played.name : texts.training.anAnonymousVisitor}</span>
           {played?.company && texts.training.of(played.company.name)}
         </span>
         <span className="flex-1" />
@@ -44,13 +48,21 @@ function Contacts({ onChoose }: { onChoose: (contact: Contact) => void }) {
     <div className="flex flex-col gap-1">
       <SearchField value={text} label={texts.training.searchCustomers} onChange={setText} />
       {error && <p className="text-bad">{error}</p>}
-      {value && !value.contacts.length && <p className="py-1 text-faint">{texts.training.noCustomerMatchesWhoever}</p>}
+      {value && !value.contacts.length && (
+        <p className="py-1 text-faint">{texts.training.noCustomerMatchesWhoever}</p>
+      )}
       <ul aria-label={texts.training.customers} className="max-h-56 overflow-y-auto">
         {value?.contacts.slice(0, 50).map((contact) => (
           <li key={contact.id}>
-            <button type="button" onClick={() => onChoose(contact)} className="flex h-8 w-full items-center gap-2 rounded-sm px-2 text-start transition-colors hover:bg-hover">
+            <button
+              type="button"
+              onClick={() => onChoose(contact)}
+              className="flex h-8 w-full items-center gap-2 rounded-sm px-2 text-start transition-colors hover:bg-hover"
+            >
               <span className="truncate font-medium">{contact.name}</span>
-              <span className="truncate text-xs text-faint">{[contact.company?.name, contact.email].filter(Boolean).join(' · ')}</span>
+              <span className="truncate text-xs text-faint">
+                {[contact.company?.name, contact.email].filter(Boolean).join(' · ')}
+              </span>
             </button>
           </li>
         ))}

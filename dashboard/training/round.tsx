@@ -16,11 +16,20 @@ interface RoundProps {
 }
 
 /** A question and how it was answered: once, or before and after something was taught. */
-export function OneRound({ round: { question, whispers, answers, busy, problem }, agent, last, onAgain, onCorrect, onWhy }: RoundProps) {
+export function OneRound({
+  round: { question, whispers, answers, busy, problem },
+  agent,
+  last,
+  onAgain,
+  onCorrect,
+  onWhy,
+}: RoundProps) {
   const [before, now] = answers.length > 1 ? [answers.at(-2), answers.at(-1)] : [undefined, answers.at(-1)]
   return (
     <article className="flex flex-col gap-2">
-      <p className="max-w-xl self-end rounded-md bg-sunken px-3 py-1.5 text-md wrap-break-word whitespace-pre-wrap">{question}</p>
+      <p className="max-w-xl self-end rounded-md bg-sunken px-3 py-1.5 text-md wrap-break-word whitespace-pre-wrap">
+        {question}
+      </p>
       {whispers.map(({ id, text }) => (
         <p key={id} className="flex items-center gap-1.5 self-end text-xs text-whisper-ink">
           <Ear size={12} aria-hidden /> {text}
@@ -28,7 +37,9 @@ export function OneRound({ round: { question, whispers, answers, busy, problem }
       ))}
       <div className={before ? 'grid gap-3 md:grid-cols-2' : ''}>
         {before && <Said title={texts.training.before} answer={before} quiet />}
-        {now && <Said title={before ? texts.training.now : agent} answer={now} onCorrect={onCorrect} onWhy={onWhy} />}
+        {now && (
+          <Said title={before ? texts.training.now : agent} answer={now} onCorrect={onCorrect} onWhy={onWhy} />
+        )}
       </div>
       {busy && (
         <p role="status" className="text-faint">
@@ -59,7 +70,10 @@ interface SaidProps {
 function Said({ title, answer, quiet = false, onCorrect, onWhy }: SaidProps) {
   const act = 'min-h-6 rounded-sm text-xs text-faint underline-offset-2 hover:text-accent-text hover:underline'
   return (
-    <section aria-label={title} className={`min-w-0 rounded-md border px-3 py-2 ${quiet ? 'border-line text-soft' : 'border-line-strong'}`}>
+    <section
+      aria-label={title}
+      className={`min-w-0 rounded-md border px-3 py-2 ${quiet ? 'border-line text-soft' : 'border-line-strong'}`}
+    >
       <h2 className="text-xs font-medium text-faint">{title}</h2>
       <div className="text-md">
         <Markdown text={answer.text} />

@@ -42,11 +42,15 @@ export function useRounds(agentId: string, contactId: string | null): Rounds {
   const run = async (before: Round[], round: Round) => {
     const mine = generation.current
     const show = (part: Partial<Round>) => {
-      if (mine === generation.current) setRounds((all) => all.map((each) => (each.id === round.id ? { ...each, ...part } : each)))
+      if (mine === generation.current)
+        setRounds((all) => all.map((each) => (each.id === round.id ? { ...each, ...part } : each)))
     }
     setRounds([...before, { ...round, busy: true, problem: null }])
     try {
-      const reply = await call('POST /api/agents/:id/training', { params: { id: agentId }, body: { contactId, history: historyOf(before, round), whispers: round.whispers } })
+      const reply = await call('POST /api/agents/:id/training', {
+        params: { id: agentId },
+        body: { contactId, history: historyOf(before, round), whispers: round.whispers },
+      })
       show({ busy: false, answers: [...round.answers, { ...reply, id: newId() }] })
     } catch (error) {
       show({ busy: false, problem: sentence(error) })
@@ -68,7 +72,11 @@ export function useRounds(agentId: string, contactId: string | null): Rounds {
     setWaiting([])
   }
   return {
-    rounds, waiting, ask, again, clear,
+    rounds,
+    waiting,
+    ask,
+    again,
+    clear,
     whisper: (text) => setWaiting([...waiting, { id: newId(), text }]),
     unwhisper: (id) => setWaiting(waiting.filter((each) => each.id !== id)),
   }
@@ -77,7 +85,10 @@ export function useRounds(agentId: string, contactId: string | null): Rounds {
 function historyOf(before: Round[], round: Round) {
   const past = before.flatMap(({ id, question, answers }) => {
     const answer = answers.at(-1)
-    return [{ id, from: 'visitor' as const, text: question }, ...(answer ? [{ id: answer.id, from: 'ai' as const, text: answer.text }] : [])]
+    return [
+      { id, from: 'visitor' as const, text: question },
+      ...(answer ? [{ id: answer.id, from: 'ai' as const, text: answer.text }] : []),
+    ]
   })
   return [...past, { id: round.id, from: 'visitor' as const, text: round.question }]
 }

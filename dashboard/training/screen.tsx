@@ -31,12 +31,16 @@ export function TrainScreen() {
     >
       <div className="mx-auto flex max-w-4xl flex-col gap-4 p-4 pb-10">
         <p className="text-soft">
-          {texts.training.theReal}{' '}{agent?.name ?? 'agent'}{texts.training.inAConversationThat}
+          {texts.training.theReal} {agent?.name ?? 'agent'}
+          {texts.training.inAConversationThat}
         </p>
         {error && <Trouble again={again}>{error}</Trouble>}
         {value && !agent && (
           <Trouble>
-            {texts.training.thereIsNoSuch}{' '}<Link to="/agents" className="underline">{texts.training.seeAllAgents}</Link>
+            {texts.training.thereIsNoSuch}{' '}
+            <Link to="/agents" className="underline">
+              {texts.training.seeAllAgents}
+            </Link>
           </Trouble>
         )}
         {agent && value && value.agents.length > 1 && <ChooseAgent agent={agent} agents={value.agents} />}
@@ -53,11 +57,22 @@ function ChooseAgent({ agent, agents }: { agent: Agent; agents: Agent[] }) {
   return (
     <p className="flex items-center gap-2">
       {texts.training.youTalkTo}
-      <Select label={texts.training.agent} shown value={agent.id} options={agents.map(({ id, name }) => ({ value: id, label: name }))} onChange={(id) => void navigate({ to: '/agents/$id/train', params: { id }, replace: true })} />
+      <Select
+        label={texts.training.agent}
+        shown
+        value={agent.id}
+        options={agents.map(({ id, name }) => ({ value: id, label: name }))}
+        onChange={(id) => void navigate({ to: '/agents/$id/train', params: { id }, replace: true })}
+      />
     </p>
   )
 }
 
 function reachedBy(played: Contact | null): Reached {
-  return { scope: 'everyone', contact: played && { id: played.id, name: played.name }, company: played?.company ?? null, unverified: played ? !played.verified : false }
+  return {
+    scope: 'everyone',
+    contact: played && { id: played.id, name: played.name },
+    company: played?.company ?? null,
+    unverified: played ? !played.verified : false,
+  }
 }

@@ -24,7 +24,17 @@ interface Parts {
 }
 
 /** What the keyboard and the palette can do with the open conversation; about answers it is the last one that is meant. */
-export function useConversationCommands({ transcript, holder, fields, pen, modes, onWhy, onCorrect, onAbout, onBack }: Parts): void {
+export function useConversationCommands({
+  transcript,
+  holder,
+  fields,
+  pen,
+  modes,
+  onWhy,
+  onCorrect,
+  onAbout,
+  onBack,
+}: Parts): void {
   const me = useMe().operator.id
   const last = () => transcript.get()?.messages.findLast(({ from }) => from === 'ai')
   const answer = last()
@@ -45,7 +55,11 @@ export function useConversationCommands({ transcript, holder, fields, pen, modes
 }
 
 /** The same vote again takes it back, as the thumbs do. */
-async function rateLast({ conversation: { id }, messages, ratings }: Transcript, me: string, vote: Vote): Promise<void> {
+async function rateLast(
+  { conversation: { id }, messages, ratings }: Transcript,
+  me: string,
+  vote: Vote,
+): Promise<void> {
   const messageId = messages.findLast(({ from }) => from === 'ai')!.id
   const params = { id, messageId }
   const path = '/api/conversations/:id/messages/:messageId/rating'
@@ -53,7 +67,13 @@ async function rateLast({ conversation: { id }, messages, ratings }: Transcript,
   try {
     if (mine?.vote === vote) await call(`DELETE ${path}`, { params })
     else await call(`PUT ${path}`, { params, body: { vote } })
-    say(mine?.vote === vote ? texts.transcript.ratingTakenBack : vote === 'up' ? texts.transcript.ratedGood : texts.transcript.ratedBad)
+    say(
+      mine?.vote === vote
+        ? texts.transcript.ratingTakenBack
+        : vote === 'up'
+          ? texts.transcript.ratedGood
+          : texts.transcript.ratedBad,
+    )
   } catch (error) {
     say(sentence(error))
   }

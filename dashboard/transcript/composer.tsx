@@ -32,7 +32,13 @@ export function Composer({ conversation, holder, fields, modes, onTake }: Compos
   const colleague = conversation.control.operator?.name ?? texts.transcript.aColleague
   const send = () => {
     const text = fields.text.trim()
-    sendNew(conversation.id, fields.open, text, false, fields.open === 'note' ? mentionsIn(text, members.get()) : [])
+    sendNew(
+      conversation.id,
+      fields.open,
+      text,
+      false,
+      fields.open === 'note' ? mentionsIn(text, members.get()) : [],
+    )
     fields.setText('')
     typing(false)
   }
@@ -40,7 +46,16 @@ export function Composer({ conversation, holder, fields, modes, onTake }: Compos
     <footer className="shrink-0 px-4 pb-3">
       <div className="mx-auto max-w-3xl">
         {fields.open === 'reply' && holder === 'colleague' ? (
-          <Field key="held" kind="reply" fields={fields} onSend={send} placeholder="" hint="" person={operator} modes={modes}>
+          <Field
+            key="held"
+            kind="reply"
+            fields={fields}
+            onSend={send}
+            placeholder=""
+            hint=""
+            person={operator}
+            modes={modes}
+          >
             <p className="flex flex-wrap items-center justify-between gap-2 px-3 py-2.5">
               {texts.transcript.hasThePenTwo(colleague)}
               <Button size="small" onClick={() => onTake(conversation.control.operator?.id)}>
@@ -56,14 +71,29 @@ export function Composer({ conversation, holder, fields, modes, onTake }: Compos
             onSend={send}
             onTyping={typing}
             person={operator}
-            placeholder={holder === 'ai' ? texts.transcript.replyToTheAi(visitor) : texts.transcript.replyTo(visitor)}
-            hint={holder === 'over' ? texts.transcript.keptUntilTheNext(name ? visitor : texts.transcript.theVisitor, operator.name) : texts.transcript.seesThisAs(name ? visitor : texts.transcript.theVisitor2, operator.name)}
+            placeholder={
+              holder === 'ai' ? texts.transcript.replyToTheAi(visitor) : texts.transcript.replyTo(visitor)
+            }
+            hint={
+              holder === 'over'
+                ? texts.transcript.keptUntilTheNext(name ? visitor : texts.transcript.theVisitor, operator.name)
+                : texts.transcript.seesThisAs(name ? visitor : texts.transcript.theVisitor2, operator.name)
+            }
             words={{ name, agent: operator.name, ticket: conversation.ticket?.number ?? null }}
             modes={modes}
             action={<DraftButton conversationId={conversation.id} onDraft={(text) => fields.put('reply', text)} />}
           />
         ) : fields.open === 'note' ? (
-          <Field key="note" kind="note" fields={fields} onSend={send} person={operator} placeholder={texts.transcript.writeANoteTo} hint={texts.transcript.itStandsInThe} modes={modes} />
+          <Field
+            key="note"
+            kind="note"
+            fields={fields}
+            onSend={send}
+            person={operator}
+            placeholder={texts.transcript.writeANoteTo}
+            hint={texts.transcript.itStandsInThe}
+            modes={modes}
+          />
         ) : (
           <Field
             key="training"

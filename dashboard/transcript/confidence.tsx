@@ -6,7 +6,10 @@ import { texts } from '../texts.ts'
 export function Confidence({ verdict: { confidence, low, by } }: { verdict: Verdict }) {
   const says = `${low ? texts.transcript.lowConfidence : texts.transcript.confidence} ${confidence}`
   return (
-    <span className={`inline-flex min-h-6 items-center gap-1 text-xs tabular-nums ${low ? 'font-medium text-warn' : 'text-faint'}`} title={texts.transcript.of100JudgedBy(confidence, by === 'built-in' ? texts.transcript.whatWasFoundFor : by)}>
+    <span
+      className={`inline-flex min-h-6 items-center gap-1 text-xs tabular-nums ${low ? 'font-medium text-warn' : 'text-faint'}`}
+      title={texts.transcript.of100JudgedBy(confidence, by === 'built-in' ? texts.transcript.whatWasFoundFor : by)}
+    >
       {low && <TrendingDown size={12} aria-hidden className="shrink-0" />}
       {says}
     </span>
@@ -22,7 +25,11 @@ export function UnknownCitations({ unknown }: { unknown: string[] }) {
         {texts.transcript.citedSomethingItWas}
       </summary>
       <ul className="text-soft">
-        {unknown.map((cited) => <li key={cited} className="wrap-anywhere">{cited}</li>)}
+        {unknown.map((cited) => (
+          <li key={cited} className="wrap-anywhere">
+            {cited}
+          </li>
+        ))}
       </ul>
       <p className="text-faint">{texts.transcript.theVisitorDidNot}</p>
     </details>

@@ -36,18 +36,32 @@ const WhyPlace = () => (
 )
 
 /** Who is writing: the visitor, or a colleague. While the connection is away it says so instead. */
-export function Typing({ reading, conversation, names, myName }: { reading: Reading; conversation: Conversation; names: Names; myName: string }) {
+export function Typing({
+  reading,
+  conversation,
+  names,
+  myName,
+}: {
+  reading: Reading
+  conversation: Conversation
+  names: Names
+  myName: string
+}) {
   const typing = usePart(reading.passing, ({ typing }) => typing)
   const lostSince = useLostSince()
   const shown = typing && conversation.status === 'live' && typing.name !== myName ? typing : null
   return (
-    <p role="status" className="mx-auto flex h-6 w-full max-w-3xl shrink-0 items-center gap-2 px-4 ps-12.5 text-xs text-faint">
+    <p
+      role="status"
+      className="mx-auto flex h-6 w-full max-w-3xl shrink-0 items-center gap-2 px-4 ps-12.5 text-xs text-faint"
+    >
       {lostSince !== null ? (
         <LostLine since={lostSince} />
       ) : (
         shown && (
           <>
-            {shown.who === 'visitor' ? names.visitor : (shown.name ?? texts.transcript.anOperator)}{' '}{texts.transcript.isTyping}{' '}<Dots />
+            {shown.who === 'visitor' ? names.visitor : (shown.name ?? texts.transcript.anOperator)}{' '}
+            {texts.transcript.isTyping} <Dots />
           </>
         )
       )}
@@ -59,7 +73,11 @@ function Dots() {
   return (
     <span aria-hidden className="inline-flex items-center gap-1 py-2">
       {[0, 0.15, 0.3].map((delay) => (
-        <span key={delay} style={{ animationDelay: `${delay}s` }} className="size-1.5 rounded-full bg-line-strong motion-safe:animate-dots" />
+        <span
+          key={delay}
+          style={{ animationDelay: `${delay}s` }}
+          className="size-1.5 rounded-full bg-line-strong motion-safe:animate-dots"
+        />
       ))}
     </span>
   )

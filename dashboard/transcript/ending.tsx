@@ -9,4 +9,7 @@ export const outcomeNames: Record<OutcomeKind, string> = {
   no_question: texts.transcript.noQuestion,
 }
 
-export const endings: Record<Ending, string> = { closed: texts.transcript.theVisitorClosedThe, timed_out: texts.transcript.tenMinutesWithoutThe }
+export const endings: Record<Ending, string> = {
+  closed: texts.transcript.theVisitorClosedThe,
+  timed_out: texts.transcript.tenMinutesWithoutThe,
+}

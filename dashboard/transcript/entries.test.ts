@@ -27,7 +27,22 @@ const whispered = (seq: number): Whisper => ({
   receipt: null,
 })
 const transcript = (part: Partial<Transcript>) =>
-  ({ messages: [], whispers: [], cuts: [], failures: [], moods: [], lessons: [], corrections: [], ratings: [], verdicts: [], escalations: [], comments: [], ticketMarks: [], upTo: 9, ...part }) as unknown as Transcript
+  ({
+    messages: [],
+    whispers: [],
+    cuts: [],
+    failures: [],
+    moods: [],
+    lessons: [],
+    corrections: [],
+    ratings: [],
+    verdicts: [],
+    escalations: [],
+    comments: [],
+    ticketMarks: [],
+    upTo: 9,
+    ...part,
+  }) as unknown as Transcript
 
 test('a whisper stands between the messages it was written between', () => {
   const entries = entriesOf(transcript({ messages: [said(2, 'visitor'), said(5, 'ai')], whispers: [whispered(3)] }))
@@ -40,7 +55,15 @@ test('a whisper stands between the messages it was written between', () => {
 test('two messages of one speaker make one turn, until somebody else or some time comes between', () => {
   const later = noon + 6 * 60_000
   const entries = entriesOf(
-    transcript({ messages: [said(1, 'visitor'), said(2, 'visitor'), said(3, 'ai'), said(4, 'visitor'), said(5, 'visitor', later)] }),
+    transcript({
+      messages: [
+        said(1, 'visitor'),
+        said(2, 'visitor'),
+        said(3, 'ai'),
+        said(4, 'visitor'),
+        said(5, 'visitor', later),
+      ],
+    }),
   )
   assert.deepEqual(
     entries.map((entry) => entry.kind === 'message' && entry.first),
@@ -50,7 +73,9 @@ test('two messages of one speaker make one turn, until somebody else or some tim
 
 test('a new day is marked at its first entry', () => {
   const tomorrow = noon + 86_400_000
-  const entries = entriesOf(transcript({ messages: [said(1, 'visitor'), said(2, 'visitor', tomorrow), said(3, 'visitor', tomorrow)] }))
+  const entries = entriesOf(
+    transcript({ messages: [said(1, 'visitor'), said(2, 'visitor', tomorrow), said(3, 'visitor', tomorrow)] }),
+  )
   assert.deepEqual(
     entries.map(({ day }) => day),
     [true, true, false],

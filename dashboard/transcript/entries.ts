@@ -7,7 +7,15 @@ import { changesOf } from '../tickets/mark.ts'
 
 /** What stands in a transcript, in the order of the log. `first` begins a turn of the same speaker; `day` begins a day. */
 export type Entry = { key: string; seq: number; at: number; day: boolean } & (
-  | { kind: 'message'; message: Message; first: boolean; mood: MoodMark | null; ratings: Rating[]; correction: Correction | null; verdict: Verdict | null }
+  | {
+      kind: 'message'
+      message: Message
+      first: boolean
+      mood: MoodMark | null
+      ratings: Rating[]
+      correction: Correction | null
+      verdict: Verdict | null
+    }
   | { kind: 'whisper'; whisper: Whisper; lesson: Lesson | null; repeated: boolean }
   | { kind: 'cut'; cut: Cut }
   | { kind: 'failure'; failure: Failure }
@@ -42,11 +50,49 @@ export function entriesOf(transcript: Transcript): Entry[] {
       correction: corrections.get(message.id) ?? null,
       verdict: verdicts.get(message.id) ?? null,
     })),
-    ...transcript.whispers.map((whisper) => ({ kind: 'whisper' as const, key: whisper.id, seq: whisper.seq, at: whisper.at, day: false, whisper, lesson: lessons.get(whisper.id) ?? null, repeated: musts.some(({ seq, text }) => seq > whisper.seq && text === whisper.text) })),
-    ...transcript.escalations.map((escalation) => ({ kind: 'escalation' as const, key: `escalation-${escalation.seq}`, seq: escalation.seq, at: escalation.at, day: false, escalation })),
-    ...transcript.comments.map((comment) => ({ kind: 'comment' as const, key: comment.id, seq: comment.seq, at: comment.at, day: false, comment })),
-    ...transcript.ticketMarks.map((mark, place) => ({ kind: 'ticket' as const, key: `ticket-${mark.seq}`, seq: mark.seq, at: mark.at, day: false, mark, changes: changesOf(mark, transcript.ticketMarks[place - 1]) })),
-    ...transcript.cuts.map((cut) => ({ kind: 'cut' as const, key: `cut-${cut.run}`, seq: cut.seq, at: cut.at, day: false, cut })),
+    ...transcript.whispers.map((whisper) => ({
+      kind: 'whisper' as const,
+      key: whisper.id,
+      seq: whisper.seq,
+      at: whisper.at,
+      day: false,
+      whisper,
+      lesson: lessons.get(whisper.id) ?? null,
+      repeated: musts.some(({ seq, text }) => seq > whisper.seq && text === whisper.text),
+    })),
+    ...transcript.escalations.map((escalation) => ({
+      kind: 'escalation' as const,
+      key: `escalation-${escalation.seq}`,
+      seq: escalation.seq,
+      at: escalation.at,
+      day: false,
+      escalation,
+    })),
+    ...transcript.comments.map((comment) => ({
+      kind: 'comment' as const,
+      key: comment.id,
+      seq: comment.seq,
+      at: comment.at,
+      day: false,
+      comment,
+    })),
+    ...transcript.ticketMarks.map((mark, place) => ({
+      kind: 'ticket' as const,
+      key: `ticket-${mark.seq}`,
+      seq: mark.seq,
+      at: mark.at,
+      day: false,
+      mark,
+      changes: changesOf(mark, transcript.ticketMarks[place - 1]),
+    })),
+    ...transcript.cuts.map((cut) => ({
+      kind: 'cut' as const,
+      key: `cut-${cut.run}`,
+      seq: cut.seq,
+      at: cut.at,
+      day: false,
+      cut,
+    })),
     ...transcript.failures.map((failure) => ({
       kind: 'failure' as const,
       key: `failure-${failure.run}-${failure.seq}`,

@@ -19,7 +19,8 @@ export function useFields(conversationId: string, holder: Pen): Fields {
   const [chosen, setChosen] = useState<FieldName | null>(null)
   const over = holder === 'over'
   // After the end there is no next reply of the AI to train for.
-  const open = chosen && !(over && chosen === 'training') ? chosen : holder === 'me' ? 'reply' : over ? 'note' : 'training'
+  const open =
+    chosen && !(over && chosen === 'training') ? chosen : holder === 'me' ? 'reply' : over ? 'note' : 'training'
   const [reply, setReply] = useDraft(conversationId, 'reply')
   const [training, setTraining] = useDraft(conversationId, 'training')
   const [note, setNote] = useDraft(conversationId, 'note')

@@ -57,8 +57,14 @@ export function Head({ conversation, reading, back, pen, onSide }: HeadProps) {
             <MoodBadge reading={conversation.mood} spark={false} />
           </span>
           <Holder conversation={conversation} holder={holder} />
-          {conversation.channel && <span className="shrink-0 before:me-1.5 before:content-['·']">{texts.feed.comesThrough(conversation.channel.name)}</span>}
-          {conversation.topic && <span className="truncate max-sm:hidden before:me-1.5 before:content-['·']">{conversation.topic}</span>}
+          {conversation.channel && (
+            <span className="shrink-0 before:me-1.5 before:content-['·']">
+              {texts.feed.comesThrough(conversation.channel.name)}
+            </span>
+          )}
+          {conversation.topic && (
+            <span className="truncate max-sm:hidden before:me-1.5 before:content-['·']">{conversation.topic}</span>
+          )}
         </p>
       </div>
       <span className="max-sm:hidden">
@@ -74,7 +80,13 @@ export function Head({ conversation, reading, back, pen, onSide }: HeadProps) {
   )
 }
 
-function Holder({ conversation: { control, agent, outcome, completedAt }, holder }: { conversation: Conversation; holder: Pen }) {
+function Holder({
+  conversation: { control, agent, outcome, completedAt },
+  holder,
+}: {
+  conversation: Conversation
+  holder: Pen
+}) {
   if (holder === 'over')
     return (
       <span className="flex shrink-0 items-center gap-1.5">
@@ -83,7 +95,12 @@ function Holder({ conversation: { control, agent, outcome, completedAt }, holder
         {completedAt && <Age since={completedAt} className="text-faint" />}
       </span>
     )
-  const who = holder === 'ai' ? `${agent.name} · AI` : holder === 'me' ? texts.transcript.youHaveThePen : texts.transcript.hasThePen(control.operator!.name)
+  const who =
+    holder === 'ai'
+      ? `${agent.name} · AI`
+      : holder === 'me'
+        ? texts.transcript.youHaveThePen
+        : texts.transcript.hasThePen(control.operator!.name)
   return (
     <span className={`truncate sm:shrink-0 ${holder === 'ai' ? '' : 'font-medium text-accent-text'}`}>
       {who} <Age since={control.since} className="font-normal text-faint" />
@@ -91,7 +108,15 @@ function Holder({ conversation: { control, agent, outcome, completedAt }, holder
   )
 }
 
-function PenButton({ conversation: { control }, holder, pen }: { conversation: Conversation; holder: Pen; pen: PenActions }) {
+function PenButton({
+  conversation: { control },
+  holder,
+  pen,
+}: {
+  conversation: Conversation
+  holder: Pen
+  pen: PenActions
+}) {
   const disabled = !useSettled(holder) || pen.busy
   if (holder === 'me')
     return (

@@ -24,7 +24,7 @@ export const CutLine = memo(function CutLine({ cut, agent }: { cut: Cut; agent: 
   return (
     <div className="px-4 ps-12.5 pt-3">
       <p className="text-xs text-faint">
-        {texts.transcript.wasSayingCutOff(agent)}{' '}<Clock at={cut.at} />
+        {texts.transcript.wasSayingCutOff(agent)} <Clock at={cut.at} />
       </p>
       <p className="text-md wrap-break-word whitespace-pre-wrap text-faint line-through">{cut.text}</p>
     </div>
@@ -36,19 +36,24 @@ export const FailureLine = memo(function FailureLine({ failure }: { failure: Fai
     <p className="flex items-start gap-2 px-4 ps-12.5 pt-3 text-bad">
       <TriangleAlert size={14} aria-hidden className="mt-0.5 shrink-0" />
       <span>
-        {texts.transcript.theAiCouldNot(failure.reason)}{' '}<Clock at={failure.at} />
+        {texts.transcript.theAiCouldNot(failure.reason)} <Clock at={failure.at} />
       </span>
     </p>
   )
 })
 
 /** The AI called for a person; why is said to operators alone. */
-export const EscalationLine = memo(function EscalationLine({ escalation: { reason, priority, at } }: { escalation: Escalation }) {
+export const EscalationLine = memo(function EscalationLine({
+  escalation: { reason, priority, at },
+}: {
+  escalation: Escalation
+}) {
   return (
     <p className="flex items-start gap-2 px-4 ps-12.5 pt-3 text-warn">
       <LifeBuoy size={14} aria-hidden className="mt-0.5 shrink-0" />
       <span>
-        {texts.transcript.theAiEscalatedThis}{priority && texts.transcript.asPriority}. {reason} <Clock at={at} />
+        {texts.transcript.theAiEscalatedThis}
+        {priority && texts.transcript.asPriority}. {reason} <Clock at={at} />
       </span>
     </p>
   )
@@ -71,7 +76,13 @@ interface WhisperProps {
 }
 
 /** Tinted and marked, so that nobody takes it for words the visitor has seen. */
-export const WhisperEntry = memo(function WhisperEntry({ whisper, fate, lesson, onWithdraw, onAgain = null }: WhisperProps) {
+export const WhisperEntry = memo(function WhisperEntry({
+  whisper,
+  fate,
+  lesson,
+  onWithdraw,
+  onAgain = null,
+}: WhisperProps) {
   const gone = whisper.state === 'withdrawn'
   return (
     <div id={`w-${whisper.id}`} className="px-4 ps-12.5 pt-3">
@@ -80,16 +91,28 @@ export const WhisperEntry = memo(function WhisperEntry({ whisper, fate, lesson, 
           <Ear size={12} aria-hidden />
           <Avatar person={whisper.by} size={14} label={false} />
           <span>
-            <span className="font-semibold">{whisper.by.name}</span>{' '}{texts.transcript.whisperedToTheAi}
+            <span className="font-semibold">{whisper.by.name}</span> {texts.transcript.whisperedToTheAi}
           </span>
-          {whisper.must && <span className="rounded-sm border border-whisper-line px-1 font-semibold">{texts.transcript.must}</span>}
+          {whisper.must && (
+            <span className="rounded-sm border border-whisper-line px-1 font-semibold">
+              {texts.transcript.must}
+            </span>
+          )}
           <Clock at={whisper.at} />
         </p>
-        <p className={`mt-0.5 text-md wrap-break-word whitespace-pre-wrap ${gone ? 'text-faint line-through' : ''}`}>{whisper.text}</p>
+        <p
+          className={`mt-0.5 text-md wrap-break-word whitespace-pre-wrap ${gone ? 'text-faint line-through' : ''}`}
+        >
+          {whisper.text}
+        </p>
         <p className="mt-0.5 flex items-center gap-2 text-xs text-whisper-ink">
           {fate ?? <Fate whisper={whisper} />}
           {whisper.state === 'waiting' && onWithdraw && (
-            <button type="button" onClick={() => onWithdraw(whisper.id)} className="rounded-sm font-medium underline underline-offset-2">
+            <button
+              type="button"
+              onClick={() => onWithdraw(whisper.id)}
+              className="rounded-sm font-medium underline underline-offset-2"
+            >
               {texts.transcript.withdraw}
             </button>
           )}

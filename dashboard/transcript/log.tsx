@@ -27,7 +27,15 @@ interface LogProps {
   onEdit: (unsent: Unsent) => void
 }
 
-export function Log({ reading, conversation, names: { visitor, agent }, myName, onWhy, onCorrect, onEdit }: LogProps) {
+export function Log({
+  reading,
+  conversation,
+  names: { visitor, agent },
+  myName,
+  onWhy,
+  onCorrect,
+  onEdit,
+}: LogProps) {
   const transcript = useStore(reading.transcript)!
   const names = useMemo(() => ({ visitor, agent }), [visitor, agent])
   const entries = useMemo(() => entriesOf(transcript), [transcript])
@@ -40,7 +48,10 @@ export function Log({ reading, conversation, names: { visitor, agent }, myName, 
     if (mine) toEnd()
   }, [mine, toEnd])
   const withdraw = useWithdraw(conversation.id, transcript)
-  const again = useCallback(({ text }: Whisper) => sendNew(conversation.id, 'training', text, true), [conversation.id])
+  const again = useCallback(
+    ({ text }: Whisper) => sendNew(conversation.id, 'training', text, true),
+    [conversation.id],
+  )
 
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
@@ -57,7 +68,15 @@ export function Log({ reading, conversation, names: { visitor, agent }, myName, 
           {entries.map((entry) => (
             <Fragment key={entry.key}>
               {entry.day && <DayLine at={entry.at} />}
-              <OneEntry conversationId={conversation.id} entry={entry} names={names} onWhy={onWhy} onCorrect={onCorrect} onWithdraw={conversation.status === 'live' ? withdraw : null} onAgain={again} />
+              <OneEntry
+                conversationId={conversation.id}
+                entry={entry}
+                names={names}
+                onWhy={onWhy}
+                onCorrect={onCorrect}
+                onWithdraw={conversation.status === 'live' ? withdraw : null}
+                onAgain={again}
+              />
             </Fragment>
           ))}
           {!entries.length && !unsent.length && (
@@ -75,7 +94,7 @@ export function Log({ reading, conversation, names: { visitor, agent }, myName, 
           onClick={toEnd}
           className="absolute bottom-8 left-1/2 z-10 inline-flex -translate-x-1/2 animate-appear items-center gap-1 rounded-full bg-accent px-3 py-1 text-xs font-medium text-accent-ink shadow-float hover:bg-accent-hover"
         >
-          {texts.transcript.newMessages}{' '}<ArrowDown size={12} aria-hidden />
+          {texts.transcript.newMessages} <ArrowDown size={12} aria-hidden />
         </button>
       )}
       <Preview reading={reading} conversation={conversation} visitor={visitor} />
@@ -97,9 +116,29 @@ interface OneEntryProps {
 function OneEntry({ conversationId, entry, names, onWhy, onCorrect, onWithdraw, onAgain }: OneEntryProps) {
   switch (entry.kind) {
     case 'message':
-      return <MessageEntry conversationId={conversationId} message={entry.message} first={entry.first} mood={entry.mood} ratings={entry.ratings} correction={entry.correction} verdict={entry.verdict} names={names} onWhy={onWhy} onCorrect={onCorrect} />
+      return (
+        <MessageEntry
+          conversationId={conversationId}
+          message={entry.message}
+          first={entry.first}
+          mood={entry.mood}
+          ratings={entry.ratings}
+          correction={entry.correction}
+          verdict={entry.verdict}
+          names={names}
+          onWhy={onWhy}
+          onCorrect={onCorrect}
+        />
+      )
     case 'whisper':
-      return <WhisperEntry whisper={entry.whisper} lesson={entry.lesson} onWithdraw={onWithdraw} onAgain={onWithdraw && !entry.repeated ? onAgain : null} />
+      return (
+        <WhisperEntry
+          whisper={entry.whisper}
+          lesson={entry.lesson}
+          onWithdraw={onWithdraw}
+          onAgain={onWithdraw && !entry.repeated ? onAgain : null}
+        />
+      )
     case 'cut':
       return <CutLine cut={entry.cut} agent={names.agent} />
     case 'failure':
@@ -128,7 +167,9 @@ function useWithdraw(conversationId: string, { whispers, lessons }: Transcript) 
       const { text = '', must = false } = whispers.find((whisper) => whisper.id === id) ?? {}
       const kept = lessons.some((lesson) => lesson.origin?.whisperId === id && !lesson.retiredAt)
       try {
-        await call('DELETE /api/conversations/:id/whispers/:whisperId', { params: { id: conversationId, whisperId: id } })
+        await call('DELETE /api/conversations/:id/whispers/:whisperId', {
+          params: { id: conversationId, whisperId: id },
+        })
         doWithUndo(
           kept ? texts.transcript.withdrawnTheAiWillNot : texts.transcript.withdrawnTheAiWill,
           () => {},

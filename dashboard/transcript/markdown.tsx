@@ -13,5 +13,7 @@ purify.addHook('afterSanitizeAttributes', (node) => {
 
 /** What the AI wrote. A model's words are input like any other: no HTML of theirs, and what is left is sanitised again. */
 export const Markdown = memo(function Markdown({ text }: { text: string }) {
-  return <div className="prose-message" dangerouslySetInnerHTML={{ __html: purify.sanitize(markdown.render(text)) }} />
+  return (
+    <div className="prose-message" dangerouslySetInnerHTML={{ __html: purify.sanitize(markdown.render(text)) }} />
+  )
 })

@@ -25,18 +25,41 @@ interface MessageProps {
   onWhy: (messageId: string) => void
   onCorrect: (messageId: string) => void
 }
-const quiet = 'min-h-6 rounded-sm text-xs text-faint underline-offset-2 transition-colors hover:text-accent-text hover:underline'
+const quiet =
+  'min-h-6 rounded-sm text-xs text-faint underline-offset-2 transition-colors hover:text-accent-text hover:underline'
 
 export interface Names {
   visitor: string
   agent: string
 }
 
-export const MessageEntry = memo(function MessageEntry({ conversationId, message, first, mood, ratings, correction, verdict = null, names, onWhy, onCorrect }: MessageProps) {
+export const MessageEntry = memo(function MessageEntry({
+  conversationId,
+  message,
+  first,
+  mood,
+  ratings,
+  correction,
+  verdict = null,
+  names,
+  onWhy,
+  onCorrect,
+}: MessageProps) {
   if (message.from === 'system') return <SystemLine message={message} />
   return (
-    <Turn id={`m-${message.id}`} from={message.from} message={message} first={first} names={names} after={mood && <MoodOf conversationId={conversationId} mark={mood} />}>
-      {message.from === 'ai' ? <Markdown text={message.text} /> : <p className="wrap-break-word whitespace-pre-wrap">{message.text}</p>}
+    <Turn
+      id={`m-${message.id}`}
+      from={message.from}
+      message={message}
+      first={first}
+      names={names}
+      after={mood && <MoodOf conversationId={conversationId} mark={mood} />}
+    >
+      {message.from === 'ai' ? (
+        <Markdown text={message.text} />
+      ) : (
+        <p className="wrap-break-word whitespace-pre-wrap">{message.text}</p>
+      )}
       <Sources sources={message.sources} />
       {correction && <Corrected correction={correction} onEdit={() => onCorrect(message.id)} />}
       {message.from === 'ai' && (
@@ -98,13 +121,19 @@ const speaker = (from: Message['from'], message: Message | undefined, names: Nam
 function Face({ from, message, names }: { from: Message['from']; message: Message | undefined; names: Names }) {
   if (from === 'ai')
     return (
-      <span aria-hidden className="flex size-6 items-center justify-center rounded-md bg-accent-tint text-accent-text">
+      <span
+        aria-hidden
+        className="flex size-6 items-center justify-center rounded-md bg-accent-tint text-accent-text"
+      >
         <Bot size={14} />
       </span>
     )
   if (message?.author && from === 'operator') return <Avatar person={message.author} size={24} label={false} />
   return (
-    <span aria-hidden className="flex size-6 items-center justify-center rounded-full bg-sunken text-xs font-semibold text-soft">
+    <span
+      aria-hidden
+      className="flex size-6 items-center justify-center rounded-full bg-sunken text-xs font-semibold text-soft"
+    >
       {names.visitor[0]?.toUpperCase()}
     </span>
   )
@@ -112,7 +141,10 @@ function Face({ from, message, names }: { from: Message['from']; message: Messag
 
 function SystemLine({ message }: { message: Message }) {
   return (
-    <p id={`m-${message.id}`} className="flex items-center justify-center gap-2 px-4 pt-4 pb-1 text-center text-xs text-soft">
+    <p
+      id={`m-${message.id}`}
+      className="flex items-center justify-center gap-2 px-4 pt-4 pb-1 text-center text-xs text-soft"
+    >
       {message.text} <Clock at={message.at} />
     </p>
   )
@@ -135,7 +167,9 @@ export function Sources({ sources }: { sources: Source[] }) {
               <ArrowUpRight size={12} aria-hidden className="shrink-0" />
             </a>
           ) : (
-            <span className="inline-block max-w-full truncate rounded-sm border border-line px-1.5 text-xs text-soft">{title}</span>
+            <span className="inline-block max-w-full truncate rounded-sm border border-line px-1.5 text-xs text-soft">
+              {title}
+            </span>
           )}
         </li>
       ))}

@@ -15,7 +15,11 @@ export function MoodOf({ conversationId, mark }: { conversationId: string; mark:
     <Popover
       title={says}
       trigger={
-        <button type="button" aria-label={texts.transcript.mood([says, ...mark.why.map(({ cue }) => cue)].join(', '))} className="mt-2 inline-flex size-6 shrink-0 items-center justify-center rounded-sm transition-colors hover:bg-hover">
+        <button
+          type="button"
+          aria-label={texts.transcript.mood([says, ...mark.why.map(({ cue }) => cue)].join(', '))}
+          className="mt-2 inline-flex size-6 shrink-0 items-center justify-center rounded-sm transition-colors hover:bg-hover"
+        >
           <MoodShape mood={mark.mood} />
         </button>
       }
@@ -47,7 +51,10 @@ function Judge({ conversationId, mark }: { conversationId: string; mark: MoodMar
   const judge = async (mood: Mood) => {
     setSaid(mood)
     try {
-      await call('PUT /api/conversations/:id/messages/:messageId/mood', { params: { id: conversationId, messageId: mark.messageId }, body: { mood } })
+      await call('PUT /api/conversations/:id/messages/:messageId/mood', {
+        params: { id: conversationId, messageId: mark.messageId },
+        body: { mood },
+      })
       setError(null)
     } catch (problem) {
       setSaid(null)
@@ -56,16 +63,32 @@ function Judge({ conversationId, mark }: { conversationId: string; mark: MoodMar
   }
   return (
     <div className="mt-3 border-t border-line pt-2">
-      <p className="mb-1 text-xs text-soft" role="status">{said ? (said === mark.mood ? texts.transcript.youAgreeItIs : texts.transcript.youSayItIs(moodNames[said])) : texts.transcript.whatWouldYouSay}</p>
+      <p className="mb-1 text-xs text-soft" role="status">
+        {said
+          ? said === mark.mood
+            ? texts.transcript.youAgreeItIs
+            : texts.transcript.youSayItIs(moodNames[said])
+          : texts.transcript.whatWouldYouSay}
+      </p>
       <div className="flex flex-wrap gap-1">
         {moods.map((mood) => (
-          <Button key={mood} size="small" aria-pressed={said === mood} onClick={() => void judge(mood)} className={said === mood ? 'border-accent!' : ''}>
+          <Button
+            key={mood}
+            size="small"
+            aria-pressed={said === mood}
+            onClick={() => void judge(mood)}
+            className={said === mood ? 'border-accent!' : ''}
+          >
             <MoodShape mood={mood} />
             {moodNames[mood]}
           </Button>
         ))}
       </div>
-      {error && <p role="alert" className="mt-1 text-xs text-bad">{error}</p>}
+      {error && (
+        <p role="alert" className="mt-1 text-xs text-bad">
+          {error}
+        </p>
+      )}
     </div>
   )
 }

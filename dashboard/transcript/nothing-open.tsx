@@ -6,7 +6,8 @@ export function NothingOpen() {
   return (
     <Empty title={texts.transcript.chooseAConversation}>
       <p className="flex flex-wrap items-center justify-center gap-1">
-        <Kbd keys="J" />{' '}{texts.transcript.and}{' '}<Kbd keys="K" />{' '}{texts.transcript.walkTheList}{' '}<Kbd keys="?" />{' '}{texts.transcript.showsEveryShortcut}
+        <Kbd keys="J" /> {texts.transcript.and} <Kbd keys="K" /> {texts.transcript.walkTheList} <Kbd keys="?" />{' '}
+        {texts.transcript.showsEveryShortcut}
       </p>
     </Empty>
   )

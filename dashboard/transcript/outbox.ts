@@ -28,7 +28,10 @@ export const outbox = createStore<Unsent[]>(readKept())
 
 function readKept(): Unsent[] {
   try {
-    return (JSON.parse(kept(key) ?? '[]') as Unsent[]).map((each) => ({ ...each, problem: each.problem ?? leftBehind }))
+    return (JSON.parse(kept(key) ?? '[]') as Unsent[]).map((each) => ({
+      ...each,
+      problem: each.problem ?? leftBehind,
+    }))
   } catch {
     return []
   }
@@ -39,7 +42,13 @@ function change(next: Unsent[]): void {
   keep(key, next.length ? JSON.stringify(next) : null)
 }
 
-export function sendNew(conversationId: string, field: FieldName, text: string, must = false, mentions: string[] = []): void {
+export function sendNew(
+  conversationId: string,
+  field: FieldName,
+  text: string,
+  must = false,
+  mentions: string[] = [],
+): void {
   const unsent: Unsent = { id: newId(), conversationId, field, text, at: Date.now(), problem: null, must, mentions }
   change([...outbox.get(), unsent])
   void deliver(unsent)
@@ -58,7 +67,8 @@ async function deliver({ id, conversationId, field, text, must, mentions }: Unse
   const params = { id: conversationId }
   try {
     if (field === 'reply') await call('POST /api/conversations/:id/messages', { params, body: { id, text } })
-    else if (field === 'note') await call('POST /api/conversations/:id/comments', { params, body: { id, text, mentions: mentions ?? [] } })
+    else if (field === 'note')
+      await call('POST /api/conversations/:id/comments', { params, body: { id, text, mentions: mentions ?? [] } })
     else await call('POST /api/conversations/:id/whispers', { params, body: { id, text, must: must ?? false } })
   } catch (error) {
     change(outbox.get().map((each) => (each.id === id ? { ...each, problem: problemOf(error) } : each)))

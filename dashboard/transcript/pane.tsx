@@ -42,9 +42,14 @@ function Opened({ reading, id, back }: { reading: Reading; id: string; back: Bac
   const { operator } = useMe()
   const [why, setWhy] = useState<string | null>(null)
   const [side, setSide] = useState(false)
-  const taught = usePart(reading.transcript, (transcript) => transcript!.lessons.map(({ id, changedAt }) => `${id} ${changedAt}`).join())
+  const taught = usePart(reading.transcript, (transcript) =>
+    transcript!.lessons.map(({ id, changedAt }) => `${id} ${changedAt}`).join(),
+  )
   const [wrong, setWrong] = useState<Wrong | null>(null)
-  const correct = useCallback((messageId: string) => setWrong(wrongOf(reading.transcript.get()!, messageId, operator.id)), [reading, operator.id])
+  const correct = useCallback(
+    (messageId: string) => setWrong(wrongOf(reading.transcript.get()!, messageId, operator.id)),
+    [reading, operator.id],
+  )
   const holder = penOf(conversation, operator.id)
   const fields = useFields(id, holder)
   const pen = usePen(id)
@@ -60,7 +65,11 @@ function Opened({ reading, id, back }: { reading: Reading; id: string; back: Bac
   const aside = useRef<HTMLElement>(null)
   const penActions = { busy: pen.busy, take, handBack: pen.handBack }
   useConversationCommands({
-    transcript: reading.transcript, holder, fields, pen: penActions, modes,
+    transcript: reading.transcript,
+    holder,
+    fields,
+    pen: penActions,
+    modes,
     onWhy: setWhy,
     onCorrect: correct,
     // Where there is room for it beside the transcript it is there already.
@@ -71,7 +80,10 @@ function Opened({ reading, id, back }: { reading: Reading; id: string; back: Bac
 
   return (
     <div className="flex min-h-0 flex-1">
-      <section aria-label={texts.transcript.conversationWith(names.visitor)} className="flex min-w-0 flex-1 flex-col">
+      <section
+        aria-label={texts.transcript.conversationWith(names.visitor)}
+        className="flex min-w-0 flex-1 flex-col"
+      >
         <Head
           conversation={conversation}
           reading={reading}
@@ -79,7 +91,9 @@ function Opened({ reading, id, back }: { reading: Reading; id: string; back: Bac
           pen={penActions}
           onSide={() => setSide(true)}
         />
-        {asTicket && conversation.ticket && <TicketBar conversation={conversation} ticket={conversation.ticket} back={back} />}
+        {asTicket && conversation.ticket && (
+          <TicketBar conversation={conversation} ticket={conversation.ticket} back={back} />
+        )}
         {pen.problem && (
           <p role="alert" className="flex items-center justify-between bg-bad-tint px-4 py-1.5 text-bad">
             {pen.problem}{' '}
@@ -103,13 +117,27 @@ function Opened({ reading, id, back }: { reading: Reading; id: string; back: Bac
           <Composer conversation={conversation} holder={holder} fields={fields} modes={modes} onTake={take} />
         )}
       </section>
-      <aside ref={aside} tabIndex={-1} aria-label={texts.transcript.aboutThisVisitor} className="hidden w-64 shrink-0 overflow-y-auto border-s border-line bg-ground min-[1400px]:block">
+      <aside
+        ref={aside}
+        tabIndex={-1}
+        aria-label={texts.transcript.aboutThisVisitor}
+        className="hidden w-64 shrink-0 overflow-y-auto border-s border-line bg-ground min-[1400px]:block"
+      >
         <Side conversation={conversation} taught={taught} />
       </aside>
       <Dialog open={side} onClose={() => setSide(false)} title={texts.transcript.aboutThisVisitor} place="end">
         <Side conversation={conversation} taught={taught} />
       </Dialog>
-      {wrong && <CorrectDialog wrong={wrong} correction={reading.transcript.get()!.corrections.find(({ messageId }) => messageId === wrong.place?.messageId) ?? null} onClose={() => setWrong(null)} />}
+      {wrong && (
+        <CorrectDialog
+          wrong={wrong}
+          correction={
+            reading.transcript.get()!.corrections.find(({ messageId }) => messageId === wrong.place?.messageId) ??
+            null
+          }
+          onClose={() => setWrong(null)}
+        />
+      )}
       <Why conversationId={id} messageId={why} onClose={() => setWhy(null)} />
     </div>
   )

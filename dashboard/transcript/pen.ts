@@ -31,7 +31,8 @@ export function usePen(conversationId: string) {
     busy,
     problem,
     clear: () => setProblem(null),
-    take: (from?: string) => void during(() => call('POST /api/conversations/:id/takeover', { params, body: from ? { from } : {} })),
+    take: (from?: string) =>
+      void during(() => call('POST /api/conversations/:id/takeover', { params, body: from ? { from } : {} })),
     handBack: () => void during(() => call('DELETE /api/conversations/:id/takeover', { params })),
   }
 }

@@ -43,7 +43,10 @@ export function RatingReasonEditor({ mine, onSave }: { mine: Rating; onSave: (ca
       onOpenChange={begin}
       title={mine.vote === 'down' ? texts.transcript.whatWasBadAbout : texts.transcript.whatWasGoodAbout}
       trigger={
-        <button type="button" className="max-w-80 min-h-6 truncate rounded-sm px-1 text-xs text-accent-text underline-offset-2 hover:underline">
+        <button
+          type="button"
+          className="max-w-80 min-h-6 truncate rounded-sm px-1 text-xs text-accent-text underline-offset-2 hover:underline"
+        >
           {said || texts.transcript.sayWhy}
         </button>
       }
@@ -70,7 +73,13 @@ export function RatingReasonEditor({ mine, onSave }: { mine: Rating; onSave: (ca
             ))}
           </div>
         )}
-        <Area label={texts.transcript.comment} rows={3} maxLength={maxCommentLength} value={comment} onChange={(event) => setComment(event.target.value)} />
+        <Area
+          label={texts.transcript.comment}
+          rows={3}
+          maxLength={maxCommentLength}
+          value={comment}
+          onChange={(event) => setComment(event.target.value)}
+        />
         <Button type="submit" look="solid" className="self-end">
           {texts.transcript.save}
         </Button>

@@ -8,7 +8,15 @@ import { texts } from '../texts.ts'
 import { RatingReasonEditor, reasonNames, type Cast } from './rating-reason.tsx'
 
 /** My two thumbs on an AI message, why I gave mine, and what others gave. */
-export function RatingRow({ conversationId, messageId, ratings }: { conversationId: string; messageId: string; ratings: Rating[] }) {
+export function RatingRow({
+  conversationId,
+  messageId,
+  ratings,
+}: {
+  conversationId: string
+  messageId: string
+  ratings: Rating[]
+}) {
   const me = useMe().operator
   const mine = ratings.find(({ by }) => by?.id === me.id) ?? null
   const { vote, cast } = useVote(conversationId, messageId, mine)
@@ -17,7 +25,11 @@ export function RatingRow({ conversationId, messageId, ratings }: { conversation
       <Thumb way="up" vote={vote} onPress={(next) => cast(next && { vote: next, reason: null, comment: '' })} />
       <Thumb way="down" vote={vote} onPress={(next) => cast(next && { vote: next, reason: null, comment: '' })} />
       {mine && vote === mine.vote && <RatingReasonEditor mine={mine} onSave={cast} />}
-      {ratings.filter((each) => each !== mine).map((each) => <Other key={each.by?.id ?? 'visitor'} rating={each} />)}
+      {ratings
+        .filter((each) => each !== mine)
+        .map((each) => (
+          <Other key={each.by?.id ?? 'visitor'} rating={each} />
+        ))}
     </span>
   )
 }
@@ -67,7 +79,12 @@ function Other({ rating: { by, vote, reason, comment } }: { rating: Rating }) {
   const why = [reason && reasonNames[reason], comment].filter(Boolean).join(': ')
   return (
     <span className="inline-flex max-w-full items-center gap-1 px-1 text-xs text-soft" title={why || undefined}>
-      <Icon size={12} role="img" aria-label={vote === 'up' ? texts.transcript.thumbUpBy : texts.transcript.thumbDownBy} className={`shrink-0 ${vote === 'up' ? 'text-good' : 'text-bad'}`} />
+      <Icon
+        size={12}
+        role="img"
+        aria-label={vote === 'up' ? texts.transcript.thumbUpBy : texts.transcript.thumbDownBy}
+        className={`shrink-0 ${vote === 'up' ? 'text-good' : 'text-bad'}`}
+      />
       <span className="shrink-0 font-medium">{by?.name ?? texts.transcript.visitor}</span>
       {why && <span className="truncate">{why}</span>}
     </span>

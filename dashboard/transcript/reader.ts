@@ -32,7 +32,8 @@ export function warm(id: string): void {
 }
 
 function load(id: string): Promise<Transcript> {
-  const loading = coming.get(id) ?? call('GET /api/conversations/:id', { params: { id } }).finally(() => coming.delete(id))
+  const loading =
+    coming.get(id) ?? call('GET /api/conversations/:id', { params: { id } }).finally(() => coming.delete(id))
   coming.set(id, loading)
   return loading.then((transcript) => {
     if ((known.get(id)?.upTo ?? -1) < transcript.upTo) remember(transcript)
@@ -86,7 +87,10 @@ function open(id: string): { reading: Reading; begin: () => () => void } {
       if (!transcript.get()) show(await load(id))
       follow()
     } catch (error) {
-      refused.set({ missing: error instanceof ApiError && (error.status === 404 || error.status === 400), message: sentence(error) })
+      refused.set({
+        missing: error instanceof ApiError && (error.status === 404 || error.status === 400),
+        message: sentence(error),
+      })
     }
   }
   const begin = () => {

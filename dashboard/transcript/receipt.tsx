@@ -28,7 +28,11 @@ export function ReceiptLine({ whisper, onAgain }: ReceiptProps) {
       </span>
       {sentence && <q className="min-w-0 wrap-break-word text-whisper-ink">{sentence}</q>}
       {receipt === 'ignored' && onAgain && (
-        <button type="button" onClick={() => onAgain(whisper)} className="min-h-6 rounded-sm font-medium text-whisper-ink underline underline-offset-2">
+        <button
+          type="button"
+          onClick={() => onAgain(whisper)}
+          className="min-h-6 rounded-sm font-medium text-whisper-ink underline underline-offset-2"
+        >
           {texts.transcript.sendAgainAsA}
         </button>
       )}

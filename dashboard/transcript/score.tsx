@@ -20,8 +20,11 @@ const signed = (points: number) => (points > 0 ? `+${points}` : points < 0 ? `âˆ
 export function ScoreMark({ score }: { score: Score | null }) {
   if (!score) return null
   return (
-    <span title={texts.transcript.aiScoreOf100(score.points)} className={`shrink-0 rounded-sm bg-sunken px-1 font-semibold tabular-nums ${toneOf(score.points)}`}>
-      <span className="sr-only">{texts.transcript.aiScore}{' '}</span>
+    <span
+      title={texts.transcript.aiScoreOf100(score.points)}
+      className={`shrink-0 rounded-sm bg-sunken px-1 font-semibold tabular-nums ${toneOf(score.points)}`}
+    >
+      <span className="sr-only">{texts.transcript.aiScore} </span>
       {score.points}
     </span>
   )
@@ -33,7 +36,10 @@ export function ScoreButton({ score }: { score: Score }) {
     <Popover
       title={texts.transcript.aiScoreOf100Points(score.points)}
       trigger={
-        <button type="button" className="inline-flex h-7 shrink-0 items-center gap-1.5 rounded-md px-2 transition-colors hover:bg-hover data-[popup-open]:bg-hover">
+        <button
+          type="button"
+          className="inline-flex h-7 shrink-0 items-center gap-1.5 rounded-md px-2 transition-colors hover:bg-hover data-[popup-open]:bg-hover"
+        >
           <span className="text-soft">{texts.transcript.aiScore}</span>
           <span className={`font-semibold tabular-nums ${toneOf(score.points)}`}>{score.points}</span>
           <ChevronDown size={12} aria-hidden className="text-faint" />
@@ -48,7 +54,11 @@ export function ScoreButton({ score }: { score: Score }) {
                 {names[name]}
                 <span className="block font-normal text-faint">{says}</span>
               </th>
-              <td className={`py-1 text-end font-medium tabular-nums ${points > 0 ? 'text-good' : points < 0 ? 'text-bad' : 'text-faint'}`}>{signed(points)}</td>
+              <td
+                className={`py-1 text-end font-medium tabular-nums ${points > 0 ? 'text-good' : points < 0 ? 'text-bad' : 'text-faint'}`}
+              >
+                {signed(points)}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -18,12 +18,20 @@ import { texts } from '../texts.ts'
 /** What one wants to know about the visitor beside the words. It keeps up: news of the visitor or the ticket is read at once. */
 export function Side({ conversation, taught }: { conversation: Conversation; taught: string }) {
   const { id, visitor, page, ticket } = conversation
-  const { value, error } = useLoad(`${id} ${visitor.contactId} ${visitor.toldAt} ${ticket?.changedAt}`, () => call('GET /api/conversations/:id/visitor', { params: { id } }))
+  const { value, error } = useLoad(`${id} ${visitor.contactId} ${visitor.toldAt} ${ticket?.changedAt}`, () =>
+    call('GET /api/conversations/:id/visitor', { params: { id } }),
+  )
   return (
     <div className="flex flex-col">
       <Who conversation={conversation} />
-      <Group name={texts.transcript.page}>{page ? <PageLink url={page.url} title={page.title} /> : <None>{texts.transcript.notKnownYet}</None>}</Group>
-      {error && <p role="alert" className="p-3 text-bad">{error}</p>}
+      <Group name={texts.transcript.page}>
+        {page ? <PageLink url={page.url} title={page.title} /> : <None>{texts.transcript.notKnownYet}</None>}
+      </Group>
+      {error && (
+        <p role="alert" className="p-3 text-bad">
+          {error}
+        </p>
+      )}
       {value ? <Known known={value} company={visitor.company} /> : <div className="h-40" aria-busy="true" />}
       {visitor.contactId && <KnownLessons contactId={visitor.contactId} taught={taught} />}
       <Group name={texts.transcript.earlierConversations}>
@@ -45,7 +53,11 @@ function Who({ conversation }: { conversation: Conversation }) {
     <section aria-label={texts.transcript.visitor} className="border-b border-line p-3">
       <p className="font-medium wrap-anywhere">
         {visitor.contactId ? (
-          <Link to="/contacts/$id" params={{ id: visitor.contactId }} className="rounded-sm hover:text-accent-text hover:underline">
+          <Link
+            to="/contacts/$id"
+            params={{ id: visitor.contactId }}
+            className="rounded-sm hover:text-accent-text hover:underline"
+          >
             {name}
           </Link>
         ) : (
@@ -54,8 +66,15 @@ function Who({ conversation }: { conversation: Conversation }) {
       </p>
       {visitor.email && visitor.email !== name && <p className="wrap-anywhere text-soft">{visitor.email}</p>}
       <p className="mt-1">
-        <Badge tone={visitor.verified ? 'accent' : 'plain'} title={visitor.verified ? texts.transcript.theSiteProvedWho : texts.transcript.nothingProvesWhoThis}>
-          {visitor.verified ? texts.transcript.verified : visitor.identified ? texts.transcript.identifiedNotVerified : texts.transcript.notIdentified}
+        <Badge
+          tone={visitor.verified ? 'accent' : 'plain'}
+          title={visitor.verified ? texts.transcript.theSiteProvedWho : texts.transcript.nothingProvesWhoThis}
+        >
+          {visitor.verified
+            ? texts.transcript.verified
+            : visitor.identified
+              ? texts.transcript.identifiedNotVerified
+              : texts.transcript.notIdentified}
         </Badge>
       </p>
       <p className="mt-1 text-xs text-faint" title={fullTime(presenceAt)}>
@@ -65,7 +84,13 @@ function Who({ conversation }: { conversation: Conversation }) {
   )
 }
 
-function Known({ known, company }: { known: RouteReply<'GET /api/conversations/:id/visitor'>; company: Conversation['visitor']['company'] }) {
+function Known({
+  known,
+  company,
+}: {
+  known: RouteReply<'GET /api/conversations/:id/visitor'>
+  company: Conversation['visitor']['company']
+}) {
   return (
     <>
       <Group name={texts.transcript.traits} count={Object.keys(known.traits).length}>
@@ -74,7 +99,11 @@ function Known({ known, company }: { known: RouteReply<'GET /api/conversations/:
       <Group name={texts.transcript.company}>
         {company ? (
           <>
-            <Link to="/companies/$id" params={{ id: company.id }} className="inline-block min-h-6 rounded-sm font-medium wrap-anywhere hover:text-accent-text hover:underline">
+            <Link
+              to="/companies/$id"
+              params={{ id: company.id }}
+              className="inline-block min-h-6 rounded-sm font-medium wrap-anywhere hover:text-accent-text hover:underline"
+            >
               {company.name}
             </Link>
             {Object.keys(known.companyTraits).length > 0 && <Facts facts={known.companyTraits} />}
@@ -116,7 +145,9 @@ function PageLink({ url, title }: { url: string; title: string }) {
 }
 
 function Earlier({ id, contactId }: { id: string; contactId: string | null }) {
-  const { value, error } = useLoad(`${id} ${contactId}`, () => call('GET /api/conversations/:id/earlier', { params: { id } }))
+  const { value, error } = useLoad(`${id} ${contactId}`, () =>
+    call('GET /api/conversations/:id/earlier', { params: { id } }),
+  )
   if (error) return <p className="text-bad">{error}</p>
   if (!value) return <p className="h-10" aria-busy="true" />
   return <Past conversations={value.conversations} />

@@ -24,10 +24,24 @@ export function UnsentEntry({ unsent, names, onEdit }: UnsentProps) {
           <p className="wrap-break-word whitespace-pre-wrap">{text}</p>
         </Turn>
       ) : unsent.field === 'note' ? (
-        <CommentEntry comment={{ id, seq: 0, at, by: operator, text, mentions: [] }} fate={problem ? texts.transcript.notSent : texts.transcript.sending} />
+        <CommentEntry
+          comment={{ id, seq: 0, at, by: operator, text, mentions: [] }}
+          fate={problem ? texts.transcript.notSent : texts.transcript.sending}
+        />
       ) : (
         <WhisperEntry
-          whisper={{ id, seq: 0, at, by: operator, text, state: 'waiting', messageId: null, settledAt: null, must: unsent.must ?? false, receipt: null }}
+          whisper={{
+            id,
+            seq: 0,
+            at,
+            by: operator,
+            text,
+            state: 'waiting',
+            messageId: null,
+            settledAt: null,
+            must: unsent.must ?? false,
+            receipt: null,
+          }}
           fate={problem ? texts.transcript.notSent : texts.transcript.sending}
           onWithdraw={null}
         />

@@ -8,7 +8,15 @@ import { useLoad } from '../session/use.ts'
 import { texts } from '../texts.ts'
 
 /** What the AI saw when it wrote this message, layer by layer; the upper one wins. */
-export function Why({ conversationId, messageId, onClose }: { conversationId: string; messageId: string | null; onClose: () => void }) {
+export function Why({
+  conversationId,
+  messageId,
+  onClose,
+}: {
+  conversationId: string
+  messageId: string | null
+  onClose: () => void
+}) {
   return (
     <Dialog open={messageId !== null} onClose={onClose} title={texts.transcript.whatTheAiSaw} place="end">
       {messageId && <Layers conversationId={conversationId} messageId={messageId} onGo={onClose} />}
@@ -16,7 +24,15 @@ export function Why({ conversationId, messageId, onClose }: { conversationId: st
   )
 }
 
-function Layers({ conversationId, messageId, onGo }: { conversationId: string; messageId: string; onGo: () => void }) {
+function Layers({
+  conversationId,
+  messageId,
+  onGo,
+}: {
+  conversationId: string
+  messageId: string
+  onGo: () => void
+}) {
   const { value, error, again } = useLoad(messageId, () =>
     call('GET /api/conversations/:id/messages/:messageId/prompt', { params: { id: conversationId, messageId } }),
   )
@@ -49,7 +65,9 @@ function Layer({ layer: { layer, name, items }, onGo }: { layer: PromptLayer; on
   return (
     <details open={items.length <= fewItems} className="group">
       <summary className="flex cursor-default list-none items-center gap-2 rounded-sm font-semibold">
-        <span className="flex size-5 items-center justify-center rounded-sm bg-sunken text-xs text-soft tabular-nums">{layer}</span>
+        <span className="flex size-5 items-center justify-center rounded-sm bg-sunken text-xs text-soft tabular-nums">
+          {layer}
+        </span>
         {name}
         <span className="text-xs font-normal text-faint">{items.length}</span>
         <ChevronRight size={14} aria-hidden className="text-faint group-open:rotate-90" />

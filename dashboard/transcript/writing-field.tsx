@@ -31,19 +31,52 @@ interface FieldProps {
 }
 
 const looks = {
-  reply: { name: texts.transcript.replyToTheVisitor, frame: 'border-line-strong bg-surface focus-within:border-accent', faint: 'text-faint', send: texts.transcript.send, button: 'solid', secret: '', field: '', icon: null },
+  reply: {
+    name: texts.transcript.replyToTheVisitor,
+    frame: 'border-line-strong bg-surface focus-within:border-accent',
+    faint: 'text-faint',
+    send: texts.transcript.send,
+    button: 'solid',
+    secret: '',
+    field: '',
+    icon: null,
+  },
   training: {
-    name: texts.transcript.inboxTrainingTheVisitor, frame: 'border-whisper-line bg-whisper', faint: 'text-whisper-ink', send: texts.transcript.whisper, button: 'whisper',
-    secret: texts.transcript.theVisitorNeverSees, field: 'placeholder:text-whisper-ink', icon: <Ear size={14} />,
+    name: texts.transcript.inboxTrainingTheVisitor,
+    frame: 'border-whisper-line bg-whisper',
+    faint: 'text-whisper-ink',
+    send: texts.transcript.whisper,
+    button: 'whisper',
+    secret: texts.transcript.theVisitorNeverSees,
+    field: 'placeholder:text-whisper-ink',
+    icon: <Ear size={14} />,
   },
   note: {
-    name: texts.transcript.noteToColleaguesThe, frame: 'border-dashed border-line-strong bg-sunken focus-within:border-ink', faint: 'text-soft', send: texts.transcript.addNote, button: 'outline',
-    secret: texts.transcript.onlyYourTeamSees, field: 'placeholder:text-soft', icon: <NotebookPen size={14} />,
+    name: texts.transcript.noteToColleaguesThe,
+    frame: 'border-dashed border-line-strong bg-sunken focus-within:border-ink',
+    faint: 'text-soft',
+    send: texts.transcript.addNote,
+    button: 'outline',
+    secret: texts.transcript.onlyYourTeamSees,
+    field: 'placeholder:text-soft',
+    icon: <NotebookPen size={14} />,
   },
 } as const
 
 /** Replying is white with the operator's face; Inbox training is tinted, a note is framed, and both say that the visitor never sees them. */
-export function Field({ kind, fields, person, placeholder, hint, onSend, onTyping, modes, words, action, children }: FieldProps) {
+export function Field({
+  kind,
+  fields,
+  person,
+  placeholder,
+  hint,
+  onSend,
+  onTyping,
+  modes,
+  words,
+  action,
+  children,
+}: FieldProps) {
   const reply = kind === 'reply'
   const look = looks[kind]
   const suggesting = useSuggestions(kind, fields, words)
@@ -56,9 +89,7 @@ export function Field({ kind, fields, person, placeholder, hint, onSend, onTypin
     if (maySend) onSend()
   }
   return (
-    <div
-      className={`relative rounded-md border transition-colors ${look.frame}`}
-    >
+    <div className={`relative rounded-md border transition-colors ${look.frame}`}>
       <div className="flex items-center gap-1 px-2 pt-2">
         <Switch fields={fields} modes={modes} />
         <span className="flex-1" />
@@ -70,7 +101,10 @@ export function Field({ kind, fields, person, placeholder, hint, onSend, onTypin
             {reply ? (
               <Avatar person={person} size={24} label={false} />
             ) : (
-              <span aria-hidden className={`flex size-6 shrink-0 items-center justify-center rounded-md ${kind === 'note' ? 'bg-ink text-surface' : 'bg-whisper-ink text-whisper'}`}>
+              <span
+                aria-hidden
+                className={`flex size-6 shrink-0 items-center justify-center rounded-md ${kind === 'note' ? 'bg-ink text-surface' : 'bg-whisper-ink text-whisper'}`}
+              >
                 {look.icon}
               </span>
             )}
@@ -125,7 +159,9 @@ function Hint({ text }: { text: string }) {
 }
 
 const counted = (over: number) =>
-  over > 0 ? texts.transcript.charactersTooManyAt(over, most.toLocaleString()) : texts.transcript.charactersLeft(-over)
+  over > 0
+    ? texts.transcript.charactersTooManyAt(over, most.toLocaleString())
+    : texts.transcript.charactersLeft(-over)
 
 function Switch({ fields, modes }: { fields: Fields; modes: FieldName[] }) {
   const tab = (field: FieldName, label: string, keys: string, look: string) => (
@@ -145,7 +181,8 @@ function Switch({ fields, modes }: { fields: Fields; modes: FieldName[] }) {
     <div role="group" aria-label={texts.transcript.whoReadsIt} className="flex gap-0.5">
       {modes.includes('reply') && tab('reply', texts.transcript.reply, 'R', 'bg-accent-tint text-accent-text')}
       {modes.includes('note') && tab('note', texts.transcript.note, 'N', 'bg-ink text-surface')}
-      {modes.includes('training') && tab('training', texts.transcript.inboxTraining, 'W', 'bg-whisper-ink text-whisper')}
+      {modes.includes('training') &&
+        tab('training', texts.transcript.inboxTraining, 'W', 'bg-whisper-ink text-whisper')}
     </div>
   )
 }

@@ -6,7 +6,11 @@ import { Play } from './play.ts'
 import { Visit, type Place } from './visit.ts'
 
 /** Somebody on the way to the shop: who, with what in mind, and with luck of their own. */
-export interface Arrival { customer: Customer | null; dialogue: Dialogue; chance: Chance }
+export interface Arrival {
+  customer: Customer | null
+  dialogue: Dialogue
+  chance: Chance
+}
 
 /** Who comes, one after the other, without end: each dialogue once before any comes again. The same seed, the same people in the same order. */
 export function* arrivals(seed: number, dialogues: readonly Dialogue[]): Generator<Arrival, never> {
@@ -20,7 +24,12 @@ export function* arrivals(seed: number, dialogues: readonly Dialogue[]): Generat
   }
 }
 
-interface Options { seed: number; size: number; dialogues: readonly Dialogue[]; troubled(error: unknown): void }
+interface Options {
+  seed: number
+  size: number
+  dialogues: readonly Dialogue[]
+  troubled(error: unknown): void
+}
 
 /** Keeps `size` visitors in the shop: whoever leaves makes room for somebody new, until it is sent home. */
 export class Crowd {
@@ -54,7 +63,9 @@ export class Crowd {
     await this.rest(index * 50)
     while (!signal.aborted) {
       const arrival = this.next()
-      await this.host(arrival, eager).catch((error) => { if (!signal.aborted) this.options.troubled(error) })
+      await this.host(arrival, eager).catch((error) => {
+        if (!signal.aborted) this.options.troubled(error)
+      })
       eager = false
       await this.rest(arrival.chance.between(500, 3000))
     }
@@ -76,7 +87,9 @@ export class Crowd {
     try {
       await new Play(visit, dialogue.temper, chance, this.end.signal).perform(dialogue.deeds, eager)
     } finally {
-      await visit.leave(this.end.signal.aborted ? 'closed' : dialogue.leaves).finally(() => customer && this.present.delete(customer.id))
+      await visit
+        .leave(this.end.signal.aborted ? 'closed' : dialogue.leaves)
+        .finally(() => customer && this.present.delete(customer.id))
     }
   }
 }

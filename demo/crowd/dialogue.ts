@@ -28,14 +28,28 @@ export interface Dialogue {
   leaves: 'closed' | 'unload' | 'silently'
 }
 
-export const say = (text: string, hopes?: RegExp, otherwise?: string): Deed => ({ kind: 'say', text, hopes, otherwise })
+export const say = (text: string, hopes?: RegExp, otherwise?: string): Deed => ({
+  kind: 'say',
+  text,
+  hopes,
+  otherwise,
+})
 export const thank = (text: string): Deed => ({ kind: 'thank', text })
 export const hesitate = (seconds = 5): Deed => ({ kind: 'hesitate', seconds })
 export const lookAway = (seconds = 25): Deed => ({ kind: 'look away', seconds })
 export const goTo = (page: keyof typeof shop): Deed => ({ kind: 'go to', page: shop[page] })
-export const askForPerson = (seconds: number, otherwise?: string): Deed => ({ kind: 'ask for a person', seconds, otherwise })
+export const askForPerson = (seconds: number, otherwise?: string): Deed => ({
+  kind: 'ask for a person',
+  seconds,
+  otherwise,
+})
 export const rate = (vote: 'up' | 'down'): Deed => ({ kind: 'rate', vote })
 
 /** Somebody known or unknown on a page of the shop, who does these things and then leaves. */
-export const comes = (temper: Temper, who: Dialogue['who'], at: keyof typeof shop, deeds: Deed[], leaves: Dialogue['leaves'] = 'closed'): Dialogue =>
-  ({ temper, who, at: shop[at], deeds, leaves })
+export const comes = (
+  temper: Temper,
+  who: Dialogue['who'],
+  at: keyof typeof shop,
+  deeds: Deed[],
+  leaves: Dialogue['leaves'] = 'closed',
+): Dialogue => ({ temper, who, at: shop[at], deeds, leaves })

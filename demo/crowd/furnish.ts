@@ -18,7 +18,11 @@ const canned = [
 
 /** Nora calls for a person by herself only for those who have a subscription, and at once for those with the large one. */
 const escalation = {
-  mode: 'conditional' as const, threshold: 30, requireSearch: true, requireAttempt: true, maxAttempts: 3,
+  mode: 'conditional' as const,
+  threshold: 30,
+  requireSearch: true,
+  requireAttempt: true,
+  maxAttempts: 3,
   who: [{ key: 'plan', operator: 'exists' as const, value: '' }],
   priority: [{ key: 'plan', operator: 'is' as const, value: 'Pro' }],
 }
@@ -29,8 +33,14 @@ export async function furnish(sarah: Colleague): Promise<void> {
   const { agents } = await sarah.call('GET /api/agents')
   await Promise.all([
     ...agents.map(({ id }) => sarah.call('PUT /api/agents/:id/escalation', { params: { id }, body: escalation })),
-    ...guidance.map((text, at) => sarah.call('PUT /api/guidance/:id', { params: { id: `demo-guidance-${at}` }, body: { text } })),
-    ...docs.map(([title, body], at) => sarah.call('PUT /api/internal-docs/:id', { params: { id: `demo-document-${at}` }, body: { title, body } })),
-    ...canned.map(([name, text], at) => sarah.call('PUT /api/canned-replies/:id', { params: { id: `demo-canned-${at}` }, body: { name, text } })),
+    ...guidance.map((text, at) =>
+      sarah.call('PUT /api/guidance/:id', { params: { id: `demo-guidance-${at}` }, body: { text } }),
+    ),
+    ...docs.map(([title, body], at) =>
+      sarah.call('PUT /api/internal-docs/:id', { params: { id: `demo-document-${at}` }, body: { title, body } }),
+    ),
+    ...canned.map(([name, text], at) =>
+      sarah.call('PUT /api/canned-replies/:id', { params: { id: `demo-canned-${at}` }, body: { name, text } }),
+    ),
   ])
 }

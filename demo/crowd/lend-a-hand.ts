@@ -10,7 +10,10 @@ const greetings = [
   'Hi, Jonas here from the roastery. I am sorry that this took so long. What is your order number?',
   'Hello, I am Jonas. I will take care of this myself.',
 ]
-const answers = ['Thank you. I have found the order, one moment please.', 'I have sorted it out; you get a mail within the hour.']
+const answers = [
+  'Thank you. I have found the order, one moment please.',
+  'I have sorted it out; you get a mail within the hour.',
+]
 const whispers = ['Say sorry', 'Ask for the order number', 'Offer a replacement', 'Keep it short']
 const mostAtOnce = 3
 
@@ -21,13 +24,17 @@ export async function lendAHand(jonas: Colleague, chance: Chance, signal: AbortS
   try {
     for (;;) {
       await rest(4, 9)
-      const { rows } = await jonas.call('GET /api/feed', { query: { window: JSON.stringify({ limit: 100, holder: 'ai' }) } })
+      const { rows } = await jonas.call('GET /api/feed', {
+        query: { window: JSON.stringify({ limit: 100, holder: 'ai' }) },
+      })
       const present = rows.filter(({ presence, lastMessage }) => presence === 'active' && lastMessage)
       const calling = present.filter(({ humanRequestedAt }) => humanRequestedAt)
       // What Sarah is at he leaves to her.
       const unhappy = present.filter(({ mood, operators }) => mood.score < -0.1 && !operators.length)
       if (calling.length && conversations.size < mostAtOnce) {
-        const talk = forgiving(takeCare(jonas, chance.pick(calling), chance, rest)).finally(() => conversations.delete(talk))
+        const talk = forgiving(takeCare(jonas, chance.pick(calling), chance, rest)).finally(() =>
+          conversations.delete(talk),
+        )
         conversations.add(talk)
       } else if (unhappy.length) await forgiving(whisper(jonas, chance.pick(unhappy), chance.pick(whispers)))
     }
@@ -37,8 +44,14 @@ export async function lendAHand(jonas: Colleague, chance: Chance, signal: AbortS
   await Promise.all(conversations)
 }
 
-async function takeCare(jonas: Colleague, { id }: FeedRow, chance: Chance, rest: (low: number, high: number) => Promise<void>): Promise<void> {
-  const say = (text: string) => jonas.call('POST /api/conversations/:id/messages', { params: { id }, body: { id: newId(), text } })
+async function takeCare(
+  jonas: Colleague,
+  { id }: FeedRow,
+  chance: Chance,
+  rest: (low: number, high: number) => Promise<void>,
+): Promise<void> {
+  const say = (text: string) =>
+    jonas.call('POST /api/conversations/:id/messages', { params: { id }, body: { id: newId(), text } })
   await jonas.call('POST /api/conversations/:id/takeover', { params: { id }, body: {} })
   await rest(4, 8)
   await say(chance.pick(greetings))

@@ -53,13 +53,20 @@ export class Play {
 
   private async do(deed: Deed): Promise<void> {
     switch (deed.kind) {
-      case 'say': return this.ask(deed.text, deed.hopes, deed.otherwise)
-      case 'thank': return this.thank(deed.text)
-      case 'hesitate': return this.hesitate(deed.seconds)
-      case 'look away': return this.lookAway(deed.seconds)
-      case 'go to': return this.visit.goTo(deed.page)
-      case 'ask for a person': return this.askForPerson(deed.seconds, deed.otherwise)
-      case 'rate': return this.visit.rate(deed.vote)
+      case 'say':
+        return this.ask(deed.text, deed.hopes, deed.otherwise)
+      case 'thank':
+        return this.thank(deed.text)
+      case 'hesitate':
+        return this.hesitate(deed.seconds)
+      case 'look away':
+        return this.lookAway(deed.seconds)
+      case 'go to':
+        return this.visit.goTo(deed.page)
+      case 'ask for a person':
+        return this.askForPerson(deed.seconds, deed.otherwise)
+      case 'rate':
+        return this.visit.rate(deed.vote)
     }
   }
 
@@ -135,16 +142,27 @@ export class Play {
   /** The next word of somebody else after `seq`; null when none came in time, the conversation ended, or the person who held the pen let go of it. */
   private next(seq: number, within: number, from?: Message['from']): Promise<Message | null> {
     const { transcript } = this.visit.followed
-    const found = () => this.visit.transcript.messages.find((message) => message.seq > seq && (from ? message.from === from : message.from === 'ai' || message.from === 'operator'))
+    const found = () =>
+      this.visit.transcript.messages.find(
+        (message) =>
+          message.seq > seq &&
+          (from ? message.from === from : message.from === 'ai' || message.from === 'operator'),
+      )
     const wasWithPerson = this.withPerson
     return new Promise((resolve, reject) => {
-      const end = (message: Message | null) => { stop(); resolve(message) }
+      const end = (message: Message | null) => {
+        stop()
+        resolve(message)
+      }
       const look = () => {
         const message = found()
         if (message) end(message)
         else if (this.isOver || (wasWithPerson && !this.withPerson)) end(null)
       }
-      const abort = () => { stop(); reject(this.signal.reason) }
+      const abort = () => {
+        stop()
+        reject(this.signal.reason)
+      }
       const timer = setTimeout(() => end(null), within * seconds)
       const unsubscribe = transcript.subscribe(look)
       this.signal.addEventListener('abort', abort)

@@ -1,4 +1,7 @@
-export interface ShopPage { url: string; title: string }
+export interface ShopPage {
+  url: string
+  title: string
+}
 
 const page = (path: string, title: string): ShopPage => ({ url: `https://northwind.example/${path}`, title })
 

@@ -9,7 +9,10 @@ import type { Dialogue } from './dialogue.ts'
 import type { ShopPage } from './shop.ts'
 
 /** Where the shop's Halo is. */
-export interface Place { url: string; widgetKey: string }
+export interface Place {
+  url: string
+  widgetKey: string
+}
 
 /** One simulated browser with the panel open: it does what the widget does, by the same requests and over the same socket. */
 export class Visit {
@@ -35,10 +38,17 @@ export class Visit {
 
   /** Comes to a page of the shop and opens the chat. */
   static async begin({ url, widgetKey }: Place, customer: Customer | null, page: ShopPage): Promise<Visit> {
-    const { token } = await createApi({ base: url }).call('POST /api/widget/sessions', { body: { key: widgetKey, ...(customer && claimOf(customer)) } })
+    const { token } = await createApi({ base: url }).call('POST /api/widget/sessions', {
+      body: { key: widgetKey, ...(customer && claimOf(customer)) },
+    })
     const api = createApi({ base: url, token: () => token })
     const picture = await api.call('POST /api/widget/conversations', { body: { id: newId(), page } })
-    const connection = connect({ url: `${url.replace(/^http/, 'ws')}/api/socket`, token: () => token, api, kind: 'visitor' })
+    const connection = connect({
+      url: `${url.replace(/^http/, 'ws')}/api/socket`,
+      token: () => token,
+      api,
+      kind: 'visitor',
+    })
     return new Visit(api, connection, token, page, picture)
   }
 
@@ -48,7 +58,10 @@ export class Visit {
 
   /** Answers where in the conversation it stands. */
   async say(text: string): Promise<number> {
-    const { message } = await this.api.call('POST /api/widget/conversations/:id/messages', { params: { id: this.id }, body: { id: newId(), text } })
+    const { message } = await this.api.call('POST /api/widget/conversations/:id/messages', {
+      params: { id: this.id },
+      body: { id: newId(), text },
+    })
     return message.seq
   }
 
@@ -73,12 +86,20 @@ export class Visit {
   /** Thumbs the latest answer of the AI up or down. */
   async rate(vote: 'up' | 'down'): Promise<void> {
     const answer = this.transcript.messages.findLast(({ from }) => from === 'ai')
-    if (answer) await this.api.call('PUT /api/widget/conversations/:id/messages/:messageId/rating', { params: { id: this.id, messageId: answer.id }, body: { vote } })
+    if (answer)
+      await this.api.call('PUT /api/widget/conversations/:id/messages/:messageId/rating', {
+        params: { id: this.id, messageId: answer.id },
+        body: { vote },
+      })
   }
 
   async leave(how: Dialogue['leaves']): Promise<void> {
     this.close()
-    if (how !== 'silently') await this.api.call('POST /api/widget/conversations/:id/leave', { params: { id: this.id }, body: { token: this.token, how } })
+    if (how !== 'silently')
+      await this.api.call('POST /api/widget/conversations/:id/leave', {
+        params: { id: this.id },
+        body: { token: this.token, how },
+      })
   }
 
   close(): void {
@@ -88,6 +109,12 @@ export class Visit {
   }
 
   private here(): void {
-    this.connection.send({ type: 'here', conversationId: this.id, presence: this.presence, open: true, page: this.page })
+    this.connection.send({
+      type: 'here',
+      conversationId: this.id,
+      presence: this.presence,
+      open: true,
+      page: this.page,
+    })
   }
 }

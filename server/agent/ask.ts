@@ -78,7 +78,8 @@ function alike(a: Set<string>, b: Set<string>): boolean {
 /** What the visitor asks, looked up again with whatever the operators add. */
 export function find(ask: Ask): Passage[] {
   const pointed = ask.intents.flatMap((intent) => (intent.kind === 'point' ? [intent.about] : []))[0]
-  const meant = ask.intents.flatMap((intent) => (intent.kind === 'search' ? [intent.about] : [])).join(' ') || clarified(ask)
+  const meant =
+    ask.intents.flatMap((intent) => (intent.kind === 'search' ? [intent.about] : [])).join(' ') || clarified(ask)
   const hints = ask.intents.flatMap((intent) => (intent.kind === 'hint' ? [intent.about] : [])).join(' ')
   const article = pointed && ask.turn.search(pointed)[0]
   if (article) return within(ask, article)

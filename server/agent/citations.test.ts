@@ -4,7 +4,11 @@ import { CitationCheck, standsIn, type Given } from './citations.ts'
 
 const prompt = 'see https://shop.example/refunds and mailto:help@shop.example, or www.shop.example/hours'
 const articles = ['11111111-2222-4333-8444-555555555555', 'article-shipping']
-const given: Given = { address: (url) => standsIn(prompt, url), article: (name) => (articles.includes(name) ? name : (articles[Number(name) - 1] ?? null)), count: () => articles.length }
+const given: Given = {
+  address: (url) => standsIn(prompt, url),
+  article: (name) => (articles.includes(name) ? name : (articles[Number(name) - 1] ?? null)),
+  count: () => articles.length,
+}
 
 /** The reply in pieces of so many characters; after each, what had been shown by then. */
 function stream(text: string, size: number) {
@@ -17,25 +21,69 @@ function stream(text: string, size: number) {
 }
 
 const replies: { says: string; shows: string; unknown?: string[]; cited?: string[] }[] = [
-  { says: 'Nothing to check here [really], not even (this) or a < b!', shows: 'Nothing to check here [really], not even (this) or a < b!' },
-  { says: 'Read [our refunds](https://shop.example/refunds/) first.', shows: 'Read [our refunds](https://shop.example/refunds/) first.' },
-  { says: 'Read [our refunds](https://evil.example/refunds) first.', shows: 'Read our refunds first.', unknown: ['https://evil.example/refunds'] },
-  { says: 'Read [this](javascript:alert(1)) or ![that](/made/up "title").', shows: 'Read this) or that.', unknown: ['javascript:alert(1', '/made/up'] },
-  { says: 'It is at https://shop.example/refunds, or https://shop.example/made-up. Good?', shows: 'It is at https://shop.example/refunds, or. Good?', unknown: ['https://shop.example/made-up'] },
-  { says: 'See <https://evil.example/a>, **https://evil.example/b** and www.evil.example', shows: 'See, **** and', unknown: ['https://evil.example/a', 'https://evil.example/b', 'www.evil.example'] },
+  {
+    says: 'Nothing to check here [really], not even (this) or a < b!',
+    shows: 'Nothing to check here [really], not even (this) or a < b!',
+  },
+  {
+    says: 'Read [our refunds](https://shop.example/refunds/) first.',
+    shows: 'Read [our refunds](https://shop.example/refunds/) first.',
+  },
+  {
+    says: 'Read [our refunds](https://evil.example/refunds) first.',
+    shows: 'Read our refunds first.',
+    unknown: ['https://evil.example/refunds'],
+  },
+  {
+    says: 'Read [this](javascript:alert(1)) or ![that](/made/up "title").',
+    shows: 'Read this) or that.',
+    unknown: ['javascript:alert(1', '/made/up'],
+  },
+  {
+    says: 'It is at https://shop.example/refunds, or https://shop.example/made-up. Good?',
+    shows: 'It is at https://shop.example/refunds, or. Good?',
+    unknown: ['https://shop.example/made-up'],
+  },
+  {
+    says: 'See <https://evil.example/a>, **https://evil.example/b** and www.evil.example',
+    shows: 'See, **** and',
+    unknown: ['https://evil.example/a', 'https://evil.example/b', 'www.evil.example'],
+  },
   { says: 'Our hours: https://www.shop.example/hours', shows: 'Our hours: https://www.shop.example/hours' },
-  { says: 'Write to [us](mailto:help@shop.example) or [them](mailto:thief@evil.example).', shows: 'Write to [us](mailto:help@shop.example) or them.', unknown: ['mailto:thief@evil.example'] },
-  { says: 'Three days [article-shipping]. And [11111111-2222-4333-8444-555555555555, article-made-up]', shows: 'Three days. And', unknown: ['article-made-up'], cited: ['article-shipping', articles[0]!] },
-  { says: 'Three days【4:0†source】 or two [2], said [7].', shows: 'Three days or two, said.', unknown: ['4:0†source', '7'], cited: ['article-shipping'] },
+  {
+    says: 'Write to [us](mailto:help@shop.example) or [them](mailto:thief@evil.example).',
+    shows: 'Write to [us](mailto:help@shop.example) or them.',
+    unknown: ['mailto:thief@evil.example'],
+  },
+  {
+    says: 'Three days [article-shipping]. And [11111111-2222-4333-8444-555555555555, article-made-up]',
+    shows: 'Three days. And',
+    unknown: ['article-made-up'],
+    cited: ['article-shipping', articles[0]!],
+  },
+  {
+    says: 'Three days【4:0†source】 or two [2], said [7].',
+    shows: 'Three days or two, said.',
+    unknown: ['4:0†source', '7'],
+    cited: ['article-shipping'],
+  },
   { says: 'Cut off: [refunds](https://evil.exam', shows: 'Cut off: refunds(', unknown: ['https://evil.exam'] },
-  { says: 'A host that only begins alike: https://shop.example.evil.test/ and https://notshop.example/refunds', shows: 'A host that only begins alike: and', unknown: ['https://shop.example.evil.test/', 'https://notshop.example/refunds'] },
+  {
+    says: 'A host that only begins alike: https://shop.example.evil.test/ and https://notshop.example/refunds',
+    shows: 'A host that only begins alike: and',
+    unknown: ['https://shop.example.evil.test/', 'https://notshop.example/refunds'],
+  },
 ]
 
 test('only what was given is cited, whatever pieces the reply comes in', () => {
   for (const { says, shows, unknown = [], cited = [] } of replies) {
     for (const size of [1, 2, 3, 7, 1000]) {
       const read = stream(says, size)
-      assert.deepEqual({ shows: read.shown.trimEnd(), unknown: read.unknown, cited: read.cited.sort() }, { shows, unknown, cited: cited.sort() }, `${says} in pieces of ${size}`)
+      assert.deepEqual(
+        { shows: read.shown.trimEnd(), unknown: read.unknown, cited: read.cited.sort() },
+        { shows, unknown, cited: cited.sort() },
+        `${says} in pieces of ${size}`,
+      )
     }
   }
 })

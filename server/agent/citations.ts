@@ -14,7 +14,10 @@ const longest = { label: 500, target: 2000 }
 const starts = /!?\[|【|<?https?:\/\/|(?<![\w/.])www\./iu
 /** What may still become a start, and the space before it, which goes with what is taken out. */
 const maybe = /[ \t]*(?:[!<]|(?<!\w)(?:<?h(?:t(?:t(?:ps?(?::\/?)?)?)?)?|w{1,3}))?$/iu
-const link = new RegExp(`^!?\\[([^\\]\\n]{0,${longest.label}})\\]\\(\\s*<?([^)\\s>]{0,${longest.target}})>?(?:\\s+"[^"\\n]*")?\\s*\\)`, 'u')
+const link = new RegExp(
+  `^!?\\[([^\\]\\n]{0,${longest.label}})\\]\\(\\s*<?([^)\\s>]{0,${longest.target}})>?(?:\\s+"[^"\\n]*")?\\s*\\)`,
+  'u',
+)
 const bracket = new RegExp(`^(!?\\[)([^\\]\\n]{0,${longest.label}})\\]`, 'u')
 const marker = /^【([^】\n]{0,200})】/u
 const bare = /^<?((?:https?:\/\/|www\.)[^\s<>()[\]]*)/iu
@@ -80,9 +83,12 @@ export class CitationCheck {
     const target = link.exec(text)
     if (target) return { length: target[0].length, shown: this.#knows(target[2]!) ? target[0] : target[1]! }
     const words = bracket.exec(text)
-    if (!words) return !ended && text.length < longest.label && !text.includes('\n') ? null : { length: 1, shown: text[0]! }
+    if (!words)
+      return !ended && text.length < longest.label && !text.includes('\n') ? null : { length: 1, shown: text[0]! }
     const rest = text.slice(words[0].length)
-    const mayBeLink = rest === '' || (rest.startsWith('(') && !rest.includes(')') && !rest.includes('\n') && rest.length < longest.target)
+    const mayBeLink =
+      rest === '' ||
+      (rest.startsWith('(') && !rest.includes(')') && !rest.includes('\n') && rest.length < longest.target)
     if (mayBeLink && !ended) return null
     // Its target never ended, or went on without end: the words stay, and what is left of the target is read as an address of its own.
     if (rest.startsWith('(')) return { length: words[0].length, shown: words[2]! }
@@ -108,8 +114,15 @@ export class CitationCheck {
 
   /** "" when the brackets cite articles, known or not; null when they are words of the reply. `surely`: nothing else is written in such brackets. */
   #mark(content: string, surely: boolean): string | null {
-    const names = content.split(/[,;]/).map((name) => name.replace(/^\s*(?:(?:id|source|article|knowledge)[:\s#=]+)?[#^]?/iu, '').trim()).filter(Boolean)
-    const isCitation = (name: string) => surely || this.#given.article(name) !== null || idLike.test(name) || (/^\d{1,2}$/.test(name) && this.#given.count() > 0)
+    const names = content
+      .split(/[,;]/)
+      .map((name) => name.replace(/^\s*(?:(?:id|source|article|knowledge)[:\s#=]+)?[#^]?/iu, '').trim())
+      .filter(Boolean)
+    const isCitation = (name: string) =>
+      surely ||
+      this.#given.article(name) !== null ||
+      idLike.test(name) ||
+      (/^\d{1,2}$/.test(name) && this.#given.count() > 0)
     if (!names.length || !names.every(isCitation)) return null
     for (const name of names) {
       const id = this.#given.article(name)
@@ -122,7 +135,11 @@ export class CitationCheck {
 
 /** Whether the address stands in the text as a whole one, whatever its scheme, fragment and last slash. */
 export function standsIn(text: string, url: string): boolean {
-  const core = url.toLowerCase().replace(/^(?:https?:\/\/|mailto:|tel:)/, '').replace(/#.*$/, '').replace(/[/.,;:!?'"]+$/, '')
+  const core = url
+    .toLowerCase()
+    .replace(/^(?:https?:\/\/|mailto:|tel:)/, '')
+    .replace(/#.*$/, '')
+    .replace(/[/.,;:!?'"]+$/, '')
   if (core.length < 4) return false
   for (let at = text.indexOf(core); at >= 0; at = text.indexOf(core, at + 1)) {
     if (!/[\w.@-]/.test(text[at - 1] ?? '') && !/[\w-]/.test(text[at + core.length] ?? '')) return true

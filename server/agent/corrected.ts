@@ -4,7 +4,10 @@ import { join, quotable } from './sentences.ts'
 
 /** What operators said the answer is, or null when no correction surely answers this. Sentences that must not be said are left out. */
 export function correctedAnswer({ turn, avoided }: Ask): string | null {
-  const answers = turn.taught.corrections.filter(({ band }) => band === 'sure').map(({ answer }) => without(answer, avoided)).filter(Boolean)
+  const answers = turn.taught.corrections
+    .filter(({ band }) => band === 'sure')
+    .map(({ answer }) => without(answer, avoided))
+    .filter(Boolean)
   return answers.length ? [...new Set(answers)].join('\n\n') : null
 }
 

@@ -26,8 +26,13 @@ interface Situation {
 }
 
 /** Which signal, if any, brings a person, and why in words for operators. Checked on every reply; the first that counts decides. */
-export function decide(settings: EscalationSettings, signals: Signals, { eligible, attempts }: Situation): { signal: EscalationSignal; reason: string } | null {
-  if (signals.asked !== null && (signals.told || (settings.mode !== 'off' && eligible))) return { signal: 'asked', reason: signals.asked }
+export function decide(
+  settings: EscalationSettings,
+  signals: Signals,
+  { eligible, attempts }: Situation,
+): { signal: EscalationSignal; reason: string } | null {
+  if (signals.asked !== null && (signals.told || (settings.mode !== 'off' && eligible)))
+    return { signal: 'asked', reason: signals.asked }
   if (settings.mode === 'off' || !eligible) return null
   if (settings.mode === 'conditional' && !passesGates(settings, signals, attempts)) return null
   if (promisesPerson(signals.text)) return { signal: 'promised', reason: 'The reply promised a person.' }
@@ -35,7 +40,11 @@ export function decide(settings: EscalationSettings, signals: Signals, { eligibl
   return { signal: 'unsure', reason: `Confidence ${signals.confidence} is below ${settings.threshold}.` }
 }
 
-function passesGates({ requireSearch, requireAttempt, maxAttempts }: EscalationSettings, { searched }: Signals, attempts: number): boolean {
+function passesGates(
+  { requireSearch, requireAttempt, maxAttempts }: EscalationSettings,
+  { searched }: Signals,
+  attempts: number,
+): boolean {
   if (attempts >= maxAttempts) return true
   return (!requireSearch || searched) && (!requireAttempt || attempts > 1)
 }
@@ -49,7 +58,8 @@ export async function escalateIfNeeded(change: Change, signals: Signals): Promis
   const decided = decide(settings, signals, { eligible, attempts: await attemptsIn(change) })
   if (decided) return escalate(change, decided)
   // A promise that nobody hears is worse than none: the visitor is told how it comes true.
-  if (signals.asked !== null || promisesPerson(signals.text)) await postLine(change, (lines) => lines.howToReachAPerson)
+  if (signals.asked !== null || promisesPerson(signals.text))
+    await postLine(change, (lines) => lines.howToReachAPerson)
 }
 
 async function escalate(change: Change, decided: { signal: EscalationSignal; reason: string }): Promise<void> {
@@ -65,7 +75,13 @@ async function attemptsIn(change: Change): Promise<number> {
     .select((eb) => eb.fn.countAll().as('count'))
     .where('conversation_id', '=', id)
     .where('sender', '=', 'ai')
-    .where('seq', '>', (eb) => eb.selectFrom('messages as theirs').select((eb) => eb.fn.coalesce(eb.fn.max('theirs.seq'), eb.lit(0)).as('seq')).where('theirs.conversation_id', '=', id).where('theirs.sender', '=', 'operator'))
+    .where('seq', '>', (eb) =>
+      eb
+        .selectFrom('messages as theirs')
+        .select((eb) => eb.fn.coalesce(eb.fn.max('theirs.seq'), eb.lit(0)).as('seq'))
+        .where('theirs.conversation_id', '=', id)
+        .where('theirs.sender', '=', 'operator'),
+    )
     .executeTakeFirstOrThrow()
   return Number(row.count)
 }

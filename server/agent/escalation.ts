@@ -9,7 +9,13 @@ import { readWhisper } from './whisper.ts'
 
 /** What most teams start with: the model's own call for a person counts at once; words and doubt count from its second answer on. */
 export const usualEscalation: EscalationSettings = {
-  mode: 'conditional', threshold: 50, requireSearch: true, requireAttempt: true, maxAttempts: 3, who: [], priority: [],
+  mode: 'conditional',
+  threshold: 50,
+  requireSearch: true,
+  requireAttempt: true,
+  maxAttempts: 3,
+  who: [],
+  priority: [],
 }
 
 /** Whether this visitor's tickets are to be Priority, by the filters of the agent. */
@@ -24,7 +30,11 @@ export function tellsToEscalate(whispers: { text: string }[]): boolean {
 }
 
 /** Whether the AI may bring a person by itself: what its prompt says and which tools it gets depend on it. */
-export async function mayEscalate(db: Kysely<Schema>, { mode, who }: EscalationSettings, conversation: Conversation): Promise<boolean> {
+export async function mayEscalate(
+  db: Kysely<Schema>,
+  { mode, who }: EscalationSettings,
+  conversation: Conversation,
+): Promise<boolean> {
   return mode !== 'off' && fitsVisitor(db, who, conversation)
 }
 
@@ -38,14 +48,28 @@ export function readEscalation(stored: string | null): EscalationSettings {
 }
 
 /** Holds from the agent's next reply. */
-export async function editEscalation(ctx: Context, agentId: string, settings: EscalationSettings): Promise<EscalationSettings> {
-  const { numUpdatedRows } = await ctx.db.write((trx) => trx.updateTable('agents').set({ escalation: JSON.stringify(settings) }).where('id', '=', agentId).executeTakeFirst())
+export async function editEscalation(
+  ctx: Context,
+  agentId: string,
+  settings: EscalationSettings,
+): Promise<EscalationSettings> {
+  const { numUpdatedRows } = await ctx.db.write((trx) =>
+    trx
+      .updateTable('agents')
+      .set({ escalation: JSON.stringify(settings) })
+      .where('id', '=', agentId)
+      .executeTakeFirst(),
+  )
   if (!numUpdatedRows) throw new NotFound('There is no such agent')
   return settings
 }
 
 /** Every reply asks this, and most agents filter nobody: then nothing is read. */
-export async function fitsVisitor(db: Kysely<Schema>, filters: TraitFilter[], conversation: Conversation): Promise<boolean> {
+export async function fitsVisitor(
+  db: Kysely<Schema>,
+  filters: TraitFilter[],
+  conversation: Conversation,
+): Promise<boolean> {
   return filters.length === 0 || fits(filters, await traitsOf(db, conversation))
 }
 
@@ -63,5 +87,7 @@ export function fits(filters: TraitFilter[], traits: Traits): boolean {
 
 function plain(value: unknown): string {
   if (value === null || value === undefined) return ''
-  return (typeof value === 'object' && !Array.isArray(value) ? JSON.stringify(value) : String(value)).trim().toLowerCase()
+  return (typeof value === 'object' && !Array.isArray(value) ? JSON.stringify(value) : String(value))
+    .trim()
+    .toLowerCase()
 }

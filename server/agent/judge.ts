@@ -18,7 +18,9 @@ const taken = z.object({
   confidence: z.number().transform((value) => Math.round(Math.min(100, Math.max(0, value)))),
   mood: Mood.nullish(),
   topic: z.string().nullish(),
-  whispers: z.array(z.object({ number: z.number(), receipt: ReceiptKind, sentence: z.string().nullish() })).nullish(),
+  whispers: z
+    .array(z.object({ number: z.number(), receipt: ReceiptKind, sentence: z.string().nullish() }))
+    .nullish(),
 })
 
 const verdict = jsonSchema<z.output<typeof taken>>(z.toJSONSchema(wanted) as JSONSchema7, {
@@ -41,9 +43,22 @@ whispers: one entry for each <whisper>, by its number: did the reply do what it 
 globalThis.AI_SDK_LOG_WARNINGS = false
 
 /** One structured verdict on a finished reply. Whatever is not such a verdict is a ModelFailed. */
-export async function judgeWith(language: LanguageModel, by: string, turn: Turn, said: Said, signal: AbortSignal): Promise<Opinion> {
+export async function judgeWith(
+  language: LanguageModel,
+  by: string,
+  turn: Turn,
+  said: Said,
+  signal: AbortSignal,
+): Promise<Opinion> {
   try {
-    const { output } = await generateText({ model: language, instructions, prompt: evidenceOf(turn, said), output: Output.object({ schema: verdict }), abortSignal: signal, maxRetries: 0 })
+    const { output } = await generateText({
+      model: language,
+      instructions,
+      prompt: evidenceOf(turn, said),
+      output: Output.object({ schema: verdict }),
+      abortSignal: signal,
+      maxRetries: 0,
+    })
     return {
       by,
       confidence: output.confidence,
@@ -63,7 +78,10 @@ const longestTopic = 60
 
 /** A topic goes into rows and subjects: one short line. */
 function readable(topic: string | null | undefined): string | null {
-  return topic?.replaceAll('\0', '').toWellFormed().replace(/\s+/g, ' ').trim().slice(0, longestTopic).toWellFormed() || null
+  return (
+    topic?.replaceAll('\0', '').toWellFormed().replace(/\s+/g, ' ').trim().slice(0, longestTopic).toWellFormed() ||
+    null
+  )
 }
 
 /** A sentence that the reply does not hold shows nothing. */
@@ -74,7 +92,8 @@ function quoted(sentence: string, reply: string): string {
 /** Never the provider's own text, which may quote the key or the prompt. */
 function reasonOf(error: unknown, signal: AbortSignal): string {
   if (signal.aborted) return 'The provider gave no verdict in time.'
-  if (APICallError.isInstance(error)) return `The provider gave no verdict: it answered ${error.statusCode ?? 'nothing'}.`
+  if (APICallError.isInstance(error))
+    return `The provider gave no verdict: it answered ${error.statusCode ?? 'nothing'}.`
   return 'What the provider answered is no verdict.'
 }
 
@@ -82,7 +101,11 @@ const shownBefore = 12
 
 function evidenceOf({ history, whispers }: Turn, { text, passages }: Said): string {
   return [
-    ...history.slice(-shownBefore).map((entry) => tagged(entry.from === 'visitor' ? 'customer' : entry.from === 'ai' ? 'earlier_reply' : 'note', entry.text)),
+    ...history
+      .slice(-shownBefore)
+      .map((entry) =>
+        tagged(entry.from === 'visitor' ? 'customer' : entry.from === 'ai' ? 'earlier_reply' : 'note', entry.text),
+      ),
     ...passages.map((passage) => tagged('knowledge', `${passage.title}\n${passage.text}`)),
     ...whispers.map((whisper, place) => tagged('whisper', whisper.text, ` number="${place + 1}"`)),
     tagged('reply', text),

@@ -21,9 +21,15 @@ export interface Posted {
  * The second look at a reply that the visitor has already read: the provider's model judges it, and whatever keeps it from that, words and retrieval do.
  * Nobody waits for it; a process that dies before it leaves a reply with the built-in confidence and whispers without a receipt.
  */
-export async function judgeReply(ctx: Context, run: Run, { messageId, turn, said, signals }: Posted): Promise<void> {
+export async function judgeReply(
+  ctx: Context,
+  run: Run,
+  { messageId, turn, said, signals }: Posted,
+): Promise<void> {
   const opinion = await secondOpinion(ctx, turn, said)
-  const namedAfter = await ctx.topics.find(turn.history.filter(({ from }) => from === 'visitor').map(({ text }) => text))
+  const namedAfter = await ctx.topics.find(
+    turn.history.filter(({ from }) => from === 'visitor').map(({ text }) => text),
+  )
   await change(ctx, { kind: 'ai', id: run.agentId }, run.conversationId, async (change) => {
     await recordReceipts(change, opinion)
     // What is thought of an older answer must not stand for the latest one.
@@ -38,9 +44,17 @@ export async function judgeReply(ctx: Context, run: Run, { messageId, turn, said
 async function secondOpinion(ctx: Context, turn: Turn, said: Said): Promise<Opinion> {
   const own = opine(turn, said)
   try {
-    const opinion = await ctx.models.of(turn.agent.model).judge!(turn, said, AbortSignal.any([ctx.closing, AbortSignal.timeout(ctx.timing.judgeLimit)]))
+    const opinion = await ctx.models.of(turn.agent.model).judge!(
+      turn,
+      said,
+      AbortSignal.any([ctx.closing, AbortSignal.timeout(ctx.timing.judgeLimit)]),
+    )
     const judged = (id: string) => opinion.whispers.find((whisper) => whisper.id === id)
-    return { ...opinion, unknown: own.unknown, whispers: own.whispers.map((whisper) => judged(whisper.id) ?? whisper) }
+    return {
+      ...opinion,
+      unknown: own.unknown,
+      whispers: own.whispers.map((whisper) => judged(whisper.id) ?? whisper),
+    }
   } catch (error) {
     if (!(error instanceof ModelFailed)) throw error
     ctx.log.warn({ reason: error.message }, 'the model gave no verdict on its reply; the built-in one holds')
@@ -54,21 +68,42 @@ export async function recordOpinion(change: Change, messageId: string, opinion: 
   await recordReceipts(change, opinion)
 }
 
-async function recordConfidence(change: Change, messageId: string, { confidence, by, unknown }: Opinion): Promise<void> {
+async function recordConfidence(
+  change: Change,
+  messageId: string,
+  { confidence, by, unknown }: Opinion,
+): Promise<void> {
   const { threshold } = await escalationOf(change.trx, change.conversation.agent.id)
-  change.record('verdict.reached', { messageId, confidence, low: confidence < threshold, by, ...(unknown && { unknown }) })
+  change.record('verdict.reached', {
+    messageId,
+    confidence,
+    low: confidence < threshold,
+    by,
+    ...(unknown && { unknown }),
+  })
 }
 
 async function recordReceipts(change: Change, { whispers }: Opinion): Promise<void> {
   for (const { id, receipt, sentence } of whispers) {
-    await change.trx.updateTable('whispers').set({ receipt, receipt_sentence: sentence }).where('id', '=', id).execute()
+    await change.trx
+      .updateTable('whispers')
+      .set({ receipt, receipt_sentence: sentence })
+      .where('id', '=', id)
+      .execute()
     change.record('whisper.judged', { id, receipt, sentence })
   }
 }
 
 /** What the model makes of the visitor, unless they have written again since: then it is out of date. */
 async function recordView(change: Change, { history }: Turn, { mood, topic }: Opinion): Promise<void> {
-  const last = await change.trx.selectFrom('messages').select('id').where('conversation_id', '=', change.conversation.id).where('sender', '=', 'visitor').orderBy('seq', 'desc').limit(1).executeTakeFirst()
+  const last = await change.trx
+    .selectFrom('messages')
+    .select('id')
+    .where('conversation_id', '=', change.conversation.id)
+    .where('sender', '=', 'visitor')
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
   if (!last || last.id !== history.findLast(({ from }) => from === 'visitor')?.id) return
   if (topic && topic !== change.conversation.topic) change.record('topic.changed', { topic })
   if (!mood) return
@@ -78,7 +113,11 @@ async function recordView(change: Change, { history }: Turn, { mood, topic }: Op
   const score = middle[mood]
   const points = Math.round((score - before.score) * 100) / 100
   change.record('mood.changed', {
-    reading: { mood, score, history: [...before.history.slice(marked ? 0 : 1 - moodHistoryLength, marked ? -1 : undefined), score] },
+    reading: {
+      mood,
+      score,
+      history: [...before.history.slice(marked ? 0 : 1 - moodHistoryLength, marked ? -1 : undefined), score],
+    },
     mark: { messageId: last.id, mood, score, why: [{ cue: 'the model reads it so', points }] },
   })
 }
@@ -87,6 +126,13 @@ async function recordView(change: Change, { history }: Turn, { mood, topic }: Op
 const middle = { happy: 0.5, neutral: 0, confused: -0.1, frustrated: -0.4, angry: -0.75 }
 
 async function isLatestAnswer(change: Change, messageId: string): Promise<boolean> {
-  const latest = await change.trx.selectFrom('messages').select('id').where('conversation_id', '=', change.conversation.id).where('sender', '=', 'ai').orderBy('seq', 'desc').limit(1).executeTakeFirst()
+  const latest = await change.trx
+    .selectFrom('messages')
+    .select('id')
+    .where('conversation_id', '=', change.conversation.id)
+    .where('sender', '=', 'ai')
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
   return latest?.id === messageId
 }

@@ -18,31 +18,50 @@ export interface Keyphrase {
  */
 export function keyphrasesOf(messages: string[]): Keyphrase[] {
   const telling = messages.filter((text) => !readSmallTalk(text))
-  const phrases = telling.flatMap((text, index) => stretchesOf(text).map((parts) => ({ parts, recency: 1 + index / telling.length / 2 })))
+  const phrases = telling.flatMap((text, index) =>
+    stretchesOf(text).map((parts) => ({ parts, recency: 1 + index / telling.length / 2 })),
+  )
   const said = new Map<string, number>()
-  for (const { parts } of phrases) for (const word of new Set(parts.flatMap(bareOf))) said.set(word, (said.get(word) ?? 0) + 1)
-  const weigh = (parts: Part[]) => parts.flatMap(bareOf).reduce((sum, word) => sum + (vague.has(word) ? 0.3 : 1 + 0.5 * ((said.get(word) ?? 1) - 1)), 0)
+  for (const { parts } of phrases)
+    for (const word of new Set(parts.flatMap(bareOf))) said.set(word, (said.get(word) ?? 0) + 1)
+  const weigh = (parts: Part[]) =>
+    parts
+      .flatMap(bareOf)
+      .reduce((sum, word) => sum + (vague.has(word) ? 0.3 : 1 + 0.5 * ((said.get(word) ?? 1) - 1)), 0)
   return phrases
     .map(({ parts, recency }) => ({ title: titleCase(fitting(parts)), weight: weigh(parts) * recency }))
     .sort((a, b) => b.weight - a.weight)
 }
 
 /** Words that belong together, with the joiner before them: "on", "not". */
-interface Part { joiner: string; words: string[] }
+interface Part {
+  joiner: string
+  words: string[]
+}
 
 const set = (words: string) => new Set(words.split(/\s+/))
 /** Between two words that say something they stay; anywhere else they fall away. */
-const joiners = set('to for with without of off in on up out from by into as at auf für mit ohne zu zum zur von bei im para con sin de del en pour avec sans à du')
+const joiners = set(
+  'to for with without of off in on up out from by into as at auf für mit ohne zu zum zur von bei im para con sin de del en pour avec sans à du',
+)
 /** What stands before a thing, and what is between a thing and what became of it. */
-const unseen = set(`the a an my your our his her their this that these those any some all is are was were be been being has have had does did do will would get gets got getting
+const unseen =
+  set(`the a an my your our his her their this that these those any some all is are was were be been being has have had does did do will would get gets got getting
   der das den dem des ein eine einen einem einer mein meine meinen meiner meinem dein ihr ihre ihren unser unsere nicht kein keine keinen pas no ist sind wird wurde mich mir el la los las un una unos mi mis su sus tu es está están le les une mon ma mes votre vos ce cette est sont l'`)
-const negations = new Map([...set("not isn't aren't doesn't don't didn't won't wasn't never")].map((word) => [word, 'not']).concat([...set("can't cannot couldn't")].map((word) => [word, 'cannot'])) as [string, string][])
+const negations = new Map(
+  [...set("not isn't aren't doesn't don't didn't won't wasn't never")]
+    .map((word) => [word, 'not'])
+    .concat([...set("can't cannot couldn't")].map((word) => [word, 'cannot'])) as [string, string][],
+)
 /** "Sign up", "turn off": at its end they belong to the word before. */
 const particles = set('in on up off out down')
 /** They say something only beside others. */
-const vague = set('other another same new problem problems issue issues trouble error errors question questions fehler problema problème')
+const vague = set(
+  'other another same new problem problems issue issues trouble error errors question questions fehler problema problème',
+)
 /** They say nothing of what it is about. */
-const idle = set(`please come comes came hi hello hey thx cheers lol haha pls ok okay yo day days morning evening afternoon today tonight yesterday tomorrow monday tuesday wednesday thursday friday time times minute minutes moment ago week weeks month months
+const idle =
+  set(`please come comes came hi hello hey thx cheers lol haha pls ok okay yo day days morning evening afternoon today tonight yesterday tomorrow monday tuesday wednesday thursday friday time times minute minutes moment ago week weeks month months
   year years hour hours ages awesome great good nice cool wow omg argh ugh wtf works work working worked fine bad stuff bit quick quickly urgent urgently asap immediately basically actually already also literally honestly simply
   suddenly anymore maybe possible possibly correctly properly happen happens happened happening keep keeps kept seem seems include includes included support supports offer offers contain contains say says said saying show shows
   showing tell told find found look looking looks waiting wait waited wonder understand mean means know believe think guess hope like love person people guys folks colleague colleagues everyone nobody somebody way ways hand long take takes took taken answer
@@ -52,17 +71,28 @@ const idle = set(`please come comes came hi hello hey thx cheers lol haha pls ok
 
 /** Addresses, names and numbers are whose it is and not what it is about. */
 const personal = [
-  /\b(?:https?:\/\/|www\.)\S+/giu, /\S+@\S+\.\S+/gu, /\S*\d[\d\s./-]{3,}\S*/gu,
-  /\b(?:my name(?:'s| is)|my name|ich heiße|mein name ist|me llamo|je m'appelle)\s+\S+(?:\s+\p{Lu}\S+)*/giu, /\b(?:i am|i'm|this is)\s+\p{Lu}\p{Ll}+(?:\s+\p{Lu}\S+)*(?=\W|$)/gu,
+  /\b(?:https?:\/\/|www\.)\S+/giu,
+  /\S+@\S+\.\S+/gu,
+  /\S*\d[\d\s./-]{3,}\S*/gu,
+  /\b(?:my name(?:'s| is)|my name|ich heiße|mein name ist|me llamo|je m'appelle)\s+\S+(?:\s+\p{Lu}\S+)*/giu,
+  /\b(?:i am|i'm|this is)\s+\p{Lu}\p{Ll}+(?:\s+\p{Lu}\S+)*(?=\W|$)/gu,
   /\bmy (?:e-?mail|phone|mobile|number|name)(?: address| number)? is\b/giu,
 ]
 
 /** Where one thought ends and another begins. */
-const breaks = /[^\p{L}\p{M}\p{N}'’\s-]+|\n|\s-+\s|(?<![\p{L}\p{M}\p{N}])(?:and|but|because|when|while|if|whether|since|so|then|or|that|which|und|aber|weil|wenn|y|pero|cuando|porque|et|mais|quand|parce)(?![\p{L}\p{M}\p{N}'’])/iu
+const breaks =
+  /[^\p{L}\p{M}\p{N}'’\s-]+|\n|\s-+\s|(?<![\p{L}\p{M}\p{N}])(?:and|but|because|when|while|if|whether|since|so|then|or|that|which|und|aber|weil|wenn|y|pero|cuando|porque|et|mais|quand|parce)(?![\p{L}\p{M}\p{N}'’])/iu
 
 function stretchesOf(text: string): Part[][] {
   const plain = personal.reduce((rest, shape) => rest.replace(shape, ' . '), text.slice(0, 2000))
-  return plain.split(breaks).flatMap((clause) => stretchesIn(clause.split(/\s+/).map((word) => word.replaceAll('’', "'").replace(/^['-]+|['-]+$/gu, '')).filter(Boolean)))
+  return plain.split(breaks).flatMap((clause) =>
+    stretchesIn(
+      clause
+        .split(/\s+/)
+        .map((word) => word.replaceAll('’', "'").replace(/^['-]+|['-]+$/gu, ''))
+        .filter(Boolean),
+    ),
+  )
 }
 
 /** A clause falls apart at its idle words; what joins two telling words becomes the head of a part. */
@@ -73,7 +103,8 @@ function stretchesIn(words: string[]): Part[][] {
   for (const word of words) {
     const small = word.toLowerCase()
     const parts = stretches.at(-1)!
-    if (unseen.has(small) && !negations.has(small)) seam ||= parts.length > 0 && /^(?:is|are|was|were|be|been|has|have|had|ist|sind|wurde|est|está)$/.test(small)
+    if (unseen.has(small) && !negations.has(small))
+      seam ||= parts.length > 0 && /^(?:is|are|was|were|be|been|has|have|had|ist|sind|wurde|est|está)$/.test(small)
     else if (negations.has(small)) joiner = negations.get(small)!
     else if (joiners.has(small)) joiner = parts.length ? `${joiner} ${small}`.trim() : joiner
     else if (isIdle(small)) {
@@ -94,13 +125,20 @@ function stretchesIn(words: string[]): Part[][] {
 function endWith(parts: Part[], joiner: string): void {
   if (particles.has(joiner)) parts.at(-1)?.words.push(joiner)
   // A number at the end counts what was left out: "waiting 3 weeks".
-  while (/^\d+$/.test(parts.at(-1)?.words.at(-1) ?? '')) if (parts.at(-1)!.words.pop() && !parts.at(-1)!.words.length) parts.pop()
+  while (/^\d+$/.test(parts.at(-1)?.words.at(-1) ?? ''))
+    if (parts.at(-1)!.words.pop() && !parts.at(-1)!.words.length) parts.pop()
 }
 
 function isIdle(word: string): boolean {
   const [bare = ''] = wordsOf(word)
   if (vague.has(word)) return false
-  return !bare || idle.has(word.replace(/(\p{L})\1{2,}/gu, '$1')) || isFiller(bare) || remarks.has(bare) || /^\d{4,}$/.test(bare)
+  return (
+    !bare ||
+    idle.has(word.replace(/(\p{L})\1{2,}/gu, '$1')) ||
+    isFiller(bare) ||
+    remarks.has(bare) ||
+    /^\d{4,}$/.test(bare)
+  )
 }
 
 const bareOf = ({ words }: Part): string[] => words.map((word) => word.toLowerCase())
@@ -120,8 +158,19 @@ const short = set('api csv pdf sso vat url 2fa sms gdpr ios faq id qr usb vpn ht
 
 /** Names keep the letters they were written with: iPhone, HubSpot. */
 export function titleCase(words: string[]): string {
-  const title = words.map((word, index) => (index > 0 && smallInTitles.test(word) ? word.toLowerCase() : short.has(word.toLowerCase()) ? word.toUpperCase() : /\p{Lu}/u.test(word) ? word : word.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase()))).join(' ')
+  const title = words
+    .map((word, index) =>
+      index > 0 && smallInTitles.test(word)
+        ? word.toLowerCase()
+        : short.has(word.toLowerCase())
+          ? word.toUpperCase()
+          : /\p{Lu}/u.test(word)
+            ? word
+            : word.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase()),
+    )
+    .join(' ')
   return title.length > widest ? `${startOf(title, widest - 1)}…` : title
 }
 
-const smallInTitles = /^(?:and|or|of|the|a|an|to|for|in|on|with|without|from|by|at|as|into|off|zu|mit|von|de|en|con|pour|du|à)$/i
+const smallInTitles =
+  /^(?:and|or|of|the|a|an|to|for|in|on|with|without|from|by|at|as|into|off|zu|mit|von|de|en|con|pour|du|à)$/i

@@ -8,7 +8,16 @@ export type { Passage }
 
 /** Everything that one reply is made from. */
 export interface Turn {
-  agent: { id: string; name: string; role?: string; instructions: string; goal: string; idealCustomer: string; boundaries: string; model?: string }
+  agent: {
+    id: string
+    name: string
+    role?: string
+    instructions: string
+    goal: string
+    idealCustomer: string
+    boundaries: string
+    model?: string
+  }
   /** Oldest first; the last entry is from the visitor and is what is to be answered. A burst of visitor messages stands as several entries. */
   history: Entry[]
   /** What operators want heeded in this reply, oldest first. `by` is the operator's name. */
@@ -81,7 +90,8 @@ export type Vendor = (typeof vendors)[number]
 export function checkModel({ model, url, key }: ModelSettings): string | null {
   if (!model) return null
   const { vendor, name } = splitModel(model)
-  if (!vendor || !name) return `"${model}" names no model. Write ${vendors.map((known) => `${known}/<name>`).join(', ')}.`
+  if (!vendor || !name)
+    return `"${model}" names no model. Write ${vendors.map((known) => `${known}/<name>`).join(', ')}.`
   if (vendor === 'openai-compatible' && !url) return 'An openai-compatible model needs the address of its endpoint.'
   if (vendor !== 'openai-compatible' && !key) return `The provider ${vendor} needs a key.`
   return null
@@ -93,5 +103,7 @@ export function splitModel(model: string): { vendor: Vendor | null; name: string
 }
 
 declare module '../context.ts' {
-  interface Context { model: Model }
+  interface Context {
+    model: Model
+  }
 }

@@ -16,9 +16,16 @@ export interface Models {
 
 /** `more`: further models of the same provider. The built-in answerer is always there. */
 export function openModels(standard: Model, settings: ModelSettings, more: string[]): Models {
-  const others = [...more.map((model) => openModel({ ...settings, model })), openModel({ ...settings, model: null })]
+  const others = [
+    ...more.map((model) => openModel({ ...settings, model })),
+    openModel({ ...settings, model: null }),
+  ]
   const all = new Map([standard, ...others].reverse().map((model) => [model.name, model]))
-  return { names: [...all.keys()].reverse(), of: (name) => all.get(name ?? '') ?? standard, judging: [...all.values()].some(({ judge }) => judge) }
+  return {
+    names: [...all.keys()].reverse(),
+    of: (name) => all.get(name ?? '') ?? standard,
+    judging: [...all.values()].some(({ judge }) => judge),
+  }
 }
 
 /** The one that answers for this agent. */
@@ -28,5 +35,7 @@ export async function modelOf(ctx: Context, db: Kysely<Schema>, agentId: string)
 }
 
 declare module '../context.ts' {
-  interface Context { models: Models }
+  interface Context {
+    models: Models
+  }
 }

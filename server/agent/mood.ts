@@ -26,7 +26,11 @@ const remembered = 32
 const shown = 24
 /** More causes than these explain nothing, and these words alone explain nothing either. */
 const named = 4
-const pale = new Set('a am an and are as at be been by do for from get got has have he her his i if in is it its just me my of on or our she so that the then there they this to us was we were will with you your'.split(' '))
+const pale = new Set(
+  'a am an and are as at be been by do for from get got has have he her his i if in is it its just me my of on or our she so that the then there they this to us was we were will with you your'.split(
+    ' ',
+  ),
+)
 
 export interface Said {
   id: string
@@ -50,19 +54,29 @@ export function readMood(messages: Said[]): { reading: MoodReading; mark: MoodMa
     history.push(running.score)
   }
   const { mood, score } = running
-  return { reading: { mood, score, history: history.slice(-shown) }, mark: { messageId: messages.at(-1)?.id ?? '', mood, score, why } }
+  return {
+    reading: { mood, score, history: history.slice(-shown) },
+    mark: { messageId: messages.at(-1)?.id ?? '', mood, score, why },
+  }
 }
 
 /** As `readMood`, with what the sentence encoder makes of messages not heard before; by their words alone while there is no encoder. */
-export async function readMoodByMeaning(messages: Said[], encode: (texts: string[]) => Promise<Float32Array[] | null>): Promise<ReturnType<typeof readMood>> {
-  const fresh = [...new Set(messages.slice(-remembered).map(({ text }) => text))].filter((text) => !heardBefore.has(text))
+export async function readMoodByMeaning(
+  messages: Said[],
+  encode: (texts: string[]) => Promise<Float32Array[] | null>,
+): Promise<ReturnType<typeof readMood>> {
+  const fresh = [...new Set(messages.slice(-remembered).map(({ text }) => text))].filter(
+    (text) => !heardBefore.has(text),
+  )
   const meanings = fresh.length ? await encode(fresh) : null
   meanings?.forEach((meaning, index) => remember(fresh[index]!, listen(fresh[index]!, meaning)))
   return readMood(messages)
 }
 
 function follow(before: Running, heard: Heard, times: number): { running: Running; why: Moved[] } {
-  const fade = before.score * ((before.score < 0 ? heard.likeliest === 'happy' : isUpset(heard.likeliest)) ? turn - 1 : decay - 1)
+  const fade =
+    before.score *
+    ((before.score < 0 ? heard.likeliest === 'happy' : isUpset(heard.likeliest)) ? turn - 1 : decay - 1)
   const moved = [
     ...(Math.abs(fade) >= 0.01 ? [{ cue: 'earlier messages fade', points: fade }] : []),
     ...heard.moved,
@@ -73,7 +87,10 @@ function follow(before: Running, heard: Heard, times: number): { running: Runnin
   const floor = heard.likeliest === 'angry' || before.mood === 'angry' ? -1 : -0.58
   const score = round(Math.min(1, Math.max(floor, reached)))
   const puzzled = Math.min(1, before.puzzled * puzzlement.decay + heard.puzzled)
-  return { running: { mood: name(before, score, puzzled), score, puzzled }, why: share(moved, score - before.score) }
+  return {
+    running: { mood: name(before, score, puzzled), score, puzzled },
+    why: share(moved, score - before.score),
+  }
 }
 
 function isUpset(mood: Mood): boolean {
@@ -84,7 +101,9 @@ function isUpset(mood: Mood): boolean {
 function share(moved: Moved[], total: number): Moved[] {
   const sum = moved.reduce((all, { points }) => all + points, 0)
   const factor = sum === 0 ? 0 : total / sum
-  return moved.map(({ cue, points }) => ({ cue, points: round(factor >= 0 ? points * factor : points) })).filter(({ points }) => points !== 0)
+  return moved
+    .map(({ cue, points }) => ({ cue, points: round(factor >= 0 ? points * factor : points) }))
+    .filter(({ points }) => points !== 0)
 }
 
 function name(before: Running, score: number, puzzled: number): Mood {
@@ -134,15 +153,23 @@ function sharpened(chances: Verdict['chances']): Verdict['chances'] {
 
 /** Shares the points of a message among what pulled that way most, in proportion to the pull. */
 function causes(points: number, pulls: Verdict['pulls']): Moved[] {
-  const alike = [...pulls].map(([cue, pull]): Moved => ({ cue, points: pull * Math.sign(points) })).filter((each) => each.points > 0.02 && !isPale(each.cue))
-  const strongest = alike.sort((a, b) => b.points - a.points).reduce(join, []).slice(0, named)
+  const alike = [...pulls]
+    .map(([cue, pull]): Moved => ({ cue, points: pull * Math.sign(points) }))
+    .filter((each) => each.points > 0.02 && !isPale(each.cue))
+  const strongest = alike
+    .sort((a, b) => b.points - a.points)
+    .reduce(join, [])
+    .slice(0, named)
   if (!strongest.length) return [{ cue: 'wording', points }]
   const sum = strongest.reduce((all, each) => all + each.points, 0)
   return strongest.map((each) => ({ cue: each.cue, points: (each.points / sum) * points }))
 }
 
 function isPale(cue: string): boolean {
-  return cue.replace(/[“”]/g, '').split(' ').every((word) => pale.has(word))
+  return cue
+    .replace(/[“”]/g, '')
+    .split(' ')
+    .every((word) => pale.has(word))
 }
 
 /** "working" within "not working" is the same cause and is named once, by the longer words. */

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { centroidOf, classifyTopic } from './named-topics.ts'
 
-const at = (degrees: number) => Float32Array.of(Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180))
+const at = (degrees: number) =>
+  Float32Array.of(Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180))
 const topics = [
   { title: 'Refunds', centroid: centroidOf([at(-10), at(10)]) },
   { title: 'Shipping', centroid: centroidOf([at(80), at(100)]) },

@@ -5,7 +5,10 @@ export interface NamedTopic {
 }
 
 /** How near a text is to a topic: the cosine. */
-export interface Near { title: string; cosine: number }
+export interface Near {
+  title: string
+  cosine: number
+}
 
 /**
  * Below `near` a conversation is about none of the named topics. Another topic must be nearer by `lead` to take the place of the one that stands, which itself stays
@@ -29,11 +32,18 @@ export function centroidOf(vectors: Float32Array[]): Float32Array {
 /** How near the messages, taken together, are to every topic, the nearest first. */
 export function compareTopics(messages: Float32Array[], topics: NamedTopic[]): Near[] {
   const whole = centroidOf(messages)
-  return topics.map(({ title, centroid }) => ({ title, cosine: dot(whole, centroid) })).sort((a, b) => b.cosine - a.cosine)
+  return topics
+    .map(({ title, centroid }) => ({ title, cosine: dot(whole, centroid) }))
+    .sort((a, b) => b.cosine - a.cosine)
 }
 
 /** The named topic that the messages are about, taken together, or null. `current` is the title so far. */
-export function classifyTopic(messages: Float32Array[], topics: NamedTopic[], current: string | null = null, model = 'use-lite'): Near | null {
+export function classifyTopic(
+  messages: Float32Array[],
+  topics: NamedTopic[],
+  current: string | null = null,
+  model = 'use-lite',
+): Near | null {
   const { near, lead } = nearnessOf(model)
   const byNearness = compareTopics(messages, topics)
   const [best] = byNearness

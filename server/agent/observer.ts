@@ -17,7 +17,14 @@ const rest = 800
 const remembered = 32
 
 const newestOfVisitor = prepared((db, value: Values<{ conversationId: string }>) =>
-  db.selectFrom('messages').select(['id', 'text']).where('conversation_id', '=', value('conversationId')).where('sender', '=', 'visitor').orderBy('seq', 'desc').limit(remembered))
+  db
+    .selectFrom('messages')
+    .select(['id', 'text'])
+    .where('conversation_id', '=', value('conversationId'))
+    .where('sender', '=', 'visitor')
+    .orderBy('seq', 'desc')
+    .limit(remembered),
+)
 
 /** Reads mood and topic after visitor messages, beside the visitor's path: a message never waits for what we think of it. */
 export class Observer {
@@ -35,11 +42,19 @@ export class Observer {
     if (this.waiting.has(conversationId)) return
     const since = performance.now() - (this.looked.get(conversationId) ?? -rest)
     this.listening ??= onForgotten(this.ctx, (id) => this.forget(id))
-    this.waiting.set(conversationId, setTimeout(() => {
-      this.waiting.delete(conversationId)
-      this.remember(conversationId)
-      this.observe(conversationId).catch((error) => this.ctx.log.error({ error, conversationId }, 'could not read the mood'))
-    }, Math.max(gather, rest - since)))
+    this.waiting.set(
+      conversationId,
+      setTimeout(
+        () => {
+          this.waiting.delete(conversationId)
+          this.remember(conversationId)
+          this.observe(conversationId).catch((error) =>
+            this.ctx.log.error({ error, conversationId }, 'could not read the mood'),
+          )
+        },
+        Math.max(gather, rest - since),
+      ),
+    )
   }
 
   private remember(conversationId: string): void {
@@ -74,15 +89,21 @@ export class Observer {
 
   private async observe(conversationId: string): Promise<void> {
     const views = await this.viewsOf(this.ctx.db.reads, conversationId)
-    const messages = (await newestOfVisitor(this.ctx.db.reads, { conversationId })).rows.reverse().map((message) => ({ ...message, judged: views.get(message.id) }))
+    const messages = (await newestOfVisitor(this.ctx.db.reads, { conversationId })).rows
+      .reverse()
+      .map((message) => ({ ...message, judged: views.get(message.id) }))
     const last = messages.at(-1)
     if (!last) return
-    const { reading, mark } = await readMoodByMeaning(messages, async (texts) => (await this.ctx.encoder?.encode(texts)) ?? null)
+    const { reading, mark } = await readMoodByMeaning(
+      messages,
+      async (texts) => (await this.ctx.encoder?.encode(texts)) ?? null,
+    )
     const passages = await this.ctx.knowledge.find(last.text, { asked: messages.at(-2)?.text })
     const namedAfter = await this.ctx.topics.find(messages.map(({ text }) => text))
     await change(this.ctx, { kind: 'system', id: null }, conversationId, async (change) => {
       // The model may have judged this very message meanwhile; then its word stands.
-      if (!(await this.viewsOf(change.trx, conversationId)).has(last.id)) change.record('mood.changed', { reading, mark })
+      if (!(await this.viewsOf(change.trx, conversationId)).has(last.id))
+        change.record('mood.changed', { reading, mark })
       const named = namedAfter(change.conversation.topic)
       if (!named && change.conversation.topic && (await this.isJudged(change))) return
       const topic = named ?? readTopic(messages, passages, change.conversation.topic)
@@ -92,5 +113,7 @@ export class Observer {
 }
 
 declare module '../context.ts' {
-  interface Context { observer: Observer }
+  interface Context {
+    observer: Observer
+  }
 }

@@ -12,11 +12,15 @@ const howTo = /\bhow (?:do|can|could|should|would|to)\b|^\W*(?:can|could|may|sho
 export function ownState({ question, turn, avoided }: Pick<Ask, 'question' | 'turn' | 'avoided'>): string | null {
   if (!ownWords.test(question) || howTo.test(question)) return null
   const asked = askedTerms(question)
-  const fitting = (turn.known?.context ?? []).map((entry) => ({ entry, met: metBy(entry, asked) })).filter(({ met }) => met > 0)
+  const fitting = (turn.known?.context ?? [])
+    .map((entry) => ({ entry, met: metBy(entry, asked) }))
+    .filter(({ met }) => met > 0)
   const best = Math.max(0, ...fitting.map(({ met }) => met))
   const lines = fitting.filter(({ met }) => met === best).map(({ entry }) => stateLine(entry))
   // A page may have been made to say anything; what speaks to the model, or of what must not be spoken about, is not said.
-  const sayable = lines.filter((line) => !commandsTheModel(line) && !termsOf(line).some((term) => avoided.has(term)))
+  const sayable = lines.filter(
+    (line) => !commandsTheModel(line) && !termsOf(line).some((term) => avoided.has(term)),
+  )
   return sayable.length ? sayable.slice(0, 3).join('\n\n') : null
 }
 
@@ -28,7 +32,10 @@ function metBy({ label, key }: ContextEntry & { key: string }, asked: string[]):
 }
 
 function stateLine({ label, value }: ContextEntry): string {
-  if (Array.isArray(value)) return value.length ? `${label}: ${shortened(value.map(valueWords).join(', '), 500)}.` : `${label}: nothing at the moment.`
+  if (Array.isArray(value))
+    return value.length
+      ? `${label}: ${shortened(value.map(valueWords).join(', '), 500)}.`
+      : `${label}: nothing at the moment.`
   if (typeof value !== 'object' || value === null) return `${label}: ${sentence(valueWords(value))}`
   const { status, error, ...rest } = value as Record<string, unknown>
   const details = Object.entries(rest).map(([key, part]) => `${key.replaceAll('_', ' ')}: ${valueWords(part)}`)

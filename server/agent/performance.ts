@@ -113,7 +113,12 @@ export class Performance {
       if (gate !== 'go') return gate === 'again' ? null : this.letGo()
     }
     if (!text.trim() && !human) throw new ModelFailed('The model answered nothing')
-    return this.finish(turn, text.trim().toWellFormed() || 'Let me get a person for this.', { sources: [...sources.values()], unknown: unknown.slice(0, mostUnknown) }, human)
+    return this.finish(
+      turn,
+      text.trim().toWellFormed() || 'Let me get a person for this.',
+      { sources: [...sources.values()], unknown: unknown.slice(0, mostUnknown) },
+      human,
+    )
   }
 
   private async pass(turn: Turn): Promise<'go' | 'again' | 'lost'> {
@@ -124,7 +129,12 @@ export class Performance {
     return gate
   }
 
-  private async finish(turn: Noted, text: string, { sources, unknown }: { sources: Source[]; unknown: string[] }, human: string | null): Promise<Ending> {
+  private async finish(
+    turn: Noted,
+    text: string,
+    { sources, unknown }: { sources: Source[]; unknown: string[] },
+    human: string | null,
+  ): Promise<Ending> {
     this.flush()
     const passages = [...turn.passages, ...turn.looked]
     const { layers } = assemblePrompt({ ...turn, passages })
@@ -145,8 +155,19 @@ export class Performance {
   /** Where a model judges by itself, this is only how it looks until then: nothing follows from doubt, and no whisper gets its receipt yet. */
   private thinkOf(turn: Noted, said: Said, asked: string | null): [Opinion, Signals] {
     const opinion = opine(turn, said)
-    const signals = { asked, text: said.text, confidence: opinion.confidence, searched: asksSomething(turn) || turn.lookedUp(), told: tellsToEscalate(turn.whispers) }
-    return this.judges(turn) ? [{ ...opinion, whispers: [] }, { ...signals, confidence: null }] : [opinion, signals]
+    const signals = {
+      asked,
+      text: said.text,
+      confidence: opinion.confidence,
+      searched: asksSomething(turn) || turn.lookedUp(),
+      told: tellsToEscalate(turn.whispers),
+    }
+    return this.judges(turn)
+      ? [
+          { ...opinion, whispers: [] },
+          { ...signals, confidence: null },
+        ]
+      : [opinion, signals]
   }
 
   private judges({ agent }: Turn): boolean {
@@ -155,7 +176,8 @@ export class Performance {
 
   /** Somebody else has the pen, or this process is going: nothing more is said. */
   private async letGo(): Promise<Ending> {
-    if (this.ended === 'timeout') throw new ModelFailed(`The model did not finish within ${this.ctx.timing.runLimit / 1000} s`)
+    if (this.ended === 'timeout')
+      throw new ModelFailed(`The model did not finish within ${this.ctx.timing.runLimit / 1000} s`)
     this.drop()
     if (this.ended === 'stopping') return 'stopping'
     if (this.shown) await recordCut(this.ctx, this.run, this.shown)
@@ -163,9 +185,14 @@ export class Performance {
   }
 
   private async fail(error: unknown): Promise<Ending> {
-    if (!(error instanceof ModelFailed)) this.ctx.log.error({ error, conversationId: this.run.conversationId }, 'a reply failed')
+    if (!(error instanceof ModelFailed))
+      this.ctx.log.error({ error, conversationId: this.run.conversationId }, 'a reply failed')
     this.drop()
-    await failRun(this.ctx, this.run, error instanceof ModelFailed ? error.message : 'Something broke inside Halo; the server log has the details')
+    await failRun(
+      this.ctx,
+      this.run,
+      error instanceof ModelFailed ? error.message : 'Something broke inside Halo; the server log has the details',
+    )
     return 'failed'
   }
 

@@ -4,10 +4,15 @@
  */
 export function toVisitor(words: string, form: 'plain' | 'reported' | 'imperative' = 'plain'): string {
   let said = ` ${words.trim()} `
-  if (form === 'reported') for (const [pattern, replacement] of fromOperator) said = said.replace(pattern, replacement)
+  if (form === 'reported')
+    for (const [pattern, replacement] of fromOperator) said = said.replace(pattern, replacement)
   for (const [pattern, replacement] of toSecondPerson) said = said.replace(pattern, replacement as string)
   // What the visitor is to do to "them" is done to things: "store them in a jar".
-  if (form !== 'imperative') said = said.replace(/\b(call|email|contact|refund|help|tell|send|give|let|offer|inform|notify|charge|pay|reach|update|assist|thank|show|owe|reimburse|credit|to|for|with|from|by|you and|at) them\b/gi, '$1 you')
+  if (form !== 'imperative')
+    said = said.replace(
+      /\b(call|email|contact|refund|help|tell|send|give|let|offer|inform|notify|charge|pay|reach|update|assist|thank|show|owe|reimburse|credit|to|for|with|from|by|you and|at) them\b/gi,
+      '$1 you',
+    )
   return said.replace(/\byou (?:is|was)\b/gi, (found) => (/is/i.test(found) ? 'you are' : 'you were')).trim()
 }
 
@@ -28,20 +33,34 @@ const toSecondPerson: [RegExp, string | ((...found: string[]) => string)][] = [
   [new RegExp(String.raw`\b(?:${customer})['’]s\b|\b(?:their|his)\b`, 'gi'), 'your'],
   [/\b(?:theirs|hers)\b/gi, 'yours'],
   [/\b(?:themselves|themself|himself|herself)\b/gi, 'yourself'],
-  [/\bher (?=(?!to|that|if|whether|about|for|with|when|how|what|we|and|or|but|on|in|at|by|now|again|later|soon|the|a|an\b)\p{L})/giu, 'your '],
+  [
+    /\bher (?=(?!to|that|if|whether|about|for|with|when|how|what|we|and|or|but|on|in|at|by|now|again|later|soon|the|a|an\b)\p{L})/giu,
+    'your ',
+  ],
   [/\b(?:they|you)['’]re\b/gi, "you're"],
   [/\bthey['’]ve\b/gi, "you've"],
   [/\bthey['’]ll\b/gi, "you'll"],
   [/\bthey['’]d\b/gi, "you'd"],
   [/\b(?:he|she)['’]s\b/gi, "you're"],
   [/\b(?:he|she)['’](ll|d)\b/gi, "you'$1"],
-  [new RegExp(String.raw`\b(?:he|she|${customer}) (\p{L}+(?:n['’]t)?)`, 'giu'), (_all, verb = '') => `you ${agree(verb)}`],
+  [
+    new RegExp(String.raw`\b(?:he|she|${customer}) (\p{L}+(?:n['’]t)?)`, 'giu'),
+    (_all, verb = '') => `you ${agree(verb)}`,
+  ],
   [/\bthey\b/gi, 'you'],
   [new RegExp(String.raw`\b(?:him|her|${customer})\b`, 'gi'), 'you'],
 ]
 
 const irregular: Record<string, string> = {
-  is: 'are', was: 'were', has: 'have', does: 'do', goes: 'go', "isn't": "aren't", "wasn't": "weren't", "hasn't": "haven't", "doesn't": "don't",
+  is: 'are',
+  was: 'were',
+  has: 'have',
+  does: 'do',
+  goes: 'go',
+  "isn't": "aren't",
+  "wasn't": "weren't",
+  "hasn't": "haven't",
+  "doesn't": "don't",
 }
 
 function agree(verb: string): string {
@@ -54,7 +73,9 @@ function agree(verb: string): string {
 
 /** Judgements and secrets that an operator may write to the AI but that nobody says to a customer's face. */
 export function aboutTheVisitor(words: string): boolean {
-  return /\b(?:rude|annoy\w*|angry|furious|stupid|idiot\w*|difficult|liar|lying|lies|fraud\w*|scam\w*|crazy|drunk|impatient|dumb|moron|jerk|karen|troll\w*|pain|churn\w*|vip|whiner|whin\w+|hopeless|clueless|confused|suspicious|abus\w+|threat\w*|confidential|secret\w*|internal(?:ly)?|between us|off the record)\b/i.test(words)
+  return /\b(?:rude|annoy\w*|angry|furious|stupid|idiot\w*|difficult|liar|lying|lies|fraud\w*|scam\w*|crazy|drunk|impatient|dumb|moron|jerk|karen|troll\w*|pain|churn\w*|vip|whiner|whin\w+|hopeless|clueless|confused|suspicious|abus\w+|threat\w*|confidential|secret\w*|internal(?:ly)?|between us|off the record)\b/i.test(
+    words,
+  )
 }
 
 export function question(words: string): string {
@@ -67,5 +88,8 @@ export function statement(words: string): string {
 }
 
 export function capital(words: string): string {
-  return words.trim().replace(/^\p{Ll}/u, (letter) => letter.toUpperCase()).replace(/\bi\b(?=['’\s])/g, 'I')
+  return words
+    .trim()
+    .replace(/^\p{Ll}/u, (letter) => letter.toUpperCase())
+    .replace(/\bi\b(?=['’\s])/g, 'I')
 }

@@ -13,7 +13,8 @@ test('a reply that promises a person is heard, however it is put', () => {
     'Refunds take five days. Someone from our team will get back to you shortly.',
     'Our support team is going to follow up by email.',
     'Let’s see. I’ll loop in a manager.',
-  ]) assert.ok(promisesPerson(reply), reply)
+  ])
+    assert.ok(promisesPerson(reply), reply)
 })
 
 test('an offer, a condition, a refusal or a fact promises nobody', () => {
@@ -27,5 +28,6 @@ test('an offer, a condition, a refusal or a fact promises nobody', () => {
     'I will send you the link to our article.',
     'Your parcel will reach you on Monday.',
     'I am an AI agent. A person from our team can step in at any time.',
-  ]) assert.ok(!promisesPerson(reply), reply)
+  ])
+    assert.ok(!promisesPerson(reply), reply)
 })

@@ -33,30 +33,76 @@ const tools = [
   'citeSources names the articles that your answer rests on; call it once, with the ids given, whenever you used an article.',
 ]
 const person = {
-  brought: 'requestHuman brings a person; call it when the visitor wants one, or when you are told to escalate. Words alone bring nobody.',
-  offLimits: 'You cannot bring a person, so promise none. Where a person is wanted or to be offered, name the button “Talk to a human” in this chat.',
+  brought:
+    'requestHuman brings a person; call it when the visitor wants one, or when you are told to escalate. Words alone bring nobody.',
+  offLimits:
+    'You cannot bring a person, so promise none. Where a person is wanted or to be offered, name the button “Talk to a human” in this chat.',
 }
 
 function layersOf(turn: Turn, history: Entry[]): PromptLayer[] {
   return [
-    { layer: 1, name: 'Platform safety', items: [...safety, ...tools, turn.mayEscalate ? person.brought : person.offLimits].map((text) => item('rule', null, text)) },
+    {
+      layer: 1,
+      name: 'Platform safety',
+      items: [...safety, ...tools, turn.mayEscalate ? person.brought : person.offLimits].map((text) =>
+        item('rule', null, text),
+      ),
+    },
     { layer: 2, name: 'Guidance', items: turn.taught.guidance.map(({ id, text }) => item('guidance', id, text)) },
     { layer: 3, name: 'Inbox training', items: trainingOf(turn) },
-    { layer: 4, name: 'Internal documents', items: turn.taught.docs.map(({ id, title, body }) => item('doc', id, `${title}\n${body}`)) },
+    {
+      layer: 4,
+      name: 'Internal documents',
+      items: turn.taught.docs.map(({ id, title, body }) => item('doc', id, `${title}\n${body}`)),
+    },
     { layer: 5, name: 'Global instructions', items: written('global', null, turn.taught.instructions) },
-    { layer: 6, name: 'Agent instructions', items: written('instructions', turn.agent.id, turn.agent.instructions) },
+    {
+      layer: 6,
+      name: 'Agent instructions',
+      items: written('instructions', turn.agent.id, turn.agent.instructions),
+    },
     { layer: 7, name: 'Agent', items: agentOf(turn) },
-    { layer: 8, name: 'Visitor and history', items: [...profileOf(turn).map((text) => item('profile', null, text)), ...(turn.known?.earlier ?? []).map((text) => item('earlier', null, text)), ...stretchesOf(history).map((text) => item('control', null, text)), ...history.map((entry) => item(entry.from, entry.id, labelled(entry)))] },
-    { layer: 9, name: 'Knowledge', items: turn.passages.map((passage) => item('passage', passage.articleId, `${placeOf(passage)}\n${passage.text}`)) },
-    { layer: 10, name: 'Page', items: [...(turn.page ? [item('page', null, `${turn.page.title} (${turn.page.url})`)] : []), ...stateOf(turn).map((text) => item('context', null, text))] },
+    {
+      layer: 8,
+      name: 'Visitor and history',
+      items: [
+        ...profileOf(turn).map((text) => item('profile', null, text)),
+        ...(turn.known?.earlier ?? []).map((text) => item('earlier', null, text)),
+        ...stretchesOf(history).map((text) => item('control', null, text)),
+        ...history.map((entry) => item(entry.from, entry.id, labelled(entry))),
+      ],
+    },
+    {
+      layer: 9,
+      name: 'Knowledge',
+      items: turn.passages.map((passage) =>
+        item('passage', passage.articleId, `${placeOf(passage)}\n${passage.text}`),
+      ),
+    },
+    {
+      layer: 10,
+      name: 'Page',
+      items: [
+        ...(turn.page ? [item('page', null, `${turn.page.title} (${turn.page.url})`)] : []),
+        ...stateOf(turn).map((text) => item('context', null, text)),
+      ],
+    },
   ]
 }
 
 /** The whispers for this reply first; then what is known to answer it; then lasting lessons, narrower before wider. */
 function trainingOf({ whispers, taught }: Turn): Item[] {
   return [
-    ...whispers.map(({ id, text, by, must }) => item('whisper', id, `${by}, for this reply only${must ? ', and it must be in it, whatever else you say; the last reply left it out' : ''}: ${text}`)),
-    ...taught.corrections.map(({ id, band, answer, by }, place) => item('correction', id, `${by} ${fit[band].replace('#', String(place + 1))}: ${answer}`)),
+    ...whispers.map(({ id, text, by, must }) =>
+      item(
+        'whisper',
+        id,
+        `${by}, for this reply only${must ? ', and it must be in it, whatever else you say; the last reply left it out' : ''}: ${text}`,
+      ),
+    ),
+    ...taught.corrections.map(({ id, band, answer, by }, place) =>
+      item('correction', id, `${by} ${fit[band].replace('#', String(place + 1))}: ${answer}`),
+    ),
     ...taught.lessons.map(({ id, text, by, scope }) => item('lesson', id, `${by}, ${lasting[scope]}: ${text}`)),
   ]
 }
@@ -64,10 +110,15 @@ function trainingOf({ whispers, taught }: Turn): Item[] {
 // The question itself came from a visitor, so it stands with the data and is only pointed to from here.
 const fit = {
   sure: 'corrected an earlier answer. What is asked now is <corrected_question id="#">; the right answer is',
-  unsure: 'corrected an earlier answer. If, and only if, what is asked now is <corrected_question id="#">, the right answer is',
+  unsure:
+    'corrected an earlier answer. If, and only if, what is asked now is <corrected_question id="#">, the right answer is',
 }
 
-const lasting = { customer: 'whenever you talk to this customer', company: "whenever you talk to this customer's company", everyone: 'always' }
+const lasting = {
+  customer: 'whenever you talk to this customer',
+  company: "whenever you talk to this customer's company",
+  everyone: 'always',
+}
 
 function agentOf({ agent }: Turn): Item[] {
   return [
@@ -98,14 +149,31 @@ const headings: Record<number, string> = {
 }
 
 function systemOf(layers: PromptLayer[]): string {
-  return ['Where these sections disagree, the earlier one wins.', ...layers.map(({ layer, items }) => `# ${headings[layer]}\n${items.map(({ text }) => `- ${text}`).join('\n')}`)].join('\n\n')
+  return [
+    'Where these sections disagree, the earlier one wins.',
+    ...layers.map(({ layer, items }) => `# ${headings[layer]}\n${items.map(({ text }) => `- ${text}`).join('\n')}`),
+  ].join('\n\n')
 }
 
 function messagesOf(turn: Turn, history: Entry[]): ModelMessage[] {
   const answered = history.findLastIndex((entry) => entry.from === 'ai' || entry.from === 'operator')
   const before = history.slice(0, answered + 1).map(spoken)
   const open = history.slice(answered + 1).map((entry) => spoken(entry).content)
-  const context = [...stretchesOf(history).map((text) => block('note', text)), block('profile', [...profileOf(turn), ...(turn.known?.earlier ?? []).map((text) => `Earlier conversation, ${text}`)].join('\n')), corrected(turn), knowledge(turn), block('page', [turn.page && `${turn.page.title}\n${turn.page.url}`, ...stateOf(turn)].filter(Boolean).join('\n\n'))]
+  const context = [
+    ...stretchesOf(history).map((text) => block('note', text)),
+    block(
+      'profile',
+      [...profileOf(turn), ...(turn.known?.earlier ?? []).map((text) => `Earlier conversation, ${text}`)].join(
+        '\n',
+      ),
+    ),
+    corrected(turn),
+    knowledge(turn),
+    block(
+      'page',
+      [turn.page && `${turn.page.title}\n${turn.page.url}`, ...stateOf(turn)].filter(Boolean).join('\n\n'),
+    ),
+  ]
   const last = { role: 'user' as const, content: [...context, ...open].filter(Boolean).join('\n\n') }
   return joined([...before, last])
 }
@@ -131,7 +199,8 @@ function joined(messages: Spoken[]): Spoken[] {
 }
 
 function labelled({ from, author, text, at }: Entry): string {
-  if (from === 'operator') return `${stamp(at)}, ${author ?? 'an operator'} (a person of the team) wrote to the visitor: ${text}`
+  if (from === 'operator')
+    return `${stamp(at)}, ${author ?? 'an operator'} (a person of the team) wrote to the visitor: ${text}`
   if (from === 'system') return `${stamp(at)}, shown to everyone in the chat: ${text}`
   return text
 }
@@ -154,27 +223,45 @@ function stretchesOf(history: Entry[]): string[] {
     } else if (from === 'system' && open) open.to = at
     lineBefore = from === 'system' ? at : from === 'visitor' ? lineBefore : null
   }
-  return stretches.map(({ by, from, to }) => `${by}, a person of the team, answered from ${stamp(from)} to ${stamp(to)}. That has ended; you answer now, and what was said then is known to the visitor.`)
+  return stretches.map(
+    ({ by, from, to }) =>
+      `${by}, a person of the team, answered from ${stamp(from)} to ${stamp(to)}. That has ended; you answer now, and what was said then is known to the visitor.`,
+  )
 }
 
 function profileOf({ visitor, known }: Turn): string[] {
-  const lines = [visitor.name && `Name: ${visitor.name}`, visitor.email && `Email: ${visitor.email}`].filter((line) => !!line) as string[]
+  const lines = [visitor.name && `Name: ${visitor.name}`, visitor.email && `Email: ${visitor.email}`].filter(
+    (line) => !!line,
+  ) as string[]
   return [...lines, ...(known?.traits ?? [])]
 }
 
 /** What the page says is going on for its visitor: the latest entries, as far as there is room. */
 function stateOf({ known }: Turn): string[] {
   let room = state.characters
-  return (known?.context ?? []).map((entry) => shortened(entryWords(entry), state.each)).toReversed().filter((text) => (room -= text.length) >= 0).toReversed()
+  return (known?.context ?? [])
+    .map((entry) => shortened(entryWords(entry), state.each))
+    .toReversed()
+    .filter((text) => (room -= text.length) >= 0)
+    .toReversed()
 }
 
 /** Questions that operators gave the right answers to; the answers stand in layer 3. */
 function corrected({ taught }: Turn): string {
-  return taught.corrections.map(({ question }, place) => `<corrected_question id="${place + 1}">\n${escape(question)}\n</corrected_question>`).join('\n\n')
+  return taught.corrections
+    .map(
+      ({ question }, place) => `<corrected_question id="${place + 1}">\n${escape(question)}\n</corrected_question>`,
+    )
+    .join('\n\n')
 }
 
 function knowledge({ passages }: Turn): string {
-  return passages.map((passage) => `<knowledge id="${attribute(passage.articleId)}" title="${attribute(placeOf(passage))}">\n${escape(passage.text)}\n</knowledge>`).join('\n\n')
+  return passages
+    .map(
+      (passage) =>
+        `<knowledge id="${attribute(passage.articleId)}" title="${attribute(placeOf(passage))}">\n${escape(passage.text)}\n</knowledge>`,
+    )
+    .join('\n\n')
 }
 
 function placeOf({ title, heading }: Passage): string {

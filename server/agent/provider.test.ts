@@ -17,12 +17,35 @@ beforeEach(() => {
   provider.behave({ say: 'Hello.' })
 })
 
-const passage = { id: 'article-refunds-0', articleId: 'article-refunds', title: 'Refunds', url: 'https://shop.example/refunds', heading: '', text: 'We refund within three days.', around: 'We refund within three days.', score: 0.9 }
-const shipping = { ...passage, id: 'article-shipping-0', articleId: 'article-shipping', title: 'Shipping', url: null, text: 'We ship on Mondays.' }
+const passage = {
+  id: 'article-refunds-0',
+  articleId: 'article-refunds',
+  title: 'Refunds',
+  url: 'https://shop.example/refunds',
+  heading: '',
+  text: 'We refund within three days.',
+  around: 'We refund within three days.',
+  score: 0.9,
+}
+const shipping = {
+  ...passage,
+  id: 'article-shipping-0',
+  articleId: 'article-shipping',
+  title: 'Shipping',
+  url: null,
+  text: 'We ship on Mondays.',
+}
 
 function turn(changes: Partial<Turn> = {}): Turn {
   return {
-    agent: { id: 'agent-nora', name: 'Nora', instructions: 'Be brief.', goal: '', idealCustomer: '', boundaries: '' },
+    agent: {
+      id: 'agent-nora',
+      name: 'Nora',
+      instructions: 'Be brief.',
+      goal: '',
+      idealCustomer: '',
+      boundaries: '',
+    },
     history: [{ id: 'message-1', from: 'visitor', author: null, text: 'Where is my refund?', at: 0 }],
     whispers: [],
     taught: nothingTaught,
@@ -49,40 +72,67 @@ async function collect(parts: AsyncIterable<ModelPart>) {
   return { text: said.join(''), pieces: said.length, others }
 }
 
-const answer = (model: { reply: (turn: Turn, signal: AbortSignal) => AsyncIterable<ModelPart> }, asked = turn(), signal = new AbortController().signal) => collect(model.reply(asked, signal))
+const answer = (
+  model: { reply: (turn: Turn, signal: AbortSignal) => AsyncIterable<ModelPart> },
+  asked = turn(),
+  signal = new AbortController().signal,
+) => collect(model.reply(asked, signal))
 
 const failsWith = (words: RegExp) => (error: unknown) => error instanceof ModelFailed && words.test(error.message)
 
 test('an answer streams word by word, and the whisper is in the system prompt', async () => {
   provider.behave({ say: 'It was sent on Monday.', pace: 5 })
-  const { text, pieces } = await answer(openModel(settings()), turn({ whispers: [{ id: 'whisper-1', by: 'Sarah', text: 'ask for the order number' }] }))
+  const { text, pieces } = await answer(
+    openModel(settings()),
+    turn({ whispers: [{ id: 'whisper-1', by: 'Sarah', text: 'ask for the order number' }] }),
+  )
   assert.equal(text, 'It was sent on Monday.')
   assert.ok(pieces > 2)
   const [request] = provider.requests
   assert.equal(request?.model, 'scripted')
   assert.equal(request?.authorization, 'Bearer secret-key')
   assert.match(request?.messages.find(({ role }) => role === 'system')?.content ?? '', /ask for the order number/)
-  assert.match(request?.messages.at(-1)?.content ?? '', /<visitor_message>\nWhere is my refund\?\n<\/visitor_message>/)
+  assert.match(
+    request?.messages.at(-1)?.content ?? '',
+    /<visitor_message>\nWhere is my refund\?\n<\/visitor_message>/,
+  )
 })
 
 test('sources are only articles that the model was really given', async () => {
-  provider.behave({ say: 'Within three days.', call: { name: 'citeSources', input: { articleIds: ['article-refunds', 'article-invented'] } } })
+  provider.behave({
+    say: 'Within three days.',
+    call: { name: 'citeSources', input: { articleIds: ['article-refunds', 'article-invented'] } },
+  })
   const { text, others } = await answer(open())
   assert.equal(text, 'Within three days.')
-  assert.deepEqual(others, [{ type: 'source', source: { id: 'article-refunds', title: 'Refunds', url: 'https://shop.example/refunds' } }, { type: 'unknown', cited: 'article-invented' }])
+  assert.deepEqual(others, [
+    { type: 'source', source: { id: 'article-refunds', title: 'Refunds', url: 'https://shop.example/refunds' } },
+    { type: 'unknown', cited: 'article-invented' },
+  ])
   assert.equal(provider.requests.length, 1)
 })
 
 test('an address that the model made up is in no piece of its answer; one that stands in a passage, or that it looked up, is', async () => {
-  const linked = { ...passage, text: 'We refund within three days; see [the form](https://shop.example/forms/refund).' }
-  provider.behave({ say: 'Use [the form](https://shop.example/forms/refund), [this one](https://shop.example/forms/invented) or https://evil.example/x [article-refunds] [article-invented].' })
+  const linked = {
+    ...passage,
+    text: 'We refund within three days; see [the form](https://shop.example/forms/refund).',
+  }
+  provider.behave({
+    say: 'Use [the form](https://shop.example/forms/refund), [this one](https://shop.example/forms/invented) or https://evil.example/x [article-refunds] [article-invented].',
+  })
   const { text, others } = await answer(open(), turn({ passages: [linked] }))
   assert.equal(text, 'Use [the form](https://shop.example/forms/refund), this one or.')
   assert.deepEqual(others, [
     { type: 'source', source: { id: 'article-refunds', title: 'Refunds', url: 'https://shop.example/refunds' } },
-    ...['https://shop.example/forms/invented', 'https://evil.example/x', 'article-invented'].map((cited) => ({ type: 'unknown', cited })),
+    ...['https://shop.example/forms/invented', 'https://evil.example/x', 'article-invented'].map((cited) => ({
+      type: 'unknown',
+      cited,
+    })),
   ])
-  provider.behave({ call: { name: 'searchKnowledge', input: { query: 'shipping' } } }, { say: 'See https://shop.example/ships' })
+  provider.behave(
+    { call: { name: 'searchKnowledge', input: { query: 'shipping' } } },
+    { say: 'See https://shop.example/ships' },
+  )
   const found = { ...shipping, url: 'https://shop.example/ships' }
   assert.equal((await answer(open(), turn({ find: async () => [found] }))).text, 'See https://shop.example/ships')
 })
@@ -95,12 +145,22 @@ test('the model looks in the articles, gets the passages back and may cite what 
   const { text, others } = await answer(open())
   assert.equal(text, 'We ship on Mondays.')
   assert.deepEqual(others, [{ type: 'source', source: { id: 'article-shipping', title: 'Shipping', url: null } }])
-  assert.match(provider.requests[1]?.messages.find(({ role }) => role === 'tool')?.content ?? '', /We ship on Mondays/)
+  assert.match(
+    provider.requests[1]?.messages.find(({ role }) => role === 'tool')?.content ?? '',
+    /We ship on Mondays/,
+  )
 })
 
 test('a model that asks for a person ends its turn, with words or without', async () => {
-  provider.behave({ say: 'I will get someone.', call: { name: 'requestHuman', input: { reason: 'A refund needs a person.' } } })
-  assert.deepEqual(await answer(open()), { text: 'I will get someone.', pieces: 4, others: [{ type: 'human', reason: 'A refund needs a person.' }] })
+  provider.behave({
+    say: 'I will get someone.',
+    call: { name: 'requestHuman', input: { reason: 'A refund needs a person.' } },
+  })
+  assert.deepEqual(await answer(open()), {
+    text: 'I will get someone.',
+    pieces: 4,
+    others: [{ type: 'human', reason: 'A refund needs a person.' }],
+  })
   provider.behave({ call: { name: 'requestHuman', input: { reason: 'Angry.' } } })
   assert.deepEqual((await answer(open())).others, [{ type: 'human', reason: 'Angry.' }])
   assert.equal(provider.requests.length, 2)
@@ -147,9 +207,13 @@ test('a line that breaks in the middle of an answer fails the reply; shown words
     provider.requests.length = 0
     provider.behave({ cut: 'It was sent', politely })
     const shown: string[] = []
-    await assert.rejects(async () => {
-      for await (const part of open().reply(turn(), new AbortController().signal)) if (part.type === 'text') shown.push(part.text)
-    }, failsWith(/broke off/))
+    await assert.rejects(
+      async () => {
+        for await (const part of open().reply(turn(), new AbortController().signal))
+          if (part.type === 'text') shown.push(part.text)
+      },
+      failsWith(/broke off/),
+    )
     assert.equal(shown.join(''), 'It was sent')
     assert.equal(provider.requests.length, 1)
   }
@@ -166,7 +230,11 @@ test('an answer without words is a failure, not a silent message', async () => {
 })
 
 test('nobody listening at the address', async () => {
-  const model = openProvider('openai-compatible/scripted', { ...settings(), url: 'http://127.0.0.1:9/v1' }, { retries: 0 })
+  const model = openProvider(
+    'openai-compatible/scripted',
+    { ...settings(), url: 'http://127.0.0.1:9/v1' },
+    { retries: 0 },
+  )
   await assert.rejects(answer(model), failsWith(/cannot be reached/))
 })
 
@@ -174,12 +242,15 @@ test('once the pen is taken no word follows, even from a provider that goes on',
   provider.behave({ say: 'one two three four five six seven eight', pace: 20 })
   const taken = new AbortController()
   const shown: string[] = []
-  await assert.rejects(async () => {
-    for await (const part of open().reply(turn(), taken.signal)) {
-      if (part.type === 'text') shown.push(part.text)
-      if (shown.length === 2) taken.abort()
-    }
-  }, { name: 'AbortError' })
+  await assert.rejects(
+    async () => {
+      for await (const part of open().reply(turn(), taken.signal)) {
+        if (part.type === 'text') shown.push(part.text)
+        if (shown.length === 2) taken.abort()
+      }
+    },
+    { name: 'AbortError' },
+  )
   assert.equal(shown.length, 2)
 })
 

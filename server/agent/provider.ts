@@ -24,7 +24,11 @@ const attempts = 3
 const steps = 5
 
 /** A model at a provider, through the AI SDK. */
-export function openProvider(model: string, settings: ModelSettings, limits: Partial<Patience> = {}): Required<Pick<Model, 'reply' | 'judge'>> {
+export function openProvider(
+  model: string,
+  settings: ModelSettings,
+  limits: Partial<Patience> = {},
+): Required<Pick<Model, 'reply' | 'judge'>> {
   const language = languageModel(model, settings)
   const limit = { ...patience, ...limits }
   return {
@@ -60,7 +64,12 @@ function languageModel(model: string, { url, key }: ModelSettings): LanguageMode
   return createOpenAICompatible({ name: 'openai-compatible', baseURL: url ?? '', apiKey: key ?? undefined })(name)
 }
 
-async function* attemptReply(model: LanguageModel, turn: Turn, signal: AbortSignal, limit: Patience): AsyncGenerator<ModelPart> {
+async function* attemptReply(
+  model: LanguageModel,
+  turn: Turn,
+  signal: AbortSignal,
+  limit: Patience,
+): AsyncGenerator<ModelPart> {
   const { system, messages } = assemblePrompt(turn)
   const shown = new Shown(`${system}\n${messages.map(({ content }) => content).join('\n')}`, turn.passages)
   const check = new CitationCheck(shown)
@@ -81,7 +90,8 @@ async function* attemptReply(model: LanguageModel, turn: Turn, signal: AbortSign
     signal.throwIfAborted()
     if (part.type === 'error') throw part.error
     if (part.type === 'abort') throw new Stalled()
-    if (part.type === 'finish' && part.finishReason === 'content-filter') throw new ModelFailed('The provider withheld the answer (content filter).')
+    if (part.type === 'finish' && part.finishReason === 'content-filter')
+      throw new ModelFailed('The provider withheld the answer (content filter).')
     if (part.type === 'finish' && endedEarly(part)) throw new BrokeOff()
     // Two steps that both speak would run into each other.
     if (part.type === 'start-step' && said && !/\s$/.test(said)) said += yield* speak(`${check.end()}\n\n`)
@@ -89,7 +99,8 @@ async function* attemptReply(model: LanguageModel, turn: Turn, signal: AbortSign
   }
   said += yield* speak(check.end())
   const rest = results()
-  if (!said.trim() && rest.every(({ type }) => type !== 'human')) throw new ModelFailed('The provider answered nothing.')
+  if (!said.trim() && rest.every(({ type }) => type !== 'human'))
+    throw new ModelFailed('The provider answered nothing.')
   yield* rest
 }
 
@@ -105,12 +116,23 @@ class Stalled extends Error {}
 class BrokeOff extends Error {}
 
 /** A stream that just stops looks finished; only a provider that gives a reason has said all it wanted to. */
-function endedEarly({ finishReason, rawFinishReason }: { finishReason: FinishReason; rawFinishReason: string | undefined }): boolean {
-  return finishReason === 'error' || finishReason === 'interrupted' || (finishReason === 'other' && rawFinishReason === undefined)
+function endedEarly({
+  finishReason,
+  rawFinishReason,
+}: {
+  finishReason: FinishReason
+  rawFinishReason: string | undefined
+}): boolean {
+  return (
+    finishReason === 'error' ||
+    finishReason === 'interrupted' ||
+    (finishReason === 'other' && rawFinishReason === undefined)
+  )
 }
 
 /** The request went through, and then the line or the answer broke: the library reports that as a failed call with status 200. */
-const isBrokenLine = (error: unknown) => error instanceof BrokeOff || (APICallError.isInstance(error) && error.statusCode === 200)
+const isBrokenLine = (error: unknown) =>
+  error instanceof BrokeOff || (APICallError.isInstance(error) && error.statusCode === 200)
 
 /** Milliseconds until another try makes sense, or null when it does not. */
 function pauseBefore(attempt: number, error: unknown): number | null {
@@ -138,8 +160,18 @@ const meanings: Record<number, string> = {
 /** Why there is no answer, in words for an operator; never the provider's own text, which may quote the key or the prompt. */
 function failure(error: unknown, limit: Patience): ModelFailed {
   if (error instanceof ModelFailed) return error
-  if (error instanceof Stalled || (error instanceof Error && error.name === 'TimeoutError')) return new ModelFailed(`The provider sent nothing for ${limit.stall / 1000} s, or did not finish within ${limit.reply / 1000} s.`, { cause: error })
-  if (isBrokenLine(error) || !APICallError.isInstance(error)) return new ModelFailed('The connection to the provider broke off in the middle of the answer.', { cause: error })
+  if (error instanceof Stalled || (error instanceof Error && error.name === 'TimeoutError'))
+    return new ModelFailed(
+      `The provider sent nothing for ${limit.stall / 1000} s, or did not finish within ${limit.reply / 1000} s.`,
+      { cause: error },
+    )
+  if (isBrokenLine(error) || !APICallError.isInstance(error))
+    return new ModelFailed('The connection to the provider broke off in the middle of the answer.', {
+      cause: error,
+    })
   if (error.statusCode === undefined) return new ModelFailed('The provider cannot be reached.', { cause: error })
-  return new ModelFailed(`The provider answered ${error.statusCode}: ${meanings[error.statusCode] ?? (error.statusCode >= 500 ? 'something broke there' : 'it refused the request')}.`, { cause: error })
+  return new ModelFailed(
+    `The provider answered ${error.statusCode}: ${meanings[error.statusCode] ?? (error.statusCode >= 500 ? 'something broke there' : 'it refused the request')}.`,
+    { cause: error },
+  )
 }

@@ -4,7 +4,8 @@ import { readSmallTalk } from './smalltalk.ts'
 
 const asking = /\?|^(?:who|what|when|where|why|which|how|can|could|do|does|did|is|are|may|will|would|should)\b/iu
 /** They sound like questions and ask nothing. */
-const outcries = /\bwhat the (?:hell|heck|fuck)\b|\b(?:is )?wrong with (?:you|u|this)\b|\bare (?:you|u) (?:\w+ )?(?:kidding|joking|serious|stupid|dumb|blind|deaf)\b(?: me)?|\bcan(?:no|')?t (?:you|u) read\b/giu
+const outcries =
+  /\bwhat the (?:hell|heck|fuck)\b|\b(?:is )?wrong with (?:you|u|this)\b|\bare (?:you|u) (?:\w+ )?(?:kidding|joking|serious|stupid|dumb|blind|deaf)\b(?: me)?|\bcan(?:no|')?t (?:you|u) read\b/giu
 
 /** Whether somebody could answer this. Greetings, thanks and what people say of us ("This is ridiculous") are no gaps in what we know, and tell no topic. */
 export function isQuestion(text: string): boolean {

@@ -29,38 +29,61 @@ const partly = 0.4
 function judge(intent: Intent, reply: Judged): Receipt {
   const sentences = reply.text.split('\n').flatMap(sentencesOf)
   switch (intent.kind) {
-    case 'avoid': return notSaid(intent.about, sentences)
-    case 'shorter': return { receipt: byCount(sentences.length), sentence: '' }
-    case 'escalate': return { receipt: reply.human ? 'followed' : 'ignored', sentence: '' }
-    case 'apologise': return manner(sentences, /\b(?:sorry|apolog\w+|regret)\b/i)
-    case 'soften': return manner(sentences, /\b(?:sorry|understand\w*|apprecia\w+|patience|bearing with|matters|frustrating|happy to|glad to|of course)\b/i)
-    case 'thank': return closest(intent.words, sentences)
-    case 'ask': return asked(intent.words, sentences)
+    case 'avoid':
+      return notSaid(intent.about, sentences)
+    case 'shorter':
+      return { receipt: byCount(sentences.length), sentence: '' }
+    case 'escalate':
+      return { receipt: reply.human ? 'followed' : 'ignored', sentence: '' }
+    case 'apologise':
+      return manner(sentences, /\b(?:sorry|apolog\w+|regret)\b/i)
+    case 'soften':
+      return manner(
+        sentences,
+        /\b(?:sorry|understand\w*|apprecia\w+|patience|bearing with|matters|frustrating|happy to|glad to|of course)\b/i,
+      )
+    case 'thank':
+      return closest(intent.words, sentences)
+    case 'ask':
+      return asked(intent.words, sentences)
     case 'tell':
-    case 'offer': return closest(intent.words, sentences)
-    case 'point': return pointed(intent.about, sentences, reply.sources)
+    case 'offer':
+      return closest(intent.words, sentences)
+    case 'point':
+      return pointed(intent.about, sentences, reply.sources)
     case 'mention':
     case 'search':
-    case 'hint': return closest(intent.about, sentences)
+    case 'hint':
+      return closest(intent.about, sentences)
   }
 }
 
 function closest(wanted: string, sentences: string[]): Receipt {
   const terms = askedTerms(wanted)
   if (!terms.length) return { receipt: 'partly', sentence: '' }
-  const [best] = sentences.map((sentence) => ({ sentence, share: shareOf(terms, sentence) })).sort((a, b) => b.share - a.share)
-  return best && best.share >= partly ? { receipt: best.share >= followed ? 'followed' : 'partly', sentence: best.sentence } : { receipt: 'ignored', sentence: '' }
+  const [best] = sentences
+    .map((sentence) => ({ sentence, share: shareOf(terms, sentence) }))
+    .sort((a, b) => b.share - a.share)
+  return best && best.share >= partly
+    ? { receipt: best.share >= followed ? 'followed' : 'partly', sentence: best.sentence }
+    : { receipt: 'ignored', sentence: '' }
 }
 
 /** How much of what was wanted this sentence says; a word of the same meaning counts as well. */
 function shareOf(wanted: string[], sentence: string): number {
   const said = new Set(termsOf(sentence))
-  return wanted.filter((term) => said.has(term) || standInsFor(term).some((other) => said.has(other))).length / wanted.length
+  return (
+    wanted.filter((term) => said.has(term) || standInsFor(term).some((other) => said.has(other))).length /
+    wanted.length
+  )
 }
 
 /** What is to be asked and is only stated was not asked. */
 function asked(words: string, sentences: string[]): Receipt {
-  const question = closest(words, sentences.filter((sentence) => sentence.endsWith('?')))
+  const question = closest(
+    words,
+    sentences.filter((sentence) => sentence.endsWith('?')),
+  )
   if (question.receipt !== 'ignored') return question
   const said = closest(words, sentences)
   return said.receipt === 'ignored' ? said : { ...said, receipt: 'partly' }

@@ -4,13 +4,46 @@ import type { RoutingRule } from '../../protocol/agents.ts'
 import { fitsGlob } from './globs.ts'
 import { route } from './routing.ts'
 
-const answering = [{ id: 'nora', isDefault: true }, { id: 'sam', isDefault: false }, { id: 'dev', isDefault: false }]
-const rule = (id: string, agentId: string, part: Partial<RoutingRule>): RoutingRule => ({ id, agentId, host: '', path: '', traits: [], ...part })
-const who = (rules: RoutingRule[], url: string | null, traits: Record<string, unknown> = {}) => route(rules, answering, url, traits).agentId
+const answering = [
+  { id: 'nora', isDefault: true },
+  { id: 'sam', isDefault: false },
+  { id: 'dev', isDefault: false },
+]
+const rule = (id: string, agentId: string, part: Partial<RoutingRule>): RoutingRule => ({
+  id,
+  agentId,
+  host: '',
+  path: '',
+  traits: [],
+  ...part,
+})
+const who = (rules: RoutingRule[], url: string | null, traits: Record<string, unknown> = {}) =>
+  route(rules, answering, url, traits).agentId
 
 test('a star stands for any characters, a question mark for one', () => {
-  for (const [pattern, text] of [['*', ''], ['*', 'abc'], ['a*c', 'ac'], ['a*c', 'abbc'], ['a?c', 'abc'], ['*b*', 'abc'], ['a*b*c', 'axbybzc'], ['**', 'x'], ['', '']] as const) assert.ok(fitsGlob(pattern, text), `${pattern} ${text}`)
-  for (const [pattern, text] of [['a', 'ab'], ['a?c', 'ac'], ['*b', 'abc'], ['b*', 'abc'], ['', 'a'], ['?', ''], ['a.c', 'abc'], ['A', 'a']] as const) assert.ok(!fitsGlob(pattern, text), `${pattern} ${text}`)
+  for (const [pattern, text] of [
+    ['*', ''],
+    ['*', 'abc'],
+    ['a*c', 'ac'],
+    ['a*c', 'abbc'],
+    ['a?c', 'abc'],
+    ['*b*', 'abc'],
+    ['a*b*c', 'axbybzc'],
+    ['**', 'x'],
+    ['', ''],
+  ] as const)
+    assert.ok(fitsGlob(pattern, text), `${pattern} ${text}`)
+  for (const [pattern, text] of [
+    ['a', 'ab'],
+    ['a?c', 'ac'],
+    ['*b', 'abc'],
+    ['b*', 'abc'],
+    ['', 'a'],
+    ['?', ''],
+    ['a.c', 'abc'],
+    ['A', 'a'],
+  ] as const)
+    assert.ok(!fitsGlob(pattern, text), `${pattern} ${text}`)
 })
 
 test('no pattern makes a long address take for ever', () => {
@@ -19,7 +52,11 @@ test('no pattern makes a long address take for ever', () => {
 })
 
 test('the first rule that is true decides, and where none is the default agent answers', () => {
-  const rules = [rule('pricing', 'sam', { path: '/pricing*' }), rule('everything', 'dev', { host: 'docs.shop.test' }), rule('late', 'nora', { path: '/pricing/teams' })]
+  const rules = [
+    rule('pricing', 'sam', { path: '/pricing*' }),
+    rule('everything', 'dev', { host: 'docs.shop.test' }),
+    rule('late', 'nora', { path: '/pricing/teams' }),
+  ]
   assert.equal(who(rules, 'https://shop.test/pricing/teams?x=1#y'), 'sam')
   assert.equal(who(rules, 'https://docs.shop.test/anything'), 'dev')
   assert.equal(who(rules, 'https://shop.test/'), 'nora')
@@ -39,15 +76,27 @@ test('hosts are compared without regard to case and port, paths without a slash 
 })
 
 test('page and traits must both be true; a page that is no address fits no page', () => {
-  const rules = [rule('a', 'sam', { path: '/billing*', traits: [{ key: 'plan', operator: 'is', value: 'Pro' }] }), rule('b', 'dev', { traits: [{ key: 'company.size', operator: 'exists', value: '' }] })]
+  const rules = [
+    rule('a', 'sam', { path: '/billing*', traits: [{ key: 'plan', operator: 'is', value: 'Pro' }] }),
+    rule('b', 'dev', { traits: [{ key: 'company.size', operator: 'exists', value: '' }] }),
+  ]
   assert.equal(who(rules, 'https://shop.test/billing', { plan: 'pro' }), 'sam')
   assert.equal(who(rules, 'https://shop.test/billing', { plan: 'free' }), 'nora')
   assert.equal(who(rules, 'https://shop.test/', { plan: 'pro', 'company.size': 12 }), 'dev')
-  for (const url of [null, '', 'not an address', 'javascript:alert(1)']) assert.equal(who([rule('a', 'sam', { host: '*.test' })], url), 'nora')
+  for (const url of [null, '', 'not an address', 'javascript:alert(1)'])
+    assert.equal(who([rule('a', 'sam', { host: '*.test' })], url), 'nora')
 })
 
 test('a rule whose agent is off is passed over, and named', () => {
   const rules = [rule('gone', 'archived', { path: '/*' }), rule('next', 'sam', { path: '/*' })]
-  assert.deepEqual(route(rules, answering, 'https://shop.test/', {}), { agentId: 'sam', rule: 'next', skipped: ['gone'] })
-  assert.deepEqual(route(rules.slice(0, 1), answering, 'https://shop.test/', {}), { agentId: 'nora', rule: null, skipped: ['gone'] })
+  assert.deepEqual(route(rules, answering, 'https://shop.test/', {}), {
+    agentId: 'sam',
+    rule: 'next',
+    skipped: ['gone'],
+  })
+  assert.deepEqual(route(rules.slice(0, 1), answering, 'https://shop.test/', {}), {
+    agentId: 'nora',
+    rule: null,
+    skipped: ['gone'],
+  })
 })

@@ -4,9 +4,16 @@ import { fitsGlob } from './globs.ts'
 import type { Traits } from './traits.ts'
 
 /** Whom a visitor meets, and why: the rule that decided, null for the default agent; and the rules before it that are true, too, but whose agent takes no conversation. */
-export interface Routed { agentId: string; rule: string | null; skipped: string[] }
+export interface Routed {
+  agentId: string
+  rule: string | null
+  skipped: string[]
+}
 
-export interface Answering { id: string; isDefault: boolean }
+export interface Answering {
+  id: string
+  isDefault: boolean
+}
 
 /** The first rule that is true of the page and the visitor decides, else the default agent. `answering`: the agents that take conversations. */
 export function route(rules: RoutingRule[], answering: Answering[], url: string | null, traits: Traits): Routed {
@@ -18,7 +25,10 @@ export function route(rules: RoutingRule[], answering: Answering[], url: string 
   return { agentId: answering.find(({ isDefault }) => isDefault)!.id, rule: null, skipped }
 }
 
-interface Place { host: string; path: string }
+interface Place {
+  host: string
+  path: string
+}
 
 /** Null when the widget did not say where it is, or said something that is no address: then no rule about pages is true. */
 function placeOf(url: string | null): Place | null {
@@ -28,13 +38,17 @@ function placeOf(url: string | null): Place | null {
 
 function isOn({ host, path }: RoutingRule, place: Place | null): boolean {
   if (!host && !path) return true
-  return place !== null && (!host || fitsHost(host.toLowerCase(), place.host)) && (!path || fitsPath(path, place.path))
+  return (
+    place !== null && (!host || fitsHost(host.toLowerCase(), place.host)) && (!path || fitsPath(path, place.path))
+  )
 }
 
 /** A pattern without a port is true of every port. */
-const fitsHost = (pattern: string, host: string) => fitsGlob(pattern, /:\d+$/.test(pattern) ? host : host.replace(/:\d+$/, ''))
+const fitsHost = (pattern: string, host: string) =>
+  fitsGlob(pattern, /:\d+$/.test(pattern) ? host : host.replace(/:\d+$/, ''))
 
 /** "/docs/*" is true of "/docs", too, and a slash at the end makes no difference. */
-const fitsPath = (pattern: string, path: string) => fitsGlob(withoutEnd(pattern), path) || (pattern.endsWith('/*') && fitsGlob(pattern.slice(0, -2), path))
+const fitsPath = (pattern: string, path: string) =>
+  fitsGlob(withoutEnd(pattern), path) || (pattern.endsWith('/*') && fitsGlob(pattern.slice(0, -2), path))
 
 const withoutEnd = (path: string) => (path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path)

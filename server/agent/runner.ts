@@ -23,8 +23,15 @@ export class Runner {
   async start(): Promise<void> {
     // One SQLite file has one process, so whatever still runs there belongs to a dead one.
     if (this.ctx.db.dialect === 'sqlite') await releaseRuns(this.ctx, 'all')
-    this.unsubscribe = [this.ctx.bus.subscribe('moved.*', (hint) => this.react(hint as Hint)), onForgotten(this.ctx, (id) => this.active.get(id)?.stop('superseded')), this.ctx.bus.onGap(() => void this.sweep())]
-    this.timers = [setInterval(() => void this.sweep(), this.ctx.timing.sweep), setInterval(() => void this.renew(), this.ctx.timing.runLease / 3)]
+    this.unsubscribe = [
+      this.ctx.bus.subscribe('moved.*', (hint) => this.react(hint as Hint)),
+      onForgotten(this.ctx, (id) => this.active.get(id)?.stop('superseded')),
+      this.ctx.bus.onGap(() => void this.sweep()),
+    ]
+    this.timers = [
+      setInterval(() => void this.sweep(), this.ctx.timing.sweep),
+      setInterval(() => void this.renew(), this.ctx.timing.runLease / 3),
+    ]
     await this.sweep()
   }
 
@@ -37,7 +44,10 @@ export class Runner {
     const left = [...this.active.values()]
     left.forEach((performance) => performance.stop('stopping'))
     await Promise.all(this.working)
-    await releaseRuns(this.ctx, left.map(({ run }) => run))
+    await releaseRuns(
+      this.ctx,
+      left.map(({ run }) => run),
+    )
   }
 
   private react(hint: Hint): void {
@@ -52,11 +62,17 @@ export class Runner {
 
   private async sweep(): Promise<void> {
     if (this.stopping) return
-    await openRuns(this.ctx).then((ids) => ids.forEach((id) => this.wake(id)), (error) => this.ctx.log.error({ error }, 'could not look for open runs'))
+    await openRuns(this.ctx).then(
+      (ids) => ids.forEach((id) => this.wake(id)),
+      (error) => this.ctx.log.error({ error }, 'could not look for open runs'),
+    )
   }
 
   private async renew(): Promise<void> {
-    await renewLeases(this.ctx, [...this.active.values()].map(({ run }) => run)).catch((error) => this.ctx.log.error({ error }, 'could not renew run leases'))
+    await renewLeases(
+      this.ctx,
+      [...this.active.values()].map(({ run }) => run),
+    ).catch((error) => this.ctx.log.error({ error }, 'could not renew run leases'))
   }
 
   private wake(conversationId: string): void {
@@ -65,7 +81,12 @@ export class Runner {
     if (this.wanted.has(conversationId)) return void this.again.add(conversationId)
     this.wanted.add(conversationId)
     const work = this.work(conversationId)
-      .catch((error) => this.ctx.log.error({ error, conversationId }, 'a turn broke; its lease will run out and it will be taken again'))
+      .catch((error) =>
+        this.ctx.log.error(
+          { error, conversationId },
+          'a turn broke; its lease will run out and it will be taken again',
+        ),
+      )
       .finally(() => {
         this.working.delete(work)
         this.wanted.delete(conversationId)
@@ -76,12 +97,18 @@ export class Runner {
 
   /** The second look holds up neither this conversation's next reply nor anybody else, but this process does not end without it. */
   private attend(judging: Promise<void>, conversationId: string): void {
-    const attended = judging.catch((error) => this.ctx.log.error({ error, conversationId }, 'a reply could not be judged')).finally(() => this.working.delete(attended))
+    const attended = judging
+      .catch((error) => this.ctx.log.error({ error, conversationId }, 'a reply could not be judged'))
+      .finally(() => this.working.delete(attended))
     this.working.add(attended)
   }
 
   private async work(conversationId: string): Promise<void> {
-    for (let run = await claimRun(this.ctx, conversationId); run; run = this.stopping ? null : await claimRun(this.ctx, conversationId)) {
+    for (
+      let run = await claimRun(this.ctx, conversationId);
+      run;
+      run = this.stopping ? null : await claimRun(this.ctx, conversationId)
+    ) {
       const performance = new Performance(this.ctx, run)
       this.active.set(conversationId, performance)
       try {

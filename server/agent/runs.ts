@@ -27,23 +27,52 @@ export async function requestRun(change: Change): Promise<void> {
   change.asked = true
   await change.trx
     .insertInto('runs')
-    .values({ id: newId(), conversation_id: id, epoch: control.epoch, trigger_seq: seq, state: 'waiting', attempt: 0, lease_until: 0, reason: null, began_at: change.at, ended_at: null })
+    .values({
+      id: newId(),
+      conversation_id: id,
+      epoch: control.epoch,
+      trigger_seq: seq,
+      state: 'waiting',
+      attempt: 0,
+      lease_until: 0,
+      reason: null,
+      began_at: change.at,
+      ended_at: null,
+    })
     .onConflict((oc) => oc.doNothing())
     .execute()
 }
 
 /** A person took the pen: nothing that runs or waits may speak any more. */
 export async function supersedeRuns(change: Change): Promise<void> {
-  const open = await change.trx.selectFrom('runs').select('id').where('conversation_id', '=', change.conversation.id).where('state', 'in', ['waiting', 'running']).execute()
+  const open = await change.trx
+    .selectFrom('runs')
+    .select('id')
+    .where('conversation_id', '=', change.conversation.id)
+    .where('state', 'in', ['waiting', 'running'])
+    .execute()
   if (!open.length) return
   for (const { id } of open) await releaseWhispers(change, id)
-  await change.trx.updateTable('runs').set({ state: 'superseded', ended_at: change.at }).where('id', 'in', open.map(({ id }) => id)).execute()
+  await change.trx
+    .updateTable('runs')
+    .set({ state: 'superseded', ended_at: change.at })
+    .where(
+      'id',
+      'in',
+      open.map(({ id }) => id),
+    )
+    .execute()
 }
 
 /** Take the conversation's next turn for this process: a new run, or one whose process died. Null when there is nothing to do, or another process is at it. */
 export function claimRun(ctx: Context, conversationId: string): Promise<Run | null> {
   return change(ctx, agentOf(), conversationId, async (change) => {
-    const open = await change.trx.selectFrom('runs').selectAll().where('conversation_id', '=', conversationId).where('state', 'in', ['waiting', 'running']).execute()
+    const open = await change.trx
+      .selectFrom('runs')
+      .selectAll()
+      .where('conversation_id', '=', conversationId)
+      .where('state', 'in', ['waiting', 'running'])
+      .execute()
     const running = open.find(({ state }) => state === 'running')
     const waiting = open.find(({ state }) => state === 'waiting')
     const now = Date.now()
@@ -52,21 +81,39 @@ export function claimRun(ctx: Context, conversationId: string): Promise<Run | nu
     if (running && waiting) await absorb(change, waiting)
     const run = running ?? waiting
     if (!run) return null
-    if (change.conversation.control.holder !== 'ai' || change.conversation.status === 'completed') return drop(change, run)
+    if (change.conversation.control.holder !== 'ai' || change.conversation.status === 'completed')
+      return drop(change, run)
     return claim(change, run, now + ctx.timing.runLease)
   })
 }
 
 async function claim(change: Change, row: RunRow, lease_until: number): Promise<Run> {
   const { id: conversationId, control, seq, agent } = change.conversation
-  const claimed = { state: 'running', epoch: control.epoch, attempt: row.attempt + 1, trigger_seq: seq, lease_until }
+  const claimed = {
+    state: 'running',
+    epoch: control.epoch,
+    attempt: row.attempt + 1,
+    trigger_seq: seq,
+    lease_until,
+  }
   await change.trx.updateTable('runs').set(claimed).where('id', '=', row.id).execute()
-  return { id: row.id, conversationId, agentId: agent.id, epoch: claimed.epoch, attempt: claimed.attempt, upTo: seq }
+  return {
+    id: row.id,
+    conversationId,
+    agentId: agent.id,
+    epoch: claimed.epoch,
+    attempt: claimed.attempt,
+    upTo: seq,
+  }
 }
 
 async function drop(change: Change, run: RunRow): Promise<null> {
   await releaseWhispers(change, run.id)
-  await change.trx.updateTable('runs').set({ state: 'superseded', ended_at: change.at }).where('id', '=', run.id).execute()
+  await change.trx
+    .updateTable('runs')
+    .set({ state: 'superseded', ended_at: change.at })
+    .where('id', '=', run.id)
+    .execute()
   return null
 }
 
@@ -78,12 +125,22 @@ async function absorb(change: Change, waiting: RunRow): Promise<void> {
  * The gate before the first word: 'go' only if the prompt still holds everything it should. A whisper that came or went, a lesson or correction
  * that was retired or edited, or a message that arrived, since the prompt was made means 'again', with the picture moved forward. After 'go' the run's whispers can no longer be withdrawn.
  */
-export function beginShowing(ctx: Context, run: Run, { whispers, taught }: Pick<Turn, 'whispers' | 'taught'>, mayStartOver: boolean): Promise<'go' | 'again' | 'lost'> {
+export function beginShowing(
+  ctx: Context,
+  run: Run,
+  { whispers, taught }: Pick<Turn, 'whispers' | 'taught'>,
+  mayStartOver: boolean,
+): Promise<'go' | 'again' | 'lost'> {
   return change(ctx, agentOf(run), run.conversationId, async (change) => {
     if (!(await stillMine(change, run))) return 'lost'
     const whisperIds = whispers.map(({ id }) => id)
     const open = (await openWhispers(change.trx, run.conversationId, run.id)).map(({ id }) => id)
-    const waiting = await change.trx.selectFrom('runs').selectAll().where('conversation_id', '=', run.conversationId).where('state', '=', 'waiting').executeTakeFirst()
+    const waiting = await change.trx
+      .selectFrom('runs')
+      .selectAll()
+      .where('conversation_id', '=', run.conversationId)
+      .where('state', '=', 'waiting')
+      .executeTakeFirst()
     const whispersMoved = open.length !== whisperIds.length || open.some((id) => !whisperIds.includes(id))
     const stale = whispersMoved || !(await stillTaught(change.trx, taught))
     if (stale || (waiting && mayStartOver)) {
@@ -100,13 +157,33 @@ export function beginShowing(ctx: Context, run: Run, { whispers, taught }: Pick<
 export function finishRun(ctx: Context, run: Run, reply: Reply): Promise<string | null> {
   return change(ctx, agentOf(run), run.conversationId, async (change) => {
     if (!(await stillMine(change, run))) return null
-    const message: Message = { id: newId(), seq: change.nextSeq, at: change.at, from: 'ai', author: null, text: reply.text, sources: reply.sources, run: run.id }
+    const message: Message = {
+      id: newId(),
+      seq: change.nextSeq,
+      at: change.at,
+      from: 'ai',
+      author: null,
+      text: reply.text,
+      sources: reply.sources,
+      run: run.id,
+    }
     if (!(await insertIfEpoch(change, message, run.epoch))) return null
     change.record('message.posted', { message })
     await useWhispers(change, run.id, message.id)
-    await change.trx.insertInto('prompts').values({ message_id: message.id, layers: JSON.stringify(reply.layers) }).execute()
-    if (reply.provenance.length) await change.trx.insertInto('provenance').values(reply.provenance.map((used) => ({ message_id: message.id, band: null, ...used }))).execute()
-    await change.trx.updateTable('runs').set({ state: 'done', trigger_seq: run.upTo, ended_at: change.at }).where('id', '=', run.id).execute()
+    await change.trx
+      .insertInto('prompts')
+      .values({ message_id: message.id, layers: JSON.stringify(reply.layers) })
+      .execute()
+    if (reply.provenance.length)
+      await change.trx
+        .insertInto('provenance')
+        .values(reply.provenance.map((used) => ({ message_id: message.id, band: null, ...used })))
+        .execute()
+    await change.trx
+      .updateTable('runs')
+      .set({ state: 'done', trigger_seq: run.upTo, ended_at: change.at })
+      .where('id', '=', run.id)
+      .execute()
     await recordOpinion(change, message.id, reply.opinion)
     await escalateIfNeeded(change, reply.signals)
     return message.id
@@ -124,11 +201,22 @@ async function insertIfEpoch(change: Change, message: Message, epoch: number): P
     .expression((eb) =>
       eb
         .selectFrom('conversations')
-        .select([text(row.id).as('id'), 'conversations.id as conversation_id', number(row.seq).as('seq'), number(row.at).as('at'), text(row.sender).as('sender'), text(row.author).as('author'), text(row.text).as('text'), text(row.sources).as('sources'), text(row.run_id).as('run_id')])
+        .select([
+          text(row.id).as('id'),
+          'conversations.id as conversation_id',
+          number(row.seq).as('seq'),
+          number(row.at).as('at'),
+          text(row.sender).as('sender'),
+          text(row.author).as('author'),
+          text(row.text).as('text'),
+          text(row.sources).as('sources'),
+          text(row.run_id).as('run_id'),
+        ])
         .where('conversations.id', '=', row.conversation_id)
         .where('holder', '=', 'ai')
         .where('status', '=', 'live')
-        .where('epoch', '=', epoch))
+        .where('epoch', '=', epoch),
+    )
     .executeTakeFirst()
   return Boolean(inserted.numInsertedOrUpdatedRows)
 }
@@ -138,7 +226,11 @@ export function failRun(ctx: Context, run: Run, reason: string): Promise<void> {
   return change(ctx, agentOf(run), run.conversationId, async (change) => {
     if (!(await stillMine(change, run))) return
     await releaseWhispers(change, run.id)
-    await change.trx.updateTable('runs').set({ state: 'failed', reason, ended_at: change.at }).where('id', '=', run.id).execute()
+    await change.trx
+      .updateTable('runs')
+      .set({ state: 'failed', reason, ended_at: change.at })
+      .where('id', '=', run.id)
+      .execute()
     change.record('run.failed', { failure: { run: run.id, seq: change.nextSeq, at: change.at, reason } })
     await postLine(change, (lines) => lines.failed)
   })
@@ -156,7 +248,17 @@ export function recordCut(ctx: Context, run: Run, text: string): Promise<void> {
 export async function renewLeases(ctx: Context, runs: Run[]): Promise<void> {
   if (!runs.length) return
   await ctx.db.write((trx) =>
-    trx.updateTable('runs').set({ lease_until: Date.now() + ctx.timing.runLease }).where('id', 'in', runs.map(({ id }) => id)).where('state', '=', 'running').execute())
+    trx
+      .updateTable('runs')
+      .set({ lease_until: Date.now() + ctx.timing.runLease })
+      .where(
+        'id',
+        'in',
+        runs.map(({ id }) => id),
+      )
+      .where('state', '=', 'running')
+      .execute(),
+  )
 }
 
 /** Give replies up so that another process, or this one after its restart, takes them at once. */
@@ -164,7 +266,15 @@ export async function releaseRuns(ctx: Context, runs: Run[] | 'all'): Promise<vo
   if (!runs.length) return
   await ctx.db.write((trx) => {
     const running = trx.updateTable('runs').set({ lease_until: 0 }).where('state', '=', 'running')
-    return (runs === 'all' ? running : running.where('id', 'in', runs.map(({ id }) => id))).execute()
+    return (
+      runs === 'all'
+        ? running
+        : running.where(
+            'id',
+            'in',
+            runs.map(({ id }) => id),
+          )
+    ).execute()
   })
 }
 
@@ -174,16 +284,34 @@ export async function openRuns(ctx: Context): Promise<string[]> {
   const rows = await ctx.db.reads
     .selectFrom('runs')
     .select('conversation_id')
-    .where((eb) => eb.or([eb('state', '=', 'waiting'), eb.and([eb('state', '=', 'running'), eb.or([eb('lease_until', '<=', now), eb('lease_until', '>', now + ctx.timing.runLease)])])]))
+    .where((eb) =>
+      eb.or([
+        eb('state', '=', 'waiting'),
+        eb.and([
+          eb('state', '=', 'running'),
+          eb.or([eb('lease_until', '<=', now), eb('lease_until', '>', now + ctx.timing.runLease)]),
+        ]),
+      ]),
+    )
     .limit(500)
     .execute()
   return [...new Set(rows.map((row) => row.conversation_id))]
 }
 
 async function stillMine(change: Change, run: Run): Promise<boolean> {
-  const row = await change.trx.selectFrom('runs').select(['state', 'attempt']).where('id', '=', run.id).executeTakeFirst()
+  const row = await change.trx
+    .selectFrom('runs')
+    .select(['state', 'attempt'])
+    .where('id', '=', run.id)
+    .executeTakeFirst()
   const { control, status } = change.conversation
-  return row?.state === 'running' && row.attempt === run.attempt && control.holder === 'ai' && control.epoch === run.epoch && status === 'live'
+  return (
+    row?.state === 'running' &&
+    row.attempt === run.attempt &&
+    control.holder === 'ai' &&
+    control.epoch === run.epoch &&
+    status === 'live'
+  )
 }
 
 const agentOf = (run?: Run) => ({ kind: 'ai', id: run?.agentId ?? null }) as const

@@ -13,14 +13,17 @@ export interface Sentence {
 /** The quotable sentences of a passage in their order. Headings and questions are no answers, and words addressed to an AI are not passed on. */
 export function quotable(text: string): Sentence[] {
   const sentences: Sentence[] = []
-  plain(text).split(/\n\s*\n/).forEach((paragraph, block) => {
-    for (const line of linesOf(paragraph)) {
-      const item = listMark.test(line)
-      for (const part of item ? [line] : sentencesOf(line)) {
-        if (!part.endsWith('?') && !commandsTheModel(part) && termsOf(part).length > 0) sentences.push({ text: part, terms: new Set(termsOf(part)), block, item })
+  plain(text)
+    .split(/\n\s*\n/)
+    .forEach((paragraph, block) => {
+      for (const line of linesOf(paragraph)) {
+        const item = listMark.test(line)
+        for (const part of item ? [line] : sentencesOf(line)) {
+          if (!part.endsWith('?') && !commandsTheModel(part) && termsOf(part).length > 0)
+            sentences.push({ text: part, terms: new Set(termsOf(part)), block, item })
+        }
       }
-    }
-  })
+    })
   return sentences
 }
 
@@ -68,13 +71,17 @@ export function join(sentences: Sentence[]): string {
     const before = sentences[index - 1]
     if (!before) return sentence.text
     if (sentence.item) return `${text}\n${before.item ? '' : '\n'}${sentence.text}`
-    return before.item || before.block !== sentence.block ? `${text}\n\n${sentence.text}` : `${text} ${sentence.text}`
+    return before.item || before.block !== sentence.block
+      ? `${text}\n\n${sentence.text}`
+      : `${text} ${sentence.text}`
   }, '')
 }
 
 /** Words in an article or a message that try to command an AI instead of informing a reader. */
 export function commandsTheModel(text: string): boolean {
-  return /\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instructions?|prompts?|rules?|guidelines?|above|previous|training)\b|\b(?:system prompt|developer mode|jailbreak)\b|\b(?:as|you are) an? (?:ai|language model|assistant|llm)\b|\b(?:assistant|ai|llm|chatbot|language model)s?\b.{0,20}\b(?:must|should|shall|needs? to|has to|have to|is to|are to)\b|^\s*(?:system|assistant|user)\s*:/iu.test(text)
+  return /\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instructions?|prompts?|rules?|guidelines?|above|previous|training)\b|\b(?:system prompt|developer mode|jailbreak)\b|\b(?:as|you are) an? (?:ai|language model|assistant|llm)\b|\b(?:assistant|ai|llm|chatbot|language model)s?\b.{0,20}\b(?:must|should|shall|needs? to|has to|have to|is to|are to)\b|^\s*(?:system|assistant|user)\s*:/iu.test(
+    text,
+  )
 }
 
 /** Characters: answers that people write from articles are about as long (bench/quality/retrieval.ts measures it). */
@@ -84,7 +91,10 @@ export const listMark = /^\s*(?:[-*+•]|\d{1,2}[.)])\s+/u
 
 /** Without the marks of HTML, and with links as their words: a quote is read, and its source stands beside it. */
 function plain(text: string): string {
-  return text.replace(/!?\[([^\]]*)\]\([^)\s]*\)/g, '$1').replace(/<br\s*\/?>/gi, '\n').replace(/<\/?[a-z][^>]*>/gi, '')
+  return text
+    .replace(/!?\[([^\]]*)\]\([^)\s]*\)/g, '$1')
+    .replace(/<br\s*\/?>/gi, '\n')
+    .replace(/<\/?[a-z][^>]*>/gi, '')
 }
 
 function linesOf(paragraph: string): string[] {
@@ -103,7 +113,8 @@ function linesOf(paragraph: string): string[] {
  */
 function worth(sentences: Sentence[], start: number, length: number, asked: Map<string, number>): number {
   const frequency = (term: string) => sentences.filter(({ terms }) => terms.has(term)).length
-  const met = (terms: Set<string>) => [...asked].reduce((sum, [term, weight]) => sum + (terms.has(term) ? weight / Math.sqrt(frequency(term)) : 0), 0)
+  const met = (terms: Set<string>) =>
+    [...asked].reduce((sum, [term, weight]) => sum + (terms.has(term) ? weight / Math.sqrt(frequency(term)) : 0), 0)
   const whole = new Set(sentences.slice(start, start + length).flatMap(({ terms }) => [...terms]))
   const first = sentences[start]!.terms
   return met(whole) + met(first) / (1 + first.size / 40) / 2 + (start === 0 ? 0.2 : 0)

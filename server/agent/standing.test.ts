@@ -4,7 +4,13 @@ import type { Turn } from './model.ts'
 import { intentsFor } from './standing.ts'
 import { nothingTaught } from './taught.ts'
 
-interface Told { guidance?: string; whisper?: string; lesson?: string; boundaries?: string; said?: string }
+interface Told {
+  guidance?: string
+  whisper?: string
+  lesson?: string
+  boundaries?: string
+  said?: string
+}
 
 /** What is done about a question when this much was told. */
 function intents(question: string, { guidance, whisper, lesson, boundaries = '', said = '' }: Told) {
@@ -18,7 +24,9 @@ function intents(question: string, { guidance, whisper, lesson, boundaries = '',
       lessons: lesson ? [{ id: 'lesson-1', by: 'Ada', text: lesson, scope: 'everyone', changedAt: 0 }] : [],
     },
   } as unknown as Turn
-  return intentsFor(turn, question).map((intent) => ('words' in intent ? intent.words : 'about' in intent ? `${intent.kind} ${intent.about}` : intent.kind))
+  return intentsFor(turn, question).map((intent) =>
+    'words' in intent ? intent.words : 'about' in intent ? `${intent.kind} ${intent.about}` : intent.kind,
+  )
 }
 
 test('lasting news is told to whoever asks about it, and to nobody else', () => {
@@ -29,7 +37,13 @@ test('lasting news is told to whoever asks about it, and to nobody else', () => 
 })
 
 test('what was said in this conversation already is not said again', () => {
-  assert.deepEqual(intents('How long is shipping to Norway?', { lesson: 'Tell them that shipping to Norway takes ten days', said: 'Shipping to Norway takes ten days. Anything else?' }), [])
+  assert.deepEqual(
+    intents('How long is shipping to Norway?', {
+      lesson: 'Tell them that shipping to Norway takes ten days',
+      said: 'Shipping to Norway takes ten days. Anything else?',
+    }),
+    [],
+  )
 })
 
 test('what is to be avoided, and brevity, last for every question, wherever they were told', () => {
@@ -39,10 +53,13 @@ test('what is to be avoided, and brevity, last for every question, wherever they
   }
 })
 
-test('guidance outranks inbox training, and inbox training outranks the agent\'s boundaries', () => {
+test("guidance outranks inbox training, and inbox training outranks the agent's boundaries", () => {
   const whisper = 'Tell them that the lottery is on Friday'
   assert.deepEqual(intents('Hello', { guidance: 'Never mention the lottery', whisper }), ['avoid lottery'])
-  assert.deepEqual(intents('Hello', { boundaries: 'Never mention the lottery', whisper }), ['The lottery is on Friday.', 'avoid lottery'])
+  assert.deepEqual(intents('Hello', { boundaries: 'Never mention the lottery', whisper }), [
+    'The lottery is on Friday.',
+    'avoid lottery',
+  ])
 })
 
 test('guidance in prose is no order to say it aloud', () => {

@@ -10,10 +10,16 @@ import { readWhisper, type Intent } from './whisper.ts'
 export function intentsFor(turn: Turn, question: string): Intent[] {
   const guidance = turn.taught.guidance.flatMap(({ text }) => readWhisper(text)).filter(isManner)
   const boundaries = turn.agent.boundaries.split('\n').flatMap(readWhisper).filter(isManner)
-  const lessons = turn.taught.lessons.flatMap(({ text }) => readWhisper(text)).filter((intent) => isManner(intent) || (isNews(intent) && fits(intent, question) && !saidBefore(intent, turn)))
+  const lessons = turn.taught.lessons
+    .flatMap(({ text }) => readWhisper(text))
+    .filter((intent) => isManner(intent) || (isNews(intent) && fits(intent, question) && !saidBefore(intent, turn)))
   const forbidden = termsToAvoid(guidance)
   const trained = [...turn.whispers.flatMap(({ text }) => readWhisper(text)), ...lessons]
-  return [...trained.filter((intent) => !termsOf(saysWhat(intent)).some((term) => forbidden.has(term))), ...guidance, ...boundaries]
+  return [
+    ...trained.filter((intent) => !termsOf(saysWhat(intent)).some((term) => forbidden.has(term))),
+    ...guidance,
+    ...boundaries,
+  ]
 }
 
 /** The terms that a reply must not speak about. */

@@ -6,7 +6,14 @@ export interface Taught {
   /** Lasting directives whose scope covers this visitor. */
   lessons: { id: string; by: string; text: string; scope: Scope; changedAt: number }[]
   /** `sure`: it answers what was asked. `unsure`: it may; the visitor may mean something else. */
-  corrections: { id: string; by: string; question: string; answer: string; band: 'sure' | 'unsure'; changedAt: number }[]
+  corrections: {
+    id: string
+    by: string
+    question: string
+    answer: string
+    band: 'sure' | 'unsure'
+    changedAt: number
+  }[]
   docs: { id: string; title: string; body: string }[]
   /** For every agent. */
   instructions: string

@@ -15,7 +15,10 @@ export class Shown implements Given {
 
   add(passages: Passage[]): void {
     for (const passage of passages) this.passages.set(passage.articleId, passage)
-    this.#text += passages.map(({ text, url }) => `\n${text}\n${url ?? ''}`).join('').toLowerCase()
+    this.#text += passages
+      .map(({ text, url }) => `\n${text}\n${url ?? ''}`)
+      .join('')
+      .toLowerCase()
   }
 
   address(url: string): boolean {
@@ -23,7 +26,11 @@ export class Shown implements Given {
   }
 
   article(name: string): string | null {
-    return this.passages.has(name) ? name : /^\d+$/.test(name) ? ([...this.passages.keys()][Number(name) - 1] ?? null) : null
+    return this.passages.has(name)
+      ? name
+      : /^\d+$/.test(name)
+        ? ([...this.passages.keys()][Number(name) - 1] ?? null)
+        : null
   }
 
   count(): number {
@@ -50,7 +57,9 @@ export function equip(turn: Turn, shown: Shown, check: CitationCheck) {
       execute: async ({ query }) => {
         const found = await turn.find(query)
         shown.add(found)
-        return found.length > 0 ? found.map(({ articleId, title, text }) => ({ articleId, title, text })) : 'Nothing was found.'
+        return found.length > 0
+          ? found.map(({ articleId, title, text }) => ({ articleId, title, text }))
+          : 'Nothing was found.'
       },
     }),
     citeSources: tool({
@@ -59,7 +68,9 @@ export function equip(turn: Turn, shown: Shown, check: CitationCheck) {
       execute: ({ articleIds }) => {
         const unknown = articleIds.filter((id) => !shown.passages.has(id))
         for (const id of articleIds) (unknown.includes(id) ? check.unknown : check.cited).add(id)
-        return unknown.length > 0 ? `There is no article ${unknown.join(', ')} among those you were given.` : 'Noted. If you have not answered yet, answer now.'
+        return unknown.length > 0
+          ? `There is no article ${unknown.join(', ')} among those you were given.`
+          : 'Noted. If you have not answered yet, answer now.'
       },
     }),
     ...(turn.mayEscalate ? { requestHuman } : {}),

@@ -3,11 +3,21 @@ import { test } from 'node:test'
 import type { Passage } from '../knowledge/search.ts'
 import { readTopic } from './topic.ts'
 
-const passage = (title: string, score: number): Passage => ({ id: `${title}-0`, articleId: title, title, url: null, heading: '', text: '', around: '', score })
+const passage = (title: string, score: number): Passage => ({
+  id: `${title}-0`,
+  articleId: title,
+  title,
+  url: null,
+  heading: '',
+  text: '',
+  around: '',
+  score,
+})
 const said = (...texts: string[]) => texts.map((text) => ({ text }))
 
 test('nothing is a topic until something is said', () => {
-  for (const text of ['hi', 'Hello there!', 'thanks', 'can I talk to a human?', '??', '🙂', '42']) assert.equal(readTopic(said(text), []), null, text)
+  for (const text of ['hi', 'Hello there!', 'thanks', 'can I talk to a human?', '??', '🙂', '42'])
+    assert.equal(readTopic(said(text), []), null, text)
 })
 
 test('the article that fits names the topic, as a short title', () => {
@@ -17,11 +27,15 @@ test('the article that fits names the topic, as a short title', () => {
     ['Payment methods: cards, PayPal, transfer', 'Payment Methods'],
     ['What happens when a parcel is lost on its way to you', 'Parcel Is Lost'],
   ]
-  for (const [title, topic] of topics) assert.equal(readTopic(said('tell me about it, the parcel'), [passage(title, 0.8)]), topic)
+  for (const [title, topic] of topics)
+    assert.equal(readTopic(said('tell me about it, the parcel'), [passage(title, 0.8)]), topic)
 })
 
 test('without an article the strongest phrase names it', () => {
-  assert.equal(readTopic(said('hi', 'my espresso machine leaks'), [passage('Refunds and returns', 0.2)]), 'Espresso Machine Leaks')
+  assert.equal(
+    readTopic(said('hi', 'my espresso machine leaks'), [passage('Refunds and returns', 0.2)]),
+    'Espresso Machine Leaks',
+  )
   assert.equal(readTopic(said('do you have an android app?'), []), 'Android App')
 })
 
@@ -34,8 +48,18 @@ test('the topic holds through small talk and near misses, and changes when the s
   const refunds = passage('Refunds and returns', 0.7)
   const shipping = passage('Shipping', 0.72)
   assert.equal(readTopic(said('refund please', 'thanks'), [], 'Refunds and Returns'), 'Refunds and Returns')
-  assert.equal(readTopic(said('refund please', 'ok and the parcel?'), [shipping, refunds], 'Refunds and Returns'), 'Refunds and Returns')
-  assert.equal(readTopic(said('refund please', 'how long is shipping to Norway'), [{ ...shipping, score: 1 }], 'Refunds and Returns'), 'Shipping')
+  assert.equal(
+    readTopic(said('refund please', 'ok and the parcel?'), [shipping, refunds], 'Refunds and Returns'),
+    'Refunds and Returns',
+  )
+  assert.equal(
+    readTopic(
+      said('refund please', 'how long is shipping to Norway'),
+      [{ ...shipping, score: 1 }],
+      'Refunds and Returns',
+    ),
+    'Shipping',
+  )
 })
 
 test('a phrase is one that a colleague would write into a row', () => {
@@ -56,7 +80,17 @@ test('a phrase is one that a colleague would write into a row', () => {
 })
 
 test('what people say of us, who they are and what is on their clipboard are no topics', () => {
-  for (const text of ['This is ridiculous!!', 'You people are the worst, I am done with this garbage', 'fuck you', "you didn't answer my question", 'yesterday it worked fine', 'ABC-12345-XYZ', 'https://shop.example/p/1?ref=a', 'my name is John Smith', 'hiiii']) {
+  for (const text of [
+    'This is ridiculous!!',
+    'You people are the worst, I am done with this garbage',
+    'fuck you',
+    "you didn't answer my question",
+    'yesterday it worked fine',
+    'ABC-12345-XYZ',
+    'https://shop.example/p/1?ref=a',
+    'my name is John Smith',
+    'hiiii',
+  ]) {
     assert.equal(readTopic(said(text), []), null, text)
   }
 })
@@ -65,5 +99,8 @@ test('a phrase stays until another one says clearly more', () => {
   const refund = said('refund?')
   assert.equal(readTopic(refund, []), 'Refund')
   assert.equal(readTopic([...refund, ...said('my card')], [], 'Refund'), 'Refund')
-  assert.equal(readTopic([...refund, ...said('and the espresso machine leaks water')], [], 'Refund'), 'Espresso Machine Leaks Water')
+  assert.equal(
+    readTopic([...refund, ...said('and the espresso machine leaks water')], [], 'Refund'),
+    'Espresso Machine Leaks Water',
+  )
 })

@@ -11,10 +11,17 @@ const outweighs = 1.6
  * What the conversation is about: the title of the article that fits the question, else the strongest phrase of what the visitor wrote.
  * `current` is the topic so far; it stays until something clearly else comes up, so that the feed does not flicker.
  */
-export function readTopic(messages: { text: string }[], passages: Passage[], current: string | null = null): string | null {
+export function readTopic(
+  messages: { text: string }[],
+  passages: Passage[],
+  current: string | null = null,
+): string | null {
   const best = passages[0]
   if (best && best.score >= answerable) return sameTopic(current, passages) ?? titled(best.title)
-  return phraseFor(messages.map(({ text }) => text), current)
+  return phraseFor(
+    messages.map(({ text }) => text),
+    current,
+  )
 }
 
 /** The strongest phrase. What stands and is no phrase, but a title that fitted once, gives way only to another title. */
@@ -36,7 +43,10 @@ function sameTopic(current: string | null, passages: Passage[]): string | null {
 /** An article's title as a topic: without "How do I" and the like, at most five words. */
 export function titled(title: string): string {
   const plain = (title.replace(/<[^>]*>?/g, ' ').split(/\s*[:|–—]\s*/)[0] ?? title)
-    .replace(/^(?:what (?:happens|to do|do i do) (?:when|if)|how (?:do|can|to|does|should)|what (?:is|are|if)|where (?:is|are|can)|can|when|why (?:is|do)|is|do)\b\s*(?:i|we|you|my|your|the|an?)?\s*/i, '')
+    .replace(
+      /^(?:what (?:happens|to do|do i do) (?:when|if)|how (?:do|can|to|does|should)|what (?:is|are|if)|where (?:is|are|can)|can|when|why (?:is|do)|is|do)\b\s*(?:i|we|you|my|your|the|an?)?\s*/i,
+      '',
+    )
     .replace(/\b(?:my|your|our)\s+/gi, '')
     .replace(/[?.!]+$/, '')
     .trim()

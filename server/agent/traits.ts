@@ -16,5 +16,12 @@ export async function traitsOf(db: Kysely<Schema>, { visitor }: Pick<Conversatio
   const contact = contactId ? await findContact(db, contactId) : null
   const theirs = Object.entries(contact?.traits ?? {}).filter(([key]) => verified || !contact?.proven.includes(key))
   const ofCompany = company ? Object.entries((await findCompany(db, company.id)).traits) : []
-  return { ...Object.fromEntries([...theirs, ...ofCompany.map(([key, value]) => [`company.${key}`, value])]), name, email, identified, verified, company: company?.name ?? null }
+  return {
+    ...Object.fromEntries([...theirs, ...ofCompany.map(([key, value]) => [`company.${key}`, value])]),
+    name,
+    email,
+    identified,
+    verified,
+    company: company?.name ?? null,
+  }
 }

@@ -17,12 +17,23 @@ import { readCorrections, readTaught } from './taught.ts'
 /** Everything the AI is to know for this turn, as the log stood when the run last looked. */
 export async function readTurn(ctx: Context, run: Run): Promise<Turn> {
   const agent = await findAgent(ctx, run.agentId)
-  const { conversation, messages, whispers, answered, reach, taught, known, mayEscalate: escalates } = await ctx.db.snapshot(async (db) => {
+  const {
+    conversation,
+    messages,
+    whispers,
+    answered,
+    reach,
+    taught,
+    known,
+    mayEscalate: escalates,
+  } = await ctx.db.snapshot(async (db) => {
     const conversation = await findConversation(db, run.conversationId)
     const whispers = await openWhispers(db, run.conversationId, run.id)
     const reach = await reachOf(db, conversation)
     return {
-      conversation, whispers, reach,
+      conversation,
+      whispers,
+      reach,
       mayEscalate: tellsToEscalate(whispers) || (await mayEscalate(db, agent.escalation, conversation)),
       messages: await listMessages(db, run.conversationId),
       answered: await answeredUpTo(db, run.conversationId),
@@ -32,7 +43,10 @@ export async function readTurn(ctx: Context, run: Run): Promise<Turn> {
   })
   const asked = messages.filter(({ from }) => from === 'visitor')
   const question = asked.at(-1)?.text ?? ''
-  const history = inTurn(messages.filter(({ seq }) => seq <= run.upTo), answered).map(({ id, from, author, text, at }) => ({ id, from, author: author?.name ?? null, text, at }))
+  const history = inTurn(
+    messages.filter(({ seq }) => seq <= run.upTo),
+    answered,
+  ).map(({ id, from, author, text, at }) => ({ id, from, author: author?.name ?? null, text, at }))
   return {
     agent,
     history,
@@ -41,7 +55,10 @@ export async function readTurn(ctx: Context, run: Run): Promise<Turn> {
     visitor: { name: conversation.visitor.name, email: conversation.visitor.email },
     known,
     page: conversation.page,
-    passages: await ctx.knowledge.find(question, { asked: asked.at(-2)?.text, answered: history.findLast(({ from }) => from === 'ai' || from === 'operator')?.text }),
+    passages: await ctx.knowledge.find(question, {
+      asked: asked.at(-2)?.text,
+      answered: history.findLast(({ from }) => from === 'ai' || from === 'operator')?.text,
+    }),
     search: (query) => ctx.knowledge.search(query),
     find: (query) => ctx.knowledge.find(query),
     mayEscalate: escalates,
@@ -59,6 +76,11 @@ function inTurn(messages: Message[], answered: number): Message[] {
 }
 
 async function answeredUpTo(db: Kysely<Schema>, conversationId: string): Promise<number> {
-  const row = await db.selectFrom('runs').select((eb) => eb.fn.max('trigger_seq').as('seq')).where('conversation_id', '=', conversationId).where('state', '=', 'done').executeTakeFirst()
+  const row = await db
+    .selectFrom('runs')
+    .select((eb) => eb.fn.max('trigger_seq').as('seq'))
+    .where('conversation_id', '=', conversationId)
+    .where('state', '=', 'done')
+    .executeTakeFirst()
   return Number(row?.seq ?? 0)
 }

@@ -11,13 +11,21 @@ import { type Opinion, type Said } from './opinion.ts'
 /** The built-in judgement, from retrieval and words alone: same turn and reply, same opinion. */
 export function opine(turn: Turn, said: Said): Opinion {
   const whispers = turn.whispers.map(({ id, text }) => ({ id, ...readReceipt(text, said) }))
-  return { by: 'built-in', confidence: confidenceOf(turn, said, whispers), mood: null, topic: null, whispers, ...(said.unknown?.length && { unknown: said.unknown }) }
+  return {
+    by: 'built-in',
+    confidence: confidenceOf(turn, said, whispers),
+    mood: null,
+    topic: null,
+    whispers,
+    ...(said.unknown?.length && { unknown: said.unknown }),
+  }
 }
 
 /** What confidence means where no retrieval score says it. */
 const sure = { corrected: 95, stated: 85, smallTalk: 90, handedOver: 80, told: 75, askedBack: 55, unknown: 15 }
 
-const admission = /\b(?:can(?:'t|not) find|find nothing|could(?:n't| not) find|do(?:n't| not) know|don't have (?:that|any|this|the)|not covered|(?:is|are|am) not (?:able|sure|certain)|unable to|no (?:information|details)|says? (?:nothing|no more))\b/iu
+const admission =
+  /\b(?:can(?:'t|not) find|find nothing|could(?:n't| not) find|do(?:n't| not) know|don't have (?:that|any|this|the)|not covered|(?:is|are|am) not (?:able|sure|certain)|unable to|no (?:information|details)|says? (?:nothing|no more))\b/iu
 
 function confidenceOf(turn: Turn, said: Said, whispers: Receipt[]): number {
   if (said.human) return sure.handedOver
@@ -42,7 +50,9 @@ function saysOwnState(turn: Turn, { text }: Said): boolean {
 function found({ passages, sources }: Said): number {
   const cited = passages.filter(({ articleId }) => sources.some(({ id }) => id === articleId))
   const score = Math.min(1, Math.max(0, ...(cited.length ? cited : passages).map(({ score }) => score)))
-  return Math.round(score < answerable ? (50 * score) / answerable : 50 + (50 * (score - answerable)) / (1 - answerable))
+  return Math.round(
+    score < answerable ? (50 * score) / answerable : 50 + (50 * (score - answerable)) / (1 - answerable),
+  )
 }
 
 /** Whether anything that is to be answered is more than small talk. */
@@ -55,7 +65,9 @@ export function asksSomething({ history }: Pick<Turn, 'history'>): boolean {
 export function judgedIn(log: StoredEvent[]): Pick<Transcript, 'verdicts' | 'escalations'> {
   const verdicts = log.flatMap((event) => (event.type === 'verdict.reached' ? [event.payload] : []))
   return {
-    verdicts: verdicts.filter(({ messageId }, place) => !verdicts.slice(place + 1).some((later) => later.messageId === messageId)),
+    verdicts: verdicts.filter(
+      ({ messageId }, place) => !verdicts.slice(place + 1).some((later) => later.messageId === messageId),
+    ),
     escalations: log.flatMap((event) => (event.type === 'conversation.escalated' ? [event.payload] : [])),
   }
 }

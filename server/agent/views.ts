@@ -12,11 +12,28 @@ export interface View {
 /** By message. What a model has judged holds, and later moods go on from there. */
 export async function viewsOf(db: Kysely<Schema>, conversationId: string): Promise<Map<string, View>> {
   const moods = await readEventsOf(db, conversationId, ['mood.changed'])
-  return new Map(moods.filter(({ actor }) => actor.kind === 'ai').map(({ payload: { mark: { messageId, mood, score } } }) => [messageId, { mood, score }]))
+  return new Map(
+    moods
+      .filter(({ actor }) => actor.kind === 'ai')
+      .map(
+        ({
+          payload: {
+            mark: { messageId, mood, score },
+          },
+        }) => [messageId, { mood, score }],
+      ),
+  )
 }
 
 /** Whether the running mood has taken this message up. */
 export async function isMarked(db: Kysely<Schema>, conversationId: string, messageId: string): Promise<boolean> {
-  const row = await db.selectFrom('events').select('payload').where('conversation_id', '=', conversationId).where('type', '=', 'mood.changed').orderBy('seq', 'desc').limit(1).executeTakeFirst()
+  const row = await db
+    .selectFrom('events')
+    .select('payload')
+    .where('conversation_id', '=', conversationId)
+    .where('type', '=', 'mood.changed')
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
   return row !== undefined && JSON.parse(row.payload).mark.messageId === messageId
 }

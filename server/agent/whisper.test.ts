@@ -4,7 +4,15 @@ import { readWhisper } from './whisper.ts'
 
 /** What a whisper makes the agent say, or the kinds of what it makes it do. */
 function spoken(whisper: string): string {
-  return readWhisper(whisper).map((intent) => ('words' in intent && intent.words && intent.kind !== 'mention' ? intent.words : 'about' in intent ? `${intent.kind}: ${intent.about}` : intent.kind)).join(' | ')
+  return readWhisper(whisper)
+    .map((intent) =>
+      'words' in intent && intent.words && intent.kind !== 'mention'
+        ? intent.words
+        : 'about' in intent
+          ? `${intent.kind}: ${intent.about}`
+          : intent.kind,
+    )
+    .join(' | ')
 }
 
 function reads(table: Record<string, string>) {
@@ -29,7 +37,8 @@ test('asking', () => {
 test('telling, with persons changed', () => {
   reads({
     'tell them we ship on Monday': 'We ship on Monday.',
-    'tell him his order is on its way and he will get it tomorrow': 'Your order is on its way and you will get it tomorrow.',
+    'tell him his order is on its way and he will get it tomorrow':
+      'Your order is on its way and you will get it tomorrow.',
     'let the customer know that she has two weeks': 'You have two weeks.',
     'tell them their card was declined': 'Your card was declined.',
     'tell her to call her bank': 'Please call your bank.',
@@ -70,19 +79,46 @@ test('steering what is looked up or left out', () => {
     'do not promise a refund': 'avoid: a refund',
     'they mean the Pro plan': 'search: the Pro plan',
     'she is asking about espresso': 'search: espresso',
-    'escalate': 'escalate',
+    escalate: 'escalate',
     'hand this over to a human': 'escalate',
   })
 })
 
 test('what an operator thinks of a customer is never put into words for the customer', () => {
-  for (const remark of ['this customer is rude', 'offer a refund because this guy is a pain', 'tell them they are rude', 'ask for the order number, they are lying', 'VIP customer, churn risk', 'say sorry; he is drunk', 'tell them we suspect fraud', 'offer a refund, she is annoying', 'I think this is a scam']) {
-    const words = readWhisper(remark).flatMap((intent) => ('words' in intent ? [intent.words ?? ''] : [])).join(' ')
+  for (const remark of [
+    'this customer is rude',
+    'offer a refund because this guy is a pain',
+    'tell them they are rude',
+    'ask for the order number, they are lying',
+    'VIP customer, churn risk',
+    'say sorry; he is drunk',
+    'tell them we suspect fraud',
+    'offer a refund, she is annoying',
+    'I think this is a scam',
+  ]) {
+    const words = readWhisper(remark)
+      .flatMap((intent) => ('words' in intent ? [intent.words ?? ''] : []))
+      .join(' ')
     assert.doesNotMatch(words, /rude|pain|lying|vip|churn|drunk|fraud|annoying|scam/i, remark)
   }
-  reads({ 'offer a refund because this guy is a pain': 'We can offer you a refund.', 'this customer is rude': 'hint: this customer is rude' })
+  reads({
+    'offer a refund because this guy is a pain': 'We can offer you a refund.',
+    'this customer is rude': 'hint: this customer is rude',
+  })
 })
 
 test('every whisper means something, even if only a hint', () => {
-  for (const whisper of ['x', '30-day guarantee', 'answer in German', '…and?', 'ask', 'tell them', 'offer', "don't", 'a'.repeat(5000), 'tell '.repeat(800)]) assert.ok(readWhisper(whisper).length > 0, whisper.slice(0, 20))
+  for (const whisper of [
+    'x',
+    '30-day guarantee',
+    'answer in German',
+    '…and?',
+    'ask',
+    'tell them',
+    'offer',
+    "don't",
+    'a'.repeat(5000),
+    'tell '.repeat(800),
+  ])
+    assert.ok(readWhisper(whisper).length > 0, whisper.slice(0, 20))
 })

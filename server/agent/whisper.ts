@@ -18,58 +18,153 @@ type Rule = [form: string, read: (rest: string) => Intent | null]
 
 /** Tried from top to bottom; the first form that fits decides. `rest` is what the form's last group caught. */
 const rules: Rule[] = [
-  [`(?:escalate|hand (?:it |this |${who} )?(?:over|off)|(?:transfer|pass|forward|connect|put) (?:(?:${who}|it|this)\\b|(?:on |over )?to\\b).*|get \\p{L}+ involved|(?:get|bring|fetch) (?:in )?(?:a |an )?${person}(?: in)?)\\b.*`, () => ({ kind: 'escalate' })],
+  [
+    `(?:escalate|hand (?:it |this |${who} )?(?:over|off)|(?:transfer|pass|forward|connect|put) (?:(?:${who}|it|this)\\b|(?:on |over )?to\\b).*|get \\p{L}+ involved|(?:get|bring|fetch) (?:in )?(?:a |an )?${person}(?: in)?)\\b.*`,
+    () => ({ kind: 'escalate' }),
+  ],
 
-  [`(?:do not|don't|dont|never|no need to|stop|avoid|without|no longer|refrain from) (?:apologi[sz]\\w*|say\\w* sorry|be\\w* sorry)\\b.*`, () => ({ kind: 'avoid', about: 'sorry' })],
-  [`(?:do not|don't|dont|never|stop|avoid|without|no) (?:(?:mention|talk|say|speak|bring|discuss|offer|promise|push|quote|suggest|recommend|refer|repeat|tell|point|use|give|send)\\w*)? ?(?:${who} )?(?:to |about |up |on |anything about |the word )*(?:the |our |any )?(.+)`, (rest) => ({ kind: 'avoid', about: rest })],
+  [
+    `(?:do not|don't|dont|never|no need to|stop|avoid|without|no longer|refrain from) (?:apologi[sz]\\w*|say\\w* sorry|be\\w* sorry)\\b.*`,
+    () => ({ kind: 'avoid', about: 'sorry' }),
+  ],
+  [
+    `(?:do not|don't|dont|never|stop|avoid|without|no) (?:(?:mention|talk|say|speak|bring|discuss|offer|promise|push|quote|suggest|recommend|refer|repeat|tell|point|use|give|send)\\w*)? ?(?:${who} )?(?:to |about |up |on |anything about |the word )*(?:the |our |any )?(.+)`,
+    (rest) => ({ kind: 'avoid', about: rest }),
+  ],
 
-  ['(?:keep|make|be|answer|reply|write)?(?: (?:it|this|that|more|very|the (?:reply|answer)))* ?(?:short|shorter|brief|briefer|concise|snappy|to the point|less wordy)\\b.*', () => ({ kind: 'shorter' })],
-  ['(?:too (?:long|wordy)|(?:just |in )?one sentence|fewer words|less text|get to the point|shorten)\\b.*', () => ({ kind: 'shorter' })],
+  [
+    '(?:keep|make|be|answer|reply|write)?(?: (?:it|this|that|more|very|the (?:reply|answer)))* ?(?:short|shorter|brief|briefer|concise|snappy|to the point|less wordy)\\b.*',
+    () => ({ kind: 'shorter' }),
+  ],
+  [
+    '(?:too (?:long|wordy)|(?:just |in )?one sentence|fewer words|less text|get to the point|shorten)\\b.*',
+    () => ({ kind: 'shorter' }),
+  ],
 
-  [`(?:apologi[sz]e|say (?:that )?(?:we are |we're |you are |you're )?(?:very |really |so )?sorry|tell ${who} (?:that )?(?:we are |we're |you are |you're )(?:very |really |so )?sorry|offer (?:${who} )?(?:an? |our )?apolog\\w+|(?:an )?apology)\\b.*`, () => ({ kind: 'apologise' })],
-  [`(?:be|sound|stay|act)(?: a (?:bit|little))? ?(?:more |very |extra |so )?(?:soft|softer|gentle|gentler|nice|nicer|kind|kinder|warm|warmer|friendly|friendlier|patient|polite|empathetic|empathic|understanding|careful|calm|human)\\b.*`, () => ({ kind: 'soften' })],
-  [`(?:softer|gentler|nicer|friendlier|warmer|more (?:empathy|gentle|friendly|polite|patience)|(?:show|have) (?:some |more |a bit of )?(?:empathy|understanding|sympathy|patience)|calm ${who}(?: down)?|soften)\\b.*`, () => ({ kind: 'soften' })],
-  [`thank ${who}(?: (for .+))?`, (rest) => say('thank', rest ? `Thank you ${toVisitor(rest)}` : 'Thank you for your patience')],
+  [
+    `(?:apologi[sz]e|say (?:that )?(?:we are |we're |you are |you're )?(?:very |really |so )?sorry|tell ${who} (?:that )?(?:we are |we're |you are |you're )(?:very |really |so )?sorry|offer (?:${who} )?(?:an? |our )?apolog\\w+|(?:an )?apology)\\b.*`,
+    () => ({ kind: 'apologise' }),
+  ],
+  [
+    `(?:be|sound|stay|act)(?: a (?:bit|little))? ?(?:more |very |extra |so )?(?:soft|softer|gentle|gentler|nice|nicer|kind|kinder|warm|warmer|friendly|friendlier|patient|polite|empathetic|empathic|understanding|careful|calm|human)\\b.*`,
+    () => ({ kind: 'soften' }),
+  ],
+  [
+    `(?:softer|gentler|nicer|friendlier|warmer|more (?:empathy|gentle|friendly|polite|patience)|(?:show|have) (?:some |more |a bit of )?(?:empathy|understanding|sympathy|patience)|calm ${who}(?: down)?|soften)\\b.*`,
+    () => ({ kind: 'soften' }),
+  ],
+  [
+    `thank ${who}(?: (for .+))?`,
+    (rest) => say('thank', rest ? `Thank you ${toVisitor(rest)}` : 'Thank you for your patience'),
+  ],
 
-  [`(?:ask|check with|check)(?: ${who})? (?:if|whether) (.+)`, (rest) => ask(`Could you tell me whether ${toVisitor(rest)}`)],
+  [
+    `(?:ask|check with|check)(?: ${who})? (?:if|whether) (.+)`,
+    (rest) => ask(`Could you tell me whether ${toVisitor(rest)}`),
+  ],
   [`(?:check|see|find out) (?:if|whether) (.+)`, (rest) => ask(`Could you tell me whether ${toVisitor(rest)}`)],
-  [`(?:ask|find out)(?: ${who})? ((?:what|which|when|where|why|how|who)\\b.+)`, (rest) => ask(`Could you tell me ${toVisitor(rest)}`)],
-  [`(?:ask|have|get|let)(?: ${who}) (?:to )(.+)`, (rest) => ask(`Could you please ${toVisitor(rest, 'imperative')}`)],
-  [`(?:ask|inquire|enquire)(?: ${who})? about (.+)`, (rest) => ask(`Could you tell me more about ${toVisitor(rest)}`)],
+  [
+    `(?:ask|find out)(?: ${who})? ((?:what|which|when|where|why|how|who)\\b.+)`,
+    (rest) => ask(`Could you tell me ${toVisitor(rest)}`),
+  ],
+  [
+    `(?:ask|have|get|let)(?: ${who}) (?:to )(.+)`,
+    (rest) => ask(`Could you please ${toVisitor(rest, 'imperative')}`),
+  ],
+  [
+    `(?:ask|inquire|enquire)(?: ${who})? about (.+)`,
+    (rest) => ask(`Could you tell me more about ${toVisitor(rest)}`),
+  ],
   [`(?:ask|request|need|we need|get|collect)(?: ${who})? for (.+)`, request],
-  [`(?:ask|request|need|we need|get|collect|find out)(?: ${who})? ((?:the|their|his|her|its|an?|order|email|e-mail|phone|account|tracking|postal|zip|photo|picture|screenshot|more)\\b.*)`, request],
+  [
+    `(?:ask|request|need|we need|get|collect|find out)(?: ${who})? ((?:the|their|his|her|its|an?|order|email|e-mail|phone|account|tracking|postal|zip|photo|picture|screenshot|more)\\b.*)`,
+    request,
+  ],
 
-  [`(?:offer|propose|suggest|promise)(?: ${who})? to (.+)`, (rest) => say('offer', `We would be happy to ${toVisitor(rest)}`)],
-  [`(?:offer|promise)(?: (?:to )?${who})? ((?:(?:a|an|the|to|real) )*${person})`, () => say('offer', 'If you would rather talk to a person, I can bring one in')],
-  [`(?:offer|promise|propose)(?: (?:to )?${who})? (.+)`, (rest) => say('offer', `We can offer you ${toVisitor(rest)}`)],
-  [`give ${who} ((?:an? |\\d|full|free|some|store).+)`, (rest) => say('offer', `We can offer you ${toVisitor(rest)}`)],
+  [
+    `(?:offer|propose|suggest|promise)(?: ${who})? to (.+)`,
+    (rest) => say('offer', `We would be happy to ${toVisitor(rest)}`),
+  ],
+  [
+    `(?:offer|promise)(?: (?:to )?${who})? ((?:(?:a|an|the|to|real) )*${person})`,
+    () => say('offer', 'If you would rather talk to a person, I can bring one in'),
+  ],
+  [
+    `(?:offer|promise|propose)(?: (?:to )?${who})? (.+)`,
+    (rest) => say('offer', `We can offer you ${toVisitor(rest)}`),
+  ],
+  [
+    `give ${who} ((?:an? |\\d|full|free|some|store).+)`,
+    (rest) => say('offer', `We can offer you ${toVisitor(rest)}`),
+  ],
   [`refund (?:${who}|it|this|that|the order|their order)\\b.*`, () => say('offer', 'We can offer you a refund')],
 
-  [`(?:point|direct|refer|send|link)(?: ${who})? to (?:the |our )?(.+?)(?: ${article})?`, (rest) => ({ kind: 'point', about: rest })],
-  [`(?:send|give|show|share|link)(?: ${who})?(?: the| a| our)? link to (?:the |our )?(.+?)(?: ${article})?`, (rest) => ({ kind: 'point', about: rest })],
-  [`(?:send|give|show|share|link)(?: ${who})? (?:the |our )(.+?) (?:${article}|link)`, (rest) => ({ kind: 'point', about: rest })],
-  [`(?:suggest|recommend)(?: (?:to )?${who})? (?:the |our )(.+?) ${article}`, (rest) => ({ kind: 'point', about: rest })],
-  [`(?:use|see|look at|check|read|look up|quote|cite) (?:the |our )?(.+?) ${article}`, (rest) => ({ kind: 'point', about: rest })],
+  [
+    `(?:point|direct|refer|send|link)(?: ${who})? to (?:the |our )?(.+?)(?: ${article})?`,
+    (rest) => ({ kind: 'point', about: rest }),
+  ],
+  [
+    `(?:send|give|show|share|link)(?: ${who})?(?: the| a| our)? link to (?:the |our )?(.+?)(?: ${article})?`,
+    (rest) => ({ kind: 'point', about: rest }),
+  ],
+  [
+    `(?:send|give|show|share|link)(?: ${who})? (?:the |our )(.+?) (?:${article}|link)`,
+    (rest) => ({ kind: 'point', about: rest }),
+  ],
+  [
+    `(?:suggest|recommend)(?: (?:to )?${who})? (?:the |our )(.+?) ${article}`,
+    (rest) => ({ kind: 'point', about: rest }),
+  ],
+  [
+    `(?:use|see|look at|check|read|look up|quote|cite) (?:the |our )?(.+?) ${article}`,
+    (rest) => ({ kind: 'point', about: rest }),
+  ],
 
   [`(?:tell|remind|show|inform|explain to)(?: ${who})? (?:about|of) (.+)`, mention],
   [`(?:tell|show|explain)(?: (?:to )?${who})? ((?:how|where|when|what|which)\\b.+)`, mention],
-  [`(?:tell|remind|advise|instruct|warn|urge|invite) ${who} (not to .+)`, (rest) => say('tell', `Please do ${toVisitor(rest, 'imperative').replace(/^not to /, 'not ')}`)],
-  [`(?:tell|remind|advise|instruct|urge|invite|recommend|suggest)(?: ${who})? to (.+)`, (rest) => say('tell', `Please ${toVisitor(rest, 'imperative')}`)],
-  [`(?:tell|say|write|answer|reply|respond)(?: (?:to )?${who})?(?: this)?\\s*[:"“]\\s*(.+)`, (rest) => say('tell', rest)],
-  [`(?:tell|inform|remind|assure|reassure|promise|warn|advise|let)(?: ${who})?(?: know)?\\s*(?:that\\b|,)?\\s*(.+)`, tell],
-  [`(?:say|explain|clarify|confirm|point out|state|write|answer|reply|note|stress|mention|respond)(?: (?:to )?${who})? that\\s+(.+)`, tell],
+  [
+    `(?:tell|remind|advise|instruct|warn|urge|invite) ${who} (not to .+)`,
+    (rest) => say('tell', `Please do ${toVisitor(rest, 'imperative').replace(/^not to /, 'not ')}`),
+  ],
+  [
+    `(?:tell|remind|advise|instruct|urge|invite|recommend|suggest)(?: ${who})? to (.+)`,
+    (rest) => say('tell', `Please ${toVisitor(rest, 'imperative')}`),
+  ],
+  [
+    `(?:tell|say|write|answer|reply|respond)(?: (?:to )?${who})?(?: this)?\\s*[:"“]\\s*(.+)`,
+    (rest) => say('tell', rest),
+  ],
+  [
+    `(?:tell|inform|remind|assure|reassure|promise|warn|advise|let)(?: ${who})?(?: know)?\\s*(?:that\\b|,)?\\s*(.+)`,
+    tell,
+  ],
+  [
+    `(?:say|explain|clarify|confirm|point out|state|write|answer|reply|note|stress|mention|respond)(?: (?:to )?${who})? that\\s+(.+)`,
+    tell,
+  ],
   [`(?:say|answer|reply|confirm)(?: to ${who})? ((?:we|our|it|its|it's|the|they|there|you|i)\\b.+)`, tell],
-  [`(?:mention|bring up|include|add|explain|describe|highlight|remember|say something about|talk about|cover|give ${who}|promote|upsell|quote|suggest|recommend)(?: (?:to )?${who})? (.+)`, mention],
+  [
+    `(?:mention|bring up|include|add|explain|describe|highlight|remember|say something about|talk about|cover|give ${who}|promote|upsell|quote|suggest|recommend)(?: (?:to )?${who})? (.+)`,
+    mention,
+  ],
 
-  ['((?:(?:the|their|his|her|an?) )?(?:(?:order|tracking|account|invoice|customer|phone|telephone|serial|vat) (?:number|id|no)|(?:e-?mail|postal|delivery|shipping)?(?: ?address)|e-?mail|phone|photo|screenshot|receipt))\\?*', request],
-  [`(?:they|he|she|the (?:customer|visitor|user))(?: is| are|'s|'re)? (?:mean|means|meant|ask(?:s|ing)?|talk(?:s|ing)?|refer(?:s|ring)?|wants? to know)(?: about| to| on)? (.+)`, search],
+  [
+    '((?:(?:the|their|his|her|an?) )?(?:(?:order|tracking|account|invoice|customer|phone|telephone|serial|vat) (?:number|id|no)|(?:e-?mail|postal|delivery|shipping)?(?: ?address)|e-?mail|phone|photo|screenshot|receipt))\\?*',
+    request,
+  ],
+  [
+    `(?:they|he|she|the (?:customer|visitor|user))(?: is| are|'s|'re)? (?:mean|means|meant|ask(?:s|ing)?|talk(?:s|ing)?|refer(?:s|ring)?|wants? to know)(?: about| to| on)? (.+)`,
+    search,
+  ],
   [`(?:it|this|that|the question)(?: is|'s) about (.+)`, search],
   [`(?:search|look)(?: (?:for|up|in|at|under|into))? (.+)`, search],
 ]
 
 const matchers = rules.map(([form, read]) => ({ form: new RegExp(`^${form}$`, 'iu'), read }))
-const verbs = 'ask|tell|offer|apologi[sz]e|say|mention|point|link|send|don\'t|do not|never|keep (?:it|this|the reply) (?:short|brief)|be|shorter|softer|gentler|nicer|brief|they mean|escalate|hand|thank|remind|explain|give|let|show|get|avoid|make it (?:short|brief)|search|check (?:if|whether)|no|promise|inform|assure|request|stop'
-const polite = /^(?:please|pls|plz|can you|could you|would you|you (?:should|could|can|need to|must|may|might)|just|maybe|perhaps|also|then|and|but|now|next|first|hey|hi|ok|okay|so|try to|make sure (?:to|you|that you)|be sure to|remember to|don't forget to|kindly|simply|i'd|i would|let's|better|halo|ai|bot)[,:]?\s+/i
+const verbs =
+  "ask|tell|offer|apologi[sz]e|say|mention|point|link|send|don't|do not|never|keep (?:it|this|the reply) (?:short|brief)|be|shorter|softer|gentler|nicer|brief|they mean|escalate|hand|thank|remind|explain|give|let|show|get|avoid|make it (?:short|brief)|search|check (?:if|whether)|no|promise|inform|assure|request|stop"
+const polite =
+  /^(?:please|pls|plz|can you|could you|would you|you (?:should|could|can|need to|must|may|might)|just|maybe|perhaps|also|then|and|but|now|next|first|hey|hi|ok|okay|so|try to|make sure (?:to|you|that you)|be sure to|remember to|don't forget to|kindly|simply|i'd|i would|let's|better|halo|ai|bot)[,:]?\s+/i
 
 /** Reads a whisper clause by clause. Never empty for a whisper that has words. */
 export function readWhisper(text: string): Intent[] {
@@ -79,7 +174,12 @@ export function readWhisper(text: string): Intent[] {
 function clausesOf(text: string): string[] {
   const plain = text.normalize('NFKC').replace(/[’‘]/g, "'").replace(/\s+/g, ' ').trim()
   return plain
-    .split(new RegExp(String.raw`(?<=[.!?])\s+|\s*[;\n]\s*|\s+[-–—]\s+|,?\s+(?:and|but|then|and then|also|plus)\s+(?=(?:then |also |please )?(?:${verbs})\b)|,\s+(?=(?:please |then |also )?(?:${verbs}|they|he|she|this|the (?:customer|visitor|user))\b)`, 'iu'))
+    .split(
+      new RegExp(
+        String.raw`(?<=[.!?])\s+|\s*[;\n]\s*|\s+[-–—]\s+|,?\s+(?:and|but|then|and then|also|plus)\s+(?=(?:then |also |please )?(?:${verbs})\b)|,\s+(?=(?:please |then |also )?(?:${verbs}|they|he|she|this|the (?:customer|visitor|user))\b)`,
+        'iu',
+      ),
+    )
     .map((clause) => clause.replace(/[.!\s]+$/u, '').trim())
     .filter((clause) => /[\p{L}\p{N}]/u.test(clause))
 }
@@ -101,7 +201,8 @@ function strip(clause: string): string {
 
 function request(wanted: string): Intent | null {
   const thing = toVisitor(wanted.replace(/\s+(?:because|since|as they|so that|so we|so i)\b.*$/i, ''))
-  if (/\b(?:photo|picture|screenshot|video|copy|receipt|scan|file|link|pdf|proof)s?\b/i.test(thing)) return ask(`Could you send me ${thing.replace(/^the /i, 'the ')}`)
+  if (/\b(?:photo|picture|screenshot|video|copy|receipt|scan|file|link|pdf|proof)s?\b/i.test(thing))
+    return ask(`Could you send me ${thing.replace(/^the /i, 'the ')}`)
   if (/^(?:more|some|further|additional|any|details)\b/i.test(thing)) return ask(`Could you give me ${thing}`)
   return ask(`Could you tell me ${thing.replace(/^(?:(?:the|an?) )?(?!your\b|about\b|what\b|how\b)/i, 'your ')}`)
 }
@@ -114,7 +215,11 @@ function tell(said: string): Intent | null {
 function mention(about: string): Intent {
   const named = toVisitor(about)
   const open = /^(?:how|what|why|when|where|which|who|that)\b/i.test(about) || aboutTheVisitor(about)
-  return { kind: 'mention', about, words: open ? null : statement(`I would also like to mention ${named.replace(/^the (?=\d)/i, 'our ')}`) }
+  return {
+    kind: 'mention',
+    about,
+    words: open ? null : statement(`I would also like to mention ${named.replace(/^the (?=\d)/i, 'our ')}`),
+  }
 }
 
 function ask(words: string): Intent | null {

@@ -12,7 +12,12 @@ import { tellSlackWebhook, tellWebhook } from './webhook.ts'
 
 const lease = 60_000
 
-export interface Surroundings { seal: Seal; fetcher: Fetcher; url: () => string; slackUrl: string | null }
+export interface Surroundings {
+  seal: Seal
+  fetcher: Fetcher
+  url: () => string
+  slackUrl: string | null
+}
 
 /**
  * Carries the outbox to Slack and webhooks: at least once, in order for each incident. A process that dies after sending and before noting it sends again; webhooks carry
@@ -40,7 +45,20 @@ export class Courier {
   /** Now, and saying how it went: for whoever has just filled in the form. */
   async test(channelId: string): Promise<void> {
     const now = Date.now()
-    const incident: Incident = { id: `test-${now}`, kind: 'human', conversationId: null, title: 'A test from Halo', detail: 'If you can read this, alerts arrive here.', level: 0, state: 'open', version: 1, openedAt: now, changedAt: now, clearedAt: null, people: [] }
+    const incident: Incident = {
+      id: `test-${now}`,
+      kind: 'human',
+      conversationId: null,
+      title: 'A test from Halo',
+      detail: 'If you can read this, alerts arrive here.',
+      level: 0,
+      state: 'open',
+      version: 1,
+      openedAt: now,
+      changedAt: now,
+      clearedAt: null,
+      people: [],
+    }
     await this.tell(await findChannel(this.ctx, channelId), incident, null)
   }
 
@@ -53,27 +71,46 @@ export class Courier {
   }
 
   private async deliver(delivery: DeliveryRow): Promise<void> {
-    const row = await this.ctx.db.reads.selectFrom('incidents').selectAll().where('id', '=', delivery.incident_id).executeTakeFirst()
+    const row = await this.ctx.db.reads
+      .selectFrom('incidents')
+      .selectAll()
+      .where('id', '=', delivery.incident_id)
+      .executeTakeFirst()
     // Old alerts go while they wait for their turn.
     if (!row) return
     try {
       // What was over before the first word of it went out is worth none.
       const moot = delivery.sent === 0 && row.state === 'cleared'
-      const external = moot ? null : await this.tell(await findChannel(this.ctx, delivery.channel_id), incidentOf(row), delivery.external)
+      const external = moot
+        ? null
+        : await this.tell(await findChannel(this.ctx, delivery.channel_id), incidentOf(row), delivery.external)
       await settleDelivery(this.ctx, delivery, row.version, external)
     } catch (error) {
-      const { message, after, hopeless } = error instanceof NotDelivered ? error : new NotDelivered((error as Error).message)
+      const { message, after, hopeless } =
+        error instanceof NotDelivered ? error : new NotDelivered((error as Error).message)
       this.ctx.log.warn({ delivery: delivery.id, reason: message }, 'an alert was not delivered')
       await postponeDelivery(this.ctx, delivery, message, { ...(after !== undefined && { after }), hopeless })
     }
   }
 
-  private async tell({ kind, target, secret }: AlertChannelRow, incident: Incident, shown: string | null): Promise<string | null> {
+  private async tell(
+    { kind, target, secret }: AlertChannelRow,
+    incident: Incident,
+    shown: string | null,
+  ): Promise<string | null> {
     const { seal, fetcher, url, slackUrl } = this.around
-    const link = incident.conversationId ? `${url()}${incident.kind === 'mention' ? '/tickets' : '/inbox/live'}/${incident.conversationId}` : url()
+    const link = incident.conversationId
+      ? `${url()}${incident.kind === 'mention' ? '/tickets' : '/inbox/live'}/${incident.conversationId}`
+      : url()
     const plain = seal.open(secret)
     // Slack's library is large, and most Halos start without ever needing it.
-    if (kind === 'slack') return (await import('./slack.ts')).tellSlack({ token: plain, channel: target, url: slackUrl ?? undefined }, incident, link, shown)
+    if (kind === 'slack')
+      return (await import('./slack.ts')).tellSlack(
+        { token: plain, channel: target, url: slackUrl ?? undefined },
+        incident,
+        link,
+        shown,
+      )
     if (kind === 'webhook') await tellWebhook(fetcher, { url: target, secret: plain }, incident, link)
     // It cannot edit what it wrote, so what lies between beginning and end would only be noise.
     else if (!shown || incident.state === 'cleared') await tellSlackWebhook(fetcher, plain, incident, link)

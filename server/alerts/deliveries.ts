@@ -16,13 +16,42 @@ export async function planDeliveries(trx: Kysely<Schema>, incident: IncidentRow,
   for (const channel of channels) {
     const { on, wishes, quiet, mutedUntil } = settingsOf(channel)
     const wish = wishes[incident.kind as AlertKind]
-    const existing = await trx.selectFrom('deliveries').selectAll().where('incident_id', '=', incident.id).where('channel_id', '=', channel.id).executeTakeFirst()
+    const existing = await trx
+      .selectFrom('deliveries')
+      .selectAll()
+      .where('incident_id', '=', incident.id)
+      .where('channel_id', '=', channel.id)
+      .executeTakeFirst()
     // A channel hears of the end of what it was told of, and of nothing that was over before it heard.
     const reached = on && wish?.on && incident.level >= wish.threshold && incident.state !== 'cleared'
     if (!existing && !reached) continue
     const next_at = Math.max(incident.changed_at + gather, mutedUntil ?? 0, quietUntil(quiet, Date.now()))
-    if (existing) await trx.updateTable('deliveries').set({ wanted: incident.version, ...(existing.state === 'sent' && { state: 'waiting', next_at, attempts: 0 }) }).where('id', '=', existing.id).execute()
-    else await trx.insertInto('deliveries').values({ id: newId(), incident_id: incident.id, channel_id: channel.id, wanted: incident.version, sent: 0, state: 'waiting', attempts: 0, next_at, lease_until: 0, error: null, external: null }).execute()
+    if (existing)
+      await trx
+        .updateTable('deliveries')
+        .set({
+          wanted: incident.version,
+          ...(existing.state === 'sent' && { state: 'waiting', next_at, attempts: 0 }),
+        })
+        .where('id', '=', existing.id)
+        .execute()
+    else
+      await trx
+        .insertInto('deliveries')
+        .values({
+          id: newId(),
+          incident_id: incident.id,
+          channel_id: channel.id,
+          wanted: incident.version,
+          sent: 0,
+          state: 'waiting',
+          attempts: 0,
+          next_at,
+          lease_until: 0,
+          error: null,
+          external: null,
+        })
+        .execute()
   }
 }
 
@@ -30,39 +59,106 @@ export async function planDeliveries(trx: Kysely<Schema>, incident: IncidentRow,
 export async function claimDelivery(ctx: Context, lease: number): Promise<DeliveryRow | null> {
   return ctx.db.write(async (trx) => {
     const now = Date.now()
-    const due = await trx.selectFrom('deliveries').selectAll().where('state', '=', 'waiting').where('next_at', '<=', now).where('lease_until', '<=', now).orderBy('next_at').limit(1).executeTakeFirst()
+    const due = await trx
+      .selectFrom('deliveries')
+      .selectAll()
+      .where('state', '=', 'waiting')
+      .where('next_at', '<=', now)
+      .where('lease_until', '<=', now)
+      .orderBy('next_at')
+      .limit(1)
+      .executeTakeFirst()
     if (!due) return null
-    const { numUpdatedRows } = await trx.updateTable('deliveries').set({ lease_until: now + lease }).where('id', '=', due.id).where('lease_until', '=', due.lease_until).executeTakeFirst()
+    const { numUpdatedRows } = await trx
+      .updateTable('deliveries')
+      .set({ lease_until: now + lease })
+      .where('id', '=', due.id)
+      .where('lease_until', '=', due.lease_until)
+      .executeTakeFirst()
     return numUpdatedRows ? { ...due, lease_until: now + lease } : null
   })
 }
 
 /** The channel shows this version now. What changed meanwhile goes out next. */
-export async function settleDelivery(ctx: Context, { id }: DeliveryRow, version: number, external: string | null): Promise<void> {
+export async function settleDelivery(
+  ctx: Context,
+  { id }: DeliveryRow,
+  version: number,
+  external: string | null,
+): Promise<void> {
   await ctx.db.write(async (trx) => {
-    const { wanted } = await trx.selectFrom('deliveries').select('wanted').where('id', '=', id).executeTakeFirst() ?? { wanted: version }
-    await trx.updateTable('deliveries').set({ sent: version, external, error: null, attempts: 0, lease_until: 0, state: wanted > version ? 'waiting' : 'sent', next_at: Date.now() }).where('id', '=', id).execute()
+    const { wanted } = (await trx
+      .selectFrom('deliveries')
+      .select('wanted')
+      .where('id', '=', id)
+      .executeTakeFirst()) ?? { wanted: version }
+    await trx
+      .updateTable('deliveries')
+      .set({
+        sent: version,
+        external,
+        error: null,
+        attempts: 0,
+        lease_until: 0,
+        state: wanted > version ? 'waiting' : 'sent',
+        next_at: Date.now(),
+      })
+      .where('id', '=', id)
+      .execute()
   })
 }
 
 const mostAttempts = 8
 
 /** Not delivered: again after a while that doubles, or as the other side asked; at last a dead letter. */
-export async function postponeDelivery(ctx: Context, { id, attempts }: DeliveryRow, error: string, { after, hopeless }: { after?: number; hopeless?: boolean }): Promise<void> {
+export async function postponeDelivery(
+  ctx: Context,
+  { id, attempts }: DeliveryRow,
+  error: string,
+  { after, hopeless }: { after?: number; hopeless?: boolean },
+): Promise<void> {
   const tried = attempts + 1
   const pause = after ?? Math.min(3_600_000, ctx.timing.alertRetry * 2 ** attempts)
   const state = hopeless || tried >= mostAttempts ? 'dead' : 'waiting'
-  await ctx.db.write((trx) => trx.updateTable('deliveries').set({ attempts: tried, error, state, lease_until: 0, next_at: Date.now() + pause }).where('id', '=', id).execute())
+  await ctx.db.write((trx) =>
+    trx
+      .updateTable('deliveries')
+      .set({ attempts: tried, error, state, lease_until: 0, next_at: Date.now() + pause })
+      .where('id', '=', id)
+      .execute(),
+  )
 }
 
 /** What could not be delivered, the latest first. */
 export async function listDeadLetters(ctx: Context): Promise<DeadLetter[]> {
-  const rows = await ctx.db.reads.selectFrom('deliveries').innerJoin('incidents', 'incidents.id', 'deliveries.incident_id').innerJoin('alert_channels', 'alert_channels.id', 'deliveries.channel_id')
-    .selectAll('incidents').select(['deliveries.id as delivery', 'attempts', 'error', 'next_at', 'alert_channels.settings as settings']).where('deliveries.state', '=', 'dead').orderBy('next_at', 'desc').limit(200).execute()
-  return rows.map(({ delivery, attempts, error, next_at, settings, ...incident }) => ({ id: delivery, channel: JSON.parse(settings).name, incident: incidentOf(incident), attempts, error: error ?? '', at: next_at }))
+  const rows = await ctx.db.reads
+    .selectFrom('deliveries')
+    .innerJoin('incidents', 'incidents.id', 'deliveries.incident_id')
+    .innerJoin('alert_channels', 'alert_channels.id', 'deliveries.channel_id')
+    .selectAll('incidents')
+    .select(['deliveries.id as delivery', 'attempts', 'error', 'next_at', 'alert_channels.settings as settings'])
+    .where('deliveries.state', '=', 'dead')
+    .orderBy('next_at', 'desc')
+    .limit(200)
+    .execute()
+  return rows.map(({ delivery, attempts, error, next_at, settings, ...incident }) => ({
+    id: delivery,
+    channel: JSON.parse(settings).name,
+    incident: incidentOf(incident),
+    attempts,
+    error: error ?? '',
+    at: next_at,
+  }))
 }
 
 export async function sendAgain(ctx: Context, id: string): Promise<void> {
-  const { numUpdatedRows } = await ctx.db.write((trx) => trx.updateTable('deliveries').set({ state: 'waiting', attempts: 0, next_at: Date.now() }).where('id', '=', id).where('state', '=', 'dead').executeTakeFirst())
+  const { numUpdatedRows } = await ctx.db.write((trx) =>
+    trx
+      .updateTable('deliveries')
+      .set({ state: 'waiting', attempts: 0, next_at: Date.now() })
+      .where('id', '=', id)
+      .where('state', '=', 'dead')
+      .executeTakeFirst(),
+  )
   if (!numUpdatedRows) throw new NotFound('There is no such undelivered alert')
 }

@@ -2,7 +2,11 @@ import type { AlertKind } from '../../protocol/alert-kinds.ts'
 import type { Conversation } from '../../protocol/entities.ts'
 
 /** What is the matter with one conversation: how bad (`level`), and in words. */
-export interface Trouble { kind: AlertKind; level: number; detail: string }
+export interface Trouble {
+  kind: AlertKind
+  level: number
+  detail: string
+}
 
 /** A fall of the score by this much within three messages is a drop, wherever it ends. */
 const fall = 0.5
@@ -22,7 +26,13 @@ function sentiment({ mood: { mood, score, history } }: Conversation): Trouble[] 
   const bad = mood === 'angry' || mood === 'frustrated'
   if (!bad && fell < fall) return []
   const level = Math.round(Math.max(bad ? -score : 0, fell >= fall ? fell : 0) * 100)
-  return [{ kind: 'sentiment', level, detail: bad ? `The visitor is ${mood}.` : `The mood fell by ${fell.toFixed(1)} within three messages.` }]
+  return [
+    {
+      kind: 'sentiment',
+      level,
+      detail: bad ? `The visitor is ${mood}.` : `The mood fell by ${fell.toFixed(1)} within three messages.`,
+    },
+  ]
 }
 
 function human({ humanRequestedAt }: Conversation): Trouble[] {
@@ -34,7 +44,15 @@ function escalation({ escalation }: Conversation): Trouble[] {
 }
 
 function unsure({ unsure: { length } }: Conversation): Trouble[] {
-  return length > 0 ? [{ kind: 'low_confidence', level: length, detail: `${length} ${length === 1 ? 'answer' : 'answers in a row'} with low confidence.` }] : []
+  return length > 0
+    ? [
+        {
+          kind: 'low_confidence',
+          level: length,
+          detail: `${length} ${length === 1 ? 'answer' : 'answers in a row'} with low confidence.`,
+        },
+      ]
+    : []
 }
 
 /** A person has it in hand: nothing more is asked of the team. */

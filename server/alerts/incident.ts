@@ -2,9 +2,24 @@ import { type AlertKind } from '../../protocol/alert-kinds.ts'
 import type { Incident } from '../../protocol/alerts.ts'
 import type { IncidentRow } from '../db/schema.ts'
 
-export type Begun = Pick<IncidentRow, 'kind' | 'subject' | 'conversation_id' | 'title' | 'detail' | 'level'> & { people?: string }
+export type Begun = Pick<IncidentRow, 'kind' | 'subject' | 'conversation_id' | 'title' | 'detail' | 'level'> & {
+  people?: string
+}
 
 export function incidentOf(row: IncidentRow): Incident {
   const { id, kind, title, detail, level, state, version } = row
-  return { id, kind: kind as AlertKind, conversationId: row.conversation_id, title, detail, level, state, version, openedAt: row.opened_at, changedAt: row.changed_at, clearedAt: row.cleared_at, people: JSON.parse(row.people) }
+  return {
+    id,
+    kind: kind as AlertKind,
+    conversationId: row.conversation_id,
+    title,
+    detail,
+    level,
+    state,
+    version,
+    openedAt: row.opened_at,
+    changedAt: row.changed_at,
+    clearedAt: row.cleared_at,
+    people: JSON.parse(row.people),
+  }
 }

@@ -9,7 +9,11 @@ import { listIncidents } from './incidents.ts'
 import { NotDelivered } from './not-delivered.ts'
 
 /** Incidents, and where they are told. */
-export function alertRoutes(routes: Routes, ctx: Context, { seal, courier }: { seal: Seal; courier: Courier }): void {
+export function alertRoutes(
+  routes: Routes,
+  ctx: Context,
+  { seal, courier }: { seal: Seal; courier: Courier },
+): void {
   routes.on('GET /api/alerts', async () => ({ incidents: await listIncidents(ctx) }))
   routes.on('GET /api/alert-channels', async () => ({ channels: await listChannels(ctx) }))
   routes.on('PUT /api/alert-channels/:id', ({ input: { params, body } }) => keepChannel(ctx, seal, params.id, body))

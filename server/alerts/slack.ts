@@ -3,22 +3,55 @@ import type { Incident } from '../../protocol/alerts.ts'
 import { NotDelivered } from './not-delivered.ts'
 import { forSlack, linesOf, stateLine } from './words.ts'
 
-export interface SlackTarget { token: string; channel: string; url?: string | undefined }
+export interface SlackTarget {
+  token: string
+  channel: string
+  url?: string | undefined
+}
 
 /** Slack's own codes for what no repetition will heal. */
-const hopeless = new Set(['invalid_auth', 'not_authed', 'account_inactive', 'token_revoked', 'token_expired', 'no_permission', 'missing_scope', 'channel_not_found', 'is_archived', 'not_in_channel', 'restricted_action'])
+const hopeless = new Set([
+  'invalid_auth',
+  'not_authed',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'no_permission',
+  'missing_scope',
+  'channel_not_found',
+  'is_archived',
+  'not_in_channel',
+  'restricted_action',
+])
 
 /**
  * One message for an incident, edited in place as it changes, each change told in its thread. `shown` is what an earlier call returned. Nothing is read from Slack, so
  * nothing that is typed there can reach a visitor.
  */
-export async function tellSlack({ token, channel, url }: SlackTarget, incident: Incident, link: string, shown: string | null): Promise<string> {
+export async function tellSlack(
+  { token, channel, url }: SlackTarget,
+  incident: Incident,
+  link: string,
+  shown: string | null,
+): Promise<string> {
   // Repeating is the courier's business, which remembers across restarts.
-  const slack = new WebClient(token, { retryConfig: { retries: 0 }, rejectRateLimitedCalls: true, timeout: 10_000, logLevel: LogLevel.ERROR, ...(url && { slackApiUrl: url }) })
+  const slack = new WebClient(token, {
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: 10_000,
+    logLevel: LogLevel.ERROR,
+    ...(url && { slackApiUrl: url }),
+  })
   const { text, blocks } = messageOf(incident, link)
   try {
     if (!shown) {
-      const { channel: place, ts } = await slack.chat.postMessage({ channel, text, blocks, unfurl_links: false, metadata: { event_type: 'halo_incident', event_payload: { incident: incident.id } } })
+      const { channel: place, ts } = await slack.chat.postMessage({
+        channel,
+        text,
+        blocks,
+        unfurl_links: false,
+        metadata: { event_type: 'halo_incident', event_payload: { incident: incident.id } },
+      })
       return `${place}/${ts}`
     }
     const [place, ts] = shown.split('/') as [string, string]
@@ -33,11 +66,23 @@ export async function tellSlack({ token, channel, url }: SlackTarget, incident: 
 function messageOf(incident: Incident, link: string) {
   const { head, body } = linesOf(incident)
   const text = forSlack(`${head}: ${incident.title}`)
-  return { text, blocks: [{ type: 'section' as const, text: { type: 'mrkdwn' as const, text: `*${forSlack(head)}*\n<${link}|${forSlack(incident.title || 'Open')}>\n${forSlack(body)}` } }] }
+  return {
+    text,
+    blocks: [
+      {
+        type: 'section' as const,
+        text: {
+          type: 'mrkdwn' as const,
+          text: `*${forSlack(head)}*\n<${link}|${forSlack(incident.title || 'Open')}>\n${forSlack(body)}`,
+        },
+      },
+    ],
+  }
 }
 
 function notDelivered(error: CodedError & { retryAfter?: number; data?: { error?: string } }): NotDelivered {
-  if (error.code === ErrorCode.RateLimitedError) return new NotDelivered('Slack asks to wait.', { after: (error.retryAfter ?? 30) * 1000 })
+  if (error.code === ErrorCode.RateLimitedError)
+    return new NotDelivered('Slack asks to wait.', { after: (error.retryAfter ?? 30) * 1000 })
   const said = error.data?.error
   if (said) return new NotDelivered(`Slack answered ${said}.`, { hopeless: hopeless.has(said) })
   return new NotDelivered(`Slack could not be reached: ${error.message}.`)

@@ -8,7 +8,10 @@ const minute = 60_000
  * Looks for visitors who wait for a person: the level is the whole minutes, so that each channel hears of it after as many as it wants. Reads the picture that the
  * process keeps of live conversations anyway, and writes only when another minute is over.
  */
-export function createWatch(ctx: Context, live: { ids(): Iterable<string>; head(id: string): Conversation | undefined }): (now: number) => Promise<void> {
+export function createWatch(
+  ctx: Context,
+  live: { ids(): Iterable<string>; head(id: string): Conversation | undefined },
+): (now: number) => Promise<void> {
   let told = new Map<string, number>()
   return async (now) => {
     const waiting = new Map<string, number>()
@@ -27,7 +30,14 @@ export function createWatch(ctx: Context, live: { ids(): Iterable<string>; head(
 
 function tell(ctx: Context, { id, visitor, topic }: Conversation, minutes: number): Promise<void> {
   const title = [visitor.name ?? 'Anonymous', topic].filter(Boolean).join(' · ')
-  return raise(ctx, { kind: 'unanswered', subject: id, conversation_id: id, title, detail: `Waiting for a person for ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`, level: minutes })
+  return raise(ctx, {
+    kind: 'unanswered',
+    subject: id,
+    conversation_id: id,
+    title,
+    detail: `Waiting for a person for ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
+    level: minutes,
+  })
 }
 
 /** Since when: asked for a person and none has come, or wrote to the person who holds the pen. */

@@ -16,4 +16,5 @@ export function stateLine({ state, detail }: Incident): string {
 }
 
 /** Slack reads these three as markup: a visitor's name must become no mention of everybody, and their words no link that reads like ours. */
-export const forSlack = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+export const forSlack = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')

@@ -29,9 +29,28 @@ export function audited(db: Database): Database {
   }
 }
 
-async function note(trx: Kysely<Schema>, { by, route, subject, detail, address, browser, told }: Asking): Promise<void> {
-  await trx.insertInto('audit').values({
-    id: newId(), at: Date.now(), by_kind: by.kind, by_id: by.id, by_name: by.name, kind: nounOf(route), route, subject, detail, address, browser,
-    conversation_id: told?.conversationId ?? null, events: JSON.stringify(told?.events ?? []), count: 1, last_at: null,
-  }).execute()
+async function note(
+  trx: Kysely<Schema>,
+  { by, route, subject, detail, address, browser, told }: Asking,
+): Promise<void> {
+  await trx
+    .insertInto('audit')
+    .values({
+      id: newId(),
+      at: Date.now(),
+      by_kind: by.kind,
+      by_id: by.id,
+      by_name: by.name,
+      kind: nounOf(route),
+      route,
+      subject,
+      detail,
+      address,
+      browser,
+      conversation_id: told?.conversationId ?? null,
+      events: JSON.stringify(told?.events ?? []),
+      count: 1,
+      last_at: null,
+    })
+    .execute()
 }

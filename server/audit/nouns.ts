@@ -2,7 +2,22 @@
 export const nounOf = (route: string): string => route.replace('/api/v1/', '/api/').split(/[/:?]/)[2] ?? ''
 
 /** Choices are told with their value; texts, which may be personal or secret, only by their name. */
-const choices = new Set(['role', 'inbox', 'agents', 'status', 'scope', 'vote', 'outcome', 'right', 'removed', 'retired', 'on', 'tell', 'must', 'default'])
+const choices = new Set([
+  'role',
+  'inbox',
+  'agents',
+  'status',
+  'scope',
+  'vote',
+  'outcome',
+  'right',
+  'removed',
+  'retired',
+  'on',
+  'tell',
+  'must',
+  'default',
+])
 
 /** What a body sets, in one line. */
 export function detailOf(body: unknown): string {

@@ -11,7 +11,12 @@ import { headOf } from './head.ts'
 import { findConversation } from './queries.ts'
 import { begin, blank } from './start.ts'
 
-export interface Brought { id: string; userId: string | null; channel: Channel; page: Page | null }
+export interface Brought {
+  id: string
+  userId: string | null
+  channel: Channel
+  page: Page | null
+}
 
 /**
  * A program brings in a conversation that goes on elsewhere. Its visitor is of this conversation alone, so that several threads with one person stand side by
@@ -23,13 +28,32 @@ export async function bringConversation(ctx: Context, keyId: string, brought: Br
   return conversation
 }
 
-async function bring(trx: Kysely<Schema>, keyId: string, { id, userId, channel, page }: Brought): Promise<{ conversation: Conversation; hint: Hint | null }> {
+async function bring(
+  trx: Kysely<Schema>,
+  keyId: string,
+  { id, userId, channel, page }: Brought,
+): Promise<{ conversation: Conversation; hint: Hint | null }> {
   const contact = userId === null ? null : await keepContact(trx, userId, { traits: {}, companyId: null })
   const there = await findBrought(trx, id, contact?.id ?? null)
   if (there) return { conversation: there, hint: null }
   const visitorId = newId()
-  await trx.insertInto('visitors').values({ id: visitorId, contact_id: contact?.id ?? null, company_id: null, context: '{}', verified: contact ? 1 : 0, created_at: Date.now() }).execute()
-  const begun = await begin(trx, { kind: 'key', id: keyId }, { ...(await blank(trx, visitorId, id, page)), presence: 'gone', channel }, channel.quietMinutes * 60_000)
+  await trx
+    .insertInto('visitors')
+    .values({
+      id: visitorId,
+      contact_id: contact?.id ?? null,
+      company_id: null,
+      context: '{}',
+      verified: contact ? 1 : 0,
+      created_at: Date.now(),
+    })
+    .execute()
+  const begun = await begin(
+    trx,
+    { kind: 'key', id: keyId },
+    { ...(await blank(trx, visitorId, id, page)), presence: 'gone', channel },
+    channel.quietMinutes * 60_000,
+  )
   // Of two that bring it at once the second waited for the first one's commit, and finds it now.
   if (!begun) {
     await trx.deleteFrom('visitors').where('id', '=', visitorId).execute()
@@ -40,11 +64,16 @@ async function bring(trx: Kysely<Schema>, keyId: string, { id, userId, channel, 
   return { conversation: begun.conversation, hint: begun.hint }
 }
 
-async function findBrought(trx: Kysely<Schema>, id: string, contactId: string | null): Promise<Conversation | null> {
+async function findBrought(
+  trx: Kysely<Schema>,
+  id: string,
+  contactId: string | null,
+): Promise<Conversation | null> {
   const row = await trx.selectFrom('conversations').select('head').where('id', '=', id).executeTakeFirst()
   if (!row) return null
   const conversation = headOf(row.head)
-  if (!conversation.channel || conversation.visitor.contactId !== contactId) throw new Conflict('id_taken', 'This conversation id was used before. Send again with a new one.')
+  if (!conversation.channel || conversation.visitor.contactId !== contactId)
+    throw new Conflict('id_taken', 'This conversation id was used before. Send again with a new one.')
   return conversation
 }
 
@@ -64,4 +93,8 @@ export function endBrought(ctx: Context, id: string): Promise<Conversation> {
   })
 }
 
-const inWidget = () => new Conflict('in_widget', 'This conversation is held in the widget, where its visitor speaks and leaves for themselves.')
+const inWidget = () =>
+  new Conflict(
+    'in_widget',
+    'This conversation is held in the widget, where its visitor speaks and leaves for themselves.',
+  )

@@ -8,6 +8,9 @@ export async function callHuman(change: Change): Promise<void> {
   if (change.conversation.humanRequestedAt) return
   change.record('human.requested', { at: change.at })
   if (change.conversation.control.holder === 'operator') return
-  await openTicket(change, { status: (await isPriority(change.trx, change.conversation)) ? 'priority' : 'open', assignee: null })
+  await openTicket(change, {
+    status: (await isPriority(change.trx, change.conversation)) ? 'priority' : 'open',
+    assignee: null,
+  })
   await postLine(change, (lines) => lines.humanAsked)
 }

@@ -16,7 +16,17 @@ export async function completeOverdue(ctx: Context, now: number): Promise<number
     .where('status', '=', 'live')
     .where('ends_at', '<=', now)
     // A reply on its way is awaited: it ends soon, and a conversation must not end between a question and its answer.
-    .where((eb) => eb.not(eb.exists(eb.selectFrom('runs').select('runs.id').whereRef('runs.conversation_id', '=', 'conversations.id').where('runs.state', 'in', ['waiting', 'running']))))
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('runs')
+            .select('runs.id')
+            .whereRef('runs.conversation_id', '=', 'conversations.id')
+            .where('runs.state', 'in', ['waiting', 'running']),
+        ),
+      ),
+    )
     .limit(200)
     .execute()
   await Promise.all(rows.map(({ id }) => complete(ctx, id, now)))
@@ -26,7 +36,11 @@ export async function completeOverdue(ctx: Context, now: number): Promise<number
 function complete(ctx: Context, id: string, now: number): Promise<void> {
   return change(ctx, halo, id, async (change) => {
     if (change.conversation.status === 'completed') return
-    const { ends_at, ends_how } = await change.trx.selectFrom('conversations').select(['ends_at', 'ends_how']).where('id', '=', id).executeTakeFirstOrThrow()
+    const { ends_at, ends_how } = await change.trx
+      .selectFrom('conversations')
+      .select(['ends_at', 'ends_how'])
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
     // Between the look and the lock the visitor came back.
     if (ends_at === null || ends_at > now) return
     await end(change, ends_how as Ending)
@@ -36,7 +50,12 @@ function complete(ctx: Context, id: string, now: number): Promise<void> {
 async function end(change: Change, endedHow: Ending): Promise<void> {
   const before = change.conversation
   const outcome = await outcomeOf(change, before)
-  await change.trx.updateTable('takeovers').set({ ended_at: change.at }).where('conversation_id', '=', before.id).where('ended_at', 'is', null).execute()
+  await change.trx
+    .updateTable('takeovers')
+    .set({ ended_at: change.at })
+    .where('conversation_id', '=', before.id)
+    .where('ended_at', 'is', null)
+    .execute()
   change.record('conversation.completed', { at: change.at })
   change.record('outcome.decided', { endedHow, outcome })
   await resolveByAI(change)
@@ -48,16 +67,31 @@ async function end(change: Change, endedHow: Ending): Promise<void> {
 export async function redecide(change: Change): Promise<void> {
   const { outcome: before, endedHow } = change.conversation
   const rule = await outcomeOf(change, change.conversation)
-  const outcome = before?.overruled ? { kind: before.kind, evidence: rule.evidence, overruled: { ...before.overruled, rule: rule.kind } } : rule
-  if (JSON.stringify(outcome) !== JSON.stringify(before)) change.record('outcome.decided', { endedHow: endedHow!, outcome }, halo)
+  const outcome = before?.overruled
+    ? { kind: before.kind, evidence: rule.evidence, overruled: { ...before.overruled, rule: rule.kind } }
+    : rule
+  if (JSON.stringify(outcome) !== JSON.stringify(before))
+    change.record('outcome.decided', { endedHow: endedHow!, outcome }, halo)
 }
 
 async function outcomeOf(change: Change, conversation: Conversation): Promise<Outcome> {
-  const messages = await change.trx.selectFrom('messages').select(['id', 'sender', 'text']).where('conversation_id', '=', conversation.id).orderBy('seq').execute()
-  const votes = new Map((await votesOf(change.trx, conversation.id)).map(({ messageId, vote }) => [messageId, vote]))
-  return decideOutcome(conversation, messages.map(({ id, sender, text }) => ({ id, from: sender, text })), votes)
+  const messages = await change.trx
+    .selectFrom('messages')
+    .select(['id', 'sender', 'text'])
+    .where('conversation_id', '=', conversation.id)
+    .orderBy('seq')
+    .execute()
+  const votes = new Map(
+    (await votesOf(change.trx, conversation.id)).map(({ messageId, vote }) => [messageId, vote]),
+  )
+  return decideOutcome(
+    conversation,
+    messages.map(({ id, sender, text }) => ({ id, from: sender, text })),
+    votes,
+  )
 }
 
 export function mustBeOver(change: Change): void {
-  if (change.conversation.status === 'live') throw new Conflict('live', 'This conversation is still going on. It can be reviewed when it is over.')
+  if (change.conversation.status === 'live')
+    throw new Conflict('live', 'This conversation is still going on. It can be reviewed when it is over.')
 }

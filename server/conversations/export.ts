@@ -7,7 +7,10 @@ import { allCompleted } from './completed.ts'
 
 export type ExportFormat = 'csv' | 'json'
 
-export const exportTypes: Record<ExportFormat, string> = { csv: 'text/csv; charset=utf-8', json: 'application/json; charset=utf-8' }
+export const exportTypes: Record<ExportFormat, string> = {
+  csv: 'text/csv; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+}
 
 /** The filtered list as a file. The next page is read when the reader has taken the last one. */
 export function exportCompleted(ctx: Context, wanted: CompletedFilter, format: ExportFormat): Readable {
@@ -29,11 +32,14 @@ async function* json(pages: AsyncGenerator<Conversation[]>): AsyncGenerator<stri
 /** The mark at the beginning tells spreadsheets that this is UTF-8. */
 async function* csv(pages: AsyncGenerator<Conversation[]>): AsyncGenerator<string> {
   yield `\ufeff${lines([Object.keys(columns)])}`
-  for await (const page of pages) if (page.length) yield lines(page.map((conversation) => Object.values(columns).map((cell) => cell(conversation))))
+  for await (const page of pages)
+    if (page.length)
+      yield lines(page.map((conversation) => Object.values(columns).map((cell) => cell(conversation))))
 }
 
 /** What a visitor wrote must not become a formula in somebody's spreadsheet; numbers are numbers and stay so. */
-const lines = (rows: unknown[][]) => papaparse.unparse(rows, { escapeFormulae: /^\s*[=+\-@\t\r＝＋－＠]/, newline: '\r\n' }) + '\r\n'
+const lines = (rows: unknown[][]) =>
+  papaparse.unparse(rows, { escapeFormulae: /^\s*[=+\-@\t\r＝＋－＠]/, newline: '\r\n' }) + '\r\n'
 
 const time = (at: number | null | undefined) => (at ? new Date(at).toISOString() : null)
 

@@ -8,7 +8,13 @@ import { newId } from '../context.ts'
 import { Conflict } from '../errors.ts'
 import type { Change } from '../events/log.ts'
 
-type Draft = Pick<Message, 'from' | 'text'> & { id?: string; author?: Person | null; sources?: Message['sources']; run?: string | null; corrects?: string }
+type Draft = Pick<Message, 'from' | 'text'> & {
+  id?: string
+  author?: Person | null
+  sources?: Message['sources']
+  run?: string | null
+  corrects?: string
+}
 
 /** Write one message into the conversation that `change` holds: a visitor's, an operator's, the server's own. */
 export async function postMessage(change: Change, draft: Draft): Promise<Message> {
@@ -19,7 +25,15 @@ export async function postMessage(change: Change, draft: Draft): Promise<Message
 
 /** Null when a message with this id is there already; then nothing was written. */
 export async function tryPosting(change: Change, draft: Draft): Promise<Message | null> {
-  const message: Message = { id: newId(), author: null, sources: [], run: null, ...draft, seq: change.nextSeq, at: change.at }
+  const message: Message = {
+    id: newId(),
+    author: null,
+    sources: [],
+    run: null,
+    ...draft,
+    seq: change.nextSeq,
+    at: change.at,
+  }
   const { numAffectedRows } = await insertMessage(change.trx, { ...rowOf(change.conversation.id, message) })
   if (!numAffectedRows) return null
   change.record('message.posted', { message })
@@ -27,10 +41,22 @@ export async function tryPosting(change: Change, draft: Draft): Promise<Message 
 }
 
 const insertMessage = prepared((db, value: Values<MessageRow & Record<string, unknown>>) =>
-  db.insertInto('messages').values({
-    id: value('id'), conversation_id: value('conversation_id'), seq: value('seq'), at: value('at'), sender: value('sender'),
-    author: value('author'), text: value('text'), sources: value('sources'), run_id: value('run_id'), corrects: value('corrects'),
-  }).onConflict((oc) => oc.doNothing()))
+  db
+    .insertInto('messages')
+    .values({
+      id: value('id'),
+      conversation_id: value('conversation_id'),
+      seq: value('seq'),
+      at: value('at'),
+      sender: value('sender'),
+      author: value('author'),
+      text: value('text'),
+      sources: value('sources'),
+      run_id: value('run_id'),
+      corrects: value('corrects'),
+    })
+    .onConflict((oc) => oc.doNothing()),
+)
 
 /** A line that the server writes for everyone to see, in the language of the visitor's page. */
 export function postLine(change: Change, write: (lines: Lines) => string): Promise<Message> {
@@ -42,7 +68,12 @@ export function postLine(change: Change, write: (lines: Lines) => string): Promi
  * The message that a retried request already stored, or null. The same id from somebody else, in another conversation or with
  * other words is no retry; it is refused without saying whose it is.
  */
-export async function findRetried(change: Change, id: string, from: Message['from'], text: string): Promise<Message | null> {
+export async function findRetried(
+  change: Change,
+  id: string,
+  from: Message['from'],
+  text: string,
+): Promise<Message | null> {
   const [row] = (await selectMessage(change.trx, { id })).rows
   if (!row) return null
   if (row.conversation_id !== change.conversation.id || row.sender !== from || row.text !== text) throw idTaken()
@@ -51,7 +82,9 @@ export async function findRetried(change: Change, id: string, from: Message['fro
 
 const idTaken = () => new Conflict('id_taken', 'This message id was used before. Send again with a new one.')
 
-const selectMessage = prepared((db, value: Values<{ id: string }>) => db.selectFrom('messages').selectAll().where('id', '=', value('id')))
+const selectMessage = prepared((db, value: Values<{ id: string }>) =>
+  db.selectFrom('messages').selectAll().where('id', '=', value('id')),
+)
 
 /** One message of this conversation, or null. */
 export async function findMessage(db: Kysely<Schema>, conversationId: string, id: string): Promise<Message | null> {
@@ -60,7 +93,12 @@ export async function findMessage(db: Kysely<Schema>, conversationId: string, id
 }
 
 export async function listMessages(db: Kysely<Schema>, conversationId: string): Promise<Message[]> {
-  const rows = await db.selectFrom('messages').selectAll().where('conversation_id', '=', conversationId).orderBy('seq').execute()
+  const rows = await db
+    .selectFrom('messages')
+    .selectAll()
+    .where('conversation_id', '=', conversationId)
+    .orderBy('seq')
+    .execute()
   return rows.map(messageOf)
 }
 

@@ -9,16 +9,31 @@ const never = { ticket: null, humanRequestedAt: null, completedAt: null, mood: c
 const ticket = { id: 'ticket-1', number: 7, openedAt: 100 } as Ticket
 
 /** Lines are written "visitor: …" and "ai: …"; the vote is on the last one. */
-function outcome(lines: string[], vote: Vote | null = null, known: Partial<typeof never> | { ticket: Ticket; completedAt: number | null } = {}) {
-  const messages = lines.map((line, index) => ({ id: `m-${index}`, from: line.split(':')[0]!, text: line.slice(line.indexOf(':') + 1).trim() }))
-  return decideOutcome({ ...never, ...known }, messages, new Map(vote ? [[`m-${lines.length - 1}`, vote]] : [])).kind
+function outcome(
+  lines: string[],
+  vote: Vote | null = null,
+  known: Partial<typeof never> | { ticket: Ticket; completedAt: number | null } = {},
+) {
+  const messages = lines.map((line, index) => ({
+    id: `m-${index}`,
+    from: line.split(':')[0]!,
+    text: line.slice(line.indexOf(':') + 1).trim(),
+  }))
+  return decideOutcome({ ...never, ...known }, messages, new Map(vote ? [[`m-${lines.length - 1}`, vote]] : []))
+    .kind
 }
 
 test('Resolved: the visitor said so, thumbed up the last answer, or thanked and left', () => {
   assert.equal(outcome(['visitor: Where is it?', 'ai: Here.', 'visitor: That solved it']), 'resolved')
   assert.equal(outcome(['visitor: Where is it?', 'ai: Here.'], 'up'), 'resolved')
-  assert.equal(outcome(['visitor: Where is it?', 'ai: Here.', 'visitor: Thanks!', 'ai: You are welcome.']), 'resolved')
-  assert.equal(outcome(['visitor: Where is it?', 'ai: Here. Anything else?', "visitor: No, that's all, thank you"]), 'resolved')
+  assert.equal(
+    outcome(['visitor: Where is it?', 'ai: Here.', 'visitor: Thanks!', 'ai: You are welcome.']),
+    'resolved',
+  )
+  assert.equal(
+    outcome(['visitor: Where is it?', 'ai: Here. Anything else?', "visitor: No, that's all, thank you"]),
+    'resolved',
+  )
 })
 
 test('silence, a question left open, a thumb down or bitter thanks are Abandoned', () => {
@@ -26,12 +41,24 @@ test('silence, a question left open, a thumb down or bitter thanks are Abandoned
   assert.equal(outcome(['visitor: Where is it?', 'ai: Here.', 'visitor: Where exactly?']), 'abandoned')
   assert.equal(outcome(['visitor: Thanks', 'ai: You are welcome.'], 'down'), 'abandoned')
   assert.equal(outcome(['visitor: Where is it?', 'ai: I cannot say.', 'visitor: Thanks for nothing']), 'abandoned')
-  assert.equal(outcome(['visitor: Where is it?', 'ai: Here.', 'visitor: thanks, but it still does not work']), 'abandoned')
-  assert.equal(outcome(['visitor: Where is it?', 'ai: Here.', 'visitor: Great. Just great.'], null, { mood: { ...calm, mood: 'angry', score: -0.9 } as never }), 'abandoned')
+  assert.equal(
+    outcome(['visitor: Where is it?', 'ai: Here.', 'visitor: thanks, but it still does not work']),
+    'abandoned',
+  )
+  assert.equal(
+    outcome(['visitor: Where is it?', 'ai: Here.', 'visitor: Great. Just great.'], null, {
+      mood: { ...calm, mood: 'angry', score: -0.9 } as never,
+    }),
+    'abandoned',
+  )
 })
 
 test('a thumb up on an answer that a further question followed is no ending', () => {
-  const messages = [{ id: 'a', from: 'visitor', text: 'Where?' }, { id: 'b', from: 'ai', text: 'Here.' }, { id: 'c', from: 'visitor', text: 'And when?' }]
+  const messages = [
+    { id: 'a', from: 'visitor', text: 'Where?' },
+    { id: 'b', from: 'ai', text: 'Here.' },
+    { id: 'c', from: 'visitor', text: 'And when?' },
+  ]
   assert.equal(decideOutcome(never, messages, new Map([['b', 'up']])).kind, 'abandoned')
 })
 

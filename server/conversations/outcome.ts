@@ -2,13 +2,21 @@ import type { Conversation } from '../../protocol/entities.ts'
 import type { OutcomeKind, Vote } from '../../protocol/review.ts'
 
 type Known = Pick<Conversation, 'ticket' | 'humanRequestedAt' | 'completedAt' | 'mood'>
-interface Said { id: string; from: string; text: string }
+interface Said {
+  id: string
+  from: string
+  text: string
+}
 
 /**
  * How a conversation ended, by rule, with the evidence. `votes` are the visitor's, by message. Silence is never Resolved: a visitor who says
  * nothing more has not said that it helped.
  */
-export function decideOutcome(conversation: Known, messages: Said[], votes: Map<string, Vote>): { kind: OutcomeKind; evidence: string } {
+export function decideOutcome(
+  conversation: Known,
+  messages: Said[],
+  votes: Map<string, Vote>,
+): { kind: OutcomeKind; evidence: string } {
   const asked = messages.filter(({ from }) => from === 'visitor')
   if (!asked.length) return { kind: 'no_question', evidence: 'The visitor never wrote.' }
   const escalated = escalation(conversation)
@@ -19,17 +27,25 @@ export function decideOutcome(conversation: Known, messages: Said[], votes: Map<
   if (vote === 'up') return { kind: 'resolved', evidence: 'The visitor thumbed up the last answer.' }
   if (vote === 'down') return { kind: 'abandoned', evidence: 'The visitor thumbed down the last answer and left.' }
   const last = asked.at(-1)!.text
-  if (saysThanks(last) && conversation.mood.mood !== 'angry') return { kind: 'resolved', evidence: `The visitor's last words: “${last.slice(0, 140)}”` }
-  return { kind: 'abandoned', evidence: answered ? 'The visitor left after the last answer without a word.' : 'The last question was left unanswered.' }
+  if (saysThanks(last) && conversation.mood.mood !== 'angry')
+    return { kind: 'resolved', evidence: `The visitor's last words: “${last.slice(0, 140)}”` }
+  return {
+    kind: 'abandoned',
+    evidence: answered
+      ? 'The visitor left after the last answer without a word.'
+      : 'The last question was left unanswered.',
+  }
 }
 
 /** A ticket that somebody opened from the finished transcript says nothing about how it ended. */
 function escalation({ ticket, humanRequestedAt, completedAt }: Known): string | null {
-  if (ticket && (completedAt === null || ticket.openedAt <= completedAt)) return `It became ticket #${ticket.number}.`
+  if (ticket && (completedAt === null || ticket.openedAt <= completedAt))
+    return `It became ticket #${ticket.number}.`
   return humanRequestedAt ? 'The visitor asked for a person.' : null
 }
 
-const thanks = /\b(thanks|thank you|thx|ty|cheers|perfect|great|awesome|that (helps|helped|works|worked)|(it|that)('s| is) (solved|sorted|fixed|all)|solved|got it|danke|gracias|merci)\b/i
+const thanks =
+  /\b(thanks|thank you|thx|ty|cheers|perfect|great|awesome|that (helps|helped|works|worked)|(it|that)('s| is) (solved|sorted|fixed|all)|solved|got it|danke|gracias|merci)\b/i
 const but = /\b(but|not|no|n't|still|however|nothing|never)\b|n't\b|\?|thanks for (nothing|wasting)/i
 /** "No, that's all" is a goodbye, whatever the "no" says elsewhere. */
 const noMore = /^(no|nope|nah)[,.]? (?=(that('s| is)|thats|i('m| am)) (all|it|good|fine)\b)/i

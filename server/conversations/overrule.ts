@@ -5,7 +5,12 @@ import { change, type Change } from '../events/log.ts'
 import { mustBeOver } from './complete.ts'
 
 /** An operator decides otherwise than the rule. The rule's own word and its evidence stay; saying the same again changes nothing. */
-export function overruleOutcome(ctx: Context, by: Person, conversationId: string, { kind, reason }: { kind: OutcomeKind; reason: string }): Promise<Outcome> {
+export function overruleOutcome(
+  ctx: Context,
+  by: Person,
+  conversationId: string,
+  { kind, reason }: { kind: OutcomeKind; reason: string },
+): Promise<Outcome> {
   return change(ctx, { kind: 'operator', id: by.id }, conversationId, async (change) => {
     const outcome = outcomeOf(change)
     const rule = outcome.overruled?.rule ?? outcome.kind
@@ -18,7 +23,9 @@ export function overruleOutcome(ctx: Context, by: Person, conversationId: string
 export function restoreOutcome(ctx: Context, by: Person, conversationId: string): Promise<Outcome> {
   return change(ctx, { kind: 'operator', id: by.id }, conversationId, async (change) => {
     const outcome = outcomeOf(change)
-    return outcome.overruled ? record(change, { kind: outcome.overruled.rule, evidence: outcome.evidence }) : outcome
+    return outcome.overruled
+      ? record(change, { kind: outcome.overruled.rule, evidence: outcome.evidence })
+      : outcome
   })
 }
 

@@ -15,14 +15,21 @@ import { callHuman } from './call-human.ts'
  * The visitor says something. While the AI holds the pen this also asks it for a reply, in the same transaction: no message can be stored and forgotten.
  * Only a program can ask it not to; then the visitor waits for a person, and is shown as waiting.
  */
-export async function postVisitorMessage(ctx: Context, visitorId: string, conversationId: string, written: { id: string; text: string }, { answer = true } = {}): Promise<{ message: Message; conversation: Conversation }> {
+export async function postVisitorMessage(
+  ctx: Context,
+  visitorId: string,
+  conversationId: string,
+  written: { id: string; text: string },
+  { answer = true } = {},
+): Promise<{ message: Message; conversation: Conversation }> {
   // Before anything is stored, and so before any model can see it.
   const { masking } = await readPrivacy(ctx.db.reads)
   const sent = masking ? { ...written, text: mask(written.text) } : written
   let learned: string | null = null
   const posted = await change(ctx, { kind: 'visitor', id: visitorId }, conversationId, async (change) => {
     mustBeTheirs(change, visitorId)
-    const posted = change.conversation.status === 'live' ? await tryPosting(change, { from: 'visitor', ...sent }) : null
+    const posted =
+      change.conversation.status === 'live' ? await tryPosting(change, { from: 'visitor', ...sent }) : null
     const message = posted ?? (await findRetried(change, sent.id, 'visitor', sent.text))
     if (!message) throw over()
     if (!posted) return { message, conversation: change.conversation }

@@ -32,7 +32,19 @@ export async function findOwn(db: Kysely<Schema>, visitorId: string, id: string)
 export function transcriptFor(ctx: Context, id: string): Promise<Transcript> {
   return ctx.db.snapshot(async (db) => {
     const conversation = await findConversation(db, id)
-    const log = await readEventsOf(db, id, ['reply.cut', 'run.failed', 'mood.changed', 'verdict.reached', 'conversation.escalated', 'lesson.saved', 'lesson.changed', 'correction.added', 'correction.changed', 'ticket.opened', 'ticket.changed'])
+    const log = await readEventsOf(db, id, [
+      'reply.cut',
+      'run.failed',
+      'mood.changed',
+      'verdict.reached',
+      'conversation.escalated',
+      'lesson.saved',
+      'lesson.changed',
+      'correction.added',
+      'correction.changed',
+      'ticket.opened',
+      'ticket.changed',
+    ])
     return {
       conversation,
       messages: await listMessages(db, id),
@@ -45,7 +57,9 @@ export function transcriptFor(ctx: Context, id: string): Promise<Transcript> {
       ratings: await listRatings(db, id),
       notes: await listNotes(db, id),
       comments: await listComments(db, id),
-      ticketMarks: log.flatMap((event) => (event.type === 'ticket.opened' || event.type === 'ticket.changed' ? [markOf(event)] : [])),
+      ticketMarks: log.flatMap((event) =>
+        event.type === 'ticket.opened' || event.type === 'ticket.changed' ? [markOf(event)] : [],
+      ),
       upTo: conversation.seq,
     }
   })
@@ -55,21 +69,45 @@ export function transcriptFor(ctx: Context, id: string): Promise<Transcript> {
 export function visitorTranscriptFor(ctx: Context, visitorId: string, id: string): Promise<VisitorTranscript> {
   return ctx.db.snapshot(async (db) => {
     const conversation = await findOwn(db, visitorId, id)
-    return { conversation: forVisitor(conversation), messages: await listMessages(db, id), votes: await votesOf(db, id), upTo: conversation.seq }
+    return {
+      conversation: forVisitor(conversation),
+      messages: await listMessages(db, id),
+      votes: await votesOf(db, id),
+      upTo: conversation.seq,
+    }
   })
 }
 
 /** Field by field, so that a field added for operators stays theirs until somebody decides otherwise here. */
-export function forVisitor({ id, agent, status, openedAt, completedAt, control, humanRequestedAt }: Conversation): VisitorConversation {
+export function forVisitor({
+  id,
+  agent,
+  status,
+  openedAt,
+  completedAt,
+  control,
+  humanRequestedAt,
+}: Conversation): VisitorConversation {
   return { id, agent, status, openedAt, completedAt, control, humanRequestedAt }
 }
 
 /** The visitor's live conversation, and the finished one in which something was said last, by id: a reply that came after the end is not hidden by a newer end. */
-export async function latestOf(ctx: Context, visitorId: string): Promise<{ live: string | null; earlier: string | null }> {
-  const rows = await ctx.db.reads.selectFrom('conversations').select('head').where('visitor_id', '=', visitorId).orderBy('opened_at', 'desc').limit(10).execute()
+export async function latestOf(
+  ctx: Context,
+  visitorId: string,
+): Promise<{ live: string | null; earlier: string | null }> {
+  const rows = await ctx.db.reads
+    .selectFrom('conversations')
+    .select('head')
+    .where('visitor_id', '=', visitorId)
+    .orderBy('opened_at', 'desc')
+    .limit(10)
+    .execute()
   const heads = rows.map(({ head }) => headOf(head))
   const spokenAt = ({ lastMessage }: Conversation) => lastMessage?.at ?? 0
-  const [earlier] = heads.filter(({ status }) => status === 'completed').sort((one, other) => spokenAt(other) - spokenAt(one))
+  const [earlier] = heads
+    .filter(({ status }) => status === 'completed')
+    .sort((one, other) => spokenAt(other) - spokenAt(one))
   return { live: heads.find(({ status }) => status === 'live')?.id ?? null, earlier: earlier?.id ?? null }
 }
 
@@ -82,10 +120,19 @@ export async function earlierOf(ctx: Context, id: string): Promise<Conversation[
   const rows = await ctx.db.reads
     .selectFrom('conversations')
     .select('head')
-    .where('visitor_id', 'in', (eb) => eb.selectFrom('conversations as own').innerJoin('visitors as who', 'who.id', 'own.visitor_id')
-      // Without a contact there is nothing to be equal to, and the visitor alone is the same person.
-      .innerJoin('visitors as same', (join) => join.on((on) => on.or([on('same.id', '=', on.ref('who.id')), on('same.contact_id', '=', on.ref('who.contact_id'))])))
-      .select('same.id').where('own.id', '=', id))
+    .where('visitor_id', 'in', (eb) =>
+      eb
+        .selectFrom('conversations as own')
+        .innerJoin('visitors as who', 'who.id', 'own.visitor_id')
+        // Without a contact there is nothing to be equal to, and the visitor alone is the same person.
+        .innerJoin('visitors as same', (join) =>
+          join.on((on) =>
+            on.or([on('same.id', '=', on.ref('who.id')), on('same.contact_id', '=', on.ref('who.contact_id'))]),
+          ),
+        )
+        .select('same.id')
+        .where('own.id', '=', id),
+    )
     .where('id', '!=', id)
     .orderBy('opened_at', 'desc')
     .limit(20)

@@ -33,7 +33,11 @@ export function scoreOf(of: Scored): Score | null {
     moodChange(of),
     { name: 'outcome', ...outcomes[of.outcome] },
     ratings(of),
-    { name: 'corrections', points: whole(Math.max(-10, -5 * of.corrections)), says: of.corrections ? counted(of.corrections, 'corrected answer') : 'No corrected answer' },
+    {
+      name: 'corrections',
+      points: whole(Math.max(-10, -5 * of.corrections)),
+      says: of.corrections ? counted(of.corrections, 'corrected answer') : 'No corrected answer',
+    },
     confidence(of),
   ]
   return { points: parts.reduce((sum, { points }) => sum + points, 0), parts }
@@ -41,18 +45,31 @@ export function scoreOf(of: Scored): Score | null {
 
 function moodChange({ moodAtStart, moodAtEnd }: Scored): ScorePart {
   const start = moodAtStart ?? 0
-  return { name: 'mood_change', points: whole((5 * (moodAtEnd - start)) / 2), says: `Mood went from ${signed(start)} to ${signed(moodAtEnd)}` }
+  return {
+    name: 'mood_change',
+    points: whole((5 * (moodAtEnd - start)) / 2),
+    says: `Mood went from ${signed(start)} to ${signed(moodAtEnd)}`,
+  }
 }
 
 function ratings({ visitorVotes, operatorVotes }: Scored): ScorePart {
   const points = 4 * (visitorVotes.up - visitorVotes.down) + 3 * (operatorVotes.up - operatorVotes.down)
-  const said = (who: string, { up, down }: { up: number; down: number }) => (up + down ? [`${who}: ${up} up, ${down} down`] : [])
-  return { name: 'ratings', points: within(10, points), says: [...said('Visitor', visitorVotes), ...said('Operators', operatorVotes)].join(' · ') || 'No ratings' }
+  const said = (who: string, { up, down }: { up: number; down: number }) =>
+    up + down ? [`${who}: ${up} up, ${down} down`] : []
+  return {
+    name: 'ratings',
+    points: within(10, points),
+    says: [...said('Visitor', visitorVotes), ...said('Operators', operatorVotes)].join(' · ') || 'No ratings',
+  }
 }
 
 function confidence({ confidence }: Scored): ScorePart {
   if (confidence === null) return { name: 'confidence', points: 0, says: 'Confidence unknown' }
-  return { name: 'confidence', points: within(5, (confidence - 50) / 10), says: `Confidence ${Math.round(confidence)} of 100` }
+  return {
+    name: 'confidence',
+    points: within(5, (confidence - 50) / 10),
+    says: `Confidence ${Math.round(confidence)} of 100`,
+  }
 }
 
 const within = (most: number, points: number) => whole(Math.min(most, Math.max(-most, points)))
@@ -74,8 +91,13 @@ export async function rescore(change: Change): Promise<void> {
 }
 
 async function factsOf(change: Change, conversation: Conversation, outcome: OutcomeKind): Promise<Scored> {
-  const votes = await change.trx.selectFrom('ratings').select(['by', 'vote']).where('conversation_id', '=', conversation.id).execute()
-  const count = (visitors: boolean, vote: string) => votes.filter((each) => (each.by === null) === visitors && each.vote === vote).length
+  const votes = await change.trx
+    .selectFrom('ratings')
+    .select(['by', 'vote'])
+    .where('conversation_id', '=', conversation.id)
+    .execute()
+  const count = (visitors: boolean, vote: string) =>
+    votes.filter((each) => (each.by === null) === visitors && each.vote === vote).length
   return {
     moodAtStart: await moodAtStart(change),
     moodAtEnd: conversation.mood.score,
@@ -90,7 +112,16 @@ async function factsOf(change: Change, conversation: Conversation, outcome: Outc
 /** After the first message; the head's history goes back only so far. */
 async function moodAtStart(change: Change): Promise<number | null> {
   const recorded = change.events.find(({ type }) => type === 'mood.changed')
-  const row = await change.trx.selectFrom('events').select('payload').where('conversation_id', '=', change.conversation.id).where('type', '=', 'mood.changed').orderBy('seq').limit(1).executeTakeFirst()
-  const first = row ? (JSON.parse(row.payload) as Payload<'mood.changed'>) : (recorded?.payload as Payload<'mood.changed'> | undefined)
+  const row = await change.trx
+    .selectFrom('events')
+    .select('payload')
+    .where('conversation_id', '=', change.conversation.id)
+    .where('type', '=', 'mood.changed')
+    .orderBy('seq')
+    .limit(1)
+    .executeTakeFirst()
+  const first = row
+    ? (JSON.parse(row.payload) as Payload<'mood.changed'>)
+    : (recorded?.payload as Payload<'mood.changed'> | undefined)
   return first?.mark.score ?? null
 }

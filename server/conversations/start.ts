@@ -11,20 +11,36 @@ import { Change, columnsOf, hintTopic, type Hint } from '../events/log.ts'
 import { findVisitor } from '../people/find-visitor.ts'
 
 /** The widget was opened. A second tab or a double click gets the conversation that is already under way. Answers its id. */
-export async function startConversation(ctx: Context, visitorId: string, id: string, page: Page | null): Promise<string> {
+export async function startConversation(
+  ctx: Context,
+  visitorId: string,
+  id: string,
+  page: Page | null,
+): Promise<string> {
   const started = await ctx.db.write((trx) => start(ctx, trx, visitorId, id, page))
   if (started.hint) ctx.bus.publish(hintTopic(started.id), started.hint)
   return started.id
 }
 
-async function start(ctx: Context, trx: Kysely<Schema>, visitorId: string, id: string, page: Page | null): Promise<{ id: string; hint: Hint | null }> {
+async function start(
+  ctx: Context,
+  trx: Kysely<Schema>,
+  visitorId: string,
+  id: string,
+  page: Page | null,
+): Promise<{ id: string; hint: Hint | null }> {
   const conversation = await blank(trx, visitorId, id, page)
   const begun = await begin(trx, { kind: 'visitor', id: visitorId }, conversation, ctx.timing.awayLimit)
   return begun ? { id, hint: begun.hint } : { id: await alreadyLive(trx, visitorId), hint: null }
 }
 
 /** The first event of a conversation, which ends after so many milliseconds unless its visitor is heard of. Null, and nothing written, when its id or its visitor has one already. */
-export async function begin(trx: Kysely<Schema>, actor: Actor, conversation: Conversation, quiet: number): Promise<Change | null> {
+export async function begin(
+  trx: Kysely<Schema>,
+  actor: Actor,
+  conversation: Conversation,
+  quiet: number,
+): Promise<Change | null> {
   const inserted = await trx
     .insertInto('conversations')
     .values({
@@ -47,7 +63,12 @@ export async function begin(trx: Kysely<Schema>, actor: Actor, conversation: Con
 }
 
 async function alreadyLive(trx: Kysely<Schema>, visitorId: string): Promise<string> {
-  const live = await trx.selectFrom('conversations').select('id').where('visitor_id', '=', visitorId).where('status', '=', 'live').executeTakeFirst()
+  const live = await trx
+    .selectFrom('conversations')
+    .select('id')
+    .where('visitor_id', '=', visitorId)
+    .where('status', '=', 'live')
+    .executeTakeFirst()
   if (!live) throw new Conflict('id_taken', 'This conversation id was used before. Open the widget again.')
   return live.id
 }
@@ -56,8 +77,15 @@ async function alreadyLive(trx: Kysely<Schema>, visitorId: string): Promise<stri
 const visitOver = () => new NotAllowed('signed_out', 'This visit is over. Open the widget again.')
 
 /** A conversation in which nothing has been said. */
-export async function blank(trx: Kysely<Schema>, visitorId: string, id: string, page: Page | null): Promise<Conversation> {
-  const visitor = await findVisitor(trx, visitorId).catch((error): Visitor => { throw error instanceof NotFound ? visitOver() : error })
+export async function blank(
+  trx: Kysely<Schema>,
+  visitorId: string,
+  id: string,
+  page: Page | null,
+): Promise<Conversation> {
+  const visitor = await findVisitor(trx, visitorId).catch((error): Visitor => {
+    throw error instanceof NotFound ? visitOver() : error
+  })
   const { name, id: agentId } = await receive(trx, { url: page?.url ?? null, visitor })
   const now = Date.now()
   return {

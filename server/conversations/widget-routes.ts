@@ -42,7 +42,12 @@ export function widgetRoutes(routes: Routes, ctx: Context, door: WidgetDoor): vo
     const visitor = await beginVisitor(ctx, body.token ? await door.resumeToken(body.token) : null, body, proof)
     const { live, earlier } = await latestOf(ctx, visitor.id)
     return {
-      token: await door.signToken(visitor.id, { key, ...(proof ? { standing: 'proven', until: proof.until } : { standing: visitor.identified ? 'claimed' : 'anonymous' }) }),
+      token: await door.signToken(visitor.id, {
+        key,
+        ...(proof
+          ? { standing: 'proven', until: proof.until }
+          : { standing: visitor.identified ? 'claimed' : 'anonymous' }),
+      }),
       visitor: { id: visitor.id, name: visitor.name, identified: visitor.identified },
       agent: await welcome(ctx.db.reads, { url: body.page?.url ?? null, visitorId: visitor.id }),
       preview: (await readWorkspace(ctx.db.reads)).typingPreview,
@@ -55,7 +60,14 @@ export function widgetRoutes(routes: Routes, ctx: Context, door: WidgetDoor): vo
     const site = siteFrom(request)
     door.keys.enter(body.key, site)
     door.sightings.note(request, body)
-    return { agent: lookOf(await welcome(ctx.db.reads, { url: body.url ?? null, visitorId: body.token ? await door.readToken(body.token, site) : null })) }
+    return {
+      agent: lookOf(
+        await welcome(ctx.db.reads, {
+          url: body.url ?? null,
+          visitorId: body.token ? await door.readToken(body.token, site) : null,
+        }),
+      ),
+    }
   })
 
   routes.on('POST /api/widget/conversations', async ({ input: { body }, actor }) => {
@@ -63,7 +75,9 @@ export function widgetRoutes(routes: Routes, ctx: Context, door: WidgetDoor): vo
     return visitorTranscriptFor(ctx, actor.id, id)
   })
 
-  routes.on('GET /api/widget/conversations/:id', ({ input, actor }) => visitorTranscriptFor(ctx, actor.id, input.params.id))
+  routes.on('GET /api/widget/conversations/:id', ({ input, actor }) =>
+    visitorTranscriptFor(ctx, actor.id, input.params.id),
+  )
 
   routes.on('GET /api/widget/conversations/:id/events', async ({ input: { params, query }, actor }) => {
     await findOwn(ctx.db.reads, actor.id, params.id)
@@ -78,7 +92,9 @@ export function widgetRoutes(routes: Routes, ctx: Context, door: WidgetDoor): vo
     return { message, conversation: forVisitor(conversation) }
   })
 
-  routes.on('POST /api/widget/conversations/:id/human', async ({ input, actor }) => forVisitor(await requestHuman(ctx, actor.id, input.params.id)))
+  routes.on('POST /api/widget/conversations/:id/human', async ({ input, actor }) =>
+    forVisitor(await requestHuman(ctx, actor.id, input.params.id)),
+  )
 
   routes.on('POST /api/widget/conversations/:id/leave', async ({ input: { params, body }, request }) => {
     const visitorId = await door.readToken(body.token, siteFrom(request))

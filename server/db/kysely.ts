@@ -1,4 +1,14 @@
-import { DefaultQueryExecutor, Kysely, type CompiledQuery, type DatabaseConnection, type Dialect, type Driver, type KyselyPlugin, type KyselyProps, type QueryResult } from 'kysely'
+import {
+  DefaultQueryExecutor,
+  Kysely,
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type KyselyPlugin,
+  type KyselyProps,
+  type QueryResult,
+} from 'kysely'
 import type { Schema } from './schema.ts'
 
 /** Runs one compiled statement. */
@@ -12,9 +22,17 @@ export class KyselyMaker {
   private readonly dialect: Dialect
   private readonly executor: DefaultQueryExecutor
 
-  constructor(parts: Pick<Dialect, 'createAdapter' | 'createIntrospector' | 'createQueryCompiler'>, plugins: KyselyPlugin[] = []) {
+  constructor(
+    parts: Pick<Dialect, 'createAdapter' | 'createIntrospector' | 'createQueryCompiler'>,
+    plugins: KyselyPlugin[] = [],
+  ) {
     this.dialect = { ...parts, createDriver: () => driver }
-    this.executor = new DefaultQueryExecutor(parts.createQueryCompiler(), parts.createAdapter(), { provideConnection: notConnected }, plugins)
+    this.executor = new DefaultQueryExecutor(
+      parts.createQueryCompiler(),
+      parts.createAdapter(),
+      { provideConnection: notConnected },
+      plugins,
+    )
   }
 
   over(run: Run): Kysely<Schema> {

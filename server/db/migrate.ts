@@ -13,12 +13,18 @@ export async function migrate(database: Pick<Database, 'dialect' | 'write'>): Pr
       .addColumn('name', 'text', (c) => c.notNull())
       .addColumn('applied_at', 'bigint', (c) => c.notNull())
       .execute()
-    const { last } = await trx.selectFrom('migrations').select((eb) => eb.fn.max('number').as('last')).executeTakeFirstOrThrow()
+    const { last } = await trx
+      .selectFrom('migrations')
+      .select((eb) => eb.fn.max('number').as('last'))
+      .executeTakeFirstOrThrow()
     mustBeKnown(last ?? 0)
     for (const [index, { name, up }] of migrations.entries()) {
       if (index < (last ?? 0)) continue
       await up(trx, database.dialect)
-      await trx.insertInto('migrations').values({ number: index + 1, name, applied_at: Date.now() }).execute()
+      await trx
+        .insertInto('migrations')
+        .values({ number: index + 1, name, applied_at: Date.now() })
+        .execute()
     }
   })
 }
@@ -33,5 +39,7 @@ async function waitForOthers(trx: Kysely<any>): Promise<void> {
 
 function mustBeKnown(last: number): void {
   if (last <= migrations.length) return
-  throw new Error(`The database was made by a newer Halo: it is at migration ${last}, this program knows ${migrations.length}. Start the newer program, or restore an older backup.`)
+  throw new Error(
+    `The database was made by a newer Halo: it is at migration ${last}, this program knows ${migrations.length}. Start the newer program, or restore an older backup.`,
+  )
 }

@@ -12,7 +12,11 @@ export function behind(at: string | null, id: string, cursor: string | undefined
 }
 
 /** The first `limit` of the rows, of which one more was read to know whether there is more. */
-export function cut<R>(rows: R[], limit: number, placeOf: (row: R) => [at: number, id: string]): { rows: R[]; next: string | null } {
+export function cut<R>(
+  rows: R[],
+  limit: number,
+  placeOf: (row: R) => [at: number, id: string],
+): { rows: R[]; next: string | null } {
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return { rows: page, next: last !== undefined && rows.length > limit ? writeCursor(placeOf(last)) : null }

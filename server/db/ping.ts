@@ -9,8 +9,13 @@ const pingBytes = 65_536
  */
 export async function ping(database: Pick<Database, 'write' | 'reads'>): Promise<void> {
   const value = 'x'.repeat(pingBytes)
-  await database.write((trx) => trx.insertInto('settings').values({ key: 'ping', value })
-    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value })).execute())
+  await database.write((trx) =>
+    trx
+      .insertInto('settings')
+      .values({ key: 'ping', value })
+      .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
+      .execute(),
+  )
   await database.write((trx) => trx.deleteFrom('settings').where('key', '=', 'ping').execute())
   await database.reads.selectFrom('settings').select('key').limit(1).execute()
 }

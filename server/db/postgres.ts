@@ -1,5 +1,14 @@
 import pg from 'pg'
-import { HandleEmptyInListsPlugin, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type CompiledQuery, type Kysely, replaceWithNoncontingentExpression, type QueryResult } from 'kysely'
+import {
+  HandleEmptyInListsPlugin,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type CompiledQuery,
+  type Kysely,
+  replaceWithNoncontingentExpression,
+  type QueryResult,
+} from 'kysely'
 import { Conflict, Problem, Unavailable } from '../errors.ts'
 import type { Database } from './database.ts'
 import { KyselyMaker, mustBeDefined } from './kysely.ts'
@@ -11,11 +20,14 @@ import { mustBeOutside, within } from './scope.ts'
 /** `in ()` holds nothing for SQLite and is an error for PostgreSQL. */
 const emptyLists = new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression })
 
-const maker = new KyselyMaker({
-  createAdapter: () => new PostgresAdapter(),
-  createIntrospector: (db) => new PostgresIntrospector(db),
-  createQueryCompiler: () => new PostgresQueryCompiler(),
-}, [emptyLists])
+const maker = new KyselyMaker(
+  {
+    createAdapter: () => new PostgresAdapter(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  },
+  [emptyLists],
+)
 
 /** A server that says nothing for this long is as good as lost. */
 const limits = {
@@ -27,7 +39,9 @@ const limits = {
 
 export async function openPostgres(url: string): Promise<Database> {
   // A migration takes as long as it takes, and waits as long for one that another process has begun.
-  const patient = connect(new pg.Pool({ connectionString: url, types, max: 1, connectionTimeoutMillis: limits.connectionTimeoutMillis }))
+  const patient = connect(
+    new pg.Pool({ connectionString: url, types, max: 1, connectionTimeoutMillis: limits.connectionTimeoutMillis }),
+  )
   try {
     await migrate(patient)
   } finally {
@@ -60,7 +74,9 @@ function connect(pool: pg.Pool): Database {
     },
     async snapshot(work) {
       mustBeOutside('snapshot')
-      return connections.borrow((client) => transact(client, 'begin isolation level repeatable read read only', 'snapshot', work))
+      return connections.borrow((client) =>
+        transact(client, 'begin isolation level repeatable read read only', 'snapshot', work),
+      )
     },
     ping: () => ping(database),
     close: () => connections.close(),
@@ -111,7 +127,12 @@ class Connections {
   }
 }
 
-async function transact<T>(client: pg.PoolClient, begin: string, kind: 'write' | 'snapshot', work: (trx: Kysely<Schema>) => Promise<T>): Promise<T> {
+async function transact<T>(
+  client: pg.PoolClient,
+  begin: string,
+  kind: 'write' | 'snapshot',
+  work: (trx: Kysely<Schema>) => Promise<T>,
+): Promise<T> {
   const transaction = new Transaction(client)
   await transaction.exec(begin)
   try {
@@ -187,8 +208,21 @@ const changes = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE'])
  */
 function explain(error: unknown): unknown {
   if (error instanceof Problem || error instanceof TypeError || error instanceof RangeError) return error
-  if (error instanceof pg.DatabaseError && error.code === '23505') return Object.assign(new Conflict('taken', 'This must be unique, and somebody else wrote the same at the same moment. Look again, then decide.'), { cause: error })
+  if (error instanceof pg.DatabaseError && error.code === '23505')
+    return Object.assign(
+      new Conflict(
+        'taken',
+        'This must be unique, and somebody else wrote the same at the same moment. Look again, then decide.',
+      ),
+      { cause: error },
+    )
   if (error instanceof pg.DatabaseError && !/^(08|57|28|3D|53|58|25006|40)/.test(error.code ?? '')) return error
   const reason = (error as Error).message || (error as { code?: string }).code
-  return Object.assign(new Unavailable('unavailable', `The database cannot be used now (${reason}). Nothing was acknowledged; try again.`), { cause: error })
+  return Object.assign(
+    new Unavailable(
+      'unavailable',
+      `The database cannot be used now (${reason}). Nothing was acknowledged; try again.`,
+    ),
+    { cause: error },
+  )
 }

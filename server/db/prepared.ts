@@ -11,13 +11,18 @@ export type Values<V> = <K extends keyof V & string>(name: K) => V[K]
  *     const findHead = prepared((db, value: Values<{ id: string }>) => db.selectFrom('conversations').select('head').where('id', '=', value('id')))
  *     const { rows } = await findHead(trx, { id })
  */
-export function prepared<V extends Record<string, unknown>, R>(build: (db: Kysely<Schema>, value: Values<V>) => Compilable<R>) {
+export function prepared<V extends Record<string, unknown>, R>(
+  build: (db: Kysely<Schema>, value: Values<V>) => Compilable<R>,
+) {
   const plans = new Map<KyselyMaker, Plan>()
   return (db: Kysely<Schema>, values: V): Promise<QueryResult<R>> => {
     if (!(db instanceof Connected)) throw new TypeError('A prepared statement runs on what the Database handed out')
     let plan = plans.get(db.maker)
     if (!plan) plans.set(db.maker, (plan = makePlan(build(db, ((name) => new Slot(name)) as Values<V>).compile())))
-    return db.run({ ...plan.query, parameters: plan.slots.map((slot) => (slot instanceof Slot ? values[slot.name] : slot)) })
+    return db.run({
+      ...plan.query,
+      parameters: plan.slots.map((slot) => (slot instanceof Slot ? values[slot.name] : slot)),
+    })
   }
 }
 

@@ -7,14 +7,40 @@ import type { Generated } from 'kysely'
 export interface Schema {
   settings: { key: string; value: string }
   /** `origins`: a JSON list of the sites that may use it; empty for any. */
-  widget_keys: { id: string; name: string; key: string; origins: string; created_at: number; used_at: number | null; revoked_at: number | null }
+  widget_keys: {
+    id: string
+    name: string
+    key: string
+    origins: string
+    created_at: number
+    used_at: number | null
+    revoked_at: number | null
+  }
   counters: { name: string; value: number }
   processes: { id: string; lease_until: number }
-  agents: { id: string; name: string; greeting: string; suggestions: string; instructions: string; goal: string; ideal_customer: string; boundaries: string; created_at: number; escalation: string | null } & AgentColumns
+  agents: {
+    id: string
+    name: string
+    greeting: string
+    suggestions: string
+    instructions: string
+    goal: string
+    ideal_customer: string
+    boundaries: string
+    created_at: number
+    escalation: string | null
+  } & AgentColumns
   routing_rules: { id: string; place: number; agent_id: string; host: string; path: string; traits: string }
   sightings: { origin: string; version: string; page: string; first_at: number; seen_at: number }
   contacts: ContactRow
-  companies: { id: string; company_id: string; name: string | null; traits: string; created_at: number; seen_at: number }
+  companies: {
+    id: string
+    company_id: string
+    name: string | null
+    traits: string
+    created_at: number
+    seen_at: number
+  }
   visitors: VisitorRow
   conversations: ConversationRow
   events: PlacedEvent
@@ -40,27 +66,76 @@ export interface Schema {
   vectors: VectorRow
   guidance: { id: string; text: string; on: number; place: number; changed_at: number }
   internal_docs: { id: string; title: string; body: string; on: number; changed_at: number }
-  articles: { id: string; title: string; body: string; url: string | null; changed_at: number; source_id: string | null; conversation_id: string | null }
+  articles: {
+    id: string
+    title: string
+    body: string
+    url: string | null
+    changed_at: number
+    source_id: string | null
+    conversation_id: string | null
+  }
   sources: SourceRow
   source_pages: SourcePageRow
   incidents: IncidentRow
   alert_channels: AlertChannelRow
   deliveries: DeliveryRow
-  gaps: { id: string; question: string; changed_at: number; ended_how: string | null; ended_at: number | null; ended_in: string | null; reopened_at: number | null }
+  gaps: {
+    id: string
+    question: string
+    changed_at: number
+    ended_how: string | null
+    ended_at: number | null
+    ended_in: string | null
+    reopened_at: number | null
+  }
   gap_questions: GapQuestionRow
   /** The last position that was given in the log of the whole workspace. Its row is the lock of whoever gives them. */
   streams: { name: string; position: number }
   api_keys: ApiKeyRow
   /** What a key was answered under a token of its own; `answer` is null while it is being worked out. */
-  given_answers: { key_id: string; token: string; asked: string; answer: string | null; at: number; attempt: string | null; done: Generated<number> }
+  given_answers: {
+    key_id: string
+    token: string
+    asked: string
+    answer: string | null
+    at: number
+    attempt: string | null
+    done: Generated<number>
+  }
   audit: AuditRow
   topics: { id: string; title: string; examples: string; changed_at: number }
-  erasures: { id: string; by: string; at: number; conversations: number; messages: number; slack: number; unreachable: number }
-  mood_votes: { message_id: string; operator_id: string; conversation_id: string; shown: string; mood: string; at: number }
+  erasures: {
+    id: string
+    by: string
+    at: number
+    conversations: number
+    messages: number
+    slack: number
+    unreachable: number
+  }
+  mood_votes: {
+    message_id: string
+    operator_id: string
+    conversation_id: string
+    shown: string
+    mood: string
+    at: number
+  }
 }
 
 /** What came with several agents. `standard`: the one that answers where no rule says otherwise. */
-interface AgentColumns { role: string; initials: string; image: string | null; style: string | null; model: string; on: number; place: number; standard: number; archived_at: number | null }
+interface AgentColumns {
+  role: string
+  initials: string
+  image: string | null
+  style: string | null
+  model: string
+  on: number
+  place: number
+  standard: number
+  archived_at: number | null
+}
 
 export interface ContactRow {
   id: string
@@ -140,7 +215,9 @@ export interface EventRow {
 }
 
 /** `position` in the log of the whole workspace; null until somebody reads that far. */
-interface PlacedEvent extends EventRow { position: Generated<number | null> }
+interface PlacedEvent extends EventRow {
+  position: Generated<number | null>
+}
 
 export interface ApiKeyRow {
   id: string
@@ -253,7 +330,16 @@ export interface TicketRow {
 }
 
 /** A saved filter. `kind`: of tickets or of contacts. */
-export interface SegmentRow { id: string; kind: string; name: string; icon: string; shared: number; owner_id: string; filter: string; place: number }
+export interface SegmentRow {
+  id: string
+  kind: string
+  name: string
+  icon: string
+  shared: number
+  owner_id: string
+  filter: string
+  place: number
+}
 
 export interface CommentRow {
   id: string

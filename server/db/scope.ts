@@ -19,5 +19,8 @@ export function within<T>(kind: Scope['kind'], work: () => Promise<T>): Promise<
 /** Waiting for another turn of the database inside one would wait for ever: for the only writer on SQLite, for a free connection on PostgreSQL. */
 export function mustBeOutside(wanted: string): void {
   const scope = current.getStore()
-  if (scope?.open) throw new Error(`A ${wanted} inside a ${scope.kind} would wait for itself. Use the connection that the ${scope.kind} was given.`)
+  if (scope?.open)
+    throw new Error(
+      `A ${wanted} inside a ${scope.kind} would wait for itself. Use the connection that the ${scope.kind} was given.`,
+    )
 }

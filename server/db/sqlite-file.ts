@@ -9,11 +9,14 @@ export class SqliteFile {
   private readonly statements = new Map<string, Prepared>()
 
   constructor(path: string, options: { readOnly?: boolean } = {}) {
-    this.connection = attempt(() => new DatabaseSync(path, { ...options, enableForeignKeyConstraints: true, timeout: 5000 }))
+    this.connection = attempt(
+      () => new DatabaseSync(path, { ...options, enableForeignKeyConstraints: true, timeout: 5000 }),
+    )
     this.exec('pragma cache_size = -16000')
     if (options.readOnly) return
     const [mode] = this.prepare('pragma journal_mode = wal').statement.all() as { journal_mode: string }[]
-    if (mode?.journal_mode !== 'wal') throw new Error(`${path} lies where SQLite cannot keep a write-ahead log. Use a folder on a local disk.`)
+    if (mode?.journal_mode !== 'wal')
+      throw new Error(`${path} lies where SQLite cannot keep a write-ahead log. Use a folder on a local disk.`)
     // An acknowledged message survives the power cut too.
     this.exec('pragma synchronous = full')
     // A checkpoint copies pages and syncs twice while everyone waits; with the standard 1,000 pages a busy hour is full of them.
@@ -76,6 +79,12 @@ function attempt<T>(work: () => T): T {
   } catch (error) {
     const primaryCode = ((error as { errcode?: number }).errcode ?? 0) & 0xff
     if (!outages.has(primaryCode)) throw error
-    throw Object.assign(new Unavailable('unavailable', `The database cannot be used now (${(error as Error).message}). Nothing was stored; try again.`), { cause: error })
+    throw Object.assign(
+      new Unavailable(
+        'unavailable',
+        `The database cannot be used now (${(error as Error).message}). Nothing was stored; try again.`,
+      ),
+      { cause: error },
+    )
   }
 }

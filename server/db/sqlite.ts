@@ -1,7 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { SelectQueryNode, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, type CompiledQuery, type Kysely } from 'kysely'
+import {
+  SelectQueryNode,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  type CompiledQuery,
+  type Kysely,
+} from 'kysely'
 import { Unavailable } from '../errors.ts'
 import type { Database } from './database.ts'
 import { KyselyMaker } from './kysely.ts'
@@ -28,7 +35,11 @@ export async function openSqlite(folder: string): Promise<Database> {
     dialect: 'sqlite',
     reads: maker.over((query) => reader.run(query)),
     // What was written before is committed by then, so plain selects need no place in the writer's queue.
-    statements: maker.over((query) => (SelectQueryNode.is(query.query) ? reader.run(query) : writer.write((action) => action.run(query), 'statement'))),
+    statements: maker.over((query) =>
+      SelectQueryNode.is(query.query)
+        ? reader.run(query)
+        : writer.write((action) => action.run(query), 'statement'),
+    ),
     write: (work) => writer.write((action) => work(action.db), 'write'),
     snapshot: (work) => reader.snapshot(work),
     ping: () => ping(database),
@@ -59,7 +70,12 @@ class Action {
   private failure: { error: unknown } | null = null
   private result: unknown
 
-  constructor(file: SqliteFile, work: (action: Action) => Promise<unknown>, resolve: (result: any) => void, reject: (error: unknown) => void) {
+  constructor(
+    file: SqliteFile,
+    work: (action: Action) => Promise<unknown>,
+    resolve: (result: any) => void,
+    reject: (error: unknown) => void,
+  ) {
     this.file = file
     this.work = work
     this.resolve = resolve
@@ -186,7 +202,11 @@ class Writer {
     do {
       const action = this.queue.shift()!
       if (await action.perform()) done.push(action)
-      if (!this.file.inTransaction) throw new Unavailable('unavailable', 'The database undid the changes that were under way. Nothing was stored; try again.')
+      if (!this.file.inTransaction)
+        throw new Unavailable(
+          'unavailable',
+          'The database undid the changes that were under way. Nothing was stored; try again.',
+        )
     } while (this.queue.length && performance.now() < until)
   }
 }
@@ -214,9 +234,11 @@ class Reader {
     // Nothing may come between this look and the claim below.
     while (this.snapshotting) await this.snapshotting
     const turn = this.readTogether(work)
-    this.snapshotting = turn.catch(() => {}).finally(() => {
-      this.snapshotting = null
-    })
+    this.snapshotting = turn
+      .catch(() => {})
+      .finally(() => {
+        this.snapshotting = null
+      })
     return turn
   }
 

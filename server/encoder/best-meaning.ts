@@ -4,7 +4,11 @@ import type { Asked, Meaning, MeaningShelf, Nearest, VectorSource } from './mean
 import { VectorShelf, type Thread } from './vector-shelf.ts'
 
 /** How far the vectors of one model are. `ready` of `texts` can be found by it. */
-export interface VectorProgress { model: string; texts: number; ready: number }
+export interface VectorProgress {
+  model: string
+  texts: number
+  ready: number
+}
 
 /**
  * What texts mean, by several models, the best first. Each makes and keeps vectors of everything; a question is asked of the first that has them all
@@ -24,22 +28,37 @@ export class BestMeaning implements Meaning {
   }
 
   shelf(name: string): MeaningShelf {
-    const shelf = new BestShelf(this.#sourcesOf(name).map((source) => new VectorShelf(name, source, this.#thread, new KeptVectors(this.#db, source.model))))
+    const shelf = new BestShelf(
+      this.#sourcesOf(name).map(
+        (source) => new VectorShelf(name, source, this.#thread, new KeptVectors(this.#db, source.model)),
+      ),
+    )
     this.#shelves.push(shelf)
     return shelf
   }
 
   /** By model, the best first. */
   get progress(): VectorProgress[] {
-    const parts = Map.groupBy(this.#shelves.flatMap(({ shelves }) => shelves), ({ model }) => model)
-    return [...parts].map(([model, shelves]) => ({ model, texts: sumOf(shelves, ({ progress }) => progress.texts), ready: sumOf(shelves, ({ progress }) => progress.ready) }))
+    const parts = Map.groupBy(
+      this.#shelves.flatMap(({ shelves }) => shelves),
+      ({ model }) => model,
+    )
+    return [...parts].map(([model, shelves]) => ({
+      model,
+      texts: sumOf(shelves, ({ progress }) => progress.texts),
+      ready: sumOf(shelves, ({ progress }) => progress.ready),
+    }))
   }
 
   /** Once everything has its vectors, those of models that are no longer asked go. */
   async tidy(): Promise<void> {
     await Promise.all(this.#shelves.map((shelf) => shelf.filled()))
     const models = this.progress
-    if (models.every(({ texts, ready }) => ready === texts)) await removeVectorsBut(this.#db, models.map(({ model }) => model))
+    if (models.every(({ texts, ready }) => ready === texts))
+      await removeVectorsBut(
+        this.#db,
+        models.map(({ model }) => model),
+      )
   }
 }
 
@@ -67,7 +86,8 @@ class BestShelf implements MeaningShelf {
   async near(asked: Asked[], most: number, beside?: string[]): Promise<Nearest | null> {
     for (const shelf of this.shelves) {
       const { texts, ready } = shelf.progress
-      const nearest = shelf === this.shelves.at(-1) || ready === texts ? await shelf.near(asked, most, beside) : null
+      const nearest =
+        shelf === this.shelves.at(-1) || ready === texts ? await shelf.near(asked, most, beside) : null
       if (nearest) return nearest
     }
     return null

@@ -20,7 +20,14 @@ const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, index) =
 
 test('texts that mean the same lie near each other, and everything has length 1', async () => {
   const encoder = await ready()
-  const [asked, same, other, german, nothing] = (await encoder.encode(['How old are you?', 'What is your age?', 'The parcel was damaged', 'Grüße aus Köln 😀', ''])) ?? []
+  const [asked, same, other, german, nothing] =
+    (await encoder.encode([
+      'How old are you?',
+      'What is your age?',
+      'The parcel was damaged',
+      'Grüße aus Köln 😀',
+      '',
+    ])) ?? []
   for (const vector of [asked, same, other, german]) assert.ok(Math.abs(Math.hypot(...vector!) - 1) < 1e-4)
   assert.ok(dot(asked!, same!) > 0.6 && dot(asked!, same!) > dot(asked!, other!) + 0.3)
   assert.equal(Math.hypot(...nothing!), 0)
@@ -32,7 +39,11 @@ test('texts that mean the same lie near each other, and everything has length 1'
 test('passages and corrections are found by meaning where no word is shared', async () => {
   const encoder = await ready()
   const articles = new ArticleIndex(encoder)
-  articles.replace([article('article-age', 'How old must I be', 'Only adults may order.'), article('article-beans', 'Beans', 'Our beans come from Peru.'), article('article-hours', 'Opening hours', 'We are here from nine to five.')])
+  articles.replace([
+    article('article-age', 'How old must I be', 'Only adults may order.'),
+    article('article-beans', 'Beans', 'Our beans come from Peru.'),
+    article('article-hours', 'Opening hours', 'We are here from nine to five.'),
+  ])
   const corrections = new CorrectionIndex(encoder)
   corrections.put({ id: 'correction-age', question: 'How old are you?', phrasings: [] })
   corrections.put({ id: 'correction-beans', question: 'Where do the beans come from?', phrasings: [] })
@@ -56,7 +67,10 @@ test('while the encoder loads, and when it fails, words alone are enough', async
     encoder.start()
     assert.equal(await encoder.encode(['refund']), null)
     assert.equal((await articles.find('refunding'))[0]?.articleId, 'article-refunds')
-    assert.deepEqual((await corrections.match('how long do refunds take')).map(({ id, band }) => ({ id, band })), [{ id: 'correction-refund', band: 'sure' }])
+    assert.deepEqual(
+      (await corrections.match('how long do refunds take')).map(({ id, band }) => ({ id, band })),
+      [{ id: 'correction-refund', band: 'sure' }],
+    )
     if (script.href === broken().href) assert.equal(await encoder.loaded(), false)
     await encoder.close()
     await articles.filled()
@@ -65,7 +79,12 @@ test('while the encoder loads, and when it fails, words alone are enough', async
 
 test('the failure of the thread is told once, and nobody is left waiting', async () => {
   const warned: string[] = []
-  const encoder = new Encoder({ script: new URL('data:text/javascript,import { parentPort } from "node:worker_threads"; parentPort.on("message", () => process.exit(1)); parentPort.postMessage({ ready: true })'), log: { warn: (_, message) => warned.push(message) } })
+  const encoder = new Encoder({
+    script: new URL(
+      'data:text/javascript,import { parentPort } from "node:worker_threads"; parentPort.on("message", () => process.exit(1)); parentPort.postMessage({ ready: true })',
+    ),
+    log: { warn: (_, message) => warned.push(message) },
+  })
   encoder.start()
   assert.equal(await encoder.loaded(), true)
   assert.deepEqual(await Promise.all([encoder.encode(['one']), encoder.encode(['two'])]), [null, null])
@@ -77,7 +96,8 @@ test('the failure of the thread is told once, and nobody is left waiting', async
 
 test('a shelf finds the nearest, however often it was filled and emptied', () => {
   const shelf = new Shelf(4)
-  const at = (degrees: number) => Float32Array.of(Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180), 0, 0)
+  const at = (degrees: number) =>
+    Float32Array.of(Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180), 0, 0)
   for (let number = 0; number < 180; number++) shelf.put(`key-${number}`, at(number))
   for (let number = 0; number < 180; number += 2) shelf.remove(`key-${number}`)
   shelf.remove('key-never-was')

@@ -9,7 +9,9 @@ const longestQueue = 64
 const patience = 1_000
 const remembered = 500
 
-interface Log { warn(fields: object, message: string): void }
+interface Log {
+  warn(fields: object, message: string): void
+}
 
 /**
  * Turns texts into vectors and finds the nearest ones, in a thread of its own: a sentence costs milliseconds that the event loop does not have.
@@ -31,7 +33,11 @@ export class Encoder implements Meaning, VectorSource {
   readonly #settled: (() => void)[] = []
 
   /** `bare`: without the model, only to keep and compare what another one made. */
-  constructor({ log = null, script = new URL('worker.ts', import.meta.url), bare = false }: { log?: Log | null; script?: URL; bare?: boolean } = {}) {
+  constructor({
+    log = null,
+    script = new URL('worker.ts', import.meta.url),
+    bare = false,
+  }: { log?: Log | null; script?: URL; bare?: boolean } = {}) {
     this.#log = log
     this.#bare = bare
     this.#script = script
@@ -46,14 +52,17 @@ export class Encoder implements Meaning, VectorSource {
     if (this.#state !== 'idle') return
     this.#state = 'loading'
     this.#worker = new Worker(this.#script, { workerData: { bare: this.#bare } })
-    this.#worker.on('message', (message: { ready: true } | { id: number; answer: Answer }) => ('ready' in message ? this.#settle('ready') : this.#take(message.id, message.answer)))
+    this.#worker.on('message', (message: { ready: true } | { id: number; answer: Answer }) =>
+      'ready' in message ? this.#settle('ready') : this.#take(message.id, message.answer),
+    )
     this.#worker.on('error', (error) => this.#fail(error))
     this.#worker.on('exit', () => this.#fail(new Error('The thread of the sentence encoder ended')))
   }
 
   /** Resolves once it is known whether the encoder works: true if it does. */
   async loaded(): Promise<boolean> {
-    if (this.#state === 'idle' || this.#state === 'loading') await new Promise<void>((settled) => this.#settled.push(settled))
+    if (this.#state === 'idle' || this.#state === 'loading')
+      await new Promise<void>((settled) => this.#settled.push(settled))
     return this.ready
   }
 
@@ -61,7 +70,9 @@ export class Encoder implements Meaning, VectorSource {
   async encode(texts: string[]): Promise<Float32Array[] | null> {
     if (!this.ready) return null
     const unknown = [...new Set(texts)].filter((text) => !this.#known.has(text))
-    const vectors = unknown.length ? ((await this.#ask({ do: 'encode', texts: unknown })) as Float32Array[] | null) : []
+    const vectors = unknown.length
+      ? ((await this.#ask({ do: 'encode', texts: unknown })) as Float32Array[] | null)
+      : []
     if (!vectors) return null
     const fresh = new Map(unknown.map((text, index) => [text, vectors[index]!]))
     const all = texts.map((text) => fresh.get(text) ?? this.#known.get(text)!)
@@ -132,5 +143,7 @@ export class Encoder implements Meaning, VectorSource {
 }
 
 declare module '../context.ts' {
-  interface Context { encoder: Encoder | null }
+  interface Context {
+    encoder: Encoder | null
+  }
 }

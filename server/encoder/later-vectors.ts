@@ -2,7 +2,9 @@ import type { ModelSettings } from '../agent/model.ts'
 import type { VectorSource } from './meaning.ts'
 import type { ProviderVectors } from './provider-vectors.ts'
 
-interface Log { warn(fields: object, message: string): void }
+interface Log {
+  warn(fields: object, message: string): void
+}
 
 /** Vectors of a provider, whose library takes a good part of a cold start to load: the server is ready without it, and answers without it until then. */
 export class LaterVectors implements VectorSource {
@@ -13,7 +15,9 @@ export class LaterVectors implements VectorSource {
 
   constructor(settings: ModelSettings & { model: string }, log: Log) {
     this.model = settings.model
-    this.#loading = import('./provider-vectors.ts').then(({ ProviderVectors }) => (this.#there = new ProviderVectors(settings, { log })))
+    this.#loading = import('./provider-vectors.ts').then(
+      ({ ProviderVectors }) => (this.#there = new ProviderVectors(settings, { log })),
+    )
     this.#loading.catch(() => {})
   }
 

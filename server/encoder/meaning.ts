@@ -19,10 +19,16 @@ export interface MeaningShelf {
 }
 
 /** A text, and how much it counts beside the others. */
-export interface Asked { text: string; weight: number }
+export interface Asked {
+  text: string
+  weight: number
+}
 
 /** Cosines by key. `model`: whose they are, because bands on them hold for one model only. */
-export interface Nearest { model: string; cosines: Map<string, number> }
+export interface Nearest {
+  model: string
+  cosines: Map<string, number>
+}
 
 /** Where vectors come from. */
 export interface VectorSource {
@@ -42,7 +48,9 @@ export interface VectorSource {
 
 /** The direction in which several texts together point, of length 1. */
 export function blend(vectors: Float32Array[], weights: number[]): Float32Array {
-  const sum = vectors[0]!.map((_, at) => vectors.reduce((sum, vector, index) => sum + vector[at]! * weights[index]!, 0))
+  const sum = vectors[0]!.map((_, at) =>
+    vectors.reduce((sum, vector, index) => sum + vector[at]! * weights[index]!, 0),
+  )
   return unit(sum)
 }
 

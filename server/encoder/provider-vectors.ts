@@ -6,7 +6,9 @@ import { splitModel, type ModelSettings } from '../agent/model.ts'
 import { unit, type VectorSource } from './meaning.ts'
 import { bend, distancesOf, yardstick, type Distances } from './yardstick.ts'
 
-interface Log { warn(fields: object, message: string): void }
+interface Log {
+  warn(fields: object, message: string): void
+}
 
 /** How the model that comes with Halo sees the yardstick. */
 const home: Distances = { alike: 0.527, unlike: 0.317 }
@@ -40,7 +42,10 @@ export class ProviderVectors implements VectorSource {
   /** Of its vectors; 0 until it made one. */
   #width = 0
 
-  constructor(settings: ModelSettings & { model: string }, { log = null, limits = {} }: { log?: Log | null; limits?: Partial<Patience> } = {}) {
+  constructor(
+    settings: ModelSettings & { model: string },
+    { log = null, limits = {} }: { log?: Log | null; limits?: Partial<Patience> } = {},
+  ) {
     this.model = settings.model
     this.#embedding = embeddingModel(settings)
     this.#log = log
@@ -96,8 +101,15 @@ export class ProviderVectors implements VectorSource {
 
   async #ask(texts: string[], limit: number): Promise<Float32Array[]> {
     const abortSignal = AbortSignal.any([this.#closing.signal, AbortSignal.timeout(limit)])
-    const { embeddings } = await embedMany({ model: this.#embedding, values: texts.map((text) => text.slice(0, longest) || ' '), maxRetries: 0, maxParallelCalls: 1, abortSignal })
-    if (embeddings.length !== texts.length) throw new Error('The provider answered another number of vectors than it was asked for')
+    const { embeddings } = await embedMany({
+      model: this.#embedding,
+      values: texts.map((text) => text.slice(0, longest) || ' '),
+      maxRetries: 0,
+      maxParallelCalls: 1,
+      abortSignal,
+    })
+    if (embeddings.length !== texts.length)
+      throw new Error('The provider answered another number of vectors than it was asked for')
     this.#restsUntil = 0
     this.#width = embeddings[0]?.length ?? this.#width
     return embeddings.map((embedding) => unit(Float32Array.from(embedding)))
@@ -107,31 +119,52 @@ export class ProviderVectors implements VectorSource {
   async #apart(texts: string[]): Promise<Float32Array[] | null> {
     if (texts.length === 1) return [new Float32Array(this.#width)]
     const half = Math.ceil(texts.length / 2)
-    const [first, rest] = [await this.encodePatiently(texts.slice(0, half)), await this.encodePatiently(texts.slice(half))]
+    const [first, rest] = [
+      await this.encodePatiently(texts.slice(0, half)),
+      await this.encodePatiently(texts.slice(half)),
+    ]
     return first && rest && [...first, ...rest]
   }
 
   /** Nobody's answer waits for a provider that has just failed. */
   #rest(error: unknown): null {
-    if (this.#restsUntil === 0 && !this.#closing.signal.aborted) this.#log?.warn({ reason: reasonOf(error) }, 'the provider of vectors failed; questions are compared without it until it is back')
+    if (this.#restsUntil === 0 && !this.#closing.signal.aborted)
+      this.#log?.warn(
+        { reason: reasonOf(error) },
+        'the provider of vectors failed; questions are compared without it until it is back',
+      )
     this.#restsUntil = Date.now() + this.#limits.rest
     return null
   }
 
   #pauseAfter(failures: number, error: unknown): number {
-    const asked = APICallError.isInstance(error) ? Number(error.responseHeaders?.['retry-after'] ?? NaN) * 1000 : NaN
+    const asked = APICallError.isInstance(error)
+      ? Number(error.responseHeaders?.['retry-after'] ?? NaN) * 1000
+      : NaN
     return Math.min(60_000, Number.isFinite(asked) ? asked : this.#limits.rest * 2 ** Math.min(failures, 4))
   }
 }
 
 function embeddingModel({ model, url, key }: ModelSettings & { model: string }): EmbeddingModel {
   const { vendor, name } = splitModel(model)
-  if (vendor === 'openai') return createOpenAI({ apiKey: key ?? undefined, baseURL: url ?? undefined }).embeddingModel(name)
-  return createOpenAICompatible({ name: 'openai-compatible', baseURL: url ?? '', apiKey: key ?? undefined }).embeddingModel(name)
+  if (vendor === 'openai')
+    return createOpenAI({ apiKey: key ?? undefined, baseURL: url ?? undefined }).embeddingModel(name)
+  return createOpenAICompatible({
+    name: 'openai-compatible',
+    baseURL: url ?? '',
+    apiKey: key ?? undefined,
+  }).embeddingModel(name)
 }
 
 /** It will say the same however often it is asked. */
-const isRefused = (error: unknown) => APICallError.isInstance(error) && (error.statusCode === 400 || error.statusCode === 413 || error.statusCode === 422)
+const isRefused = (error: unknown) =>
+  APICallError.isInstance(error) &&
+  (error.statusCode === 400 || error.statusCode === 413 || error.statusCode === 422)
 
 /** Never the provider's own words, which may quote the key or the text. */
-const reasonOf = (error: unknown) => (APICallError.isInstance(error) && error.statusCode ? `status ${error.statusCode}` : error instanceof Error ? error.name : 'unknown')
+const reasonOf = (error: unknown) =>
+  APICallError.isInstance(error) && error.statusCode
+    ? `status ${error.statusCode}`
+    : error instanceof Error
+      ? error.name
+      : 'unknown'

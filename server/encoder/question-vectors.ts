@@ -5,7 +5,10 @@ import { unit, type VectorSource } from './meaning.ts'
  * Directions in which the vectors of one and the same question differ, and how much of each stays: how somebody puts it, and not what they ask. Learned from
  * many ways to put many questions by `npm run train:questions`.
  */
-export interface Manners { model: string; directions: { vector: Float32Array; stays: number }[] }
+export interface Manners {
+  model: string
+  directions: { vector: Float32Array; stays: number }[]
+}
 
 /** Vectors in which how a question is put counts less. For comparing questions with questions; passages have no such manners. */
 export class QuestionVectors implements VectorSource {
@@ -52,9 +55,18 @@ export function withoutManners(vector: Float32Array, { directions }: Pick<Manner
 }
 
 /** As the file holds them: each direction in whole numbers, one byte each. */
-export interface StoredManners { model: string; directions: { stays: number; bytes: string }[] }
+export interface StoredManners {
+  model: string
+  directions: { stays: number; bytes: string }[]
+}
 
 export function readManners(): Manners {
   const stored = JSON.parse(readFileSync(new URL('./manners.json', import.meta.url), 'utf8')) as StoredManners
-  return { model: stored.model, directions: stored.directions.map(({ stays, bytes }) => ({ stays, vector: unit(Float32Array.from(new Int8Array(Buffer.from(bytes, 'base64')))) })) }
+  return {
+    model: stored.model,
+    directions: stored.directions.map(({ stays, bytes }) => ({
+      stays,
+      vector: unit(Float32Array.from(new Int8Array(Buffer.from(bytes, 'base64')))),
+    })),
+  }
 }

@@ -48,8 +48,14 @@ interface Layer {
   inner: { norm: Norm; up: Dense; down: Dense }
   heads: number
 }
-interface Norm { scale: Tensor; bias: Tensor }
-interface Dense { weights: Tensor; bias: Tensor }
+interface Norm {
+  scale: Tensor
+  bias: Tensor
+}
+interface Dense {
+  weights: Tensor
+  bias: Tensor
+}
 
 const longest = 128
 
@@ -69,7 +75,10 @@ export async function openSentenceModel(): Promise<SentenceModel> {
   return { encode }
 }
 
-interface Loaded { tokenizer: { encode(text: string): number[] }; model: { weights: Record<string, Tensor[]> } }
+interface Loaded {
+  tokenizer: { encode(text: string): number[] }
+  model: { weights: Record<string, Tensor[]> }
+}
 type Network = ReturnType<typeof readNetwork>
 
 function readNetwork(ops: Ops, weights: Record<string, Tensor[]>) {
@@ -79,17 +88,29 @@ function readNetwork(ops: Ops, weights: Record<string, Tensor[]>) {
     if (!name) throw new Error(`The sentence model has no ${part}`)
     return weights[name]![0]!
   }
-  const norm = (path: string): Norm => ({ scale: find(`${path}/layer_norm/layer_norm_scale`), bias: find(`${path}/layer_norm/layer_norm_bias`) })
+  const norm = (path: string): Norm => ({
+    scale: find(`${path}/layer_norm/layer_norm_scale`),
+    bias: find(`${path}/layer_norm/layer_norm_bias`),
+  })
   const flat = (kernel: Tensor) => ops.reshape(kernel, kernel.shape.slice(-2))
   const heads = find('split_heads/split_last_dimension/Reshape/shape/2').dataSync()[0]!
   const layer = (number: 0 | 1): Layer => {
     const path = `Encode/Layer_${number}/TransformerLayer`
     const attention = `${path}/MultiheadAttention`
-    const feed = (name: string) => ({ weights: find(`TransformerStack/Layer_${number}/TransformerLayer/FFN/${name}/Tensordot/Reshape_1`), bias: find(`${path}/FFN/${name}/bias`) })
+    const feed = (name: string) => ({
+      weights: find(`TransformerStack/Layer_${number}/TransformerLayer/FFN/${name}/Tensordot/Reshape_1`),
+      bias: find(`${path}/FFN/${name}/bias`),
+    })
     return {
       norm: norm(`${path}/layer_prepostprocess`),
-      qkv: { weights: flat(find(`${attention}/qkv_transform_single/kernel`)), bias: find(`${attention}/qkv_transform_single/bias`) },
-      out: { weights: flat(find(`${attention}/output_transform_single/kernel`)), bias: find(`${attention}/output_transform_single/bias`) },
+      qkv: {
+        weights: flat(find(`${attention}/qkv_transform_single/kernel`)),
+        bias: find(`${attention}/qkv_transform_single/bias`),
+      },
+      out: {
+        weights: flat(find(`${attention}/output_transform_single/kernel`)),
+        bias: find(`${attention}/output_transform_single/bias`),
+      },
       beside: number === 0 ? { weights: find(`${path}/dense/kernel`), bias: find(`${path}/dense/bias`) } : null,
       inner: { norm: norm(`${path}/FFN/layer_prepostprocess`), up: feed('conv1'), down: feed('conv2') },
       heads,
@@ -104,10 +125,19 @@ function readNetwork(ops: Ops, weights: Record<string, Tensor[]>) {
 }
 
 function run(ops: Ops, { pieces, waves, layers, last }: Network, ids: number[]): Tensor {
-  const places = ops.reshape(ops.tensor1d(ids.map((_, place) => place), 'float32'), [ids.length, 1])
+  const places = ops.reshape(
+    ops.tensor1d(
+      ids.map((_, place) => place),
+      'float32',
+    ),
+    [ids.length, 1],
+  )
   const turns = ops.matMul(places, waves)
   // Twice the piece and once its place: so the network was trained.
-  let flow = ops.add(ops.mul(ops.gather(pieces, ops.tensor1d(ids, 'int32')), 2), ops.concat([ops.sin(turns), ops.cos(turns)], 1))
+  let flow = ops.add(
+    ops.mul(ops.gather(pieces, ops.tensor1d(ids, 'int32')), 2),
+    ops.concat([ops.sin(turns), ops.cos(turns)], 1),
+  )
   for (const layer of layers) {
     const beside = layer.beside ? dense(ops, flow, layer.beside) : flow
     flow = ops.add(attend(ops, normed(ops, flow, layer.norm), layer), beside)
@@ -122,7 +152,9 @@ function attend(ops: Ops, flow: Tensor, { qkv, out, heads }: Layer): Tensor {
   const [count = 0] = flow.shape
   const width = qkv.weights.shape[1]! / 3
   const each = width / heads
-  const [query, key, value] = ops.split(dense(ops, flow, qkv), [width, width, width], 1).map((part) => ops.transpose(ops.reshape(part, [count, heads, each]), [1, 0, 2])) as [Tensor, Tensor, Tensor]
+  const [query, key, value] = ops
+    .split(dense(ops, flow, qkv), [width, width, width], 1)
+    .map((part) => ops.transpose(ops.reshape(part, [count, heads, each]), [1, 0, 2])) as [Tensor, Tensor, Tensor]
   const near = ops.softmax(ops.matMul(ops.mul(query, each ** -0.5), key, false, true))
   return dense(ops, ops.reshape(ops.transpose(ops.matMul(near, value), [1, 0, 2]), [count, width]), out)
 }

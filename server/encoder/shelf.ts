@@ -33,7 +33,11 @@ export class Shelf {
     if (last === key) return
     this.#keys[place] = last
     this.#places.set(last, place)
-    this.#rows.copyWithin(place * this.#width, this.#keys.length * this.#width, (this.#keys.length + 1) * this.#width)
+    this.#rows.copyWithin(
+      place * this.#width,
+      this.#keys.length * this.#width,
+      (this.#keys.length + 1) * this.#width,
+    )
   }
 
   clear(): void {

@@ -8,7 +8,10 @@ const readAtOnce = 200
 /** The thread in which vectors are kept and compared. `patient`: it is asked whatever it has to do, and waited for. */
 export type Thread = (order: Order, patient?: boolean) => Promise<Answer>
 
-interface Waiting { text: string; owner: Owner }
+interface Waiting {
+  text: string
+  owner: Owner
+}
 
 /** One named set of texts with the vectors of one model: those that were kept, and the others made in the background, a few at a time. */
 export class VectorShelf implements MeaningShelf {
@@ -36,7 +39,11 @@ export class VectorShelf implements MeaningShelf {
 
   /** How many texts are here, and how many of them can be found. */
   get progress(): { texts: number; ready: number } {
-    return { texts: this.#keys.size, ready: this.#keys.size - this.#waiting.size - [...this.#underWay].filter((key) => !this.#waiting.has(key)).length }
+    return {
+      texts: this.#keys.size,
+      ready:
+        this.#keys.size - this.#waiting.size - [...this.#underWay].filter((key) => !this.#waiting.has(key)).length,
+    }
   }
 
   put(key: string, text: string, owner: Owner = {}): void {
@@ -66,9 +73,20 @@ export class VectorShelf implements MeaningShelf {
   async near(asked: Asked[], most: number, beside: string[] = []): Promise<Nearest | null> {
     const vectors = await this.#source.encode(asked.map(({ text }) => text))
     if (!vectors) return null
-    const vector = blend(vectors, asked.map(({ weight }) => weight))
-    const cosines = (await this.#thread({ do: 'nearest', shelf: this.#name, vector, most, beside })) as Map<string, number> | null
-    return cosines && { model: this.#source.model, cosines: new Map([...cosines].map(([key, cosine]) => [key, this.#source.scaled(cosine)])) }
+    const vector = blend(
+      vectors,
+      asked.map(({ weight }) => weight),
+    )
+    const cosines = (await this.#thread({ do: 'nearest', shelf: this.#name, vector, most, beside })) as Map<
+      string,
+      number
+    > | null
+    return (
+      cosines && {
+        model: this.#source.model,
+        cosines: new Map([...cosines].map(([key, cosine]) => [key, this.#source.scaled(cosine)])),
+      }
+    )
   }
 
   async filled(): Promise<void> {
@@ -115,13 +133,18 @@ export class VectorShelf implements MeaningShelf {
       const vectors = await this.#source.encodePatiently(some.map(([, { text }]) => text))
       if (!vectors) continue
       for (const [index, [key]] of some.entries()) await this.#place(key, vectors[index]!)
-      await this.#kept?.write(some.flatMap(([key, { text, owner }], index) => (this.#keys.has(key) ? [{ key, hash: hashOf(text), vector: vectors[index]!, owner }] : [])))
+      await this.#kept?.write(
+        some.flatMap(([key, { text, owner }], index) =>
+          this.#keys.has(key) ? [{ key, hash: hashOf(text), vector: vectors[index]!, owner }] : [],
+        ),
+      )
     }
   }
 
   /** What was removed or replaced while its vector was made must not come back. */
   async #place(key: string, vector: Float32Array): Promise<void> {
-    if (this.#keys.has(key) && !this.#waiting.has(key)) await this.#thread({ do: 'put', shelf: this.#name, key, vector }, true)
+    if (this.#keys.has(key) && !this.#waiting.has(key))
+      await this.#thread({ do: 'put', shelf: this.#name, key, vector }, true)
     this.#underWay.delete(key)
   }
 }

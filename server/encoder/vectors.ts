@@ -6,7 +6,9 @@ import type { ModelSettings } from '../agent/model.ts'
 import { LaterVectors } from './later-vectors.ts'
 import { QuestionVectors, readManners } from './question-vectors.ts'
 
-interface Log { warn(fields: object, message: string): void }
+interface Log {
+  warn(fields: object, message: string): void
+}
 
 /** Everything that finds by meaning in this process. */
 export interface Vectors {
@@ -18,10 +20,14 @@ export interface Vectors {
 }
 
 /** The model that compares questions once all of them have vectors. */
-export const comparedBy = ({ encoder, embedding }: Pick<Config, 'encoder' | 'embedding'>): string => embedding.model ?? (encoder ? readManners().model : 'words')
+export const comparedBy = ({ encoder, embedding }: Pick<Config, 'encoder' | 'embedding'>): string =>
+  embedding.model ?? (encoder ? readManners().model : 'words')
 
 /** Null when nothing is compared by meaning. */
-export function openVectors({ encoder: withEncoder, embedding }: Pick<Config, 'encoder' | 'embedding'>, { db, log }: { db: Database; log: Log }): Vectors | null {
+export function openVectors(
+  { encoder: withEncoder, embedding }: Pick<Config, 'encoder' | 'embedding'>,
+  { db, log }: { db: Database; log: Log },
+): Vectors | null {
   if (!withEncoder && !embedding.model) return null
   const thread = new Encoder({ log, bare: !withEncoder })
   const provider = embedding.model ? new LaterVectors(embedding as ModelSettings & { model: string }, log) : null
@@ -33,7 +39,10 @@ export function openVectors({ encoder: withEncoder, embedding }: Pick<Config, 'e
     meaning,
     start: () => {
       thread.start()
-      void thread.loaded().then(() => meaning.tidy()).catch((error) => log.warn({ error }, 'could not remove the vectors of other models'))
+      void thread
+        .loaded()
+        .then(() => meaning.tidy())
+        .catch((error) => log.warn({ error }, 'could not remove the vectors of other models'))
     },
     close: async () => {
       provider?.close()
@@ -43,5 +52,7 @@ export function openVectors({ encoder: withEncoder, embedding }: Pick<Config, 'e
 }
 
 declare module '../context.ts' {
-  interface Context { vectors: Vectors | null }
+  interface Context {
+    vectors: Vectors | null
+  }
 }

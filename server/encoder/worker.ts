@@ -30,5 +30,7 @@ function shelfOf(name: string, width: number): Shelf {
   return shelf
 }
 
-parentPort!.on('message', ({ id, order }: { id: number; order: Order }) => parentPort!.postMessage({ id, answer: obey(order) }))
+parentPort!.on('message', ({ id, order }: { id: number; order: Order }) =>
+  parentPort!.postMessage({ id, answer: obey(order) }),
+)
 parentPort!.postMessage({ ready: true })

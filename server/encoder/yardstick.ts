@@ -15,19 +15,24 @@ const alike: [string, string][] = [
 
 export const yardstick: string[] = alike.flat()
 
-export interface Distances { alike: number; unlike: number }
+export interface Distances {
+  alike: number
+  unlike: number
+}
 
 /** Of sentences that mean nearly the same, and of all others, on average. `vectors` are those of `yardstick`, in its order. */
 export function distancesOf(vectors: Float32Array[]): Distances {
   const cosine = (a: number, b: number) => vectors[a]!.reduce((sum, value, at) => sum + value * vectors[b]![at]!, 0)
   const [near, far]: [number[], number[]] = [[], []]
-  for (let a = 0; a < vectors.length; a++) for (let b = a + 1; b < vectors.length; b++) (a % 2 === 0 && b === a + 1 ? near : far).push(cosine(a, b))
+  for (let a = 0; a < vectors.length; a++)
+    for (let b = a + 1; b < vectors.length; b++) (a % 2 === 0 && b === a + 1 ? near : far).push(cosine(a, b))
   return { alike: mean(near), unlike: mean(far) }
 }
 
 /** Bends straight between three points: what is unlike, what is alike, and what is the same. */
 export function bend(cosine: number, from: Distances, to: Distances): number {
-  const [low, high, above, under] = cosine < from.alike ? [from.unlike, from.alike, to.alike, to.unlike] : [from.alike, 1, 1, to.alike]
+  const [low, high, above, under] =
+    cosine < from.alike ? [from.unlike, from.alike, to.alike, to.unlike] : [from.alike, 1, 1, to.alike]
   // A model that tells nothing apart bends nothing.
   return high - low > 0.01 ? Math.min(1, under + ((cosine - low) / (high - low)) * (above - under)) : cosine
 }

@@ -1,5 +1,3 @@
-
-
 /** The bus port: hints that something happened. Hints may be lost, events may not; whoever must not miss anything reads the log. */
 export interface Bus {
   /** Tell whoever cares, in every process. Never throws for a lost link: hints may be lost. Subscribers get them in publish order per publisher. */

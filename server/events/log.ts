@@ -1,7 +1,16 @@
 import type { Kysely } from 'kysely'
 import { applyToConversation } from '../../protocol/apply.ts'
 import type { Conversation } from '../../protocol/entities.ts'
-import { mayRead, storedTypes, vocabulary, type Actor, type Audience, type Payload, type StoredEvent, type StoredType } from '../../protocol/events.ts'
+import {
+  mayRead,
+  storedTypes,
+  vocabulary,
+  type Actor,
+  type Audience,
+  type Payload,
+  type StoredEvent,
+  type StoredType,
+} from '../../protocol/events.ts'
 import type { Context } from '../context.ts'
 import { prepared, type Values } from '../db/prepared.ts'
 import { headOf } from '../conversations/head.ts'
@@ -57,7 +66,14 @@ export class Change {
   /** Append an event. Whatever it means for the conversation's head is what `applyToConversation` says, here as in every reader. */
   record<T extends StoredType>(type: T, payload: Payload<T>, actor: Actor = this.actor): void {
     if (process.env.HALO_TEST) vocabulary[type].payload.parse(payload)
-    const event = { conversationId: this.conversation.id, seq: this.nextSeq, at: this.at, actor, type, payload } as StoredEvent
+    const event = {
+      conversationId: this.conversation.id,
+      seq: this.nextSeq,
+      at: this.at,
+      actor,
+      type,
+      payload,
+    } as StoredEvent
     this.conversation = applyToConversation(this.conversation, event)
     this.events.push(event)
   }
@@ -78,14 +94,21 @@ export class Change {
     if (this.events.length) await updateHead(this.trx, { id, seq, head: JSON.stringify(this.conversation) })
     // Writing an indexed column rewrites its indexes even when the value stays, so the rest is written only where it moved.
     const moved = mayHaveMoved(this.before, this.conversation) ? movedColumns(this.before, this.conversation) : {}
-    if (Object.keys(moved).length) await this.trx.updateTable('conversations').set(moved).where('id', '=', id).execute()
+    if (Object.keys(moved).length)
+      await this.trx.updateTable('conversations').set(moved).where('id', '=', id).execute()
     if (this.deadline) await updateDeadline(this.trx, { id, ...this.deadline })
     if (this.seenBy !== undefined) await updateSeenBy(this.trx, { id, seen_by: this.seenBy })
   }
 
   get hint(): Hint | null {
     if (!this.events.length) return null
-    return { conversationId: this.conversation.id, after: this.before.seq, upTo: this.conversation.seq, events: this.events, ...(this.asked && { asked: true }) }
+    return {
+      conversationId: this.conversation.id,
+      after: this.before.seq,
+      upTo: this.conversation.seq,
+      events: this.events,
+      ...(this.asked && { asked: true }),
+    }
   }
 }
 
@@ -93,13 +116,22 @@ export class Change {
  * The only way to write to a conversation: lock its row, let `work` write rows and record events, append them, commit; then hint.
  * Everyone who asks for the lock waits for this commit, so `seq` is taken in commit order and no reader can skip a late one.
  */
-export async function change<T>(ctx: Context, actor: Actor, conversationId: string, work: (change: Change) => Promise<T>): Promise<T> {
+export async function change<T>(
+  ctx: Context,
+  actor: Actor,
+  conversationId: string,
+  work: (change: Change) => Promise<T>,
+): Promise<T> {
   const heads = headsOf(ctx)
   const [result, { hint, conversation }, afterwards] = await ctx.db.write(async (trx) => {
     const asked = asking()
     const conversation = await lockConversation(ctx, trx, conversationId, heads.get(conversationId))
     if (asked) mustBeAsSeen(asked, conversation)
-    const change = new Change(trx, asked?.by.kind === 'key' && byKey.has(actor.kind) ? { kind: 'key', id: asked.by.id } : actor, conversation)
+    const change = new Change(
+      trx,
+      asked?.by.kind === 'key' && byKey.has(actor.kind) ? { kind: 'key', id: asked.by.id } : actor,
+      conversation,
+    )
     const result = await work(change)
     const afterwards: (() => void)[] = []
     for (const follow of ctx.consequences) {
@@ -126,7 +158,10 @@ function mustBeAsSeen(asked: Asking, { id, seq, control }: Conversation): void {
   const { expects } = asked
   if (expects?.conversationId !== id) return
   if ((expects.epoch ?? control.epoch) !== control.epoch || (expects.seq ?? seq) !== seq) {
-    throw new Conflict('moved', 'The conversation has changed since you looked. Nothing was changed.', { seq, control })
+    throw new Conflict('moved', 'The conversation has changed since you looked. Nothing was changed.', {
+      seq,
+      control,
+    })
   }
   // What this same request appends is no news to it.
   asked.expects = null
@@ -139,7 +174,7 @@ const headsByContext = new WeakMap<Context, Map<string, Conversation>>()
 function headsOf(ctx: Context): Map<string, Conversation> {
   let heads = headsByContext.get(ctx)
   if (!heads) {
-    const own = heads = new Map<string, Conversation>()
+    const own = (heads = new Map<string, Conversation>())
     headsByContext.set(ctx, own)
     for (const listen of [onForgotten, onRewritten]) listen(ctx, (id) => own.delete(id))
   }
@@ -151,33 +186,67 @@ function remember(heads: Map<string, Conversation>, head: Conversation): void {
   if (heads.size > headsAtMost) heads.delete(heads.keys().next().value!)
 }
 
-async function lockConversation(ctx: Context, trx: Kysely<Schema>, id: string, known: Conversation | undefined): Promise<Conversation> {
+async function lockConversation(
+  ctx: Context,
+  trx: Kysely<Schema>,
+  id: string,
+  known: Conversation | undefined,
+): Promise<Conversation> {
   // SQLite has one writer; there the lock is held already.
-  const { rows: [locked] } = await (ctx.db.dialect === 'postgres' ? selectSeqForUpdate : selectSeq)(trx, { id })
+  const {
+    rows: [locked],
+  } = await (ctx.db.dialect === 'postgres' ? selectSeqForUpdate : selectSeq)(trx, { id })
   if (!locked) throw new NotFound('There is no such conversation')
   if (known?.seq === locked.seq) return known
-  const { rows: [row] } = await selectHead(trx, { id })
+  const {
+    rows: [row],
+  } = await selectHead(trx, { id })
   return headOf(row!.head)
 }
 
 // Every message passes through these, so they are built once.
-const selectHead = prepared((db, value: Values<{ id: string }>) => db.selectFrom('conversations').select('head').where('id', '=', value('id')))
-const selectSeq = prepared((db, value: Values<{ id: string }>) => db.selectFrom('conversations').select('seq').where('id', '=', value('id')))
-const selectSeqForUpdate = prepared((db, value: Values<{ id: string }>) => db.selectFrom('conversations').select('seq').where('id', '=', value('id')).forUpdate())
+const selectHead = prepared((db, value: Values<{ id: string }>) =>
+  db.selectFrom('conversations').select('head').where('id', '=', value('id')),
+)
+const selectSeq = prepared((db, value: Values<{ id: string }>) =>
+  db.selectFrom('conversations').select('seq').where('id', '=', value('id')),
+)
+const selectSeqForUpdate = prepared((db, value: Values<{ id: string }>) =>
+  db.selectFrom('conversations').select('seq').where('id', '=', value('id')).forUpdate(),
+)
 
 const insertEvent = prepared((db, value: Values<EventRow & Record<string, unknown>>) =>
   db.insertInto('events').values({
-    conversation_id: value('conversation_id'), seq: value('seq'), type: value('type'), at: value('at'), actor_kind: value('actor_kind'), actor_id: value('actor_id'), payload: value('payload'),
-  }))
+    conversation_id: value('conversation_id'),
+    seq: value('seq'),
+    type: value('type'),
+    at: value('at'),
+    actor_kind: value('actor_kind'),
+    actor_id: value('actor_id'),
+    payload: value('payload'),
+  }),
+)
 
 const updateDeadline = prepared((db, value: Values<{ id: string } & Deadline>) =>
-  db.updateTable('conversations').set({ ends_at: value('ends_at'), ends_how: value('ends_how') }).where('id', '=', value('id')))
+  db
+    .updateTable('conversations')
+    .set({ ends_at: value('ends_at'), ends_how: value('ends_how') })
+    .where('id', '=', value('id')),
+)
 
 const updateSeenBy = prepared((db, value: Values<{ id: string; seen_by: string | null }>) =>
-  db.updateTable('conversations').set({ seen_by: value('seen_by') }).where('id', '=', value('id')))
+  db
+    .updateTable('conversations')
+    .set({ seen_by: value('seen_by') })
+    .where('id', '=', value('id')),
+)
 
 const updateHead = prepared((db, value: Values<{ id: string; head: string; seq: number }>) =>
-  db.updateTable('conversations').set({ head: value('head'), seq: value('seq') }).where('id', '=', value('id')))
+  db
+    .updateTable('conversations')
+    .set({ head: value('head'), seq: value('seq') })
+    .where('id', '=', value('id')),
+)
 
 /** Every column that is made from a head. */
 export function columnsOf(head: Conversation) {
@@ -186,7 +255,24 @@ export function columnsOf(head: Conversation) {
 
 /** Events replace what they change, so what is the same object has not changed; the common message moves none of these. */
 function mayHaveMoved(before: Conversation, after: Conversation): boolean {
-  return (['control', 'visitor', 'agent', 'mood', 'topic', 'presence', 'status', 'completedAt', 'outcome', 'score', 'reviewed', 'ratings', 'corrected', 'operators'] as const).some((field) => before[field] !== after[field])
+  return (
+    [
+      'control',
+      'visitor',
+      'agent',
+      'mood',
+      'topic',
+      'presence',
+      'status',
+      'completedAt',
+      'outcome',
+      'score',
+      'reviewed',
+      'ratings',
+      'corrected',
+      'operators',
+    ] as const
+  ).some((field) => before[field] !== after[field])
 }
 
 function movedColumns(before: Conversation, after: Conversation): Partial<ReturnType<typeof searchColumns>> {
@@ -211,22 +297,49 @@ function searchColumns(head: Conversation) {
     corrected: head.corrected.length,
     reviewed_at: head.reviewed?.at ?? 0,
     agent: head.agent.name.toLowerCase(),
-    operators: head.operators.map(({ name }) => name).join(', ').toLowerCase(),
+    operators: head.operators
+      .map(({ name }) => name)
+      .join(', ')
+      .toLowerCase(),
     topic: head.topic ?? '',
-    words: [head.visitor.name, head.visitor.email, head.topic, head.agent.name].filter(Boolean).join(' ').toLowerCase(),
+    words: [head.visitor.name, head.visitor.email, head.topic, head.agent.name]
+      .filter(Boolean)
+      .join(' ')
+      .toLowerCase(),
   }
 }
 
 /** The log of one conversation after `after`, as this audience may read it; `upTo` is how far it was read, seen or not. */
-export async function readEvents(db: Kysely<Schema>, conversationId: string, audience: Audience, after: number): Promise<{ events: StoredEvent[]; upTo: number }> {
-  const rows = await db.selectFrom('events').selectAll().where('conversation_id', '=', conversationId).where('seq', '>', after).orderBy('seq').execute()
+export async function readEvents(
+  db: Kysely<Schema>,
+  conversationId: string,
+  audience: Audience,
+  after: number,
+): Promise<{ events: StoredEvent[]; upTo: number }> {
+  const rows = await db
+    .selectFrom('events')
+    .selectAll()
+    .where('conversation_id', '=', conversationId)
+    .where('seq', '>', after)
+    .orderBy('seq')
+    .execute()
   const events = rows.map(eventOf).filter((event) => mayRead(audience, event.type))
   return { events, upTo: rows.at(-1)?.seq ?? after }
 }
 
 /** Events of some types only, for the parts of a transcript that have no rows of their own. */
-export async function readEventsOf<T extends StoredType>(db: Kysely<Schema>, conversationId: string, types: T[]): Promise<Extract<StoredEvent, { type: T }>[]> {
-  const rows = await db.selectFrom('events').selectAll().where('conversation_id', '=', conversationId).where('type', 'in', types).orderBy('seq').execute()
+export async function readEventsOf<T extends StoredType>(
+  db: Kysely<Schema>,
+  conversationId: string,
+  types: T[],
+): Promise<Extract<StoredEvent, { type: T }>[]> {
+  const rows = await db
+    .selectFrom('events')
+    .selectAll()
+    .where('conversation_id', '=', conversationId)
+    .where('type', 'in', types)
+    .orderBy('seq')
+    .execute()
   return rows.map(eventOf) as Extract<StoredEvent, { type: T }>[]
 }
 
@@ -264,5 +377,7 @@ export function rowOf(event: StoredEvent): EventRow {
 export type Consequence = (ctx: Context, change: Change) => Promise<(() => void) | void>
 
 declare module '../context.ts' {
-  interface Context { consequences: Consequence[] }
+  interface Context {
+    consequences: Consequence[]
+  }
 }

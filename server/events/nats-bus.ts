@@ -20,7 +20,10 @@ export async function openNatsBus(url: string, log: Logger): Promise<Bus> {
     })
     return new NatsBus(link, prefix, log)
   } catch (error) {
-    throw new Unavailable('unavailable', `The NATS server ${server.servers} cannot be reached (${(error as Error).message})`)
+    throw new Unavailable(
+      'unavailable',
+      `The NATS server ${server.servers} cannot be reached (${(error as Error).message})`,
+    )
   }
 }
 
@@ -28,7 +31,9 @@ export async function openNatsBus(url: string, log: Logger): Promise<Bus> {
 function readUrl(text: string) {
   const url = new URL(text.includes('://') ? text : `nats://${text}`)
   const path = url.pathname.split('/').filter(Boolean).join('.')
-  const user = url.username ? { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } : {}
+  const user = url.username
+    ? { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) }
+    : {}
   const tls = url.protocol === 'tls:' ? { tls: {} } : {}
   return { server: { servers: url.host, ...user, ...tls }, prefix: path ? `halo.${path}.` : 'halo.' }
 }

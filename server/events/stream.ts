@@ -15,7 +15,13 @@ const lookAgain = 2_000
 /**
  * The log of the whole workspace after a position, waiting up to `seconds` for something to tell. `mayGoOn` is asked before anything is told after a wait.
  */
-export async function readStream(ctx: Context, after: number, limit: number, seconds: number, mayGoOn: () => Promise<void>): Promise<{ events: PlacedEvent[]; upTo: number }> {
+export async function readStream(
+  ctx: Context,
+  after: number,
+  limit: number,
+  seconds: number,
+  mayGoOn: () => Promise<void>,
+): Promise<{ events: PlacedEvent[]; upTo: number }> {
   const until = performance.now() + seconds * 1000
   for (;;) {
     // Listening before looking: what is written between the look and the wait still wakes us.
@@ -24,7 +30,8 @@ export async function readStream(ctx: Context, after: number, limit: number, sec
       await givePositions(ctx)
       const events = await eventsAfter(ctx.db.reads, after, limit)
       const left = until - performance.now()
-      if (events.length || left <= 0 || ctx.closing.aborted) return { events, upTo: events.at(-1)?.position ?? after }
+      if (events.length || left <= 0 || ctx.closing.aborted)
+        return { events, upTo: events.at(-1)?.position ?? after }
       await moved.within(Math.min(left, lookAgain))
     } finally {
       moved.cancel()
@@ -41,7 +48,12 @@ export async function readStream(ctx: Context, after: number, limit: number, sec
  */
 async function givePositions(ctx: Context): Promise<void> {
   // Most readers are up to date: they find nothing, and no lock is taken.
-  const waiting = await ctx.db.reads.selectFrom('events').select('seq').where('position', 'is', null).limit(1).executeTakeFirst()
+  const waiting = await ctx.db.reads
+    .selectFrom('events')
+    .select('seq')
+    .where('position', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
   if (!waiting) return
   await ctx.db.write(async (trx) => {
     const lock = trx.selectFrom('streams').select('position').where('name', '=', 'events')
@@ -52,11 +64,21 @@ async function givePositions(ctx: Context): Promise<void> {
         from events where position is null order by conversation_id, seq limit ${sql.lit(atOnce)}
       ) as placed
       where events.conversation_id = placed.conversation_id and events.seq = placed.seq`.execute(trx)
-    await trx.updateTable('streams').set({ position: position + Number(numAffectedRows) }).where('name', '=', 'events').execute()
+    await trx
+      .updateTable('streams')
+      .set({ position: position + Number(numAffectedRows) })
+      .where('name', '=', 'events')
+      .execute()
   })
 }
 
 async function eventsAfter(db: Kysely<Schema>, after: number, limit: number): Promise<PlacedEvent[]> {
-  const rows = await db.selectFrom('events').selectAll().where('position', '>', after).orderBy('position').limit(limit).execute()
+  const rows = await db
+    .selectFrom('events')
+    .selectAll()
+    .where('position', '>', after)
+    .orderBy('position')
+    .limit(limit)
+    .execute()
   return rows.map((row) => ({ ...eventOf(row), position: row.position! }))
 }

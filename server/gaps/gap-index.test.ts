@@ -33,5 +33,8 @@ test('by words alone other words are another question', async () => {
   const index = new GapIndex(null)
   index.replace(gaps)
   assert.equal(await index.find('what is your age?'), null)
-  assert.deepEqual(await index.find('do you repair espresso machines of other brands'), { id: 'repair', sure: true })
+  assert.deepEqual(await index.find('do you repair espresso machines of other brands'), {
+    id: 'repair',
+    sure: true,
+  })
 })

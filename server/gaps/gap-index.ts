@@ -10,10 +10,16 @@ const together = 0.55
 /** Words say less than meaning, as in corrections. */
 const worth = { words: 0.5 }
 
-export interface KnownGap { id: string; questions: string[] }
+export interface KnownGap {
+  id: string
+  questions: string[]
+}
 
 /** The gap that a question belongs to; `sure`: it is so near one of its questions that an answer to the one is an answer to the other. */
-export interface Found { id: string; sure: boolean }
+export interface Found {
+  id: string
+  sure: boolean
+}
 
 /** Finds the gap of a question: by meaning and words while the encoder works, else by words alone. */
 export class GapIndex {
@@ -43,18 +49,27 @@ export class GapIndex {
   async find(question: string): Promise<Found | null> {
     const { nearest } = await this.#words.compare(question)
     const byWords = new Map(nearest.map(({ id, best }) => [id, best]))
-    const asked = (await this.#encode([question, ...[...this.#gaps.values()].flat()])) && this.#vectors.get(question)
+    const asked =
+      (await this.#encode([question, ...[...this.#gaps.values()].flat()])) && this.#vectors.get(question)
     return asked ? this.#byMeaning(asked, byWords) : this.#byWords(nearest)
   }
 
   #byMeaning(asked: Float32Array, byWords: Map<string, number>): Found | null {
     const scored = [...this.#gaps].map(([id, questions]) => {
-      const cosines = questions.map((text) => Math.max(0, this.#meaning!.scaled(dot(asked, this.#vectors.get(text)!))))
+      const cosines = questions.map((text) =>
+        Math.max(0, this.#meaning!.scaled(dot(asked, this.#vectors.get(text)!))),
+      )
       const score = (cosine: number) => (cosine + worth.words * (byWords.get(id) ?? 0)) / (1 + worth.words)
-      return { id, mean: score(cosines.reduce((sum, cosine) => sum + cosine, 0) / cosines.length), best: score(Math.max(...cosines)) }
+      return {
+        id,
+        mean: score(cosines.reduce((sum, cosine) => sum + cosine, 0) / cosines.length),
+        best: score(Math.max(...cosines)),
+      }
     })
     const [nearest] = scored.sort((a, b) => b.mean - a.mean)
-    return nearest && nearest.mean >= together ? { id: nearest.id, sure: nearest.best >= bands['use-lite']!.sure } : null
+    return nearest && nearest.mean >= together
+      ? { id: nearest.id, sure: nearest.best >= bands['use-lite']!.sure }
+      : null
   }
 
   #byWords([nearest]: { id: string; best: number }[]): Found | null {

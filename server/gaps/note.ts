@@ -13,21 +13,42 @@ export type Reason = GapReason | 'answered'
 export async function noteQuestions(change: Change): Promise<void> {
   for (const { type, payload } of change.events) {
     if (type === 'verdict.reached') await note(change, payload.messageId, payload.low ? 'unanswered' : 'answered')
-    if (type === 'message.rated' && payload.rating.vote === 'down') await note(change, payload.rating.messageId, 'thumbed_down')
-    if (type === 'correction.added' && payload.correction.messageId) await note(change, payload.correction.messageId, 'corrected', payload.correction.question)
+    if (type === 'message.rated' && payload.rating.vote === 'down')
+      await note(change, payload.rating.messageId, 'thumbed_down')
+    if (type === 'correction.added' && payload.correction.messageId)
+      await note(change, payload.correction.messageId, 'corrected', payload.correction.question)
   }
 }
 
 async function note(change: Change, messageId: string, reason: Reason, known?: string): Promise<void> {
   if (reason === 'answered') {
     // A second opinion may find sure what the first one did not.
-    await change.trx.deleteFrom('gap_questions').where('message_id', '=', messageId).where('reason', '=', 'unanswered').where('gap_id', 'is', null).execute()
-    if (!(await change.trx.selectFrom('gaps').select('id').where('ended_at', 'is', null).limit(1).executeTakeFirst())) return
+    await change.trx
+      .deleteFrom('gap_questions')
+      .where('message_id', '=', messageId)
+      .where('reason', '=', 'unanswered')
+      .where('gap_id', 'is', null)
+      .execute()
+    if (
+      !(await change.trx.selectFrom('gaps').select('id').where('ended_at', 'is', null).limit(1).executeTakeFirst())
+    )
+      return
   }
   const question = known ?? (await questionBefore(change, messageId, reason))
   if (!question) return
-  const row = { message_id: messageId, reason, conversation_id: change.conversation.id, question: question.slice(0, 1000), at: change.at, gap_id: null }
-  await change.trx.insertInto('gap_questions').values(row).onConflict((conflict) => conflict.columns(['message_id', 'reason']).doNothing()).execute()
+  const row = {
+    message_id: messageId,
+    reason,
+    conversation_id: change.conversation.id,
+    question: question.slice(0, 1000),
+    at: change.at,
+    gap_id: null,
+  }
+  await change.trx
+    .insertInto('gap_questions')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['message_id', 'reason']).doNothing())
+    .execute()
 }
 
 /**
@@ -36,9 +57,21 @@ async function note(change: Change, messageId: string, reason: Reason, known?: s
  */
 async function questionBefore(change: Change, messageId: string, reason: Reason): Promise<string | null> {
   const { id } = change.conversation
-  const asked = await change.trx.selectFrom('messages').select('text').where('conversation_id', '=', id).where('sender', '=', 'visitor')
-    .where('seq', '<', (eb) => eb.selectFrom('messages as answer').select('answer.seq').where('answer.conversation_id', '=', id).where('answer.id', '=', messageId))
-    .orderBy('seq', 'desc').limit(5).execute()
+  const asked = await change.trx
+    .selectFrom('messages')
+    .select('text')
+    .where('conversation_id', '=', id)
+    .where('sender', '=', 'visitor')
+    .where('seq', '<', (eb) =>
+      eb
+        .selectFrom('messages as answer')
+        .select('answer.seq')
+        .where('answer.conversation_id', '=', id)
+        .where('answer.id', '=', messageId),
+    )
+    .orderBy('seq', 'desc')
+    .limit(5)
+    .execute()
   const said = asked.map(({ text }) => text.trim()).filter((text) => text && !readSmallTalk(text))
   if (reason !== 'thumbed_down' && said[0] && !isQuestion(said[0])) return null
   return said.find(isQuestion) ?? null

@@ -29,14 +29,24 @@ export function askedBy(route: RouteKey, request: FastifyRequest): Asking | null
 }
 
 /** What it says of itself, as far as a database can keep it. */
-export const browserOf = ({ headers }: FastifyRequest): string => (headers['user-agent'] ?? '').replaceAll('\0', '').slice(0, 300)
+export const browserOf = ({ headers }: FastifyRequest): string =>
+  (headers['user-agent'] ?? '').replaceAll('\0', '').slice(0, 300)
 
 /** `Halo-Expects: epoch=3, seq=57`, either or both. Where it could not be heeded it is refused, because whoever sends it relies on it. */
-function expectation(route: RouteKey, { headers }: FastifyRequest, conversationId: string | undefined): Asking['expects'] {
+function expectation(
+  route: RouteKey,
+  { headers }: FastifyRequest,
+  conversationId: string | undefined,
+): Asking['expects'] {
   const header = headers['halo-expects']
   if (header === undefined) return null
-  if (conversationId === undefined || !/ \/api\/v1\/conversations\/:id\//.test(route)) throw new Invalid('no_condition', 'Halo-Expects is heeded by routes that change one conversation, and by no others.')
+  if (conversationId === undefined || !/ \/api\/v1\/conversations\/:id\//.test(route))
+    throw new Invalid(
+      'no_condition',
+      'Halo-Expects is heeded by routes that change one conversation, and by no others.',
+    )
   const parts = [...String(header).matchAll(/(?:^|,)\s*(epoch|seq)=(\d{1,10})\s*(?=,|$)/g)]
-  if (!parts.length || parts.length !== String(header).split(',').length) throw new Invalid('bad_condition', 'Halo-Expects reads like "epoch=3, seq=57".')
+  if (!parts.length || parts.length !== String(header).split(',').length)
+    throw new Invalid('bad_condition', 'Halo-Expects reads like "epoch=3, seq=57".')
   return { conversationId, ...Object.fromEntries(parts.map(([, name, value]) => [name, Number(value)])) }
 }

@@ -7,7 +7,9 @@ export function readBodies(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error')
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body: string, done) =>
-    body === '' ? done(null, undefined) : parse(request, body, done))
+    body === '' ? done(null, undefined) : parse(request, body, done),
+  )
   app.addContentTypeParser('text/plain', { parseAs: 'string' }, (request, body: string, done) =>
-    isWidgetRoute(request) ? parse(request, body, done) : done(notJson()))
+    isWidgetRoute(request) ? parse(request, body, done) : done(notJson()),
+  )
 }

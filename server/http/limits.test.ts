@@ -16,12 +16,20 @@ const answered = new Set<RouteKey>(['GET /api/setup', 'POST /api/setup', 'GET /a
 
 async function call(door: Door, key: RouteKey, address: string, token?: string) {
   const [method, path] = key.split(' ') as ['GET', string]
-  const answer = await door.app.inject({ method, url: path.replace(/:\w+/g, 'some-id-of-it'), headers: { 'x-forwarded-for': address, ...(token && { authorization: `Bearer ${token}` }) } })
+  const answer = await door.app.inject({
+    method,
+    url: path.replace(/:\w+/g, 'some-id-of-it'),
+    headers: { 'x-forwarded-for': address, ...(token && { authorization: `Bearer ${token}` }) },
+  })
   return { status: answer.statusCode, wait: Number(answer.headers['retry-after'] ?? 0) }
 }
 
 function answerAll(door: Door): void {
-  for (const key of keys) if (!answered.has(key)) door.routes.on(key, () => { throw new NotFound('reached') })
+  for (const key of keys)
+    if (!answered.has(key))
+      door.routes.on(key, () => {
+        throw new NotFound('reached')
+      })
 }
 
 test('every route that needs no session is limited by address, and says when to come back', async () => {
@@ -50,8 +58,14 @@ test('one visitor has one count for everything, from wherever they call', async 
   const statuses: number[] = []
   for (const key of routes) statuses.push((await call(door, key, `198.51.100.${++next}`, token)).status)
   assert.ok(routes.length > 5)
-  assert.deepEqual(statuses.map((status) => status === 429), routes.map((_, n) => n >= 3))
-  assert.notEqual((await call(door, routes[0]!, '198.51.100.1', await signVisitorToken(door.secret, 'visitor-two'))).status, 429)
+  assert.deepEqual(
+    statuses.map((status) => status === 429),
+    routes.map((_, n) => n >= 3),
+  )
+  assert.notEqual(
+    (await call(door, routes[0]!, '198.51.100.1', await signVisitorToken(door.secret, 'visitor-two'))).status,
+    429,
+  )
 })
 
 test('an address is one caller however it is written, and a network of IPv6 is one', () => {
@@ -99,7 +113,12 @@ test('an account that is guessed at from many addresses has to wait, and one tha
   await door.operators.create({ name: 'Ada', email: 'ada@halo.test', password: 'correct horse' })
   let next = 0
   const signIn = async (email: string, password: string) => {
-    const answer = await door.app.inject({ method: 'POST', url: '/api/auth/sign-in/email', headers: { 'x-forwarded-for': `198.51.100.${++next}` }, payload: { email, password } })
+    const answer = await door.app.inject({
+      method: 'POST',
+      url: '/api/auth/sign-in/email',
+      headers: { 'x-forwarded-for': `198.51.100.${++next}` },
+      payload: { email, password },
+    })
     return { status: answer.statusCode, said: answer.statusCode === 200 ? '' : answer.body }
   }
   const tries = async (email: string) => {
@@ -108,8 +127,15 @@ test('an account that is guessed at from many addresses has to wait, and one tha
     return heard
   }
   const [known, unknown] = [await tries('ada@halo.test'), await tries('nobody@halo.test')]
-  assert.deepEqual(known.map(({ status }) => status), [401, 401, 401, 429])
+  assert.deepEqual(
+    known.map(({ status }) => status),
+    [401, 401, 401, 429],
+  )
   assert.deepEqual(known.slice(0, 3), unknown.slice(0, 3))
   assert.equal(unknown[3]!.status, 429)
-  assert.equal((await signIn('ada@halo.test', 'correct horse')).status, 429, 'the right one must wait, too, or the wait would tell')
+  assert.equal(
+    (await signIn('ada@halo.test', 'correct horse')).status,
+    429,
+    'the right one must wait, too, or the wait would tell',
+  )
 })

@@ -6,9 +6,23 @@ import { Problem } from '../errors.ts'
  * Calls in a minute. `sessions`, `setup` and `calls` count by address and are generous where a whole office, or a school, shares one; `visitor` counts all
  * calls of one visitor. Of sign-ins only the failed ones count: `failedSignIns` by address, and from `wrongPasswords` of one account on, each further try waits longer.
  */
-export interface Limits { sessions: number; setup: number; calls: number; visitor: number; failedSignIns: number; wrongPasswords: number }
+export interface Limits {
+  sessions: number
+  setup: number
+  calls: number
+  visitor: number
+  failedSignIns: number
+  wrongPasswords: number
+}
 
-export const limits: Limits = { sessions: 6_000, setup: 60, calls: 120_000, visitor: 1_200, failedSignIns: 20, wrongPasswords: 10 }
+export const limits: Limits = {
+  sessions: 6_000,
+  setup: 60,
+  calls: 120_000,
+  visitor: 1_200,
+  failedSignIns: 20,
+  wrongPasswords: 10,
+}
 
 export class TooMany extends Problem {
   readonly status = 429
@@ -79,12 +93,20 @@ export function limitRoutes(given: Partial<Limits> = {}): (key: RouteKey) => Rou
     const { for: caller }: { for: string } = api[key]
     if (caller === 'visitor') return key === opening ? { ...each, address: createLimit(sessions) } : each
     if (caller === 'operator') return { address: null, visitor: null }
-    return { address: caller === 'anyone' ? createLimit(everyVisit.has(key) ? sessions : setup) : each.address, visitor: null }
+    return {
+      address: caller === 'anyone' ? createLimit(everyVisit.has(key) ? sessions : setup) : each.address,
+      visitor: null,
+    }
   }
 }
 
 const opening: RouteKey = 'POST /api/widget/conversations'
-const everyVisit = new Set<RouteKey>(['POST /api/widget/sessions', 'POST /api/widget/look', 'POST /api/widget/conversations/:id/leave', 'GET /api/setup'])
+const everyVisit = new Set<RouteKey>([
+  'POST /api/widget/sessions',
+  'POST /api/widget/look',
+  'POST /api/widget/conversations/:id/leave',
+  'GET /api/setup',
+])
 
 /** One IPv6 customer owns at least 2^64 addresses: the first half names the customer. */
 export function networkOf(ip: string): string {

@@ -15,7 +15,11 @@ const firstWait = 15_000
 const longestWait = 15 * 60_000
 const forgottenAfter = 24 * 60 * 60_000
 
-interface Tries { wrong: number; last: number; until: number }
+interface Tries {
+  wrong: number
+  last: number
+  until: number
+}
 
 /** Counts in this process. From the `most`th wrong try on, each one doubles the wait. */
 export function createLockout(most: number, now: () => number = Date.now): Lockout {

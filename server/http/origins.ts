@@ -24,17 +24,28 @@ export const isWidgetRoute = (request: FastifyRequest): boolean => placeOf(reque
 /** The route that was found, and not the address as it was written: `/%61pi/…` finds the same one. What finds none, as every question before a request does, has only its address. */
 const placeOf = ({ routeOptions, url }: FastifyRequest): string => routeOptions.url ?? url
 
-function allowWidgetOrigin(request: FastifyRequest, reply: FastifyReply, allowed: string[] | null, ours: string | null): FastifyReply | undefined {
+function allowWidgetOrigin(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  allowed: string[] | null,
+  ours: string | null,
+): FastifyReply | undefined {
   const { origin } = request.headers
   if (allowed) void reply.header('vary', 'origin')
   if (origin !== undefined) {
     if (allowed && !allowed.includes(origin) && !isOurs(origin, request, ours)) {
-      throw new NotAllowed('origin', 'This site is not on the list of sites that may embed the widget (HALO_WIDGET_ORIGINS).')
+      throw new NotAllowed(
+        'origin',
+        'This site is not on the list of sites that may embed the widget (HALO_WIDGET_ORIGINS).',
+      )
     }
-    void reply.header('access-control-allow-origin', allowed ? origin : '*').header('access-control-expose-headers', 'retry-after')
+    void reply
+      .header('access-control-allow-origin', allowed ? origin : '*')
+      .header('access-control-expose-headers', 'retry-after')
   }
   if (request.method !== 'OPTIONS') return
-  return reply.code(204)
+  return reply
+    .code(204)
     .header('access-control-allow-methods', 'GET, POST, PUT, PATCH, DELETE')
     .header('access-control-allow-headers', 'authorization, content-type')
     .header('access-control-max-age', '86400')
@@ -47,7 +58,10 @@ function refuseForeignPages(request: FastifyRequest, ours: string | null): void 
   const site = request.headers['sec-fetch-site']
   if (site === 'same-origin') return
   if (origin === undefined ? site === undefined || site === 'none' : isOurs(origin, request, ours)) return
-  throw new NotAllowed('origin', 'This request came from a page of another site. Use the dashboard at its own address, or set HALO_URL to the address you use.')
+  throw new NotAllowed(
+    'origin',
+    'This request came from a page of another site. Use the dashboard at its own address, or set HALO_URL to the address you use.',
+  )
 }
 
 /** The origin of the page that asks, as far as it is not one of ours; null for programs, too, which name none. */

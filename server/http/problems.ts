@@ -8,24 +8,56 @@ import { TooMany } from './limits.ts'
 export function answerProblems(app: FastifyInstance, log: Logger): void {
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, log))
   app.setNotFoundHandler((request, reply) =>
-    sendProblem(new NotFound(`There is no ${request.method} ${pathOf(request)}. See /api/docs for what there is.`), request, reply, log))
+    sendProblem(
+      new NotFound(`There is no ${request.method} ${pathOf(request)}. See /api/docs for what there is.`),
+      request,
+      reply,
+      log,
+    ),
+  )
 }
 
-export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Logger): FastifyReply {
+export function sendProblem(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  log: Logger,
+): FastifyReply {
   const problem = problemOf(error)
   if (!problem) return sendBroken(error, request, reply, log)
   if (problem instanceof TooMany) void reply.header('retry-after', problem.retryAfter)
-  return reply.code(problem.status).type('application/json; charset=utf-8').serializer(JSON.stringify).send(present(problem))
+  return reply
+    .code(problem.status)
+    .type('application/json; charset=utf-8')
+    .serializer(JSON.stringify)
+    .send(present(problem))
 }
 
-export const present = ({ code, message, details }: Pick<Problem, 'code' | 'message' | 'details'>): ProblemReply =>
-  ({ error: { code, message, ...(details === undefined ? {} : { details }) } })
+export const present = ({
+  code,
+  message,
+  details,
+}: Pick<Problem, 'code' | 'message' | 'details'>): ProblemReply => ({
+  error: { code, message, ...(details === undefined ? {} : { details }) },
+})
 
 // What broke is for the log; the caller gets the id to find it by.
 function sendBroken(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Logger): FastifyReply {
-  log.error({ err: error, request: request.id, method: request.method, route: request.routeOptions.url }, 'a request broke')
-  return reply.code(500).header('x-request-id', request.id).type('application/json; charset=utf-8').serializer(JSON.stringify)
-    .send(present({ code: 'broken', message: `Something broke on our side. Nothing is lost that was confirmed; try again. It is in the log as ${request.id}.` }))
+  log.error(
+    { err: error, request: request.id, method: request.method, route: request.routeOptions.url },
+    'a request broke',
+  )
+  return reply
+    .code(500)
+    .header('x-request-id', request.id)
+    .type('application/json; charset=utf-8')
+    .serializer(JSON.stringify)
+    .send(
+      present({
+        code: 'broken',
+        message: `Something broke on our side. Nothing is lost that was confirmed; try again. It is in the log as ${request.id}.`,
+      }),
+    )
 }
 
 function problemOf(error: unknown): Problem | null {
@@ -45,7 +77,8 @@ class Refused extends Problem {
   }
 }
 
-export const notJson = (): Problem => new Refused(415, 'not_json', 'Send the body as JSON, with "content-type: application/json".')
+export const notJson = (): Problem =>
+  new Refused(415, 'not_json', 'Send the body as JSON, with "content-type: application/json".')
 const malformed = () => new Invalid('malformed', 'The request could not be read: its body must be valid JSON.')
 
 const fromFramework: Record<string, () => Problem> = {
@@ -55,11 +88,13 @@ const fromFramework: Record<string, () => Problem> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: malformed,
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: malformed,
   FST_ERR_BAD_URL: () => new Invalid('malformed', 'The address of the request could not be read.'),
-  FST_ERR_MAX_PARAM_LENGTH: () => new Invalid('malformed', 'The address of the request holds an id that is too long.'),
+  FST_ERR_MAX_PARAM_LENGTH: () =>
+    new Invalid('malformed', 'The address of the request holds an id that is too long.'),
 }
 
 // A body with a "__proto__" key is refused by the parser with a bare SyntaxError.
-const isMalformed = (error: unknown) => error instanceof SyntaxError && 'statusCode' in error && error.statusCode === 400
+const isMalformed = (error: unknown) =>
+  error instanceof SyntaxError && 'statusCode' in error && error.statusCode === 400
 
 /** Without the query: it may carry what must not be repeated. */
 const pathOf = (request: FastifyRequest) => request.url.split('?', 1)[0]!.slice(0, 200)

@@ -13,7 +13,9 @@ export function useSchemas(app: FastifyInstance, checkReplies: boolean): void {
     const result = schema.safeParse(httpPart === 'body' && input === null ? undefined : input)
     return result.success ? { value: result.data } : { error: invalid(result.error, httpPart) }
   })
-  app.setSerializerCompiler<z.ZodType>(({ schema, method, url }) => (checkReplies ? checked(schema, `${method} ${url}`) : JSON.stringify))
+  app.setSerializerCompiler<z.ZodType>(({ schema, method, url }) =>
+    checkReplies ? checked(schema, `${method} ${url}`) : JSON.stringify,
+  )
 }
 
 function invalid(error: z.ZodError, part: string | undefined): Invalid {
@@ -24,16 +26,22 @@ function invalid(error: z.ZodError, part: string | undefined): Invalid {
 
 function sentenceOf(issue: z.core.$ZodIssue, whole: string): string {
   const field = issue.path.length ? `"${issue.path.join('.')}"` : whole
-  if (issue.code === 'unrecognized_keys') return `${field} has unknown fields: ${issue.keys.slice(0, 5).map((key) => `"${key.slice(0, 50)}"`).join(', ')}.`
+  if (issue.code === 'unrecognized_keys')
+    return `${field} has unknown fields: ${issue.keys
+      .slice(0, 5)
+      .map((key) => `"${key.slice(0, 50)}"`)
+      .join(', ')}.`
   return `${field}: ${issue.message.replace(/^Invalid input: /, '')}.`
 }
 
-const checked = (schema: z.ZodType, route: string) => (reply: unknown): string => {
-  const text = JSON.stringify(reply)
-  const sent = JSON.parse(text) as unknown
-  const declared = schema.parse(sent)
-  if (!isDeepStrictEqual(sent, JSON.parse(JSON.stringify(declared)))) {
-    throw new Error(`${route} replies with more than its schema declares: ${text.slice(0, 2000)}`)
+const checked =
+  (schema: z.ZodType, route: string) =>
+  (reply: unknown): string => {
+    const text = JSON.stringify(reply)
+    const sent = JSON.parse(text) as unknown
+    const declared = schema.parse(sent)
+    if (!isDeepStrictEqual(sent, JSON.parse(JSON.stringify(declared)))) {
+      throw new Error(`${route} replies with more than its schema declares: ${text.slice(0, 2000)}`)
+    }
+    return text
   }
-  return text
-}

@@ -9,7 +9,11 @@ import { answerOnce } from './once.ts'
 import { createPace } from './pace.ts'
 
 /** A program that calls by its key. `person` is how what it does is signed. */
-export interface KeyActor { kind: 'key'; id: string; person: Person }
+export interface KeyActor {
+  kind: 'key'
+  id: string
+  person: Person
+}
 
 export interface Keys {
   /** Lets in who shows a key that is in force, has the scope, and does not ask too often. */
@@ -25,9 +29,17 @@ export function openKeys(db: Database, perMinute: number): Keys {
     door: (scope) => async (request, reply) => {
       const secret = /^Bearer (halo_sk_[\w-]{43})$/i.exec(request.headers.authorization ?? '')?.[1]
       const key = secret ? await findKey(db.reads, secret) : null
-      if (!key) throw new NotAllowed('signed_out', 'This needs an API key that is in force, sent as "Authorization: Bearer halo_sk_…".')
+      if (!key)
+        throw new NotAllowed(
+          'signed_out',
+          'This needs an API key that is in force, sent as "Authorization: Bearer halo_sk_…".',
+        )
       pace.count(key.id, reply)
-      if (!key.scopes.includes(scope)) throw new NotAllowed('no_scope', `This key has not the scope ${scope}. Make one that has, under Workspace, API keys.`)
+      if (!key.scopes.includes(scope))
+        throw new NotAllowed(
+          'no_scope',
+          `This key has not the scope ${scope}. Make one that has, under Workspace, API keys.`,
+        )
       await noteUse(db, key)
       request.actor = { kind: 'key', id: key.id, person: { id: key.id, name: key.name, image: null } }
     },

@@ -8,26 +8,53 @@ import type { ApiKeyRow, Schema } from '../db/schema.ts'
 import { Conflict, NotFound } from '../errors.ts'
 
 export async function listKeys(db: Kysely<Schema>): Promise<ApiKey[]> {
-  return (await db.selectFrom('api_keys').selectAll().orderBy('created_at', 'desc').orderBy('id').execute()).map(keyOf)
+  return (await db.selectFrom('api_keys').selectAll().orderBy('created_at', 'desc').orderBy('id').execute()).map(
+    keyOf,
+  )
 }
 
 /** The secret leaves here once. */
-export async function makeKey(db: Database, by: Person, { id, name, scopes, expiresAt }: RouteParsed<'POST /api/keys'>['body']): Promise<{ key: ApiKey; secret: string }> {
+export async function makeKey(
+  db: Database,
+  by: Person,
+  { id, name, scopes, expiresAt }: RouteParsed<'POST /api/keys'>['body'],
+): Promise<{ key: ApiKey; secret: string }> {
   const secret = `halo_sk_${randomBytes(32).toString('base64url')}`
   const row: ApiKeyRow = {
-    id, name, prefix: secret.slice(0, 14), hash: hashOf(secret), scopes: JSON.stringify([...new Set(scopes)]), by: JSON.stringify(by),
-    created_at: Date.now(), expires_at: expiresAt, revoked_at: null, used_at: null,
+    id,
+    name,
+    prefix: secret.slice(0, 14),
+    hash: hashOf(secret),
+    scopes: JSON.stringify([...new Set(scopes)]),
+    by: JSON.stringify(by),
+    created_at: Date.now(),
+    expires_at: expiresAt,
+    revoked_at: null,
+    used_at: null,
   }
   await db.write(async (trx) => {
-    const { numInsertedOrUpdatedRows } = await trx.insertInto('api_keys').values(row).onConflict((oc) => oc.column('id').doNothing()).executeTakeFirst()
-    if (!numInsertedOrUpdatedRows) throw new Conflict('id_taken', 'This key was made already, and its secret cannot be shown again. Revoke it and make another one.')
+    const { numInsertedOrUpdatedRows } = await trx
+      .insertInto('api_keys')
+      .values(row)
+      .onConflict((oc) => oc.column('id').doNothing())
+      .executeTakeFirst()
+    if (!numInsertedOrUpdatedRows)
+      throw new Conflict(
+        'id_taken',
+        'This key was made already, and its secret cannot be shown again. Revoke it and make another one.',
+      )
   })
   return { key: keyOf(row), secret }
 }
 
 export function revokeKey(db: Database, id: string): Promise<ApiKey> {
   return db.write(async (trx) => {
-    await trx.updateTable('api_keys').set({ revoked_at: Date.now() }).where('id', '=', id).where('revoked_at', 'is', null).execute()
+    await trx
+      .updateTable('api_keys')
+      .set({ revoked_at: Date.now() })
+      .where('id', '=', id)
+      .where('revoked_at', 'is', null)
+      .execute()
     const row = await trx.selectFrom('api_keys').selectAll().where('id', '=', id).executeTakeFirst()
     if (!row) throw new NotFound('There is no such key')
     return keyOf(row)
@@ -54,7 +81,9 @@ export async function noteUse(db: Database, { id, usedAt }: ApiKey): Promise<voi
 }
 
 function inForce(row: ApiKeyRow | undefined): ApiKey | null {
-  return row && row.revoked_at === null && (row.expires_at === null || row.expires_at > Date.now()) ? keyOf(row) : null
+  return row && row.revoked_at === null && (row.expires_at === null || row.expires_at > Date.now())
+    ? keyOf(row)
+    : null
 }
 
 /** One round of SHA-256 is right here and wrong for passwords: 32 random bytes cannot be guessed however fast guessing is, and the hash is how a key is found. */
@@ -62,7 +91,14 @@ const hashOf = (secret: string): string => createHash('sha256').update(secret).d
 
 function keyOf(row: ApiKeyRow): ApiKey {
   return {
-    id: row.id, name: row.name, prefix: row.prefix, scopes: JSON.parse(row.scopes), by: JSON.parse(row.by),
-    createdAt: row.created_at, expiresAt: row.expires_at, revokedAt: row.revoked_at, usedAt: row.used_at,
+    id: row.id,
+    name: row.name,
+    prefix: row.prefix,
+    scopes: JSON.parse(row.scopes),
+    by: JSON.parse(row.by),
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    revokedAt: row.revoked_at,
+    usedAt: row.used_at,
   }
 }

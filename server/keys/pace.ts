@@ -25,7 +25,10 @@ export function createPace(most: number): Pace {
       const count = (counts.get(keyId) ?? 0) + 1
       counts.set(keyId, count)
       const reset = Math.ceil((until - now) / 1000)
-      void reply.header('ratelimit-limit', most).header('ratelimit-remaining', Math.max(0, most - count)).header('ratelimit-reset', reset)
+      void reply
+        .header('ratelimit-limit', most)
+        .header('ratelimit-remaining', Math.max(0, most - count))
+        .header('ratelimit-reset', reset)
       if (count > most) throw new TooMany(reset, 'this key')
     },
   }

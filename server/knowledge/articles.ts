@@ -5,7 +5,13 @@ import { newId, type Context } from '../context.ts'
 
 /** Articles written here; what was imported is listed with its source. */
 export async function listArticles(ctx: Context, text = ''): Promise<Article[]> {
-  const rows = await ctx.db.reads.selectFrom('articles').select(['id', 'title', 'body', 'url', 'changed_at']).where('source_id', 'is', null).orderBy('title').orderBy('id').execute()
+  const rows = await ctx.db.reads
+    .selectFrom('articles')
+    .select(['id', 'title', 'body', 'url', 'changed_at'])
+    .where('source_id', 'is', null)
+    .orderBy('title')
+    .orderBy('id')
+    .execute()
   const words = text.trim().toLowerCase()
   const found = words ? rows.filter(({ title, body }) => `${title}\n${body}`.toLowerCase().includes(words)) : rows
   return found.map(({ changed_at, ...article }) => ({ ...article, changedAt: changed_at }))
@@ -14,7 +20,13 @@ export async function listArticles(ctx: Context, text = ''): Promise<Article[]> 
 /** Write or replace. Every process that answers visitors takes it into its index before the next question. */
 export async function writeArticle(ctx: Context, article: Omit<Article, 'changedAt'>): Promise<Article> {
   const changed_at = Date.now()
-  await ctx.db.write((trx) => trx.insertInto('articles').values({ ...article, changed_at }).onConflict((oc) => oc.column('id').doUpdateSet({ ...article, changed_at })).execute())
+  await ctx.db.write((trx) =>
+    trx
+      .insertInto('articles')
+      .values({ ...article, changed_at })
+      .onConflict((oc) => oc.column('id').doUpdateSet({ ...article, changed_at }))
+      .execute(),
+  )
   ctx.bus.publish('knowledge', { put: article.id })
   return { ...article, changedAt: changed_at }
 }
@@ -26,14 +38,21 @@ export async function removeArticle(ctx: Context, id: string): Promise<void> {
 
 /** Keep this process's index true: everything at the start and after a lost link, then article by article. */
 export async function followArticles(ctx: Context): Promise<() => void> {
-  const load = async () => ctx.knowledge.replace(await ctx.db.reads.selectFrom('articles').select(['id', 'title', 'body', 'url']).orderBy('id').execute())
+  const load = async () =>
+    ctx.knowledge.replace(
+      await ctx.db.reads.selectFrom('articles').select(['id', 'title', 'body', 'url']).orderBy('id').execute(),
+    )
   const take = async ({ put, removed }: { put?: string; removed?: string }) => {
-    const article = put && (await ctx.db.reads.selectFrom('articles').selectAll().where('id', '=', put).executeTakeFirst())
+    const article =
+      put && (await ctx.db.reads.selectFrom('articles').selectAll().where('id', '=', put).executeTakeFirst())
     if (article) ctx.knowledge.put(article)
     else ctx.knowledge.remove((put ?? removed)!)
   }
   const failed = (error: unknown) => ctx.log.error({ error }, 'could not take an article into the index')
-  const stops = [ctx.bus.subscribe('knowledge', (hint) => void take(hint as { put?: string; removed?: string }).catch(failed)), ctx.bus.onGap(() => void load().catch(failed))]
+  const stops = [
+    ctx.bus.subscribe('knowledge', (hint) => void take(hint as { put?: string; removed?: string }).catch(failed)),
+    ctx.bus.onGap(() => void load().catch(failed)),
+  ]
   await load()
   return () => stops.forEach((stop) => stop())
 }
@@ -42,8 +61,16 @@ export async function followArticles(ctx: Context): Promise<() => void> {
 export async function seedArticles(ctx: Context, folder: string): Promise<void> {
   const articles = await readMarkdown(folder)
   await ctx.db.write(async (trx) => {
-    const claimed = await trx.insertInto('settings').values({ key: 'demo_knowledge', value: 'seeded' }).onConflict((oc) => oc.doNothing()).executeTakeFirst()
-    if (claimed.numInsertedOrUpdatedRows && articles.length) await trx.insertInto('articles').values(articles.map((article) => ({ ...article, id: newId(), changed_at: Date.now() }))).execute()
+    const claimed = await trx
+      .insertInto('settings')
+      .values({ key: 'demo_knowledge', value: 'seeded' })
+      .onConflict((oc) => oc.doNothing())
+      .executeTakeFirst()
+    if (claimed.numInsertedOrUpdatedRows && articles.length)
+      await trx
+        .insertInto('articles')
+        .values(articles.map((article) => ({ ...article, id: newId(), changed_at: Date.now() })))
+        .execute()
   })
 }
 
@@ -55,5 +82,9 @@ async function readMarkdown(folder: string): Promise<{ title: string; url: strin
 function parse(file: string): { title: string; url: string | null; body: string } {
   const [, head = '', body = file] = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(file) ?? []
   const field = (name: string) => new RegExp(`^${name}:\\s*(.+)$`, 'm').exec(head)?.[1]?.trim() ?? null
-  return { title: field('title') ?? body.split('\n')[0]!.replace(/^#\s*/, ''), url: field('url'), body: body.trim() }
+  return {
+    title: field('title') ?? body.split('\n')[0]!.replace(/^#\s*/, ''),
+    url: field('url'),
+    body: body.trim(),
+  }
 }

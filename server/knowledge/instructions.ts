@@ -4,7 +4,10 @@ import type { Schema } from '../db/schema.ts'
 
 const key = 'global_instructions'
 
-interface Instructions { text: string; changedAt: number | null }
+interface Instructions {
+  text: string
+  changedAt: number | null
+}
 
 /** What every agent is told, below guidance and internal documents and above the agent's own instructions. */
 export async function readInstructions(db: Kysely<Schema>): Promise<Instructions> {
@@ -15,6 +18,12 @@ export async function readInstructions(db: Kysely<Schema>): Promise<Instructions
 export async function writeInstructions(ctx: Context, text: string): Promise<Instructions> {
   const written: Instructions = { text, changedAt: Date.now() }
   const value = JSON.stringify(written)
-  await ctx.db.write((trx) => trx.insertInto('settings').values({ key, value }).onConflict((oc) => oc.column('key').doUpdateSet({ value })).execute())
+  await ctx.db.write((trx) =>
+    trx
+      .insertInto('settings')
+      .values({ key, value })
+      .onConflict((oc) => oc.column('key').doUpdateSet({ value }))
+      .execute(),
+  )
   return written
 }

@@ -28,7 +28,16 @@ export function piecesOf({ id, title, url, body }: Searchable): Piece[] {
     for (const text of fill(section.blocks.flatMap(shorten))) {
       length += text.length
       if (length > enoughOfParent && length > text.length) [parent, length] = [parent + 1, text.length]
-      pieces.push({ id: `${id}-${pieces.length}`, articleId: id, parent: `${id}/${parent}`, title, url, heading: section.heading, text, around: '' })
+      pieces.push({
+        id: `${id}-${pieces.length}`,
+        articleId: id,
+        parent: `${id}/${parent}`,
+        title,
+        url,
+        heading: section.heading,
+        text,
+        around: '',
+      })
     }
   }
   for (const beside of Map.groupBy(pieces, ({ parent, heading }) => `${parent}\n${heading}`).values()) {
@@ -36,7 +45,8 @@ export function piecesOf({ id, title, url, body }: Searchable): Piece[] {
     for (const piece of beside) piece.around = around
   }
   // An article that is only a title can still be found and pointed to.
-  if (pieces.length === 0) pieces.push({ id: `${id}-0`, articleId: id, parent: `${id}/0`, title, url, heading: '', text: '', around: '' })
+  if (pieces.length === 0)
+    pieces.push({ id: `${id}-0`, articleId: id, parent: `${id}/0`, title, url, heading: '', text: '', around: '' })
   return pieces
 }
 
@@ -55,7 +65,9 @@ function shorten(block: string): string[] {
   if (block.length <= enough) return [block]
   const lines = block.split('\n')
   if (lines.length > 1) return fill(lines.flatMap(shorten), '\n')
-  const sentences = sentencesOf(block).flatMap((sentence) => sentence.match(new RegExp(`.{1,${enough * 2}}`, 'gsu')) ?? [])
+  const sentences = sentencesOf(block).flatMap(
+    (sentence) => sentence.match(new RegExp(`.{1,${enough * 2}}`, 'gsu')) ?? [],
+  )
   return fill(sentences, ' ')
 }
 
@@ -77,7 +89,8 @@ export function sentencesOf(paragraph: string): string[] {
   const sentences: string[] = []
   for (const { segment } of splitter.segment(paragraph)) {
     const last = sentences.at(-1)
-    if (last !== undefined && /\b(?:e\.g|i\.e|approx|no|nr|vs|mr|mrs|ms|dr|st|inc|ltd|co)\.\s*$/i.test(last)) sentences[sentences.length - 1] = last + segment
+    if (last !== undefined && /\b(?:e\.g|i\.e|approx|no|nr|vs|mr|mrs|ms|dr|st|inc|ltd|co)\.\s*$/i.test(last))
+      sentences[sentences.length - 1] = last + segment
     else sentences.push(segment)
   }
   return sentences.map((sentence) => sentence.trim()).filter(Boolean)

@@ -32,7 +32,8 @@ export function readQuery(question: string, before: Before = {}): Query {
   const earlier = askedTerms(before.asked ?? '')
   const query: Query = new Map()
   const add = (terms: string[], boost: number, needed: number) => {
-    for (const term of terms) if (!query.has(term)) query.set(term, { boost, needed, standIns: needed > 0 ? standInsFor(term) : [] })
+    for (const term of terms)
+      if (!query.has(term)) query.set(term, { boost, needed, standIns: needed > 0 ? standInsFor(term) : [] })
   }
   add(asked, 1, 1)
   // Without a word of its own, a question is the one before it.
@@ -47,5 +48,9 @@ export function readQuery(question: string, before: Before = {}): Query {
 export function leansOnBefore(question: string, asked = askedTerms(question)): boolean {
   if (asked.length <= 2) return true
   const words = wordsOf(question)
-  return asked.length <= 4 && (/^(?:and|or|but|so|then|what about|how about)\b/i.test(question.trim()) || words.some((word) => ['it', 'that', 'they', 'them', 'this', 'those', 'there'].includes(word)))
+  return (
+    asked.length <= 4 &&
+    (/^(?:and|or|but|so|then|what about|how about)\b/i.test(question.trim()) ||
+      words.some((word) => ['it', 'that', 'they', 'them', 'this', 'those', 'there'].includes(word)))
+  )
 }

@@ -44,10 +44,15 @@ const weights = { meaning: 1.5, buried: 0.68, others: 0.5, weak: 0.6, strong: 7,
 export function rank(query: Query, found: Found[], corpus: Corpus): Passage[] {
   const highest = (of: (one: Found) => number) => Math.max(...found.map(of), 1e-9)
   const [piece, parent] = [highest(({ hit }) => hit?.score ?? 0), highest(({ parent }) => parent)]
-  const relevance = (one: Found) => ((one.hit?.score ?? 0) / piece + one.parent / parent) / 2 + weights.meaning * Math.max(0, one.cosine ?? 0)
+  const relevance = (one: Found) =>
+    ((one.hit?.score ?? 0) / piece + one.parent / parent) / 2 + weights.meaning * Math.max(0, one.cosine ?? 0)
   const best = highest(relevance)
   const ranked = found.map((one) => ({ one, near: relevance(one) / best })).sort((a, b) => b.near - a.near)
-  const answer = answerOf(query, ranked.map(({ one }) => one), corpus)
+  const answer = answerOf(
+    query,
+    ranked.map(({ one }) => one),
+    corpus,
+  )
   return ranked.map(({ one, near }) => passageOf(one, answer * near))
 }
 
@@ -59,8 +64,14 @@ function answerOf(query: Query, ranked: Found[], corpus: Corpus): number {
   const covers = ranked.slice(0, 3).map((one) => cover(query, one, corpus))
   const strength = Math.max(0, ...ranked.map(({ hit }) => hit?.score ?? 0)) / Math.log(1 + corpus.count)
   const near = Math.max(0, ...ranked.map(({ cosine }) => cosine ?? 0))
-  const covered = (Math.max(0, ...covers) + (weights.others * covers.reduce((sum, cover) => sum + cover, 0)) / 3) / (1 + weights.others)
-  return Math.min(1, covered * (weights.weak + (1 - weights.weak) * Math.min(1, strength / weights.strong)) * weights.scale + weights.near * Math.max(0, near - 0.4))
+  const covered =
+    (Math.max(0, ...covers) + (weights.others * covers.reduce((sum, cover) => sum + cover, 0)) / 3) /
+    (1 + weights.others)
+  return Math.min(
+    1,
+    covered * (weights.weak + (1 - weights.weak) * Math.min(1, strength / weights.strong)) * weights.scale +
+      weights.near * Math.max(0, near - 0.4),
+  )
 }
 
 /** The share of the question, by rarity, that the passage speaks about; a word that stands for another counts for most of it. */
@@ -68,8 +79,15 @@ function cover(query: Query, { piece, hit }: Found, { rarity, common }: Corpus):
   if (!hit) return 0
   const matched = new Set([...hit.queryTerms, ...common(piece)])
   // A word of the question itself stands for nothing but itself, or "moved house" would find every housing twice.
-  const stoodFor = ({ standIns }: Wanted) => standIns.some((standIn) => matched.has(standIn) && !query.get(standIn)?.needed)
-  const owed = [...query].filter(([, { needed }]) => needed > 0).map(([term, wanted]) => ({ own: wanted.needed === 1, weight: wanted.needed * rarity(term), met: matched.has(term) ? 1 : stoodFor(wanted) ? 0.8 : 0 }))
+  const stoodFor = ({ standIns }: Wanted) =>
+    standIns.some((standIn) => matched.has(standIn) && !query.get(standIn)?.needed)
+  const owed = [...query]
+    .filter(([, { needed }]) => needed > 0)
+    .map(([term, wanted]) => ({
+      own: wanted.needed === 1,
+      weight: wanted.needed * rarity(term),
+      met: matched.has(term) ? 1 : stoodFor(wanted) ? 0.8 : 0,
+    }))
   // What only the question before it asked for is no answer to this one.
   if (!owed.some(({ own, met }) => own && met > 0)) return 0
   const needed = owed.reduce((sum, { weight }) => sum + weight, 0)

@@ -91,7 +91,10 @@ export class ArticleIndex {
     const known = this.#found.get(key)
     if (known) return known
     const whole = this.#byWords(question, before)
-    const found = scoreOf(whole) >= answerable ? whole : bestOf([whole, ...questionsIn(question).map((asked) => this.#byWords(asked, before))])
+    const found =
+      scoreOf(whole) >= answerable
+        ? whole
+        : bestOf([whole, ...questionsIn(question).map((asked) => this.#byWords(asked, before))])
     // The same message is looked up for the reply, for the topic, and again when a reply starts over.
     this.#found.set(key, found)
     if (this.#found.size > 500) this.#found.delete(this.#found.keys().next().value!)
@@ -101,7 +104,9 @@ export class ArticleIndex {
   #byWords(question: string, before: Before): Passage[] {
     const query = readQuery(question, before)
     const terms = this.#lookedUp(query)
-    return query.size > 0 ? this.#rank(query, terms, this.#hits(this.#index, query, terms), null).slice(0, most) : []
+    return query.size > 0
+      ? this.#rank(query, terms, this.#hits(this.#index, query, terms), null).slice(0, most)
+      : []
   }
 
   /** The same by words and by meaning, as far as the encoder is ready; by words alone until then. `limit` is for who wants more than five. */
@@ -126,7 +131,15 @@ export class ArticleIndex {
   async #cosines(question: string, before: Before, hits: SearchResult[]): Promise<Map<string, number> | null> {
     const weight = leansOnBefore(question) ? earlier.leaning : earlier.whole
     const asked = [{ text: question, weight: 1 }, ...(before.asked ? [{ text: before.asked, weight }] : [])]
-    return (await this.#shelf?.near(asked, candidates, hits.slice(0, candidates).map(({ id }) => id)))?.cosines ?? null
+    return (
+      (
+        await this.#shelf?.near(
+          asked,
+          candidates,
+          hits.slice(0, candidates).map(({ id }) => id),
+        )
+      )?.cosines ?? null
+    )
   }
 
   #rank(query: Query, terms: Set<string>, hits: SearchResult[], cosines: Map<string, number> | null): Passage[] {
@@ -134,10 +147,20 @@ export class ArticleIndex {
     const byWords = new Map(hits.filter(({ id }) => near.has(id)).map((hit) => [hit.id as string, hit]))
     const pieces = [...near].flatMap((id) => this.#byId.get(id) ?? [])
     const around = new Set(pieces.map(({ parent }) => parent))
-    const parents = new Map(this.#hits(this.#parents, query, terms).filter(({ id }) => around.has(id)).map(({ id, score }) => [id as string, score]))
-    const found = pieces.map((piece): Found => ({ piece, hit: byWords.get(piece.id) ?? null, parent: parents.get(piece.parent) ?? 0, cosine: cosines?.get(piece.id) ?? null }))
+    const parents = new Map(
+      this.#hits(this.#parents, query, terms)
+        .filter(({ id }) => around.has(id))
+        .map(({ id, score }) => [id as string, score]),
+    )
+    const found = pieces.map((piece): Found => ({
+      piece,
+      hit: byWords.get(piece.id) ?? null,
+      parent: parents.get(piece.parent) ?? 0,
+      cosine: cosines?.get(piece.id) ?? null,
+    }))
     const left = [...query.keys()].filter((term) => !terms.has(term) && (query.get(term)?.needed ?? 0) > 0)
-    const common = (piece: Piece) => (left.length > 0 ? left.filter((term) => this.#termsOf(piece).has(term)) : left)
+    const common = (piece: Piece) =>
+      left.length > 0 ? left.filter((term) => this.#termsOf(piece).has(term)) : left
     return rank(query, found, { rarity: (term) => this.#rarity(term), common, count: this.#byId.size })
   }
 
@@ -147,10 +170,14 @@ export class ArticleIndex {
    */
   #lookedUp(query: Query): Set<string> {
     const frequency = (term: string) => this.#frequency.get(term) ?? 0
-    const useful = [...query].filter(([term, { boost }]) => boost >= 1 || frequency(term) <= Math.max(50, this.#byId.size / 20))
+    const useful = [...query].filter(
+      ([term, { boost }]) => boost >= 1 || frequency(term) <= Math.max(50, this.#byId.size / 20),
+    )
     const terms = new Set<string>()
     let entries = 0
-    for (const [term] of useful.sort(([a, one], [b, other]) => other.boost - one.boost || frequency(a) - frequency(b))) {
+    for (const [term] of useful.sort(
+      ([a, one], [b, other]) => other.boost - one.boost || frequency(a) - frequency(b),
+    )) {
       entries += frequency(term)
       if (terms.size === 0 || entries <= affordable) terms.add(term)
     }
@@ -195,7 +222,12 @@ export class ArticleIndex {
 }
 
 /** What can be searched by words: a piece, or the stretch that it stands in. */
-interface Unit { id: string; title: string; heading: string; text: string }
+interface Unit {
+  id: string
+  title: string
+  heading: string
+  text: string
+}
 
 function emptyIndex(): MiniSearch<Unit> {
   return new MiniSearch<Unit>({
@@ -230,5 +262,7 @@ function bestOf(parts: Passage[][]): Passage[] {
 }
 
 declare module '../context.ts' {
-  interface Context { knowledge: ArticleIndex }
+  interface Context {
+    knowledge: ArticleIndex
+  }
 }

@@ -6,32 +6,66 @@ const stop = new Set(
   how however i if in into is it its itself just kind know let like lot make makes many may me might more most much must my myself need needs no nor not now of off ok okay on once one only or other our ours out
   over own per please quite really s same say see shall she should since so some somebody someone something sort still such sure t tell than thank thanks that the their theirs them then there these they
   thing things think this those though through to too under until up upon us use very want wanted wants was way we well were what when where whether which while who whom whose why will with within without would yes yet you
-  your yours yourself im ive id ill dont doesnt didnt cant couldnt wont wouldnt isnt arent wasnt hasnt havent youre theyre thats whats wheres hows lets anything everything nothing tried try trying question wondering wonder guys`.split(/\s+/),
+  your yours yourself im ive id ill dont doesnt didnt cant couldnt wont wouldnt isnt arent wasnt hasnt havent youre theyre thats whats wheres hows lets anything everything nothing tried try trying question wondering wonder guys`.split(
+    /\s+/,
+  ),
 )
 
 /**
  * Words that shoppers use for one another. A question is widened by them at half weight; articles are indexed as they stand.
  */
 const alike = [
-  'refund reimburse reimbursement money', 'return send', 'cancel stop end terminate unsubscribe quit', 'pause skip suspend hold holiday vacation', 'ship deliver shipping delivery dispatch post',
-  'parcel package order box', 'track tracking status', 'broken damaged faulty defect defective repair broke', 'warranty guarantee', 'pay payment card checkout', 'cost price expensive fee charge',
-  'password login log sign locked', 'account profile', 'address move moved moving house', 'gift voucher present coupon', 'allergy allergen gluten nut milk vegan allergic', 'wholesale bulk cafe office business reseller',
-  'brew brewing recipe', 'invoice receipt bill', 'change update amend', 'late delay delayed missing lost overdue', 'abroad international country europe overseas', 'subscription plan membership', 'phone call telephone', 'forgot forgotten forget',
+  'refund reimburse reimbursement money',
+  'return send',
+  'cancel stop end terminate unsubscribe quit',
+  'pause skip suspend hold holiday vacation',
+  'ship deliver shipping delivery dispatch post',
+  'parcel package order box',
+  'track tracking status',
+  'broken damaged faulty defect defective repair broke',
+  'warranty guarantee',
+  'pay payment card checkout',
+  'cost price expensive fee charge',
+  'password login log sign locked',
+  'account profile',
+  'address move moved moving house',
+  'gift voucher present coupon',
+  'allergy allergen gluten nut milk vegan allergic',
+  'wholesale bulk cafe office business reseller',
+  'brew brewing recipe',
+  'invoice receipt bill',
+  'change update amend',
+  'late delay delayed missing lost overdue',
+  'abroad international country europe overseas',
+  'subscription plan membership',
+  'phone call telephone',
+  'forgot forgotten forget',
 ].map((line) => [...new Set(line.split(' ').map((word) => stemmer(word)))])
 
 const standIns = new Map<string, string[]>()
-for (const group of alike) for (const term of group) standIns.set(term, [...(standIns.get(term) ?? []), ...group.filter((other) => other !== term)])
+for (const group of alike)
+  for (const term of group)
+    standIns.set(term, [...(standIns.get(term) ?? []), ...group.filter((other) => other !== term)])
 
 const stems = new Map<string, string>()
 
 /** The words of a text in the form in which they are compared: without accents, lower case, without filler, stemmed. */
 export function termsOf(text: string): string[] {
-  return wordsOf(text).filter((word) => !stop.has(word)).map(stem)
+  return wordsOf(text)
+    .filter((word) => !stop.has(word))
+    .map(stem)
 }
 
 /** Lower case, without accents and apostrophes; digits and words of any script. */
 export function wordsOf(text: string): string[] {
-  return text.normalize('NFKD').replace(/\p{M}+/gu, '').replace(/(\p{L})['’](\p{L})/gu, '$1$2').toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+  return (
+    text
+      .normalize('NFKD')
+      .replace(/\p{M}+/gu, '')
+      .replace(/(\p{L})['’](\p{L})/gu, '$1$2')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  )
 }
 
 export function isFiller(word: string): boolean {
@@ -43,14 +77,21 @@ const turns: [RegExp, string][] = [
   [/\bmoney back\b/gi, 'refund'],
   [/\b(?:send|give|ship|bring) (?:it|them|this|that|these|something|the \w+)? ?back\b/gi, 'return'],
   [/\b(?:log|sign) ?-?(?:in|on)(?:to)?\b/gi, 'login'],
-  [/(?:\bnot|n['’]?t|\bnever)(?: yet| been)* (?:arriv\w*|come|came|received?|delivered|turned up|here|got)\b/gi, ' late'],
+  [
+    /(?:\bnot|n['’]?t|\bnever)(?: yet| been)* (?:arriv\w*|come|came|received?|delivered|turned up|here|got)\b/gi,
+    ' late',
+  ],
   [/\bnothing(?: has| have|['’]s)?(?: yet| been)* (?:arrived|come|came|delivered|turned up|shown up)\b/gi, ' late'],
   [/(?:\bnot|n['’]?t|\bnever) work\w*\b|\bstopped working\b/gi, ' broken'],
 ]
 
 /** A question in the terms in which articles are written. */
 export function askedTerms(question: string): string[] {
-  return [...new Set(termsOf(turns.reduce((text, [phrase, word]) => text.replace(phrase, word), question.slice(0, 2000))))].slice(0, 32)
+  return [
+    ...new Set(
+      termsOf(turns.reduce((text, [phrase, word]) => text.replace(phrase, word), question.slice(0, 2000))),
+    ),
+  ].slice(0, 32)
 }
 
 /** What the asker may have meant by this word. */

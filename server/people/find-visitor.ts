@@ -9,8 +9,20 @@ export async function findVisitor(db: Kysely<Schema>, id: string): Promise<Visit
   const row = await db
     .selectFrom('visitors')
     .leftJoin('contacts', 'contacts.id', 'visitors.contact_id')
-    .leftJoin('companies', (join) => join.on((eb) => eb('companies.id', '=', eb.fn.coalesce('contacts.company_id', 'visitors.company_id'))))
-    .select(['visitors.id', 'visitors.contact_id', 'contacts.name', 'contacts.email', 'visitors.verified', 'contacts.user_id', 'companies.id as company', 'companies.company_id', 'companies.name as company_name'])
+    .leftJoin('companies', (join) =>
+      join.on((eb) => eb('companies.id', '=', eb.fn.coalesce('contacts.company_id', 'visitors.company_id'))),
+    )
+    .select([
+      'visitors.id',
+      'visitors.contact_id',
+      'contacts.name',
+      'contacts.email',
+      'visitors.verified',
+      'contacts.user_id',
+      'companies.id as company',
+      'companies.company_id',
+      'companies.name as company_name',
+    ])
     .where('visitors.id', '=', id)
     .executeTakeFirst()
   if (!row) throw new NotFound('There is no such visitor')
@@ -22,7 +34,10 @@ export async function findVisitor(db: Kysely<Schema>, id: string): Promise<Visit
     identified: user_id !== null,
     verified: row.verified === 1,
     contactId: row.contact_id,
-    company: row.company && company_id !== null ? { id: row.company, name: companyName({ name: row.company_name, company_id }) } : null,
+    company:
+      row.company && company_id !== null
+        ? { id: row.company, name: companyName({ name: row.company_name, company_id }) }
+        : null,
     toldAt: null,
   }
 }

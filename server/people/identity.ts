@@ -17,10 +17,17 @@ const tolerance = 30
 /** A token may be good for this many seconds: one that is found in a log or a browser must not open a door for months. */
 const longest = 24 * 60 * 60
 
-interface Kept { required: boolean; secrets: { id: string; sealed: string; hint: string; at: number }[] }
+interface Kept {
+  required: boolean
+  secrets: { id: string; sealed: string; hint: string; at: number }[]
+}
 
 /** What a valid token proves: traits that nobody else can change, and until when. */
-export interface Proof { traits: UserTraits; companyId: string | null; until: number }
+export interface Proof {
+  traits: UserTraits
+  companyId: string | null
+  until: number
+}
 
 /**
  * Whether sites must prove who their visitors are. A site's server signs a token (JWT, HS256, RFC 7519) over the user id that its page names; `exp` is
@@ -52,7 +59,10 @@ export class IdentityCheck {
   }
 
   get identity(): Identity {
-    return { required: this.kept.required, secrets: this.kept.secrets.map(({ id, hint, at }) => ({ id, hint, at })) }
+    return {
+      required: this.kept.required,
+      secrets: this.kept.secrets.map(({ id, hint, at }) => ({ id, hint, at })),
+    }
   }
 
   /** Whether a visitor who came in like this may go on: once proof is demanded, a mere claim is over. */
@@ -62,18 +72,36 @@ export class IdentityCheck {
   async prove({ userId, userToken }: { userId?: string; userToken?: string }): Promise<Proof | null> {
     if (userId === undefined) return null
     if (!userToken) {
-      if (this.kept.required) throw new NotAllowed('identity_required', 'This site must prove who its visitors are: pass a userToken that your server signed, or leave userId out.')
+      if (this.kept.required)
+        throw new NotAllowed(
+          'identity_required',
+          'This site must prove who its visitors are: pass a userToken that your server signed, or leave userId out.',
+        )
       return null
     }
     const payload = await this.verify(userToken)
-    if (typeof payload === 'object' && namedIn(payload) === userId && payload.exp! <= Date.now() / 1000 + longest + tolerance) return proofOf(payload)
+    if (
+      typeof payload === 'object' &&
+      namedIn(payload) === userId &&
+      payload.exp! <= Date.now() / 1000 + longest + tolerance
+    )
+      return proofOf(payload)
     if (!this.kept.required) return null
-    throw payload === 'expired' ? new NotAllowed('identity_expired', 'The userToken has expired. Sign a new one on your server.') : new NotAllowed('identity_invalid', 'The userToken proves nothing: it must be signed with HS256 and an identity secret of this Halo, hold the same user_id as the page, and expire within 24 hours.')
+    throw payload === 'expired'
+      ? new NotAllowed('identity_expired', 'The userToken has expired. Sign a new one on your server.')
+      : new NotAllowed(
+          'identity_invalid',
+          'The userToken proves nothing: it must be signed with HS256 and an identity secret of this Halo, hold the same user_id as the page, and expire within 24 hours.',
+        )
   }
 
   async require(required: boolean): Promise<Identity> {
     return this.write((kept) => {
-      if (required && !kept.secrets.length) throw new Conflict('no_secret', 'Make a secret first, and sign with it: otherwise nobody could prove anything.')
+      if (required && !kept.secrets.length)
+        throw new Conflict(
+          'no_secret',
+          'Make a secret first, and sign with it: otherwise nobody could prove anything.',
+        )
       return { ...kept, required }
     })
   }
@@ -81,8 +109,15 @@ export class IdentityCheck {
   async addSecret(id: string): Promise<{ secret: string; identity: Identity }> {
     const secret = `halo_secret_${randomBytes(32).toString('base64url')}`
     const identity = await this.write((kept) => {
-      if (kept.secrets.length >= mostSecrets) throw new Conflict('two_secrets', 'There are two secrets. Remove the one that no server signs with any more.')
-      return { ...kept, secrets: [...kept.secrets, { id, sealed: this.seal.seal(secret), hint: secret.slice(-4), at: Date.now() }] }
+      if (kept.secrets.length >= mostSecrets)
+        throw new Conflict(
+          'two_secrets',
+          'There are two secrets. Remove the one that no server signs with any more.',
+        )
+      return {
+        ...kept,
+        secrets: [...kept.secrets, { id, sealed: this.seal.seal(secret), hint: secret.slice(-4), at: Date.now() }],
+      }
     })
     return { secret, identity }
   }
@@ -90,7 +125,11 @@ export class IdentityCheck {
   removeSecret(id: string): Promise<Identity> {
     return this.write((kept) => {
       const secrets = kept.secrets.filter((secret) => secret.id !== id)
-      if (kept.required && !secrets.length) throw new Conflict('last_secret', 'This is the last secret, and proof is demanded. Make another one, or demand none.')
+      if (kept.required && !secrets.length)
+        throw new Conflict(
+          'last_secret',
+          'This is the last secret, and proof is demanded. Make another one, or demand none.',
+        )
       return { ...kept, secrets }
     })
   }
@@ -100,7 +139,11 @@ export class IdentityCheck {
     for (const { sealed } of this.kept.secrets) {
       try {
         // The algorithm is ours to say: a token that names its own could name "none".
-        const { payload } = await jwtVerify(token, new TextEncoder().encode(this.seal.open(sealed)), { algorithms: ['HS256'], requiredClaims: ['exp'], clockTolerance: tolerance })
+        const { payload } = await jwtVerify(token, new TextEncoder().encode(this.seal.open(sealed)), {
+          algorithms: ['HS256'],
+          requiredClaims: ['exp'],
+          clockTolerance: tolerance,
+        })
         return payload
       } catch (error) {
         // Sealed under another secret, it proves nobody; the start has said so.
@@ -120,7 +163,11 @@ export class IdentityCheck {
     this.kept = await this.ctx.db.write(async (trx) => {
       const kept = change(await readKept(trx, this.ctx.db.dialect === 'postgres'))
       const value = JSON.stringify(kept)
-      await trx.insertInto('settings').values({ key, value }).onConflict((oc) => oc.column('key').doUpdateSet({ value })).execute()
+      await trx
+        .insertInto('settings')
+        .values({ key, value })
+        .onConflict((oc) => oc.column('key').doUpdateSet({ value }))
+        .execute()
       return kept
     })
     this.ctx.bus.publish(topic, {})
@@ -145,7 +192,17 @@ function namedIn({ user_id, sub }: JWTPayload): unknown {
 const notTraits = new Set(['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti', ...reservedKeys])
 
 function proofOf({ exp, company_id, ...claims }: JWTPayload): Proof {
-  const traits = UserTraits.safeParse(Object.fromEntries(Object.entries(claims).filter(([name]) => !notTraits.has(name))))
-  if (!traits.success) throw new NotAllowed('identity_invalid', 'The claims of this userToken are no traits: plain JSON, at most 100 keys and 10 kB.')
-  return { traits: traits.data, companyId: typeof company_id === 'string' && company_id.length <= 200 ? company_id : null, until: exp! * 1000 }
+  const traits = UserTraits.safeParse(
+    Object.fromEntries(Object.entries(claims).filter(([name]) => !notTraits.has(name))),
+  )
+  if (!traits.success)
+    throw new NotAllowed(
+      'identity_invalid',
+      'The claims of this userToken are no traits: plain JSON, at most 100 keys and 10 kB.',
+    )
+  return {
+    traits: traits.data,
+    companyId: typeof company_id === 'string' && company_id.length <= 200 ? company_id : null,
+    until: exp! * 1000,
+  }
 }

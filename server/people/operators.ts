@@ -102,7 +102,11 @@ function openAuth({ db, secret, baseUrl, trustedOrigins, log }: OperatorsOptions
     telemetry: { enabled: false },
     // A lost database must reach our own error handling, which says so.
     onAPIError: { throw: true },
-    logger: { disabled: !log, level: 'warn', log: (level, message) => log?.[level === 'error' ? 'warn' : 'debug']({ from: 'sign-in' }, message) },
+    logger: {
+      disabled: !log,
+      level: 'warn',
+      log: (level, message) => log?.[level === 'error' ? 'warn' : 'debug']({ from: 'sign-in' }, message),
+    },
   })
 }
 
@@ -110,7 +114,14 @@ type Auth = ReturnType<typeof openAuth>
 
 const twoFactorColumns = {
   user: { fields: { twoFactorEnabled: 'two_factor_enabled' } },
-  twoFactor: { fields: { backupCodes: 'backup_codes', userId: 'operator_id', failedVerificationCount: 'failed_verification_count', lockedUntil: 'locked_until' } },
+  twoFactor: {
+    fields: {
+      backupCodes: 'backup_codes',
+      userId: 'operator_id',
+      failedVerificationCount: 'failed_verification_count',
+      lockedUntil: 'locked_until',
+    },
+  },
 }
 
 const times = { createdAt: 'created_at', updatedAt: 'updated_at' }
@@ -118,14 +129,29 @@ const times = { createdAt: 'created_at', updatedAt: 'updated_at' }
 const tables = {
   user: { modelName: 'operators', fields: { ...times, emailVerified: 'email_verified' } },
   session: {
-    modelName: 'operator_sessions', expiresIn: 30 * day, updateAge: day,
-    fields: { ...times, userId: 'operator_id', expiresAt: 'expires_at', ipAddress: 'ip_address', userAgent: 'user_agent' },
+    modelName: 'operator_sessions',
+    expiresIn: 30 * day,
+    updateAge: day,
+    fields: {
+      ...times,
+      userId: 'operator_id',
+      expiresAt: 'expires_at',
+      ipAddress: 'ip_address',
+      userAgent: 'user_agent',
+    },
   },
   account: {
     modelName: 'operator_accounts',
     fields: {
-      ...times, userId: 'operator_id', accountId: 'account_id', providerId: 'provider_id', accessToken: 'access_token', refreshToken: 'refresh_token',
-      idToken: 'id_token', accessTokenExpiresAt: 'access_token_expires_at', refreshTokenExpiresAt: 'refresh_token_expires_at',
+      ...times,
+      userId: 'operator_id',
+      accountId: 'account_id',
+      providerId: 'provider_id',
+      accessToken: 'access_token',
+      refreshToken: 'refresh_token',
+      idToken: 'id_token',
+      accessTokenExpiresAt: 'access_token_expires_at',
+      refreshTokenExpiresAt: 'refresh_token_expires_at',
     },
   },
   verification: { modelName: 'operator_verifications', fields: { ...times, expiresAt: 'expires_at' } },

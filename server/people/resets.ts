@@ -16,7 +16,12 @@ const day = 24 * 3_600_000
  * A link by which an operator who forgot their password chooses another, handed to them by whoever manages the team. Nothing is kept of it: it is signed over the
  * password that it replaces, so it works once, and never after that password was changed in another way.
  */
-export async function resetLink(ctx: Context, { sign, url }: Inviting, by: { access: Access }, id: string): Promise<{ link: string; expiresAt: number }> {
+export async function resetLink(
+  ctx: Context,
+  { sign, url }: Inviting,
+  by: { access: Access },
+  id: string,
+): Promise<{ link: string; expiresAt: number }> {
   const access = await accessOf(ctx.db.reads, id)
   if (!access) throw new NotFound('There is no such operator')
   mayTouch(by, access, null)
@@ -26,17 +31,28 @@ export async function resetLink(ctx: Context, { sign, url }: Inviting, by: { acc
 }
 
 /** The new password. Every browser is signed out: whoever knew the old one is, too. */
-export async function resetPassword(ctx: Context, { sign }: Inviting, { id, until, token, password }: { id: string; until: number; token: string; password: string }): Promise<void> {
+export async function resetPassword(
+  ctx: Context,
+  { sign }: Inviting,
+  { id, until, token, password }: { id: string; until: number; token: string; password: string },
+): Promise<void> {
   const before = await passwordOf(ctx.db.reads, id)
   if (until < Date.now() || !same(token, sign(signed(id, until, before)))) throw wrongLink()
   const hash = await hashPassword(password)
   await ctx.db.write(async (trx) => {
     const people = peopleOf(trx)
     // Of two that use the link at once, the second finds another password than the one it was signed over.
-    const { numUpdatedRows } = await people.updateTable('operator_accounts').set({ password: hash }).where('operator_id', '=', id).where('password', '=', before).executeTakeFirst()
+    const { numUpdatedRows } = await people
+      .updateTable('operator_accounts')
+      .set({ password: hash })
+      .where('operator_id', '=', id)
+      .where('password', '=', before)
+      .executeTakeFirst()
     if (!numUpdatedRows) throw wrongLink()
     await people.deleteFrom('operator_sessions').where('operator_id', '=', id).execute()
-    isSentBy(await people.selectFrom('operators').select(['id', 'name']).where('id', '=', id).executeTakeFirstOrThrow())
+    isSentBy(
+      await people.selectFrom('operators').select(['id', 'name']).where('id', '=', id).executeTakeFirstOrThrow(),
+    )
   })
   ctx.bus.publish(operatorsTopic, { id })
 }
@@ -44,8 +60,14 @@ export async function resetPassword(ctx: Context, { sign }: Inviting, { id, unti
 const signed = (id: string, until: number, hash: string | null) => `reset ${id} ${until} ${hash}`
 
 async function passwordOf(db: Kysely<Schema>, id: string): Promise<string | null> {
-  const row = await peopleOf(db).selectFrom('operator_accounts').select('password').where('operator_id', '=', id).where('provider_id', '=', 'credential').executeTakeFirst()
+  const row = await peopleOf(db)
+    .selectFrom('operator_accounts')
+    .select('password')
+    .where('operator_id', '=', id)
+    .where('provider_id', '=', 'credential')
+    .executeTakeFirst()
   return row?.password ?? null
 }
 
-const wrongLink = () => new NotAllowed('wrong_link', 'This link was used, or is older than a day. Ask for a new one.')
+const wrongLink = () =>
+  new NotAllowed('wrong_link', 'This link was used, or is older than a day. Ask for a new one.')

@@ -42,16 +42,43 @@ export function peopleRoutes(app: FastifyInstance, routes: Routes, door: PeopleD
     return { operator: actor.person, widgetKey: widgetKey(), model: model.name, modelFollows: model.follows }
   })
 
-  mountSignIn(app, door, createLimit(failedSignIns ?? limits.failedSignIns), createLockout(wrongPasswords ?? limits.wrongPasswords))
+  mountSignIn(
+    app,
+    door,
+    createLimit(failedSignIns ?? limits.failedSignIns),
+    createLockout(wrongPasswords ?? limits.wrongPasswords),
+  )
 }
 
 /** Of the sign-in library's many routes only these: the others would store what nobody has looked at. */
-const waysIn = ['sign-in/email', 'sign-out', 'change-password', 'two-factor/enable', 'two-factor/disable', 'two-factor/verify-totp', 'two-factor/verify-backup-code', 'two-factor/generate-backup-codes']
+const waysIn = [
+  'sign-in/email',
+  'sign-out',
+  'change-password',
+  'two-factor/enable',
+  'two-factor/disable',
+  'two-factor/verify-totp',
+  'two-factor/verify-backup-code',
+  'two-factor/generate-backup-codes',
+]
 /** Those that tell whether a password or a code was right; the later ones also of somebody who found a browser signed in. */
-const guessable = new Set(['sign-in/email', 'two-factor/verify-totp', 'two-factor/verify-backup-code', 'change-password', 'two-factor/enable', 'two-factor/disable', 'two-factor/generate-backup-codes'])
+const guessable = new Set([
+  'sign-in/email',
+  'two-factor/verify-totp',
+  'two-factor/verify-backup-code',
+  'change-password',
+  'two-factor/enable',
+  'two-factor/disable',
+  'two-factor/generate-backup-codes',
+])
 
 /** The sign-in library's own routes, answering with our kind of problem. */
-function mountSignIn(app: FastifyInstance, { db, operators, changed = () => {} }: PeopleDoor, failures: Limit, lockout: Lockout): void {
+function mountSignIn(
+  app: FastifyInstance,
+  { db, operators, changed = () => {} }: PeopleDoor,
+  failures: Limit,
+  lockout: Lockout,
+): void {
   for (const way of waysIn) {
     const guessing = guessable.has(way)
     app.post(`/api/auth/${way}`, { schema: { hide: true } as object }, async (request, reply) => {
@@ -79,7 +106,10 @@ function namedIn({ body }: FastifyRequest): string | null {
 
 /** A password or a code that was not the right one; of a session, too: whoever found a browser signed in guesses no faster than at the door. */
 async function wasWrong(answer: Response): Promise<boolean> {
-  return answer.status === 401 || (answer.status === 400 && parse(await answer.clone().text()).code === 'INVALID_PASSWORD')
+  return (
+    answer.status === 401 ||
+    (answer.status === 400 && parse(await answer.clone().text()).code === 'INVALID_PASSWORD')
+  )
 }
 
 async function ask(operators: Operators, request: FastifyRequest): Promise<Response> {
@@ -97,7 +127,11 @@ function asWebRequest(request: FastifyRequest): Request {
   // The body was parsed at the door and is written anew, so its old length and coding no longer hold.
   for (const name of ['content-length', 'transfer-encoding', 'content-encoding']) headers.delete(name)
   const body = request.body === undefined ? undefined : JSON.stringify(request.body)
-  return new Request(`${request.protocol}://${request.host}${request.url}`, { method: request.method, headers, body })
+  return new Request(`${request.protocol}://${request.host}${request.url}`, {
+    method: request.method,
+    headers,
+    body,
+  })
 }
 
 async function pass(response: Response, reply: FastifyReply): Promise<FastifyReply> {
@@ -108,16 +142,23 @@ async function pass(response: Response, reply: FastifyReply): Promise<FastifyRep
     const { code, message } = parse(text)
     return refuse(reply, response.status, code, message)
   }
-  for (const [name, value] of response.headers) if (name !== 'set-cookie' && name !== 'content-length') reply.header(name, value)
+  for (const [name, value] of response.headers)
+    if (name !== 'set-cookie' && name !== 'content-length') reply.header(name, value)
   const cookies = response.headers.getSetCookie()
   if (cookies.length) reply.header('set-cookie', cookies)
   return reply.code(response.status).send(text)
 }
 
-function refuse(reply: FastifyReply, status: number, code: string | undefined, message: string | undefined): FastifyReply {
-  const problem = status === 429
-    ? { code: 'too_many', message: 'Too many attempts. Wait a minute and try again.' }
-    : { code: code?.toLowerCase() ?? 'refused', message: message || 'This was refused.' }
+function refuse(
+  reply: FastifyReply,
+  status: number,
+  code: string | undefined,
+  message: string | undefined,
+): FastifyReply {
+  const problem =
+    status === 429
+      ? { code: 'too_many', message: 'Too many attempts. Wait a minute and try again.' }
+      : { code: code?.toLowerCase() ?? 'refused', message: message || 'This was refused.' }
   return reply.code(status).send(present(problem))
 }
 

@@ -5,10 +5,21 @@ import { peopleOf } from './tables.ts'
 
 /** Where an operator is signed in, the latest first. `cookie` tells which one asks. */
 export async function listSessions(ctx: Context, operatorId: string, cookie: string): Promise<OperatorSession[]> {
-  const rows = await peopleOf(ctx.db.reads).selectFrom('operator_sessions').selectAll().where('operator_id', '=', operatorId).execute()
+  const rows = await peopleOf(ctx.db.reads)
+    .selectFrom('operator_sessions')
+    .selectAll()
+    .where('operator_id', '=', operatorId)
+    .execute()
   const token = tokenIn(cookie)
   return rows
-    .map((row) => ({ id: row.id, current: row.token === token, startedAt: timeOf(row.created_at), seenAt: timeOf(row.updated_at), address: row.ip_address || null, browser: row.user_agent || null }))
+    .map((row) => ({
+      id: row.id,
+      current: row.token === token,
+      startedAt: timeOf(row.created_at),
+      seenAt: timeOf(row.updated_at),
+      address: row.ip_address || null,
+      browser: row.user_agent || null,
+    }))
     .sort((a, b) => Number(b.current) - Number(a.current) || b.seenAt - a.seenAt)
 }
 

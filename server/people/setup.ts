@@ -25,7 +25,7 @@ const superAdmin: Access = { role: 'super_admin', inbox: 'manage', agents: 'edit
 export function openSetup(db: Database, { sign }: Pick<Operators, 'sign'>): Setup {
   const tokenOf = (seed: string) => sign(`setup ${seed}`)
   return {
-    issue: async () => (await countOperators(db.reads)) ? null : tokenOf(await keepSeed(db)),
+    issue: async () => ((await countOperators(db.reads)) ? null : tokenOf(await keepSeed(db))),
     async redeem({ token, ...person }) {
       if (await countOperators(db.reads)) throw alreadySetUp()
       const seed = await readSeed(db)
@@ -47,7 +47,11 @@ export async function ensureAdmin(operators: Operators, admin: NewOperator): Pro
 async function keepSeed(db: Database): Promise<string> {
   const value = randomBytes(32).toString('base64url')
   return db.write(async (trx) => {
-    await trx.insertInto('settings').values({ key, value }).onConflict((oc) => oc.column('key').doNothing()).execute()
+    await trx
+      .insertInto('settings')
+      .values({ key, value })
+      .onConflict((oc) => oc.column('key').doNothing())
+      .execute()
     return (await trx.selectFrom('settings').select('value').where('key', '=', key).executeTakeFirstOrThrow()).value
   })
 }
@@ -61,8 +65,13 @@ async function createFirst(db: Database, seed: string, person: NewOperator): Pro
   const operator = await hashed(person)
   return db.write(async (trx) => {
     // Whoever removes the seed is the first; everyone else finds it gone. An operator may also have come from the settings meanwhile.
-    const { numDeletedRows } = await trx.deleteFrom('settings').where('key', '=', key).where('value', '=', seed).executeTakeFirst()
-    const created = numDeletedRows === 1n && !(await countOperators(trx)) ? await insertOperator(trx, operator, superAdmin) : null
+    const { numDeletedRows } = await trx
+      .deleteFrom('settings')
+      .where('key', '=', key)
+      .where('value', '=', seed)
+      .executeTakeFirst()
+    const created =
+      numDeletedRows === 1n && !(await countOperators(trx)) ? await insertOperator(trx, operator, superAdmin) : null
     if (!created) throw alreadySetUp()
     isSentBy(created)
     return created
@@ -73,5 +82,10 @@ async function createFirst(db: Database, seed: string, person: NewOperator): Pro
 export const same = (one: string, other: string) => timingSafeEqual(digest(one), digest(other))
 const digest = (value: string) => createHash('sha256').update(value).digest()
 
-const alreadySetUp = () => new Conflict('set_up', 'This Halo has its first operator already. Sign in, or ask that person.')
-const wrongLink = () => new NotAllowed('wrong_link', 'This is not the link that the server printed. Copy all of it from there, or start the server again to see it.')
+const alreadySetUp = () =>
+  new Conflict('set_up', 'This Halo has its first operator already. Sign in, or ask that person.')
+const wrongLink = () =>
+  new NotAllowed(
+    'wrong_link',
+    'This is not the link that the server printed. Copy all of it from there, or start the server again to see it.',
+  )

@@ -4,13 +4,36 @@ import type { Schema } from '../db/schema.ts'
 
 /** Who may sign in, and their sessions. The columns are the ones that the sign-in library reads and writes, in our spelling. */
 export interface PeopleTables {
-  operators: { id: string; name: string; email: string; image: string | null; two_factor_enabled: number | boolean | null; created_at: string | Date; updated_at: string | Date }
-  operator_sessions: { id: string; token: string; operator_id: string; expires_at: string | Date; ip_address: string | null; user_agent: string | null; created_at: string | Date; updated_at: string | Date }
+  operators: {
+    id: string
+    name: string
+    email: string
+    image: string | null
+    two_factor_enabled: number | boolean | null
+    created_at: string | Date
+    updated_at: string | Date
+  }
+  operator_sessions: {
+    id: string
+    token: string
+    operator_id: string
+    expires_at: string | Date
+    ip_address: string | null
+    user_agent: string | null
+    created_at: string | Date
+    updated_at: string | Date
+  }
   members: { operator_id: string; role: Role; inbox: InboxLevel; agents: AgentsLevel; removed_at: number | null }
   invites: { id: string; email: string; access: string; by: string; at: number; expires_at: number }
   operator_verifications: { identifier: string; value: string }
   operator_accounts: {
-    id: string; account_id: string; provider_id: string; operator_id: string; password: string | null; created_at: string | Date; updated_at: string | Date
+    id: string
+    account_id: string
+    provider_id: string
+    operator_id: string
+    password: string | null
+    created_at: string | Date
+    updated_at: string | Date
   }
 }
 
@@ -31,11 +54,14 @@ export async function createPeopleTables(db: Kysely<any>, dialect: Dialect): Pro
 type DateType = 'text' | 'timestamptz'
 
 async function createOperators(db: Kysely<any>, dialect: Dialect, date: DateType) {
-  await db.schema.createTable('operators')
+  await db.schema
+    .createTable('operators')
     .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('name', 'text', (c) => c.notNull())
     .addColumn('email', 'text', (c) => c.notNull().unique())
-    .addColumn('email_verified', dialect === 'sqlite' ? 'integer' : 'boolean', (c) => c.notNull().defaultTo(dialect === 'sqlite' ? sql`0` : sql`false`))
+    .addColumn('email_verified', dialect === 'sqlite' ? 'integer' : 'boolean', (c) =>
+      c.notNull().defaultTo(dialect === 'sqlite' ? sql`0` : sql`false`),
+    )
     .addColumn('image', 'text')
     .addColumn('created_at', date, (c) => c.notNull())
     .addColumn('updated_at', date, (c) => c.notNull())
@@ -43,7 +69,8 @@ async function createOperators(db: Kysely<any>, dialect: Dialect, date: DateType
 }
 
 async function createSessions(db: Kysely<any>, date: DateType) {
-  await db.schema.createTable('operator_sessions')
+  await db.schema
+    .createTable('operator_sessions')
     .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('token', 'text', (c) => c.notNull().unique())
     .addColumn('operator_id', 'text', (c) => c.notNull().references('operators.id').onDelete('cascade'))
@@ -57,7 +84,8 @@ async function createSessions(db: Kysely<any>, date: DateType) {
 }
 
 async function createAccounts(db: Kysely<any>, date: DateType) {
-  await db.schema.createTable('operator_accounts')
+  await db.schema
+    .createTable('operator_accounts')
     .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('account_id', 'text', (c) => c.notNull())
     .addColumn('provider_id', 'text', (c) => c.notNull())
@@ -76,7 +104,8 @@ async function createAccounts(db: Kysely<any>, date: DateType) {
 }
 
 async function createVerifications(db: Kysely<any>, date: DateType) {
-  await db.schema.createTable('operator_verifications')
+  await db.schema
+    .createTable('operator_verifications')
     .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('identifier', 'text', (c) => c.notNull())
     .addColumn('value', 'text', (c) => c.notNull())
@@ -84,5 +113,9 @@ async function createVerifications(db: Kysely<any>, date: DateType) {
     .addColumn('created_at', date, (c) => c.notNull())
     .addColumn('updated_at', date, (c) => c.notNull())
     .execute()
-  await db.schema.createIndex('verifications_by_identifier').on('operator_verifications').column('identifier').execute()
+  await db.schema
+    .createIndex('verifications_by_identifier')
+    .on('operator_verifications')
+    .column('identifier')
+    .execute()
 }

@@ -15,21 +15,27 @@ export function teamRoutes(routes: Routes, ctx: Context, operators: Operators, i
     invites: allows(actor.person.access, 'team:manage') ? await listInvites(ctx.db.reads, inviting) : [],
   }))
 
-  routes.on('POST /api/team/invites', async ({ input, actor }) => ({ invite: await invite(ctx, inviting, actor.person, input.body) }))
+  routes.on('POST /api/team/invites', async ({ input, actor }) => ({
+    invite: await invite(ctx, inviting, actor.person, input.body),
+  }))
 
   routes.on('DELETE /api/team/invites/:id', async ({ input }) => {
     await withdrawInvite(ctx, input.params.id)
     return { ok: true as const }
   })
 
-  routes.on('PATCH /api/team/:id', async ({ input: { params, body }, actor }) => ({ member: await changeAccess(ctx, actor.person, params.id, body.access) }))
+  routes.on('PATCH /api/team/:id', async ({ input: { params, body }, actor }) => ({
+    member: await changeAccess(ctx, actor.person, params.id, body.access),
+  }))
 
   routes.on('DELETE /api/team/:id', async ({ input, actor }) => {
     await removeMember(ctx, actor.person, input.params.id)
     return { ok: true as const }
   })
 
-  routes.on('POST /api/team/:id/reset-link', ({ input, actor }) => resetLink(ctx, inviting, actor.person, input.params.id))
+  routes.on('POST /api/team/:id/reset-link', ({ input, actor }) =>
+    resetLink(ctx, inviting, actor.person, input.params.id),
+  )
 
   routes.on('POST /api/resets/:id', async ({ input: { params, body } }) => {
     await resetPassword(ctx, inviting, { ...params, ...body })
@@ -49,7 +55,9 @@ export function teamRoutes(routes: Routes, ctx: Context, operators: Operators, i
     return { operator: person }
   })
 
-  routes.on('GET /api/sessions', async ({ actor, request }) => ({ sessions: await listSessions(ctx, actor.id, request.headers.cookie ?? '') }))
+  routes.on('GET /api/sessions', async ({ actor, request }) => ({
+    sessions: await listSessions(ctx, actor.id, request.headers.cookie ?? ''),
+  }))
 
   routes.on('DELETE /api/sessions/:id', async ({ input, actor }) => {
     await endSessions(ctx, actor.id, input.params.id)

@@ -18,10 +18,18 @@ export function visitorRoutes(routes: Routes, ctx: Context): void {
     return { ok: true as const }
   })
   routes.on('GET /api/conversations/:id/visitor', ({ input }) => visitorOf(ctx, input.params.id))
-  routes.on('GET /api/contacts', async ({ input: { query: { segment, text } }, actor }) => {
-    const among = segment ? new Set(await idsInSegment(ctx.db.reads, 'contacts', segment, actor.person)) : null
-    return { contacts: await listContacts(ctx, { text, among }) }
-  })
+  routes.on(
+    'GET /api/contacts',
+    async ({
+      input: {
+        query: { segment, text },
+      },
+      actor,
+    }) => {
+      const among = segment ? new Set(await idsInSegment(ctx.db.reads, 'contacts', segment, actor.person)) : null
+      return { contacts: await listContacts(ctx, { text, among }) }
+    },
+  )
   routes.on('GET /api/contacts/:id', ({ input }) => contactPage(ctx, input.params.id))
   routes.on('GET /api/companies', async ({ input }) => ({ companies: await listCompanies(ctx, input.query.text) }))
   routes.on('GET /api/companies/:id', ({ input }) => companyPage(ctx, input.params.id))

@@ -10,13 +10,22 @@ const rememberedAtMost = 20_000
 export type Standing = 'anonymous' | 'claimed' | 'proven'
 
 /** `key`: the id of the widget key by which they came in. */
-export interface Named { standing: Standing; key?: string; until?: number }
+export interface Named {
+  standing: Standing
+  key?: string
+  until?: number
+}
 
 /** What decides whether a token still lets in. */
 export type Pass = Pick<Verified, 'standing' | 'key'>
 
 /** Signed, good for thirty days, or as long as what proved who it is; each new session call hands out a fresh one. */
-export async function signVisitorToken(secret: string, visitorId: string, now = Date.now(), { standing, key, until = Infinity }: Named = { standing: 'anonymous' }): Promise<string> {
+export async function signVisitorToken(
+  secret: string,
+  visitorId: string,
+  now = Date.now(),
+  { standing, key, until = Infinity }: Named = { standing: 'anonymous' },
+): Promise<string> {
   return new SignJWT({ standing, key })
     .setProtectedHeader({ alg: 'HS256' })
     .setSubject(visitorId)
@@ -26,7 +35,11 @@ export async function signVisitorToken(secret: string, visitorId: string, now = 
 }
 
 /** Whose token this is; null when it is forged, expired, not one of ours, or no longer admitted. */
-export async function readVisitorToken(secret: string, token: string, admits: (pass: Pass) => boolean = () => true): Promise<string | null> {
+export async function readVisitorToken(
+  secret: string,
+  token: string,
+  admits: (pass: Pass) => boolean = () => true,
+): Promise<string | null> {
   const remembered = rememberedFor(secret)
   const known = remembered.get(token)
   if (known) return known.expiresAt > Date.now() && admits(known) ? known.visitorId : null
@@ -38,13 +51,27 @@ export async function readVisitorToken(secret: string, token: string, admits: (p
   return admits(verified) ? verified.visitorId : null
 }
 
-interface Verified { visitorId: string; expiresAt: number; standing: Standing; key: string }
+interface Verified {
+  visitorId: string
+  expiresAt: number
+  standing: Standing
+  key: string
+}
 
 async function verify(secret: string, token: string): Promise<Verified | null> {
   try {
-    const { payload } = await jwtVerify(token, signingKey(secret), { audience, algorithms: ['HS256'], requiredClaims: ['sub', 'exp'] })
+    const { payload } = await jwtVerify(token, signingKey(secret), {
+      audience,
+      algorithms: ['HS256'],
+      requiredClaims: ['sub', 'exp'],
+    })
     // A token from before it said so may be anybody's claim; its visitor comes in anew.
-    return { visitorId: payload.sub!, expiresAt: payload.exp! * 1000, standing: (payload.standing as Standing | undefined) ?? 'claimed', key: (payload.key as string | undefined) ?? firstKey }
+    return {
+      visitorId: payload.sub!,
+      expiresAt: payload.exp! * 1000,
+      standing: (payload.standing as Standing | undefined) ?? 'claimed',
+      key: (payload.key as string | undefined) ?? firstKey,
+    }
   } catch (error) {
     if (error instanceof errors.JOSEError) return null
     throw error

@@ -13,6 +13,12 @@ export async function readWorkspace(db: Kysely<Schema>): Promise<Workspace> {
 
 export async function writeWorkspace(ctx: Context, workspace: Workspace): Promise<Workspace> {
   const value = JSON.stringify(workspace)
-  await ctx.db.write((trx) => trx.insertInto('settings').values({ key, value }).onConflict((oc) => oc.column('key').doUpdateSet({ value })).execute())
+  await ctx.db.write((trx) =>
+    trx
+      .insertInto('settings')
+      .values({ key, value })
+      .onConflict((oc) => oc.column('key').doUpdateSet({ value }))
+      .execute(),
+  )
   return workspace
 }

@@ -11,7 +11,10 @@ import { orNone, own, presentPerson, sharedOf, tracesOf, type Shared, type Trace
 import { eraseQuotes } from './quotes.ts'
 import { removeConversations } from './remove.ts'
 
-interface Wish { name: string; keepShared: boolean }
+interface Wish {
+  name: string
+  keepShared: boolean
+}
 
 /**
  * Erase one person, everywhere and in one transaction: either nothing of them is left or nothing has happened. Whoever holds something of them in memory is told
@@ -28,8 +31,18 @@ export async function erasePerson(ctx: Context, by: Person, id: string, wish: Wi
     await eraseSelf(trx, traces)
     // Whose answers these quote is not written beside them. They are kept for a day only, and a program that repeats itself is answered anew.
     await trx.deleteFrom('given_answers').execute()
-    const erasure: Erasure = { id: newId(), by, at: Date.now(), conversations: traces.conversationIds.length, messages, ...told }
-    await trx.insertInto('erasures').values({ ...erasure, by: JSON.stringify(by) }).execute()
+    const erasure: Erasure = {
+      id: newId(),
+      by,
+      at: Date.now(),
+      conversations: traces.conversationIds.length,
+      messages,
+      ...told,
+    }
+    await trx
+      .insertInto('erasures')
+      .values({ ...erasure, by: JSON.stringify(by) })
+      .execute()
     return { erasure, traces, gone, rewritten }
   })
   tellForgotten(ctx, traces.conversationIds)
@@ -43,30 +56,66 @@ export async function erasePerson(ctx: Context, by: Person, id: string, wish: Wi
 async function lockPerson(ctx: Context, trx: Kysely<Schema>, id: string): Promise<Traces> {
   if (ctx.db.dialect === 'sqlite') return tracesOf(trx, id)
   const { contact, visitorIds } = await tracesOf(trx, id)
-  await trx.selectFrom('contacts').select('id').where('id', '=', contact?.id ?? '').forUpdate().execute()
-  await trx.selectFrom('visitors').select('id').where('id', 'in', orNone(visitorIds)).orderBy('id').forUpdate().execute()
-  await trx.selectFrom('conversations').select('id').where('visitor_id', 'in', orNone(visitorIds)).orderBy('id').forUpdate().execute()
+  await trx
+    .selectFrom('contacts')
+    .select('id')
+    .where('id', '=', contact?.id ?? '')
+    .forUpdate()
+    .execute()
+  await trx
+    .selectFrom('visitors')
+    .select('id')
+    .where('id', 'in', orNone(visitorIds))
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  await trx
+    .selectFrom('conversations')
+    .select('id')
+    .where('visitor_id', 'in', orNone(visitorIds))
+    .orderBy('id')
+    .forUpdate()
+    .execute()
   // What came between the first look and the locks belongs to it.
   return tracesOf(trx, id)
 }
 
 /** Theirs alone always goes. What holds for others, too, goes as well, or stays without a word of where it came from. */
-async function eraseTaught(ctx: Context, trx: Kysely<Schema>, traces: Traces, keepShared: boolean): Promise<{ gone: Shared; rewritten: string[] }> {
-  const idsOf = async (table: 'lessons' | 'corrections') => (await own(trx, table, traces).select('id').execute()).map(({ id }) => id)
+async function eraseTaught(
+  ctx: Context,
+  trx: Kysely<Schema>,
+  traces: Traces,
+  keepShared: boolean,
+): Promise<{ gone: Shared; rewritten: string[] }> {
+  const idsOf = async (table: 'lessons' | 'corrections') =>
+    (await own(trx, table, traces).select('id').execute()).map(({ id }) => id)
   const theirs = { lessons: await idsOf('lessons'), corrections: await idsOf('corrections'), articles: [] }
   const shared = await sharedOf(trx, traces)
-  const gone = keepShared ? theirs : { lessons: [...theirs.lessons, ...shared.lessons], corrections: [...theirs.corrections, ...shared.corrections], articles: shared.articles }
+  const gone = keepShared
+    ? theirs
+    : {
+        lessons: [...theirs.lessons, ...shared.lessons],
+        corrections: [...theirs.corrections, ...shared.corrections],
+        articles: shared.articles,
+      }
   const rewritten = await eraseQuotes(trx, ctx.db.dialect, gone, traces.conversationIds)
-  for (const table of ['lessons', 'corrections', 'articles'] as const) await trx.deleteFrom(table).where('id', 'in', orNone(gone[table])).execute()
+  for (const table of ['lessons', 'corrections', 'articles'] as const)
+    await trx.deleteFrom(table).where('id', 'in', orNone(gone[table])).execute()
   const nameless = { contact_id: null, contact_name: null }
-  if (traces.contact) for (const table of ['lessons', 'corrections'] as const) await trx.updateTable(table).set(nameless).where('contact_id', '=', traces.contact.id).execute()
+  if (traces.contact)
+    for (const table of ['lessons', 'corrections'] as const)
+      await trx.updateTable(table).set(nameless).where('contact_id', '=', traces.contact.id).execute()
   return { gone, rewritten }
 }
 
 async function eraseSelf(trx: Kysely<Schema>, { contact, visitorIds }: Traces): Promise<void> {
   await trx.deleteFrom('visitors').where('id', 'in', orNone(visitorIds)).execute()
   if (contact) await trx.deleteFrom('contacts').where('id', '=', contact.id).execute()
-  await trx.updateTable('audit').set({ subject: null }).where('subject', 'in', orNone([...visitorIds, ...(contact ? [contact.id] : [])])).execute()
+  await trx
+    .updateTable('audit')
+    .set({ subject: null })
+    .where('subject', 'in', orNone([...visitorIds, ...(contact ? [contact.id] : [])]))
+    .execute()
   // The entry about this very erasure is written after it, and says by whom and when, but not of whom.
   const asked = asking()
   if (asked) asked.subject = null

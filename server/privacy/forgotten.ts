@@ -2,7 +2,9 @@ import type { Context } from '../context.ts'
 
 const [gone, rewritten] = ['forgotten', 'rewritten']
 
-interface Which { conversationIds: string[] }
+interface Which {
+  conversationIds: string[]
+}
 
 /** These conversations are no more: whoever holds anything of them in memory, in whichever process, drops it. */
 export function tellForgotten(ctx: Context, conversationIds: string[]): void {
@@ -15,9 +17,11 @@ export function tellRewritten(ctx: Context, conversationIds: string[]): void {
 }
 
 /** Called with each conversation that is no more; returns the way to stop. */
-export const onForgotten = (ctx: Pick<Context, 'bus'>, forget: (conversationId: string) => void) => each(ctx, gone, forget)
+export const onForgotten = (ctx: Pick<Context, 'bus'>, forget: (conversationId: string) => void) =>
+  each(ctx, gone, forget)
 
-export const onRewritten = (ctx: Pick<Context, 'bus'>, reread: (conversationId: string) => void) => each(ctx, rewritten, reread)
+export const onRewritten = (ctx: Pick<Context, 'bus'>, reread: (conversationId: string) => void) =>
+  each(ctx, rewritten, reread)
 
 function each({ bus }: Pick<Context, 'bus'>, topic: string, tell: (conversationId: string) => void): () => void {
   return bus.subscribe(topic, (hint) => (hint as Which).conversationIds.forEach(tell))

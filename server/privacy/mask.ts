@@ -3,7 +3,9 @@
  * people can tell which one was meant. Masking what is masked changes nothing.
  */
 export function mask(text: string): string {
-  return text.replace(emails, '[email]').replace(numbers, (found, ...rest) => maskNumber(found, rest.at(-1) as string, rest.at(-2) as number))
+  return text
+    .replace(emails, '[email]')
+    .replace(numbers, (found, ...rest) => maskNumber(found, rest.at(-1) as string, rest.at(-2) as number))
 }
 
 const emails = /[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}/gu
@@ -20,7 +22,13 @@ function maskNumber(found: string, text: string, at: number): string {
 
 /** Digits in groups, or all in one, whose check digit is right (ISO/IEC 7812-1, Luhn). */
 function isCard(found: string, digits: string): boolean {
-  return digits.length >= 13 && digits.length <= 19 && /^\d+(?:[ -]\d+)*$/.test(found) && /^[2-6]/.test(digits) && isLuhn(digits)
+  return (
+    digits.length >= 13 &&
+    digits.length <= 19 &&
+    /^\d+(?:[ -]\d+)*$/.test(found) &&
+    /^[2-6]/.test(digits) &&
+    isLuhn(digits)
+  )
 }
 
 function isLuhn(digits: string): boolean {
@@ -32,8 +40,10 @@ function isLuhn(digits: string): boolean {
 }
 
 /** Before a number that is no phone's: what people say of orders, parcels and money. */
-const otherwise = /(?:#|\b(?:order|invoice|tracking|parcel|ticket|ref(?:erence)?|case|sku|item|serial|model|version|id|nr|no|number|iban|bestellung|rechnung|pedido|factura)\.?\s*(?:number|no\.?|nr\.?|id)?\s*(?:is|ist|es)?\s*[:#]?\s*|[$€£]\s*)$/iu
-const called = /(?:\b(?:phone|tel|telephone|mobile|cell|call(?:\s+me)?(?:\s+(?:on|at|back at))?|whatsapp|text me(?:\s+(?:on|at))?|handy|telefon|tel[ée]fono|m[óo]vil)\b\.?\s*(?:number|no\.?|nr\.?)?\s*(?:is|ist|es)?\s*[:.]?\s*)$/iu
+const otherwise =
+  /(?:#|\b(?:order|invoice|tracking|parcel|ticket|ref(?:erence)?|case|sku|item|serial|model|version|id|nr|no|number|iban|bestellung|rechnung|pedido|factura)\.?\s*(?:number|no\.?|nr\.?|id)?\s*(?:is|ist|es)?\s*[:#]?\s*|[$€£]\s*)$/iu
+const called =
+  /(?:\b(?:phone|tel|telephone|mobile|cell|call(?:\s+me)?(?:\s+(?:on|at|back at))?|whatsapp|text me(?:\s+(?:on|at))?|handy|telefon|tel[ée]fono|m[óo]vil)\b\.?\s*(?:number|no\.?|nr\.?)?\s*(?:is|ist|es)?\s*[:.]?\s*)$/iu
 const money = /^\s*(?:[$€£]|(?:usd|eur|gbp|dollars?|euros?|pounds?)\b)/iu
 
 /** E.164: at most 15 digits. Written with a plus it is one; without, it must look like one or be called one. */
@@ -53,5 +63,7 @@ function looksLikePhone(found: string, digits: string): boolean {
 
 /** 2026-11-23, 23.11.2026, 23/11/2026, 20261123, and with a time of day. */
 function isDate(found: string): boolean {
-  return /^(?:(?:19|20)\d{2}[-./ ]?(?:0?[1-9]|1[0-2])[-./ ]?(?:0?[1-9]|[12]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])[-./ ](?:0?[1-9]|1[0-2])[-./ ](?:19|20)\d{2}|(?:0?[1-9]|1[0-2])[-./](?:0?[1-9]|[12]\d|3[01])[-./](?:19|20)\d{2})(?:\D{1,2}\d{1,2}){0,3}$/.test(found)
+  return /^(?:(?:19|20)\d{2}[-./ ]?(?:0?[1-9]|1[0-2])[-./ ]?(?:0?[1-9]|[12]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])[-./ ](?:0?[1-9]|1[0-2])[-./ ](?:19|20)\d{2}|(?:0?[1-9]|1[0-2])[-./](?:0?[1-9]|[12]\d|3[01])[-./](?:19|20)\d{2})(?:\D{1,2}\d{1,2}){0,3}$/.test(
+    found,
+  )
 }

@@ -5,10 +5,15 @@ import { prepared, type Values } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
 
 const key = 'privacy'
-const nothingGoes: Privacy = { retention: { transcripts: null, whispers: null, prompts: null, alerts: null }, masking: false }
+const nothingGoes: Privacy = {
+  retention: { transcripts: null, whispers: null, prompts: null, alerts: null },
+  masking: false,
+}
 
 // Read for every message of a visitor.
-const selectSetting = prepared((db, value: Values<{ key: string }>) => db.selectFrom('settings').select('value').where('key', '=', value('key')))
+const selectSetting = prepared((db, value: Values<{ key: string }>) =>
+  db.selectFrom('settings').select('value').where('key', '=', value('key')),
+)
 
 /** Everything is kept as it was written until somebody decides otherwise. */
 export async function readPrivacy(db: Kysely<Schema>): Promise<Privacy> {
@@ -18,6 +23,12 @@ export async function readPrivacy(db: Kysely<Schema>): Promise<Privacy> {
 
 export async function writePrivacy(ctx: Context, privacy: Privacy): Promise<Privacy> {
   const value = JSON.stringify(privacy)
-  await ctx.db.write((trx) => trx.insertInto('settings').values({ key, value }).onConflict((oc) => oc.column('key').doUpdateSet({ value })).execute())
+  await ctx.db.write((trx) =>
+    trx
+      .insertInto('settings')
+      .values({ key, value })
+      .onConflict((oc) => oc.column('key').doUpdateSet({ value }))
+      .execute(),
+  )
   return privacy
 }

@@ -3,7 +3,11 @@ import type { Standing } from './feed-row.ts'
 
 /** How many are live, wait, and feel how; counted on as rows come, change and go. */
 export class Counters {
-  private readonly counted: FeedCounters = { live: 0, waiting: 0, moods: { happy: 0, neutral: 0, confused: 0, frustrated: 0, angry: 0 } }
+  private readonly counted: FeedCounters = {
+    live: 0,
+    waiting: 0,
+    moods: { happy: 0, neutral: 0, confused: 0, frustrated: 0, angry: 0 },
+  }
   private written: string | null = null
 
   add = (standing: Standing): void => this.count(standing, 1)
@@ -33,7 +37,10 @@ export function choicesOf(standings: Iterable<Standing>): FeedChoices {
   const rows = [...standings].map(({ row }) => row)
   const agents = new Map(rows.map(({ agent }) => [agent.id, agent]))
   const topics = rows.flatMap(({ topic }) => topic ?? [])
-  return { agents: mostFrequent(rows.map(({ agent }) => agent.id)).map((id) => agents.get(id)!), topics: mostFrequent(topics).slice(0, mostTopics) }
+  return {
+    agents: mostFrequent(rows.map(({ agent }) => agent.id)).map((id) => agents.get(id)!),
+    topics: mostFrequent(topics).slice(0, mostTopics),
+  }
 }
 
 function mostFrequent(all: string[]): string[] {

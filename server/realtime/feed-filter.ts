@@ -5,7 +5,17 @@ import type { Standing } from './feed-row.ts'
 export function orderKey(window: FeedWindow, me: string): string {
   const { text, moods, holder, agentId, presence, topic, watched, sort } = window
   const mine = holder === 'me' || watched === 'me' ? me : null
-  return JSON.stringify([wordsIn(text), moods.toSorted(), holder, agentId, presence.toSorted(), topic, watched, sort, mine])
+  return JSON.stringify([
+    wordsIn(text),
+    moods.toSorted(),
+    holder,
+    agentId,
+    presence.toSorted(),
+    topic,
+    watched,
+    sort,
+    mine,
+  ])
 }
 
 /** Who stands in this window's order. Every word of the text must be found; where, does not matter. */
@@ -16,12 +26,15 @@ export function filterOf(window: FeedWindow, me: string): (standing: Standing) =
   const isWatched = seen[watched]
   return (standing) => {
     const { row } = standing
-    return (!moods.length || moods.includes(row.mood.mood)) &&
+    return (
+      (!moods.length || moods.includes(row.mood.mood)) &&
       (!presence.length || presence.includes(row.presence)) &&
       (agentId === null || row.agent.id === agentId) &&
       (topic === null || row.topic === topic) &&
-      isHeld(standing, me) && isWatched(standing, me) &&
+      isHeld(standing, me) &&
+      isWatched(standing, me) &&
       words.every((word) => standing.words.includes(word))
+    )
   }
 }
 

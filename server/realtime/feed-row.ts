@@ -34,7 +34,16 @@ export class Standing {
   /** What the search looks through, in small letters. Made at the first search. */
   get words(): string {
     const { visitor, topic, agent } = this.row
-    this.searched ??= [visitor.name ?? 'anonymous', visitor.email, visitor.company?.name, topic, agent.name, ...this.said].join('\n').toLowerCase()
+    this.searched ??= [
+      visitor.name ?? 'anonymous',
+      visitor.email,
+      visitor.company?.name,
+      topic,
+      agent.name,
+      ...this.said,
+    ]
+      .join('\n')
+      .toLowerCase()
     return this.searched
   }
 

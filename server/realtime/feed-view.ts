@@ -6,7 +6,10 @@ import type { Standing } from './feed-row.ts'
 const proof = 1000
 
 /** What every frame of one tick says: the counters as JSON, and the time for which it is true. */
-export interface Pulse { counters: string; asOf: number }
+export interface Pulse {
+  counters: string
+  asOf: number
+}
 
 /** One part of one order, and all who look at it. What changed in it is worked out and written once, however many they are. */
 export class View {
@@ -46,8 +49,10 @@ export class View {
     const { standings } = this.order
     this.shown = this.part()
     const changed = this.shown.filter((standing) => !known.has(standing))
-    const moved = this.shown.length !== before.length || this.shown.some(({ row }, place) => row.id !== before[place]!.row.id)
-    const isNews = moved || changed.length > 0 || standings.length !== this.total || pulse.counters !== this.counters
+    const moved =
+      this.shown.length !== before.length || this.shown.some(({ row }, place) => row.id !== before[place]!.row.id)
+    const isNews =
+      moved || changed.length > 0 || standings.length !== this.total || pulse.counters !== this.counters
     if (!isNews && performance.now() - this.toldAt < proof) return
     this.total = standings.length
     this.counters = pulse.counters

@@ -98,7 +98,9 @@ export class Feed {
   private settle(): void {
     this.asOf = Date.now()
     if (!this.moved.size) return
-    const changed = [...this.moved].flatMap((id) => [this.letGo(id), this.renew(id)]).filter((standing) => standing !== null)
+    const changed = [...this.moved]
+      .flatMap((id) => [this.letGo(id), this.renew(id)])
+      .filter((standing) => standing !== null)
     this.moved.clear()
     for (const order of this.orders.values()) order.settle(changed)
   }

@@ -16,7 +16,13 @@ export interface Reader {
 }
 
 /** `sent` is what the reader knows; `upTo` is how far the log was read for it, including what it may not see. */
-interface Following { reader: Reader; sent: number; upTo: number; ready: boolean; missed: Hint[] }
+interface Following {
+  reader: Reader
+  sent: number
+  upTo: number
+  ready: boolean
+  missed: Hint[]
+}
 
 /** Carries the log to whoever follows a conversation: nothing skipped, nothing twice, nothing outside the audience. */
 export class Hub {
@@ -71,14 +77,20 @@ export class Hub {
     if (after === null) await this.sendSnapshot(following, id)
     else await this.sendRest(following, id)
     following.ready = true
-    for (const hint of following.missed.splice(0)) this.deliver(following, id, hint, () => textOf(following, id, hint))
+    for (const hint of following.missed.splice(0))
+      this.deliver(following, id, hint, () => textOf(following, id, hint))
   }
 
   private async sendSnapshot(following: Following, id: string): Promise<void> {
     const { audience, visitorId } = following.reader
-    const transcript: Transcript | VisitorTranscript = audience === 'operators' ? await transcriptFor(this.ctx, id) : await visitorTranscriptFor(this.ctx, visitorId!, id)
+    const transcript: Transcript | VisitorTranscript =
+      audience === 'operators'
+        ? await transcriptFor(this.ctx, id)
+        : await visitorTranscriptFor(this.ctx, visitorId!, id)
     following.sent = following.upTo = transcript.upTo
-    following.reader.send(frame({ type: 'snapshot', conversationId: id, transcript, passing: this.passingFor(audience, id) }))
+    following.reader.send(
+      frame({ type: 'snapshot', conversationId: id, transcript, passing: this.passingFor(audience, id) }),
+    )
   }
 
   /** The log past where the reader is. When that is more than the reader could want, or a place that never was, a snapshot. */
@@ -87,7 +99,9 @@ export class Hub {
     const head = this.live.head(id)
     if (events.length > 500 || (head && following.upTo > head.seq)) return this.sendSnapshot(following, id)
     const passing = this.passingFor(following.reader.audience, id)
-    following.reader.send(frame({ type: 'events', conversationId: id, after: following.sent, upTo, events, passing }))
+    following.reader.send(
+      frame({ type: 'events', conversationId: id, after: following.sent, upTo, events, passing }),
+    )
     following.sent = following.upTo = upTo
   }
 
@@ -98,8 +112,13 @@ export class Hub {
     for (const following of readers.values()) {
       if (!following.ready) following.missed.push(hint)
       else {
-        const { reader: { audience }, sent } = following
-        this.deliver(following, hint.conversationId, hint, () => remembered(texts, `${audience} ${sent}`, () => textOf(following, hint.conversationId, hint)))
+        const {
+          reader: { audience },
+          sent,
+        } = following
+        this.deliver(following, hint.conversationId, hint, () =>
+          remembered(texts, `${audience} ${sent}`, () => textOf(following, hint.conversationId, hint)),
+        )
       }
     }
   }
@@ -122,23 +141,37 @@ export class Hub {
     this.sendRest(following, id).then(
       () => {
         following.ready = true
-        for (const hint of following.missed.splice(0)) this.deliver(following, id, hint, () => textOf(following, id, hint))
+        for (const hint of following.missed.splice(0))
+          this.deliver(following, id, hint, () => textOf(following, id, hint))
       },
       (error) => {
         this.ctx.log.error({ error, id }, 'could not read the log for a reader')
         this.unfollow(following.reader, id)
-        following.reader.send(frame({ type: 'refused', conversationId: id, code: 'lost', message: 'The log could not be read. Follow again.' }))
+        following.reader.send(
+          frame({
+            type: 'refused',
+            conversationId: id,
+            code: 'lost',
+            message: 'The log could not be read. Follow again.',
+          }),
+        )
       },
     )
   }
 
   private catchUpAll(): void {
-    for (const [id, readers] of this.followings) for (const following of readers.values()) if (following.ready) this.catchUp(following, id)
+    for (const [id, readers] of this.followings)
+      for (const following of readers.values()) if (following.ready) this.catchUp(following, id)
   }
 
   /** The conversation is no more; whoever reads it learns that there is nothing to read, as anybody who asked now would. */
   private dismiss(id: string): void {
-    const text = frame({ type: 'refused', conversationId: id, code: 'not_found', message: 'This conversation was erased.' })
+    const text = frame({
+      type: 'refused',
+      conversationId: id,
+      code: 'not_found',
+      message: 'This conversation was erased.',
+    })
     for (const { reader } of this.followings.get(id)?.values() ?? []) reader.send(text)
     this.followings.delete(id)
   }
@@ -147,11 +180,16 @@ export class Hub {
     const readers = this.followings.get(event.conversationId)
     if (!readers || !this.live.maySay(event)) return
     const text = frame({ type: 'passing', event })
-    for (const { reader, ready } of readers.values()) if (ready && mayRead(reader.audience, event.type)) reader.send(text)
+    for (const { reader, ready } of readers.values())
+      if (ready && mayRead(reader.audience, event.type)) reader.send(text)
   }
 
   private tellWatchers(conversationId: string): void {
-    this.pass({ conversationId, type: 'watchers.changed', payload: { watchers: this.live.watchers(conversationId) } })
+    this.pass({
+      conversationId,
+      type: 'watchers.changed',
+      payload: { watchers: this.live.watchers(conversationId) },
+    })
   }
 
   /** What is going on this second, as events, for somebody who has just come. */
@@ -160,8 +198,14 @@ export class Hub {
     const events: PassingEvent[] = []
     if (draft) events.push({ conversationId, type: 'reply.streamed', payload: { ...draft, offset: 0 } })
     if (typing) events.push({ conversationId, type: 'typing.changed', payload: { ...typing, on: true } })
-    if (audience === 'operators' && preview) events.push({ conversationId, type: 'preview.typed', payload: { text: preview } })
-    if (audience === 'operators') events.push({ conversationId, type: 'watchers.changed', payload: { watchers: this.live.watchers(conversationId) } })
+    if (audience === 'operators' && preview)
+      events.push({ conversationId, type: 'preview.typed', payload: { text: preview } })
+    if (audience === 'operators')
+      events.push({
+        conversationId,
+        type: 'watchers.changed',
+        payload: { watchers: this.live.watchers(conversationId) },
+      })
     return events
   }
 }

@@ -10,10 +10,19 @@ import { liveGauge } from '../metrics.ts'
 import { onForgotten, onRewritten } from '../privacy/forgotten.ts'
 
 /** `said` are the latest messages, oldest first, for the search. */
-interface Entry { head: Conversation; passing: Passing; watching: Map<string, Person[]>; said: readonly string[] }
+interface Entry {
+  head: Conversation
+  passing: Passing
+  watching: Map<string, Person[]>
+  said: readonly string[]
+}
 
 /** Says which operators have a transcript open in one process; each process speaks for its own sockets. */
-export interface Watching { conversationId: string; process: string; watchers: Person[] }
+export interface Watching {
+  conversationId: string
+  process: string
+  watchers: Person[]
+}
 
 /**
  * Every live conversation of the workspace, kept true in memory by reading the log as it moves. The feed is sorted from it, and words of an
@@ -38,7 +47,9 @@ export class Live {
       bus.subscribe('passing.*', (event) => this.pass(event as PassingEvent)),
       bus.subscribe('watching', (hint) => this.watch(hint as Watching)),
       onForgotten(this.ctx, (id) => this.forget(id)),
-      onRewritten(this.ctx, (id) => { if (this.entries.has(id)) void this.reload(id, true) }),
+      onRewritten(this.ctx, (id) => {
+        if (this.entries.has(id)) void this.reload(id, true)
+      }),
       bus.onGap(() => void this.load()),
     ]
     await this.load()
@@ -88,19 +99,26 @@ export class Live {
   }
 
   private async load(): Promise<void> {
-    const [heads, said] = await this.ctx.db.snapshot(async (db) => [await liveConversations(db), await latestTexts(db)] as const)
+    const [heads, said] = await this.ctx.db.snapshot(
+      async (db) => [await liveConversations(db), await latestTexts(db)] as const,
+    )
     const ids = new Set(heads.map(({ id }) => id))
     for (const id of this.entries.keys()) if (!ids.has(id)) this.forget(id)
-    for (const head of heads) if (head.seq > (this.entries.get(head.id)?.head.seq ?? 0)) this.keep(head, said.get(head.id) ?? [])
+    for (const head of heads)
+      if (head.seq > (this.entries.get(head.id)?.head.seq ?? 0)) this.keep(head, said.get(head.id) ?? [])
   }
 
   private move(hint: Hint): void {
     const entry = this.entries.get(hint.conversationId)
     const first = hint.events?.[0]
     if (!entry && first?.type === 'conversation.started') {
-      this.keep(hint.events!.reduce(applyToConversation, { ...first.payload.conversation, seq: 0 }), textsIn(hint.events!))
+      this.keep(
+        hint.events!.reduce(applyToConversation, { ...first.payload.conversation, seq: 0 }),
+        textsIn(hint.events!),
+      )
     } else if (entry && hint.events && hint.after <= entry.head.seq) {
-      for (const event of hint.events) entry.passing = applyToPassing(entry.passing, event, entry.head.control.epoch)
+      for (const event of hint.events)
+        entry.passing = applyToPassing(entry.passing, event, entry.head.control.epoch)
       const news = hint.events.filter(({ seq }) => seq > entry.head.seq)
       this.keep(news.reduce(applyToConversation, entry.head), [...entry.said, ...textsIn(news)])
     } else if (!entry || hint.upTo > entry.head.seq) void this.reload(hint.conversationId)
@@ -109,7 +127,12 @@ export class Live {
   private keep(head: Conversation, said: readonly string[]): void {
     if (head.status === 'completed') return this.forget(head.id)
     const entry = this.entries.get(head.id)
-    this.entries.set(head.id, { passing: entry?.passing ?? nothingPassing, watching: entry?.watching ?? new Map(), head, said: said.slice(-searchedMessages) })
+    this.entries.set(head.id, {
+      passing: entry?.passing ?? nothingPassing,
+      watching: entry?.watching ?? new Map(),
+      head,
+      said: said.slice(-searchedMessages),
+    })
     liveGauge.set(this.entries.size)
     this.tell(head.id)
   }
@@ -127,8 +150,12 @@ export class Live {
   private reload(id: string, anyway = false): Promise<void> {
     const running = this.loading.get(id)
     if (running) return running
-    const loading = this.ctx.db.snapshot(async (db) => ({ head: await findConversation(db, id), said: await latestTextsOf(db, id) }))
-      .then(({ head, said }) => { const known = this.entries.get(id)?.head.seq ?? -1; if (head.seq > known || (anyway && head.seq === known)) this.keep(head, said) })
+    const loading = this.ctx.db
+      .snapshot(async (db) => ({ head: await findConversation(db, id), said: await latestTextsOf(db, id) }))
+      .then(({ head, said }) => {
+        const known = this.entries.get(id)?.head.seq ?? -1
+        if (head.seq > known || (anyway && head.seq === known)) this.keep(head, said)
+      })
       .catch((error) => this.ctx.log.error({ error, id }, 'could not reload a conversation'))
       .finally(() => this.loading.delete(id))
     this.loading.set(id, loading)
@@ -150,11 +177,14 @@ export class Live {
 }
 
 function textsIn(events: StoredEvent[]): string[] {
-  return events.flatMap((event) => (event.type === 'message.posted' && event.payload.message.from !== 'system' ? [startOf(event.payload.message.text, searchable)] : []))
+  return events.flatMap((event) =>
+    event.type === 'message.posted' && event.payload.message.from !== 'system'
+      ? [startOf(event.payload.message.text, searchable)]
+      : [],
+  )
 }
 
 function watchersOf({ watching }: Entry): Person[] {
   const everyone = [...watching.values()].flat()
   return everyone.filter((person, index) => everyone.findIndex(({ id }) => id === person.id) === index)
 }
-

@@ -3,7 +3,13 @@ import type { Context } from '../context.ts'
 import { hintTopic, readEvents } from '../events/log.ts'
 
 /** The log after `after`, waiting up to `seconds` for something to tell: what the socket does, for networks that forbid sockets. */
-export async function pollEvents(ctx: Context, id: string, audience: Audience, after: number, seconds: number): Promise<{ after: number; upTo: number; events: StoredEvent[] }> {
+export async function pollEvents(
+  ctx: Context,
+  id: string,
+  audience: Audience,
+  after: number,
+  seconds: number,
+): Promise<{ after: number; upTo: number; events: StoredEvent[] }> {
   const until = performance.now() + seconds * 1000
   for (;;) {
     // Listening before looking: what is written between the look and the wait still wakes us.
@@ -21,12 +27,17 @@ export async function pollEvents(ctx: Context, id: string, audience: Audience, a
 /** The next hint about this conversation, or about any (`*`). */
 export function nextMove(ctx: Context, id: string) {
   let stop = () => {}
-  const moved = new Promise<void>((resolve) => { stop = ctx.bus.subscribe(hintTopic(id), () => resolve()) })
+  const moved = new Promise<void>((resolve) => {
+    stop = ctx.bus.subscribe(hintTopic(id), () => resolve())
+  })
   return {
     cancel: () => stop(),
     within: async (ms: number) => {
       const over = AbortSignal.any([ctx.closing, AbortSignal.timeout(Math.ceil(ms))])
-      await Promise.race([moved, new Promise<void>((resolve) => over.addEventListener('abort', () => resolve(), { once: true }))])
+      await Promise.race([
+        moved,
+        new Promise<void>((resolve) => over.addEventListener('abort', () => resolve(), { once: true })),
+      ])
       stop()
     },
   }

@@ -4,11 +4,25 @@ import { change, type Change, type Deadline, type Hint } from '../events/log.ts'
 import { onForgotten } from '../privacy/forgotten.ts'
 
 /** One tab of a visitor, as its heartbeats tell. Times are of the monotonic clock: a wall clock that jumps ends no conversation. */
-interface Tab { state: 'active' | 'idle'; open: boolean; beatAt: number }
+interface Tab {
+  state: 'active' | 'idle'
+  open: boolean
+  beatAt: number
+}
 
-interface Goodbye { conversationId: string; how: 'closed' | 'unload' }
+interface Goodbye {
+  conversationId: string
+  how: 'closed' | 'unload'
+}
 
-interface Place { tabs: Map<string, Tab>; told: State | null; toldOpen: boolean; leftAt: number | null; goodbye: boolean; busy: boolean }
+interface Place {
+  tabs: Map<string, Tab>
+  told: State | null
+  toldOpen: boolean
+  leftAt: number | null
+  goodbye: boolean
+  busy: boolean
+}
 
 /**
  * Presence is a lease that heartbeats renew, plus a goodbye. Each process speaks for the visitors whose sockets it holds; when a process
@@ -26,7 +40,11 @@ export class Presence {
 
   start(): void {
     this.timer = setInterval(() => this.look(), this.ctx.timing.sweep / 2)
-    const stops = [this.ctx.bus.subscribe('goodbye', (hint) => this.hear(hint as Goodbye)), this.ctx.bus.subscribe('moved.*', (hint) => this.contradict(hint as Hint)), onForgotten(this.ctx, (id) => this.places.delete(id))]
+    const stops = [
+      this.ctx.bus.subscribe('goodbye', (hint) => this.hear(hint as Goodbye)),
+      this.ctx.bus.subscribe('moved.*', (hint) => this.contradict(hint as Hint)),
+      onForgotten(this.ctx, (id) => this.places.delete(id)),
+    ]
     this.unsubscribe = () => stops.forEach((stop) => stop())
   }
 
@@ -37,7 +55,14 @@ export class Presence {
 
   /** A tab says that it is here. */
   beat(conversationId: string, tabId: string, state: 'active' | 'idle', open: boolean): void {
-    const place = this.places.get(conversationId) ?? { tabs: new Map(), told: null, toldOpen: true, leftAt: null, goodbye: false, busy: false }
+    const place = this.places.get(conversationId) ?? {
+      tabs: new Map(),
+      told: null,
+      toldOpen: true,
+      leftAt: null,
+      goodbye: false,
+      busy: false,
+    }
     this.places.set(conversationId, place)
     place.tabs.set(tabId, { state, open, beatAt: performance.now() })
     place.leftAt = null
@@ -65,7 +90,10 @@ export class Presence {
 
   private hear({ conversationId, how }: Goodbye): void {
     const place = this.places.get(conversationId)
-    if (!place) return void this.declare(conversationId).catch((error) => this.ctx.log.error({ error, conversationId }, 'could not record a goodbye'))
+    if (!place)
+      return void this.declare(conversationId).catch((error) =>
+        this.ctx.log.error({ error, conversationId }, 'could not record a goodbye'),
+      )
     if (!place.tabs.size) place.goodbye = true
     if (how === 'closed') for (const tab of place.tabs.values()) tab.open = false
     this.settle(conversationId, place)
@@ -76,14 +104,23 @@ export class Presence {
     const place = this.places.get(conversationId)
     if (!place?.tabs.size) return
     for (const event of events ?? []) {
-      if (event.type === 'presence.changed' && liveliness.indexOf(event.payload.presence) < liveliness.indexOf(stateOf(place, 0)!)) place.told = null
+      if (
+        event.type === 'presence.changed' &&
+        liveliness.indexOf(event.payload.presence) < liveliness.indexOf(stateOf(place, 0)!)
+      )
+        place.told = null
     }
   }
 
   /** A goodbye from a page that no process holds a socket of. Where one does, that one decides. */
   private async declare(conversationId: string): Promise<void> {
-    const row = await this.ctx.db.reads.selectFrom('conversations').select('seen_by').where('id', '=', conversationId).executeTakeFirst()
-    if (row?.seen_by === null || row?.seen_by === this.ctx.process) await this.tell(conversationId, 'gone', this.deadline(this.ctx.timing.closeGrace, 'closed'))
+    const row = await this.ctx.db.reads
+      .selectFrom('conversations')
+      .select('seen_by')
+      .where('id', '=', conversationId)
+      .executeTakeFirst()
+    if (row?.seen_by === null || row?.seen_by === this.ctx.process)
+      await this.tell(conversationId, 'gone', this.deadline(this.ctx.timing.closeGrace, 'closed'))
   }
 
   private look(): void {
@@ -121,7 +158,8 @@ export class Presence {
 
   private deadlineOf(state: State, open: boolean, goodbye: boolean): Deadline {
     const { closeGrace, awayLimit } = this.ctx.timing
-    if (state === 'gone') return goodbye ? this.deadline(closeGrace, 'closed') : this.deadline(awayLimit, 'timed_out')
+    if (state === 'gone')
+      return goodbye ? this.deadline(closeGrace, 'closed') : this.deadline(awayLimit, 'timed_out')
     if (!open) return this.deadline(closeGrace, 'closed')
     return state === 'idle' ? this.deadline(awayLimit, 'timed_out') : { ends_at: null, ends_how: null }
   }
@@ -132,7 +170,11 @@ export class Presence {
 
   /** A page change may lead to another process, which has said hello before this one noticed the goodbye. */
   private async isElsewhere({ trx, conversation: { id } }: Change): Promise<boolean> {
-    const { seen_by } = await trx.selectFrom('conversations').select('seen_by').where('id', '=', id).executeTakeFirstOrThrow()
+    const { seen_by } = await trx
+      .selectFrom('conversations')
+      .select('seen_by')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
     return seen_by !== null && seen_by !== this.ctx.process
   }
 
@@ -142,7 +184,8 @@ export class Presence {
       if (conversation.status === 'completed') return
       if (presence === 'gone' && (await this.isElsewhere(change))) return
       // A person is still writing to this visitor: a closed panel does not end that, only a long absence does.
-      if (deadline.ends_how === 'closed' && conversation.control.holder === 'operator') deadline = this.deadline(this.ctx.timing.awayLimit, 'timed_out')
+      if (deadline.ends_how === 'closed' && conversation.control.holder === 'operator')
+        deadline = this.deadline(this.ctx.timing.awayLimit, 'timed_out')
       change.endBy(deadline)
       change.vouch(presence === 'gone' ? null : this.ctx.process)
       if (conversation.presence !== presence) change.record('presence.changed', { presence, at: change.at })
@@ -162,7 +205,13 @@ function stateOf({ tabs, leftAt }: Place, leaveGrace: number): State | null {
 /** This process is alive; what its sockets say of presence holds. */
 export async function renewProcess(ctx: Context): Promise<void> {
   const lease_until = Date.now() + ctx.timing.presenceLease
-  await ctx.db.write((trx) => trx.insertInto('processes').values({ id: ctx.process, lease_until }).onConflict((oc) => oc.column('id').doUpdateSet({ lease_until })).execute())
+  await ctx.db.write((trx) =>
+    trx
+      .insertInto('processes')
+      .values({ id: ctx.process, lease_until })
+      .onConflict((oc) => oc.column('id').doUpdateSet({ lease_until }))
+      .execute(),
+  )
 }
 
 /** Visitors whose process died and who did not come back to another one are gone. */
@@ -173,28 +222,40 @@ export async function declareGone(ctx: Context): Promise<void> {
     .select(['id', 'seen_by'])
     .where('status', '=', 'live')
     .where('presence', '!=', 'gone')
-    .where((eb) => eb.or([
-      eb.and([eb('seen_by', 'is', null), eb('opened_at', '<', now - ctx.timing.presenceLease)]),
-      eb('seen_by', 'not in', eb.selectFrom('processes').select('processes.id').where('lease_until', '>', now)),
-    ]))
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('seen_by', 'is', null), eb('opened_at', '<', now - ctx.timing.presenceLease)]),
+        eb('seen_by', 'not in', eb.selectFrom('processes').select('processes.id').where('lease_until', '>', now)),
+      ]),
+    )
     .limit(500)
     .execute()
   for (const { id, seen_by } of rows) {
     await change(ctx, { kind: 'system', id: null }, id, async (change) => {
-      const row = await change.trx.selectFrom('conversations').select('seen_by').where('id', '=', id).executeTakeFirstOrThrow()
+      const row = await change.trx
+        .selectFrom('conversations')
+        .select('seen_by')
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow()
       if (row.seen_by !== seen_by || change.conversation.status === 'completed') return
       change.vouch(null)
       change.endBy({ ends_at: now + ctx.timing.awayLimit, ends_how: 'timed_out' })
       change.record('presence.changed', { presence: 'gone', at: change.at })
     })
   }
-  await ctx.db.write((trx) => trx.deleteFrom('processes').where('lease_until', '<', now - 3_600_000).execute())
+  await ctx.db.write((trx) =>
+    trx
+      .deleteFrom('processes')
+      .where('lease_until', '<', now - 3_600_000)
+      .execute(),
+  )
 }
 
 /** The visitor moved to another page of the site. */
 export async function changePage(ctx: Context, conversationId: string, page: Page): Promise<void> {
   await change(ctx, { kind: 'system', id: null }, conversationId, async (change) => {
     const { page: before, status } = change.conversation
-    if (status === 'live' && (before?.url !== page.url || before.title !== page.title)) change.record('page.changed', { page })
+    if (status === 'live' && (before?.url !== page.url || before.title !== page.title))
+      change.record('page.changed', { page })
   })
 }

@@ -10,7 +10,11 @@ export function feedRoutes(routes: Routes, feed: Feed | null): void {
 }
 
 function kept(feed: Feed | null): Feed {
-  if (!feed) throw new Unavailable('no_feed', 'This process does not keep the Live Feed. Ask one that runs the realtime service.')
+  if (!feed)
+    throw new Unavailable(
+      'no_feed',
+      'This process does not keep the Live Feed. Ask one that runs the realtime service.',
+    )
   return feed
 }
 

@@ -41,10 +41,22 @@ export interface Doors {
   addressOf(request: IncomingMessage): string
 }
 
-export interface Realtime { live: Live; hub: Hub; feed: Feed; presence: Presence; watching: (conversationId: string) => void; watchers: Map<string, Map<Reader, Person>> }
+export interface Realtime {
+  live: Live
+  hub: Hub
+  feed: Feed
+  presence: Presence
+  watching: (conversationId: string) => void
+  watchers: Map<string, Map<Reader, Person>>
+}
 
 /** Accepts sockets on /api/socket. Everything else that wants to upgrade is refused. */
-export function acceptSockets(ctx: Context, server: Server, realtime: Realtime, doors: Doors): { askAgain(operatorId: string): void; askVisitorsAgain(): void; close(): Promise<void> } {
+export function acceptSockets(
+  ctx: Context,
+  server: Server,
+  realtime: Realtime,
+  doors: Doors,
+): { askAgain(operatorId: string): void; askVisitorsAgain(): void; close(): Promise<void> } {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 16_384, perMessageDeflate: false })
   const sessions = new Set<Session>()
   const places = new Places(placesOfVisitor)
@@ -78,7 +90,9 @@ export function acceptSockets(ctx: Context, server: Server, realtime: Realtime, 
       forgetting()
       // 1012, "service restart": clients come back by themselves, and at once.
       for (const ws of sockets.clients) ws.close(1012)
-      setTimeout(() => { for (const ws of sockets.clients) ws.terminate() }, 500).unref()
+      setTimeout(() => {
+        for (const ws of sockets.clients) ws.terminate()
+      }, 500).unref()
       await new Promise<void>((resolve) => sockets.close(() => resolve()))
     },
   }
@@ -111,7 +125,15 @@ class Session {
   private queue: Promise<void> = Promise.resolve()
 
   /** `known`: told once, when this is no stranger any more, or is gone. */
-  constructor(ctx: Context, realtime: Realtime, doors: Doors, ws: WebSocket, request: IncomingMessage, places: Places, known: () => void) {
+  constructor(
+    ctx: Context,
+    realtime: Realtime,
+    doors: Doors,
+    ws: WebSocket,
+    request: IncomingMessage,
+    places: Places,
+    known: () => void,
+  ) {
     this.ctx = ctx
     this.realtime = realtime
     this.doors = doors
@@ -119,11 +141,16 @@ class Session {
     this.request = request
     this.places = places
     this.known = once(known)
-    const late = setTimeout(() => { if (!this.who) ws.close(4001, 'no hello') }, helloWithin)
+    const late = setTimeout(() => {
+      if (!this.who) ws.close(4001, 'no hello')
+    }, helloWithin)
     ws.on('message', (bytes, binary) => this.take(binary ? null : String(bytes)))
     ws.on('pong', () => this.answered())
     ws.on('error', () => ws.terminate())
-    ws.on('close', (code) => { clearTimeout(late); this.end(code) })
+    ws.on('close', (code) => {
+      clearTimeout(late)
+      this.end(code)
+    })
   }
 
   ping(): void {
@@ -180,13 +207,22 @@ class Session {
     if (said.type === 'hello') return this.hello(said.version, said.token)
     if (!this.who || !this.reader) return this.ws.close(4001, 'say hello first')
     switch (said.type) {
-      case 'follow': return this.follow(said.conversationId, said.after)
-      case 'unfollow': return this.unfollow(said.conversationId)
-      case 'feed': return this.who.kind === 'operator' ? this.realtime.feed.show(this.reader, this.who.id, said.generation, said.window) : this.refuse('not_allowed', 'The feed is for operators.')
-      case 'here': return this.here(said)
-      case 'typing': return this.typing(said.conversationId, said.on)
-      case 'preview': return this.preview(said.conversationId, said.text)
-      default: return said satisfies never
+      case 'follow':
+        return this.follow(said.conversationId, said.after)
+      case 'unfollow':
+        return this.unfollow(said.conversationId)
+      case 'feed':
+        return this.who.kind === 'operator'
+          ? this.realtime.feed.show(this.reader, this.who.id, said.generation, said.window)
+          : this.refuse('not_allowed', 'The feed is for operators.')
+      case 'here':
+        return this.here(said)
+      case 'typing':
+        return this.typing(said.conversationId, said.on)
+      case 'preview':
+        return this.preview(said.conversationId, said.text)
+      default:
+        return said satisfies never
     }
   }
 
@@ -221,7 +257,8 @@ class Session {
 
   private async follow(id: string, after: number | null): Promise<void> {
     if (this.who!.kind === 'visitor') await findOwn(this.ctx.db.reads, this.who!.id, id)
-    if (this.following.size >= 50 && !this.following.has(id)) return this.refuse('too_many', 'Too many conversations on one connection.', id)
+    if (this.following.size >= 50 && !this.following.has(id))
+      return this.refuse('too_many', 'Too many conversations on one connection.', id)
     this.following.add(id)
     await this.realtime.hub.follow(this.reader!, id, after)
     this.watch(id, true)
@@ -243,17 +280,29 @@ class Session {
     this.realtime.watching(id)
   }
 
-  private here({ conversationId, presence, open, page }: Extract<ReturnType<typeof ClientFrame.parse>, { type: 'here' }>): void {
+  private here({
+    conversationId,
+    presence,
+    open,
+    page,
+  }: Extract<ReturnType<typeof ClientFrame.parse>, { type: 'here' }>): void {
     // Only who follows a conversation may vouch for its visitor, and only its own visitor gets to follow it.
     if (this.who!.kind !== 'visitor' || !this.following.has(conversationId)) return
     this.realtime.presence.beat(conversationId, this.id, presence, open)
-    if (page) void changePage(this.ctx, conversationId, page).catch((error) => this.ctx.log.error({ error }, 'could not record the page'))
+    if (page)
+      void changePage(this.ctx, conversationId, page).catch((error) =>
+        this.ctx.log.error({ error }, 'could not record the page'),
+      )
   }
 
   private typing(conversationId: string, on: boolean): void {
     if (!this.following.has(conversationId)) return
     // The visitor sees a person writing only when that person holds the pen; who merely thinks about it stays unseen.
-    if (this.who!.kind === 'operator' && this.realtime.live.head(conversationId)?.control.operator?.id !== this.who!.id) return
+    if (
+      this.who!.kind === 'operator' &&
+      this.realtime.live.head(conversationId)?.control.operator?.id !== this.who!.id
+    )
+      return
     const name = this.who!.kind === 'operator' ? this.who!.person.name : null
     pass(this.ctx, { conversationId, type: 'typing.changed', payload: { who: this.who!.kind, name, on } })
   }
@@ -264,7 +313,11 @@ class Session {
     const { typingPreview } = await readWorkspace(this.ctx.db.reads)
     if (!typingPreview) return
     const { masking } = await readPrivacy(this.ctx.db.reads)
-    pass(this.ctx, { conversationId, type: 'preview.typed', payload: { text: masking ? mask(text).slice(0, maxPreviewLength) : text } })
+    pass(this.ctx, {
+      conversationId,
+      type: 'preview.typed',
+      payload: { text: masking ? mask(text).slice(0, maxPreviewLength) : text },
+    })
   }
 
   private failed(error: unknown, said: ReturnType<typeof ClientFrame.parse>): void {

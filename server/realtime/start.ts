@@ -17,23 +17,48 @@ import { Live, type Watching } from './live.ts'
 import { declareGone, Presence, renewProcess } from './presence.ts'
 import { acceptSockets, type Doors } from './socket.ts'
 
-interface Surroundings { config: Config; operators: Operators; secret: string; admits: (pass: Pass, site: string | null) => boolean }
+interface Surroundings {
+  config: Config
+  operators: Operators
+  secret: string
+  admits: (pass: Pass, site: string | null) => boolean
+}
 
 /** Everything that is told rather than asked for: sockets, feed, presence, and the ends of conversations. */
-export async function startRealtime(ctx: Context, app: FastifyInstance, { config, operators, secret, admits }: Surroundings): Promise<{ presence: Presence; feed: Feed | null; askAgain(operatorId: string): void; askVisitorsAgain(): void; close(): Promise<void> }> {
+export async function startRealtime(
+  ctx: Context,
+  app: FastifyInstance,
+  { config, operators, secret, admits }: Surroundings,
+): Promise<{
+  presence: Presence
+  feed: Feed | null
+  askAgain(operatorId: string): void
+  askVisitorsAgain(): void
+  close(): Promise<void>
+}> {
   const live = new Live(ctx)
   const hub = new Hub(ctx, live)
   const feed = new Feed(live)
   const presence = new Presence(ctx)
   const watchers = new Map<string, Map<Reader, Person>>()
-  if (!config.services.includes('web') && !config.services.includes('realtime')) return { presence, feed: null, askAgain: () => {}, askVisitorsAgain: () => {}, close: async () => {} }
+  if (!config.services.includes('web') && !config.services.includes('realtime'))
+    return { presence, feed: null, askAgain: () => {}, askVisitorsAgain: () => {}, close: async () => {} }
 
   // A process without sockets vouches for the visitors who poll it.
   await renewProcess(ctx)
   presence.start()
   const timers = sweep(ctx)
   if (!config.services.includes('realtime')) {
-    return { presence, feed: null, askAgain: () => {}, askVisitorsAgain: () => {}, close: async () => { timers.forEach(clearInterval); presence.stop() } }
+    return {
+      presence,
+      feed: null,
+      askAgain: () => {},
+      askVisitorsAgain: () => {},
+      close: async () => {
+        timers.forEach(clearInterval)
+        presence.stop()
+      },
+    }
   }
 
   // The live picture hears each hint before the hub does, so that the hub knows who holds the pen when it passes words on.
@@ -43,9 +68,15 @@ export async function startRealtime(ctx: Context, app: FastifyInstance, { config
   const watch = createWatch(ctx, live)
   timers.push(repeat(ctx)(ctx.timing.sweep * 5, 'could not look who waits for a person', () => watch(Date.now())))
   const watching = (id: string) => tellWatchers(ctx, id, [...(watchers.get(id)?.values() ?? [])])
-  const sockets = acceptSockets(ctx, app.server, { live, hub, feed, presence, watching, watchers }, doorsOf({ config, operators, secret, admits }))
+  const sockets = acceptSockets(
+    ctx,
+    app.server,
+    { live, hub, feed, presence, watching, watchers },
+    doorsOf({ config, operators, secret, admits }),
+  )
   return {
-    presence, feed,
+    presence,
+    feed,
     askAgain: sockets.askAgain,
     askVisitorsAgain: sockets.askVisitorsAgain,
     close: async () => {
@@ -71,7 +102,11 @@ const repeat = (ctx: Context) => (ms: number, what: string, work: Work) => {
   return setInterval(() => {
     if (busy) return
     busy = true
-    work().catch((error) => ctx.log.error({ error }, what)).finally(() => { busy = false })
+    work()
+      .catch((error) => ctx.log.error({ error }, what))
+      .finally(() => {
+        busy = false
+      })
   }, ms)
 }
 
@@ -81,7 +116,9 @@ function sweep(ctx: Context): NodeJS.Timeout[] {
     every(ctx.timing.sweep, 'could not end overdue conversations', () => completeOverdue(ctx, Date.now())),
     every(ctx.timing.sweep, 'could not wake snoozed tickets', () => wakeTickets(ctx, Date.now())),
     every(ctx.timing.sweep * 5, 'could not tell the daily digest', () => tellDigest(ctx, Date.now())),
-    every(ctx.timing.presenceLease / 3, 'could not renew this process', () => renewProcess(ctx).then(() => declareGone(ctx))),
+    every(ctx.timing.presenceLease / 3, 'could not renew this process', () =>
+      renewProcess(ctx).then(() => declareGone(ctx)),
+    ),
   ]
 }
 
@@ -97,9 +134,14 @@ function doorsOf({ config, operators, secret, admits }: Surroundings): Doors {
       const person = cookie && isOurs(request) ? await operators.whoIs(new Headers({ cookie })) : null
       return person && allows(person.access, 'inbox:view') ? faceOf(person) : null
     },
-    visitor: (token, request) => readVisitorToken(secret, token, (pass) => admits(pass, isOurs(request) ? null : request.headers.origin!)),
+    visitor: (token, request) =>
+      readVisitorToken(secret, token, (pass) => admits(pass, isOurs(request) ? null : request.headers.origin!)),
     addressOf: addressReader(config.trustProxy),
-    mayEmbed: (request) => !config.widgetOrigins || !request.headers.origin || config.widgetOrigins.includes(request.headers.origin) || isOurs(request),
+    mayEmbed: (request) =>
+      !config.widgetOrigins ||
+      !request.headers.origin ||
+      config.widgetOrigins.includes(request.headers.origin) ||
+      isOurs(request),
   }
 }
 

@@ -6,8 +6,16 @@ import { readReport } from './report.ts'
 export function reportRoutes(routes: Routes, ctx: Context): void {
   routes.on('GET /api/reports', ({ input }) => readReport(ctx, input.query))
 
-  routes.on('PUT /api/conversations/:id/messages/:messageId/mood', async ({ input: { params, body }, actor: { person: { id, name, image } } }) => {
-    await judgeMood(ctx, { id, name, image }, params.id, params.messageId, body.mood)
-    return { ok: true as const }
-  })
+  routes.on(
+    'PUT /api/conversations/:id/messages/:messageId/mood',
+    async ({
+      input: { params, body },
+      actor: {
+        person: { id, name, image },
+      },
+    }) => {
+      await judgeMood(ctx, { id, name, image }, params.id, params.messageId, body.mood)
+      return { ok: true as const }
+    },
+  )
 }

@@ -1,1 +1,5 @@
-export interface Span { from: number; until: number; zone: number }
+export interface Span {
+  from: number
+  until: number
+  zone: number
+}

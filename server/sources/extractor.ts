@@ -7,7 +7,12 @@ const patience = 30_000
 const idle = 60_000
 const memoryMb = 384
 
-interface Asked { id: number; resolve(extracted: Extracted): void; reject(error: Error): void; timer: NodeJS.Timeout }
+interface Asked {
+  id: number
+  resolve(extracted: Extracted): void
+  reject(error: Error): void
+  timer: NodeJS.Timeout
+}
 
 /**
  * Reads pages and files in a thread with bounded memory and time. A file that blows either ends the thread and fails alone; the next one gets a new thread.
@@ -43,7 +48,11 @@ export class Extractor {
   }
 
   private open(): Worker {
-    const worker = new Worker(new URL('./formats/worker.ts', import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 64 }, stdout: true, stderr: true })
+    const worker = new Worker(new URL('./formats/worker.ts', import.meta.url), {
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 64 },
+      stdout: true,
+      stderr: true,
+    })
     worker.on('message', ({ id, extracted, problem }: { id: number; extracted?: Extracted; problem?: string }) => {
       if (this.asked?.id !== id) return
       if (extracted) this.settle((asked) => asked.resolve(extracted))
@@ -51,7 +60,13 @@ export class Extractor {
     })
     worker.on('error', (error: NodeJS.ErrnoException) => {
       this.worker = null
-      this.end(new Unreadable(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'It unpacks to more than can be read.' : `It could not be read: ${error.message}`))
+      this.end(
+        new Unreadable(
+          error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+            ? 'It unpacks to more than can be read.'
+            : `It could not be read: ${error.message}`,
+        ),
+      )
     })
     worker.unref()
     return worker

@@ -37,7 +37,12 @@ export class Fetcher {
 
   constructor(allowed: Allowed = []) {
     this.allowed = allowed
-    this.agent = new Agent({ connect: { lookup: this.lookupPublic, timeout: 10_000 }, headersTimeout: 15_000, bodyTimeout: 15_000, maxHeaderSize: 32 * 1024 })
+    this.agent = new Agent({
+      connect: { lookup: this.lookupPublic, timeout: 10_000 },
+      headersTimeout: 15_000,
+      bodyTimeout: 15_000,
+      maxHeaderSize: 32 * 1024,
+    })
   }
 
   /** Throws `FetchFailed` with the reason. */
@@ -52,9 +57,20 @@ export class Fetcher {
   }
 
   /** Posts JSON and reads no more than the status; `after` is what Retry-After asks for, in milliseconds. A redirect is not followed: it would carry what was sent elsewhere. */
-  async post(url: string, body: string, headers: Record<string, string>): Promise<{ status: number; after: number | null }> {
+  async post(
+    url: string,
+    body: string,
+    headers: Record<string, string>,
+  ): Promise<{ status: number; after: number | null }> {
     try {
-      const response = await fetch(this.checked(url), { method: 'POST', body, dispatcher: this.agent, redirect: 'manual', signal: AbortSignal.timeout(10_000), headers: { 'user-agent': 'Halo/1.0', 'content-type': 'application/json', ...headers } })
+      const response = await fetch(this.checked(url), {
+        method: 'POST',
+        body,
+        dispatcher: this.agent,
+        redirect: 'manual',
+        signal: AbortSignal.timeout(10_000),
+        headers: { 'user-agent': 'Halo/1.0', 'content-type': 'application/json', ...headers },
+      })
       await response.body?.cancel()
       const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
       return { status: response.status, after: Number.isFinite(seconds) ? seconds * 1000 : null }
@@ -69,7 +85,16 @@ export class Fetcher {
 
   private async follow(url: string, signal: AbortSignal): Promise<Fetched> {
     for (let hop = 0; hop <= hops; hop++) {
-      const response = await fetch(this.checked(url), { dispatcher: this.agent, redirect: 'manual', signal, headers: { 'user-agent': userAgent, accept: 'text/html,application/xhtml+xml,*/*;q=0.5', 'accept-language': 'en;q=0.8,*;q=0.5' } })
+      const response = await fetch(this.checked(url), {
+        dispatcher: this.agent,
+        redirect: 'manual',
+        signal,
+        headers: {
+          'user-agent': userAgent,
+          accept: 'text/html,application/xhtml+xml,*/*;q=0.5',
+          'accept-language': 'en;q=0.8,*;q=0.5',
+        },
+      })
       const next = response.headers.get('location')
       if (response.status < 300 || response.status >= 400 || !next) return await read(response, url)
       await response.body?.cancel()
@@ -81,7 +106,8 @@ export class Fetcher {
   /** An address written as a number never passes through DNS, so it is looked at here. */
   private checked(url: string): string {
     const parsed = URL.parse(url)
-    if (!parsed || !/^https?:$/.test(parsed.protocol)) throw new FetchFailed('The page leads to something that is not a web address.')
+    if (!parsed || !/^https?:$/.test(parsed.protocol))
+      throw new FetchFailed('The page leads to something that is not a web address.')
     if (parsed.username || parsed.password) throw new FetchFailed('The address holds a name or password.')
     const host = parsed.hostname.replace(/^\[|\]$/g, '')
     if (/^[\d.]+$|:/.test(host) && !mayFetchFrom(host, this.allowed)) throw new FetchFailed(notPublic(host))
@@ -93,22 +119,37 @@ export class Fetcher {
       const addresses = error ? [] : found
       // One private address among public ones is how a name is made to lead inside; then none is used.
       const wrong = addresses.find(({ address }) => !mayFetchFrom(address, this.allowed))
-      if (error || wrong || !addresses.length) return done(error ?? new FetchFailed(wrong ? notPublic(host) : `The name ${host} leads nowhere.`), '', 4)
-      if (options.all) (done as unknown as (error: null, addresses: { address: string; family: number }[]) => void)(null, addresses)
+      if (error || wrong || !addresses.length)
+        return done(error ?? new FetchFailed(wrong ? notPublic(host) : `The name ${host} leads nowhere.`), '', 4)
+      if (options.all)
+        (done as unknown as (error: null, addresses: { address: string; family: number }[]) => void)(
+          null,
+          addresses,
+        )
       else done(null, addresses[0]!.address, addresses[0]!.family)
     })
   }
 }
 
-const notPublic = (host: string) => `${host} is not an address of the public internet. HALO_FETCH_PRIVATE can allow it.`
+const notPublic = (host: string) =>
+  `${host} is not an address of the public internet. HALO_FETCH_PRIVATE can allow it.`
 
 async function read(response: Response, url: string): Promise<Fetched> {
   if (!response.ok) {
     await response.body?.cancel()
-    throw new FetchFailed(`The server answered ${response.status}${response.statusText ? ` ${response.statusText}` : ''}.`, response.status === 404 || response.status === 410)
+    throw new FetchFailed(
+      `The server answered ${response.status}${response.statusText ? ` ${response.statusText}` : ''}.`,
+      response.status === 404 || response.status === 410,
+    )
   }
-  const [type = '', ...parameters] = (response.headers.get('content-type') ?? '').split(';').map((part) => part.trim().toLowerCase())
-  const charset = parameters.find((part) => part.startsWith('charset='))?.slice(8).replace(/"/g, '') ?? null
+  const [type = '', ...parameters] = (response.headers.get('content-type') ?? '')
+    .split(';')
+    .map((part) => part.trim().toLowerCase())
+  const charset =
+    parameters
+      .find((part) => part.startsWith('charset='))
+      ?.slice(8)
+      .replace(/"/g, '') ?? null
   return { url, type, charset, body: await bounded(response) }
 }
 
@@ -130,7 +171,8 @@ function reasonOf(error: unknown): string {
     if (cause.name === 'TimeoutError' || /timeout/i.test(cause.name)) return 'The server did not answer in time.'
     const code = (cause as NodeJS.ErrnoException).code
     if (code && said[code]) return said[code]
-    if (code?.startsWith('ERR_TLS') || code?.includes('CERT')) return `The connection is not safe: ${cause.message}.`
+    if (code?.startsWith('ERR_TLS') || code?.includes('CERT'))
+      return `The connection is not safe: ${cause.message}.`
   }
   return `The page could not be fetched: ${error instanceof Error ? error.message : String(error)}.`
 }

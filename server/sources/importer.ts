@@ -57,7 +57,8 @@ export class Importer {
       for (let page = await nextPage(this.ctx, source); page; page = await nextPage(this.ctx, source)) {
         if (!(await renewSource(this.ctx, source, lease))) return
         await this.readPage(source, page, robots)
-        if (robots) await wait(Math.max(robots.pause, this.ctx.timing.crawlPause), undefined, { signal: this.signal })
+        if (robots)
+          await wait(Math.max(robots.pause, this.ctx.timing.crawlPause), undefined, { signal: this.signal })
       }
       await finishSource(this.ctx, source, null)
     } catch (error) {
@@ -69,16 +70,29 @@ export class Importer {
   }
 
   private async begin(source: SourceRow): Promise<void> {
-    if (source.kind === 'sitemap') await enqueue(this.ctx, source, await readSitemap(this.fetcher, source.url!, source.page_limit, this.signal), 0)
+    if (source.kind === 'sitemap')
+      await enqueue(
+        this.ctx,
+        source,
+        await readSitemap(this.fetcher, source.url!, source.page_limit, this.signal),
+        0,
+      )
     else if (source.url) await enqueue(this.ctx, source, [source.url], 0)
   }
 
   private async readPage(source: SourceRow, page: SourcePageRow, robots: Robots | null): Promise<void> {
-    if (page.url && robots && !robots.allows(page.url)) return refusePage(this.ctx, page, 'skipped', 'robots.txt asks not to read it.', true)
+    if (page.url && robots && !robots.allows(page.url))
+      return refusePage(this.ctx, page, 'skipped', 'robots.txt asks not to read it.', true)
     try {
       const extracted = await this.extract(page)
       await keepPage(this.ctx, page, extracted)
-      if (source.kind === 'site' && page.depth < source.depth) await enqueue(this.ctx, source, extracted.links.filter((link) => belongs(link, source.url!)), page.depth + 1)
+      if (source.kind === 'site' && page.depth < source.depth)
+        await enqueue(
+          this.ctx,
+          source,
+          extracted.links.filter((link) => belongs(link, source.url!)),
+          page.depth + 1,
+        )
     } catch (error) {
       this.signal.throwIfAborted()
       if (!(error instanceof FetchFailed || error instanceof Unreadable)) throw error
@@ -87,7 +101,14 @@ export class Importer {
   }
 
   private async extract(page: SourcePageRow): Promise<Extracted> {
-    if (page.url === null) return this.extractor.read({ bytes: Buffer.from(page.content ?? '', 'base64'), name: page.name, type: '', charset: null, url: null })
+    if (page.url === null)
+      return this.extractor.read({
+        bytes: Buffer.from(page.content ?? '', 'base64'),
+        name: page.name,
+        type: '',
+        charset: null,
+        url: null,
+      })
     const { body, type, charset, url }: Fetched = await this.fetcher.fetch(page.url, this.signal)
     return this.extractor.read({ bytes: body, name: page.url, type, charset, url })
   }
@@ -97,10 +118,16 @@ export class Importer {
   }
 }
 
-const files = /\.(?:png|jpe?g|gif|webp|svg|ico|css|js|mjs|zip|gz|tar|mp[34]|webm|avi|mov|woff2?|ttf|exe|dmg|iso|xlsx?|pptx?)$/i
+const files =
+  /\.(?:png|jpe?g|gif|webp|svg|ico|css|js|mjs|zip|gz|tar|mp[34]|webm|avi|mov|woff2?|ttf|exe|dmg|iso|xlsx?|pptx?)$/i
 
 /** A crawl stays on the site and below the folder that it began in, and leaves out what holds no text. */
 function belongs(link: string, root: string): boolean {
   const [page, start] = [new URL(link), new URL(root)]
-  return page.host === start.host && page.pathname.startsWith(start.pathname.replace(/[^/]*$/, '')) && !files.test(page.pathname) && link.length <= 2000
+  return (
+    page.host === start.host &&
+    page.pathname.startsWith(start.pathname.replace(/[^/]*$/, '')) &&
+    !files.test(page.pathname) &&
+    link.length <= 2000
+  )
 }

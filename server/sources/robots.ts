@@ -26,7 +26,10 @@ export async function readRobots(fetcher: Fetcher, site: string, signal: AbortSi
   } catch (error) {
     signal.throwIfAborted()
     const open = error instanceof FetchFailed && /answered 4\d\d/.test(error.message)
-    if (!open) throw new FetchFailed(`robots.txt of ${new URL(site).host} could not be read, so its pages are left alone. ${(error as Error).message}`)
+    if (!open)
+      throw new FetchFailed(
+        `robots.txt of ${new URL(site).host} could not be read, so its pages are left alone. ${(error as Error).message}`,
+      )
     return { allows: () => true, pause: 0, sitemaps: [] }
   }
 }

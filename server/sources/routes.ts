@@ -7,9 +7,14 @@ import { addSource, readAgain, removeSource, scheduleSource } from './sources.ts
 export function sourceRoutes(routes: Routes, ctx: Context): void {
   routes.on('GET /api/sources', async ({ input }) => ({ sources: await listSources(ctx, input.query.text) }))
 
-  routes.on('POST /api/sources', async ({ input, actor }) => ({ source: await findSource(ctx, await addSource(ctx, actor.person, input.body)) }))
+  routes.on('POST /api/sources', async ({ input, actor }) => ({
+    source: await findSource(ctx, await addSource(ctx, actor.person, input.body)),
+  }))
 
-  routes.on('GET /api/sources/:id', async ({ input: { params } }) => ({ source: await findSource(ctx, params.id), pages: await pagesOf(ctx, params.id) }))
+  routes.on('GET /api/sources/:id', async ({ input: { params } }) => ({
+    source: await findSource(ctx, params.id),
+    pages: await pagesOf(ctx, params.id),
+  }))
 
   routes.on('PATCH /api/sources/:id', async ({ input: { params, body } }) => {
     await scheduleSource(ctx, params.id, body.everyHours)

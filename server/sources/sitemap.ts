@@ -6,7 +6,12 @@ import { FetchFailed, type Fetcher } from './fetch.ts'
 const mostMaps = 50
 
 /** The pages that a sitemap names, and those of the sitemaps that it names (sitemaps.org protocol), at most `most`. */
-export async function readSitemap(fetcher: Fetcher, url: string, most: number, signal: AbortSignal): Promise<string[]> {
+export async function readSitemap(
+  fetcher: Fetcher,
+  url: string,
+  most: number,
+  signal: AbortSignal,
+): Promise<string[]> {
   const pages = new Set<string>()
   const maps = [url]
   for (let next = 0; next < maps.length && next < mostMaps && pages.size < most; next++) {
@@ -32,11 +37,19 @@ async function unpacked(fetcher: Fetcher, url: string, signal: AbortSignal): Pro
 export function parseSitemap(xml: string, base: string): { maps: string[]; pages: string[] } {
   if (!/<(?:\w+:)?(?:urlset|sitemapindex)\b/.test(xml)) {
     // The protocol also allows a plain list of addresses.
-    const lines = xml.split(/\r?\n/).map((line) => line.trim()).filter((line) => /^https?:\/\//.test(line))
+    const lines = xml
+      .split(/\r?\n/)
+      .map((line) => line.trim())
+      .filter((line) => /^https?:\/\//.test(line))
     if (!lines.length) throw new FetchFailed('This is not a sitemap.')
     return { maps: [], pages: sameSite(lines, base) }
   }
-  const parser = new XMLParser({ ignoreAttributes: true, processEntities: true, removeNSPrefix: true, isArray: (name) => name === 'url' || name === 'sitemap' })
+  const parser = new XMLParser({
+    ignoreAttributes: true,
+    processEntities: true,
+    removeNSPrefix: true,
+    isArray: (name) => name === 'url' || name === 'sitemap',
+  })
   try {
     const { urlset, sitemapindex } = parser.parse(xml)
     return { maps: locations(sitemapindex?.sitemap, base), pages: locations(urlset?.url, base) }
@@ -46,7 +59,10 @@ export function parseSitemap(xml: string, base: string): { maps: string[]; pages
 }
 
 function locations(entries: { loc?: unknown }[] | undefined, base: string): string[] {
-  return sameSite((entries ?? []).map(({ loc }) => String(loc ?? '').trim()), base)
+  return sameSite(
+    (entries ?? []).map(({ loc }) => String(loc ?? '').trim()),
+    base,
+  )
 }
 
 /** A sitemap speaks for its own site only. */

@@ -12,8 +12,18 @@ export async function learnFromReply(change: Change, text: string): Promise<stri
   const talk = readSmallTalk(text)
   if (talk !== 'yes' && talk !== 'no') return null
   const { id: conversationId, seq } = change.conversation
-  const asking = await change.trx.selectFrom('messages').select(['id', 'text']).where('conversation_id', '=', conversationId).where('seq', '<', seq).where('sender', 'in', ['ai', 'operator']).orderBy('seq', 'desc').limit(1).executeTakeFirst()
-  const correction = asking && (await correctionsBehind(change.trx, asking.id)).find(({ question }) => asksAbout(asking.text, question))
+  const asking = await change.trx
+    .selectFrom('messages')
+    .select(['id', 'text'])
+    .where('conversation_id', '=', conversationId)
+    .where('seq', '<', seq)
+    .where('sender', 'in', ['ai', 'operator'])
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const correction =
+    asking &&
+    (await correctionsBehind(change.trx, asking.id)).find(({ question }) => asksAbout(asking.text, question))
   return correction ? teach(change, correction.id, asking.id, { right: talk === 'yes', origin: 'visitor' }) : null
 }
 
@@ -33,11 +43,18 @@ export async function learnFromVotes(change: Change, messageId: string): Promise
 /** A thumb down for its tone or its length says nothing about the match. */
 function decisive(votes: RatingRow[]): Vote | null {
   const telling = votes.filter(({ vote, reason }) => vote === 'up' || reason === null || reason === 'wrong')
-  const [first] = telling.sort((a, b) => Number(b.by !== null) - Number(a.by !== null) || b.at - a.at || b.seq - a.seq)
+  const [first] = telling.sort(
+    (a, b) => Number(b.by !== null) - Number(a.by !== null) || b.at - a.at || b.seq - a.seq,
+  )
   return (first?.vote as Vote | undefined) ?? null
 }
 
-async function teach(change: Change, correctionId: string, messageId: string, judged: { right: boolean; origin: 'visitor' | 'vote' }): Promise<string | null> {
+async function teach(
+  change: Change,
+  correctionId: string,
+  messageId: string,
+  judged: { right: boolean; origin: 'visitor' | 'vote' },
+): Promise<string | null> {
   const asked = await askedBefore(change.trx, messageId)
   if (!asked) return null
   const learned = await learn(change.trx, { correctionId, messageId, ...asked, ...judged, by: null, at: change.at })
@@ -45,9 +62,18 @@ async function teach(change: Change, correctionId: string, messageId: string, ju
 }
 
 /** The corrections in force that went into the prompt of an AI message, each with how surely it matched. */
-function correctionsBehind(db: Kysely<Schema>, messageId: string): Promise<{ id: string; question: string; band: string | null }[]> {
-  return db.selectFrom('provenance').innerJoin('corrections', 'corrections.id', 'provenance.ref').select(['corrections.id', 'question', 'band'])
-    .where('provenance.message_id', '=', messageId).where('kind', '=', 'correction').where('retired_at', 'is', null).execute()
+function correctionsBehind(
+  db: Kysely<Schema>,
+  messageId: string,
+): Promise<{ id: string; question: string; band: string | null }[]> {
+  return db
+    .selectFrom('provenance')
+    .innerJoin('corrections', 'corrections.id', 'provenance.ref')
+    .select(['corrections.id', 'question', 'band'])
+    .where('provenance.message_id', '=', messageId)
+    .where('kind', '=', 'correction')
+    .where('retired_at', 'is', null)
+    .execute()
 }
 
 function asksAbout(text: string, question: string): boolean {

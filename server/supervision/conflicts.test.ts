@@ -25,4 +25,5 @@ const atPeace: [string, string][] = [
   ['Refunds take 5 days', 'The warranty of grinders is 2 years'],
   ['Be gentle', 'Keep it short'],
 ]
-for (const [one, other] of atPeace) test(`“${one}” and “${other}” can both hold`, () => assert.equal(contradiction(one, other), null))
+for (const [one, other] of atPeace)
+  test(`“${one}” and “${other}” can both hold`, () => assert.equal(contradiction(one, other), null))

@@ -8,9 +8,12 @@ export function contradiction(one: string, other: string): string | null {
   const [a, b] = [read(one), read(other)]
   if (!sameSubject(a.subject, b.subject)) return null
   if (a.negated !== b.negated) return 'One says to, the other not to.'
-  const opposite = opposites.find(([left, right]) => (a.words.has(left) && b.words.has(right)) || (a.words.has(right) && b.words.has(left)))
+  const opposite = opposites.find(
+    ([left, right]) => (a.words.has(left) && b.words.has(right)) || (a.words.has(right) && b.words.has(left)),
+  )
   if (opposite) return `“${opposite[0]}” here, “${opposite[1]}” there.`
-  if (a.amounts.size > 0 && b.amounts.size > 0 && ![...a.amounts].some((amount) => b.amounts.has(amount))) return 'They name different numbers or dates.'
+  if (a.amounts.size > 0 && b.amounts.size > 0 && ![...a.amounts].some((amount) => b.amounts.has(amount)))
+    return 'They name different numbers or dates.'
   return null
 }
 
@@ -22,23 +25,58 @@ interface Directive {
   negated: boolean
 }
 
-const numbers = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve']
-const dates = new Set('monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december'.split(' '))
+const numbers = [
+  'zero',
+  'one',
+  'two',
+  'three',
+  'four',
+  'five',
+  'six',
+  'seven',
+  'eight',
+  'nine',
+  'ten',
+  'eleven',
+  'twelve',
+]
+const dates = new Set(
+  'monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december'.split(
+    ' ',
+  ),
+)
 const opposites: [string, string][] = [
-  ['always', 'never'], ['formal', 'casual'], ['short', 'long'], ['brief', 'detailed'], ['free', 'paid'], ['allowed', 'forbidden'], ['include', 'exclude'], ['accept', 'refuse'],
-  ['before', 'after'], ['open', 'closed'], ['first', 'last'], ['more', 'less'], ['today', 'tomorrow'], ['yes', 'no'],
+  ['always', 'never'],
+  ['formal', 'casual'],
+  ['short', 'long'],
+  ['brief', 'detailed'],
+  ['free', 'paid'],
+  ['allowed', 'forbidden'],
+  ['include', 'exclude'],
+  ['accept', 'refuse'],
+  ['before', 'after'],
+  ['open', 'closed'],
+  ['first', 'last'],
+  ['more', 'less'],
+  ['today', 'tomorrow'],
+  ['yes', 'no'],
 ]
 const turned = new Set(opposites.flat().flatMap(termsOf))
-const negations = /\b(?:never|not|no longer|don'?t|do not|doesn'?t|can'?t|cannot|mustn'?t|shouldn'?t|won'?t|isn'?t|aren'?t|avoid|stop|refrain|without|refuse|no)\b/gi
+const negations =
+  /\b(?:never|not|no longer|don'?t|do not|doesn'?t|can'?t|cannot|mustn'?t|shouldn'?t|won'?t|isn'?t|aren'?t|avoid|stop|refrain|without|refuse|no)\b/gi
 /** Of these a sentence cannot be told apart: every directive has them. */
-const plain = new Set(termsOf('tell say mention offer customer visitor reply answer always never avoid stop refrain refuse'))
+const plain = new Set(
+  termsOf('tell say mention offer customer visitor reply answer always never avoid stop refrain refuse'),
+)
 
 function read(text: string): Directive {
   const straight = text.replace(/[’‘]/g, "'")
   const negated = (straight.match(negations) ?? []).length % 2 === 1
   const words = wordsOf(straight.replace(negations, ' '))
   const amounts = words.map(amountOf).filter((amount) => amount !== null)
-  const subject = termsOf(words.filter((word) => amountOf(word) === null).join(' ')).filter((term) => !plain.has(term) && !turned.has(term))
+  const subject = termsOf(words.filter((word) => amountOf(word) === null).join(' ')).filter(
+    (term) => !plain.has(term) && !turned.has(term),
+  )
   return { subject: new Set(subject), words: new Set(wordsOf(straight)), amounts: new Set(amounts), negated }
 }
 

@@ -20,7 +20,13 @@ const mostListed = 500
 type AddBody = RouteParsed<'POST /api/conversations/:id/messages/:messageId/correction'>['body']
 
 /** Say what an AI message should have said; with `tell` the visitor reads it, too. One transaction: a correction that cannot be told is not stored. */
-export async function addCorrection(ctx: Context, by: Person, conversationId: string, messageId: string, { tell, ...sent }: AddBody): Promise<Correction> {
+export async function addCorrection(
+  ctx: Context,
+  by: Person,
+  conversationId: string,
+  messageId: string,
+  { tell, ...sent }: AddBody,
+): Promise<Correction> {
   const correction = await change(ctx, { kind: 'operator', id: by.id }, conversationId, async (change) => {
     const existing = await findRow(change.trx, sent.id)
     if (existing) return sameOr409(change.trx, existing, sent.answer)
@@ -35,7 +41,11 @@ export async function addCorrection(ctx: Context, by: Person, conversationId: st
 }
 
 /** A correction from Live Train, where there is no message to hang it on. */
-export async function writeCorrection(ctx: Context, by: Person, { contactId, ...sent }: RouteParsed<'POST /api/corrections'>['body']): Promise<Correction> {
+export async function writeCorrection(
+  ctx: Context,
+  by: Person,
+  { contactId, ...sent }: RouteParsed<'POST /api/corrections'>['body'],
+): Promise<Correction> {
   const correction = await teach(ctx, by, null, async (lectern) => {
     const existing = await findRow(lectern.trx, sent.id)
     if (existing) return sameOr409(lectern.trx, existing, sent.answer)
@@ -48,7 +58,12 @@ export async function writeCorrection(ctx: Context, by: Person, { contactId, ...
 }
 
 /** Edit, widen, narrow or restore. */
-export function changeCorrection(ctx: Context, by: Person, id: string, wanted: RouteParsed<'PATCH /api/corrections/:id'>['body']): Promise<Correction> {
+export function changeCorrection(
+  ctx: Context,
+  by: Person,
+  id: string,
+  wanted: RouteParsed<'PATCH /api/corrections/:id'>['body'],
+): Promise<Correction> {
   return onCorrection(ctx, by, id, async (lectern, row) => {
     if (wanted.scope) mustReach(wanted.scope, audienceOf(row))
     const { retired, ...changes } = wanted
@@ -58,17 +73,43 @@ export function changeCorrection(ctx: Context, by: Person, id: string, wanted: R
 
 /** It answers nothing any more; restoring brings it back as it was. */
 export function retireCorrection(ctx: Context, by: Person, id: string): Promise<Correction> {
-  return onCorrection(ctx, by, id, (lectern, row) => (row.retired_at ? correctionOf(lectern.trx, row) : update(lectern, row, { retired_at: lectern.at })))
+  return onCorrection(ctx, by, id, (lectern, row) =>
+    row.retired_at ? correctionOf(lectern.trx, row) : update(lectern, row, { retired_at: lectern.at }),
+  )
 }
 
-export async function listCorrections(ctx: Context, { text = '', retired }: RouteParsed<'GET /api/corrections'>['query']): Promise<{ corrections: UsedCorrection[]; more: boolean }> {
+export async function listCorrections(
+  ctx: Context,
+  { text = '', retired }: RouteParsed<'GET /api/corrections'>['query'],
+): Promise<{ corrections: UsedCorrection[]; more: boolean }> {
   const db = ctx.db.reads
-  let wanted = db.selectFrom('corrections').selectAll().where('retired_at', retired ? 'is not' : 'is', null)
-  for (const word of searchedWords(text)) wanted = wanted.where((eb) => eb.or((['question', 'answer', 'contact_name', 'company_name'] as const).map((column) => contains(eb.ref(column), word))))
-  const rows = await wanted.orderBy('changed_at', 'desc').orderBy('id').limit(mostListed + 1).execute()
+  let wanted = db
+    .selectFrom('corrections')
+    .selectAll()
+    .where('retired_at', retired ? 'is not' : 'is', null)
+  for (const word of searchedWords(text))
+    wanted = wanted.where((eb) =>
+      eb.or(
+        (['question', 'answer', 'contact_name', 'company_name'] as const).map((column) =>
+          contains(eb.ref(column), word),
+        ),
+      ),
+    )
+  const rows = await wanted
+    .orderBy('changed_at', 'desc')
+    .orderBy('id')
+    .limit(mostListed + 1)
+    .execute()
   const corrections = await correctionsOf(db, rows.slice(0, mostListed))
-  const use = await usesOf(db, 'correction', corrections.map(({ id }) => id))
-  return { corrections: corrections.map((correction) => ({ ...correction, ...use(correction.id) })), more: rows.length > mostListed }
+  const use = await usesOf(
+    db,
+    'correction',
+    corrections.map(({ id }) => id),
+  )
+  return {
+    corrections: corrections.map((correction) => ({ ...correction, ...use(correction.id) })),
+    more: rows.length > mostListed,
+  }
 }
 
 /** Only what an AI said can be corrected, and only once: a second opinion changes the first. */
@@ -76,8 +117,15 @@ async function mustBeOpen(change: Change, messageId: string): Promise<void> {
   const message = await findMessage(change.trx, change.conversation.id, messageId)
   if (!message) throw new NotFound('There is no such message')
   if (message.from !== 'ai') throw new Invalid('not_ai', 'Only what the AI said can be corrected.')
-  const taken = await change.trx.selectFrom('corrections').select('id').where('message_id', '=', messageId).executeTakeFirst()
-  if (taken) throw new Conflict('corrected', 'This message was corrected already. Change that correction instead.', { id: taken.id })
+  const taken = await change.trx
+    .selectFrom('corrections')
+    .select('id')
+    .where('message_id', '=', messageId)
+    .executeTakeFirst()
+  if (taken)
+    throw new Conflict('corrected', 'This message was corrected already. Change that correction instead.', {
+      id: taken.id,
+    })
 }
 
 /** For everyone to see, in a line of the server's own: neither the AI nor the operator speaks, so nobody's pen is taken. */
@@ -88,12 +136,31 @@ async function tellVisitor(change: Change, by: Person, messageId: string, answer
   return (await postMessage(change, { from: 'system', text: `Correction: ${answer}`, corrects: messageId })).id
 }
 
-interface Wanted extends Audience { id: string; question: string; answer: string; messageId: string | null; toldIn: string | null }
+interface Wanted extends Audience {
+  id: string
+  question: string
+  answer: string
+  messageId: string | null
+  toldIn: string | null
+}
 
-async function insert({ trx, at, change }: Lectern, by: Person, { id, question, answer, messageId, toldIn, ...audience }: Wanted): Promise<Correction> {
+async function insert(
+  { trx, at, change }: Lectern,
+  by: Person,
+  { id, question, answer, messageId, toldIn, ...audience }: Wanted,
+): Promise<Correction> {
   const row: CorrectionRow = {
-    id, question, answer, ...columnsOf(audience), by: JSON.stringify(by), message_id: messageId, conversation_id: change?.conversation.id ?? null,
-    created_at: at, changed_at: at, retired_at: null, told_in: toldIn,
+    id,
+    question,
+    answer,
+    ...columnsOf(audience),
+    by: JSON.stringify(by),
+    message_id: messageId,
+    conversation_id: change?.conversation.id ?? null,
+    created_at: at,
+    changed_at: at,
+    retired_at: null,
+    told_in: toldIn,
   }
   await trx.insertInto('corrections').values(row).execute()
   const correction = await correctionOf(trx, row)
@@ -101,19 +168,34 @@ async function insert({ trx, at, change }: Lectern, by: Person, { id, question, 
   return correction
 }
 
-async function update({ trx, at, change }: Lectern, row: CorrectionRow, changes: Partial<CorrectionRow>): Promise<Correction> {
+async function update(
+  { trx, at, change }: Lectern,
+  row: CorrectionRow,
+  changes: Partial<CorrectionRow>,
+): Promise<Correction> {
   // Two changes within a millisecond must not look like one to a prompt that was made between them.
   const changed: CorrectionRow = { ...row, ...changes, changed_at: Math.max(at, row.changed_at + 1) }
-  await trx.updateTable('corrections').set({ ...changes, changed_at: changed.changed_at }).where('id', '=', row.id).execute()
+  await trx
+    .updateTable('corrections')
+    .set({ ...changes, changed_at: changed.changed_at })
+    .where('id', '=', row.id)
+    .execute()
   const correction = await correctionOf(trx, changed)
   change?.record('correction.changed', { correction })
   return correction
 }
 
 /** The log of the conversation that was corrected tells of every change, so that is what gets locked. */
-async function onCorrection(ctx: Context, by: Person, id: string, work: (lectern: Lectern, row: CorrectionRow) => Promise<Correction>): Promise<Correction> {
+async function onCorrection(
+  ctx: Context,
+  by: Person,
+  id: string,
+  work: (lectern: Lectern, row: CorrectionRow) => Promise<Correction>,
+): Promise<Correction> {
   const { conversation_id } = await mustFind(ctx.db.reads, id)
-  const correction = await teach(ctx, by, conversation_id, async (lectern) => work(lectern, await mustFind(lectern.trx, id)))
+  const correction = await teach(ctx, by, conversation_id, async (lectern) =>
+    work(lectern, await mustFind(lectern.trx, id)),
+  )
   spread(ctx, correction)
   return correction
 }
@@ -126,11 +208,13 @@ function spread(ctx: Context, correction: Correction): void {
 }
 
 async function sameOr409(db: Kysely<Schema>, row: CorrectionRow, answer: string): Promise<Correction> {
-  if (row.answer !== answer) throw new Conflict('id_taken', 'This correction id was used before. Save it again with a new one.')
+  if (row.answer !== answer)
+    throw new Conflict('id_taken', 'This correction id was used before. Save it again with a new one.')
   return correctionOf(db, row)
 }
 
-const findRow = (db: Kysely<Schema>, id: string) => db.selectFrom('corrections').selectAll().where('id', '=', id).executeTakeFirst()
+const findRow = (db: Kysely<Schema>, id: string) =>
+  db.selectFrom('corrections').selectAll().where('id', '=', id).executeTakeFirst()
 
 async function mustFind(db: Kysely<Schema>, id: string): Promise<CorrectionRow> {
   const row = await findRow(db, id)
@@ -138,7 +222,8 @@ async function mustFind(db: Kysely<Schema>, id: string): Promise<CorrectionRow> 
   return row
 }
 
-const correctionOf = async (db: Kysely<Schema>, row: CorrectionRow): Promise<Correction> => (await correctionsOf(db, [row]))[0]!
+const correctionOf = async (db: Kysely<Schema>, row: CorrectionRow): Promise<Correction> =>
+  (await correctionsOf(db, [row]))[0]!
 
 export async function correctionsOf(db: Kysely<Schema>, rows: CorrectionRow[]): Promise<Correction[]> {
   const proven = await provenOf(db, rows)

@@ -55,10 +55,12 @@ export class KnownCorrections {
   /** What was learned in a conversation that is no more goes with it. */
   forget(conversationId: string): void {
     for (const [id, { right, wrong }] of this.learned) {
-      const stays = (rows: Phrasings['right']) => rows.filter(({ conversation_id }) => conversation_id !== conversationId)
+      const stays = (rows: Phrasings['right']) =>
+        rows.filter(({ conversation_id }) => conversation_id !== conversationId)
       const kept = { right: stays(right), wrong: stays(wrong) }
       const correction = this.known.get(id)
-      if (correction && kept.right.length + kept.wrong.length < right.length + wrong.length) this.put(correction, kept)
+      if (correction && kept.right.length + kept.wrong.length < right.length + wrong.length)
+        this.put(correction, kept)
     }
   }
 
@@ -95,7 +97,11 @@ export class KnownCorrections {
 }
 
 function stronger(a: Fitting, b: Fitting): number {
-  return byScope(a.correction, b.correction) || Math.round((b.score - a.score) * 10) || b.correction.changedAt - a.correction.changedAt
+  return (
+    byScope(a.correction, b.correction) ||
+    Math.round((b.score - a.score) * 10) ||
+    b.correction.changedAt - a.correction.changedAt
+  )
 }
 
 /** Keep this process's index true: everything at the start and after a lost link, then one by one. */
@@ -106,8 +112,14 @@ export async function followCorrections(ctx: Context): Promise<() => void> {
     ctx.corrections.replace(await correctionsOf(ctx.db.reads, rows), await phrasingsOf(ctx.db.reads))
   }
   const take = async (id: string) => {
-    const row = await ctx.db.reads.selectFrom('corrections').selectAll().where('id', '=', id).where('retired_at', 'is', null).executeTakeFirst()
-    if (row) ctx.corrections.put((await correctionsOf(ctx.db.reads, [row]))[0]!, (await phrasingsOf(ctx.db.reads, id))(id))
+    const row = await ctx.db.reads
+      .selectFrom('corrections')
+      .selectAll()
+      .where('id', '=', id)
+      .where('retired_at', 'is', null)
+      .executeTakeFirst()
+    if (row)
+      ctx.corrections.put((await correctionsOf(ctx.db.reads, [row]))[0]!, (await phrasingsOf(ctx.db.reads, id))(id))
     else ctx.corrections.remove(id)
   }
   const failed = (error: unknown) => ctx.log.error({ error }, 'could not take a correction into the index')
@@ -116,7 +128,13 @@ export async function followCorrections(ctx: Context): Promise<() => void> {
   const follow = (id: string) => void (last = last.then(() => take(id)).catch(failed))
   const stops = [
     onForgotten(ctx, (id) => ctx.corrections.forget(id)),
-    ctx.bus.subscribe(bandsTopic, () => void readMovedBands(ctx.db.reads).then((moved) => ctx.corrections.moveBands(moved)).catch(failed)),
+    ctx.bus.subscribe(
+      bandsTopic,
+      () =>
+        void readMovedBands(ctx.db.reads)
+          .then((moved) => ctx.corrections.moveBands(moved))
+          .catch(failed),
+    ),
     ctx.bus.subscribe('corrections', (hint) => follow((hint as { id: string }).id)),
     ctx.bus.onGap(() => void load().catch(failed)),
   ]
@@ -125,5 +143,7 @@ export async function followCorrections(ctx: Context): Promise<() => void> {
 }
 
 declare module '../context.ts' {
-  interface Context { corrections: KnownCorrections }
+  interface Context {
+    corrections: KnownCorrections
+  }
 }

@@ -15,18 +15,23 @@ function index(corrections: Parameters<CorrectionIndex['put']>[0][] = taught) {
   return made
 }
 
-const bands = async (made: CorrectionIndex, question: string) => (await made.match(question)).map(({ id, band }) => `${id} ${band}`)
+const bands = async (made: CorrectionIndex, question: string) =>
+  (await made.match(question)).map(({ id, band }) => `${id} ${band}`)
 
 test('the same question in other forms is answered, a near one asked back, another one ignored', async () => {
   assert.deepEqual(await bands(index(), 'how long do refunds take??'), ['refund sure'])
   assert.deepEqual(await bands(index(), 'is shipping to norway possible'), ['norway sure'])
   assert.deepEqual(await bands(index(), 'how can I cancel the newsletter subscription'), ['cancel unsure'])
-  for (const question of ['What is the capital of Peru?', 'hello', '', '???', '€'.repeat(4000)]) assert.deepEqual(await bands(index(), question), [], question)
+  for (const question of ['What is the capital of Peru?', 'hello', '', '???', '€'.repeat(4000)])
+    assert.deepEqual(await bands(index(), question), [], question)
 })
 
 test('only what is allowed is found', async () => {
   const made = index([...taught, { id: 'refund-of-acme', question: 'How long does a refund take?', phrasings: [] }])
-  assert.deepEqual((await made.match('how long does a refund take', (id) => id !== 'refund')).map(({ id }) => id), ['refund-of-acme'])
+  assert.deepEqual(
+    (await made.match('how long does a refund take', (id) => id !== 'refund')).map(({ id }) => id),
+    ['refund-of-acme'],
+  )
   assert.deepEqual(await made.match('how long does a refund take', () => false), [])
 })
 
@@ -50,7 +55,13 @@ test('what is changed, removed or replaced is found as it is now', async () => {
 })
 
 test('at most three, best first', async () => {
-  const made = index(Array.from({ length: 9 }, (_, number) => ({ id: `plan-${number}`, question: `How much is shipping a big parcel of coffee beans to island ${number}?`, phrasings: [] })))
+  const made = index(
+    Array.from({ length: 9 }, (_, number) => ({
+      id: `plan-${number}`,
+      question: `How much is shipping a big parcel of coffee beans to island ${number}?`,
+      phrasings: [],
+    })),
+  )
   const found = await made.match('How much is shipping a big parcel of coffee beans to island 5?')
   assert.equal(found[0]?.id, 'plan-5')
   assert.equal(found.length, 3)

@@ -12,7 +12,10 @@ export interface Asked {
 }
 
 /** One more way to put a question. `id`: of its row, where it has one. */
-export interface Phrased { text: string; id?: string }
+export interface Phrased {
+  text: string
+  id?: string
+}
 
 /** `sure`: it answers the question. `unsure`: it may, so the visitor is asked. `score` runs from 0 to 1 and is comparable among the matches of one question. */
 export interface Match {
@@ -67,12 +70,18 @@ export class CorrectionIndex {
 
   put({ id, question, phrasings, rejected = [] }: Asked): void {
     const texts: Phrased[] = [{ text: question }, ...phrasings, ...rejected]
-    const made = texts.map(({ text, id: own }, number): Phrasing => ({ id, key: `${id}/${own ?? number}`, terms: askedTerms(text), rejected: number > phrasings.length }))
+    const made = texts.map(({ text, id: own }, number): Phrasing => ({
+      id,
+      key: `${id}/${own ?? number}`,
+      terms: askedTerms(text),
+      rejected: number > phrasings.length,
+    }))
     this.#drop(id, new Set(made.map(({ key }) => key)))
     this.#phrasings.set(id, made)
     for (const [number, phrasing] of made.entries()) {
       this.#byKey.set(phrasing.key, phrasing)
-      for (const term of phrasing.terms) this.#postings.set(term, (this.#postings.get(term) ?? new Set()).add(phrasing))
+      for (const term of phrasing.terms)
+        this.#postings.set(term, (this.#postings.get(term) ?? new Set()).add(phrasing))
       const { text, id: own } = texts[number]!
       this.#shelf?.put(phrasing.key, text, own ? { phrasing: own } : { correction: id })
     }
@@ -113,15 +122,30 @@ export class CorrectionIndex {
     return nearest
       .filter(({ best, rejected }) => best >= unsure && rejected < best)
       .slice(0, most)
-      .map(({ id, score, best, rejected }) => ({ id, score: Math.round(score * 1000) / 1000, band: best >= sure && best - rejected >= doubt ? 'sure' : 'unsure' }))
+      .map(({ id, score, best, rejected }) => ({
+        id,
+        score: Math.round(score * 1000) / 1000,
+        band: best >= sure && best - rejected >= doubt ? 'sure' : 'unsure',
+      }))
   }
 
   /** How near every correction is that comes into question, nearest first, and what that was measured with. */
-  async compare(question: string, allowed: (id: string) => boolean = () => true): Promise<{ model: string; nearest: Nearness[] }> {
+  async compare(
+    question: string,
+    allowed: (id: string) => boolean = () => true,
+  ): Promise<{ model: string; nearest: Nearness[] }> {
     const words = this.#compareWords(question, allowed)
     const meant = await this.#byMeaning(question, words)
-    const near = new Set([...words.keys(), ...[...(meant?.cosines.keys() ?? [])].flatMap((key) => this.#byKey.get(key) ?? [])].map(({ id }) => id))
-    const nearest = [...near].filter(allowed).map((id) => this.#judge(id, (phrasing) => scoreOf(words.get(phrasing) ?? 0, meant && meant.cosines.get(phrasing.key))))
+    const near = new Set(
+      [...words.keys(), ...[...(meant?.cosines.keys() ?? [])].flatMap((key) => this.#byKey.get(key) ?? [])].map(
+        ({ id }) => id,
+      ),
+    )
+    const nearest = [...near]
+      .filter(allowed)
+      .map((id) =>
+        this.#judge(id, (phrasing) => scoreOf(words.get(phrasing) ?? 0, meant && meant.cosines.get(phrasing.key))),
+      )
     return { model: meant?.model ?? 'words', nearest: nearest.sort((a, b) => b.score - a.score) }
   }
 
@@ -131,15 +155,22 @@ export class CorrectionIndex {
     const shared = new Map<Phrasing, number>()
     const add = (term: string, weight: number, but?: Set<Phrasing>) => {
       const worth = weight * this.#rarity(term) ** 2
-      for (const phrasing of this.#postings.get(term) ?? []) if (allowed(phrasing.id) && !but?.has(phrasing)) shared.set(phrasing, (shared.get(phrasing) ?? 0) + worth)
+      for (const phrasing of this.#postings.get(term) ?? [])
+        if (allowed(phrasing.id) && !but?.has(phrasing)) shared.set(phrasing, (shared.get(phrasing) ?? 0) + worth)
     }
     for (const term of asked) {
       add(term, 1)
       // A word that is met needs nobody to stand in for it.
-      for (const standIn of standInsFor(term)) if (!asked.includes(standIn)) add(standIn, weights.standIn, this.#postings.get(term))
+      for (const standIn of standInsFor(term))
+        if (!asked.includes(standIn)) add(standIn, weights.standIn, this.#postings.get(term))
     }
     const length = this.#lengthOf(asked)
-    return new Map([...shared].map(([phrasing, sum]) => [phrasing, Math.min(1, sum / (length * this.#lengthOf(phrasing.terms)))]))
+    return new Map(
+      [...shared].map(([phrasing, sum]) => [
+        phrasing,
+        Math.min(1, sum / (length * this.#lengthOf(phrasing.terms))),
+      ]),
+    )
   }
 
   /** By meaning: of the nearest phrasings, and of all phrasings of what words found. */
@@ -155,7 +186,12 @@ export class CorrectionIndex {
     const scores = (rejected: boolean) => all.filter((phrasing) => phrasing.rejected === rejected).map(scoreOf)
     const right = scores(false)
     const best = Math.max(0, ...right)
-    return { id, best, score: (best + right.reduce((sum, score) => sum + score, 0) / right.length) / 2, rejected: Math.max(0, ...scores(true)) }
+    return {
+      id,
+      best,
+      score: (best + right.reduce((sum, score) => sum + score, 0) / right.length) / 2,
+      rejected: Math.max(0, ...scores(true)),
+    }
   }
 
   #rarity(term: string): number {

@@ -23,7 +23,11 @@ export async function moveBands(ctx: Context, bands: Bands | null): Promise<Matc
     const others = Object.entries(await readMovedBands(trx)).filter(([model]) => model !== ctx.compares)
     const moved: Record<string, Bands> = Object.fromEntries(bands ? [...others, [ctx.compares, bands]] : others)
     const value = JSON.stringify(moved)
-    await trx.insertInto('settings').values({ key, value }).onConflict((oc) => oc.column('key').doUpdateSet({ value })).execute()
+    await trx
+      .insertInto('settings')
+      .values({ key, value })
+      .onConflict((oc) => oc.column('key').doUpdateSet({ value }))
+      .execute()
     return moved
   })
   ctx.corrections.moveBands(moved)
@@ -33,5 +37,11 @@ export async function moveBands(ctx: Context, bands: Bands | null): Promise<Matc
 
 function matchingOf(model: string, moved: Record<string, Bands>): Matching {
   const calibration = calibrationOf(model)
-  return { model, bands: moved[model] ?? { sure: calibration.sure, unsure: calibration.unsure }, moved: model in moved, calibration, calibrated: model in calibrated }
+  return {
+    model,
+    bands: moved[model] ?? { sure: calibration.sure, unsure: calibration.unsure },
+    moved: model in moved,
+    calibration,
+    calibrated: model in calibrated,
+  }
 }

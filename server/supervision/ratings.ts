@@ -11,20 +11,40 @@ import { learnFromVotes } from './confirm.ts'
 import { tellLearned } from './phrasings.ts'
 import { votesOf } from './votes.ts'
 
-interface Cast { vote: Vote; reason: RatingReason | null; comment: string }
+interface Cast {
+  vote: Vote
+  reason: RatingReason | null
+  comment: string
+}
 
 /** An operator's vote. The same vote again changes nothing, another one replaces it. */
-export function rateMessage(ctx: Context, by: Person, conversationId: string, messageId: string, cast: Cast): Promise<Rating> {
-  return voting(ctx, { kind: 'operator', id: by.id }, conversationId, messageId, (change) => put(change, messageId, by.id, by, cast))
+export function rateMessage(
+  ctx: Context,
+  by: Person,
+  conversationId: string,
+  messageId: string,
+  cast: Cast,
+): Promise<Rating> {
+  return voting(ctx, { kind: 'operator', id: by.id }, conversationId, messageId, (change) =>
+    put(change, messageId, by.id, by, cast),
+  )
 }
 
 /** Taking back a vote that is not there changes nothing. */
 export function clearRating(ctx: Context, by: Person, conversationId: string, messageId: string): Promise<void> {
-  return voting(ctx, { kind: 'operator', id: by.id }, conversationId, messageId, (change) => clear(change, messageId, by.id, by))
+  return voting(ctx, { kind: 'operator', id: by.id }, conversationId, messageId, (change) =>
+    clear(change, messageId, by.id, by),
+  )
 }
 
 /** The visitor's vote says something about the ending, so it may move the outcome of a conversation that is over. Answers all their votes. */
-export function rateAsVisitor(ctx: Context, visitorId: string, conversationId: string, messageId: string, vote: Vote | null): Promise<OwnVote[]> {
+export function rateAsVisitor(
+  ctx: Context,
+  visitorId: string,
+  conversationId: string,
+  messageId: string,
+  vote: Vote | null,
+): Promise<OwnVote[]> {
   return voting(ctx, { kind: 'visitor', id: visitorId }, conversationId, messageId, async (change) => {
     mustBeTheirs(change, visitorId)
     if (vote) await put(change, messageId, visitorId, null, { vote, reason: null, comment: '' })
@@ -35,7 +55,13 @@ export function rateAsVisitor(ctx: Context, visitorId: string, conversationId: s
 }
 
 /** A vote also says whether a correction that answered was the right one. */
-async function voting<T>(ctx: Context, actor: Parameters<typeof change>[1], conversationId: string, messageId: string, work: (change: Change) => Promise<T>): Promise<T> {
+async function voting<T>(
+  ctx: Context,
+  actor: Parameters<typeof change>[1],
+  conversationId: string,
+  messageId: string,
+  work: (change: Change) => Promise<T>,
+): Promise<T> {
   const { result, learned } = await change(ctx, actor, conversationId, async (change) => {
     const result = await work(change)
     return { result, learned: await learnFromVotes(change, messageId) }
@@ -44,14 +70,33 @@ async function voting<T>(ctx: Context, actor: Parameters<typeof change>[1], conv
   return result
 }
 
-async function put(change: Change, messageId: string, rater: string, by: Person | null, cast: Cast): Promise<Rating> {
+async function put(
+  change: Change,
+  messageId: string,
+  rater: string,
+  by: Person | null,
+  cast: Cast,
+): Promise<Rating> {
   await mustBeAnswer(change, messageId)
   const existing = await find(change, messageId, rater)
-  if (existing && existing.vote === cast.vote && existing.reason === cast.reason && existing.comment === cast.comment) return ratingOf(existing)
+  if (
+    existing &&
+    existing.vote === cast.vote &&
+    existing.reason === cast.reason &&
+    existing.comment === cast.comment
+  )
+    return ratingOf(existing)
   const rating: Rating = { messageId, by, ...cast, seq: change.nextSeq, at: change.at }
   const row = rowOf(change.conversation.id, rater, rating)
-  await change.trx.insertInto('ratings').values(row).onConflict((oc) => oc.columns(['message_id', 'rater']).doUpdateSet(row)).execute()
-  change.record('message.rated', { rating, ratings: moved(change.conversation.ratings, existing?.vote as Vote | undefined, cast.vote) })
+  await change.trx
+    .insertInto('ratings')
+    .values(row)
+    .onConflict((oc) => oc.columns(['message_id', 'rater']).doUpdateSet(row))
+    .execute()
+  change.record('message.rated', {
+    rating,
+    ratings: moved(change.conversation.ratings, existing?.vote as Vote | undefined, cast.vote),
+  })
   return rating
 }
 
@@ -60,17 +105,31 @@ async function clear(change: Change, messageId: string, rater: string, by: Perso
   const existing = await find(change, messageId, rater)
   if (!existing) return
   await change.trx.deleteFrom('ratings').where('message_id', '=', messageId).where('rater', '=', rater).execute()
-  change.record('rating.cleared', { messageId, by, ratings: moved(change.conversation.ratings, existing.vote as Vote, undefined) })
+  change.record('rating.cleared', {
+    messageId,
+    by,
+    ratings: moved(change.conversation.ratings, existing.vote as Vote, undefined),
+  })
 }
 
 async function mustBeAnswer(change: Change, messageId: string): Promise<void> {
-  const message = await change.trx.selectFrom('messages').select('sender').where('id', '=', messageId).where('conversation_id', '=', change.conversation.id).executeTakeFirst()
+  const message = await change.trx
+    .selectFrom('messages')
+    .select('sender')
+    .where('id', '=', messageId)
+    .where('conversation_id', '=', change.conversation.id)
+    .executeTakeFirst()
   if (!message) throw new NotFound('There is no such message')
   if (message.sender !== 'ai') throw new Invalid('not_an_answer', 'Only what the AI wrote can be rated.')
 }
 
 function find(change: Change, messageId: string, rater: string): Promise<RatingRow | undefined> {
-  return change.trx.selectFrom('ratings').selectAll().where('message_id', '=', messageId).where('rater', '=', rater).executeTakeFirst()
+  return change.trx
+    .selectFrom('ratings')
+    .selectAll()
+    .where('message_id', '=', messageId)
+    .where('rater', '=', rater)
+    .executeTakeFirst()
 }
 
 function moved(count: RatingCount, from: Vote | undefined, to: Vote | undefined): RatingCount {
@@ -81,12 +140,31 @@ function moved(count: RatingCount, from: Vote | undefined, to: Vote | undefined)
 }
 
 export async function listRatings(db: Kysely<Schema>, conversationId: string): Promise<Rating[]> {
-  const rows = await db.selectFrom('ratings').selectAll().where('conversation_id', '=', conversationId).orderBy('seq').execute()
+  const rows = await db
+    .selectFrom('ratings')
+    .selectAll()
+    .where('conversation_id', '=', conversationId)
+    .orderBy('seq')
+    .execute()
   return rows.map(ratingOf)
 }
 
-function rowOf(conversationId: string, rater: string, { messageId, by, vote, reason, comment, seq, at }: Rating): RatingRow {
-  return { message_id: messageId, rater, conversation_id: conversationId, by: by && JSON.stringify(by), vote, reason, comment, seq, at }
+function rowOf(
+  conversationId: string,
+  rater: string,
+  { messageId, by, vote, reason, comment, seq, at }: Rating,
+): RatingRow {
+  return {
+    message_id: messageId,
+    rater,
+    conversation_id: conversationId,
+    by: by && JSON.stringify(by),
+    vote,
+    reason,
+    comment,
+    seq,
+    at,
+  }
 }
 
 function ratingOf(row: RatingRow): Rating {

@@ -34,24 +34,38 @@ export async function reachOfContact(db: Kysely<Schema>, contactId: string): Pro
   const row = await db
     .selectFrom('contacts')
     .leftJoin('companies', 'companies.id', 'contacts.company_id')
-    .select(['contacts.id', 'contacts.user_id', 'contacts.name', 'contacts.verified', 'companies.id as company', 'companies.company_id', 'companies.name as company_name'])
+    .select([
+      'contacts.id',
+      'contacts.user_id',
+      'contacts.name',
+      'contacts.verified',
+      'companies.id as company',
+      'companies.company_id',
+      'companies.name as company_name',
+    ])
     .where('contacts.id', '=', contactId)
     .executeTakeFirst()
   if (!row) throw new Invalid('no_contact', 'There is no such customer.')
-  const company = row.company && row.company_id !== null ? { id: row.company, name: companyName({ name: row.company_name, company_id: row.company_id }) } : null
+  const company =
+    row.company && row.company_id !== null
+      ? { id: row.company, name: companyName({ name: row.company_name, company_id: row.company_id }) }
+      : null
   return { contact: { id: row.id, name: contactName(row) }, company, verified: row.verified === 1 }
 }
 
 /** A scope needs somebody to be for. */
 export function mustReach(scope: Scope, { contact, company }: Pick<Reach, 'contact' | 'company'>): void {
-  if (scope === 'customer' && !contact) throw new Invalid('anonymous', 'This visitor is not identified, so nothing can be kept for them alone.')
+  if (scope === 'customer' && !contact)
+    throw new Invalid('anonymous', 'This visitor is not identified, so nothing can be kept for them alone.')
   if (scope === 'company' && !company) throw new Invalid('no_company', 'This customer belongs to no company.')
 }
 
 /** Whether what was taught for this audience holds for somebody. */
 export function covers({ scope, contact, company }: Audience, who: Pick<Reach, 'contact' | 'company'>): boolean {
   if (scope === 'everyone') return true
-  return scope === 'customer' ? !!contact && contact.id === who.contact?.id : !!company && company.id === who.company?.id
+  return scope === 'customer'
+    ? !!contact && contact.id === who.contact?.id
+    : !!company && company.id === who.company?.id
 }
 
 /** The same, asked of the database. */
@@ -72,11 +86,21 @@ export const byScope = (a: { scope: Scope }, b: { scope: Scope }): number => wid
 type ReachColumns = 'scope' | 'contact_id' | 'contact_name' | 'company_id' | 'company_name'
 
 export function columnsOf({ scope, contact, company }: Audience): Pick<LessonRow | CorrectionRow, ReachColumns> {
-  return { scope, contact_id: contact?.id ?? null, contact_name: contact?.name ?? null, company_id: company?.id ?? null, company_name: company?.name ?? null }
+  return {
+    scope,
+    contact_id: contact?.id ?? null,
+    contact_name: contact?.name ?? null,
+    company_id: company?.id ?? null,
+    company_name: company?.name ?? null,
+  }
 }
 
 export function audienceOf(row: Pick<LessonRow | CorrectionRow, ReachColumns>): Audience {
-  return { scope: row.scope as Scope, contact: named(row.contact_id, row.contact_name), company: named(row.company_id, row.company_name) }
+  return {
+    scope: row.scope as Scope,
+    contact: named(row.contact_id, row.contact_name),
+    company: named(row.company_id, row.company_name),
+  }
 }
 
 const named = (id: string | null, name: string | null): Named | null => (id ? { id, name: name ?? id } : null)

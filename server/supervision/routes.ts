@@ -6,13 +6,21 @@ import { sendWhisper, withdrawWhisper } from './whispers.ts'
 
 /** Steering and relieving the AI. */
 export function supervisionRoutes(routes: Routes, ctx: Context): void {
-  routes.on('POST /api/conversations/:id/messages', ({ input: { params, body }, actor }) => replyAsOperator(ctx, face(actor.person), params.id, body))
+  routes.on('POST /api/conversations/:id/messages', ({ input: { params, body }, actor }) =>
+    replyAsOperator(ctx, face(actor.person), params.id, body),
+  )
 
-  routes.on('POST /api/conversations/:id/takeover', ({ input: { params, body }, actor }) => takeOver(ctx, face(actor.person), params.id, body.from))
+  routes.on('POST /api/conversations/:id/takeover', ({ input: { params, body }, actor }) =>
+    takeOver(ctx, face(actor.person), params.id, body.from),
+  )
 
-  routes.on('DELETE /api/conversations/:id/takeover', ({ input, actor }) => handBack(ctx, face(actor.person), input.params.id))
+  routes.on('DELETE /api/conversations/:id/takeover', ({ input, actor }) =>
+    handBack(ctx, face(actor.person), input.params.id),
+  )
 
-  routes.on('POST /api/conversations/:id/whispers', async ({ input: { params, body }, actor }) => ({ whisper: await sendWhisper(ctx, face(actor.person), params.id, body) }))
+  routes.on('POST /api/conversations/:id/whispers', async ({ input: { params, body }, actor }) => ({
+    whisper: await sendWhisper(ctx, face(actor.person), params.id, body),
+  }))
 
   routes.on('DELETE /api/conversations/:id/whispers/:whisperId', async ({ input: { params }, actor }) => ({
     whisper: await withdrawWhisper(ctx, face(actor.person), params.id, params.whisperId),

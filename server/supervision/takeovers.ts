@@ -13,9 +13,17 @@ import { heldBy } from '../conversations/guards.ts'
  * Take the pen. One transaction: epoch raised (from its commit on no AI word can be inserted), running reply superseded, ticket In Progress
  * assigned to the operator, visitor told. On a completed conversation only the ticket is opened. `from` names the colleague to take it from.
  */
-export function takeOver(ctx: Context, operator: Person, conversationId: string, from?: string): Promise<{ control: Control; ticket: Ticket }> {
+export function takeOver(
+  ctx: Context,
+  operator: Person,
+  conversationId: string,
+  from?: string,
+): Promise<{ control: Control; ticket: Ticket }> {
   return change(ctx, { kind: 'operator', id: operator.id }, conversationId, async (change) => {
-    const ticket = change.conversation.status === 'completed' ? await followUp(change, operator, from) : await hold(change, operator, from)
+    const ticket =
+      change.conversation.status === 'completed'
+        ? await followUp(change, operator, from)
+        : await hold(change, operator, from)
     return { control: change.conversation.control, ticket }
   })
 }
@@ -24,12 +32,20 @@ export function takeOver(ctx: Context, operator: Person, conversationId: string,
 async function followUp(change: Change, operator: Person, from?: string): Promise<Ticket> {
   const { ticket } = change.conversation
   const worksOnIt = ticket?.status === 'in_progress' && ticket.assignee?.id !== operator.id ? ticket.assignee : null
-  if (worksOnIt && worksOnIt.id !== from) throw new Conflict('held', `${worksOnIt.name} works on ticket #${ticket!.number}. Nothing was changed.`, { ticket })
+  if (worksOnIt && worksOnIt.id !== from)
+    throw new Conflict('held', `${worksOnIt.name} works on ticket #${ticket!.number}. Nothing was changed.`, {
+      ticket,
+    })
   return openTicket(change, { status: 'in_progress', assignee: operator })
 }
 
 /** Reply as a human. Whoever writes holds the pen, so on the AI's conversation this takes it, in the same transaction. After the end the visitor finds it at the next visit. */
-export function replyAsOperator(ctx: Context, operator: Person, conversationId: string, sent: { id: string; text: string }): Promise<{ message: Message; conversation: Conversation }> {
+export function replyAsOperator(
+  ctx: Context,
+  operator: Person,
+  conversationId: string,
+  sent: { id: string; text: string },
+): Promise<{ message: Message; conversation: Conversation }> {
   return change(ctx, { kind: 'operator', id: operator.id }, conversationId, async (change) => {
     const retried = await findRetried(change, sent.id, 'operator', sent.text)
     if (retried) return { message: retried, conversation: change.conversation }
@@ -49,7 +65,9 @@ export function handBack(ctx: Context, operator: Person, conversationId: string)
     if (control.operator!.id !== operator.id) throw heldBy(control)
     mustBeLive(change)
     await endTakeover(change)
-    change.record('takeover.ended', { control: { holder: 'ai', operator: null, epoch: control.epoch + 1, since: change.at } })
+    change.record('takeover.ended', {
+      control: { holder: 'ai', operator: null, epoch: control.epoch + 1, since: change.at },
+    })
     await postLine(change, (lines) => lines.left(operator.name, agent.name))
     if (change.conversation.lastMessage?.from === 'visitor') await requestRun(change)
     return { control: change.conversation.control }
@@ -62,14 +80,30 @@ async function hold(change: Change, operator: Person, from?: string): Promise<Ti
   if (control.operator?.id === operator.id) return openTicket(change, { status: 'in_progress', assignee: operator })
   if (control.operator && control.operator.id !== from) throw heldBy(control)
   await endTakeover(change)
-  await change.trx.insertInto('takeovers').values({ id: newId(), conversation_id: change.conversation.id, operator_id: operator.id, began_at: change.at, ended_at: null }).execute()
+  await change.trx
+    .insertInto('takeovers')
+    .values({
+      id: newId(),
+      conversation_id: change.conversation.id,
+      operator_id: operator.id,
+      began_at: change.at,
+      ended_at: null,
+    })
+    .execute()
   await supersedeRuns(change)
-  change.record('takeover.began', { control: { holder: 'operator', operator, epoch: control.epoch + 1, since: change.at } })
+  change.record('takeover.began', {
+    control: { holder: 'operator', operator, epoch: control.epoch + 1, since: change.at },
+  })
   const ticket = await openTicket(change, { status: 'in_progress', assignee: operator })
   await postLine(change, (lines) => lines.joined(operator.name))
   return ticket
 }
 
 async function endTakeover(change: Change): Promise<void> {
-  await change.trx.updateTable('takeovers').set({ ended_at: change.at }).where('conversation_id', '=', change.conversation.id).where('ended_at', 'is', null).execute()
+  await change.trx
+    .updateTable('takeovers')
+    .set({ ended_at: change.at })
+    .where('conversation_id', '=', change.conversation.id)
+    .where('ended_at', 'is', null)
+    .execute()
 }

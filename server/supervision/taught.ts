@@ -7,7 +7,8 @@ export function taughtIn(log: StoredEvent[]): { lessons: Lesson[]; corrections: 
   const corrections = new Map<string, Correction>()
   for (const { type, payload } of log) {
     if (type === 'lesson.saved' || type === 'lesson.changed') lessons.set(payload.lesson.id, payload.lesson)
-    if (type === 'correction.added' || type === 'correction.changed') corrections.set(payload.correction.id, payload.correction)
+    if (type === 'correction.added' || type === 'correction.changed')
+      corrections.set(payload.correction.id, payload.correction)
   }
   return { lessons: [...lessons.values()], corrections: [...corrections.values()] }
 }

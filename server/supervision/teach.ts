@@ -12,7 +12,14 @@ export interface Lectern {
 }
 
 /** One action that teaches: within the conversation it comes from, so that its transcript says so, or by itself. */
-export function teach<T>(ctx: Context, by: Person, conversationId: string | null, work: (lectern: Lectern) => Promise<T>): Promise<T> {
+export function teach<T>(
+  ctx: Context,
+  by: Person,
+  conversationId: string | null,
+  work: (lectern: Lectern) => Promise<T>,
+): Promise<T> {
   if (!conversationId) return ctx.db.write((trx) => work({ trx, at: Date.now(), change: null }))
-  return change(ctx, { kind: 'operator', id: by.id }, conversationId, (change) => work({ trx: change.trx, at: change.at, change }))
+  return change(ctx, { kind: 'operator', id: by.id }, conversationId, (change) =>
+    work({ trx: change.trx, at: change.at, change }),
+  )
 }

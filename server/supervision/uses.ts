@@ -35,5 +35,11 @@ export async function firingsOf(db: Kysely<Schema>, kind: Kind, ref: string): Pr
     .orderBy('messages.at', 'desc')
     .limit(100)
     .execute()
-  return rows.map(({ id, conversation_id, at, text, head }) => ({ conversationId: conversation_id, messageId: id, at, text, visitor: headOf(head).visitor.name }))
+  return rows.map(({ id, conversation_id, at, text, head }) => ({
+    conversationId: conversation_id,
+    messageId: id,
+    at,
+    text,
+    visitor: headOf(head).visitor.name,
+  }))
 }

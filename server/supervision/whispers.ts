@@ -9,12 +9,30 @@ import { change, type Change } from '../events/log.ts'
 import { dropLessonOf, keepWhisper } from './lessons.ts'
 
 /** Tell the AI something for its next reply. The same id again is the same whisper. */
-export function sendWhisper(ctx: Context, by: Person, conversationId: string, sent: { id: string; text: string; must: boolean }): Promise<Whisper> {
+export function sendWhisper(
+  ctx: Context,
+  by: Person,
+  conversationId: string,
+  sent: { id: string; text: string; must: boolean },
+): Promise<Whisper> {
   return change(ctx, { kind: 'operator', id: by.id }, conversationId, async (change) => {
-    const existing = await change.trx.selectFrom('whispers').selectAll().where('id', '=', sent.id).executeTakeFirst()
+    const existing = await change.trx
+      .selectFrom('whispers')
+      .selectAll()
+      .where('id', '=', sent.id)
+      .executeTakeFirst()
     if (existing) return sameOr409(existing, change, sent.text)
     mustBeLive(change)
-    const whisper: Whisper = { ...sent, seq: change.nextSeq, at: change.at, by, state: 'waiting', messageId: null, settledAt: null, receipt: null }
+    const whisper: Whisper = {
+      ...sent,
+      seq: change.nextSeq,
+      at: change.at,
+      by,
+      state: 'waiting',
+      messageId: null,
+      settledAt: null,
+      receipt: null,
+    }
     await change.trx.insertInto('whispers').values(rowOf(conversationId, whisper)).execute()
     change.record('whisper.sent', { whisper })
     // What is sent again became a lesson the first time.
@@ -26,11 +44,20 @@ export function sendWhisper(ctx: Context, by: Person, conversationId: string, se
 /** Take a waiting whisper back. Once a reply made with it is being shown it is too late: the visitor has read its effect. */
 export function withdrawWhisper(ctx: Context, by: Person, conversationId: string, id: string): Promise<Whisper> {
   return change(ctx, { kind: 'operator', id: by.id }, conversationId, async (change) => {
-    const row = await change.trx.selectFrom('whispers').selectAll().where('id', '=', id).where('conversation_id', '=', conversationId).executeTakeFirst()
+    const row = await change.trx
+      .selectFrom('whispers')
+      .selectAll()
+      .where('id', '=', id)
+      .where('conversation_id', '=', conversationId)
+      .executeTakeFirst()
     if (!row) throw new NotFound('There is no such whisper')
     if (row.state === 'withdrawn') return whisperOf(row)
     if (row.state !== 'waiting') throw new Conflict('too_late', 'The AI has already used this in a reply.')
-    await change.trx.updateTable('whispers').set({ state: 'withdrawn', settled_at: change.at }).where('id', '=', id).execute()
+    await change.trx
+      .updateTable('whispers')
+      .set({ state: 'withdrawn', settled_at: change.at })
+      .where('id', '=', id)
+      .execute()
     change.record('whisper.withdrawn', { id, at: change.at })
     await dropLessonOf(change, id)
     return whisperOf({ ...row, state: 'withdrawn', settled_at: change.at })
@@ -48,7 +75,11 @@ export async function takeWhispers(change: Change, runId: string, ids: string[])
 export async function useWhispers(change: Change, runId: string, messageId: string): Promise<void> {
   const ids = await takenBy(change, runId)
   if (!ids.length) return
-  await change.trx.updateTable('whispers').set({ state: 'used', message_id: messageId, settled_at: change.at }).where('id', 'in', ids).execute()
+  await change.trx
+    .updateTable('whispers')
+    .set({ state: 'used', message_id: messageId, settled_at: change.at })
+    .where('id', 'in', ids)
+    .execute()
   for (const id of ids) change.record('whisper.used', { id, messageId, at: change.at })
 }
 
@@ -61,7 +92,14 @@ export async function releaseWhispers(change: Change, runId: string): Promise<vo
 }
 
 async function takenBy(change: Change, runId: string): Promise<string[]> {
-  const rows = await change.trx.selectFrom('whispers').select('id').where('run_id', '=', runId).where('state', '=', 'taken').where('conversation_id', '=', change.conversation.id).orderBy('seq').execute()
+  const rows = await change.trx
+    .selectFrom('whispers')
+    .select('id')
+    .where('run_id', '=', runId)
+    .where('state', '=', 'taken')
+    .where('conversation_id', '=', change.conversation.id)
+    .orderBy('seq')
+    .execute()
   return rows.map(({ id }) => id)
 }
 
@@ -71,19 +109,27 @@ export async function openWhispers(db: Kysely<Schema>, conversationId: string, r
     .selectFrom('whispers')
     .selectAll()
     .where('conversation_id', '=', conversationId)
-    .where((eb) => eb.or([eb('state', '=', 'waiting'), eb.and([eb('state', '=', 'taken'), eb('run_id', '=', runId)])]))
+    .where((eb) =>
+      eb.or([eb('state', '=', 'waiting'), eb.and([eb('state', '=', 'taken'), eb('run_id', '=', runId)])]),
+    )
     .orderBy('seq')
     .execute()
   return rows.map(whisperOf)
 }
 
 export async function listWhispers(db: Kysely<Schema>, conversationId: string): Promise<Whisper[]> {
-  const rows = await db.selectFrom('whispers').selectAll().where('conversation_id', '=', conversationId).orderBy('seq').execute()
+  const rows = await db
+    .selectFrom('whispers')
+    .selectAll()
+    .where('conversation_id', '=', conversationId)
+    .orderBy('seq')
+    .execute()
   return rows.map(whisperOf)
 }
 
 function sameOr409(row: WhisperRow, change: Change, text: string): Whisper {
-  if (row.conversation_id !== change.conversation.id || row.text !== text) throw new Conflict('id_taken', 'This whisper id was used before. Send again with a new one.')
+  if (row.conversation_id !== change.conversation.id || row.text !== text)
+    throw new Conflict('id_taken', 'This whisper id was used before. Send again with a new one.')
   return whisperOf(row)
 }
 
@@ -116,6 +162,7 @@ function whisperOf(row: WhisperRow): Whisper {
     messageId: row.message_id,
     settledAt: row.settled_at,
     must: Boolean(row.must),
-    receipt: row.receipt === null ? null : { receipt: row.receipt as ReceiptKind, sentence: row.receipt_sentence ?? '' },
+    receipt:
+      row.receipt === null ? null : { receipt: row.receipt as ReceiptKind, sentence: row.receipt_sentence ?? '' },
   }
 }

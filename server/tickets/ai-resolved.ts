@@ -9,9 +9,21 @@ export async function resolveByAI(change: Change): Promise<void> {
   const { conversation } = change
   const { ticket, control } = conversation
   if (!ticket || control.holder !== 'ai' || !unfinished.some((status) => status === ticket.status)) return
-  const rows = await change.trx.selectFrom('messages').select(['id', 'sender', 'text']).where('conversation_id', '=', conversation.id).where('sender', '!=', 'system').orderBy('seq').execute()
+  const rows = await change.trx
+    .selectFrom('messages')
+    .select(['id', 'sender', 'text'])
+    .where('conversation_id', '=', conversation.id)
+    .where('sender', '!=', 'system')
+    .orderBy('seq')
+    .execute()
   if (rows.findLast(({ sender }) => sender !== 'visitor')?.sender !== 'ai') return
-  const votes = new Map((await votesOf(change.trx, conversation.id)).map(({ messageId, vote }) => [messageId, vote]))
-  const { kind } = decideOutcome({ ...conversation, ticket: null, humanRequestedAt: null }, rows.map(({ id, sender, text }) => ({ id, from: sender, text })), votes)
+  const votes = new Map(
+    (await votesOf(change.trx, conversation.id)).map(({ messageId, vote }) => [messageId, vote]),
+  )
+  const { kind } = decideOutcome(
+    { ...conversation, ticket: null, humanRequestedAt: null },
+    rows.map(({ id, sender, text }) => ({ id, from: sender, text })),
+    votes,
+  )
   if (kind === 'resolved') await recordTicket(change, withStatus(ticket, 'resolved', { resolvedBy: 'ai' }), null)
 }

@@ -12,9 +12,18 @@ export async function listCanned(ctx: Context): Promise<CannedReply[]> {
 export async function writeCanned(ctx: Context, reply: Omit<CannedReply, 'changedAt'>): Promise<CannedReply> {
   const changed_at = Date.now()
   await ctx.db.write(async (trx) => {
-    const other = await trx.selectFrom('canned_replies').select('id').where((eb) => eb(eb.fn<string>('lower', ['name']), '=', sql<string>`lower(cast(${reply.name} as text))`)).where('id', '!=', reply.id).executeTakeFirst()
+    const other = await trx
+      .selectFrom('canned_replies')
+      .select('id')
+      .where((eb) => eb(eb.fn<string>('lower', ['name']), '=', sql<string>`lower(cast(${reply.name} as text))`))
+      .where('id', '!=', reply.id)
+      .executeTakeFirst()
     if (other) throw new Conflict('name_taken', `There is a canned reply “${reply.name}” already.`)
-    await trx.insertInto('canned_replies').values({ ...reply, changed_at }).onConflict((oc) => oc.column('id').doUpdateSet({ ...reply, changed_at })).execute()
+    await trx
+      .insertInto('canned_replies')
+      .values({ ...reply, changed_at })
+      .onConflict((oc) => oc.column('id').doUpdateSet({ ...reply, changed_at }))
+      .execute()
   })
   return { ...reply, changedAt: changed_at }
 }

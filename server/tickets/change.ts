@@ -18,8 +18,14 @@ export interface Wanted {
 }
 
 /** Change status or assignee, or both at once. A ticket that a person resolves proposes what it taught. */
-export async function changeTicket(ctx: Context, by: Person, ticketId: string, { status, until, assigneeId }: Wanted): Promise<Ticket> {
-  if (status === 'snoozed' && until && until <= Date.now()) throw new Invalid('past', 'This time has passed. Choose a later one.')
+export async function changeTicket(
+  ctx: Context,
+  by: Person,
+  ticketId: string,
+  { status, until, assigneeId }: Wanted,
+): Promise<Ticket> {
+  if (status === 'snoozed' && until && until <= Date.now())
+    throw new Invalid('past', 'This time has passed. Choose a later one.')
   const assignee = assigneeId ? await findMember(ctx, assigneeId) : null
   return inTicket(ctx, by, ticketId, async (change, ticket) => {
     const wanted = status ? withStatus(ticket, status, detailOf(ticket, status, until)) : ticket
@@ -43,22 +49,45 @@ export async function changeTickets(ctx: Context, by: Person, ids: string[], wan
 }
 
 /** Change what it is called, and what the team notes down about it. An empty text removes a field. */
-export function editTicket(ctx: Context, by: Person, ticketId: string, { subject, fields }: { subject?: string | undefined; fields?: TicketFields | undefined }): Promise<Ticket> {
+export function editTicket(
+  ctx: Context,
+  by: Person,
+  ticketId: string,
+  { subject, fields }: { subject?: string | undefined; fields?: TicketFields | undefined },
+): Promise<Ticket> {
   return inTicket(ctx, by, ticketId, (change, ticket) => {
-    const all = Object.fromEntries(Object.entries({ ...ticket.fields, ...fields }).filter(([, text]) => text !== ''))
-    if (Object.keys(all).length > mostFields) throw new Invalid('too_many_fields', `A ticket holds at most ${mostFields} fields.`)
+    const all = Object.fromEntries(
+      Object.entries({ ...ticket.fields, ...fields }).filter(([, text]) => text !== ''),
+    )
+    if (Object.keys(all).length > mostFields)
+      throw new Invalid('too_many_fields', `A ticket holds at most ${mostFields} fields.`)
     return recordTicket(change, { ...ticket, ...(subject && { subject }), fields: all }, by)
   })
 }
 
 /** Work on a ticket is work on its conversation, whose log tells of it. */
-export async function inTicket<T>(ctx: Context, by: Person, ticketId: string, work: (change: Change, ticket: Ticket) => Promise<T>): Promise<T> {
-  const row = await ctx.db.reads.selectFrom('tickets').select('conversation_id').where('id', '=', ticketId).executeTakeFirst()
+export async function inTicket<T>(
+  ctx: Context,
+  by: Person,
+  ticketId: string,
+  work: (change: Change, ticket: Ticket) => Promise<T>,
+): Promise<T> {
+  const row = await ctx.db.reads
+    .selectFrom('tickets')
+    .select('conversation_id')
+    .where('id', '=', ticketId)
+    .executeTakeFirst()
   if (!row) throw new NotFound('There is no such ticket')
-  return change(ctx, { kind: 'operator', id: by.id }, row.conversation_id, (change) => work(change, change.conversation.ticket!))
+  return change(ctx, { kind: 'operator', id: by.id }, row.conversation_id, (change) =>
+    work(change, change.conversation.ticket!),
+  )
 }
 
-function detailOf(ticket: Ticket, status: TicketStatus, until: number | null | undefined): Pick<Ticket, 'snoozedUntil' | 'resolvedBy'> {
+function detailOf(
+  ticket: Ticket,
+  status: TicketStatus,
+  until: number | null | undefined,
+): Pick<Ticket, 'snoozedUntil' | 'resolvedBy'> {
   if (status === 'snoozed') return until === undefined ? {} : { snoozedUntil: until ?? undefined }
   if (status === 'resolved') return { resolvedBy: ticket.status === 'resolved' ? ticket.resolvedBy : 'person' }
   return {}

@@ -7,40 +7,105 @@ import type { Change } from '../events/log.ts'
 
 /** What was asked and what a person answered, proposed as knowledge when the ticket is resolved. Without a person's words there is nothing to learn. */
 export async function proposeAnswer({ trx, conversation: { id }, at }: Change, ticket: Ticket): Promise<void> {
-  const said = await trx.selectFrom('messages').select(['sender', 'text']).where('conversation_id', '=', id).where('sender', '!=', 'system').orderBy('seq').execute()
+  const said = await trx
+    .selectFrom('messages')
+    .select(['sender', 'text'])
+    .where('conversation_id', '=', id)
+    .where('sender', '!=', 'system')
+    .orderBy('seq')
+    .execute()
   const first = said.findIndex(({ sender }) => sender === 'operator')
   const asked = said.slice(0, Math.max(first, 0)).filter(({ sender }) => sender === 'visitor')
   if (!asked.length) return
-  const question = startOf((asked.findLast(({ text }) => text.includes('?')) ?? asked.at(-1)!).text.replace(/\s+/g, ' ').trim(), 200)
-  const answer = said.filter(({ sender }) => sender === 'operator').map(({ text }) => text).join('\n\n')
+  const question = startOf(
+    (asked.findLast(({ text }) => text.includes('?')) ?? asked.at(-1)!).text.replace(/\s+/g, ' ').trim(),
+    200,
+  )
+  const answer = said
+    .filter(({ sender }) => sender === 'operator')
+    .map(({ text }) => text)
+    .join('\n\n')
   const proposal = { conversation_id: id, question, answer, state: 'proposed' as const, at }
-  await trx.insertInto('learned_answers').values({ id: newId(), ticket_id: ticket.id, ...proposal })
+  await trx
+    .insertInto('learned_answers')
+    .values({ id: newId(), ticket_id: ticket.id, ...proposal })
     // What was decided once stays decided, unless something else was answered since.
-    .onConflict((oc) => oc.column('ticket_id').doUpdateSet(proposal).where((eb) => eb.or([eb('learned_answers.state', '=', 'proposed'), eb('learned_answers.answer', '!=', answer)])))
+    .onConflict((oc) =>
+      oc
+        .column('ticket_id')
+        .doUpdateSet(proposal)
+        .where((eb) =>
+          eb.or([eb('learned_answers.state', '=', 'proposed'), eb('learned_answers.answer', '!=', answer)]),
+        ),
+    )
     .execute()
 }
 
 export async function listLearned(ctx: Context): Promise<LearnedAnswer[]> {
-  const rows = await ctx.db.reads.selectFrom('learned_answers').innerJoin('tickets', 'tickets.id', 'learned_answers.ticket_id')
-    .select(['learned_answers.id', 'ticket_id', 'number', 'learned_answers.conversation_id', 'question', 'answer', 'at']).where('state', '=', 'proposed').orderBy('at', 'desc').limit(200).execute()
-  return rows.map(({ id, ticket_id, number, conversation_id, question, answer, at }) => ({ id, ticket: { id: ticket_id, number }, conversationId: conversation_id, question, answer, at }))
+  const rows = await ctx.db.reads
+    .selectFrom('learned_answers')
+    .innerJoin('tickets', 'tickets.id', 'learned_answers.ticket_id')
+    .select([
+      'learned_answers.id',
+      'ticket_id',
+      'number',
+      'learned_answers.conversation_id',
+      'question',
+      'answer',
+      'at',
+    ])
+    .where('state', '=', 'proposed')
+    .orderBy('at', 'desc')
+    .limit(200)
+    .execute()
+  return rows.map(({ id, ticket_id, number, conversation_id, question, answer, at }) => ({
+    id,
+    ticket: { id: ticket_id, number },
+    conversationId: conversation_id,
+    question,
+    answer,
+    at,
+  }))
 }
 
 /** It becomes an article, in the words that the operator left it in: both or neither are stored. */
-export async function acceptLearned(ctx: Context, id: string, { question, answer }: { question: string; answer: string }): Promise<Article> {
+export async function acceptLearned(
+  ctx: Context,
+  id: string,
+  { question, answer }: { question: string; answer: string },
+): Promise<Article> {
   const article = { id: newId(), title: question, body: answer, url: null }
   const changed_at = Date.now()
   await ctx.db.write(async (trx) => {
-    const { numUpdatedRows } = await trx.updateTable('learned_answers').set({ state: 'accepted' }).where('id', '=', id).where('state', '=', 'proposed').executeTakeFirst()
+    const { numUpdatedRows } = await trx
+      .updateTable('learned_answers')
+      .set({ state: 'accepted' })
+      .where('id', '=', id)
+      .where('state', '=', 'proposed')
+      .executeTakeFirst()
     if (!numUpdatedRows) throw new Conflict('decided', 'Somebody has decided on this already.')
-    const { conversation_id } = await trx.selectFrom('learned_answers').select('conversation_id').where('id', '=', id).executeTakeFirstOrThrow()
-    await trx.insertInto('articles').values({ ...article, changed_at, conversation_id }).execute()
+    const { conversation_id } = await trx
+      .selectFrom('learned_answers')
+      .select('conversation_id')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
+    await trx
+      .insertInto('articles')
+      .values({ ...article, changed_at, conversation_id })
+      .execute()
   })
   ctx.bus.publish('knowledge', { put: article.id })
   return { ...article, changedAt: changed_at }
 }
 
 export async function dismissLearned(ctx: Context, id: string): Promise<void> {
-  const { numUpdatedRows } = await ctx.db.write((trx) => trx.updateTable('learned_answers').set({ state: 'dismissed' }).where('id', '=', id).where('state', '!=', 'accepted').executeTakeFirst())
+  const { numUpdatedRows } = await ctx.db.write((trx) =>
+    trx
+      .updateTable('learned_answers')
+      .set({ state: 'dismissed' })
+      .where('id', '=', id)
+      .where('state', '!=', 'accepted')
+      .executeTakeFirst(),
+  )
   if (!numUpdatedRows) throw new NotFound('There is no such proposal')
 }

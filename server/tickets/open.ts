@@ -6,11 +6,23 @@ import type { Schema, TicketRow } from '../db/schema.ts'
 import type { Change } from '../events/log.ts'
 
 /** The conversation's ticket, opened or brought to this state. One conversation has at most one; opening it again finds the same. */
-export async function openTicket(change: Change, wanted: { status: TicketStatus; assignee: Person | null }): Promise<Ticket> {
+export async function openTicket(
+  change: Change,
+  wanted: { status: TicketStatus; assignee: Person | null },
+): Promise<Ticket> {
   const existing = change.conversation.ticket
   const by = wanted.assignee?.id === change.actor.id ? wanted.assignee : null
   // What is worked on again stands by itself again.
-  if (existing) return recordTicket(change, { ...withStatus(existing, wanted.status), assignee: wanted.assignee ?? existing.assignee, mergedInto: undefined }, by)
+  if (existing)
+    return recordTicket(
+      change,
+      {
+        ...withStatus(existing, wanted.status),
+        assignee: wanted.assignee ?? existing.assignee,
+        mergedInto: undefined,
+      },
+      by,
+    )
   const ticket: Ticket = {
     id: newId(),
     number: await nextNumber(change.trx),
@@ -29,15 +41,21 @@ export async function openTicket(change: Change, wanted: { status: TicketStatus;
 export async function recordTicket(change: Change, wanted: Ticket, by: Person | null): Promise<Ticket> {
   const before = change.conversation.ticket!
   if (isSame(before, wanted)) return before
-  const ticket = { ...JSON.parse(JSON.stringify(wanted)) as Ticket, changedAt: change.at }
+  const ticket = { ...(JSON.parse(JSON.stringify(wanted)) as Ticket), changedAt: change.at }
   await change.trx.updateTable('tickets').set(rowOf(ticket)).where('id', '=', ticket.id).execute()
   change.record('ticket.changed', { ticket, ...(by && { by }) })
   return ticket
 }
 
 /** What belonged to the old status goes with it. */
-export function withStatus({ snoozedUntil, resolvedBy, ...ticket }: Ticket, status: TicketStatus, more: Pick<Ticket, 'snoozedUntil' | 'resolvedBy'> = {}): Ticket {
-  return ticket.status === status && !Object.keys(more).length ? { ...ticket, ...(snoozedUntil && { snoozedUntil }), ...(resolvedBy && { resolvedBy }) } : { ...ticket, status, ...more }
+export function withStatus(
+  { snoozedUntil, resolvedBy, ...ticket }: Ticket,
+  status: TicketStatus,
+  more: Pick<Ticket, 'snoozedUntil' | 'resolvedBy'> = {},
+): Ticket {
+  return ticket.status === status && !Object.keys(more).length
+    ? { ...ticket, ...(snoozedUntil && { snoozedUntil }), ...(resolvedBy && { resolvedBy }) }
+    : { ...ticket, status, ...more }
 }
 
 function isSame(one: Ticket, other: Ticket): boolean {
@@ -58,7 +76,12 @@ async function nextNumber(trx: Kysely<Schema>): Promise<number> {
 }
 
 function subjectOf({ conversation }: Change): string {
-  return conversation.topic ?? (conversation.lastMessage ? startOf(conversation.lastMessage.text, 80) : `Conversation with ${conversation.visitor.name ?? 'Anonymous'}`)
+  return (
+    conversation.topic ??
+    (conversation.lastMessage
+      ? startOf(conversation.lastMessage.text, 80)
+      : `Conversation with ${conversation.visitor.name ?? 'Anonymous'}`)
+  )
 }
 
 function rowOf(ticket: Ticket): TicketRow {

@@ -14,11 +14,20 @@ export async function wakeTickets(ctx: Context, now: number): Promise<number> {
     .innerJoin('conversations', 'conversations.id', 'tickets.conversation_id')
     .select(['tickets.conversation_id', 'tickets.changed_at'])
     .where('tickets.status', '=', 'snoozed')
-    .where((eb) => eb.or([
-      eb('tickets.snoozed_until', '<=', now),
-      eb.exists(eb.selectFrom('conversations as any').innerJoin('messages', 'messages.conversation_id', 'any.id').select('messages.id')
-        .whereRef('any.visitor_id', '=', 'conversations.visitor_id').where('messages.sender', '=', 'visitor').whereRef('messages.at', '>', 'tickets.changed_at')),
-    ]))
+    .where((eb) =>
+      eb.or([
+        eb('tickets.snoozed_until', '<=', now),
+        eb.exists(
+          eb
+            .selectFrom('conversations as any')
+            .innerJoin('messages', 'messages.conversation_id', 'any.id')
+            .select('messages.id')
+            .whereRef('any.visitor_id', '=', 'conversations.visitor_id')
+            .where('messages.sender', '=', 'visitor')
+            .whereRef('messages.at', '>', 'tickets.changed_at'),
+        ),
+      ]),
+    )
     .limit(200)
     .execute()
   await Promise.all(rows.map(({ conversation_id, changed_at }) => wake(ctx, conversation_id, changed_at)))

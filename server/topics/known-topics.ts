@@ -1,5 +1,12 @@
 import type { Topic } from '../../protocol/topics.ts'
-import { centroidOf, classifyTopic, compareTopics, nearnessOf, type NamedTopic, type Near } from '../agent/named-topics.ts'
+import {
+  centroidOf,
+  classifyTopic,
+  compareTopics,
+  nearnessOf,
+  type NamedTopic,
+  type Near,
+} from '../agent/named-topics.ts'
 import { isQuestion } from '../agent/question.ts'
 import type { Context } from '../context.ts'
 import type { Encoder } from '../encoder/encoder.ts'
@@ -12,7 +19,12 @@ const together = 3
 type Named = Pick<Topic, 'title' | 'examples'>
 
 /** Where messages lie, and the topics in the same space. */
-interface Place { by: 'meaning' | 'words'; model: string; vectors: Float32Array[]; topics: NamedTopic[] }
+interface Place {
+  by: 'meaning' | 'words'
+  model: string
+  vectors: Float32Array[]
+  topics: NamedTopic[]
+}
 
 /** The topics that operators named, in memory. By meaning once their examples have vectors; by their words until then, and whenever the encoder cannot say. */
 export class KnownTopics {
@@ -30,7 +42,10 @@ export class KnownTopics {
   replace(named: Named[]): void {
     this.#named = named
     this.#words = new WordSpace(named.flatMap(({ examples }) => examples))
-    this.#byWords = named.map(({ title, examples }) => ({ title, centroid: centroidOf(examples.map((text) => this.#words.vector(text))) }))
+    this.#byWords = named.map(({ title, examples }) => ({
+      title,
+      centroid: centroidOf(examples.map((text) => this.#words.vector(text))),
+    }))
     this.#byMeaning = null
     this.#fill()
   }
@@ -60,7 +75,12 @@ export class KnownTopics {
     const topics = this.#byMeaning
     const vectors = topics && (await this.#encoder!.encode(messages))
     if (topics && vectors) return { by: 'meaning', model: this.#encoder!.model, vectors, topics }
-    return { by: 'words', model: 'words', vectors: messages.map((text) => this.#words.vector(text)), topics: this.#byWords }
+    return {
+      by: 'words',
+      model: 'words',
+      vectors: messages.map((text) => this.#words.vector(text)),
+      topics: this.#byWords,
+    }
   }
 
   #fill(): void {
@@ -87,12 +107,15 @@ export async function followTopics(ctx: Context): Promise<() => void> {
   const load = async () => ctx.topics.replace(await listTopics(ctx.db.reads))
   // One after the other: a read that is overtaken would leave what is no longer true.
   let last = Promise.resolve()
-  const follow = () => void (last = last.then(load).catch((error) => ctx.log.error({ error }, 'could not read the topics')))
+  const follow = () =>
+    void (last = last.then(load).catch((error) => ctx.log.error({ error }, 'could not read the topics')))
   const stops = [ctx.bus.subscribe(topicsHint, follow), ctx.bus.onGap(follow)]
   await load()
   return () => stops.forEach((stop) => stop())
 }
 
 declare module '../context.ts' {
-  interface Context { topics: KnownTopics }
+  interface Context {
+    topics: KnownTopics
+  }
 }

@@ -8,7 +8,8 @@ export class WordSpace {
     const known = texts.map(askedTerms)
     const counts = new Map<string, number>()
     for (const term of known.flat()) counts.set(term, (counts.get(term) ?? 0) + 1)
-    for (const [term, count] of counts) this.#places.set(term, { place: this.#places.size, rarity: Math.log(1 + texts.length / count) })
+    for (const [term, count] of counts)
+      this.#places.set(term, { place: this.#places.size, rarity: Math.log(1 + texts.length / count) })
   }
 
   /** Of length 1 at most: words that no text of the space has make it shorter, so that a long message about something else is near nothing. */

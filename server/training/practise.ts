@@ -20,16 +20,31 @@ type Practice = RouteParsed<'POST /api/agents/:id/training'>['body']
  * One reply of the real agent, with what it was really taught, to a conversation that the trainer's browser holds. Nothing is stored, so nothing of
  * it can reach the feed, the statistics, a ticket or another system; what the trainer saves beside it is real.
  */
-export async function practise(ctx: Context, trainer: Person, agentId: string, practice: Practice): Promise<RouteReply<'POST /api/agents/:id/training'>> {
-  if (practice.history.at(-1)?.from !== 'visitor') throw new Invalid('no_question', 'Say something as the visitor first.')
+export async function practise(
+  ctx: Context,
+  trainer: Person,
+  agentId: string,
+  practice: Practice,
+): Promise<RouteReply<'POST /api/agents/:id/training'>> {
+  if (practice.history.at(-1)?.from !== 'visitor')
+    throw new Invalid('no_question', 'Say something as the visitor first.')
   const turn = await setScene(ctx, trainer, agentId, practice)
   const said = await perform(ctx, turn)
   return { ...said, layers: assemblePrompt(turn).layers }
 }
 
-async function setScene(ctx: Context, trainer: Person, agentId: string, { contactId, page, history, whispers }: Practice): Promise<Turn> {
+async function setScene(
+  ctx: Context,
+  trainer: Person,
+  agentId: string,
+  { contactId, page, history, whispers }: Practice,
+): Promise<Turn> {
   const agent = await findAgent(ctx, agentId)
-  const entries = history.map((entry, place): Entry => ({ ...entry, author: null, at: Date.now() - (history.length - place) * 1000 }))
+  const entries = history.map((entry, place): Entry => ({
+    ...entry,
+    author: null,
+    at: Date.now() - (history.length - place) * 1000,
+  }))
   const asked = history.filter(({ from }) => from === 'visitor')
   const { reach, ...played } = await playedBy(ctx, agent.escalation, contactId)
   return {
@@ -40,7 +55,10 @@ async function setScene(ctx: Context, trainer: Person, agentId: string, { contac
     whispers: whispers.map(({ id, text }) => ({ id, by: trainer.name, text })),
     taught: { ...played.taught, corrections: await readCorrections(ctx, entries, reach) },
     page,
-    passages: await ctx.knowledge.find(asked.at(-1)!.text, { asked: asked.at(-2)?.text, answered: history.findLast(({ from }) => from === 'ai')?.text }),
+    passages: await ctx.knowledge.find(asked.at(-1)!.text, {
+      asked: asked.at(-2)?.text,
+      answered: history.findLast(({ from }) => from === 'ai')?.text,
+    }),
     search: (query) => ctx.knowledge.search(query),
     find: (query) => ctx.knowledge.find(query),
   }
@@ -54,7 +72,14 @@ function playedBy(ctx: Context, { mode, who }: EscalationSettings, contactId: st
     return {
       reach,
       visitor: { name: contact?.name ?? null, email: contact?.email ?? null },
-      known: contactId ? await profileOf(db, { id: await lastVisitor(db, contactId), contactId, company: reach.company, verified: true }) : unknown,
+      known: contactId
+        ? await profileOf(db, {
+            id: await lastVisitor(db, contactId),
+            contactId,
+            company: reach.company,
+            verified: true,
+          })
+        : unknown,
       taught: await readTaught(db, reach),
       mayEscalate: mode !== 'off' && fits(who, traits),
     }
@@ -63,16 +88,28 @@ function playedBy(ctx: Context, { mode, who }: EscalationSettings, contactId: st
 
 /** The browser in which this contact was last met: what its page told last is the context that is played. */
 async function lastVisitor(db: Kysely<Schema>, contactId: string): Promise<string | null> {
-  const row = await db.selectFrom('visitors').select('id').where('contact_id', '=', contactId).orderBy('created_at', 'desc').orderBy('id').limit(1).executeTakeFirst()
+  const row = await db
+    .selectFrom('visitors')
+    .select('id')
+    .where('contact_id', '=', contactId)
+    .orderBy('created_at', 'desc')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst()
   return row?.id ?? null
 }
 
-async function perform(ctx: Context, turn: Turn): Promise<{ text: string; sources: Source[]; human: string | null }> {
+async function perform(
+  ctx: Context,
+  turn: Turn,
+): Promise<{ text: string; sources: Source[]; human: string | null }> {
   const sources = new Map<string, Source>()
   let text = ''
   let human: string | null = null
   try {
-    for await (const part of ctx.models.of(turn.agent.model).reply(turn, AbortSignal.any([ctx.closing, AbortSignal.timeout(ctx.timing.runLimit)]))) {
+    for await (const part of ctx.models
+      .of(turn.agent.model)
+      .reply(turn, AbortSignal.any([ctx.closing, AbortSignal.timeout(ctx.timing.runLimit)]))) {
       if (part.type === 'text') text += part.text
       if (part.type === 'source') sources.set(part.source.id, part.source)
       if (part.type === 'human') human = part.reason

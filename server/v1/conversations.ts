@@ -14,24 +14,48 @@ import { operatorNamed } from './operator.ts'
 export function conversationsV1(routes: Routes, ctx: Context): void {
   routes.on('GET /api/v1/conversations', ({ input }) => pageOfConversations(ctx, input.query))
   routes.on('GET /api/v1/operators', async () => ({ operators: (await listMembers(ctx.db.reads)).map(face) }))
-  routes.on('GET /api/v1/conversations/:id', async ({ input }) => ({ conversation: await findConversation(ctx.db.reads, input.params.id) }))
+  routes.on('GET /api/v1/conversations/:id', async ({ input }) => ({
+    conversation: await findConversation(ctx.db.reads, input.params.id),
+  }))
   routes.on('GET /api/v1/conversations/:id/messages', async ({ input: { params, query } }) => {
     await findConversation(ctx.db.reads, params.id)
     return pageOfMessages(ctx, params.id, query)
   })
 
   routes.on('POST /api/v1/conversations', ({ input, actor }) => startFrom(ctx, actor, input.body))
-  routes.on('POST /api/v1/conversations/:id/visitor-messages', async ({ input: { params, body: { answer, ...sent } } }) =>
-    postVisitorMessage(ctx, await broughtVisitor(ctx, params.id), params.id, sent, { answer }))
-  routes.on('POST /api/v1/conversations/:id/human', async ({ input: { params } }) => ({ conversation: await requestHuman(ctx, await broughtVisitor(ctx, params.id), params.id) }))
-  routes.on('POST /api/v1/conversations/:id/end', async ({ input }) => ({ conversation: await endBrought(ctx, input.params.id) }))
+  routes.on(
+    'POST /api/v1/conversations/:id/visitor-messages',
+    async ({
+      input: {
+        params,
+        body: { answer, ...sent },
+      },
+    }) => postVisitorMessage(ctx, await broughtVisitor(ctx, params.id), params.id, sent, { answer }),
+  )
+  routes.on('POST /api/v1/conversations/:id/human', async ({ input: { params } }) => ({
+    conversation: await requestHuman(ctx, await broughtVisitor(ctx, params.id), params.id),
+  }))
+  routes.on('POST /api/v1/conversations/:id/end', async ({ input }) => ({
+    conversation: await endBrought(ctx, input.params.id),
+  }))
 }
 
 /** First the conversation, then its first message: a repeat after either goes on where the first attempt stopped. */
-async function startFrom(ctx: Context, actor: KeyActor, { id, userId, channel, quietMinutes, page, message }: RouteParsed<'POST /api/v1/conversations'>['body']): Promise<RouteReply<'POST /api/v1/conversations'>> {
+async function startFrom(
+  ctx: Context,
+  actor: KeyActor,
+  { id, userId, channel, quietMinutes, page, message }: RouteParsed<'POST /api/v1/conversations'>['body'],
+): Promise<RouteReply<'POST /api/v1/conversations'>> {
   const operator = message?.operatorId === undefined ? null : await operatorNamed(ctx, message.operatorId)
-  const conversation = await bringConversation(ctx, actor.id, { id, userId: userId ?? null, channel: { name: channel ?? actor.person.name.slice(0, 50), quietMinutes }, page: page ?? null })
+  const conversation = await bringConversation(ctx, actor.id, {
+    id,
+    userId: userId ?? null,
+    channel: { name: channel ?? actor.person.name.slice(0, 50), quietMinutes },
+    page: page ?? null,
+  })
   if (!message) return { conversation, message: null }
   const sent = { id: message.id, text: message.text }
-  return operator ? replyAsOperator(ctx, operator, id, sent) : postVisitorMessage(ctx, conversation.visitor.id, id, sent, message)
+  return operator
+    ? replyAsOperator(ctx, operator, id, sent)
+    : postVisitorMessage(ctx, conversation.visitor.id, id, sent, message)
 }

@@ -19,13 +19,22 @@ export function v1Routes(routes: Routes, ctx: Context): void {
   contactsV1(routes, ctx)
   articlesV1(routes, ctx)
 
-  routes.on('GET /api/v1/events', async ({ input: { query: { after, limit, wait } }, actor }) => {
-    // A key that is revoked while its reader waits is told nothing more.
-    const mayGoOn = async () => {
-      if (!(await isInForce(ctx.db.reads, actor.id))) throw new NotAllowed('signed_out', 'This key is no longer in force.')
-    }
-    return readStream(ctx, after, limit, wait, mayGoOn)
-  })
+  routes.on(
+    'GET /api/v1/events',
+    async ({
+      input: {
+        query: { after, limit, wait },
+      },
+      actor,
+    }) => {
+      // A key that is revoked while its reader waits is told nothing more.
+      const mayGoOn = async () => {
+        if (!(await isInForce(ctx.db.reads, actor.id)))
+          throw new NotAllowed('signed_out', 'This key is no longer in force.')
+      }
+      return readStream(ctx, after, limit, wait, mayGoOn)
+    },
+  )
 }
 
 function contactsV1(routes: Routes, ctx: Context): void {
@@ -35,7 +44,11 @@ function contactsV1(routes: Routes, ctx: Context): void {
     return { contact, traits }
   })
   routes.on('GET /api/v1/users/:userId', async ({ input }) => {
-    const known = await ctx.db.reads.selectFrom('contacts').select('id').where('user_id', '=', input.params.userId).executeTakeFirst()
+    const known = await ctx.db.reads
+      .selectFrom('contacts')
+      .select('id')
+      .where('user_id', '=', input.params.userId)
+      .executeTakeFirst()
     const { contact, traits } = await findContact(ctx.db.reads, known?.id ?? '')
     return { contact, traits }
   })
@@ -45,11 +58,17 @@ function contactsV1(routes: Routes, ctx: Context): void {
 function articlesV1(routes: Routes, ctx: Context): void {
   routes.on('GET /api/v1/articles', ({ input }) => pageOfArticles(ctx, input.query))
   routes.on('GET /api/v1/articles/:id', async ({ input }) => {
-    const article = await ctx.db.reads.selectFrom('articles').select(['id', 'title', 'body', 'url', 'changed_at as changedAt']).where('id', '=', input.params.id).executeTakeFirst()
+    const article = await ctx.db.reads
+      .selectFrom('articles')
+      .select(['id', 'title', 'body', 'url', 'changed_at as changedAt'])
+      .where('id', '=', input.params.id)
+      .executeTakeFirst()
     if (!article) throw new NotFound('There is no such article')
     return { article }
   })
-  routes.on('PUT /api/v1/articles/:id', async ({ input: { params, body } }) => ({ article: await writeArticle(ctx, { id: params.id, ...body }) }))
+  routes.on('PUT /api/v1/articles/:id', async ({ input: { params, body } }) => ({
+    article: await writeArticle(ctx, { id: params.id, ...body }),
+  }))
   routes.on('DELETE /api/v1/articles/:id', async ({ input }) => {
     await removeArticle(ctx, input.params.id)
     return { ok: true as const }

@@ -15,12 +15,20 @@ export function ticketsV1(routes: Routes, ctx: Context): void {
     const assignee = body.assigneeId === null ? null : await operatorNamed(ctx, body.assigneeId)
     return { ticket: await requestTicket(ctx, actor.person, params.id, { status: body.status, assignee }) }
   })
-  routes.on('PATCH /api/v1/tickets/:id', async ({ input: { params, body }, actor }) => ({ ticket: await editTicket(ctx, actor.person, params.id, body) }))
-  routes.on('PUT /api/v1/tickets/:id/status', async ({ input: { params, body }, actor }) => ({ ticket: await changeTicket(ctx, actor.person, params.id, body) }))
-  routes.on('PUT /api/v1/tickets/:id/assignee', async ({ input: { params, body }, actor }) => ({ ticket: await changeTicket(ctx, actor.person, params.id, body) }))
+  routes.on('PATCH /api/v1/tickets/:id', async ({ input: { params, body }, actor }) => ({
+    ticket: await editTicket(ctx, actor.person, params.id, body),
+  }))
+  routes.on('PUT /api/v1/tickets/:id/status', async ({ input: { params, body }, actor }) => ({
+    ticket: await changeTicket(ctx, actor.person, params.id, body),
+  }))
+  routes.on('PUT /api/v1/tickets/:id/assignee', async ({ input: { params, body }, actor }) => ({
+    ticket: await changeTicket(ctx, actor.person, params.id, body),
+  }))
   routes.on('GET /api/v1/conversations/:id/comments', async ({ input }) => {
     await findConversation(ctx.db.reads, input.params.id)
     return { comments: await listComments(ctx.db.reads, input.params.id) }
   })
-  routes.on('POST /api/v1/conversations/:id/comments', async ({ input: { params, body }, actor }) => ({ comment: await postComment(ctx, actor.person, params.id, body) }))
+  routes.on('POST /api/v1/conversations/:id/comments', async ({ input: { params, body }, actor }) => ({
+    comment: await postComment(ctx, actor.person, params.id, body),
+  }))
 }

@@ -4,75 +4,207 @@ import type { Transcript, VisitorTranscript } from '../../protocol/entities.ts'
 import { eventually, world, type Line, type OperatorClient, type VisitorClient, type World } from '../world.ts'
 
 let w: World
-before(async () => { w = await world({ overrides: { timing: { closeGrace: 200, leaveGrace: 50, sweep: 50 } } }) })
+before(async () => {
+  w = await world({ overrides: { timing: { closeGrace: 200, leaveGrace: 50, sweep: 50 } } })
+})
 after(() => w.close())
 
-interface Scene { vic: VisitorClient; ada: OperatorClient; ben: OperatorClient; chat: string; mine: Line<VisitorTranscript>; hers: Line<Transcript> }
+interface Scene {
+  vic: VisitorClient
+  ada: OperatorClient
+  ben: OperatorClient
+  chat: string
+  mine: Line<VisitorTranscript>
+  hers: Line<Transcript>
+}
 
 /** Every action there is, in an order in which each has something to do. */
 const actions: [string, (scene: Scene) => Promise<unknown>][] = [
   ['the visitor asks', ({ vic, chat }) => vic.say(chat, 'How do I pause my subscription?')],
   ['the AI answers', ({ ada, chat }) => answered(ada, chat)],
   ['an operator whispers', ({ ada, chat }) => ada.whisper(chat, 'ask for the order number')],
-  ['a whisper is withdrawn', async ({ ada, chat }) => ada.withdraw(chat, (await ada.whisper(chat, 'keep it short')).id)],
-  ['the whisper is used', async ({ vic, ada, chat }) => { await vic.say(chat, 'And how do I cancel it??'); await answered(ada, chat) }],
-  ['the visitor tells who they are', ({ vic }) => vic.call('POST /api/widget/sessions', { body: { key: w.halo.widgetKey, token: vic.token, userId: `user-${vic.id}`, userTraits: { name: 'Vic' } } })],
-  ['the page tells of traits, company and what is going on', ({ vic }) => vic.tell({ userTraits: { plan: 'Pro' }, companyId: 'agreed', companyTraits: { name: 'Agreed' }, context: { sync: { label: 'Sync', value: 'failing' } } })],
+  [
+    'a whisper is withdrawn',
+    async ({ ada, chat }) => ada.withdraw(chat, (await ada.whisper(chat, 'keep it short')).id),
+  ],
+  [
+    'the whisper is used',
+    async ({ vic, ada, chat }) => {
+      await vic.say(chat, 'And how do I cancel it??')
+      await answered(ada, chat)
+    },
+  ],
+  [
+    'the visitor tells who they are',
+    ({ vic }) =>
+      vic.call('POST /api/widget/sessions', {
+        body: { key: w.halo.widgetKey, token: vic.token, userId: `user-${vic.id}`, userTraits: { name: 'Vic' } },
+      }),
+  ],
+  [
+    'the page tells of traits, company and what is going on',
+    ({ vic }) =>
+      vic.tell({
+        userTraits: { plan: 'Pro' },
+        companyId: 'agreed',
+        companyTraits: { name: 'Agreed' },
+        context: { sync: { label: 'Sync', value: 'failing' } },
+      }),
+  ],
   ['the page tells that it is over', ({ vic }) => vic.call('DELETE /api/widget/context')],
-  ['a whisper about a known visitor becomes a lesson', ({ ada, chat }) => ada.whisper(chat, 'mention the summer sale')],
-  ['the lesson is widened, dropped and restored', async ({ ada, chat }) => {
-    const { id } = (await ada.transcript(chat)).lessons.at(-1)!
-    await ada.call('PATCH /api/lessons/:id', { params: { id }, body: { scope: 'everyone' } })
-    await ada.call('DELETE /api/lessons/:id', { params: { id } })
-    await ada.call('PATCH /api/lessons/:id', { params: { id }, body: { retired: false } })
-  }],
-  ['an answer is corrected, and the visitor told', async ({ ada, chat }) => {
-    const wrong = (await ada.transcript(chat)).messages.find(({ from }) => from === 'ai')!
-    await ada.call('POST /api/conversations/:id/messages/:messageId/correction', { params: { id: chat, messageId: wrong.id }, body: { id: `correction-${chat}`, question: 'How do I pause?', answer: 'Under Plans.', scope: 'customer', tell: true } })
-  }],
-  ['the correction is edited and retired', async ({ ada, chat }) => {
-    await ada.call('PATCH /api/corrections/:id', { params: { id: `correction-${chat}` }, body: { answer: 'Under Plans, Pause.' } })
-    await ada.call('DELETE /api/corrections/:id', { params: { id: `correction-${chat}` } })
-  }],
+  [
+    'a whisper about a known visitor becomes a lesson',
+    ({ ada, chat }) => ada.whisper(chat, 'mention the summer sale'),
+  ],
+  [
+    'the lesson is widened, dropped and restored',
+    async ({ ada, chat }) => {
+      const { id } = (await ada.transcript(chat)).lessons.at(-1)!
+      await ada.call('PATCH /api/lessons/:id', { params: { id }, body: { scope: 'everyone' } })
+      await ada.call('DELETE /api/lessons/:id', { params: { id } })
+      await ada.call('PATCH /api/lessons/:id', { params: { id }, body: { retired: false } })
+    },
+  ],
+  [
+    'an answer is corrected, and the visitor told',
+    async ({ ada, chat }) => {
+      const wrong = (await ada.transcript(chat)).messages.find(({ from }) => from === 'ai')!
+      await ada.call('POST /api/conversations/:id/messages/:messageId/correction', {
+        params: { id: chat, messageId: wrong.id },
+        body: {
+          id: `correction-${chat}`,
+          question: 'How do I pause?',
+          answer: 'Under Plans.',
+          scope: 'customer',
+          tell: true,
+        },
+      })
+    },
+  ],
+  [
+    'the correction is edited and retired',
+    async ({ ada, chat }) => {
+      await ada.call('PATCH /api/corrections/:id', {
+        params: { id: `correction-${chat}` },
+        body: { answer: 'Under Plans, Pause.' },
+      })
+      await ada.call('DELETE /api/corrections/:id', { params: { id: `correction-${chat}` } })
+    },
+  ],
   ['the visitor asks for a person', ({ vic, chat }) => vic.askForHuman(chat)],
-  ['the visitor moves to another page', ({ mine, chat }) => Promise.resolve(mine.send({ type: 'here', conversationId: chat, presence: 'active', open: true, page: { url: 'https://shop.test/x', title: 'X' } }))],
-  ['the visitor idles', ({ mine, chat }) => Promise.resolve(mine.send({ type: 'here', conversationId: chat, presence: 'idle', open: true }))],
+  [
+    'the visitor moves to another page',
+    ({ mine, chat }) =>
+      Promise.resolve(
+        mine.send({
+          type: 'here',
+          conversationId: chat,
+          presence: 'active',
+          open: true,
+          page: { url: 'https://shop.test/x', title: 'X' },
+        }),
+      ),
+  ],
+  [
+    'the visitor idles',
+    ({ mine, chat }) =>
+      Promise.resolve(mine.send({ type: 'here', conversationId: chat, presence: 'idle', open: true })),
+  ],
   ['an operator takes over', ({ ada, chat }) => ada.takeOver(chat)],
   ['the operator replies', ({ ada, chat }) => ada.reply(chat, 'Here I am.')],
   ['a colleague takes the pen', ({ ada, ben, chat }) => ben.takeOver(chat, ada.person.id)],
   ['the visitor asks the colleague', ({ vic, chat }) => vic.say(chat, 'Are you there?')],
   ['the colleague hands back', ({ ben, chat }) => ben.handBack(chat)],
   ['the AI resumes', ({ ada, chat }) => answered(ada, chat)],
-  ['the AI calls for a person', async ({ vic, ada, chat }) => { await ada.whisper(chat, 'escalate'); await vic.say(chat, 'It is broken'); await answered(ada, chat) }],
-  ['an operator thumbs the answer down', async ({ ada, chat }) => ada.rate(chat, await lastAnswer(ada, chat), 'down', { reason: 'incomplete', comment: 'Which button?' })],
+  [
+    'the AI calls for a person',
+    async ({ vic, ada, chat }) => {
+      await ada.whisper(chat, 'escalate')
+      await vic.say(chat, 'It is broken')
+      await answered(ada, chat)
+    },
+  ],
+  [
+    'an operator thumbs the answer down',
+    async ({ ada, chat }) =>
+      ada.rate(chat, await lastAnswer(ada, chat), 'down', { reason: 'incomplete', comment: 'Which button?' }),
+  ],
   ['the visitor thumbs it up', async ({ vic, ada, chat }) => vic.rate(chat, await lastAnswer(ada, chat), 'up')],
   ['the operator thinks again', async ({ ada, chat }) => ada.rate(chat, await lastAnswer(ada, chat), 'up')],
   ['the operator takes the vote back', async ({ ada, chat }) => ada.clearRating(chat, await lastAnswer(ada, chat))],
-  ['a colleague writes a note', ({ ben, chat }) => ben.call('PUT /api/conversations/:id/note', { params: { id: chat }, body: { text: 'Long, but polite' } })],
-  ['colleagues write notes to each other', ({ ada, ben, chat }) => ada.call('POST /api/conversations/:id/comments', { params: { id: chat }, body: { id: `comment-${chat}`, text: '@Ben please look', mentions: [ben.person.id] } })],
-  ['the ticket gets a subject, an assignee and another status', async ({ ada, ben, chat }) => {
-    const { id } = (await ada.transcript(chat)).conversation.ticket!
-    await ada.call('PATCH /api/tickets/:id', { params: { id }, body: { subject: 'Long', fields: { order: 'A-17' } } })
-    await ada.call('POST /api/tickets/changes', { body: { ids: [id], status: 'snoozed', until: Date.now() + 3_600_000, assigneeId: ben.person.id } })
-  }],
+  [
+    'a colleague writes a note',
+    ({ ben, chat }) =>
+      ben.call('PUT /api/conversations/:id/note', { params: { id: chat }, body: { text: 'Long, but polite' } }),
+  ],
+  [
+    'colleagues write notes to each other',
+    ({ ada, ben, chat }) =>
+      ada.call('POST /api/conversations/:id/comments', {
+        params: { id: chat },
+        body: { id: `comment-${chat}`, text: '@Ben please look', mentions: [ben.person.id] },
+      }),
+  ],
+  [
+    'the ticket gets a subject, an assignee and another status',
+    async ({ ada, ben, chat }) => {
+      const { id } = (await ada.transcript(chat)).conversation.ticket!
+      await ada.call('PATCH /api/tickets/:id', {
+        params: { id },
+        body: { subject: 'Long', fields: { order: 'A-17' } },
+      })
+      await ada.call('POST /api/tickets/changes', {
+        body: { ids: [id], status: 'snoozed', until: Date.now() + 3_600_000, assigneeId: ben.person.id },
+      })
+    },
+  ],
   ['the visitor closes the widget', ({ vic, chat }) => vic.leave(chat)],
-  ['the conversation ends', ({ ada, chat }) => eventually(async () => (await ada.transcript(chat)).conversation.status === 'completed', 'the end')],
+  [
+    'the conversation ends',
+    ({ ada, chat }) =>
+      eventually(async () => (await ada.transcript(chat)).conversation.status === 'completed', 'the end'),
+  ],
   ['a ticket is made of it afterwards', ({ ben, chat }) => ben.takeOver(chat)],
   ['the visitor is answered afterwards', ({ ben, chat }) => ben.reply(chat, 'One more thing.')],
-  ['the outcome is overruled', ({ ada, chat }) => ada.call('PUT /api/conversations/:id/outcome', { params: { id: chat }, body: { kind: 'resolved', reason: 'They wrote later' } })],
-  ['the visitor changes their mind', async ({ vic, ada, chat }) => vic.rate(chat, await lastAnswer(ada, chat), 'down')],
-  ['the rule holds again', ({ ada, chat }) => ada.call('DELETE /api/conversations/:id/outcome', { params: { id: chat } })],
+  [
+    'the outcome is overruled',
+    ({ ada, chat }) =>
+      ada.call('PUT /api/conversations/:id/outcome', {
+        params: { id: chat },
+        body: { kind: 'resolved', reason: 'They wrote later' },
+      }),
+  ],
+  [
+    'the visitor changes their mind',
+    async ({ vic, ada, chat }) => vic.rate(chat, await lastAnswer(ada, chat), 'down'),
+  ],
+  [
+    'the rule holds again',
+    ({ ada, chat }) => ada.call('DELETE /api/conversations/:id/outcome', { params: { id: chat } }),
+  ],
   ['it is reviewed', ({ ada, chat }) => ada.call('PUT /api/conversations/:id/review', { params: { id: chat } })],
-  ['the mark is taken away', ({ ben, chat }) => ben.call('DELETE /api/conversations/:id/review', { params: { id: chat } })],
+  [
+    'the mark is taken away',
+    ({ ben, chat }) => ben.call('DELETE /api/conversations/:id/review', { params: { id: chat } }),
+  ],
 ]
 
-const lastAnswer = async (ada: OperatorClient, chat: string) => (await ada.transcript(chat)).messages.findLast(({ from }) => from === 'ai')!.id
-const answered = (ada: OperatorClient, chat: string) => eventually(async () => (await ada.transcript(chat)).conversation.lastMessage?.from === 'ai', 'the answer')
+const lastAnswer = async (ada: OperatorClient, chat: string) =>
+  (await ada.transcript(chat)).messages.findLast(({ from }) => from === 'ai')!.id
+const answered = (ada: OperatorClient, chat: string) =>
+  eventually(async () => (await ada.transcript(chat)).conversation.lastMessage?.from === 'ai', 'the answer')
 
 test('after every action, snapshot plus events equals a fresh snapshot, for visitor and for operator', async (t) => {
   const vic = await w.visitor()
   const chat = await vic.open()
-  const scene: Scene = { vic, chat, ada: w.ada, ben: await w.ben(), mine: await vic.connect(), hers: await w.ada.connect() }
+  const scene: Scene = {
+    vic,
+    chat,
+    ada: w.ada,
+    ben: await w.ben(),
+    mine: await vic.connect(),
+    hers: await w.ada.connect(),
+  }
   await Promise.all([scene.mine.follow(chat), scene.hers.follow(chat)])
   for (const [name, act] of actions) {
     await t.test(name, async () => {
@@ -87,8 +219,15 @@ test('after every action, snapshot plus events equals a fresh snapshot, for visi
     })
   }
   await settled(scene)
-  const { events } = await w.ada.call('GET /api/conversations/:id/events', { params: { id: chat }, query: { after: 0 } })
-  assert.deepEqual(events.map(({ seq }) => seq), events.map((_, index) => index + 1), 'the log has no gap')
+  const { events } = await w.ada.call('GET /api/conversations/:id/events', {
+    params: { id: chat },
+    query: { after: 0 },
+  })
+  assert.deepEqual(
+    events.map(({ seq }) => seq),
+    events.map((_, index) => index + 1),
+    'the log has no gap',
+  )
   const late = await w.ada.connect()
   const { upTo, ...whole } = await late.follow(chat)
   assert.deepEqual({ ...whole, upTo }, scene.hers.picture(chat), 'who comes late sees the same')
@@ -98,7 +237,10 @@ test('after every action, snapshot plus events equals a fresh snapshot, for visi
 function settled({ ada, vic, hers, mine, chat }: Scene): Promise<[Transcript, VisitorTranscript]> {
   return eventually(async () => {
     const [fresh, seen] = [await ada.transcript(chat), await vic.transcript(chat)]
-    const still = fresh.upTo === seen.upTo && hers.picture(chat).upTo === fresh.upTo && mine.picture(chat).messages.length === seen.messages.length
+    const still =
+      fresh.upTo === seen.upTo &&
+      hers.picture(chat).upTo === fresh.upTo &&
+      mine.picture(chat).messages.length === seen.messages.length
     return still && [fresh, seen]
   }, 'a still log')
 }
@@ -116,6 +258,9 @@ test('whoever was away gets what was missed, once, in order', async () => {
   const again = await w.ada.connect()
   await again.follow(chat, picture)
   await again.until(() => again.picture(chat).messages.some(({ from }) => from === 'operator'), 'the missed reply')
-  assert.ok(again.frames.every(({ type }) => type !== 'snapshot'), 'by the log, not by starting over')
+  assert.ok(
+    again.frames.every(({ type }) => type !== 'snapshot'),
+    'by the log, not by starting over',
+  )
   again.close()
 })

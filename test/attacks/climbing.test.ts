@@ -9,7 +9,8 @@ import { Caller, OperatorClient, Refused, world, type World } from '../world.ts'
 const superAdmin: Access = { role: 'super_admin', inbox: 'manage', agents: 'edit' }
 const admin: Access = { ...superAdmin, role: 'admin' }
 const member: Access = { role: 'member', inbox: 'reply', agents: 'none' }
-const refused = (status: number, code: string) => (error: unknown) => error instanceof Refused && error.status === status && error.code === code
+const refused = (status: number, code: string) => (error: unknown) =>
+  error instanceof Refused && error.status === status && error.code === code
 
 async function hire(w: World, name: string, access: Access): Promise<OperatorClient> {
   const email = `${name.toLowerCase()}@halo.test`
@@ -22,20 +23,36 @@ const invite = async (by: OperatorClient, access: Access, id = newId(), email = 
   return { ...made, token: new URL(made.link).searchParams.get('token')! }
 }
 const accept = (w: World, { id, token }: { id: string; token: string }, more: object = {}) =>
-  new Caller(w.url, {}).call('POST /api/invites/:id', { params: { id }, body: { token, name: 'Eve', password: 'a long password', ...more } })
+  new Caller(w.url, {}).call('POST /api/invites/:id', {
+    params: { id },
+    body: { token, name: 'Eve', password: 'a long password', ...more },
+  })
 
 test('an Admin makes no Super Admin, by no way: not of themselves, not by invitation, not by what an invitation becomes', async () => {
   await using w = await world()
   const eve = await hire(w, 'Eve', admin)
   const target = w.ada.person.id
-  await assert.rejects(eve.call('PATCH /api/team/:id', { params: { id: eve.person.id }, body: { access: superAdmin } }), refused(403, 'super_admin'))
-  await assert.rejects(eve.call('PATCH /api/team/:id', { params: { id: target }, body: { access: member } }), refused(403, 'super_admin'))
+  await assert.rejects(
+    eve.call('PATCH /api/team/:id', { params: { id: eve.person.id }, body: { access: superAdmin } }),
+    refused(403, 'super_admin'),
+  )
+  await assert.rejects(
+    eve.call('PATCH /api/team/:id', { params: { id: target }, body: { access: member } }),
+    refused(403, 'super_admin'),
+  )
   await assert.rejects(eve.call('DELETE /api/team/:id', { params: { id: target } }), refused(403, 'super_admin'))
-  await assert.rejects(eve.call('POST /api/team/:id/reset-link', { params: { id: target } }), refused(403, 'super_admin'))
+  await assert.rejects(
+    eve.call('POST /api/team/:id/reset-link', { params: { id: target } }),
+    refused(403, 'super_admin'),
+  )
   await assert.rejects(invite(eve, superAdmin), refused(403, 'super_admin'))
   const made = await invite(eve, member)
   await assert.rejects(invite(eve, superAdmin, made.id, made.email), refused(403, 'super_admin'))
-  assert.deepEqual((await invite(eve, admin, made.id, made.email)).access, member, 'an invitation stays what it was')
+  assert.deepEqual(
+    (await invite(eve, admin, made.id, made.email)).access,
+    member,
+    'an invitation stays what it was',
+  )
   await assert.rejects(accept(w, made, { access: superAdmin }), refused(400, 'invalid'))
   await assert.rejects(accept(w, made, { role: 'super_admin' }), refused(400, 'invalid'))
   await accept(w, made)
@@ -62,7 +79,10 @@ test('whoever is removed, or manages the team no more, finds the doors shut that
   await assert.rejects(eve.call('GET /api/team'), refused(401, 'signed_out'))
   await w.ada.call('PATCH /api/team/:id', { params: { id: mal.person.id }, body: { access: member } })
   for (const gone of [hers, his]) await assert.rejects(accept(w, gone), refused(403, 'wrong_link'))
-  assert.deepEqual((await w.ada.call('GET /api/team')).invites.map(({ id }) => id), [ours.id])
+  assert.deepEqual(
+    (await w.ada.call('GET /api/team')).invites.map(({ id }) => id),
+    [ours.id],
+  )
   await accept(w, ours)
 })
 
@@ -71,9 +91,19 @@ test('a key for programs does nothing that its scopes do not name, and is no ope
   const { secret } = await w.program(['tickets:read'])
   const program = new Caller(w.url, { authorization: `Bearer ${secret}` })
   await program.call('GET /api/v1/tickets')
-  await assert.rejects(program.call('GET /api/v1/contacts'), (error) => error instanceof Refused && error.status === 403)
+  await assert.rejects(
+    program.call('GET /api/v1/contacts'),
+    (error) => error instanceof Refused && error.status === 403,
+  )
   await assert.rejects(program.call('GET /api/team'), refused(401, 'signed_out'))
-  await assert.rejects(program.call('POST /api/widget/conversations', { body: { id: newId() } }), refused(401, 'signed_out'))
+  await assert.rejects(
+    program.call('POST /api/widget/conversations', { body: { id: newId() } }),
+    refused(401, 'signed_out'),
+  )
   const vic = await w.visitor()
-  for (const headers of [vic.headers, w.ada.headers]) await assert.rejects(new Caller(w.url, headers).call('GET /api/v1/tickets'), (error) => error instanceof Refused && error.status === 401)
+  for (const headers of [vic.headers, w.ada.headers])
+    await assert.rejects(
+      new Caller(w.url, headers).call('GET /api/v1/tickets'),
+      (error) => error instanceof Refused && error.status === 401,
+    )
 })

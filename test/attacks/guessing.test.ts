@@ -7,14 +7,29 @@ import { Caller, OperatorClient, Refused, world, type World } from '../world.ts'
 /** Each request from an address of its own, as of somebody who has many. */
 let asked = 0
 async function post(w: World, path: string, body: unknown, cookie = '') {
-  const headers = { 'content-type': 'application/json', origin: w.url, cookie, 'x-forwarded-for': `198.18.${++asked >> 8}.${asked & 255}` }
+  const headers = {
+    'content-type': 'application/json',
+    origin: w.url,
+    cookie,
+    'x-forwarded-for': `198.18.${++asked >> 8}.${asked & 255}`,
+  }
   const response = await fetch(`${w.url}/api/auth/${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
   const text = await response.text()
-  return { status: response.status, text, wait: Number(response.headers.get('retry-after')), body: text.startsWith('{') ? JSON.parse(text) : null, cookie: response.headers.getSetCookie().map((line) => line.split(';')[0]!).join('; ') }
+  return {
+    status: response.status,
+    text,
+    wait: Number(response.headers.get('retry-after')),
+    body: text.startsWith('{') ? JSON.parse(text) : null,
+    cookie: response.headers
+      .getSetCookie()
+      .map((line) => line.split(';')[0]!)
+      .join('; '),
+  }
 }
 
 const many = { env: { HALO_TRUST_PROXY: 'loopback' } }
-const signIn = (w: World, password = 'correct horse', email = 'ada@halo.test') => post(w, 'sign-in/email', { email, password })
+const signIn = (w: World, password = 'correct horse', email = 'ada@halo.test') =>
+  post(w, 'sign-in/email', { email, password })
 
 /** Ada with a second factor. */
 async function withSecondFactor(w: World) {
@@ -28,21 +43,40 @@ async function withSecondFactor(w: World) {
     assert.equal(answer.body.twoFactorRedirect, true)
     return answer.cookie
   }
-  return { half, right: () => totp(seed), wrong: () => String((Number(totp(seed)) + 500_000) % 1_000_000).padStart(6, '0'), codes: backupCodes }
+  return {
+    half,
+    right: () => totp(seed),
+    wrong: () => String((Number(totp(seed)) + 500_000) % 1_000_000).padStart(6, '0'),
+    codes: backupCodes,
+  }
 }
 
 test('after five wrong codes the password must be given again; after ten the account waits, for codes of every kind and from every address', async () => {
   await using w = await world(many)
   const { half, right, wrong, codes } = await withSecondFactor(w)
   const first = await half()
-  for (let n = 0; n < 5; n++) assert.equal((await post(w, 'two-factor/verify-totp', { code: wrong() }, first)).status, 401)
-  assert.equal((await post(w, 'two-factor/verify-totp', { code: right() }, first)).body.error.code, 'too_many_attempts_request_new_code', 'this half of a key was used up')
+  for (let n = 0; n < 5; n++)
+    assert.equal((await post(w, 'two-factor/verify-totp', { code: wrong() }, first)).status, 401)
+  assert.equal(
+    (await post(w, 'two-factor/verify-totp', { code: right() }, first)).body.error.code,
+    'too_many_attempts_request_new_code',
+    'this half of a key was used up',
+  )
 
   const second = await half()
-  for (let n = 0; n < 5; n++) assert.equal((await post(w, 'two-factor/verify-backup-code', { code: `wrong-code${n}` }, second)).status, 401)
+  for (let n = 0; n < 5; n++)
+    assert.equal((await post(w, 'two-factor/verify-backup-code', { code: `wrong-code${n}` }, second)).status, 401)
   const third = await half()
-  for (const [way, code] of [['verify-totp', right()], ['verify-backup-code', codes[0]], ['verify-totp', wrong()]] as const) {
-    assert.equal((await post(w, `two-factor/${way}`, { code }, third)).status, 429, `${way}: the right one must wait, too, or the wait would tell`)
+  for (const [way, code] of [
+    ['verify-totp', right()],
+    ['verify-backup-code', codes[0]],
+    ['verify-totp', wrong()],
+  ] as const) {
+    assert.equal(
+      (await post(w, `two-factor/${way}`, { code }, third)).status,
+      429,
+      `${way}: the right one must wait, too, or the wait would tell`,
+    )
   }
   assert.equal((await w.ada.call('GET /api/me')).operator.email, 'ada@halo.test', 'who is in stays in')
 })
@@ -52,7 +86,9 @@ test('a recovery code that two use at once lets one in', async () => {
   const { half, codes } = await withSecondFactor(w)
   // Each begins with the password.
   const halves = await Promise.all([half(), half(), half()])
-  const answers = await Promise.all(halves.map((cookie) => post(w, 'two-factor/verify-backup-code', { code: codes[3] }, cookie)))
+  const answers = await Promise.all(
+    halves.map((cookie) => post(w, 'two-factor/verify-backup-code', { code: codes[3] }, cookie)),
+  )
   assert.equal(answers.filter(({ status }) => status === 200).length, 1, answers.map(({ status }) => status).join())
 })
 
@@ -60,17 +96,34 @@ test('a code without the password before it, of another’s half, or of a half t
   await using w = await world(many)
   const { half, right, codes } = await withSecondFactor(w)
   const cookie = await half()
-  for (const given of ['', cookie.replace(/(two_factor=2fa-).{4}/, '$1AAAA'), 'halo.two_factor=2fa-forged.signature']) {
-    for (const [way, code] of [['verify-totp', right()], ['verify-backup-code', codes[1]]] as const) assert.equal((await post(w, `two-factor/${way}`, { code }, given)).status, 401, `${way} with ${given}`)
+  for (const given of [
+    '',
+    cookie.replace(/(two_factor=2fa-).{4}/, '$1AAAA'),
+    'halo.two_factor=2fa-forged.signature',
+  ]) {
+    for (const [way, code] of [
+      ['verify-totp', right()],
+      ['verify-backup-code', codes[1]],
+    ] as const)
+      assert.equal((await post(w, `two-factor/${way}`, { code }, given)).status, 401, `${way} with ${given}`)
   }
   assert.equal((await post(w, 'two-factor/verify-totp', { code: right() }, cookie)).status, 200)
-  assert.equal((await post(w, 'two-factor/verify-backup-code', { code: codes[1] }, cookie)).status, 401, 'the half was used')
+  assert.equal(
+    (await post(w, 'two-factor/verify-backup-code', { code: codes[1] }, cookie)).status,
+    401,
+    'the half was used',
+  )
 })
 
 test('whoever found a browser signed in guesses the password no faster than at the door', async () => {
   await using w = await world(many)
   const { cookie } = await signIn(w)
-  const ways: [string, unknown][] = [['change-password', { currentPassword: 'wrong horse', newPassword: 'a horse of mine' }], ['two-factor/enable', { password: 'wrong horse' }], ['two-factor/disable', { password: 'wrong horse' }], ['two-factor/generate-backup-codes', { password: 'wrong horse' }]]
+  const ways: [string, unknown][] = [
+    ['change-password', { currentPassword: 'wrong horse', newPassword: 'a horse of mine' }],
+    ['two-factor/enable', { password: 'wrong horse' }],
+    ['two-factor/disable', { password: 'wrong horse' }],
+    ['two-factor/generate-backup-codes', { password: 'wrong horse' }],
+  ]
   const statuses: number[] = []
   for (let n = 0; n < 12; n++) statuses.push((await post(w, ...ways[n % 3]!, cookie)).status)
   assert.deepEqual(statuses, [...Array(10).fill(400), 429, 429])
@@ -78,7 +131,11 @@ test('whoever found a browser signed in guesses the password no faster than at t
     const { status, wait } = await post(w, way, body, cookie)
     assert.deepEqual([status, wait > 0], [429, true], way)
   }
-  assert.equal((await post(w, 'change-password', { currentPassword: 'correct horse', newPassword: 'a horse of mine' }, cookie)).status, 429)
+  assert.equal(
+    (await post(w, 'change-password', { currentPassword: 'correct horse', newPassword: 'a horse of mine' }, cookie))
+      .status,
+    429,
+  )
   assert.equal((await signIn(w)).status, 429, 'the same password, the same wait')
   await w.ben()
   assert.equal((await signIn(w, 'correct horse', 'ben@halo.test')).status, 200, 'nobody else waits')
@@ -94,16 +151,36 @@ test('nothing that may be asked without a session says whether somebody has an a
     return { status, text, cookie }
   }
   const nobody = await heard('nobody@halo.test')
-  for (const email of ['ben@halo.test', 'BEN@halo.test', 'gus@halo.test']) assert.deepEqual(await heard(email), nobody, email)
+  for (const email of ['ben@halo.test', 'BEN@halo.test', 'gus@halo.test'])
+    assert.deepEqual(await heard(email), nobody, email)
 
   const anyone = new Caller(w.url, {})
-  const said = async (work: Promise<unknown>) => work.then(() => assert.fail('opened'), (error: Refused) => error.message)
-  const reset = (id: string) => said(anyone.call('POST /api/resets/:id', { params: { id }, body: { until: Date.now() + 1e6, token: 'a guess', password: 'another horse' } }))
+  const said = async (work: Promise<unknown>) =>
+    work.then(
+      () => assert.fail('opened'),
+      (error: Refused) => error.message,
+    )
+  const reset = (id: string) =>
+    said(
+      anyone.call('POST /api/resets/:id', {
+        params: { id },
+        body: { until: Date.now() + 1e6, token: 'a guess', password: 'another horse' },
+      }),
+    )
   assert.equal(await reset(ben.person.id), await reset(newId()))
-  const { invite } = await w.ada.call('POST /api/team/invites', { body: { id: newId(), email: 'new@halo.test', access: { role: 'member', inbox: 'view', agents: 'none' } } })
-  const look = (id: string) => said(anyone.call('GET /api/invites/:id', { params: { id }, query: { token: 'a guess' } }))
+  const { invite } = await w.ada.call('POST /api/team/invites', {
+    body: { id: newId(), email: 'new@halo.test', access: { role: 'member', inbox: 'view', agents: 'none' } },
+  })
+  const look = (id: string) =>
+    said(anyone.call('GET /api/invites/:id', { params: { id }, query: { token: 'a guess' } }))
   assert.equal(await look(invite.id), await look(newId()))
-  const join = (id: string) => said(anyone.call('POST /api/invites/:id', { params: { id }, body: { token: 'a guess', name: 'Eve', password: 'a long password' } }))
+  const join = (id: string) =>
+    said(
+      anyone.call('POST /api/invites/:id', {
+        params: { id },
+        body: { token: 'a guess', name: 'Eve', password: 'a long password' },
+      }),
+    )
   assert.equal(await join(invite.id), await join(newId()))
 })
 
@@ -111,11 +188,43 @@ test('of the sign-in library nothing is open that Halo does not use', async () =
   await using w = await world(many)
   const { cookie } = await signIn(w)
   const closed = [
-    'sign-up/email', 'request-password-reset', 'forget-password', 'reset-password', 'verify-email', 'send-verification-email', 'update-user', 'change-email', 'set-password', 'delete-user', 'list-sessions', 'revoke-session', 'revoke-sessions',
-    'revoke-other-sessions', 'get-session', 'refresh-token', 'link-social', 'sign-in/social', 'callback/google', 'list-accounts', 'unlink-account', 'two-factor/get-totp-uri', 'two-factor/send-otp', 'two-factor/verify-otp', 'two-factor/view-backup-codes', 'ok', 'error', '../sign-up/email', 'sign-in/email/',
+    'sign-up/email',
+    'request-password-reset',
+    'forget-password',
+    'reset-password',
+    'verify-email',
+    'send-verification-email',
+    'update-user',
+    'change-email',
+    'set-password',
+    'delete-user',
+    'list-sessions',
+    'revoke-session',
+    'revoke-sessions',
+    'revoke-other-sessions',
+    'get-session',
+    'refresh-token',
+    'link-social',
+    'sign-in/social',
+    'callback/google',
+    'list-accounts',
+    'unlink-account',
+    'two-factor/get-totp-uri',
+    'two-factor/send-otp',
+    'two-factor/verify-otp',
+    'two-factor/view-backup-codes',
+    'ok',
+    'error',
+    '../sign-up/email',
+    'sign-in/email/',
   ]
   for (const way of closed) {
-    const { status } = await post(w, way, { email: 'eve@halo.test', password: 'correct horse', name: 'Eve', token: 'x', newPassword: 'another horse' }, cookie)
+    const { status } = await post(
+      w,
+      way,
+      { email: 'eve@halo.test', password: 'correct horse', name: 'Eve', token: 'x', newPassword: 'another horse' },
+      cookie,
+    )
     assert.equal(status, 404, way)
     assert.equal((await fetch(`${w.url}/api/auth/${way}`, { headers: { cookie } })).status, 404, `GET ${way}`)
   }

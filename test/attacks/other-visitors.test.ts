@@ -21,19 +21,32 @@ before(async () => {
   vic = await w.visitor({ userId: 'u-vic', userTraits: { name: 'Vic Victim', email: 'vic@victim.test' } })
   chat = await vic.open()
   question = (await vic.say(chat, 'Is my secret order 4711 on its way?')).id
-  answer = (await eventually(async () => (await vic.transcript(chat)).messages.find(({ from }) => from === 'ai'), 'an answer')).id
+  answer = (
+    await eventually(
+      async () => (await vic.transcript(chat)).messages.find(({ from }) => from === 'ai'),
+      'an answer',
+    )
+  ).id
   eve = await w.visitor()
   hers = await eve.open()
 })
 after(() => w.close())
 
-interface Shape { properties?: Record<string, Shape>; anyOf?: Shape[]; enum?: string[]; type?: string; pattern?: string; items?: Shape }
+interface Shape {
+  properties?: Record<string, Shape>
+  anyOf?: Shape[]
+  enum?: string[]
+  type?: string
+  pattern?: string
+  items?: Shape
+}
 
 /** Something that the schema takes; every id is Vic's. */
 function sample(shape: Shape, name: string): unknown {
   if (shape.anyOf) return sample(shape.anyOf[0]!, name)
   if (shape.enum) return shape.enum[0]
-  if (shape.properties) return Object.fromEntries(Object.entries(shape.properties).map(([key, inner]) => [key, sample(inner, key)]))
+  if (shape.properties)
+    return Object.fromEntries(Object.entries(shape.properties).map(([key, inner]) => [key, sample(inner, key)]))
   if (name === 'token') return eve.token
   if (name === 'key') return w.halo.widgetKey
   if (shape.pattern) return name === 'id' ? chat : newId()
@@ -43,18 +56,32 @@ function sample(shape: Shape, name: string): unknown {
 const routes = (Object.keys(api) as RouteKey[]).filter((key) => key.includes(' /api/widget/'))
 const bodyOf = (key: RouteKey): Record<string, unknown> | undefined => {
   const { body } = api[key] as { body?: z.ZodType }
-  return body && (sample(z.toJSONSchema(body, { io: 'input', unrepresentable: 'any' }) as Shape, '') as Record<string, unknown>)
+  return (
+    body &&
+    (sample(z.toJSONSchema(body, { io: 'input', unrepresentable: 'any' }) as Shape, '') as Record<string, unknown>)
+  )
 }
 
-async function ask(key: RouteKey, params: Record<string, string>, body = bodyOf(key)): Promise<{ status: number; text: string }> {
+async function ask(
+  key: RouteKey,
+  params: Record<string, string>,
+  body = bodyOf(key),
+): Promise<{ status: number; text: string }> {
   const [method, path] = key.split(' ') as [string, string]
   const url = w.url + path.replace(/:(\w+)/g, (_, name: string) => params[name]!)
-  const response = await fetch(`${url}${method === 'GET' && path.endsWith('/events') ? '?after=0' : ''}`, { method, headers: { ...eve.headers, ...(body && { 'content-type': 'application/json' }) }, body: body && JSON.stringify(body) })
+  const response = await fetch(`${url}${method === 'GET' && path.endsWith('/events') ? '?after=0' : ''}`, {
+    method,
+    headers: { ...eve.headers, ...(body && { 'content-type': 'application/json' }) },
+    body: body && JSON.stringify(body),
+  })
   return { status: response.status, text: await response.text() }
 }
 
 const everythingOfVic = async () => {
-  const [{ conversation, ...transcript }, { contact, traits, context }] = [await w.ada.transcript(chat), await w.ada.call('GET /api/conversations/:id/visitor', { params: { id: chat } })]
+  const [{ conversation, ...transcript }, { contact, traits, context }] = [
+    await w.ada.transcript(chat),
+    await w.ada.call('GET /api/conversations/:id/visitor', { params: { id: chat } }),
+  ]
   return { conversation, transcript, contact: { ...contact, seenAt: 0 }, traits, context }
 }
 
@@ -63,7 +90,12 @@ for (const key of named) {
   test(`${key} with another visitor’s ids is "not found", as with ids of nobody, and changes nothing`, async () => {
     const before = await everythingOfVic()
     const names = [...key.matchAll(/:(\w+)/g)].map(([, name]) => name!)
-    const attempts = [{ id: chat, messageId: answer }, { id: chat, messageId: question }, { id: chat, messageId: newId() }, ...(names.length > 1 ? [{ id: hers, messageId: answer }] : [])]
+    const attempts = [
+      { id: chat, messageId: answer },
+      { id: chat, messageId: question },
+      { id: chat, messageId: newId() },
+      ...(names.length > 1 ? [{ id: hers, messageId: answer }] : []),
+    ]
     const nobody = await ask(key, { id: newId(), messageId: newId() })
     for (const params of attempts) {
       const { status, text } = await ask(key, params)
@@ -80,7 +112,11 @@ test('what a visitor begins, tells or removes is their own, whatever ids they se
   assert.ok(rest.length >= 4)
   const before = await everythingOfVic()
   for (const key of rest) {
-    const { status, text } = await ask(key, {}, { ...bodyOf(key), ...(key.endsWith('/sessions') && { userId: undefined, userTraits: undefined }) })
+    const { status, text } = await ask(
+      key,
+      {},
+      { ...bodyOf(key), ...(key.endsWith('/sessions') && { userId: undefined, userTraits: undefined }) },
+    )
     assert.ok(status < 500, `${key} → ${status} ${text}`)
     assert.doesNotMatch(text, /4711|Victim/, key)
   }
@@ -91,5 +127,8 @@ test('no id of another becomes a word of theirs: nothing of Eve’s stands in Vi
   await eve.say(hers, 'This is a word of Eve’s.')
   const found = await whereverStands(w.halo.ctx.db, 'a word of Eve')
   assert.ok(found.length, 'she did write something')
-  assert.deepEqual(found.filter((row) => row.includes(chat)), [])
+  assert.deepEqual(
+    found.filter((row) => row.includes(chat)),
+    [],
+  )
 })

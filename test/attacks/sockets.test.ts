@@ -29,13 +29,24 @@ async function raw(url = w.url): Promise<Socket> {
 }
 
 const upgrade = (path: string, headers: string[] = []) =>
-  [`GET ${path} HTTP/1.1`, 'host: halo.test', 'connection: Upgrade', 'upgrade: websocket', 'sec-websocket-version: 13', 'sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==', ...headers, '', ''].join('\r\n')
+  [
+    `GET ${path} HTTP/1.1`,
+    'host: halo.test',
+    'connection: Upgrade',
+    'upgrade: websocket',
+    'sec-websocket-version: 13',
+    'sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==',
+    ...headers,
+    '',
+    '',
+  ].join('\r\n')
 
 /** A frame as a browser masks it. */
 function masked(frame: ClientFrame): Buffer {
   const text = Buffer.from(JSON.stringify(frame))
   const [mask, length] = [randomBytes(4), text.length]
-  const head = length < 126 ? Buffer.from([0x81, 0x80 | length]) : Buffer.from([0x81, 0xfe, length >> 8, length & 255])
+  const head =
+    length < 126 ? Buffer.from([0x81, 0x80 | length]) : Buffer.from([0x81, 0xfe, length >> 8, length & 255])
   return Buffer.concat([head, mask, text.map((byte, place) => byte ^ mask[place % 4]!)])
 }
 
@@ -80,7 +91,11 @@ test('an address that is none does not end the process, nor does a caller who is
 
 test('handshakes and frames that break the rules of WebSocket end their own socket and nothing else', async () => {
   const thrown = await uncaughtWhile(async () => {
-    const handshakes = [['sec-websocket-version: 99'], ['sec-websocket-extensions: permessage-deflate; server_max_window_bits=99'], ['sec-websocket-protocol: ,,,']]
+    const handshakes = [
+      ['sec-websocket-version: 99'],
+      ['sec-websocket-extensions: permessage-deflate; server_max_window_bits=99'],
+      ['sec-websocket-protocol: ,,,'],
+    ]
     for (const headers of handshakes) {
       const socket = await raw()
       socket.write(upgrade('/api/socket', headers))
@@ -88,9 +103,13 @@ test('handshakes and frames that break the rules of WebSocket end their own sock
       socket.resetAndDestroy()
     }
     const frames = {
-      unmasked: Buffer.from([0x81, 0x01, 0x61]), reserved: Buffer.from([0xf1, 0x80, 0, 0, 0, 0]), 'a kind that is none': Buffer.from([0x83, 0x80, 0, 0, 0, 0]),
-      'said to be endless': Buffer.concat([Buffer.from([0x81, 0xff]), Buffer.alloc(8, 0x7f), Buffer.alloc(4)]), 'no UTF-8': Buffer.from([0x81, 0x82, 0, 0, 0, 0, 0xff, 0xfe]),
-      'a ping too long': Buffer.from([0x89, 0xfe, 0x01, 0x00, 0, 0, 0, 0]), 'a part of nothing': Buffer.from([0x80, 0x80, 0, 0, 0, 0]),
+      unmasked: Buffer.from([0x81, 0x01, 0x61]),
+      reserved: Buffer.from([0xf1, 0x80, 0, 0, 0, 0]),
+      'a kind that is none': Buffer.from([0x83, 0x80, 0, 0, 0, 0]),
+      'said to be endless': Buffer.concat([Buffer.from([0x81, 0xff]), Buffer.alloc(8, 0x7f), Buffer.alloc(4)]),
+      'no UTF-8': Buffer.from([0x81, 0x82, 0, 0, 0, 0, 0xff, 0xfe]),
+      'a ping too long': Buffer.from([0x89, 0xfe, 0x01, 0x00, 0, 0, 0, 0]),
+      'a part of nothing': Buffer.from([0x80, 0x80, 0, 0, 0, 0]),
     }
     for (const [what, bytes] of Object.entries(frames)) {
       const socket = await raw()
@@ -143,9 +162,13 @@ test('a crowd from one address that never says who it is finds the door shut; wh
   const address = `${other.url.replace('http', 'ws')}/api/socket`
   const knock = async (from: string) => {
     const line = new WebSocket(address, { headers: { 'x-forwarded-for': from } })
-    return new Promise<WebSocket | string>((resolve) => line.once('open', () => resolve(line)).once('error', (error) => resolve(error.message)))
+    return new Promise<WebSocket | string>((resolve) =>
+      line.once('open', () => resolve(line)).once('error', (error) => resolve(error.message)),
+    )
   }
-  const crowd = await Promise.all(Array.from({ length: strangersOfAddress }, (_, n) => knock(`2001:db8::${n.toString(16)}`)))
+  const crowd = await Promise.all(
+    Array.from({ length: strangersOfAddress }, (_, n) => knock(`2001:db8::${n.toString(16)}`)),
+  )
   assert.ok(crowd.every((line) => typeof line !== 'string'))
   assert.match(String(await knock('2001:db8::ffff')), /429/)
   const elsewhere = await knock('2001:db8:1::1')
@@ -162,7 +185,8 @@ test('one visitor holds so many questions open and no more', async () => {
   const many = await w.visitor()
   const id = await many.open()
   const { upTo } = await many.transcript(id)
-  const ask = () => many.call('GET /api/widget/conversations/:id/events', { params: { id }, query: { after: upTo, wait: 20 } })
+  const ask = () =>
+    many.call('GET /api/widget/conversations/:id/events', { params: { id }, query: { after: upTo, wait: 20 } })
   const held = Array.from({ length: placesOfVisitor + 1 }, ask)
   await assert.rejects(Promise.race(held), (error) => error instanceof Refused && error.status === 429)
   await many.say(id, 'Which cards do you accept?', newId())
@@ -172,7 +196,12 @@ test('one visitor holds so many questions open and no more', async () => {
 })
 
 test('signing out ends what the session had open, elsewhere too; so does another password', async () => {
-  const post = (cookie: string, way: string, body: unknown) => fetch(`${w.url}/api/auth/${way}`, { method: 'POST', headers: { cookie, origin: w.url, 'content-type': 'application/json' }, body: JSON.stringify(body) })
+  const post = (cookie: string, way: string, body: unknown) =>
+    fetch(`${w.url}/api/auth/${way}`, {
+      method: 'POST',
+      headers: { cookie, origin: w.url, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
   const ben = await w.ben()
   const [tab, other] = [await ben.connect(), await w.ada.connect()]
   assert.equal((await post(ben.headers.cookie!, 'sign-out', {})).status, 200)
@@ -181,7 +210,16 @@ test('signing out ends what the session had open, elsewhere too; so does another
 
   const [again, laptop] = [await w.ben(), await w.ben()]
   const lines = [await again.connect(), await laptop.connect()]
-  assert.equal((await post(again.headers.cookie!, 'change-password', { currentPassword: 'correct horse', newPassword: 'another horse', revokeOtherSessions: true })).status, 200)
+  assert.equal(
+    (
+      await post(again.headers.cookie!, 'change-password', {
+        currentPassword: 'correct horse',
+        newPassword: 'another horse',
+        revokeOtherSessions: true,
+      })
+    ).status,
+    200,
+  )
   for (const line of lines) await line.until(() => line.closed, 'the end of the socket')
   assert.equal(other.closed, false)
   other.close()

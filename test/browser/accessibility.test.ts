@@ -8,25 +8,60 @@ import { eventually } from '../world.ts'
 import { stage, type Stage } from './stage.ts'
 
 let s: Stage
-before(async () => { s = await stage({ pace: 5, timing: { closeGrace: 200 } }) })
+before(async () => {
+  s = await stage({ pace: 5, timing: { closeGrace: 200 } })
+})
 afterEach(async () => {
   await s.clear()
   assert.deepEqual(found.splice(0), [])
 })
 after(() => s.close())
 
-const standard = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'cat.semantics', 'cat.aria', 'cat.name-role-value']
+const standard = [
+  'wcag2a',
+  'wcag2aa',
+  'wcag21a',
+  'wcag21aa',
+  'wcag22aa',
+  'cat.semantics',
+  'cat.aria',
+  'cat.name-role-value',
+]
 
 /** What a person who cannot see, hear, or hold a mouse would stumble over, all of it before a test fails. */
 const found: string[] = []
 
 async function look(page: Page, where: string, rules: string[]): Promise<void> {
   // Colours are judged as they come to rest.
-  await page.evaluate(() => Promise.allSettled(document.getAnimations().filter((animation) => animation.effect?.getTiming().iterations !== Infinity).map(({ finished }) => finished)))
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter((animation) => animation.effect?.getTiming().iterations !== Infinity)
+        .map(({ finished }) => finished),
+    ),
+  )
   // Outside of the page's own scripts: its policy lets no other script in.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
-  const { violations } = (await page.evaluate((tags) => (window as unknown as { axe: { run(on: Document, options: object): Promise<unknown> } }).axe.run(document, { runOnly: tags }), rules)) as AxeResults
-  found.push(...violations.map(({ id, help, nodes }) => `${where}: ${id}: ${help}\n${nodes.slice(0, 4).map(({ html, failureSummary }) => `    ${html.slice(0, 200)}\n    ${failureSummary?.split('\n').slice(1).join(' ')}`).join('\n')}`))
+  const { violations } = (await page.evaluate(
+    (tags) =>
+      (window as unknown as { axe: { run(on: Document, options: object): Promise<unknown> } }).axe.run(document, {
+        runOnly: tags,
+      }),
+    rules,
+  )) as AxeResults
+  found.push(
+    ...violations.map(
+      ({ id, help, nodes }) =>
+        `${where}: ${id}: ${help}\n${nodes
+          .slice(0, 4)
+          .map(
+            ({ html, failureSummary }) =>
+              `    ${html.slice(0, 200)}\n    ${failureSummary?.split('\n').slice(1).join(' ')}`,
+          )
+          .join('\n')}`,
+    ),
+  )
 }
 
 /** Colours are another matter in the dark; the rest is the same. */
@@ -102,13 +137,23 @@ test('the Live Feed with everybody in it, an open conversation, and everything t
   await ada.handBack.waitFor()
   await ada.reply('Ada here.')
   await ada.said('Ada here.').waitFor()
-  await inBothThemes(page, 'a conversation in one\'s own hands')
+  await inBothThemes(page, "a conversation in one's own hands")
 })
 
 test('an agent, part by part, with a rule and its form', async () => {
   const { page } = await s.operator()
-  const { agents: [agent] } = await s.world.ada.call('GET /api/agents')
-  await s.world.ada.call('PUT /api/routing/:id', { params: { id: newId() }, body: { agentId: agent!.id, host: '', path: '/pricing*', traits: [{ key: 'plan', operator: 'is', value: 'Pro' }] } })
+  const {
+    agents: [agent],
+  } = await s.world.ada.call('GET /api/agents')
+  await s.world.ada.call('PUT /api/routing/:id', {
+    params: { id: newId() },
+    body: {
+      agentId: agent!.id,
+      host: '',
+      path: '/pricing*',
+      traits: [{ key: 'plan', operator: 'is', value: 'Pro' }],
+    },
+  })
   for (const name of ['Identity', 'Style', 'Instructions', 'Escalation', 'Model', 'Routing']) {
     await page.goto(`${s.world.url}/agents/${agent!.id}?tab=${name.toLowerCase()}`)
     await page.getByRole('link', { name, exact: true }).and(page.locator('[aria-current=page]')).waitFor()
@@ -123,17 +168,38 @@ test('an agent, part by part, with a rule and its form', async () => {
 })
 
 test('an opened ticket with a note, a contact, a company, a segment being written, and a round of training', async () => {
-  const vic = await s.world.visitor({ userId: 'jane', userTraits: { name: 'Jane Doe', email: 'jane@acme.test' }, companyId: 'acme' })
-  await vic.call('PATCH /api/widget/visitor', { body: { userTraits: { plan: 'Gold', seats: 12 }, context: { sync: { label: 'HubSpot sync', type: 'integration', value: { status: 'failing' } } } } })
+  const vic = await s.world.visitor({
+    userId: 'jane',
+    userTraits: { name: 'Jane Doe', email: 'jane@acme.test' },
+    companyId: 'acme',
+  })
+  await vic.call('PATCH /api/widget/visitor', {
+    body: {
+      userTraits: { plan: 'Gold', seats: 12 },
+      context: { sync: { label: 'HubSpot sync', type: 'integration', value: { status: 'failing' } } },
+    },
+  })
   const id = await vic.open()
   await vic.say(id, 'Which cards do you accept?')
   await vic.askForHuman(id)
   const { ada } = s.world
   const { ticket } = (await ada.transcript(id)).conversation
   await ada.call('PATCH /api/tickets/:id', { params: { id: ticket!.id }, body: { fields: { order: 'A-17' } } })
-  await ada.call('POST /api/conversations/:id/comments', { params: { id }, body: { id: newId(), text: '@Ada look at this', mentions: [ada.person.id] } })
-  const filter = { join: 'all' as const, tests: [{ field: 'contact.plan', how: 'is' as const, value: 'gold' }, { field: 'opened', how: 'less' as const, value: '7' }] }
-  await ada.call('PUT /api/segments/:id', { params: { id: newId() }, body: { kind: 'tickets', name: 'Gold', icon: 'star', shared: true, filter } })
+  await ada.call('POST /api/conversations/:id/comments', {
+    params: { id },
+    body: { id: newId(), text: '@Ada look at this', mentions: [ada.person.id] },
+  })
+  const filter = {
+    join: 'all' as const,
+    tests: [
+      { field: 'contact.plan', how: 'is' as const, value: 'gold' },
+      { field: 'opened', how: 'less' as const, value: '7' },
+    ],
+  }
+  await ada.call('PUT /api/segments/:id', {
+    params: { id: newId() },
+    body: { kind: 'tickets', name: 'Gold', icon: 'star', shared: true, filter },
+  })
   const { page, transcript } = await s.operator()
   await page.goto(`${s.world.url}/tickets/mentions`)
   await page.getByLabel('Mentions you, unread').waitFor()
@@ -145,7 +211,10 @@ test('an opened ticket with a note, a contact, a company, a segment being writte
   await page.getByRole('checkbox', { name: `Choose #${ticket!.number}` }).check()
   await inBothThemes(page, 'chosen tickets')
   for (const name of ['Details', /^Status: Open/]) {
-    await page.getByRole('region', { name: `Ticket #${ticket!.number}` }).getByRole('button', { name }).click()
+    await page
+      .getByRole('region', { name: `Ticket #${ticket!.number}` })
+      .getByRole('button', { name })
+      .click()
     await inBothThemes(page, `the ticket's ${name}`)
     await page.keyboard.press('Escape')
   }
@@ -163,7 +232,10 @@ test('an opened ticket with a note, a contact, a company, a segment being writte
   await page.keyboard.press('Escape')
 
   await page.getByRole('link', { name: 'Contacts', exact: true }).click()
-  await page.getByRole('list', { name: 'Contacts' }).getByRole('link', { name: /Jane Doe/ }).click()
+  await page
+    .getByRole('list', { name: 'Contacts' })
+    .getByRole('link', { name: /Jane Doe/ })
+    .click()
   await page.getByRole('region', { name: 'Traits' }).getByText('Gold').waitFor()
   await inBothThemes(page, 'an opened contact')
   await page.getByRole('region', { name: 'Company' }).getByRole('link').click()
@@ -171,7 +243,9 @@ test('an opened ticket with a note, a contact, a company, a segment being writte
   await page.getByText('Jane Doe').first().waitFor()
   await inBothThemes(page, 'an opened company')
 
-  const { agents: [agent] } = await ada.call('GET /api/agents')
+  const {
+    agents: [agent],
+  } = await ada.call('GET /api/agents')
   await page.goto(`${s.world.url}/agents/${agent!.id}/train`)
   await page.getByRole('heading', { level: 1 }).waitFor()
   await inBothThemes(page, 'training, before the first word')
@@ -198,7 +272,11 @@ test('a completed conversation and its review', async () => {
 test('a phone: list, transcript, side and menu', async () => {
   const vic = await (await s.visitor()).open()
   await vic.say('Which cards do you accept?')
-  const ada = await s.operator(s.world.ada, { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true })
+  const ada = await s.operator(s.world.ada, {
+    viewport: { width: 360, height: 740 },
+    hasTouch: true,
+    isMobile: true,
+  })
   const { page } = ada
   await ada.row(vic.id).waitFor()
   await inBothThemes(page, 'the list')
@@ -215,7 +293,7 @@ test('a phone: list, transcript, side and menu', async () => {
   await inBothThemes(page, 'the menu')
 })
 
-test('the widget on somebody\'s site: open, answered, with a person', async () => {
+test("the widget on somebody's site: open, answered, with a person", async () => {
   const vic = await s.visitor()
   await inBothThemes(vic.page, 'the launcher')
   await vic.open()

@@ -9,7 +9,9 @@ import { eventually } from '../world.ts'
 import { stage, type Stage } from './stage.ts'
 
 let s: Stage
-before(async () => { s = await stage({ pace: 5 }) })
+before(async () => {
+  s = await stage({ pace: 5 })
+})
 afterEach(() => s.clear())
 after(() => s.close())
 
@@ -20,9 +22,14 @@ const colourOf = (element: Locator) => element.evaluate((shown) => getComputedSt
 /** A site with as many pages as one likes, on an origin of its own. */
 async function site() {
   const html = `<!doctype html><title>Shop</title><h1>Shop</h1><script src="${s.world.url}/widget.js"></script><script>Halo.init({ key: '${s.world.halo.widgetKey}' })</script>`
-  const server = createServer((_request, response) => response.writeHead(200, { 'content-type': 'text/html' }).end(html))
+  const server = createServer((_request, response) =>
+    response.writeHead(200, { 'content-type': 'text/html' }).end(html),
+  )
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, [Symbol.dispose]: () => server.close().closeAllConnections() }
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    [Symbol.dispose]: () => server.close().closeAllConnections(),
+  }
 }
 
 test('an agent is made, dressed and given its pages, and is what visitors of those pages meet', async () => {
@@ -50,7 +57,8 @@ test('an agent is made, dressed and given its pages, and is what visitors of tho
   await style.getByLabel('Greeting').fill('I know every price.')
   await style.getByLabel('Suggested questions').fill('What does Pro cost?\nIs there a trial?')
   const preview = page.getByRole('figure', { name: 'Preview' })
-  for (const shown of ['Ask about prices', 'I know every price.', 'What does Pro cost?', 'Plans and prices']) await preview.getByText(shown).waitFor()
+  for (const shown of ['Ask about prices', 'I know every price.', 'What does Pro cost?', 'Plans and prices'])
+    await preview.getByText(shown).waitFor()
   await style.getByRole('button', { name: 'Save' }).click()
   await style.getByText(/^Saved\./).waitFor()
 
@@ -67,7 +75,10 @@ test('an agent is made, dressed and given its pages, and is what visitors of tho
     await page.keyboard.press('Enter')
     await page.getByRole('form', { name: 'Try an address' }).getByText(answer).waitFor()
   }
-  await attempt('shop.test/pricing/teams', 'Nora answers, the default agent: no rule is true. Rule 1 would come first, but its agent is off.')
+  await attempt(
+    'shop.test/pricing/teams',
+    'Nora answers, the default agent: no rule is true. Rule 1 would come first, but its agent is off.',
+  )
   await page.getByRole('switch', { name: 'Sam takes conversations' }).click()
   await attempt('shop.test/pricing', 'Sam answers, by rule 1: Pages /pricing*.')
   await attempt('https://shop.test/', 'Nora answers, the default agent: no rule is true.')
@@ -98,7 +109,8 @@ test('two pages of one site have two agents with two looks, and the button is ne
   await vic.open()
   await vic.panel.getByRole('heading', { name: 'Sam' }).waitFor()
   assert.equal(await vic.panel.getAttribute('aria-label'), 'Chat: Sam, AI')
-  for (const shown of ['Plans and prices', 'SP', 'I know every price.', 'Is there a trial?']) await vic.panel.getByText(shown, { exact: true }).waitFor()
+  for (const shown of ['Plans and prices', 'SP', 'I know every price.', 'Is there a trial?'])
+    await vic.panel.getByText(shown, { exact: true }).waitFor()
   assert.equal(await colourOf(vic.panel.locator('.head')), 'rgb(10, 125, 79)')
   await eventually(async () => seen.length > 0, 'a look at the button')
   assert.deepEqual([...new Set(seen.map((look) => look.slice(0, 16)))], ['rgb(10, 125, 79)'])
@@ -109,7 +121,13 @@ test('two pages of one site have two agents with two looks, and the button is ne
   assert.equal(await colourOf(tom.launcher), 'rgb(61, 90, 254)')
   assert.ok((await tom.launcher.boundingBox())!.x > 1000, 'in the right corner')
   const [sam, nora] = [(await agentNamed('Sam')).id, (await agentNamed('Nora')).id]
-  assert.deepEqual([(await s.world.ada.transcript(vic.id)).conversation.agent.id, (await s.world.ada.transcript(tom.id)).conversation.agent.id], [sam, nora])
+  assert.deepEqual(
+    [
+      (await s.world.ada.transcript(vic.id)).conversation.agent.id,
+      (await s.world.ada.transcript(tom.id)).conversation.agent.id,
+    ],
+    [sam, nora],
+  )
 
   // Elsewhere on the site Vic goes on with Sam, whose look the chat keeps.
   await vic.say('What does shipping cost?')
@@ -134,10 +152,14 @@ test('a page that changes without loading leads to the agent of where the chat i
 })
 
 test('what the page says of colour and corner counts before the agent’s style; without an answer the button comes all the same', async () => {
-  const html = (extra: string) => `<!doctype html><title>Shop</title><script src="${s.world.url}/widget.js"></script><script>Halo.init({ key: '${s.world.halo.widgetKey}', ${extra} })</script>`
+  const html = (extra: string) =>
+    `<!doctype html><title>Shop</title><script src="${s.world.url}/widget.js"></script><script>Halo.init({ key: '${s.world.halo.widgetKey}', ${extra} })</script>`
   const sam = (await agentNamed('Sam')).id
   const rule = newId()
-  await s.world.ada.call('PUT /api/routing/:id', { params: { id: rule }, body: { agentId: sam, host: '127.0.0.1', path: '', traits: [] } })
+  await s.world.ada.call('PUT /api/routing/:id', {
+    params: { id: rule },
+    body: { agentId: sam, host: '127.0.0.1', path: '', traits: [] },
+  })
   const vic = await s.visitor({ address: await s.site(html('accent: "#ffd400", position: "right"')) })
   await vic.launcher.waitFor()
   assert.equal(await colourOf(vic.launcher), 'rgb(255, 212, 0)')
@@ -145,14 +167,20 @@ test('what the page says of colour and corner counts before the agent’s style;
   assert.equal(await vic.launcher.textContent(), 'Ask about prices')
   await s.world.ada.call('DELETE /api/routing/:id', { params: { id: rule } })
 
-  const tom = await s.visitor({ address: await s.site(html('')), prepare: (page) => page.route('**/api/widget/look', (route) => route.abort()) })
+  const tom = await s.visitor({
+    address: await s.site(html('')),
+    prepare: (page) => page.route('**/api/widget/look', (route) => route.abort()),
+  })
   await tom.open()
   await tom.panel.getByText('How can I help?').waitFor()
 })
 
 test('a picture that cannot be shown gives way to the initials', async () => {
   const nora = (await agentNamed('Nora')).id
-  await s.world.ada.call('PATCH /api/agents/:id', { params: { id: nora }, body: { initials: 'NC', image: 'https://127.0.0.1:9/none.png', style: usualStyle } })
+  await s.world.ada.call('PATCH /api/agents/:id', {
+    params: { id: nora },
+    body: { initials: 'NC', image: 'https://127.0.0.1:9/none.png', style: usualStyle },
+  })
   const vic = await s.visitor()
   await vic.open()
   await vic.panel.locator('.face').getByText('NC').waitFor()
@@ -207,7 +235,10 @@ test('the installation screen gives the code, and says by itself when the widget
   await page.getByText('For a site that is built').click()
   const [file] = /[\w.-]+\.tgz/.exec((await page.getByText('npm install').textContent())!)!
   const served = await fetch(`${s.world.url}/packages/${file}`)
-  assert.deepEqual([served.status, [...new Uint8Array(await served.arrayBuffer()).subarray(0, 2)]], [200, [0x1f, 0x8b]])
+  assert.deepEqual(
+    [served.status, [...new Uint8Array(await served.arrayBuffer()).subarray(0, 2)]],
+    [200, [0x1f, 0x8b]],
+  )
   using shop = await site()
   await (await s.visitor({ address: `${shop.url}/welcome` })).launcher.waitFor()
   await page.getByText('The widget was loaded on one site.').waitFor()

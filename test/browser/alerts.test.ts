@@ -26,7 +26,10 @@ test('Slack is set up and tried on the screen; a visitor who asks for a person r
   await form.getByLabel('Slack channel').fill('#support')
   await form.getByLabel('Bot token', { exact: true }).fill('xoxb-of-a-test')
   await form.getByRole('button', { name: 'Save' }).click()
-  await ada.page.getByRole('list', { name: 'Channels' }).getByRole('button', { name: /Support team/ }).click()
+  await ada.page
+    .getByRole('list', { name: 'Channels' })
+    .getByRole('button', { name: /Support team/ })
+    .click()
   slack.next.push({ body: { ok: false, error: 'not_in_channel' } })
   await form.getByRole('button', { name: 'Send a test' }).click()
   await form.getByText('Slack answered not_in_channel.').waitFor()

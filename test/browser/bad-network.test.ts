@@ -3,7 +3,9 @@ import { after, afterEach, before, test } from 'node:test'
 import { stage, type Stage } from './stage.ts'
 
 let s: Stage
-before(async () => { s = await stage() })
+before(async () => {
+  s = await stage()
+})
 afterEach(() => s.clear())
 after(() => s.close())
 
@@ -20,7 +22,11 @@ test('written without a network: kept, shown as unsent, sent once and in order w
   await vic.page.context().setOffline(false)
   await vic.log.locator('.said.visitor:not(.unsent)').filter({ hasText: 'And by phone?' }).waitFor()
   const { messages } = await s.world.ada.transcript(vic.id)
-  assert.deepEqual(messages.filter(({ from }) => from === 'visitor').map(({ text }) => text), ['Do you ship to Norway?', 'How can I reach you by post?', 'And by phone?'], 'each once, in order')
+  assert.deepEqual(
+    messages.filter(({ from }) => from === 'visitor').map(({ text }) => text),
+    ['Do you ship to Norway?', 'How can I reach you by post?', 'And by phone?'],
+    'each once, in order',
+  )
   assert.equal(await vic.mine('by post').count(), 1)
   await vic.panel.getByText('AI assistant', { exact: true }).waitFor()
 })
@@ -57,7 +63,9 @@ test('a lost answer to a sent message makes no second message', async () => {
 })
 
 test('where sockets are blocked the same conversation goes by plain requests', async () => {
-  const vic = await s.visitor({ prepare: (page) => page.routeWebSocket('**/api/socket', (socket) => socket.close()) })
+  const vic = await s.visitor({
+    prepare: (page) => page.routeWebSocket('**/api/socket', (socket) => socket.close()),
+  })
   await vic.open()
   await vic.say('Which plans do you offer?')
   await vic.answer(/plan/i).first().waitFor()

@@ -4,7 +4,9 @@ import { newId } from '../../client/id.ts'
 import { stage, type Stage } from './stage.ts'
 
 let s: Stage
-before(async () => { s = await stage({ pace: 0 }) })
+before(async () => {
+  s = await stage({ pace: 0 })
+})
 afterEach(() => s.clear())
 after(() => s.close())
 
@@ -13,7 +15,12 @@ test('a conversation that a program brings in appears in the Live Feed with wher
   const { halo } = await s.world.program()
   await halo.putContact({ userId: 'jane' }, { traits: { name: 'Jane Doe' } })
   const id = newId()
-  await halo.startConversation({ id, userId: 'jane', channel: 'Mail', message: { id: newId(), text: 'Can I pick it up on Sunday?', answer: false } })
+  await halo.startConversation({
+    id,
+    userId: 'jane',
+    channel: 'Mail',
+    message: { id: newId(), text: 'Can I pick it up on Sunday?', answer: false },
+  })
   const row = ada.row(id)
   await row.getByText('Jane Doe').waitFor()
   await row.getByTitle('Through Mail').first().waitFor()
@@ -28,7 +35,12 @@ test('a conversation that a program brings in appears in the Live Feed with wher
 })
 
 test('the audit tells of signing in, and counts what somebody tried', async () => {
-  for (let i = 0; i < 3; i++) await fetch(`${s.world.url}/api/auth/sign-in/email`, { method: 'POST', headers: { 'content-type': 'application/json', origin: s.world.url }, body: JSON.stringify({ email: 'ada@halo.test', password: 'wrong' }) })
+  for (let i = 0; i < 3; i++)
+    await fetch(`${s.world.url}/api/auth/sign-in/email`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: s.world.url },
+      body: JSON.stringify({ email: 'ada@halo.test', password: 'wrong' }),
+    })
   const { page } = await s.operator()
   await page.goto(`${s.world.url}/audit`)
   const entries = page.getByRole('list', { name: 'Changes' }).getByRole('listitem')

@@ -5,12 +5,16 @@ import type { OperatorPage } from './operator-page.ts'
 import { stage, type Stage } from './stage.ts'
 
 let s: Stage
-before(async () => { s = await stage({ pace: 5 }) })
+before(async () => {
+  s = await stage({ pace: 5 })
+})
 afterEach(() => s.clear())
 after(() => s.close())
 
-const palette = (page: Page) => page.getByRole('combobox', { name: 'Find a screen, a conversation or something to do' })
-const active = async (page: Page) => page.locator(`[id="${await palette(page).getAttribute('aria-activedescendant')}"]`)
+const palette = (page: Page) =>
+  page.getByRole('combobox', { name: 'Find a screen, a conversation or something to do' })
+const active = async (page: Page) =>
+  page.locator(`[id="${await palette(page).getAttribute('aria-activedescendant')}"]`)
 /** The AI has said something, and it can be judged. */
 const answered = ({ page }: OperatorPage) => page.getByRole('button', { name: 'Good answer' }).waitFor()
 
@@ -23,7 +27,10 @@ test('the palette goes to screens by a few letters, by keyboard alone, and gives
   assert.ok(await palette(page).evaluate((field) => field === document.activeElement))
   await page.keyboard.press('Escape')
   await palette(page).waitFor({ state: 'detached' })
-  assert.ok(await page.getByRole('searchbox').evaluate((field) => field === document.activeElement), 'the focus is where it was')
+  assert.ok(
+    await page.getByRole('searchbox').evaluate((field) => field === document.activeElement),
+    'the focus is where it was',
+  )
 
   await page.keyboard.press('Control+k')
   await page.keyboard.type('corr')
@@ -77,7 +84,11 @@ test('everything about the open conversation can be done from the palette: whisp
   await choose('take over')
   await ada.handBack.waitFor()
   await page.keyboard.press('Control+k')
-  assert.equal(await page.getByRole('option', { name: /Take Over Chat/ }).count(), 0, 'what cannot be done now is not offered')
+  assert.equal(
+    await page.getByRole('option', { name: /Take Over Chat/ }).count(),
+    0,
+    'what cannot be done now is not offered',
+  )
   await page.keyboard.press('Escape')
   await palette(page).waitFor({ state: 'detached' })
   await page.keyboard.press('Escape')
@@ -97,14 +108,25 @@ test('the shortcut sheet lists every key, each goes where it says, and single le
   }
   await page.keyboard.press('?')
   const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
-  const places = await sheet.locator('section').filter({ has: page.getByRole('heading', { name: 'Go to' }) }).locator('dl > div').evaluateAll((lines) =>
-    lines.map((line) => ({ name: line.querySelector('dt')!.textContent!, keys: [...line.querySelectorAll('kbd')].map((key) => key.textContent!.toLowerCase()) })))
+  const places = await sheet
+    .locator('section')
+    .filter({ has: page.getByRole('heading', { name: 'Go to' }) })
+    .locator('dl > div')
+    .evaluateAll((lines) =>
+      lines.map((line) => ({
+        name: line.querySelector('dt')!.textContent!,
+        keys: [...line.querySelectorAll('kbd')].map((key) => key.textContent!.toLowerCase()),
+      })),
+    )
   assert.ok(places.length >= 10)
   await page.keyboard.press('Escape')
   // As long as the sheet fades, the keys are still its own.
   await sheet.waitFor({ state: 'detached' })
   const links = page.getByRole('navigation', { name: 'Main' }).getByRole('link')
-  for (const { name, keys: [first, second] } of places) {
+  for (const {
+    name,
+    keys: [first, second],
+  } of places) {
     assert.equal(first, 'g')
     await page.keyboard.press('g')
     await page.keyboard.press(second!)
@@ -130,9 +152,14 @@ test('the shortcut sheet lists every key, each goes where it says, and single le
 test('on a phone list, transcript and side are steps, forth and back, and nothing is wider than the screen', async () => {
   const vic = await (await s.visitor()).open()
   await vic.say('Which cards do you accept?')
-  const ada = await s.operator(s.world.ada, { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true })
+  const ada = await s.operator(s.world.ada, {
+    viewport: { width: 360, height: 740 },
+    hasTouch: true,
+    isMobile: true,
+  })
   const { page } = ada
-  const fits = async (where: string) => assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), where)
+  const fits = async (where: string) =>
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), where)
   await ada.row(vic.id).waitFor()
   await fits('the list')
   await ada.row(vic.id).tap()
@@ -151,7 +178,7 @@ test('on a phone list, transcript and side are steps, forth and back, and nothin
   await fits('Completed')
 })
 
-test('times are in the operator\'s zone, and tell exactly when', async () => {
+test("times are in the operator's zone, and tell exactly when", async () => {
   const { vic, ada } = await s.watched()
   await vic.say('Which cards do you accept?')
   await answered(ada)
@@ -159,7 +186,8 @@ test('times are in the operator\'s zone, and tell exactly when', async () => {
   const far = await s.operator(s.world.ada, { timezoneId: 'Asia/Tokyo' })
   await far.follow(vic.id)
   const time = far.said('Which cards').locator('time').first()
-  const tokyo = (parts: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Tokyo', ...parts }).format(at)
+  const tokyo = (parts: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Tokyo', ...parts }).format(at)
   assert.equal(await time.innerText(), tokyo({ hour: '2-digit', minute: '2-digit' }))
   assert.equal(await time.getAttribute('title'), tokyo({ dateStyle: 'full', timeStyle: 'long' }))
 })
@@ -167,7 +195,8 @@ test('times are in the operator\'s zone, and tell exactly when', async () => {
 test('who wants no motion gets none', async () => {
   const { vic, ada } = await s.watched()
   const { page } = ada
-  const moving = () => page.evaluate(() => document.getAnimations().filter(({ playState }) => playState === 'running').length)
+  const moving = () =>
+    page.evaluate(() => document.getAnimations().filter(({ playState }) => playState === 'running').length)
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await vic.say('Which cards do you accept?')
   await answered(ada)
@@ -178,18 +207,24 @@ test('a wait is shown when it is long enough to be noticed, and not before', asy
   const { page } = await s.operator()
   await page.getByRole('heading', { name: 'Live Feed' }).waitFor()
   let answer = () => {}
-  await page.route('**/api/tickets', (route) => { answer = () => void route.continue() })
+  await page.route('**/api/tickets', (route) => {
+    answer = () => void route.continue()
+  })
   const bar = page.getByRole('progressbar', { name: 'Waiting for Halo' })
   // The line is there or not at each frame from the click on; the page itself keeps the time.
   await page.evaluate(() => {
     const seen = { clickedAt: 0, shownAt: 0 }
     Object.assign(window, { seen })
     addEventListener('click', () => (seen.clickedAt ||= performance.now()), true)
-    new MutationObserver(() => { if (document.querySelector('[role=progressbar]')) seen.shownAt ||= performance.now() }).observe(document.body, { childList: true, subtree: true })
+    new MutationObserver(() => {
+      if (document.querySelector('[role=progressbar]')) seen.shownAt ||= performance.now()
+    }).observe(document.body, { childList: true, subtree: true })
   })
   await page.getByRole('link', { name: 'All tickets' }).click()
   await bar.waitFor()
-  const { clickedAt, shownAt } = await page.evaluate(() => (window as unknown as { seen: { clickedAt: number; shownAt: number } }).seen)
+  const { clickedAt, shownAt } = await page.evaluate(
+    () => (window as unknown as { seen: { clickedAt: number; shownAt: number } }).seen,
+  )
   assert.ok(shownAt - clickedAt >= 300, `shown after ${shownAt - clickedAt} ms`)
   answer()
   await bar.waitFor({ state: 'detached' })
@@ -198,7 +233,12 @@ test('a wait is shown when it is long enough to be noticed, and not before', asy
 test('what cannot be read says what happened and can be tried again', async () => {
   const { page } = await s.operator()
   await page.getByRole('heading', { name: 'Live Feed' }).waitFor()
-  for (const { to, api } of [{ to: '/tickets', api: '**/api/tickets' }, { to: '/knowledge', api: '**/api/articles*' }, { to: '/agents', api: '**/api/agents' }, { to: '/inbox/completed', api: '**/api/conversations?*' }]) {
+  for (const { to, api } of [
+    { to: '/tickets', api: '**/api/tickets' },
+    { to: '/knowledge', api: '**/api/articles*' },
+    { to: '/agents', api: '**/api/agents' },
+    { to: '/inbox/completed', api: '**/api/conversations?*' },
+  ]) {
     let broken = true
     await page.route(api, (route) => (broken ? route.abort() : route.continue()))
     await page.goto(s.world.url + to)

@@ -7,7 +7,11 @@ import { stage, type Stage } from './stage.ts'
 
 let s: Stage
 const chats: string[] = []
-const questions = ['How do I pause my subscription?', 'This is terrible, where is my refund?', 'Thanks, that is perfect']
+const questions = [
+  'How do I pause my subscription?',
+  'This is terrible, where is my refund?',
+  'Thanks, that is perfect',
+]
 
 before(async () => {
   s = await stage({ pace: 0, timing: { closeGrace: 200, leaveGrace: 50, sweep: 50 } })
@@ -21,26 +25,39 @@ async function completed(question: string): Promise<string> {
   const vic = await s.world.visitor()
   const chat = await vic.open()
   await vic.say(chat, question)
-  await eventually(async () => (await vic.transcript(chat)).messages.some(({ from }) => from === 'ai'), 'the answer')
+  await eventually(
+    async () => (await vic.transcript(chat)).messages.some(({ from }) => from === 'ai'),
+    'the answer',
+  )
   await vic.leave(chat)
   await eventually(async () => {
-    const { conversation: { score, mood } } = await s.world.ada.transcript(chat)
+    const {
+      conversation: { score, mood },
+    } = await s.world.ada.transcript(chat)
     return score !== null && mood.history.length > 0
   }, 'the end')
   return chat
 }
 
-const rows = (ada: OperatorPage) => ada.page.getByRole('list', { name: 'Completed conversations' }).locator('[data-id]')
-const shown = (ada: OperatorPage) => rows(ada).evaluateAll((links) => links.map((link) => (link as HTMLElement).dataset.id))
+const rows = (ada: OperatorPage) =>
+  ada.page.getByRole('list', { name: 'Completed conversations' }).locator('[data-id]')
+const shown = (ada: OperatorPage) =>
+  rows(ada).evaluateAll((links) => links.map((link) => (link as HTMLElement).dataset.id))
 const head = async (id: string) => (await s.world.ada.transcript(id)).conversation
 
 test('the review queue is worked off worst first with the keyboard, and a mark can be undone', async () => {
   const ada = await s.operator()
   await ada.page.goto(`${s.world.url}/inbox/completed`)
   await ada.page.getByRole('button', { name: 'To review' }).click()
-  await eventually(async () => (await shown(ada)).length === questions.length && ada.page.url().includes('sort=worst'), 'the queue')
+  await eventually(
+    async () => (await shown(ada)).length === questions.length && ada.page.url().includes('sort=worst'),
+    'the queue',
+  )
   const scores = await Promise.all((await shown(ada)).map(async (id) => (await head(id!)).score!.points))
-  assert.deepEqual(scores, scores.toSorted((a, b) => a - b))
+  assert.deepEqual(
+    scores,
+    scores.toSorted((a, b) => a - b),
+  )
   const [first, second] = await shown(ada)
   await ada.page.keyboard.press('J')
   await ada.page.getByText(`1 of ${questions.length}`).waitFor()
@@ -68,10 +85,13 @@ test('an operator overrules the outcome with a reason, and the score with its pa
   await ada.page.getByRole('button', { name: `AI score ${before + 30}` }).click()
   const parts = ada.page.getByRole('dialog', { name: /AI score/ })
   const points = (await parts.locator('tbody td').allInnerTexts()).map((text) => Number(text.replace('−', '-')))
-  assert.equal(points.reduce((sum, each) => sum + each, 0), Number(await parts.locator('tfoot td').innerText()))
+  assert.equal(
+    points.reduce((sum, each) => sum + each, 0),
+    Number(await parts.locator('tfoot td').innerText()),
+  )
 })
 
-test('a colleague reads a trainer\'s note; it can be changed', async () => {
+test("a colleague reads a trainer's note; it can be changed", async () => {
   const ada = await s.operator()
   await ada.page.goto(`${s.world.url}/inbox/completed/${chats[1]}`)
   await ada.page.getByRole('button', { name: 'Note', exact: true }).click()
@@ -120,7 +140,10 @@ test('the filtered list is downloaded as CSV', async () => {
   await ada.page.goto(`${s.world.url}/inbox/completed?mood=happy`)
   await rows(ada).first().waitFor()
   await ada.page.getByRole('button', { name: 'Export and share' }).click()
-  const [file] = await Promise.all([ada.page.waitForEvent('download'), ada.page.getByRole('menuitem', { name: 'Export CSV' }).click()])
+  const [file] = await Promise.all([
+    ada.page.waitForEvent('download'),
+    ada.page.getByRole('menuitem', { name: 'Export CSV' }).click(),
+  ])
   const lines = (await readFile(await file.path(), 'utf8')).trim().split('\r\n')
   assert.equal(file.suggestedFilename(), 'conversations.csv')
   assert.equal(lines.length, 2)

@@ -3,7 +3,9 @@ import { after, afterEach, before, test } from 'node:test'
 import { stage, type Stage } from './stage.ts'
 
 let s: Stage
-before(async () => { s = await stage({ timing: { closeGrace: 1_500, leaveGrace: 300, sweep: 100 } }) })
+before(async () => {
+  s = await stage({ timing: { closeGrace: 1_500, leaveGrace: 300, sweep: 100 } })
+})
 afterEach(() => s.clear())
 after(() => s.close())
 
@@ -23,7 +25,11 @@ test('closing the chat ends the conversation: it leaves the feed and stands unde
   await list.getByRole('link').filter({ hasText: 'Resolved' }).click()
   await ada.said('xylophone edition').first().waitFor()
   await ada.page.getByText(/The visitor closed the chat at/).waitFor()
-  assert.equal(await ada.page.getByRole('textbox', { name: /Reply|Inbox training/ }).count(), 0, 'there is nobody to write to')
+  assert.equal(
+    await ada.page.getByRole('textbox', { name: /Reply|Inbox training/ }).count(),
+    0,
+    'there is nobody to write to',
+  )
 })
 
 test('a later message starts a new conversation, with the old one above it', async () => {
@@ -44,7 +50,11 @@ test('a later message starts a new conversation, with the old one above it', asy
   assert.equal(await earlier.getByText('And on Thursdays?').count(), 0)
   await ada.follow(vic.id)
   assert.equal(await ada.said('Mondays').count(), 0)
-  await ada.page.getByRole('complementary', { name: 'About this visitor' }).getByRole('region', { name: 'Earlier conversations' }).getByRole('link').click()
+  await ada.page
+    .getByRole('complementary', { name: 'About this visitor' })
+    .getByRole('region', { name: 'Earlier conversations' })
+    .getByRole('link')
+    .click()
   await ada.said('Do you roast on Mondays?').waitFor()
 })
 

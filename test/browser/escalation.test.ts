@@ -5,7 +5,9 @@ import { eventually } from '../world.ts'
 import { stage, type Stage } from './stage.ts'
 
 let s: Stage
-before(async () => { s = await stage() })
+before(async () => {
+  s = await stage()
+})
 afterEach(() => s.clear())
 after(() => s.close())
 
@@ -13,7 +15,9 @@ const stored = async () => (await s.world.ada.call('GET /api/agents')).agents[0]
 
 test('how an agent escalates is set in its form, and is there after a reload', async () => {
   const { page } = await s.operator()
-  await page.goto(`${s.world.url}/agents/${(await s.world.ada.call('GET /api/agents')).agents[0]!.id}?tab=escalation`)
+  await page.goto(
+    `${s.world.url}/agents/${(await s.world.ada.call('GET /api/agents')).agents[0]!.id}?tab=escalation`,
+  )
   const form = page.getByRole('form', { name: 'Escalation' })
   await form.getByRole('radio', { name: /^Conditional/ }).waitFor()
   assert.ok(await form.getByRole('radio', { name: /^Conditional/ }).isChecked())
@@ -27,7 +31,13 @@ test('how an agent escalates is set in its form, and is there after a reload', a
   await priority.getByRole('textbox', { name: 'Value' }).fill('@big.test')
   await form.getByRole('button', { name: 'Save' }).click()
   await form.getByText('Saved. Holds from the next reply.').waitFor()
-  assert.deepEqual(await stored(), { ...usualEscalation, threshold: 65, maxAttempts: 4, requireAttempt: false, priority: [{ key: 'email', operator: 'contains', value: '@big.test' }] })
+  assert.deepEqual(await stored(), {
+    ...usualEscalation,
+    threshold: 65,
+    maxAttempts: 4,
+    requireAttempt: false,
+    priority: [{ key: 'email', operator: 'contains', value: '@big.test' }],
+  })
   await page.reload()
   assert.equal(await form.getByLabel('Confidence threshold').inputValue(), '65')
   assert.equal(await priority.getByRole('textbox', { name: 'Value' }).inputValue(), '@big.test')
@@ -41,12 +51,19 @@ test('how an agent escalates is set in its form, and is there after a reload', a
 
 test('a threshold out of range is not saved', async () => {
   const { page } = await s.operator()
-  await page.goto(`${s.world.url}/agents/${(await s.world.ada.call('GET /api/agents')).agents[0]!.id}?tab=escalation`)
+  await page.goto(
+    `${s.world.url}/agents/${(await s.world.ada.call('GET /api/agents')).agents[0]!.id}?tab=escalation`,
+  )
   const form = page.getByRole('form', { name: 'Escalation' })
   await form.getByRole('radio', { name: /^Always/ }).check()
   await form.getByLabel('Confidence threshold').fill('101')
   await form.getByRole('button', { name: 'Save' }).click()
-  assert.equal(await form.getByLabel('Confidence threshold').evaluate((field: HTMLInputElement) => field.validity.rangeOverflow), true)
+  assert.equal(
+    await form
+      .getByLabel('Confidence threshold')
+      .evaluate((field: HTMLInputElement) => field.validity.rangeOverflow),
+    true,
+  )
   assert.notEqual((await stored()).threshold, 101)
 })
 
@@ -73,8 +90,13 @@ test('a whisper gets its receipt, and an ignored one is sent again as a must wit
 })
 
 test('each answer says how sure it is, quietly, and an unsure one stands out and brings a person', async () => {
-  const { agents: [agent] } = await s.world.ada.call('GET /api/agents')
-  await s.world.ada.call('PUT /api/agents/:id/escalation', { params: { id: agent!.id }, body: { ...usualEscalation, mode: 'always' } })
+  const {
+    agents: [agent],
+  } = await s.world.ada.call('GET /api/agents')
+  await s.world.ada.call('PUT /api/agents/:id/escalation', {
+    params: { id: agent!.id },
+    body: { ...usualEscalation, mode: 'always' },
+  })
   const { vic, ada } = await s.watched()
   await vic.say('How long does shipping take?')
   await ada.transcript.getByText(/^Confidence \d+$/).waitFor()

@@ -9,7 +9,9 @@ import { stage, type Stage } from './stage.ts'
 
 let s: Stage
 // These visitors have no browser that could send heartbeats.
-before(async () => { s = await stage({ pace: 0, timing: { presenceLease: 600_000 } }) })
+before(async () => {
+  s = await stage({ pace: 0, timing: { presenceLease: 600_000 } })
+})
 afterEach(() => s.clear())
 after(() => s.close())
 
@@ -19,21 +21,28 @@ async function chatting(name: string, text?: string, more: { companyId?: string 
   const id = await vic.open()
   if (text) {
     await vic.say(id, text)
-    await eventually(async () => (await s.world.ada.transcript(id)).conversation.mood.history.length > 0, 'the mood')
+    await eventually(
+      async () => (await s.world.ada.transcript(id)).conversation.mood.history.length > 0,
+      'the mood',
+    )
   }
   return { id, vic, say: (text: string) => vic.say(id, text) }
 }
 
 const conversation = async (id: string) => (await s.world.ada.transcript(id)).conversation
-const shown = (ada: OperatorPage) => ada.feed.locator('[data-id]').evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset.id))
-const isBefore = (all: (string | undefined)[], first: string, second: string) => all.indexOf(first) >= 0 && all.indexOf(first) < all.indexOf(second)
+const shown = (ada: OperatorPage) =>
+  ada.feed.locator('[data-id]').evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset.id))
+const isBefore = (all: (string | undefined)[], first: string, second: string) =>
+  all.indexOf(first) >= 0 && all.indexOf(first) < all.indexOf(second)
 const choose = async ({ page }: OperatorPage, filter: string, option: string) => {
   await page.getByRole('combobox', { name: new RegExp(`^${filter}:`) }).click()
   await page.getByRole('option', { name: option, exact: true }).click()
 }
 
 test('a row says who, of which company, how they feel and felt, what was called for, who holds it and who watches', async () => {
-  const jane = await chatting('Jane Doe', 'What does the warranty of the grinder cover?', { companyId: 'Acme Corp' })
+  const jane = await chatting('Jane Doe', 'What does the warranty of the grinder cover?', {
+    companyId: 'Acme Corp',
+  })
   const ada = await s.operator()
   const row = ada.row(jane.id)
   await row.getByText('Jane Doe').waitFor()
@@ -46,7 +55,10 @@ test('a row says who, of which company, how they feel and felt, what was called 
 
   await jane.say('This is outrageous!! I am furious, what a disgrace!!')
   await row.getByText('Angry').waitFor()
-  assert.ok((await row.locator('polyline').getAttribute('points'))!.split(' ').length > 2, 'the line of the score has a point for each message')
+  assert.ok(
+    (await row.locator('polyline').getAttribute('points'))!.split(' ').length > 2,
+    'the line of the score has a point for each message',
+  )
 
   const ben = await s.operator(await s.world.ben())
   await ben.follow(jane.id)
@@ -64,11 +76,21 @@ test('a row says who, of which company, how they feel and felt, what was called 
 })
 
 test('where the AI is not sure the row says how little, and that it called for a person by itself', async () => {
-  const { agents: [agent] } = await s.world.ada.call('GET /api/agents')
+  const {
+    agents: [agent],
+  } = await s.world.ada.call('GET /api/agents')
   const settle = (threshold: number) =>
     s.world.ada.call('PUT /api/agents/:id/escalation', {
       params: { id: agent!.id },
-      body: { mode: 'always', threshold, requireSearch: false, requireAttempt: false, maxAttempts: 2, who: [], priority: [] },
+      body: {
+        mode: 'always',
+        threshold,
+        requireSearch: false,
+        requireAttempt: false,
+        maxAttempts: 2,
+        who: [],
+        priority: [],
+      },
     })
   await settle(100)
   const lena = await chatting('Lena Roth', 'Does the harpsichord of your chief executive support MIDI?')
@@ -78,12 +100,19 @@ test('where the AI is not sure the row says how little, and that it called for a
   const row = ada.row(lena.id)
   await row.getByTitle(/^The AI is not sure: \d+ of 100/).waitFor()
   await row.getByTitle(/^The AI calls for a person: /).waitFor()
-  assert.match((await row.getAttribute('title'))!, /^Needs you first: The AI called for a person, and nobody has come yet/)
+  assert.match(
+    (await row.getAttribute('title'))!,
+    /^Needs you first: The AI called for a person, and nobody has come yet/,
+  )
   assert.equal(await row.getByText('Asks for a person').count(), 0, 'the visitor did not')
 })
 
 test('who needs a person stands first, each row says why it stands there, and another order says its own', async () => {
-  const [calm, angry, asking] = [await chatting('Calm'), await chatting('Angry', 'You are liars, this is a disgraceful scam, I am furious!!'), await chatting('Asking')]
+  const [calm, angry, asking] = [
+    await chatting('Calm'),
+    await chatting('Angry', 'You are liars, this is a disgraceful scam, I am furious!!'),
+    await chatting('Asking'),
+  ]
   await asking.vic.askForHuman(asking.id)
   const ada = await s.operator()
   await ada.row(asking.id).waitFor()
@@ -92,7 +121,10 @@ test('who needs a person stands first, each row says why it stands there, and an
     return isBefore(all, asking.id, angry.id) && isBefore(all, angry.id, calm.id)
   }
   await eventually(inOrder, 'the order of need')
-  assert.match((await ada.row(asking.id).getAttribute('title'))!, /^Needs you first: Asked for a person, and nobody has come yet/)
+  assert.match(
+    (await ada.row(asking.id).getAttribute('title'))!,
+    /^Needs you first: Asked for a person, and nobody has come yet/,
+  )
   assert.match((await ada.row(angry.id).getAttribute('title'))!, /^Needs you first: Angry/)
 
   await choose(ada, 'Sort', 'Newest first')
@@ -108,7 +140,11 @@ test('who needs a person stands first, each row says why it stands there, and an
 })
 
 test('every filter stands in the address: it can be shared, and the back button takes it away', async () => {
-  const [mine, watched, other] = [await chatting('Mine Miller'), await chatting('Watched Weber'), await chatting('Other Olsen', 'My parcel has not arrived. This is unacceptable, I am furious!!')]
+  const [mine, watched, other] = [
+    await chatting('Mine Miller'),
+    await chatting('Watched Weber'),
+    await chatting('Other Olsen', 'My parcel has not arrived. This is unacceptable, I am furious!!'),
+  ]
   await s.world.ada.takeOver(mine.id)
   const line = await (await s.world.ben()).connect()
   await line.follow(watched.id)
@@ -132,7 +168,10 @@ test('every filter stands in the address: it can be shared, and the back button 
   await ada.page.getByRole('button', { name: /^Angry: \d/ }).click()
   await only(other, mine, watched)
   await ada.page.waitForURL(/mood=angry/)
-  const { topic } = await eventually(async () => { const head = await conversation(other.id); return head.topic !== null && head }, 'a topic')
+  const { topic } = await eventually(async () => {
+    const head = await conversation(other.id)
+    return head.topic !== null && head
+  }, 'a topic')
   await ada.page.reload()
   await only(other, mine, watched)
   await choose(ada, 'Topic', topic!)
@@ -175,7 +214,9 @@ test('a lamp in every row turns amber when nothing was heard for 2 seconds, and 
   await ada.page.routeWebSocket('**/api/socket', (line) => {
     const server = line.connectToServer()
     line.onMessage((message) => server.send(message))
-    server.onMessage((message) => { if (!silent) line.send(message) })
+    server.onMessage((message) => {
+      if (!silent) line.send(message)
+    })
   })
   await ada.page.reload()
   const lamp = ada.row(id).getByTitle('Older than 2 seconds')
@@ -192,10 +233,15 @@ test('a lamp in every row turns amber when nothing was heard for 2 seconds, and 
 test('with two thousand rows the page holds a handful, and wheel, J and K go everywhere', async () => {
   const { ctx } = s.world.halo
   for (let hundred = 0; hundred < 20; hundred++) {
-    await Promise.all(Array.from({ length: 100 }, async (_, place) => {
-      const visitor = await beginVisitor(ctx, null, { userId: newId(), userTraits: { name: `Crowd ${hundred * 100 + place}` } })
-      await startConversation(ctx, visitor.id, newId(), null)
-    }))
+    await Promise.all(
+      Array.from({ length: 100 }, async (_, place) => {
+        const visitor = await beginVisitor(ctx, null, {
+          userId: newId(),
+          userTraits: { name: `Crowd ${hundred * 100 + place}` },
+        })
+        await startConversation(ctx, visitor.id, newId(), null)
+      }),
+    )
   }
   const ada = await s.operator()
   await ada.page.goto(`${s.world.url}/inbox/live?sort=newest&q=crowd`)

@@ -4,7 +4,9 @@ import type { WebSocketRoute } from 'playwright-core'
 import { stage, type Stage } from './stage.ts'
 
 let s: Stage
-before(async () => { s = await stage({ pace: 5 }) })
+before(async () => {
+  s = await stage({ pace: 5 })
+})
 afterEach(() => s.clear())
 after(() => s.close())
 
@@ -53,7 +55,11 @@ test('the row is there the moment the chat opens, and tells who, about what, how
 test('J and K walk the list, Enter goes to the transcript, the address can be shared', async () => {
   const ada = await s.operator()
   await ada.page.goto(`${s.world.url}/inbox/live?sort=newest`)
-  const [, second, third] = [await (await s.visitor()).open(), await (await s.visitor()).open(), await (await s.visitor()).open()]
+  const [, second, third] = [
+    await (await s.visitor()).open(),
+    await (await s.visitor()).open(),
+    await (await s.visitor()).open(),
+  ]
   await third.say('Do you sell gift cards?')
   await third.answer(/./).nth(1).waitFor()
   await ada.feed.locator(`[aria-posinset="1"] [data-id="${third.id}"]`).waitFor()
@@ -70,7 +76,10 @@ test('J and K walk the list, Enter goes to the transcript, the address can be sh
   const shared = await s.operator(await s.world.ben())
   await shared.page.goto(ada.page.url())
   await shared.transcript.waitFor()
-  assert.equal(await shared.transcript.getByRole('article').first().innerText(), await ada.transcript.getByRole('article').first().innerText())
+  assert.equal(
+    await shared.transcript.getByRole('article').first().innerText(),
+    await ada.transcript.getByRole('article').first().innerText(),
+  )
   await ada.page.getByRole('img', { name: /Ben/ }).first().waitFor()
 })
 
@@ -112,6 +121,9 @@ test('a lost connection is one quiet line with the age of what is shown, and hea
   await vic.say('What does the warranty of the grinder cover?')
   await vic.answer(/./).nth(1).waitFor()
   await ada.page.context().setOffline(false)
-  await ada.row(vic.id).getByText(/warranty/i).waitFor()
+  await ada
+    .row(vic.id)
+    .getByText(/warranty/i)
+    .waitFor()
   await ada.page.getByText('Connection lost').waitFor({ state: 'detached' })
 })

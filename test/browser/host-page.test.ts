@@ -4,7 +4,9 @@ import type { Page } from 'playwright-core'
 import { stage, type Stage } from './stage.ts'
 
 let s: Stage
-before(async () => { s = await stage() })
+before(async () => {
+  s = await stage()
+})
 afterEach(() => s.clear())
 after(() => s.close())
 
@@ -18,14 +20,31 @@ const shop = (embed: string) => `<!doctype html><html lang="en"><head><title>Sho
   body { margin: 8px; line-height: 3 }
 </style></head><body><h1>Shop</h1><button>Buy</button><p class="bubble">A soap bubble</p>${embed}</body></html>`
 
-const embed = (options = '') => `<script src="${s.world.url}/widget.js"></script><script nonce="n">Halo.init({ key: '${s.world.halo.widgetKey}' ${options} })</script>`
+const embed = (options = '') =>
+  `<script src="${s.world.url}/widget.js"></script><script nonce="n">Halo.init({ key: '${s.world.halo.widgetKey}' ${options} })</script>`
 
-const looks = (page: Page) => page.evaluate(() => ['h1', 'button', 'p'].map((tag) => {
-  const element = document.querySelector(tag)!
-  const style = getComputedStyle(element)
-  return { tag, style: [...style].map((name) => `${name}: ${style.getPropertyValue(name)}`).join('; '), box: JSON.stringify(element.getBoundingClientRect()) }
-}))
-const size = (page: Page) => page.evaluate(() => [document.body.getBoundingClientRect(), document.documentElement.scrollHeight, document.documentElement.scrollWidth, document.styleSheets.length, document.adoptedStyleSheets.length].map((each) => JSON.stringify(each)))
+const looks = (page: Page) =>
+  page.evaluate(() =>
+    ['h1', 'button', 'p'].map((tag) => {
+      const element = document.querySelector(tag)!
+      const style = getComputedStyle(element)
+      return {
+        tag,
+        style: [...style].map((name) => `${name}: ${style.getPropertyValue(name)}`).join('; '),
+        box: JSON.stringify(element.getBoundingClientRect()),
+      }
+    }),
+  )
+const size = (page: Page) =>
+  page.evaluate(() =>
+    [
+      document.body.getBoundingClientRect(),
+      document.documentElement.scrollHeight,
+      document.documentElement.scrollWidth,
+      document.styleSheets.length,
+      document.adoptedStyleSheets.length,
+    ].map((each) => JSON.stringify(each)),
+  )
 
 test('on another origin, among loud styles: nothing of the page changes, and nothing of its styles reaches the widget', async () => {
   const [bare, dressed] = await Promise.all([s.site(shop('')), s.site(shop(embed()))])
@@ -38,7 +57,11 @@ test('on another origin, among loud styles: nothing of the page changes, and not
 
   assert.deepEqual(await looks(vic.page), await looks(plain))
   assert.deepEqual(await size(vic.page), await size(plain), 'no layout shift')
-  const look = (selector: string, property: string) => vic.page.locator(selector).first().evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property)
+  const look = (selector: string, property: string) =>
+    vic.page
+      .locator(selector)
+      .first()
+      .evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property)
   assert.equal(await look('#halo-widget .launcher', 'width'), '56px')
   assert.equal(await look('#halo-widget .launcher', 'border-radius'), '28px')
   assert.equal(await look('#halo-widget .launcher', 'background-color'), 'rgb(61, 90, 254)')
@@ -48,7 +71,11 @@ test('on another origin, among loud styles: nothing of the page changes, and not
   assert.notEqual(await look('.panel .log', 'color'), 'rgb(0, 255, 0)')
   assert.equal(await look('.panel .log', 'position'), 'static')
   assert.equal(await vic.panel.evaluate((panel) => panel.getBoundingClientRect().width), 384)
-  assert.deepEqual(await vic.page.evaluate(() => Object.keys(window).filter((name) => /halo/i.test(name))), ['Halo'], 'one global name')
+  assert.deepEqual(
+    await vic.page.evaluate(() => Object.keys(window).filter((name) => /halo/i.test(name))),
+    ['Halo'],
+    'one global name',
+  )
 })
 
 test('a strict content security policy needs to allow our origin and nothing else', async () => {
@@ -56,21 +83,40 @@ test('a strict content security policy needs to allow our origin and nothing els
   const policy = `default-src 'none'; script-src ${origin} 'nonce-n'; style-src 'nonce-n'; connect-src ${origin} ${origin.replace('http', 'ws')}; require-trusted-types-for 'script'; trusted-types 'none'`
   const strict = await s.site(shop(embed()), { 'content-security-policy': policy })
   const complaints: string[] = []
-  const vic = await s.visitor({ address: strict, prepare: async (page) => page.on('console', (message) => { if (['error', 'warning'].includes(message.type())) complaints.push(message.text()) }) })
+  const vic = await s.visitor({
+    address: strict,
+    prepare: async (page) =>
+      page.on('console', (message) => {
+        if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+      }),
+  })
   await vic.open()
   await vic.say('Do you ship to Norway?')
   await vic.answer('Norway').waitFor()
   assert.equal(await vic.panel.evaluate((panel) => getComputedStyle(panel).width), '384px', 'it is dressed')
-  assert.deepEqual(complaints.filter((text) => !/favicon/.test(text)), [])
+  assert.deepEqual(
+    complaints.filter((text) => !/favicon/.test(text)),
+    [],
+  )
 })
 
 test('the site may choose corner, colours and user, hear what happens, and take it all away', async () => {
-  const chosen = await s.site(shop(embed(`, position: 'left', theme: 'dark', accent: '#ffd400', userId: 'u-7', userTraits: { name: 'Mara Lind', email: 'mara@shop.test' }, onMessage: ({ from }) => heard.push(from), onChatOpen: () => heard.push('open'), onChatClose: () => heard.push('close')`).replace('<script nonce="n">', '<script nonce="n">const heard = []; ')))
+  const chosen = await s.site(
+    shop(
+      embed(
+        `, position: 'left', theme: 'dark', accent: '#ffd400', userId: 'u-7', userTraits: { name: 'Mara Lind', email: 'mara@shop.test' }, onMessage: ({ from }) => heard.push(from), onChatOpen: () => heard.push('open'), onChatClose: () => heard.push('close')`,
+      ).replace('<script nonce="n">', '<script nonce="n">const heard = []; '),
+    ),
+  )
   const [vic, ada] = await Promise.all([s.visitor({ address: chosen }), s.operator()])
   await vic.open()
   await ada.row(vic.id).getByText('Mara Lind').waitFor()
   assert.ok((await vic.launcher.boundingBox())!.x < 100)
-  assert.equal(await vic.launcher.evaluate((button) => getComputedStyle(button).color), 'rgb(20, 22, 28)', 'dark writing on yellow')
+  assert.equal(
+    await vic.launcher.evaluate((button) => getComputedStyle(button).color),
+    'rgb(20, 22, 28)',
+    'dark writing on yellow',
+  )
   await vic.say('Hello')
   await vic.answer(/./).nth(1).waitFor()
   await vic.page.keyboard.press('Escape')

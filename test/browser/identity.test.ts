@@ -15,14 +15,26 @@ before(async () => {
 afterEach(() => s.clear())
 after(() => s.close())
 
-const sign = (userId: string, expires = '1h') => new SignJWT({ user_id: userId, plan: 'Pro' }).setProtectedHeader({ alg: 'HS256' }).setExpirationTime(expires).sign(new TextEncoder().encode(secret))
+const sign = (userId: string, expires = '1h') =>
+  new SignJWT({ user_id: userId, plan: 'Pro' })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setExpirationTime(expires)
+    .sign(new TextEncoder().encode(secret))
 
 /** A site that writes down what it was told, and what its visitors' browsers sent as proof. */
 async function visit(options: string): Promise<{ vic: VisitorPage; sent: (string | undefined)[] }> {
   const sent: (string | undefined)[] = []
-  const address = await s.site(`<!doctype html><html lang="en"><body><h1>Shop</h1><p id="price">12 €</p><script>var told = []</script>
+  const address =
+    await s.site(`<!doctype html><html lang="en"><body><h1>Shop</h1><p id="price">12 €</p><script>var told = []</script>
     <script src="${s.world.url}/widget.js"></script><script>Halo.init({ key: '${s.world.halo.widgetKey}', onIdentityExpired: (error) => told.push(error.code)${options} })</script></body></html>`)
-  const vic = await s.visitor({ address, prepare: async (page) => page.on('request', (request) => { if (request.url().endsWith('/api/widget/sessions')) sent.push((request.postDataJSON() as { userToken?: string }).userToken) }) })
+  const vic = await s.visitor({
+    address,
+    prepare: async (page) =>
+      page.on('request', (request) => {
+        if (request.url().endsWith('/api/widget/sessions'))
+          sent.push((request.postDataJSON() as { userToken?: string }).userToken)
+      }),
+  })
   return { vic, sent }
 }
 const run = (vic: VisitorPage, code: string) => vic.page.evaluate(code)
@@ -45,7 +57,9 @@ test('who cannot prove it waits: told once, no knocking, and a new token lets th
   await vic.panel.getByRole('button', { name: 'Try again' }).click()
   await vic.panel.getByRole('button', { name: 'Try again' }).click()
   assert.deepEqual([await run(vic, 'told'), sent.length], [['identity_invalid'], 1])
-  const started = vic.page.waitForResponse((response) => response.ok() && response.url().endsWith('/api/widget/conversations'))
+  const started = vic.page.waitForResponse(
+    (response) => response.ok() && response.url().endsWith('/api/widget/conversations'),
+  )
   await run(vic, `Halo.identify('ben', {}, { userToken: '${await sign('ben')}' })`)
   vic.id = ((await (await started).json()) as { conversation: { id: string } }).conversation.id
   assert.equal(await verified(vic), true)
@@ -64,7 +78,10 @@ test('a page may do without the button, and point at what it talks about', async
   const { vic } = await visit(`, manualOnPaths: ['/check*', '/']`)
   await vic.page.waitForFunction(`document.querySelector('#halo-widget')`)
   assert.equal(await vic.launcher.isVisible(), false)
-  const [started] = await Promise.all([vic.page.waitForResponse((response) => response.url().endsWith('/api/widget/conversations')), run(vic, 'Halo.openChat()')])
+  const [started] = await Promise.all([
+    vic.page.waitForResponse((response) => response.url().endsWith('/api/widget/conversations')),
+    run(vic, 'Halo.openChat()'),
+  ])
   assert.ok(started.ok())
   const before = await vic.page.locator('#price').evaluate((price) => price.outerHTML)
   await run(vic, `Halo.highlightElement('#price', { label: 'The price' })`)
@@ -81,10 +98,16 @@ test('an Admin makes a secret, sees it once, and cannot take the last one away w
   const { page } = await s.operator()
   await page.goto(`${s.world.url}/settings/workspace`)
   await page.getByRole('button', { name: /Add a second secret/ }).click()
-  const shown = await page.getByRole('dialog').getByText(/^halo_secret_/).textContent()
+  const shown = await page
+    .getByRole('dialog')
+    .getByText(/^halo_secret_/)
+    .textContent()
   await page.keyboard.press('Escape')
   const list = page.getByRole('list', { name: 'Secrets' })
   await list.getByText(`halo_secret_…${shown!.slice(-4)}`).waitFor()
   assert.ok(!(await page.content()).includes(shown!))
-  assert.equal(await page.getByRole('switch', { name: 'Demand proof of identity' }).getAttribute('aria-checked'), 'true')
+  assert.equal(
+    await page.getByRole('switch', { name: 'Demand proof of identity' }).getAttribute('aria-checked'),
+    'true',
+  )
 })

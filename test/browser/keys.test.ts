@@ -5,7 +5,9 @@ import { newId } from '../../server/context.ts'
 import { stage, type Stage } from './stage.ts'
 
 let on: Stage
-before(async () => { on = await stage({ pace: 0 }) })
+before(async () => {
+  on = await stage({ pace: 0 })
+})
 afterEach(() => on.clear())
 after(() => on.close())
 
@@ -36,7 +38,11 @@ test('a key is made with the keyboard, copied once, calls, and calls no more aft
   await page.getByRole('link', { name: 'Audit' }).click()
 
   const changes = page.getByRole('list', { name: 'Changes' }).getByRole('listitem')
-  await changes.filter({ hasText: 'Order system' }).filter({ hasText: 'Write or change an article' }).getByText('Key', { exact: true }).waitFor()
+  await changes
+    .filter({ hasText: 'Order system' })
+    .filter({ hasText: 'Write or change an article' })
+    .getByText('Key', { exact: true })
+    .waitFor()
   await changes.filter({ hasText: 'Make an API key' }).waitFor()
   await page.getByRole('combobox', { name: /^Who/ }).click()
   await page.getByRole('option', { name: 'Order system' }).click()

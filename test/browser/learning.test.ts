@@ -5,25 +5,35 @@ import { eventually } from '../world.ts'
 import { stage, type Stage } from './stage.ts'
 
 let s: Stage
-before(async () => { s = await stage({ pace: 2 }) })
+before(async () => {
+  s = await stage({ pace: 2 })
+})
 afterEach(() => s.clear())
 after(() => s.close())
 
 const sure = 'Which grind size suits the Tarantella moka pot for four cups on an induction stove'
 
 test('a correction shows what it learned: a match is judged, turned round, removed and put back', async () => {
-  const { correction } = await s.world.ada.call('POST /api/corrections', { body: { id: newId(), question: `${sure}?`, answer: 'Grind it fine, not powdery.', scope: 'everyone' } })
+  const { correction } = await s.world.ada.call('POST /api/corrections', {
+    body: { id: newId(), question: `${sure}?`, answer: 'Grind it fine, not powdery.', scope: 'everyone' },
+  })
   const vic = await s.world.visitor()
   const chat = await vic.open()
   await vic.say(chat, `${sure}, upstairs?`)
-  await eventually(async () => (await vic.transcript(chat)).messages.find(({ text }) => text.includes('not powdery')), 'the corrected answer')
+  await eventually(
+    async () => (await vic.transcript(chat)).messages.find(({ text }) => text.includes('not powdery')),
+    'the corrected answer',
+  )
   const ada = await s.operator()
   await ada.page.goto(`${s.world.halo.url}/knowledge/corrections?open=${correction.id}`)
   const row = ada.page.getByRole('listitem').filter({ hasText: sure }).first()
   await row.getByText('Nothing learned yet').waitFor()
   const replies = row.getByRole('region', { name: 'Replies' })
   await replies.getByRole('button', { name: /^Wrong match for/ }).click()
-  const [answers, not] = [row.getByRole('region', { name: 'Also answers' }), row.getByRole('region', { name: 'Does not answer' })]
+  const [answers, not] = [
+    row.getByRole('region', { name: 'Also answers' }),
+    row.getByRole('region', { name: 'Does not answer' }),
+  ]
   await not.getByText(`${sure}, upstairs?`).waitFor()
   await replies.getByRole('button', { name: /^Wrong match for/, pressed: true }).waitFor()
 

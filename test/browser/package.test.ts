@@ -23,17 +23,23 @@ after(() => s.close())
 async function bundle(entry: string): Promise<string> {
   const published = fileURLToPath(new URL('../../dist/sdk', import.meta.url))
   const built = await build({
-    configFile: false, logLevel: 'warn', define: { 'process.env.NODE_ENV': '"production"' }, resolve: { alias: [{ find: /^.*\/sdk\/react\.tsx$/, replacement: `${published}/react.js` }] },
+    configFile: false,
+    logLevel: 'warn',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    resolve: { alias: [{ find: /^.*\/sdk\/react\.tsx$/, replacement: `${published}/react.js` }] },
     build: { write: false, lib: { entry, formats: ['iife'], name: 'Site' } },
   })
   return (built as Rolldown.RolldownOutput[])[0]!.output[0].code.replaceAll('</script', '<\\/script')
 }
 
-const page = (script: string) => s.site(`<!doctype html><html lang="en"><head><title>Shop</title></head><body><div id="root"></div>
+const page = (script: string) =>
+  s.site(`<!doctype html><html lang="en"><head><title>Shop</title></head><body><div id="root"></div>
   <script>window.halo = ${JSON.stringify({ url: `${s.world.url}/`, widgetKey: s.world.halo.widgetKey })}</script><script>${script}</script></body></html>`)
 
-const set = (vic: VisitorPage, props: unknown) => vic.page.evaluate((props) => (window as unknown as { setProps(props: unknown): void }).setProps(props), props)
-const show = (vic: VisitorPage, on: boolean) => vic.page.evaluate((on) => (window as unknown as { setShown(on: boolean): void }).setShown(on), on)
+const set = (vic: VisitorPage, props: unknown) =>
+  vic.page.evaluate((props) => (window as unknown as { setProps(props: unknown): void }).setProps(props), props)
+const show = (vic: VisitorPage, on: boolean) =>
+  vic.page.evaluate((on) => (window as unknown as { setShown(on: boolean): void }).setShown(on), on)
 const about = (id: string) => s.world.ada.call('GET /api/conversations/:id/visitor', { params: { id } })
 const help = (vic: VisitorPage) => vic.page.getByRole('button', { name: 'Help' })
 
@@ -45,12 +51,30 @@ test('a site written with React shows the chat, tells it what changes of its vis
   await vic.page.locator('output').getByText('ready open ai').waitFor()
   assert.equal(await vic.page.locator('#halo-widget').count(), 1, 'once, however often React begins')
 
-  await set(vic, { userId: 'u-1', userTraits: { name: 'Mara Lind' }, companyId: 'acme', companyTraits: { name: 'Acme' }, context: { cart: { label: 'Cart', value: 2 }, sync: { label: 'Sync', value: 'ok' } } })
-  const told = await eventually(async () => { const now = await about(vic.id); return now.context.length === 2 && now }, 'what the page rendered')
+  await set(vic, {
+    userId: 'u-1',
+    userTraits: { name: 'Mara Lind' },
+    companyId: 'acme',
+    companyTraits: { name: 'Acme' },
+    context: { cart: { label: 'Cart', value: 2 }, sync: { label: 'Sync', value: 'ok' } },
+  })
+  const told = await eventually(async () => {
+    const now = await about(vic.id)
+    return now.context.length === 2 && now
+  }, 'what the page rendered')
   assert.deepEqual([told.contact?.name, told.company?.name], ['Mara Lind', 'Acme'])
   await vic.mine('Where do you ship?').waitFor()
-  await set(vic, { userId: 'u-1', userTraits: { name: 'Mara Lind', seats: 3 }, companyId: 'acme', companyTraits: { name: 'Acme' }, context: { cart: { label: 'Cart', value: 3 } } })
-  await eventually(async () => { const { context, traits } = await about(vic.id); return context.length === 1 && context[0]!.value === 3 && traits.seats === 3 }, 'what has changed since')
+  await set(vic, {
+    userId: 'u-1',
+    userTraits: { name: 'Mara Lind', seats: 3 },
+    companyId: 'acme',
+    companyTraits: { name: 'Acme' },
+    context: { cart: { label: 'Cart', value: 3 } },
+  })
+  await eventually(async () => {
+    const { context, traits } = await about(vic.id)
+    return context.length === 1 && context[0]!.value === 3 && traits.seats === 3
+  }, 'what has changed since')
 })
 
 test('who signs out leaves nothing behind, and who takes the chat off the page takes it off', async () => {
@@ -74,7 +98,10 @@ test('who signs out leaves nothing behind, and who takes the chat off the page t
 })
 
 test('a Halo that is away is told to the site, which stays whole', async () => {
-  const vic = await s.visitor({ address: await page(site), prepare: (page) => page.route('**/widget.js', (route) => route.abort()) })
+  const vic = await s.visitor({
+    address: await page(site),
+    prepare: (page) => page.route('**/widget.js', (route) => route.abort()),
+  })
   await vic.page.locator('output').getByText('could not be fetched').waitFor()
   assert.equal(await vic.page.getByRole('heading', { name: 'Shop' }).isVisible(), true)
 })
@@ -85,7 +112,14 @@ test('the package that Halo serves installs, without a network, and holds the ch
     const [file] = globSync(fileURLToPath(new URL('../../dist/packages/*.tgz', import.meta.url)))
     writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
     execFileSync('npm', ['install', '--offline', '--silent', '--legacy-peer-deps', file!], { cwd: folder })
-    const said = execFileSync(process.execPath, ['-e', "for (const part of ['halo-widget', 'halo-widget/api']) console.log(...Object.keys(await import(part)))"], { cwd: folder, encoding: 'utf8' })
+    const said = execFileSync(
+      process.execPath,
+      [
+        '-e',
+        "for (const part of ['halo-widget', 'halo-widget/api']) console.log(...Object.keys(await import(part)))",
+      ],
+      { cwd: folder, encoding: 'utf8' },
+    )
     assert.match(said, /initHalo.*loadHalo/s)
     assert.match(said, /connectHalo/)
   } finally {

@@ -4,7 +4,9 @@ import { eventually } from '../world.ts'
 import { stage, type Stage } from './stage.ts'
 
 let on: Stage
-before(async () => { on = await stage({ pace: 0 }) })
+before(async () => {
+  on = await stage({ pace: 0 })
+})
 afterEach(() => on.clear())
 after(() => on.close())
 
@@ -34,13 +36,29 @@ test('a person is found, their file is fetched, and after their name was written
   await watching.row(vic.id).waitFor({ state: 'detached' })
   await eventually(async () => !(await vic.markup()).includes('nobody’s business'), 'the widget to forget')
   await vic.say('Hello again')
-  await eventually(async () => (await on.world.halo.ctx.db.reads.selectFrom('messages').select('text').where('text', '=', 'Hello again').execute()).length === 1, 'a new conversation')
+  await eventually(
+    async () =>
+      (
+        await on.world.halo.ctx.db.reads
+          .selectFrom('messages')
+          .select('text')
+          .where('text', '=', 'Hello again')
+          .execute()
+      ).length === 1,
+    'a new conversation',
+  )
 })
 
 test('what would go stands there before it is saved', async () => {
   const vic = await on.world.visitor()
   const id = await vic.open()
-  await on.world.halo.ctx.db.write((trx) => trx.updateTable('conversations').set({ status: 'completed', completed_at: Date.now() - 40 * 24 * 3_600_000, ends_at: null }).where('id', '=', id).execute())
+  await on.world.halo.ctx.db.write((trx) =>
+    trx
+      .updateTable('conversations')
+      .set({ status: 'completed', completed_at: Date.now() - 40 * 24 * 3_600_000, ends_at: null })
+      .where('id', '=', id)
+      .execute(),
+  )
   const ada = await on.operator()
   await ada.page.goto(`${on.world.url}/privacy`)
   await ada.page.getByRole('combobox', { name: /^Transcripts/ }).click()
@@ -48,5 +66,8 @@ test('what would go stands there before it is saved', async () => {
   await ada.page.getByText('Now: 1 conversation', { exact: true }).waitFor()
   assert.equal((await on.world.ada.call('GET /api/privacy')).privacy.retention.transcripts, null)
   await ada.page.getByRole('button', { name: 'Save' }).click()
-  await eventually(async () => (await on.world.ada.call('GET /api/privacy')).privacy.retention.transcripts === 30, 'the rule')
+  await eventually(
+    async () => (await on.world.ada.call('GET /api/privacy')).privacy.retention.transcripts === 30,
+    'the rule',
+  )
 })

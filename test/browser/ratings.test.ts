@@ -5,14 +5,19 @@ import { eventually } from '../world.ts'
 import { stage, type Stage } from './stage.ts'
 
 let s: Stage
-before(async () => { s = await stage({ timing: { closeGrace: 300, leaveGrace: 100, sweep: 50 } }) })
+before(async () => {
+  s = await stage({ timing: { closeGrace: 300, leaveGrace: 100, sweep: 50 } })
+})
 afterEach(() => s.clear())
 after(() => s.close())
 
 test('an operator rates an answer while it is live, says why, and a colleague sees it at once', async () => {
   const { vic, ada } = await s.watched()
   await vic.say('How do I pause my subscription?')
-  const answer = ada.said(/pause/i).filter({ has: ada.page.getByRole('button', { name: 'Why?' }) }).first()
+  const answer = ada
+    .said(/pause/i)
+    .filter({ has: ada.page.getByRole('button', { name: 'Why?' }) })
+    .first()
   const down = answer.getByRole('button', { name: 'Bad answer' })
   await down.dblclick()
   await answer.getByRole('button', { name: 'Say why' }).click()
@@ -31,15 +36,21 @@ test('an operator rates an answer while it is live, says why, and a colleague se
   await ben.transcript.getByLabel('Thumb up by').waitFor({ state: 'detached' })
 })
 
-test('a visitor thumbs an answer up: it lasts a reload, the team sees it, and nothing of the team\'s ratings reaches the page', async () => {
+test("a visitor thumbs an answer up: it lasts a reload, the team sees it, and nothing of the team's ratings reaches the page", async () => {
   const { vic, ada } = await s.watched()
   await vic.say('How do I pause my subscription?')
-  const answer = vic.answer(/pause/i).filter({ has: vic.page.getByRole('button', { name: 'Helpful', exact: true }) }).last()
+  const answer = vic
+    .answer(/pause/i)
+    .filter({ has: vic.page.getByRole('button', { name: 'Helpful', exact: true }) })
+    .last()
   const up = answer.getByRole('button', { name: 'Helpful', exact: true })
   const told = vic.page.waitForResponse((response) => response.url().endsWith('/rating') && response.ok())
   await up.dblclick()
   await told
-  await ada.said(/Visitor/).getByLabel('Thumb up by').waitFor()
+  await ada
+    .said(/Visitor/)
+    .getByLabel('Thumb up by')
+    .waitFor()
   const [{ messageId }] = (await s.world.ada.transcript(vic.id)).ratings as [Rating]
   await s.world.ada.rate(vic.id, messageId, 'down', { comment: 'FOR THE TEAM ALONE' })
   await eventually(async () => (await s.world.ada.transcript(vic.id)).ratings.length === 2, 'both votes')

@@ -12,7 +12,17 @@ function Site({ url, widgetKey }: { url: string; widgetKey: string }) {
   return (
     <>
       <h1>Shop</h1>
-      {shown && <HaloWidget url={url} widgetKey={widgetKey} onReady={() => hear('ready')} onChatOpen={() => hear('open')} onMessage={({ from }) => hear(from)} onError={(error) => hear(error.message)} {...props} />}
+      {shown && (
+        <HaloWidget
+          url={url}
+          widgetKey={widgetKey}
+          onReady={() => hear('ready')}
+          onChatOpen={() => hear('open')}
+          onMessage={({ from }) => hear(from)}
+          onError={(error) => hear(error.message)}
+          {...props}
+        />
+      )}
       <Help />
       <output>{heard.join(' ')}</output>
     </>
@@ -21,7 +31,15 @@ function Site({ url, widgetKey }: { url: string; widgetKey: string }) {
 
 function Help() {
   const halo = useHalo()
-  return <button disabled={!halo} onClick={() => halo?.openChat()}>Help</button>
+  return (
+    <button disabled={!halo} onClick={() => halo?.openChat()}>
+      Help
+    </button>
+  )
 }
 
-createRoot(document.getElementById('root')!).render(<StrictMode><Site {...(window as unknown as { halo: { url: string; widgetKey: string } }).halo} /></StrictMode>)
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <Site {...(window as unknown as { halo: { url: string; widgetKey: string } }).halo} />
+  </StrictMode>,
+)

@@ -4,7 +4,9 @@ import { eventually } from '../world.ts'
 import { stage, type Stage } from './stage.ts'
 
 let on: Stage
-before(async () => { on = await stage({ pace: 0, timing: { closeGrace: 0, sweep: 50 } }) })
+before(async () => {
+  on = await stage({ pace: 0, timing: { closeGrace: 0, sweep: 50 } })
+})
 afterEach(() => on.clear())
 after(() => on.close())
 
@@ -12,8 +14,14 @@ async function unanswered(question: string): Promise<string> {
   const vic = await on.world.visitor()
   const chat = await vic.open()
   await vic.say(chat, question)
-  await eventually(async () => (await on.world.ada.transcript(chat)).messages.some(({ from }) => from === 'ai'), 'an answer')
-  await vic.call('POST /api/widget/conversations/:id/leave', { params: { id: chat }, body: { token: vic.token, how: 'closed' } })
+  await eventually(
+    async () => (await on.world.ada.transcript(chat)).messages.some(({ from }) => from === 'ai'),
+    'an answer',
+  )
+  await vic.call('POST /api/widget/conversations/:id/leave', {
+    params: { id: chat },
+    body: { token: vic.token, how: 'closed' },
+  })
   await eventually(async () => (await on.world.ada.transcript(chat)).conversation.status === 'completed', 'the end')
   return chat
 }
@@ -23,8 +31,15 @@ test('a gap shows its questions, leads to an article that begins with it, and is
   await unanswered(question)
   const ada = await on.operator()
   await ada.page.getByRole('link', { name: 'Gaps' }).click()
-  const row = ada.page.getByRole('list', { name: 'Gaps' }).getByRole('listitem').filter({ hasText: question }).first()
-  await eventually(async () => { await ada.page.reload(); return row.isVisible() }, 'the gap')
+  const row = ada.page
+    .getByRole('list', { name: 'Gaps' })
+    .getByRole('listitem')
+    .filter({ hasText: question })
+    .first()
+  await eventually(async () => {
+    await ada.page.reload()
+    return row.isVisible()
+  }, 'the gap')
   await row.getByRole('button', { name: 'Dismiss' }).click()
   await ada.page.getByRole('button', { name: 'Undo' }).click()
   await row.getByRole('button', { name: 'Write article' }).click()
@@ -41,9 +56,16 @@ test('the report shows what ended, as charts and as tables, and each number lead
   const download = ada.page.waitForEvent('download')
   await ada.page.getByRole('button', { name: 'CSV' }).click()
   assert.match((await download).suggestedFilename(), /^halo-\d{4}-\d\d-\d\d-\d{4}-\d\d-\d\d\.csv$/)
-  const ended = ada.page.getByRole('list', { name: 'How topics ended' }).getByRole('listitem').filter({ hasText: 'Espresso Machines' })
+  const ended = ada.page
+    .getByRole('list', { name: 'How topics ended' })
+    .getByRole('listitem')
+    .filter({ hasText: 'Espresso Machines' })
   await ended.getByRole('img', { name: /^Repair Espresso Machines.*: Abandoned 100 %/ }).waitFor()
-  await ada.page.getByRole('figure').filter({ hasText: 'Other topics' }).getByRole('button', { name: 'As a table' }).click()
+  await ada.page
+    .getByRole('figure')
+    .filter({ hasText: 'Other topics' })
+    .getByRole('button', { name: 'As a table' })
+    .click()
   await ada.page.getByRole('region', { name: 'Topics' }).getByRole('link').first().click()
   await ada.page.getByRole('heading', { name: 'Completed' }).waitFor()
   assert.match(decodeURIComponent(ada.page.url()), /topic=Repair.Espresso.Machines/)
@@ -60,7 +82,10 @@ test('a mood badge says what moved it, and can be argued with', async () => {
   await ada.follow(vic.id)
   await ada.transcript.getByRole('button', { name: /^Mood: Angry/ }).click()
   const why = ada.page.getByRole('dialog', { name: /^Angry/ })
-  await why.getByText(/furious|ridiculous/).first().waitFor()
+  await why
+    .getByText(/furious|ridiculous/)
+    .first()
+    .waitFor()
   await why.getByRole('button', { name: 'Frustrated' }).click()
   await why.getByText('You say Frustrated. It is kept.').waitFor()
   await ada.page.goto(`${on.world.url}/reports`)

@@ -20,7 +20,11 @@ let [chat, over, ticket, contact, company, agent, answer] = ['', '', '', '', '',
 const accepted = new Set<RouteKey>()
 
 before(async () => {
-  s = await stage({ pace: 1, timing: { closeGrace: 100, sweep: 50, crawlPause: 0, presenceLease: 600_000 }, env: { HALO_FETCH_PRIVATE: '127.0.0.1' } })
+  s = await stage({
+    pace: 1,
+    timing: { closeGrace: 100, sweep: 50, crawlPause: 0, presenceLease: 600_000 },
+    env: { HALO_FETCH_PRIVATE: '127.0.0.1' },
+  })
   site = await openSite({ '/': crawled })
   await s.world.ben()
   await fillKnowledge()
@@ -47,8 +51,21 @@ async function fillKnowledge(): Promise<void> {
   const { ada } = s.world
   const [page, file] = [newId(), newId()]
   await ada.call('POST /api/sources', { body: { id: page, kind: 'page', url: site.url, everyHours: null } })
-  await ada.call('POST /api/sources', { body: { id: file, kind: 'file', name: `${spell(100)}.txt`, content: Buffer.from(`Airships. ${spell()} ${'An airship is larger than a zeppelin. '.repeat(9)}`).toString('base64') } })
-  for (const id of [page, file]) await eventually(async () => (await ada.call('GET /api/sources/:id', { params: { id } })).source.state === 'ready', 'the source')
+  await ada.call('POST /api/sources', {
+    body: {
+      id: file,
+      kind: 'file',
+      name: `${spell(100)}.txt`,
+      content: Buffer.from(`Airships. ${spell()} ${'An airship is larger than a zeppelin. '.repeat(9)}`).toString(
+        'base64',
+      ),
+    },
+  })
+  for (const id of [page, file])
+    await eventually(
+      async () => (await ada.call('GET /api/sources/:id', { params: { id } })).source.state === 'ready',
+      'the source',
+    )
 }
 
 /** What a visitor's browser may send, route by route; each must be taken as it is. */
@@ -57,7 +74,10 @@ async function fillVisitor(): Promise<void> {
   const page = new Caller(url, { origin: 'https://evil.test' })
   const who = { key: halo.widgetKey, token: undefined, userToken: undefined, language: 'en' }
   await send(page, 'POST /api/widget/look', {}, who)
-  const { token, visitor } = (await send(page, 'POST /api/widget/sessions', {}, who)) as { token: string; visitor: { id: string } }
+  const { token, visitor } = (await send(page, 'POST /api/widget/sessions', {}, who)) as {
+    token: string
+    visitor: { id: string }
+  }
   const vic = new VisitorClient(url, token, visitor.id)
   over = await vic.open()
   await vic.say(over, `How do I return a zeppelin? ${spell()}`)
@@ -69,12 +89,25 @@ async function fillVisitor(): Promise<void> {
   await send(vic, 'POST /api/widget/conversations', {}, { id: chat, language: 'en' })
   await send(vic, 'PATCH /api/widget/visitor', {}, {})
   for (const text of messages) await vic.say(chat, text)
-  answer = (await eventually(async () => (await vic.transcript(chat)).messages.find(({ from }) => from === 'ai'), 'an answer')).id
+  answer = (
+    await eventually(
+      async () => (await vic.transcript(chat)).messages.find(({ from }) => from === 'ai'),
+      'an answer',
+    )
+  ).id
   await vic.say(chat, `How do I return a zeppelin? ${spell()}`)
-  await eventually(async () => (await vic.transcript(chat)).messages.findLast(({ from }) => from === 'ai')?.text.includes('zeppelin'), 'the words of the page')
+  await eventually(
+    async () =>
+      (await vic.transcript(chat)).messages.findLast(({ from }) => from === 'ai')?.text.includes('zeppelin'),
+    'the words of the page',
+  )
   await vic.askForHuman(chat)
   const { conversation } = await s.world.ada.transcript(chat)
-  ;[ticket, contact, company] = [conversation.ticket!.id, conversation.visitor.contactId!, conversation.visitor.company!.id]
+  ;[ticket, contact, company] = [
+    conversation.ticket!.id,
+    conversation.visitor.contactId!,
+    conversation.visitor.company!.id,
+  ]
 }
 
 const messages = [
@@ -90,11 +123,18 @@ const messages = [
 ]
 
 /** Sends what a route takes, hostile wherever words may stand, and wants it to be taken. */
-async function send(by: Caller, key: RouteKey, params: Record<string, string>, known: Record<string, unknown>): Promise<unknown> {
+async function send(
+  by: Caller,
+  key: RouteKey,
+  params: Record<string, string>,
+  known: Record<string, unknown>,
+): Promise<unknown> {
   const { body } = api[key] as { body?: z.ZodType }
   const [method, path] = key.split(' ') as [string, string]
   const response = await fetch(s.world.url + path.replace(/:(\w+)/g, (_, name: string) => params[name]!), {
-    method, headers: { ...by.headers, ...(body && { 'content-type': 'application/json' }) }, body: body && JSON.stringify(hostile(shapeOf(body), known)),
+    method,
+    headers: { ...by.headers, ...(body && { 'content-type': 'application/json' }) },
+    body: body && JSON.stringify(hostile(shapeOf(body), known)),
   })
   const text = await response.text()
   assert.equal(response.status, 200, `${key}: ${text}`)
@@ -104,9 +144,24 @@ async function send(by: Caller, key: RouteKey, params: Record<string, string>, k
 
 /** What is not sprayed: it takes no words, or would take away what the others have written. */
 const spared = (key: RouteKey): boolean =>
-  !(api[key] as { body?: z.ZodType }).body || key.startsWith('GET ') || key.startsWith('DELETE ')
-  || /\/(order|archive|default|changes|merge|takeover|review|acceptance|trial|try|reads|due|training|erasure|mood)$/.test(key)
-  || ['PATCH /api/team/:id', 'PUT /api/identity', 'POST /api/identity/secrets', 'PUT /api/privacy', 'PUT /api/workspace', 'PUT /api/matching', 'PATCH /api/sources/:id', 'POST /api/sources', 'PATCH /api/corrections/:id/phrasings/:phrasingId', 'PUT /api/tickets/:id/assignee'].includes(key)
+  !(api[key] as { body?: z.ZodType }).body ||
+  key.startsWith('GET ') ||
+  key.startsWith('DELETE ') ||
+  /\/(order|archive|default|changes|merge|takeover|review|acceptance|trial|try|reads|due|training|erasure|mood)$/.test(
+    key,
+  ) ||
+  [
+    'PATCH /api/team/:id',
+    'PUT /api/identity',
+    'POST /api/identity/secrets',
+    'PUT /api/privacy',
+    'PUT /api/workspace',
+    'PUT /api/matching',
+    'PATCH /api/sources/:id',
+    'POST /api/sources',
+    'PATCH /api/corrections/:id/phrasings/:phrasingId',
+    'PUT /api/tickets/:id/assignee',
+  ].includes(key)
 
 /** A colleague with a hostile name, who writes wherever an operator may. */
 async function fillTeam(): Promise<void> {
@@ -117,21 +172,50 @@ async function fillTeam(): Promise<void> {
   const ids: Record<string, string> = { conversations: chat, tickets: ticket, agents: agent }
   const idOf = (noun: string) => (ids[noun] ??= newId())
   const own: Partial<Record<RouteKey, Record<string, unknown>>> = {
-    'PUT /api/conversations/:id/outcome': { id: over }, 'PUT /api/alert-channels/:id': { kind: 'webhook', target: webSpell }, 'PUT /api/segments/:id': { field: 'contact.plan', how: 'is' },
-    'POST /api/corrections/:id/phrasings': { right: true, messageId: undefined, text: `Another way ${spell(200)}` }, 'PATCH /api/agents/:id': { accent: '#123456', model: '' }, 'PATCH /api/lessons/:id': { retired: undefined, scope: undefined }, 'PATCH /api/corrections/:id': { retired: undefined, scope: undefined },
+    'PUT /api/conversations/:id/outcome': { id: over },
+    'PUT /api/alert-channels/:id': { kind: 'webhook', target: webSpell },
+    'PUT /api/segments/:id': { field: 'contact.plan', how: 'is' },
+    'POST /api/corrections/:id/phrasings': { right: true, messageId: undefined, text: `Another way ${spell(200)}` },
+    'PATCH /api/agents/:id': { accent: '#123456', model: '' },
+    'PATCH /api/lessons/:id': { retired: undefined, scope: undefined },
+    'PATCH /api/corrections/:id': { retired: undefined, scope: undefined },
     'PUT /api/tickets/:id/status': { until: null },
   }
-  const common = { contactId: null, scope: 'everyone', mentions: [s.world.ada.person.id], agentId: agent, from: undefined, expiresAt: null, threshold: 1, secret: undefined, quiet: null, mutedUntil: null, origins: [], reviewAt: null, access: { role: 'member', inbox: 'view', agents: 'none' } }
+  const common = {
+    contactId: null,
+    scope: 'everyone',
+    mentions: [s.world.ada.person.id],
+    agentId: agent,
+    from: undefined,
+    expiresAt: null,
+    threshold: 1,
+    secret: undefined,
+    quiet: null,
+    mutedUntil: null,
+    origins: [],
+    reviewAt: null,
+    access: { role: 'member', inbox: 'view', agents: 'none' },
+  }
   const makes = (key: RouteKey) => /^POST \/api\/[\w-]+$/.test(key)
-  const written = (Object.keys(api) as RouteKey[]).filter((key) => (api[key].for as string) === 'operator' && !spared(key))
+  const written = (Object.keys(api) as RouteKey[]).filter(
+    (key) => (api[key].for as string) === 'operator' && !spared(key),
+  )
   for (const key of written.sort((a, b) => Number(makes(b)) - Number(makes(a)))) {
     const noun = key.split('/')[2]!
     const id = (own[key]?.id as string | undefined) ?? idOf(noun)
     await send(mallory, key, { id, messageId: answer }, { ...common, ...own[key], id: makes(key) ? id : newId() })
   }
-  await mallory.call('POST /api/conversations/:id/messages', { params: { id: over }, body: { id: newId(), text: spell() } })
+  await mallory.call('POST /api/conversations/:id/messages', {
+    params: { id: over },
+    body: { id: newId(), text: spell() },
+  })
   const { agents } = await mallory.call('GET /api/agents')
-  await send(mallory, 'PATCH /api/agents/:id', { id: agents.find(({ isDefault }) => isDefault)!.id }, { accent: null, model: '', on: true })
+  await send(
+    mallory,
+    'PATCH /api/agents/:id',
+    { id: agents.find(({ isDefault }) => isDefault)!.id },
+    { accent: null, model: '', on: true },
+  )
 }
 
 /** What a browser saw that it should not have. */
@@ -144,10 +228,17 @@ async function guarded(page: Page): Promise<Page> {
   await context.addInitScript(() => {
     const host = window as unknown as { ran(): void; tell(what: string): void }
     host.ran = () => host.tell('a script ran')
-    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) => host.tell(`the policy stopped ${violatedDirective} ${blockedURI} ${sample}`))
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) =>
+      host.tell(`the policy stopped ${violatedDirective} ${blockedURI} ${sample}`),
+    )
   })
-  context.on('dialog', (dialog) => { seen.push(`a dialog: ${dialog.message()}`); void dialog.dismiss() })
-  context.on('request', (request) => { if (new URL(request.url()).host === 'evil.test') seen.push(`asked ${request.url()} on ${page.url()}`) })
+  context.on('dialog', (dialog) => {
+    seen.push(`a dialog: ${dialog.message()}`)
+    void dialog.dismiss()
+  })
+  context.on('request', (request) => {
+    if (new URL(request.url()).host === 'evil.test') seen.push(`asked ${request.url()} on ${page.url()}`)
+  })
   return page
 }
 
@@ -159,14 +250,30 @@ async function inspect(page: Page, where: string): Promise<void> {
     const safe = /^(https?:|mailto:|blob:|#|\/(?!\/)|\?|$)/i
     const walk = (root: Document | ShadowRoot) => {
       for (const element of root.querySelectorAll('*')) {
-        if (['IFRAME', 'OBJECT', 'EMBED', 'BASE', 'APPLET', 'MARQUEE', 'MATH', 'FRAME'].includes(element.tagName.toUpperCase())) tell(element, 'an element')
-        if (element.matches('.trespasser, meta[http-equiv=refresh], script:not([src]):not([type="application/json"]), [srcdoc], [style*="evil.test"]')) tell(element, 'an element')
+        if (
+          ['IFRAME', 'OBJECT', 'EMBED', 'BASE', 'APPLET', 'MARQUEE', 'MATH', 'FRAME'].includes(
+            element.tagName.toUpperCase(),
+          )
+        )
+          tell(element, 'an element')
+        if (
+          element.matches(
+            '.trespasser, meta[http-equiv=refresh], script:not([src]):not([type="application/json"]), [srcdoc], [style*="evil.test"]',
+          )
+        )
+          tell(element, 'an element')
         for (const { name, value } of element.attributes) {
           if (/^on/i.test(name)) tell(element, `an attribute ${name}`)
-          if (['href', 'src', 'action', 'formaction', 'xlink:href', 'data', 'poster', 'srcset'].includes(name) && !safe.test(value.trim()) && !(element.tagName === 'IMG' && value.startsWith('data:image/'))) tell(element, 'a link')
+          if (
+            ['href', 'src', 'action', 'formaction', 'xlink:href', 'data', 'poster', 'srcset'].includes(name) &&
+            !safe.test(value.trim()) &&
+            !(element.tagName === 'IMG' && value.startsWith('data:image/'))
+          )
+            tell(element, 'a link')
           if (name === 'src' && value.includes('evil.test')) tell(element, 'a picture')
         }
-        if (element.matches('a[target=_blank]') && !/noopener|noreferrer/.test(element.getAttribute('rel') ?? '')) tell(element, 'a window that holds ours')
+        if (element.matches('a[target=_blank]') && !/noopener|noreferrer/.test(element.getAttribute('rel') ?? ''))
+          tell(element, 'a window that holds ours')
         if (element.shadowRoot) walk(element.shadowRoot)
       }
     }
@@ -184,7 +291,14 @@ async function visit(page: Page, path: string): Promise<void> {
   await page.goto(s.world.url + path)
   await page.getByRole('heading').first().waitFor()
   if (!silent.includes(path)) {
-    await page.waitForFunction(() => document.querySelector('main')?.innerText.includes('ran()') || [...document.querySelectorAll<HTMLInputElement>('main :is(input, textarea)')].some(({ value }) => value.includes('ran()')))
+    await page
+      .waitForFunction(
+        () =>
+          document.querySelector('main')?.innerText.includes('ran()') ||
+          [...document.querySelectorAll<HTMLInputElement>('main :is(input, textarea)')].some(({ value }) =>
+            value.includes('ran()'),
+          ),
+      )
       .catch(() => assert.fail(`nothing hostile stood on ${path}`))
   }
   await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' })
@@ -196,12 +310,23 @@ test('the watch sees a script that slipped in, an attribute, a link and a pictur
   await guarded(page)
   await page.reload()
   await page.evaluate(() => {
-    document.body.insertAdjacentHTML('beforeend', '<img src="https://evil.test/p" onerror="ran()"><a href="javascript:ran()">x</a><b class="trespasser">y</b>')
+    document.body.insertAdjacentHTML(
+      'beforeend',
+      '<img src="https://evil.test/p" onerror="ran()"><a href="javascript:ran()">x</a><b class="trespasser">y</b>',
+    )
   })
   await inspect(page, 'here')
   await eventually(async () => seen.some((each) => each.startsWith('the policy stopped')), 'the policy')
   const all = seen.splice(0).join('\n')
-  for (const each of ['the policy stopped', 'asked https://evil.test/p', 'an attribute onerror', 'a link', 'a picture', 'an element']) assert.ok(all.includes(each), `${each} in ${all}`)
+  for (const each of [
+    'the policy stopped',
+    'asked https://evil.test/p',
+    'an attribute onerror',
+    'a link',
+    'a picture',
+    'an element',
+  ])
+    assert.ok(all.includes(each), `${each} in ${all}`)
 })
 
 test('words were written wherever words can be written', () => {
@@ -209,16 +334,37 @@ test('words were written wherever words can be written', () => {
     const { for: whom } = api[key] as { for: string }
     if (whom === 'operator' && !spared(key)) assert.ok(accepted.has(key), key)
   }
-  for (const key of ['POST /api/widget/look', 'POST /api/widget/sessions', 'POST /api/widget/conversations', 'PATCH /api/widget/visitor'] as const) assert.ok(accepted.has(key), key)
+  for (const key of [
+    'POST /api/widget/look',
+    'POST /api/widget/sessions',
+    'POST /api/widget/conversations',
+    'PATCH /api/widget/visitor',
+  ] as const)
+    assert.ok(accepted.has(key), key)
   assert.ok(accepted.size > 30, `${accepted.size}`)
 })
 
 test('a link that runs is kept by no door', async () => {
-  for (const url of ['javascript:ran()', ' javascript:ran()', 'java\tscript:ran()', 'data:text/html,<script>ran()</script>', 'vbscript:ran()', 'file:///etc/passwd', '//evil.test']) {
-    const put = (key: 'PUT /api/articles/:id') => s.world.ada.call(key, { params: { id: newId() }, body: { title: 'A', body: 'B', url } })
+  for (const url of [
+    'javascript:ran()',
+    ' javascript:ran()',
+    'java\tscript:ran()',
+    'data:text/html,<script>ran()</script>',
+    'vbscript:ran()',
+    'file:///etc/passwd',
+    '//evil.test',
+  ]) {
+    const put = (key: 'PUT /api/articles/:id') =>
+      s.world.ada.call(key, { params: { id: newId() }, body: { title: 'A', body: 'B', url } })
     await assert.rejects(put('PUT /api/articles/:id'), (error: { status?: number }) => error.status === 400, url)
-    const { agents: [one] } = await s.world.ada.call('GET /api/agents')
-    await assert.rejects(s.world.ada.call('PATCH /api/agents/:id', { params: { id: one!.id }, body: { image: url } }), (error: { status?: number }) => error.status === 400, url)
+    const {
+      agents: [one],
+    } = await s.world.ada.call('GET /api/agents')
+    await assert.rejects(
+      s.world.ada.call('PATCH /api/agents/:id', { params: { id: one!.id }, body: { image: url } }),
+      (error: { status?: number }) => error.status === 400,
+      url,
+    )
   }
 })
 
@@ -226,8 +372,20 @@ test('no screen makes more than text of it', async () => {
   const { page } = await s.operator()
   await guarded(page)
   for (const { to } of places) await visit(page, to)
-  const tabs = ['identity', 'style', 'instructions', 'escalation', 'model', 'routing'].map((tab) => `/agents/${agent}?tab=${tab}`)
-  for (const path of [`/tickets/${chat}`, `/inbox/live/${chat}`, `/inbox/completed/${over}`, `/contacts/${contact}`, `/companies/${company}`, ...tabs, `/agents/${agent}/train`, '/account']) await visit(page, path)
+  const tabs = ['identity', 'style', 'instructions', 'escalation', 'model', 'routing'].map(
+    (tab) => `/agents/${agent}?tab=${tab}`,
+  )
+  for (const path of [
+    `/tickets/${chat}`,
+    `/inbox/live/${chat}`,
+    `/inbox/completed/${over}`,
+    `/contacts/${contact}`,
+    `/companies/${company}`,
+    ...tabs,
+    `/agents/${agent}/train`,
+    '/account',
+  ])
+    await visit(page, path)
 })
 
 test('nor does what opens over them: what the AI saw, a correction, the palette, a ticket’s fields, a source', async () => {
@@ -243,7 +401,10 @@ test('nor does what opens over them: what the AI saw, a correction, the palette,
     await page.getByRole('dialog').waitFor({ state: 'detached' })
   }
   await visit(page, '/knowledge/data')
-  const rows = await page.getByRole('main').getByRole('button', { name: /ran\(\)/ }).all()
+  const rows = await page
+    .getByRole('main')
+    .getByRole('button', { name: /ran\(\)/ })
+    .all()
   assert.ok(rows.length >= 2, 'the page, the file and the article')
   for (const row of rows) {
     await row.click()
@@ -252,7 +413,14 @@ test('nor does what opens over them: what the AI saw, a correction, the palette,
 })
 
 test('signing in leads nowhere else', async () => {
-  for (const back of ['javascript:ran()', 'https://evil.test/', '//evil.test/', '/\\evil.test', '/\t/evil.test', 'data:text/html,x']) {
+  for (const back of [
+    'javascript:ran()',
+    'https://evil.test/',
+    '//evil.test/',
+    '/\\evil.test',
+    '/\t/evil.test',
+    'data:text/html,x',
+  ]) {
     const page = await guarded(await (await s.context()).newPage())
     await page.goto(`${s.world.url}/sign-in?back=${encodeURIComponent(back)}`)
     await page.getByLabel('E-mail').fill('ada@halo.test')
@@ -270,7 +438,10 @@ test('the widget makes text of it, too: of the agent, of the AI, of the team and
   await inspect(vic.page, 'the open panel')
   for (const text of messages) await vic.say(text)
   await vic.say('How do I return a zeppelin?')
-  await vic.answer(/zeppelin/).first().waitFor()
+  await vic
+    .answer(/zeppelin/)
+    .first()
+    .waitFor()
   await inspect(vic.page, 'answers of the AI')
   await mallory.takeOver(vic.id)
   for (const text of messages) await mallory.reply(vic.id, text)

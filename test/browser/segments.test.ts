@@ -5,7 +5,9 @@ import { eventually } from '../world.ts'
 import { stage, type Stage } from './stage.ts'
 
 let on: Stage
-before(async () => { on = await stage({ pace: 5, timing: { closeGrace: 100 } }) })
+before(async () => {
+  on = await stage({ pace: 5, timing: { closeGrace: 100 } })
+})
 afterEach(() => on.clear())
 after(() => on.close())
 
@@ -15,7 +17,10 @@ async function customer(userId: string, name: string, plan: string) {
   await vic.call('PATCH /api/widget/visitor', { body: { userTraits: { plan } } })
   const chat = await vic.open()
   await vic.say(chat, 'My grinder arrived broken, what now?')
-  await eventually(async () => (await on.world.ada.transcript(chat)).conversation.lastMessage?.from === 'ai', 'the answer')
+  await eventually(
+    async () => (await on.world.ada.transcript(chat)).conversation.lastMessage?.from === 'ai',
+    'the answer',
+  )
   await vic.askForHuman(chat)
   return { chat, ticket: (await on.world.ada.transcript(chat)).conversation.ticket! }
 }
@@ -48,8 +53,14 @@ test('a custom inbox of tickets is written, shared, edited, moved, removed and p
   assert.equal(await sidebar.locator('[aria-current=page]').count(), 1, 'one place is lit')
 
   const ben = await on.operator(await on.world.ben())
-  await ben.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: /Gold customers/ }).click()
-  await ben.page.getByRole('list', { name: 'Tickets' }).getByRole('link', { name: /Jane Doe/ }).click()
+  await ben.page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('link', { name: /Gold customers/ })
+    .click()
+  await ben.page
+    .getByRole('list', { name: 'Tickets' })
+    .getByRole('link', { name: /Jane Doe/ })
+    .click()
   await ben.page.getByRole('region', { name: `Ticket #${jane.ticket.number}` }).waitFor()
   assert.match(ben.page.url(), /segment=/, 'the list stays while a ticket is open')
 
@@ -59,9 +70,21 @@ test('a custom inbox of tickets is written, shared, edited, moved, removed and p
   await dialog.getByRole('button', { name: 'Save' }).click()
   await tickets.getByRole('link', { name: new RegExp(`#${omar.ticket.number}\\b`) }).waitFor()
 
-  await on.world.ada.call('PUT /api/segments/:id', { params: { id: newId() }, body: { kind: 'tickets', name: 'Nobody’s', icon: 'flag', shared: false, filter: { join: 'all', tests: [{ field: 'assignee', how: 'not_set' }] } } })
+  await on.world.ada.call('PUT /api/segments/:id', {
+    params: { id: newId() },
+    body: {
+      kind: 'tickets',
+      name: 'Nobody’s',
+      icon: 'flag',
+      shared: false,
+      filter: { join: 'all', tests: [{ field: 'assignee', how: 'not_set' }] },
+    },
+  })
   await page.reload()
-  const names = async () => (await sidebar.getByRole('link').allInnerTexts()).map((text) => text.split('\n')[0]).filter((text) => /Gold|Nobody/.test(text!))
+  const names = async () =>
+    (await sidebar.getByRole('link').allInnerTexts())
+      .map((text) => text.split('\n')[0])
+      .filter((text) => /Gold|Nobody/.test(text!))
   await sidebar.getByRole('link', { name: /Nobody’s/ }).waitFor()
   assert.deepEqual(await names(), ['Gold customers', 'Nobody’s'])
   await page.getByRole('button', { name: 'Segments' }).click()
@@ -98,7 +121,10 @@ test('a segment of contacts is written from the palette and found there again', 
   assert.equal(await people.getByRole('link').count(), 1)
 
   await page.goto(`${on.world.url}/inbox/live`)
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: /Silver people/ }).waitFor()
+  await page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('link', { name: /Silver people/ })
+    .waitFor()
   await page.keyboard.press('Control+k')
   await palette.fill('silver')
   await page.keyboard.press('Enter')
@@ -122,11 +148,20 @@ test('whoever a note calls hears of it wherever they are, and has it unread unti
   await mentions.getByText('1 unread').waitFor()
   await ben.page.waitForFunction(() => document.title.startsWith('('))
   await mentions.click()
-  const row = ben.page.getByRole('list', { name: 'Tickets' }).getByRole('link', { name: new RegExp(`#${ticket.number}\\b`) })
+  const row = ben.page
+    .getByRole('list', { name: 'Tickets' })
+    .getByRole('link', { name: new RegExp(`#${ticket.number}\\b`) })
   await row.getByLabel('Mentions you, unread').waitFor()
   await ben.page.getByRole('status').getByRole('button', { name: 'Open' }).click()
-  await ben.said(/can you look/).or(ben.page.getByText(/can you look\?/).last()).first().waitFor()
+  await ben
+    .said(/can you look/)
+    .or(ben.page.getByText(/can you look\?/).last())
+    .first()
+    .waitFor()
   await mentions.getByText('1 unread').waitFor({ state: 'detached' })
-  await eventually(async () => (await (await on.world.ben()).call('GET /api/mentions')).mentions.length === 0, 'the server to know')
+  await eventually(
+    async () => (await (await on.world.ben()).call('GET /api/mentions')).mentions.length === 0,
+    'the server to know',
+  )
   assert.equal(await ada.page.getByRole('link', { name: /^Mentions.*unread/ }).count(), 0, 'nobody else is called')
 })

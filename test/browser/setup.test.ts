@@ -27,7 +27,11 @@ test('on a new Halo the one-time link creates the first operator, once', async (
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Live Feed' }).waitFor()
     await page.getByText('Nobody is chatting right now').waitFor()
-    assert.match(await page.locator('pre, code').first().innerText(), new RegExp(halo.widgetKey), 'the snippet to paste has the key in it')
+    assert.match(
+      await page.locator('pre, code').first().innerText(),
+      new RegExp(halo.widgetKey),
+      'the snippet to paste has the key in it',
+    )
     assert.doesNotMatch(page.url(), /token/)
 
     const other = await (await browser.newContext()).newPage()

@@ -4,14 +4,20 @@ import { openSite } from '../site.ts'
 import { stage, type Stage } from './stage.ts'
 
 let on: Stage
-before(async () => { on = await stage({ env: { HALO_FETCH_PRIVATE: '127.0.0.1' }, timing: { crawlPause: 0, sweep: 50 } }) })
+before(async () => {
+  on = await stage({ env: { HALO_FETCH_PRIVATE: '127.0.0.1' }, timing: { crawlPause: 0, sweep: 50 } })
+})
 afterEach(() => on.clear())
 after(() => on.close())
 
-const page = (title: string, words: string, links = '') => `<html><body><main><h1>${title}</h1><p>${words} ${'It is written here at some length so that it counts as a page. '.repeat(4)}</p>${links}</main></body></html>`
+const page = (title: string, words: string, links = '') =>
+  `<html><body><main><h1>${title}</h1><p>${words} ${'It is written here at some length so that it counts as a page. '.repeat(4)}</p>${links}</main></body></html>`
 
 test('a site is added, read before the operator’s eyes, and what could not be read is listed with its reason', async () => {
-  await using site = await openSite({ '/': page('Help', 'Start.', '<a href="/zebra">z</a><a href="/gone">g</a>'), '/zebra': page('Zebras', 'A zebra costs nine coins.') })
+  await using site = await openSite({
+    '/': page('Help', 'Start.', '<a href="/zebra">z</a><a href="/gone">g</a>'),
+    '/zebra': page('Zebras', 'A zebra costs nine coins.'),
+  })
   const ada = await on.operator()
   await ada.page.goto(`${on.world.url}/knowledge/data`)
   await ada.page.getByRole('button', { name: 'Add', exact: true }).click()
@@ -30,7 +36,10 @@ test('a site is added, read before the operator’s eyes, and what could not be 
   await ada.page.getByLabel('Search names, addresses and texts').fill('nine coins')
   await ada.page.getByRole('button', { name: 'Remove' }).click()
   await ada.page.getByRole('button', { name: 'Undo' }).click()
-  await ada.page.getByRole('button', { name: /2 passages|passages/ }).first().waitFor()
+  await ada.page
+    .getByRole('button', { name: /2 passages|passages/ })
+    .first()
+    .waitFor()
 })
 
 test('files are uploaded; one that cannot be read says why', async () => {
@@ -40,9 +49,19 @@ test('files are uploaded; one that cannot be read says why', async () => {
   const dialog = ada.page.getByRole('dialog')
   await dialog.getByText('Files', { exact: true }).click()
   const file = (name: string, text: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) })
-  await dialog.getByLabel('Files', { exact: true }).last().setInputFiles([file('big.txt', 'x'.repeat(11 * 1024 * 1024))])
+  await dialog
+    .getByLabel('Files', { exact: true })
+    .last()
+    .setInputFiles([file('big.txt', 'x'.repeat(11 * 1024 * 1024))])
   await dialog.getByText('big.txt: larger than 10 MB').waitFor()
-  await dialog.getByLabel('Files', { exact: true }).last().setInputFiles([file('scan.pdf', 'no pdf at all')])
+  await dialog
+    .getByLabel('Files', { exact: true })
+    .last()
+    .setInputFiles([file('scan.pdf', 'no pdf at all')])
   await ada.page.getByRole('alert').filter({ hasText: 'This is called a PDF and is none.' }).waitFor()
-  assert.equal(await ada.page.getByRole('button', { name: 'Read again' }).count(), 0, 'a file is not kept, so it is not read again')
+  assert.equal(
+    await ada.page.getByRole('button', { name: 'Read again' }).count(),
+    0,
+    'a file is not kept, so it is not read again',
+  )
 })

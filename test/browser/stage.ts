@@ -28,13 +28,19 @@ interface VisitorOptions extends BrowserContextOptions {
 /** A whole Halo with the built bundles and one Chromium: visitors and operators in browser contexts of their own. */
 export async function stage({ pace = 20, timing = {}, env = {} }: StageOptions = {}): Promise<Stage> {
   await buildOnce()
-  return new Stage(await world({ env, overrides: { timing, model: openBuiltin({ pace, longest: 60_000 }) } }), await launch())
+  return new Stage(
+    await world({ env, overrides: { timing, model: openBuiltin({ pace, longest: 60_000 }) } }),
+    await launch(),
+  )
 }
 
 export function launch(): Promise<Browser> {
   const executablePath = findBrowser()
   assert.ok(executablePath, 'No Chromium was found. HALO_CHROMIUM may name one.')
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] })
+  return chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  })
 }
 
 export class Stage {
@@ -49,7 +55,11 @@ export class Stage {
   }
 
   /** Somebody new on a customer's site. */
-  async visitor({ address = `${this.world.url}/demo/`, prepare, ...options }: VisitorOptions = {}): Promise<VisitorPage> {
+  async visitor({
+    address = `${this.world.url}/demo/`,
+    prepare,
+    ...options
+  }: VisitorOptions = {}): Promise<VisitorPage> {
     const page = await (await this.context(options)).newPage()
     await prepare?.(page)
     await page.goto(address)
@@ -75,14 +85,20 @@ export class Stage {
 
   /** Somebody's site with one page, on an origin of its own: its address. */
   async site(html: string, headers: Record<string, string> = {}): Promise<string> {
-    const server = createServer((_request, response) => response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...headers }).end(html))
+    const server = createServer((_request, response) =>
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...headers }).end(html),
+    )
     this.sites.push(server)
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
   }
 
   async context(options: BrowserContextOptions = {}): Promise<BrowserContext> {
-    const context = await this.browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', ...options })
+    const context = await this.browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      locale: 'en-GB',
+      ...options,
+    })
     context.setDefaultTimeout(15_000)
     context.on('weberror', (event) => this.thrown.push(event.error().message))
     return context
@@ -102,5 +118,7 @@ export class Stage {
 }
 
 function cookiesOf({ headers }: OperatorClient, url: string) {
-  return headers.cookie!.split('; ').map((pair) => ({ name: pair.slice(0, pair.indexOf('=')), value: pair.slice(pair.indexOf('=') + 1), url }))
+  return headers
+    .cookie!.split('; ')
+    .map((pair) => ({ name: pair.slice(0, pair.indexOf('=')), value: pair.slice(pair.indexOf('=') + 1), url }))
 }

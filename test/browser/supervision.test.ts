@@ -3,7 +3,9 @@ import { after, afterEach, before, test } from 'node:test'
 import { stage, type Stage } from './stage.ts'
 
 let s: Stage
-before(async () => { s = await stage({ pace: 40 }) })
+before(async () => {
+  s = await stage({ pace: 40 })
+})
 afterEach(() => s.clear())
 after(() => s.close())
 
@@ -11,11 +13,17 @@ test('the answer streams word by word on both sides, and ends with the same word
   const { vic, ada } = await s.watched()
   await vic.say('How long does shipping take?')
   await Promise.all([vic.draft.waitFor(), ada.draft.waitFor()])
-  assert.equal(await vic.answer('on a roasting day').count() + (await ada.said('on a roasting day').count()), 0, 'neither side has the end yet')
+  assert.equal(
+    (await vic.answer('on a roasting day').count()) + (await ada.said('on a roasting day').count()),
+    0,
+    'neither side has the end yet',
+  )
   await vic.answer('on a roasting day').waitFor()
   await ada.said('on a roasting day').getByRole('button', { name: 'Why?' }).waitFor()
   for (const log of [vic.log, ada.transcript]) {
-    const source = log.getByRole('list', { name: 'Sources' }).getByRole('link', { name: 'Shipping and delivery times' })
+    const source = log
+      .getByRole('list', { name: 'Sources' })
+      .getByRole('link', { name: 'Shipping and delivery times' })
     assert.equal(await source.getAttribute('href'), 'https://northwind.example/help/shipping')
   }
   await ada.said('on a roasting day').getByRole('button', { name: 'Why?' }).click()
@@ -87,15 +95,26 @@ test('who reads further up is left alone and told that there is more; who is at 
   await ada.said('Why?').waitFor()
   assert.ok(await ada.said('Why?').isVisible())
   for (const log of [vic.log, ada.transcript]) {
-    const toEnd = () => log.evaluate(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight)
-    assert.ok(await toEnd() < 40, 'at the end')
+    const toEnd = () =>
+      log.evaluate(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight)
+    assert.ok((await toEnd()) < 40, 'at the end')
     await log.hover()
     await log.page().mouse.wheel(0, -600)
-    await log.page().waitForFunction((element) => element!.scrollHeight - element!.scrollTop - element!.clientHeight > 100, await log.elementHandle())
+    await log
+      .page()
+      .waitForFunction(
+        (element) => element!.scrollHeight - element!.scrollTop - element!.clientHeight > 100,
+        await log.elementHandle(),
+      )
   }
   await ada.whisper('Keep it short')
   await ada.transcript.getByText('Waiting for the next reply').waitFor()
-  assert.ok(await ada.transcript.evaluate(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight < 40), 'what one writes oneself one sees')
+  assert.ok(
+    await ada.transcript.evaluate(
+      ({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight < 40,
+    ),
+    'what one writes oneself one sees',
+  )
   await s.world.ada.reply(vic.id, 'Something new')
   const newer = vic.panel.getByRole('button', { name: 'New messages' })
   await newer.click()

@@ -3,7 +3,9 @@ import { after, afterEach, before, test } from 'node:test'
 import { stage, type Stage } from './stage.ts'
 
 let s: Stage
-before(async () => { s = await stage({ pace: 80 }) })
+before(async () => {
+  s = await stage({ pace: 80 })
+})
 afterEach(() => s.clear())
 after(() => s.close())
 
@@ -15,12 +17,19 @@ test('taking over stops the AI mid-word, tells the visitor by name and every wat
   await Promise.all([vic.draft.waitFor(), ada.draft.waitFor()])
   await ada.takeOver.click()
   await vic.line('Ada joined').waitFor()
-  assert.equal(await vic.draft.count() + (await vic.answer('Shipping and delivery').count()), 0, 'the half answer is gone for the visitor')
+  assert.equal(
+    (await vic.draft.count()) + (await vic.answer('Shipping and delivery').count()),
+    0,
+    'the half answer is gone for the visitor',
+  )
   await vic.panel.getByRole('heading', { name: 'Ada' }).waitFor()
   const cut = ada.transcript.locator('.line-through')
   await cut.waitFor()
   const said = await cut.innerText()
-  assert.ok(said.length > 0 && !said.includes('on a roasting day'), 'struck through, up to the word where it stopped')
+  assert.ok(
+    said.length > 0 && !said.includes('on a roasting day'),
+    'struck through, up to the word where it stopped',
+  )
   await ben.page.getByText('Ada has the pen').first().waitFor()
   await ben.page.getByRole('button', { name: 'Take the pen from Ada' }).waitFor()
   await ada.row(vic.id).getByText('Ada', { exact: true }).waitFor()
@@ -43,15 +52,24 @@ test('two operators click at once: one wins, the other is told who', async () =>
   const ben = await s.operator(await s.world.ben())
   await ben.follow(vic.id)
   await Promise.allSettled([ada, ben].map(({ takeOver }) => takeOver.click({ force: true, timeout: 2_000 })))
-  await vic.line(/joined/).first().waitFor()
+  await vic
+    .line(/joined/)
+    .first()
+    .waitFor()
   const { control } = (await s.world.ada.transcript(vic.id)).conversation
   const [winner, loser] = control.operator!.name === 'Ada' ? [ada, ben] : [ben, ada]
   await winner.handBack.waitFor()
   await loser.page.getByText(`${control.operator!.name} has the pen`).first().waitFor()
   assert.equal(await vic.line(/joined/).count(), 1)
-  await loser.page.getByRole('button', { name: `Take the pen from ${control.operator!.name}` }).first().click()
+  await loser.page
+    .getByRole('button', { name: `Take the pen from ${control.operator!.name}` })
+    .first()
+    .click()
   await loser.handBack.waitFor()
-  await winner.page.getByRole('button', { name: /^Take the pen from/ }).first().waitFor()
+  await winner.page
+    .getByRole('button', { name: /^Take the pen from/ })
+    .first()
+    .waitFor()
 })
 
 test('a double click on Take Over Chat takes over, and does not hand back', async () => {
@@ -73,5 +91,8 @@ test('writing a reply to the visitor of an AI conversation takes over', async ()
   await vic.line('Ada joined').waitFor()
   await ada.handBack.waitFor()
   await ada.page.getByRole('link', { name: 'Assigned to me' }).click()
-  await ada.page.getByRole('link', { name: /In Progress/ }).first().waitFor()
+  await ada.page
+    .getByRole('link', { name: /In Progress/ })
+    .first()
+    .waitFor()
 })

@@ -4,12 +4,17 @@ import type { OperatorPage } from './operator-page.ts'
 import { stage, type Stage } from './stage.ts'
 
 let s: Stage
-before(async () => { s = await stage({ pace: 2 }) })
+before(async () => {
+  s = await stage({ pace: 2 })
+})
 afterEach(() => s.clear())
 after(() => s.close())
 
 /** Somebody whom the site knows, with an open chat, and Ada in front of it. */
-async function known(userId: string, name: string): Promise<{ chat: string; jane: Awaited<ReturnType<Stage['world']['visitor']>>; ada: OperatorPage }> {
+async function known(
+  userId: string,
+  name: string,
+): Promise<{ chat: string; jane: Awaited<ReturnType<Stage['world']['visitor']>>; ada: OperatorPage }> {
   const jane = await s.world.visitor({ userId, userTraits: { name } })
   const chat = await jane.open()
   const ada = await s.operator()
@@ -17,7 +22,11 @@ async function known(userId: string, name: string): Promise<{ chat: string; jane
   return { chat, jane, ada }
 }
 
-const goTo = (ada: OperatorPage, place: string) => ada.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: new RegExp(`^${place}`) }).click()
+const goTo = (ada: OperatorPage, place: string) =>
+  ada.page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('link', { name: new RegExp(`^${place}`) })
+    .click()
 
 test('a whisper about a known customer says that it is a lesson, and is widened, edited and dropped on the spot', async () => {
   const { ada } = await known('browser-jane', 'Jane Doe')
@@ -39,7 +48,10 @@ test('a whisper about a known customer says that it is a lesson, and is widened,
   await said.waitFor()
 
   await goTo(ada, 'Inbox Training')
-  const row = ada.page.getByRole('list', { name: 'Lessons' }).getByRole('listitem').filter({ hasText: 'Never mention the green mug' })
+  const row = ada.page
+    .getByRole('list', { name: 'Lessons' })
+    .getByRole('listitem')
+    .filter({ hasText: 'Never mention the green mug' })
   await row.getByText('Not used yet').waitFor()
   await row.getByRole('switch').click()
   await row.getByRole('switch', { checked: false }).waitFor()
@@ -77,7 +89,9 @@ test('an answer is corrected, the visitor is told, both texts stand side by side
   await dialog.getByLabel('Send the corrected text to this visitor now').check()
   await dialog.getByRole('button', { name: 'Save and send' }).click()
   await vic.log.getByText('Correction: We repair espresso machines every Thursday.').waitFor()
-  const corrected = ada.transcript.getByRole('article').filter({ has: ada.page.getByRole('region', { name: 'Correction' }) })
+  const corrected = ada.transcript
+    .getByRole('article')
+    .filter({ has: ada.page.getByRole('region', { name: 'Correction' }) })
   await corrected.getByText('We repair espresso machines every Thursday.').waitFor()
   await corrected.getByText('The visitor was told.').waitFor()
   assert.ok((await corrected.innerText()).includes(wrong.slice(0, 30)), 'what it said stays to be read')
@@ -89,9 +103,16 @@ test('an answer is corrected, the visitor is told, both texts stand side by side
   await ada.said('every Thursday').getByRole('button', { name: 'Why?' }).click()
   const saw = ada.page.getByRole('dialog', { name: 'What the AI saw' })
   await saw.getByRole('link', { name: 'Correction' }).click()
-  const row = ada.page.getByRole('list', { name: 'Corrections' }).getByRole('listitem').filter({ hasText: 'every Thursday' }).first()
+  const row = ada.page
+    .getByRole('list', { name: 'Corrections' })
+    .getByRole('listitem')
+    .filter({ hasText: 'every Thursday' })
+    .first()
   await row.getByText('Used in one reply').waitFor()
-  await row.getByRole('list', { name: 'Replies it went into' }).getByRole('link', { name: /Anonymous/ }).waitFor()
+  await row
+    .getByRole('list', { name: 'Replies it went into' })
+    .getByRole('link', { name: /Anonymous/ })
+    .waitFor()
   await row.getByRole('button', { name: 'Retire' }).click()
   await row.waitFor({ state: 'detached' })
   await ada.page.getByRole('button', { name: 'Undo' }).click()
@@ -123,7 +144,7 @@ test('guidance is written, reordered from the keyboard, switched and removed', a
   await rows.getByText('Be exact').waitFor()
 })
 
-test('internal documents, instructions and an agent\'s purpose are written where they belong, and stand in what the AI saw', async () => {
+test("internal documents, instructions and an agent's purpose are written where they belong, and stand in what the AI saw", async () => {
   const { vic, ada } = await s.watched()
   await goTo(ada, 'Internal Docs')
   await ada.page.getByRole('button', { name: 'Write' }).click()
@@ -137,7 +158,10 @@ test('internal documents, instructions and an agent\'s purpose are written where
   await ada.page.getByText('Saved. Holds from the next reply.').waitFor()
   await goTo(ada, 'Agents')
   await ada.page.getByRole('link', { name: /^Nora/ }).click()
-  await ada.page.getByRole('navigation', { name: 'Parts of this agent' }).getByRole('link', { name: 'Instructions' }).click()
+  await ada.page
+    .getByRole('navigation', { name: 'Parts of this agent' })
+    .getByRole('link', { name: 'Instructions' })
+    .click()
   await ada.page.getByLabel('Primary goal').fill('Keep people drinking coffee')
   await ada.page.getByRole('form', { name: 'Instructions' }).getByRole('button', { name: 'Save' }).click()
   await ada.page.getByText('Saved. Holds from the next reply.').waitFor()
@@ -147,7 +171,8 @@ test('internal documents, instructions and an agent\'s purpose are written where
   await ada.follow(vic.id)
   await ada.said('on a roasting day').getByRole('button', { name: 'Why?' }).click()
   const saw = ada.page.getByRole('dialog', { name: 'What the AI saw' })
-  for (const text of ['Decaf sells at a loss.', 'Sign with Nora.', 'Keep people drinking coffee']) await saw.getByText(text).waitFor()
+  for (const text of ['Decaf sells at a loss.', 'Sign with Nora.', 'Keep people drinking coffee'])
+    await saw.getByText(text).waitFor()
   await saw.getByRole('link', { name: 'Internal document' }).click()
   await ada.page.getByRole('heading', { name: 'Internal Docs' }).waitFor()
 })
@@ -161,7 +186,10 @@ test('Live Train: whom one plays, what one teaches, and both answers side by sid
   await ada.page.getByRole('link', { name: 'Train', exact: true }).click()
   await ada.page.getByRole('heading', { name: 'Live Train' }).waitFor()
   await ada.page.getByRole('button', { name: 'Play a customer' }).click()
-  await ada.page.getByRole('list', { name: 'Customers' }).getByRole('button', { name: /Tess Train/ }).click()
+  await ada.page
+    .getByRole('list', { name: 'Customers' })
+    .getByRole('button', { name: /Tess Train/ })
+    .click()
   await ada.page.getByText('You play Tess Train').waitFor()
 
   const practice = ada.page.getByRole('region', { name: 'Practice conversation' })
@@ -173,7 +201,10 @@ test('Live Train: whom one plays, what one teaches, and both answers side by sid
   await practice.getByRole('region', { name: 'Nora' }).waitFor()
   await ada.page.getByLabel('Inbox training').fill('Tell them that the pumpkin roast is back in October')
   await ada.page.keyboard.press('Enter')
-  await ada.page.getByRole('list', { name: 'Whispers that wait' }).getByRole('button', { name: 'Keep as a lesson' }).click()
+  await ada.page
+    .getByRole('list', { name: 'Whispers that wait' })
+    .getByRole('button', { name: 'Keep as a lesson' })
+    .click()
   const lesson = ada.page.getByRole('dialog', { name: 'New lesson' })
   await lesson.getByLabel('Tess Train').check()
   await lesson.getByRole('button', { name: 'Save' }).click()
@@ -194,6 +225,19 @@ test('Live Train: whom one plays, what one teaches, and both answers side by sid
   await ada.page.getByRole('dialog', { name: 'What the AI saw' }).getByText('Inbox training').waitFor()
   await ada.page.keyboard.press('Escape')
 
-  assert.match((await (await s.visitor()).open().then(async (vic) => { await vic.say('When is the pumpkin roast back?'); const answer = vic.answer('first of October'); await answer.waitFor(); return answer.innerText() })), /first of October/, 'the correction is real')
-  assert.equal((await s.world.ada.call('GET /api/feed', {})).total, before + 1, 'of the practice nothing stands in the feed')
+  assert.match(
+    await (await s.visitor()).open().then(async (vic) => {
+      await vic.say('When is the pumpkin roast back?')
+      const answer = vic.answer('first of October')
+      await answer.waitFor()
+      return answer.innerText()
+    }),
+    /first of October/,
+    'the correction is real',
+  )
+  assert.equal(
+    (await s.world.ada.call('GET /api/feed', {})).total,
+    before + 1,
+    'of the practice nothing stands in the feed',
+  )
 })

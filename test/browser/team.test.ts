@@ -5,7 +5,9 @@ import { OperatorPage } from './operator-page.ts'
 import { stage, type Stage } from './stage.ts'
 
 let on: Stage
-before(async () => { on = await stage() })
+before(async () => {
+  on = await stage()
+})
 afterEach(() => on.clear())
 after(() => on.close())
 
@@ -34,15 +36,24 @@ test('an invited person follows the link, chooses a password, and finds the Live
   const ivy = new OperatorPage(page)
   await ivy.follow(vic.id)
   await ivy.whisper('Be kind')
-  await page.getByText(/You have no right to do this/).first().waitFor()
+  await page
+    .getByText(/You have no right to do this/)
+    .first()
+    .waitFor()
 
   await ada.page.reload()
-  const row = ada.page.getByRole('list', { name: 'Members' }).getByRole('listitem').filter({ hasText: 'ivy@halo.test' })
+  const row = ada.page
+    .getByRole('list', { name: 'Members' })
+    .getByRole('listitem')
+    .filter({ hasText: 'ivy@halo.test' })
   await row.getByRole('combobox', { name: /Inbox: view/ }).click()
   await ada.page.getByRole('option', { name: 'Inbox: reply' }).click()
   await row.getByRole('combobox', { name: /Inbox: reply/ }).waitFor()
   await row.getByRole('button', { name: 'New password for Ivy' }).click()
-  const reset = await ada.page.getByRole('dialog').getByText(/\/reset\?/).textContent()
+  const reset = await ada.page
+    .getByRole('dialog')
+    .getByText(/\/reset\?/)
+    .textContent()
   await ada.page.keyboard.press('Escape')
   await page.goto(reset!)
   await page.getByLabel('New password').fill('a longer password')

@@ -4,7 +4,9 @@ import { eventually } from '../world.ts'
 import { stage, type Stage } from './stage.ts'
 
 let on: Stage
-before(async () => { on = await stage({ pace: 1, timing: { closeGrace: 100, leaveGrace: 50, sweep: 50 } }) })
+before(async () => {
+  on = await stage({ pace: 1, timing: { closeGrace: 100, leaveGrace: 50, sweep: 50 } })
+})
 afterEach(() => on.clear())
 after(() => on.close())
 
@@ -42,7 +44,10 @@ test('a ticket is found in its view, read as a thread, assigned, noted on and re
   await note.pressSequentially('please look')
   await page.keyboard.press('Enter')
   await transcript.getByText('@Ben please look').waitFor()
-  assert.deepEqual((await ben.call('GET /api/tickets', { query: { view: 'mentions' } })).tickets.map(({ id }) => id), [ticket.id])
+  assert.deepEqual(
+    (await ben.call('GET /api/tickets', { query: { view: 'mentions' } })).tickets.map(({ id }) => id),
+    [ticket.id],
+  )
 
   const subject = bar.getByRole('textbox', { name: 'Subject' })
   await subject.fill('Broken grinder')
@@ -69,17 +74,22 @@ test('many tickets are changed at once, and given back what they were', async ()
   const [one, two] = [await asked(), await asked()]
   const { page } = await on.operator()
   await page.goto(`${on.world.url}/tickets?view=open`)
-  for (const { ticket } of [one, two]) await page.getByRole('checkbox', { name: `Choose #${ticket.number}` }).check()
+  for (const { ticket } of [one, two])
+    await page.getByRole('checkbox', { name: `Choose #${ticket.number}` }).check()
   const toolbar = page.getByRole('toolbar', { name: 'Chosen tickets' })
   await toolbar.getByText('2 chosen').waitFor()
   await toolbar.getByRole('button', { name: 'Status' }).click()
   await page.getByRole('menuitem', { name: 'Spam' }).click()
-  const status = async ({ chat }: { chat: string }) => (await on.world.ada.transcript(chat)).conversation.ticket?.status
+  const status = async ({ chat }: { chat: string }) =>
+    (await on.world.ada.transcript(chat)).conversation.ticket?.status
   await eventually(async () => (await status(one)) === 'spam' && (await status(two)) === 'spam', 'both to be spam')
   await page.getByRole('checkbox', { name: `Choose #${one.ticket.number}` }).waitFor({ state: 'detached' })
   await page.getByRole('button', { name: 'Undo' }).click()
   await page.getByRole('checkbox', { name: `Choose #${one.ticket.number}` }).waitFor()
-  await eventually(async () => (await status(one)) === 'open' && (await status(two)) === 'open', 'both to be as they were')
+  await eventually(
+    async () => (await status(one)) === 'open' && (await status(two)) === 'open',
+    'both to be as they were',
+  )
 })
 
 test('duplicates are merged into the one that is open, and taken apart again', async () => {
@@ -92,10 +102,16 @@ test('duplicates are merged into the one that is open, and taken apart again', a
   const second = (await on.world.ada.transcript(next)).conversation.ticket!
   const { page } = await on.operator()
   await page.goto(`${on.world.url}/tickets/${chat}`)
-  await page.getByRole('region', { name: `Ticket #${ticket.number}` }).getByRole('button', { name: 'Details' }).click()
+  await page
+    .getByRole('region', { name: `Ticket #${ticket.number}` })
+    .getByRole('button', { name: 'Details' })
+    .click()
   await page.getByRole('button', { name: 'Merge in' }).click()
   await page.getByRole('button', { name: 'Take apart' }).waitFor()
-  await page.getByRole('list', { name: 'Tickets' }).getByRole('link', { name: new RegExp(`#${second.number}\\b`) }).waitFor({ state: 'detached' })
+  await page
+    .getByRole('list', { name: 'Tickets' })
+    .getByRole('link', { name: new RegExp(`#${second.number}\\b`) })
+    .waitFor({ state: 'detached' })
   await page.goto(`${on.world.url}/tickets/${next}`)
   await page.getByText(`A duplicate, merged into #${ticket.number}.`).waitFor()
   await page.getByRole('button', { name: 'Take apart' }).click()
@@ -124,7 +140,12 @@ test('a canned reply is written once, found behind “/”, filled in and sent; 
 
   await page.getByRole('button', { name: 'Draft' }).click()
   await eventually(async () => /pause/i.test(await replyField.inputValue()), 'the draft in the field')
-  assert.ok(!(await on.world.ada.transcript(chat)).messages.some(({ from, text }) => from === 'operator' && /pause/i.test(text)), 'never sent by itself')
+  assert.ok(
+    !(await on.world.ada.transcript(chat)).messages.some(
+      ({ from, text }) => from === 'operator' && /pause/i.test(text),
+    ),
+    'never sent by itself',
+  )
 })
 
 test('a reply to somebody who has left waits for the next visit, with a dot on the button', async () => {
@@ -133,7 +154,10 @@ test('a reply to somebody who has left waits for the next visit, with a dot on t
   await vic.say('Where is my parcel?')
   await vic.answer(/./).nth(1).waitFor()
   await vic.launcher.click()
-  await eventually(async () => (await on.world.ada.transcript(vic.id)).conversation.status === 'completed', 'the end')
+  await eventually(
+    async () => (await on.world.ada.transcript(vic.id)).conversation.status === 'completed',
+    'the end',
+  )
   await vic.page.goto('about:blank')
 
   await on.world.ada.takeOver(vic.id)
@@ -154,14 +178,26 @@ test('a reply to somebody who has left waits for the next visit, with a dot on t
 test('what a resolved ticket taught is proposed, edited and accepted', async () => {
   const { chat, ticket } = await asked('Do you repair espresso machines of other brands?')
   await on.world.ada.reply(chat, 'Yes, Jane, for a flat 60 dollars.')
-  await on.world.ada.call('PUT /api/tickets/:id/status', { params: { id: ticket.id }, body: { status: 'resolved' } })
+  await on.world.ada.call('PUT /api/tickets/:id/status', {
+    params: { id: ticket.id },
+    body: { status: 'resolved' },
+  })
   const { page } = await on.operator()
   await page.getByRole('link', { name: 'Proposed' }).click()
-  const proposal = page.getByRole('list', { name: 'Proposed answers' }).getByRole('listitem').filter({ hasText: `ticket #${ticket.number}` })
-  assert.equal(await proposal.getByLabel('Question').inputValue(), 'Do you repair espresso machines of other brands?')
+  const proposal = page
+    .getByRole('list', { name: 'Proposed answers' })
+    .getByRole('listitem')
+    .filter({ hasText: `ticket #${ticket.number}` })
+  assert.equal(
+    await proposal.getByLabel('Question').inputValue(),
+    'Do you repair espresso machines of other brands?',
+  )
   await proposal.getByLabel('Answer').fill('We repair machines of every brand for a flat 60 dollars.')
   await proposal.getByRole('button', { name: 'Accept' }).click()
   await proposal.waitFor({ state: 'detached' })
   const { articles } = await on.world.ada.call('GET /api/articles', { query: { text: 'machines of every brand' } })
-  assert.deepEqual(articles.map(({ title }) => title), ['Do you repair espresso machines of other brands?'])
+  assert.deepEqual(
+    articles.map(({ title }) => title),
+    ['Do you repair espresso machines of other brands?'],
+  )
 })

@@ -4,7 +4,9 @@ import { eventually } from '../world.ts'
 import { stage, type Stage } from './stage.ts'
 
 let on: Stage
-before(async () => { on = await stage({ pace: 0 }) })
+before(async () => {
+  on = await stage({ pace: 0 })
+})
 afterEach(() => on.clear())
 after(() => on.close())
 
@@ -18,14 +20,19 @@ test('an operator names a topic, tries a message, and sees the next conversation
   await form.getByText('At most 5 words', { exact: true }).waitFor()
   assert.equal(await form.getByRole('button', { name: 'Save' }).isDisabled(), true)
   await form.getByLabel('Title').fill('Broken grinder')
-  await form.getByLabel('Examples').fill('My grinder is broken\nThe grinder makes a strange noise\n\nMy grinder is broken')
+  await form
+    .getByLabel('Examples')
+    .fill('My grinder is broken\nThe grinder makes a strange noise\n\nMy grinder is broken')
   await form.getByRole('button', { name: 'Save' }).click()
   const topics = page.getByRole('list', { name: 'Topics', exact: true })
   await topics.getByRole('heading', { name: 'Broken grinder' }).waitFor()
 
   const trial = page.getByRole('region', { name: 'Try a message' })
   await trial.getByLabel('Try a message').fill('the noise of my grinder is strange')
-  await eventually(async () => { await trial.getByRole('button', { name: 'Try' }).click(); return trial.getByText('named here').isVisible() }, 'the topic to be known')
+  await eventually(async () => {
+    await trial.getByRole('button', { name: 'Try' }).click()
+    return trial.getByText('named here').isVisible()
+  }, 'the topic to be known')
   assert.match(await trial.getByRole('list', { name: 'Nearness' }).innerText(), /Broken grinder\s+\d+/)
 
   const vic = await on.world.visitor()

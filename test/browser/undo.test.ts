@@ -4,7 +4,9 @@ import { eventually, OperatorClient } from '../world.ts'
 import { stage, type Stage } from './stage.ts'
 
 let on: Stage
-before(async () => { on = await stage({ pace: 1, timing: { closeGrace: 100, leaveGrace: 50, sweep: 50 } }) })
+before(async () => {
+  on = await stage({ pace: 1, timing: { closeGrace: 100, leaveGrace: 50, sweep: 50 } })
+})
 afterEach(() => on.clear())
 after(() => on.close())
 
@@ -12,7 +14,10 @@ async function completed(): Promise<string> {
   const vic = await on.world.visitor()
   const chat = await vic.open()
   await vic.say(chat, 'Which cards do you accept?')
-  await eventually(async () => (await on.world.ada.transcript(chat)).conversation.lastMessage?.from === 'ai', 'the answer')
+  await eventually(
+    async () => (await on.world.ada.transcript(chat)).conversation.lastMessage?.from === 'ai',
+    'the answer',
+  )
   await vic.leave(chat)
   await eventually(async () => (await on.world.ada.transcript(chat)).conversation.status === 'completed', 'the end')
   return chat
@@ -65,7 +70,10 @@ test('another browser is signed out ten seconds after one says so, or not at all
   await signOut.first().click()
   // Leaving the page does it at once.
   await page.goto('about:blank')
-  await eventually(async () => (await on.world.ada.call('GET /api/sessions')).sessions.length === ended - 1, 'one session less')
+  await eventually(
+    async () => (await on.world.ada.call('GET /api/sessions')).sessions.length === ended - 1,
+    'one session less',
+  )
 })
 
 test('what is over can be taken over from the palette, from Completed and among the tickets', async () => {
@@ -78,7 +86,10 @@ test('what is over can be taken over from the palette, from Completed and among 
     await page.keyboard.press('Control+k')
     await page.getByRole('combobox', { name: /Find a screen/ }).fill('take over')
     await page.getByRole('option', { name: /Take Over Chat/ }).click()
-    await eventually(async () => (await on.world.ada.transcript(chat)).conversation.ticket?.assignee?.name === 'Ada', `the ticket to be Ada’s, from ${path}`)
+    await eventually(
+      async () => (await on.world.ada.transcript(chat)).conversation.ticket?.assignee?.name === 'Ada',
+      `the ticket to be Ada’s, from ${path}`,
+    )
   }
 })
 
@@ -87,7 +98,8 @@ test('a change of somebody’s access can be taken back', async () => {
   const { page } = await on.operator()
   await page.goto(`${on.world.url}/team`)
   const ben = page.getByRole('list', { name: 'Members' }).getByRole('listitem').filter({ hasText: 'ben@halo.test' })
-  const access = async () => (await on.world.ada.call('GET /api/team')).members.find(({ email }) => email === 'ben@halo.test')!.access.role
+  const access = async () =>
+    (await on.world.ada.call('GET /api/team')).members.find(({ email }) => email === 'ben@halo.test')!.access.role
   const was = await access()
   await ben.getByRole('combobox').first().click()
   await page.getByRole('option', { name: was === 'member' ? 'Admin' : 'Member', exact: true }).click()

@@ -35,12 +35,21 @@ export class VisitorPage {
   }
 
   /** A finished line of the log that says this. */
-  line = (text: string | RegExp): Locator => this.log.locator('.said:not([aria-hidden]), .line').filter({ hasText: text })
-  answer = (text: string | RegExp): Locator => this.log.locator('.said.ai:not([aria-hidden])').filter({ hasText: text })
+  line = (text: string | RegExp): Locator =>
+    this.log.locator('.said:not([aria-hidden]), .line').filter({ hasText: text })
+  answer = (text: string | RegExp): Locator =>
+    this.log.locator('.said.ai:not([aria-hidden])').filter({ hasText: text })
   mine = (text: string | RegExp): Locator => this.log.locator('.said.visitor').filter({ hasText: text })
 
   /** Everything of this page that a curious visitor could look at, shadow roots too. */
-  markup = (): Promise<string> => this.page.evaluate(() => document.documentElement.outerHTML + document.querySelector('#halo-widget')!.shadowRoot!.innerHTML + JSON.stringify({ ...localStorage, ...sessionStorage }))
+  markup = (): Promise<string> =>
+    this.page.evaluate(
+      () =>
+        document.documentElement.outerHTML +
+        document.querySelector('#halo-widget')!.shadowRoot!.innerHTML +
+        JSON.stringify({ ...localStorage, ...sessionStorage }),
+    )
 }
 
-const isStart = (response: Response) => response.ok() && response.url().endsWith('/api/widget/conversations') && response.request().method() === 'POST'
+const isStart = (response: Response) =>
+  response.ok() && response.url().endsWith('/api/widget/conversations') && response.request().method() === 'POST'

@@ -4,7 +4,9 @@ import { eventually } from '../world.ts'
 import { stage, type Stage } from './stage.ts'
 
 let s: Stage
-before(async () => { s = await stage() })
+before(async () => {
+  s = await stage()
+})
 afterEach(() => s.clear())
 after(() => s.close())
 
@@ -13,15 +15,28 @@ const refundQuestion = 'What is your refund policy?'
 test('the panel opens with a greeting, and a suggested question is answered with its source', async () => {
   const vic = await (await s.visitor()).open()
   await vic.line('Hi, I am Nora').waitFor()
-  assert.equal(await vic.panel.getByRole('heading').innerText().then((text) => text.replace(/\s+/g, ' ')), 'Nora AI')
+  assert.equal(
+    await vic.panel
+      .getByRole('heading')
+      .innerText()
+      .then((text) => text.replace(/\s+/g, ' ')),
+    'Nora AI',
+  )
   await vic.panel.getByRole('button', { name: refundQuestion }).click()
   await vic.mine(refundQuestion).waitFor()
   await vic.answer(/refund/i).waitFor()
   const source = vic.log.getByRole('link', { name: 'Refunds and returns' })
   assert.equal(await source.getAttribute('href'), 'https://northwind.example/help/refunds')
   assert.match((await source.getAttribute('rel'))!, /noopener/)
-  assert.equal(await vic.panel.getByRole('button', { name: refundQuestion }).count(), 0, 'suggestions give way to the conversation')
-  assert.ok(await vic.field.evaluate((field) => (field.getRootNode() as ShadowRoot).activeElement === field), 'the keyboard is in the field again')
+  assert.equal(
+    await vic.panel.getByRole('button', { name: refundQuestion }).count(),
+    0,
+    'suggestions give way to the conversation',
+  )
+  assert.ok(
+    await vic.field.evaluate((field) => (field.getRootNode() as ShadowRoot).activeElement === field),
+    'the keyboard is in the field again',
+  )
 })
 
 test('the answer grows word by word', async () => {
@@ -37,7 +52,11 @@ test('the answer grows word by word', async () => {
   await vic.answer('two to three working days').waitFor()
   const lengths = await vic.page.evaluate(() => (window as unknown as { lengths: number[] }).lengths)
   assert.ok(new Set(lengths).size >= 4, `it came in pieces: ${lengths}`)
-  assert.deepEqual(lengths, lengths.toSorted((a, b) => a - b), 'and only ever grew')
+  assert.deepEqual(
+    lengths,
+    lengths.toSorted((a, b) => a - b),
+    'and only ever grew',
+  )
 })
 
 test('Enter sends, Shift+Enter begins a new line', async () => {
@@ -54,15 +73,22 @@ test('Enter sends, Shift+Enter begins a new line', async () => {
 })
 
 test('what looks like markup is shown as text and runs nothing, from the visitor and from an article', async () => {
-  const bad = 'Zanzibar beans <img src=x onerror="window.owned=1"> are [rare](javascript:window.owned=1) and **dark**. <script>window.owned=1</script>'
+  const bad =
+    'Zanzibar beans <img src=x onerror="window.owned=1"> are [rare](javascript:window.owned=1) and **dark**. <script>window.owned=1</script>'
   const id = crypto.randomUUID()
-  await s.world.ada.call('PUT /api/articles/:id', { params: { id }, body: { title: 'Zanzibar <b>beans</b>', body: bad, url: null } })
+  await s.world.ada.call('PUT /api/articles/:id', {
+    params: { id },
+    body: { title: 'Zanzibar <b>beans</b>', body: bad, url: null },
+  })
   const [vic, ada] = [await (await s.visitor()).open(), await s.operator()]
   await ada.follow(vic.id)
   await vic.say(`Are Zanzibar beans rare? ${bad}`)
   await vic.answer('Zanzibar beans').waitFor()
   await ada.said('Zanzibar beans').nth(1).getByRole('button', { name: 'Why?' }).waitFor()
-  for (const [log, reader] of [[vic.log, vic], [ada.transcript, ada]] as const) {
+  for (const [log, reader] of [
+    [vic.log, vic],
+    [ada.transcript, ada],
+  ] as const) {
     assert.equal(await log.locator('img, script, [onerror]').count(), 0)
     assert.equal(await log.locator('a[href^="javascript"]').count(), 0)
     assert.ok((await log.getByText('<img src=x').count()) >= 1, 'it is shown as text')
@@ -124,10 +150,11 @@ test('who closed the panel sees a dot when somebody answers, and it goes when th
 test('by keyboard alone: open, ask, read, follow a source, close', async () => {
   const vic = await s.visitor()
   const { page } = vic
-  const focused = () => page.evaluate(() => {
-    const inside = document.activeElement?.shadowRoot?.activeElement ?? document.activeElement
-    return inside?.getAttribute('aria-label') ?? inside?.textContent?.trim()
-  })
+  const focused = () =>
+    page.evaluate(() => {
+      const inside = document.activeElement?.shadowRoot?.activeElement ?? document.activeElement
+      return inside?.getAttribute('aria-label') ?? inside?.textContent?.trim()
+    })
   while ((await focused()) !== 'Open chat') await page.keyboard.press('Tab')
   assert.equal(await vic.launcher.getAttribute('aria-expanded'), 'false')
   await page.keyboard.press('Enter')
@@ -160,14 +187,19 @@ test('a screen reader hears finished messages once: the log is polite, words in 
     new MutationObserver((changes) => {
       for (const node of changes.flatMap(({ addedNodes }) => [...addedNodes])) {
         const element = node instanceof Element ? node : node.parentElement
-        if (element && !element.closest('[aria-hidden=true]') && element.closest('.said.ai')) spoken.push(element.textContent!)
+        if (element && !element.closest('[aria-hidden=true]') && element.closest('.said.ai'))
+          spoken.push(element.textContent!)
       }
     }).observe(log, { childList: true, subtree: true })
   })
   await vic.say('How long does shipping take?')
   await vic.answer('two to three working days').waitFor()
   const spoken = await vic.page.evaluate(() => (window as unknown as { spoken: string[] }).spoken)
-  assert.equal(spoken.filter((text) => text.includes('two to three working days')).length, 1, JSON.stringify(spoken))
+  assert.equal(
+    spoken.filter((text) => text.includes('two to three working days')).length,
+    1,
+    JSON.stringify(spoken),
+  )
 })
 
 test('a message that is too long stays in the field and says by how much', async () => {

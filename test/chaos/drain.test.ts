@@ -21,14 +21,22 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       await vic.say(chat, 'Tell me everything about shipping and delivery times')
       await line.until(() => (line.passing(chat).draft?.text.length ?? 0) > 0, 'the first words')
       // Somebody polls too; a shutdown does not wait for them.
-      const polling = vic.call('GET /api/widget/conversations/:id/events', { params: { id: chat }, query: { after: 99, wait: 25 } }).catch(() => null)
+      const polling = vic
+        .call('GET /api/widget/conversations/:id/events', { params: { id: chat }, query: { after: 99, wait: 25 } })
+        .catch(() => null)
       assert.equal(await server.end(signal), 0)
       await polling
       assert.ok(line.closed)
       await server.start()
-      await eventually(async () => (await ada.transcript(chat)).messages.some(({ from }) => from === 'ai'), 'the answer')
+      await eventually(
+        async () => (await ada.transcript(chat)).messages.some(({ from }) => from === 'ai'),
+        'the answer',
+      )
       const { messages } = await ada.transcript(chat)
-      assert.deepEqual(messages.map(({ from }) => from), ['visitor', 'ai'])
+      assert.deepEqual(
+        messages.map(({ from }) => from),
+        ['visitor', 'ai'],
+      )
     } finally {
       await server.kill()
       await rm(folder, { recursive: true, force: true })

@@ -38,34 +38,68 @@ test(`killed ${kills} times under ${visitors} chatting visitors, nothing acknowl
   }
 })
 
-interface Chat { vic: VisitorClient; id: string; acknowledged: string[] }
+interface Chat {
+  vic: VisitorClient
+  id: string
+  acknowledged: string[]
+}
 
 async function arrive(url: string, key: string): Promise<Chat> {
   const vic = await VisitorClient.arrive(url, key)
   return { vic, id: await vic.open(), acknowledged: [] }
 }
 
-const questions = ['Where is my order?', 'How long does shipping take?', 'Can I pause my subscription?', 'What about refunds?', 'Is the grinder under warranty?']
+const questions = [
+  'Where is my order?',
+  'How long does shipping take?',
+  'Can I pause my subscription?',
+  'What about refunds?',
+  'Is the grinder under warranty?',
+]
 
 /** A visitor who writes, waits a little, and sends again with the same id whatever was not acknowledged. */
-async function keepTalking({ vic, id, acknowledged }: Chat, random: () => number, isOver: () => boolean): Promise<void> {
+async function keepTalking(
+  { vic, id, acknowledged }: Chat,
+  random: () => number,
+  isOver: () => boolean,
+): Promise<void> {
   while (!isOver()) {
     const messageId = newId()
     const text = questions[Math.floor(random() * questions.length)]!
-    await eventually(() => vic.say(id, text, messageId).then(() => true, (error) => { if (error.status) throw error; return false }), 'an acknowledgement', 60)
+    await eventually(
+      () =>
+        vic.say(id, text, messageId).then(
+          () => true,
+          (error) => {
+            if (error.status) throw error
+            return false
+          },
+        ),
+      'an acknowledgement',
+      60,
+    )
     acknowledged.push(messageId)
     await sleep(random() * 400)
   }
 }
 
 async function check(ada: OperatorClient, { id, acknowledged }: Chat): Promise<void> {
-  await eventually(async () => (await ada.transcript(id)).conversation.waitingSince === null, 'an answer to every message after the restart', 60)
+  await eventually(
+    async () => (await ada.transcript(id)).conversation.waitingSince === null,
+    'an answer to every message after the restart',
+    60,
+  )
   const { messages } = await ada.transcript(id)
   const stored = messages.filter(({ from }) => from === 'visitor').map((message) => message.id)
   assert.deepEqual(stored, acknowledged, 'every acknowledged message, once, in order')
   const { events } = await ada.call('GET /api/conversations/:id/events', { params: { id }, query: { after: 0 } })
-  assert.deepEqual(events.map(({ seq }) => seq), events.map((_, index) => index + 1))
-  const runs = (events as StoredEvent[]).flatMap((event) => (event.type === 'message.posted' && event.payload.message.run ? [event.payload.message.run] : []))
+  assert.deepEqual(
+    events.map(({ seq }) => seq),
+    events.map((_, index) => index + 1),
+  )
+  const runs = (events as StoredEvent[]).flatMap((event) =>
+    event.type === 'message.posted' && event.payload.message.run ? [event.payload.message.run] : [],
+  )
   assert.equal(new Set(runs).size, runs.length, 'no run answered twice')
 }
 

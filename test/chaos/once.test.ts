@@ -23,7 +23,9 @@ before(async () => {
   await server.start()
   ada = await OperatorClient.signIn(server.url, 'ada@halo.test', 'correct horse')
   widgetKey = (await ada.call('GET /api/me')).widgetKey
-  const { secret } = await ada.call('POST /api/keys', { body: { id: newId(), name: 'Zapier', scopes: [...scopes] } })
+  const { secret } = await ada.call('POST /api/keys', {
+    body: { id: newId(), name: 'Zapier', scopes: [...scopes] },
+  })
   halo = connectHalo({ url: server.url, key: secret })
 })
 after(async () => {
@@ -33,7 +35,8 @@ after(async () => {
 
 test('what was done before the process was killed is not done again, and the repeat says so', async () => {
   const id = await (await VisitorClient.arrive(server.url, widgetKey)).open()
-  const takeOver = (idempotencyKey: string) => halo.takeOver({ id }, { operatorId: ada.person.id }, { idempotencyKey })
+  const takeOver = (idempotencyKey: string) =>
+    halo.takeOver({ id }, { operatorId: ada.person.id }, { idempotencyKey })
   const token = newId()
   await killedBeforeItsAnswerIsKept(token, () => takeOver(token))
   assert.equal((await halo.getConversation({ id })).conversation.control.holder, 'operator', 'it was done')
@@ -48,7 +51,9 @@ test('what was done before the process was killed is not done again, and the rep
 
 test('what has an id of its own is answered as if nothing had happened, also where it was bound to what the caller saw', async () => {
   const id = await (await VisitorClient.arrive(server.url, widgetKey)).open()
-  const { conversation: { seq } } = await halo.getConversation({ id })
+  const {
+    conversation: { seq },
+  } = await halo.getConversation({ id })
   const whisper = { id: newId(), text: 'Offer express shipping' }
   const token = newId()
   const send = () => halo.whisper({ id }, whisper, { idempotencyKey: token, expects: { seq } })
@@ -57,7 +62,10 @@ test('what has an id of its own is answered as if nothing had happened, also whe
   const first = await send()
   assert.deepEqual([first.whisper.id, first.whisper.text], [whisper.id, whisper.text])
   assert.deepEqual(await send(), first)
-  assert.deepEqual((await halo.listWhispers({ id })).whispers.map((each) => each.id), [whisper.id])
+  assert.deepEqual(
+    (await halo.listWhispers({ id })).whispers.map((each) => each.id),
+    [whisper.id],
+  )
 })
 
 test('what was not done before the process was killed is done by the repeat', async () => {
@@ -70,16 +78,35 @@ test('what was not done before the process was killed is done by the repeat', as
   assert.equal((await takeOver()).control.holder, 'operator')
 })
 
-const killedBeforeItsAnswerIsKept = (token: string, send: () => Promise<unknown>) => killedWhile('update of answer on given_answers', token, 1, send)
+const killedBeforeItsAnswerIsKept = (token: string, send: () => Promise<unknown>) =>
+  killedWhile('update of answer on given_answers', token, 1, send)
 
 /** Makes one statement take so long that the process can be killed in the midst of it. */
-async function killedWhile(statement: string, token: string, done: 0 | 1, send: () => Promise<unknown>): Promise<void> {
-  withFile((file) => file.exec(`
+async function killedWhile(
+  statement: string,
+  token: string,
+  done: 0 | 1,
+  send: () => Promise<unknown>,
+): Promise<void> {
+  withFile((file) =>
+    file.exec(`
     create view endless as with recursive n(i) as (select 1 union all select i + 1 from n) select i from n;
-    create trigger hold before ${statement} begin select count(*) from endless; end`))
+    create trigger hold before ${statement} begin select count(*) from endless; end`),
+  )
   const sent = assert.rejects(send(), TypeError, 'no answer came')
-  await eventually(async () => withFile((file) => file.prepare('select 1 from given_answers where token = ? and done = ?').get(token, done)), 'the request under way')
-  await eventually(async () => fetch(`${server.url}/readyz`, { signal: AbortSignal.timeout(500) }).then(() => false, () => true), 'a process that does nothing else')
+  await eventually(
+    async () =>
+      withFile((file) => file.prepare('select 1 from given_answers where token = ? and done = ?').get(token, done)),
+    'the request under way',
+  )
+  await eventually(
+    async () =>
+      fetch(`${server.url}/readyz`, { signal: AbortSignal.timeout(500) }).then(
+        () => false,
+        () => true,
+      ),
+    'a process that does nothing else',
+  )
   await server.kill()
   await sent
   withFile((file) => file.exec('drop trigger hold; drop view endless'))

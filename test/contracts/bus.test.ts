@@ -38,7 +38,11 @@ async function settled(one: Bus, other: Bus): Promise<void> {
 const natsUrl = process.env.HALO_TEST_NATS_URL
 const kinds = [
   { name: 'in one process', url: null, skip: false as const },
-  { name: 'over NATS', url: natsUrl && `${natsUrl}/${randomUUID()}`, skip: natsUrl ? (false as const) : 'set HALO_TEST_NATS_URL to run this against NATS' },
+  {
+    name: 'over NATS',
+    url: natsUrl && `${natsUrl}/${randomUUID()}`,
+    skip: natsUrl ? (false as const) : 'set HALO_TEST_NATS_URL to run this against NATS',
+  },
 ]
 
 for (const { name, url, skip } of kinds) {
@@ -66,10 +70,14 @@ for (const { name, url, skip } of kinds) {
       const { until, heard } = ear(listener, 'moved.*')
       const { until: all } = ear(listener, 'moved.end')
       await settled(speaker, listener)
-      for (const topic of ['moved.a', 'other.a', 'moved', 'moved.b.c', 'moved.b', 'moved.end']) speaker.publish(topic, topic)
+      for (const topic of ['moved.a', 'other.a', 'moved', 'moved.b.c', 'moved.b', 'moved.end'])
+        speaker.publish(topic, topic)
       await all(1)
       await until(3)
-      assert.deepEqual(heard.map((one) => one.topic), ['moved.a', 'moved.b', 'moved.end'])
+      assert.deepEqual(
+        heard.map((one) => one.topic),
+        ['moved.a', 'moved.b', 'moved.end'],
+      )
     })
 
     test('tells the publisher itself once, before publish returns', async () => {
@@ -77,7 +85,10 @@ for (const { name, url, skip } of kinds) {
       const { until } = ear(listener, 'self')
       await settled(speaker, listener)
       speaker.publish('self', 1)
-      assert.deepEqual(heard.map((one) => one.hint), [1])
+      assert.deepEqual(
+        heard.map((one) => one.hint),
+        [1],
+      )
       await until(1)
       await settled(listener, speaker)
       assert.equal(heard.length, 1)
@@ -93,14 +104,20 @@ for (const { name, url, skip } of kinds) {
 
     test('goes on when a listener throws, and logs it', async () => {
       const lines: string[] = []
-      const loud = await openBus({ url: url ?? null, log: pino({ level: 'error' }, { write: (line: string) => void lines.push(line) }) })
+      const loud = await openBus({
+        url: url ?? null,
+        log: pino({ level: 'error' }, { write: (line: string) => void lines.push(line) }),
+      })
       loud.subscribe('broken', () => {
         throw new Error('Tripped over a hint')
       })
       const { heard } = ear(loud, 'broken')
       loud.publish('broken', 1)
       loud.publish('broken', 2)
-      assert.deepEqual(heard.map((one) => one.hint), [1, 2])
+      assert.deepEqual(
+        heard.map((one) => one.hint),
+        [1, 2],
+      )
       assert.equal(lines.filter((line) => line.includes('Tripped over a hint')).length, 2)
       await loud.close()
     })
@@ -140,56 +157,72 @@ for (const { name, url, skip } of kinds) {
   })
 }
 
-describe('the bus when NATS goes away', { skip: kinds[1]!.skip || (!natsProgram() && 'no nats-server on this machine') }, () => {
-  test('works within the process meanwhile, comes back, and tells everyone to look into the log', async () => {
-    let server = await startNats()
-    const [one, other] = await Promise.all([openBus({ url: server.url, log: quiet }), openBus({ url: server.url, log: quiet })])
-    const [near, far] = [ear(one, 'news'), ear(other, 'news')]
-    const gaps = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
-    one.onGap(gaps[0]!.resolve)
-    other.onGap(gaps[1]!.resolve)
-    await settled(one, other)
+describe(
+  'the bus when NATS goes away',
+  { skip: kinds[1]!.skip || (!natsProgram() && 'no nats-server on this machine') },
+  () => {
+    test('works within the process meanwhile, comes back, and tells everyone to look into the log', async () => {
+      let server = await startNats()
+      const [one, other] = await Promise.all([
+        openBus({ url: server.url, log: quiet }),
+        openBus({ url: server.url, log: quiet }),
+      ])
+      const [near, far] = [ear(one, 'news'), ear(other, 'news')]
+      const gaps = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+      one.onGap(gaps[0]!.resolve)
+      other.onGap(gaps[1]!.resolve)
+      await settled(one, other)
 
-    await server.stop()
-    while (one.connected || other.connected) await new Promise((later) => setTimeout(later, 10))
-    one.publish('news', 'said alone')
-    assert.deepEqual(near.heard.map((heard) => heard.hint), ['said alone'])
+      await server.stop()
+      while (one.connected || other.connected) await new Promise((later) => setTimeout(later, 10))
+      one.publish('news', 'said alone')
+      assert.deepEqual(
+        near.heard.map((heard) => heard.hint),
+        ['said alone'],
+      )
 
-    server = await startNats(server.port)
-    await Promise.all(gaps.map((gap) => gap.promise))
-    assert.ok(one.connected && other.connected)
-    await settled(one, other)
-    one.publish('news', 'said to all')
-    assert.deepEqual(await far.until(1), ['said to all'])
+      server = await startNats(server.port)
+      await Promise.all(gaps.map((gap) => gap.promise))
+      assert.ok(one.connected && other.connected)
+      await settled(one, other)
+      one.publish('news', 'said to all')
+      assert.deepEqual(await far.until(1), ['said to all'])
 
-    await one.close()
-    await other.close()
-    await server.stop()
-  })
+      await one.close()
+      await other.close()
+      await server.stop()
+    })
 
-  test('a process whose own link held learns that another one lost hints', async () => {
-    const server = await startNats()
-    const [steady, shaky] = await Promise.all([openBus({ url: server.url, log: quiet }), openBus({ url: server.url, log: quiet })])
-    await settled(shaky, steady)
-    const gap = Promise.withResolvers<void>()
-    steady.onGap(gap.resolve)
-    await (shaky as unknown as { link: { reconnect(): Promise<void> } }).link.reconnect()
-    await gap.promise
-    assert.ok(steady.connected)
-    await steady.close()
-    await shaky.close()
-    await server.stop()
-  })
+    test('a process whose own link held learns that another one lost hints', async () => {
+      const server = await startNats()
+      const [steady, shaky] = await Promise.all([
+        openBus({ url: server.url, log: quiet }),
+        openBus({ url: server.url, log: quiet }),
+      ])
+      await settled(shaky, steady)
+      const gap = Promise.withResolvers<void>()
+      steady.onGap(gap.resolve)
+      await (shaky as unknown as { link: { reconnect(): Promise<void> } }).link.reconnect()
+      await gap.promise
+      assert.ok(steady.connected)
+      await steady.close()
+      await shaky.close()
+      await server.stop()
+    })
 
-  test('closes while there is no server', async () => {
-    const server = await startNats()
-    const bus = await openBus({ url: server.url, log: quiet })
-    await server.stop()
-    while (bus.connected) await new Promise((later) => setTimeout(later, 10))
-    await bus.close()
-  })
+    test('closes while there is no server', async () => {
+      const server = await startNats()
+      const bus = await openBus({ url: server.url, log: quiet })
+      await server.stop()
+      while (bus.connected) await new Promise((later) => setTimeout(later, 10))
+      await bus.close()
+    })
 
-  test('that was never there stops the start with a sentence', async () => {
-    await assert.rejects(openBus({ url: 'nats://127.0.0.1:1', log: quiet }), { name: 'Unavailable', message: /cannot be reached/ })
-  })
-})
+    test('that was never there stops the start with a sentence', async () => {
+      await assert.rejects(openBus({ url: 'nats://127.0.0.1:1', log: quiet }), {
+        name: 'Unavailable',
+        message: /cannot be reached/,
+      })
+    })
+  },
+)

@@ -9,15 +9,24 @@ import { query } from '../servers.ts'
 import { kinds, type Place } from './databases.ts'
 
 const big = 'x'.repeat(50_000)
-const add = (db: Database, key: string, value = big) => db.write((trx) => trx.insertInto('settings').values({ key, value }).execute())
-const keysOf = async (db: Database) => (await db.reads.selectFrom('settings').select('key').execute()).map((row) => row.key)
+const add = (db: Database, key: string, value = big) =>
+  db.write((trx) => trx.insertInto('settings').values({ key, value }).execute())
+const keysOf = async (db: Database) =>
+  (await db.reads.selectFrom('settings').select('key').execute()).map((row) => row.key)
 
 const program = fileURLToPath(new URL('endless-writer.ts', import.meta.url))
 
 /** Lets the child write until `enough` rows were acknowledged, then kills it; or until it ends by itself. */
-async function writeEndlessly(place: Place, options: { enough?: number; fileLimit?: number }): Promise<{ acknowledged: string[]; ended: string }> {
+async function writeEndlessly(
+  place: Place,
+  options: { enough?: number; fileLimit?: number },
+): Promise<{ acknowledged: string[]; ended: string }> {
   const limit = options.fileLimit ? `trap '' XFSZ; ulimit -f ${options.fileLimit}; ` : ''
-  const child = spawn('sh', ['-c', `${limit}exec "$@"`, 'sh', process.execPath, program, place.options.folder, place.options.url ?? ''], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(
+    'sh',
+    ['-c', `${limit}exec "$@"`, 'sh', process.execPath, program, place.options.folder, place.options.url ?? ''],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  )
   let [out, ended] = ['', '']
   child.stdout.on('data', (chunk) => {
     out += chunk
@@ -35,7 +44,10 @@ for (const { name, place, skip } of kinds) {
     assert.ok(acknowledged.length >= 300)
     const db = await home.open()
     const stored = new Set(await keysOf(db))
-    assert.deepEqual(acknowledged.filter((key) => !stored.has(key)), [])
+    assert.deepEqual(
+      acknowledged.filter((key) => !stored.has(key)),
+      [],
+    )
     await db.close()
     await home.clear()
   })
@@ -64,17 +76,21 @@ describe('a full disk under SQLite', () => {
     await db.close()
   })
 
-  test('at the commit refuses everybody who shared it', { skip: !hasFileLimits() && 'this shell cannot limit the size of files' }, async () => {
-    const home = await fresh()
-    // Room for the write-ahead log to grow to about a megabyte; then the operating system refuses, as it does on a full disk.
-    const { acknowledged, ended } = await writeEndlessly(home, { fileLimit: 2000 })
-    assert.equal(ended, 'Unavailable')
-    assert.ok(acknowledged.length > 20)
-    const db = await home.open()
-    const stored = await keysOf(db)
-    assert.deepEqual(stored.toSorted(), acknowledged.toSorted())
-    await db.close()
-  })
+  test(
+    'at the commit refuses everybody who shared it',
+    { skip: !hasFileLimits() && 'this shell cannot limit the size of files' },
+    async () => {
+      const home = await fresh()
+      // Room for the write-ahead log to grow to about a megabyte; then the operating system refuses, as it does on a full disk.
+      const { acknowledged, ended } = await writeEndlessly(home, { fileLimit: 2000 })
+      assert.equal(ended, 'Unavailable')
+      assert.ok(acknowledged.length > 20)
+      const db = await home.open()
+      const stored = await keysOf(db)
+      assert.deepEqual(stored.toSorted(), acknowledged.toSorted())
+      await db.close()
+    },
+  )
 })
 
 function hasFileLimits(): boolean {
@@ -102,7 +118,10 @@ describe('a lost PostgreSQL', { skip: postgres.skip }, () => {
       await trx.insertInto('settings').values({ key: 'caught-2', value: '' }).execute()
     })
     await begun
-    await query(home.options.url!, 'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()')
+    await query(
+      home.options.url!,
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    )
     goOn()
     await assert.rejects(caught, Unavailable)
     await untilWorks(() => add(db, 'after'))
@@ -113,14 +132,20 @@ describe('a lost PostgreSQL', { skip: postgres.skip }, () => {
 
   test('that is not there stops the start with a sentence', async () => {
     const { openDatabase } = await import('../../server/db/open.ts')
-    await assert.rejects(openDatabase({ url: 'postgres://nobody@127.0.0.1:1/none', folder: '' }), { name: 'Unavailable', message: /ECONNREFUSED/ })
+    await assert.rejects(openDatabase({ url: 'postgres://nobody@127.0.0.1:1/none', folder: '' }), {
+      name: 'Unavailable',
+      message: /ECONNREFUSED/,
+    })
   })
 })
 
 /** A connection that died while idle may be handed out once before it is noticed; that refusal is Unavailable as well. */
 async function untilWorks(work: () => Promise<unknown>): Promise<void> {
   for (let attempts = 0; attempts < 20; attempts++) {
-    const end = await work().then(() => null, (error) => error)
+    const end = await work().then(
+      () => null,
+      (error) => error,
+    )
     if (!end) return
     assert.ok(end instanceof Unavailable, String(end))
   }

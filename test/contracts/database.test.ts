@@ -9,9 +9,15 @@ import type { Schema } from '../../server/db/schema.ts'
 import { Unavailable } from '../../server/errors.ts'
 import { kinds, type Place } from './databases.ts'
 
-const add = (db: Kysely<Schema>, key: string, value = '') => db.insertInto('settings').values({ key, value }).execute()
+const add = (db: Kysely<Schema>, key: string, value = '') =>
+  db.insertInto('settings').values({ key, value }).execute()
 const keys = async (db: Kysely<Schema>, prefix: string) => {
-  const rows = await db.selectFrom('settings').select('key').where('key', 'like', `${prefix}%`).orderBy('key').execute()
+  const rows = await db
+    .selectFrom('settings')
+    .select('key')
+    .where('key', 'like', `${prefix}%`)
+    .orderBy('key')
+    .execute()
   return rows.map((row) => row.key)
 }
 
@@ -45,7 +51,10 @@ for (const { name, place, skip } of kinds) {
           if (n === 1) throw new Error('Changed my mind')
         })
       const ends = await Promise.allSettled([write(0), write(1), write(2)])
-      assert.deepEqual(ends.map((end) => end.status), ['fulfilled', 'rejected', 'fulfilled'])
+      assert.deepEqual(
+        ends.map((end) => end.status),
+        ['fulfilled', 'rejected', 'fulfilled'],
+      )
       assert.deepEqual(await keys(db.reads, 'batch'), ['batch-0', 'batch-2'])
     })
 
@@ -61,7 +70,8 @@ for (const { name, place, skip } of kinds) {
 
     test('nothing is in an empty list, and everything is outside it', async () => {
       await db.write((trx) => add(trx, 'listed'))
-      const rows = (how: 'in' | 'not in') => db.reads.selectFrom('settings').select('key').where('key', '=', 'listed').where('key', how, []).execute()
+      const rows = (how: 'in' | 'not in') =>
+        db.reads.selectFrom('settings').select('key').where('key', '=', 'listed').where('key', how, []).execute()
       assert.deepEqual([(await rows('in')).length, (await rows('not in')).length], [0, 1])
     })
 
@@ -76,7 +86,10 @@ for (const { name, place, skip } of kinds) {
       const writes = [1, 2, 3].map((n) => db.write((trx) => add(trx, `closing-${n}`)))
       const looks = [1, 2].flatMap(() => [db.snapshot((trx) => keys(trx, 'closing')), keys(db.reads, 'closing')])
       await Promise.all([...writes, ...looks, db.close()])
-      await assert.rejects(db.write((trx) => add(trx, 'too-late')), Unavailable)
+      await assert.rejects(
+        db.write((trx) => add(trx, 'too-late')),
+        Unavailable,
+      )
       await assert.rejects(keys(db.reads, 'closing'), Unavailable)
       db = await home.open()
       assert.deepEqual(await keys(db.reads, 'closing'), ['closing-1', 'closing-2', 'closing-3'])
@@ -116,12 +129,18 @@ for (const { name, place, skip } of kinds) {
 
     test('snapshots and reads asked for at once do not get into each other', async () => {
       await db.write((trx) => add(trx, 'crowd'))
-      const looks = Array.from({ length: 10 }, () => [db.snapshot(async (trx) => [...(await keys(trx, 'crowd')), ...(await keys(trx, 'crowd'))]), keys(db.reads, 'crowd')]).flat()
+      const looks = Array.from({ length: 10 }, () => [
+        db.snapshot(async (trx) => [...(await keys(trx, 'crowd')), ...(await keys(trx, 'crowd'))]),
+        keys(db.reads, 'crowd'),
+      ]).flat()
       assert.deepEqual(new Set((await Promise.all(looks)).flat()), new Set(['crowd']))
     })
 
     test('a snapshot cannot write', async () => {
-      await assert.rejects(db.snapshot((trx) => add(trx, 'sly')), /read.?only/i)
+      await assert.rejects(
+        db.snapshot((trx) => add(trx, 'sly')),
+        /read.?only/i,
+      )
       assert.deepEqual(await keys(db.reads, 'sly'), [])
     })
 
@@ -130,19 +149,36 @@ for (const { name, place, skip } of kinds) {
       const count = () =>
         db.write(async (trx) => {
           const locked = trx.selectFrom('counters').select('value').where('name', '=', 'turns')
-          const { value } = await (db.dialect === 'postgres' ? locked.forUpdate() : locked).executeTakeFirstOrThrow()
-          await trx.updateTable('counters').set({ value: value + 1 }).where('name', '=', 'turns').execute()
+          const { value } = await (
+            db.dialect === 'postgres' ? locked.forUpdate() : locked
+          ).executeTakeFirstOrThrow()
+          await trx
+            .updateTable('counters')
+            .set({ value: value + 1 })
+            .where('name', '=', 'turns')
+            .execute()
         })
       await Promise.all(Array.from({ length: 200 }, count))
-      const { value } = await db.reads.selectFrom('counters').select('value').where('name', '=', 'turns').executeTakeFirstOrThrow()
+      const { value } = await db.reads
+        .selectFrom('counters')
+        .select('value')
+        .where('name', '=', 'turns')
+        .executeTakeFirstOrThrow()
       assert.equal(value, 200)
     })
 
-    test('actions are stored in the order in which they were asked for', { skip: name === 'PostgreSQL' && 'its connections overtake each other' }, async () => {
-      const order: number[] = []
-      await Promise.all(Array.from({ length: 50 }, (_, n) => db.write(async () => void order.push(n))))
-      assert.deepEqual(order, Array.from({ length: 50 }, (_, n) => n))
-    })
+    test(
+      'actions are stored in the order in which they were asked for',
+      { skip: name === 'PostgreSQL' && 'its connections overtake each other' },
+      async () => {
+        const order: number[] = []
+        await Promise.all(Array.from({ length: 50 }, (_, n) => db.write(async () => void order.push(n))))
+        assert.deepEqual(
+          order,
+          Array.from({ length: 50 }, (_, n) => n),
+        )
+      },
+    )
 
     test('whatever would wait for itself is refused at once', async () => {
       const refused = /would wait for itself/
@@ -168,7 +204,10 @@ for (const { name, place, skip } of kinds) {
 
     test('transactions are made by the port alone', async () => {
       for (const way of [db.reads, db.statements]) {
-        await assert.rejects(way.transaction().execute((trx) => add(trx, 'around')), /made by write and snapshot/)
+        await assert.rejects(
+          way.transaction().execute((trx) => add(trx, 'around')),
+          /made by write and snapshot/,
+        )
       }
       assert.deepEqual(await keys(db.reads, 'around'), [])
     })
@@ -181,7 +220,11 @@ for (const { name, place, skip } of kinds) {
 
     test('a library may bring single statements, and sees what it wrote', async () => {
       await add(db.statements, 'single', 'before')
-      const changed = await db.statements.updateTable('settings').set({ value: 'after' }).where('key', '=', 'single').executeTakeFirst()
+      const changed = await db.statements
+        .updateTable('settings')
+        .set({ value: 'after' })
+        .where('key', '=', 'single')
+        .executeTakeFirst()
       assert.equal(changed.numUpdatedRows, 1n)
       const rows = await db.statements.selectFrom('settings').selectAll().where('key', '=', 'single').execute()
       assert.deepEqual(rows, [{ key: 'single', value: 'after' }])
@@ -190,21 +233,38 @@ for (const { name, place, skip } of kinds) {
 
     test('times and counts are numbers, and returned rows are plain', async () => {
       const now = Date.now()
-      const row = await db.write((trx) => trx.insertInto('processes').values({ id: 'one', lease_until: now }).returningAll().executeTakeFirst())
+      const row = await db.write((trx) =>
+        trx.insertInto('processes').values({ id: 'one', lease_until: now }).returningAll().executeTakeFirst(),
+      )
       assert.deepEqual(row, { id: 'one', lease_until: now })
-      const sums = await db.reads.selectFrom('processes').select((eb) => [eb.fn.countAll().as('count'), eb.fn.sum('lease_until').as('sum')]).execute()
+      const sums = await db.reads
+        .selectFrom('processes')
+        .select((eb) => [eb.fn.countAll().as('count'), eb.fn.sum('lease_until').as('sum')])
+        .execute()
       assert.deepEqual(sums, [{ count: 1, sum: now }])
     })
 
     test('an undefined value is refused, not stored as nothing', async () => {
-      const forgetful = db.write((trx) => trx.selectFrom('settings').selectAll().where('key', '=', undefined as unknown as string).execute())
+      const forgetful = db.write((trx) =>
+        trx
+          .selectFrom('settings')
+          .selectAll()
+          .where('key', '=', undefined as unknown as string)
+          .execute(),
+      )
       await assert.rejects(forgetful, /undefined/)
     })
 
     test('a prepared statement runs with new values each time', async () => {
       const put = prepared((db, value: Values<{ key: string; text: string }>) =>
-        db.insertInto('settings').values({ key: value('key'), value: value('text') }).onConflict((oc) => oc.column('key').doUpdateSet({ value: value('text') })))
-      const find = prepared((db, value: Values<{ key: string }>) => db.selectFrom('settings').select('value').where('key', '=', value('key')).where('value', '<>', 'fixed'))
+        db
+          .insertInto('settings')
+          .values({ key: value('key'), value: value('text') })
+          .onConflict((oc) => oc.column('key').doUpdateSet({ value: value('text') })),
+      )
+      const find = prepared((db, value: Values<{ key: string }>) =>
+        db.selectFrom('settings').select('value').where('key', '=', value('key')).where('value', '<>', 'fixed'),
+      )
       await db.write(async (trx) => {
         assert.equal((await put(trx, { key: 'prepared-1', text: 'one' })).numAffectedRows, 1n)
         await put(trx, { key: 'prepared-2', text: 'two' })
@@ -217,8 +277,13 @@ for (const { name, place, skip } of kinds) {
     test('processes that start at once migrate once', async () => {
       const other = await place()
       const all = await Promise.all([other.open(), other.open(), other.open()])
-      const { rows } = await sql<{ number: number }>`select number from migrations order by number`.execute(all[2]!.reads)
-      assert.deepEqual(rows.map((row) => row.number), migrations.map((_, index) => index + 1))
+      const { rows } = await sql<{ number: number }>`select number from migrations order by number`.execute(
+        all[2]!.reads,
+      )
+      assert.deepEqual(
+        rows.map((row) => row.number),
+        migrations.map((_, index) => index + 1),
+      )
       for (const one of all) await one.close()
       await other.clear()
     })

@@ -26,5 +26,9 @@ async function postgresPlace(): Promise<Place> {
 
 export const kinds: { name: string; place: () => Promise<Place>; skip: string | false }[] = [
   { name: 'SQLite', place: sqlitePlace, skip: false },
-  { name: 'PostgreSQL', place: postgresPlace, skip: process.env.HALO_TEST_DATABASE_URL ? false : 'set HALO_TEST_DATABASE_URL to run this against PostgreSQL' },
+  {
+    name: 'PostgreSQL',
+    place: postgresPlace,
+    skip: process.env.HALO_TEST_DATABASE_URL ? false : 'set HALO_TEST_DATABASE_URL to run this against PostgreSQL',
+  },
 ]

@@ -28,9 +28,24 @@ class Puppet implements Model {
   }
 }
 
-const moves = ['visitor', 'word', 'fail', 'whisper', 'withdraw', 'takeover', 'reply', 'handback', 'reconnect', 'crash'] as const
+const moves = [
+  'visitor',
+  'word',
+  'fail',
+  'whisper',
+  'withdraw',
+  'takeover',
+  'reply',
+  'handback',
+  'reconnect',
+  'crash',
+] as const
 type Move = (typeof moves)[number]
-const move = fc.oneof({ weight: 4, arbitrary: fc.constant<Move>('word') }, { weight: 3, arbitrary: fc.constant<Move>('visitor') }, { weight: 6, arbitrary: fc.constantFrom(...moves) })
+const move = fc.oneof(
+  { weight: 4, arbitrary: fc.constant<Move>('word') },
+  { weight: 3, arbitrary: fc.constant<Move>('visitor') },
+  { weight: 6, arbitrary: fc.constantFrom(...moves) },
+)
 
 test('whatever happens in whatever order, the promises hold', async () => {
   const puppet = new Puppet()
@@ -58,19 +73,29 @@ async function playScript(w: World, puppet: Puppet, script: [Move, boolean][]): 
     takeover: () => w.ada.takeOver(chat),
     reply: () => w.ada.reply(chat, 'a human word'),
     handback: () => w.ada.handBack(chat),
-    reconnect: async () => { [mine, hers] = await Promise.all([again(mine, () => vic.connect(), chat), again(hers, () => w.ada.connect(), chat)]) },
+    reconnect: async () => {
+      ;[mine, hers] = await Promise.all([
+        again(mine, () => vic.connect(), chat),
+        again(hers, () => w.ada.connect(), chat),
+      ])
+    },
     crash: () => loseLease(w, chat),
   }
   const running: Promise<unknown>[] = []
   for (const [name, wait] of script) {
     // A refusal is a right answer; anything else is a defect.
-    const acting = acts[name]().catch((error) => { if (!(error instanceof Refused) || error.status >= 500) throw error })
+    const acting = acts[name]().catch((error) => {
+      if (!(error instanceof Refused) || error.status >= 500) throw error
+    })
     if (wait) await acting
     else running.push(acting)
   }
   await Promise.all(running)
   await comeToRest(w, puppet, chat)
-  const { events } = await w.ada.call('GET /api/conversations/:id/events', { params: { id: chat }, query: { after: 0 } })
+  const { events } = await w.ada.call('GET /api/conversations/:id/events', {
+    params: { id: chat },
+    query: { after: 0 },
+  })
   keepsItsPromises(events as StoredEvent[])
   // Moods are read a little later, so both pictures are taken at a moment at which they have come equally far.
   const [fresh, seen] = await eventually(async () => {
@@ -79,14 +104,21 @@ async function playScript(w: World, puppet: Puppet, script: [Move, boolean][]): 
     return fresh.upTo === seen.upTo && fresh.upTo >= events.length && ([fresh, seen] as const)
   }, 'the operator to have read everything')
   assert.deepEqual(seen, fresh)
-  await mine.until(() => mine.picture(chat).messages.length === fresh.messages.length, 'the visitor to have read everything')
+  await mine.until(
+    () => mine.picture(chat).messages.length === fresh.messages.length,
+    'the visitor to have read everything',
+  )
   assert.deepEqual(mine.picture(chat).messages, fresh.messages)
   saidNothingAfterTakeover(mine)
   mine.close()
   hers.close()
 }
 
-async function again<T extends Transcript | VisitorTranscript>(line: Line<T>, connect: () => Promise<Line<T>>, chat: string): Promise<Line<T>> {
+async function again<T extends Transcript | VisitorTranscript>(
+  line: Line<T>,
+  connect: () => Promise<Line<T>>,
+  chat: string,
+): Promise<Line<T>> {
   const picture = line.picture(chat)
   line.cut()
   const next = await connect()
@@ -96,24 +128,47 @@ async function again<T extends Transcript | VisitorTranscript>(line: Line<T>, co
 
 /** As if the process at work on this reply had died: its lease is over, and whoever claims next has a higher attempt. */
 const loseLease = (w: World, chat: string) =>
-  w.halo.ctx.db.write((trx) => trx.updateTable('runs').set((eb) => ({ lease_until: 0, attempt: eb('attempt', '+', 1) })).where('conversation_id', '=', chat).where('state', '=', 'running').execute())
+  w.halo.ctx.db.write((trx) =>
+    trx
+      .updateTable('runs')
+      .set((eb) => ({ lease_until: 0, attempt: eb('attempt', '+', 1) }))
+      .where('conversation_id', '=', chat)
+      .where('state', '=', 'running')
+      .execute(),
+  )
 
 /** Let the model speak until nothing is owed any more. */
 async function comeToRest(w: World, puppet: Puppet, chat: string): Promise<void> {
-  await eventually(async () => {
-    puppet.step('word')
-    const open = await w.halo.ctx.db.reads.selectFrom('runs').select('id').where('conversation_id', '=', chat).where('state', 'in', ['waiting', 'running']).executeTakeFirst()
-    return !open
-  }, 'an end of every run', 30)
+  await eventually(
+    async () => {
+      puppet.step('word')
+      const open = await w.halo.ctx.db.reads
+        .selectFrom('runs')
+        .select('id')
+        .where('conversation_id', '=', chat)
+        .where('state', 'in', ['waiting', 'running'])
+        .executeTakeFirst()
+      return !open
+    },
+    'an end of every run',
+    30,
+  )
 }
 
 function keepsItsPromises(events: StoredEvent[]): void {
-  assert.deepEqual(events.map(({ seq }) => seq), events.map((_, index) => index + 1), 'seq has no gap and no double')
+  assert.deepEqual(
+    events.map(({ seq }) => seq),
+    events.map((_, index) => index + 1),
+    'seq has no gap and no double',
+  )
   let holder = 'ai'
   let owed = false
   const used = new Map<string, number>()
   for (const event of events) {
-    if (event.type === 'takeover.began') { holder = 'operator'; owed = false }
+    if (event.type === 'takeover.began') {
+      holder = 'operator'
+      owed = false
+    }
     if (event.type === 'takeover.ended') holder = 'ai'
     if (event.type === 'whisper.used') used.set(event.payload.id, (used.get(event.payload.id) ?? 0) + 1)
     if (event.type === 'run.failed') owed = false
@@ -125,13 +180,16 @@ function keepsItsPromises(events: StoredEvent[]): void {
   }
   assert.equal(owed, false, 'every visitor message is answered, handed off, or its failure told')
   for (const [id, times] of used) assert.equal(times, 1, `whisper ${id} was used ${times} times`)
-  for (const event of events) if (event.type === 'whisper.withdrawn') assert.ok(!used.has(event.payload.id), 'a withdrawn whisper is never used')
+  for (const event of events)
+    if (event.type === 'whisper.withdrawn')
+      assert.ok(!used.has(event.payload.id), 'a withdrawn whisper is never used')
 }
 
 function saidNothingAfterTakeover({ heard }: Line<VisitorTranscript>): void {
   let epoch = 0
   for (const event of heard) {
     if (event.type === 'takeover.began' || event.type === 'takeover.ended') epoch = event.payload.control.epoch
-    if (event.type === 'reply.streamed') assert.ok(event.payload.epoch >= epoch, 'a word of an AI that had lost the pen')
+    if (event.type === 'reply.streamed')
+      assert.ok(event.payload.epoch >= epoch, 'a word of an AI that had lost the pen')
   }
 }

@@ -27,9 +27,24 @@ const cast = [
   {},
 ] as const
 
-const moves = ['ask', 'whisper', 'withdraw', 'correct', 'widen', 'narrow', 'retire', 'restore', 'switch', 'identify'] as const
+const moves = [
+  'ask',
+  'whisper',
+  'withdraw',
+  'correct',
+  'widen',
+  'narrow',
+  'retire',
+  'restore',
+  'switch',
+  'identify',
+] as const
 type Move = (typeof moves)[number]
-const move = fc.oneof({ weight: 5, arbitrary: fc.constant<Move>('ask') }, { weight: 2, arbitrary: fc.constant<Move>('whisper') }, { weight: 9, arbitrary: fc.constantFrom(...moves) })
+const move = fc.oneof(
+  { weight: 5, arbitrary: fc.constant<Move>('ask') },
+  { weight: 2, arbitrary: fc.constant<Move>('whisper') },
+  { weight: 9, arbitrary: fc.constantFrom(...moves) },
+)
 const step = fc.tuple(move, fc.nat(3), fc.nat(20))
 type Step = [Move, number, number]
 
@@ -43,7 +58,12 @@ test('whispers, lessons and corrections: never lost, never applied outside their
   )
 })
 
-interface Student { vic: VisitorClient; chat: string; userId: string | null; companyId: string | null }
+interface Student {
+  vic: VisitorClient
+  chat: string
+  userId: string | null
+  companyId: string | null
+}
 
 /** What should hold of everything that was taught, kept by hand beside the server. */
 class Course {
@@ -84,22 +104,35 @@ class Course {
     const one = <T>(all: T[]): T | undefined => all[which % Math.max(1, all.length)]
     const [lesson, correction] = [one(this.lessons), one(this.corrections)]
     switch (name) {
-      case 'ask': return this.ask(student)
-      case 'whisper': return this.whisper(student)
-      case 'withdraw': { const whisper = one(this.whispers); return whisper && ada.withdraw(whisper.chat, whisper.id) }
-      case 'correct': return this.correct(student)
-      case 'widen': return this.scope(lesson, correction, which % 2 ? 'company' : 'everyone')
-      case 'narrow': return this.scope(lesson, correction, 'customer')
+      case 'ask':
+        return this.ask(student)
+      case 'whisper':
+        return this.whisper(student)
+      case 'withdraw': {
+        const whisper = one(this.whispers)
+        return whisper && ada.withdraw(whisper.chat, whisper.id)
+      }
+      case 'correct':
+        return this.correct(student)
+      case 'widen':
+        return this.scope(lesson, correction, which % 2 ? 'company' : 'everyone')
+      case 'narrow':
+        return this.scope(lesson, correction, 'customer')
       case 'retire': {
         if (which % 2 && correction) return ada.call('DELETE /api/corrections/:id', { params: { id: correction } })
         return lesson && ada.call('DELETE /api/lessons/:id', { params: { id: lesson } })
       }
       case 'restore': {
-        if (which % 2 && correction) return ada.call('PATCH /api/corrections/:id', { params: { id: correction }, body: { retired: false } })
+        if (which % 2 && correction)
+          return ada.call('PATCH /api/corrections/:id', { params: { id: correction }, body: { retired: false } })
         return lesson && ada.call('PATCH /api/lessons/:id', { params: { id: lesson }, body: { retired: false } })
       }
-      case 'switch': return lesson && ada.call('PATCH /api/lessons/:id', { params: { id: lesson }, body: { on: which % 3 === 0 } })
-      case 'identify': return this.identify()
+      case 'switch':
+        return (
+          lesson && ada.call('PATCH /api/lessons/:id', { params: { id: lesson }, body: { on: which % 3 === 0 } })
+        )
+      case 'identify':
+        return this.identify()
     }
   }
 
@@ -112,7 +145,9 @@ class Course {
   private async identify(): Promise<void> {
     const student = this.students[3]!
     student.userId = `late-${this.run}`
-    await student.vic.call('POST /api/widget/sessions', { body: { key: this.w.halo.widgetKey, token: student.vic.token, userId: student.userId } })
+    await student.vic.call('POST /api/widget/sessions', {
+      body: { key: this.w.halo.widgetKey, token: student.vic.token, userId: student.userId },
+    })
     await this.learnOfLessons(student.chat)
   }
 
@@ -123,23 +158,38 @@ class Course {
 
   private async correct({ chat, userId }: Student): Promise<void> {
     const { messages, corrections } = await this.w.ada.transcript(chat)
-    const wrong = messages.find(({ id, from }) => from === 'ai' && !corrections.some(({ messageId }) => messageId === id))
+    const wrong = messages.find(
+      ({ id, from }) => from === 'ai' && !corrections.some(({ messageId }) => messageId === id),
+    )
     if (!wrong) return
     const id = newId()
-    await this.w.ada.call('POST /api/conversations/:id/messages/:messageId/correction', { params: { id: chat, messageId: wrong.id }, body: { id, question: `${question} ${this.run}`, answer: `Answer ${id}`, scope: userId ? 'customer' : 'everyone' } })
+    await this.w.ada.call('POST /api/conversations/:id/messages/:messageId/correction', {
+      params: { id: chat, messageId: wrong.id },
+      body: {
+        id,
+        question: `${question} ${this.run}`,
+        answer: `Answer ${id}`,
+        scope: userId ? 'customer' : 'everyone',
+      },
+    })
     this.corrections.push(id)
   }
 
   private scope(lesson: string | undefined, correction: string | undefined, scope: Scope): Promise<unknown> {
-    if (scope !== 'company' && correction) return this.w.ada.call('PATCH /api/corrections/:id', { params: { id: correction }, body: { scope } })
-    return lesson ? this.w.ada.call('PATCH /api/lessons/:id', { params: { id: lesson }, body: { scope } }) : Promise.resolve()
+    if (scope !== 'company' && correction)
+      return this.w.ada.call('PATCH /api/corrections/:id', { params: { id: correction }, body: { scope } })
+    return lesson
+      ? this.w.ada.call('PATCH /api/lessons/:id', { params: { id: lesson }, body: { scope } })
+      : Promise.resolve()
   }
 
   /** One question, and whether exactly what should be applied was applied. */
   private async ask(student: Student): Promise<void> {
     const { vic, chat } = student
     const { lessons, corrections } = await this.everything()
-    const open = (await this.w.ada.transcript(chat)).whispers.filter(({ state }) => state === 'waiting').map(({ id }) => id)
+    const open = (await this.w.ada.transcript(chat)).whispers
+      .filter(({ state }) => state === 'waiting')
+      .map(({ id }) => id)
     const asked = await vic.say(chat, `${question} ${this.run}`)
     const answer = await eventually(async () => {
       const { messages } = await vic.transcript(chat)
@@ -149,11 +199,16 @@ class Course {
     for (const id of open) assert.ok(given.has(id), `the waiting whisper ${id} was lost`)
     for (const lesson of lessons) {
       const fromOpen = !!lesson.origin && open.includes(lesson.origin.whisperId)
-      assert.equal(given.has(lesson.id), lesson.on && lesson.retiredAt === null && !fromOpen && covers(lesson, student), `lesson ${JSON.stringify(lesson)} for ${student.userId}`)
+      assert.equal(
+        given.has(lesson.id),
+        lesson.on && lesson.retiredAt === null && !fromOpen && covers(lesson, student),
+        `lesson ${JSON.stringify(lesson)} for ${student.userId}`,
+      )
     }
     const mine = corrections.filter((correction) => correction.retiredAt === null && covers(correction, student))
     const applied = corrections.filter(({ id }) => given.has(id))
-    for (const correction of applied) assert.ok(mine.includes(correction), `correction ${JSON.stringify(correction)} for ${student.userId}`)
+    for (const correction of applied)
+      assert.ok(mine.includes(correction), `correction ${JSON.stringify(correction)} for ${student.userId}`)
     assert.equal(applied.length, mine.length ? 1 : 0, 'of those that surely fit, one')
     const width = ({ scope }: Correction) => ['customer', 'company', 'everyone'].indexOf(scope)
     if (applied[0]) assert.equal(width(applied[0]), Math.min(...mine.map(width)), 'the narrowest')
@@ -162,7 +217,10 @@ class Course {
 
   private async everything(): Promise<{ lessons: Lesson[]; corrections: Correction[] }> {
     const transcripts = await Promise.all(this.students.map(({ chat }) => this.w.ada.transcript(chat)))
-    return { lessons: transcripts.flatMap(({ lessons }) => lessons), corrections: transcripts.flatMap(({ corrections }) => corrections) }
+    return {
+      lessons: transcripts.flatMap(({ lessons }) => lessons),
+      corrections: transcripts.flatMap(({ corrections }) => corrections),
+    }
   }
 
   /** Everything that was ever taught is still there, in force or retired, and the log tells the same as the rows. */
@@ -171,29 +229,48 @@ class Course {
     const { lessons, corrections } = await this.everything()
     assert.deepEqual(lessons.map(({ id }) => id).sort(), this.lessons.toSorted())
     assert.deepEqual(corrections.map(({ id }) => id).sort(), this.corrections.toSorted())
-    const rows = [...(await ada.call('GET /api/lessons', { query: {} })).lessons, ...(await ada.call('GET /api/lessons', { query: { retired: 'true' } })).lessons]
+    const rows = [
+      ...(await ada.call('GET /api/lessons', { query: {} })).lessons,
+      ...(await ada.call('GET /api/lessons', { query: { retired: 'true' } })).lessons,
+    ]
     for (const lesson of lessons) {
       const row = rows.find(({ id }) => id === lesson.id)!
-      assert.deepEqual([row.text, row.scope, row.on, row.retiredAt], [lesson.text, lesson.scope, lesson.on, lesson.retiredAt])
+      assert.deepEqual(
+        [row.text, row.scope, row.on, row.retiredAt],
+        [lesson.text, lesson.scope, lesson.on, lesson.retiredAt],
+      )
     }
     for (const { chat } of this.students) {
-      const { events } = await ada.call('GET /api/conversations/:id/events', { params: { id: chat }, query: { after: 0 } })
-      const withdrawn = (events as StoredEvent[]).flatMap((event) => (event.type === 'whisper.withdrawn' ? [event.payload.id] : []))
+      const { events } = await ada.call('GET /api/conversations/:id/events', {
+        params: { id: chat },
+        query: { after: 0 },
+      })
+      const withdrawn = (events as StoredEvent[]).flatMap((event) =>
+        event.type === 'whisper.withdrawn' ? [event.payload.id] : [],
+      )
       for (const id of withdrawn) assert.ok(!this.uses.has(id), 'a withdrawn whisper was never used')
     }
   }
 
   /** Used is what the provenance of the posted replies says, and nothing else. */
   private async ledgerIsRight(): Promise<void> {
-    const rows = await this.w.halo.ctx.db.reads.selectFrom('provenance').select(['kind', 'ref']).where('kind', 'in', ['whisper', 'lesson', 'correction']).execute()
+    const rows = await this.w.halo.ctx.db.reads
+      .selectFrom('provenance')
+      .select(['kind', 'ref'])
+      .where('kind', 'in', ['whisper', 'lesson', 'correction'])
+      .execute()
     const told = new Map<string, number>()
     for (const { ref } of rows) told.set(ref, (told.get(ref) ?? 0) + 1)
-    for (const id of [...this.lessons, ...this.corrections, ...this.whispers.map(({ id }) => id)]) assert.equal(told.get(id) ?? 0, this.uses.get(id) ?? 0, id)
+    for (const id of [...this.lessons, ...this.corrections, ...this.whispers.map(({ id }) => id)])
+      assert.equal(told.get(id) ?? 0, this.uses.get(id) ?? 0, id)
     for (const { id } of this.whispers) assert.ok((this.uses.get(id) ?? 0) <= 1, 'a whisper is for one reply')
   }
 }
 
-function covers({ scope, contact, company }: Pick<Lesson, 'scope' | 'contact' | 'company'>, { userId, companyId }: Student): boolean {
+function covers(
+  { scope, contact, company }: Pick<Lesson, 'scope' | 'contact' | 'company'>,
+  { userId, companyId }: Student,
+): boolean {
   if (scope === 'everyone') return true
   if (scope === 'customer') return contact?.name === `User ${userId}`
   return !!companyId && company?.name === `Company ${companyId}`

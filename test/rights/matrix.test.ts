@@ -36,12 +36,18 @@ before(async () => {
 })
 after(() => w.close())
 
-interface Route { for: 'anyone' | 'visitor' | 'operator'; needs?: Need }
+interface Route {
+  for: 'anyone' | 'visitor' | 'operator'
+  needs?: Need
+}
 const routes = Object.entries(api) as [RouteKey, Route][]
 
 async function knock(key: RouteKey, headers: Record<string, string>): Promise<number> {
   const [method, path] = key.split(' ') as [string, string]
-  const response = await fetch(w.url + path.replace(/:\w+/g, newId()), { method, headers: { origin: w.url, ...headers } })
+  const response = await fetch(w.url + path.replace(/:\w+/g, newId()), {
+    method,
+    headers: { origin: w.url, ...headers },
+  })
   await response.body?.cancel()
   return response.status
 }
@@ -57,19 +63,25 @@ test('every route for operators says what it needs, and the documentation knows 
 test('without a session, and with a visitor’s token, no operator’s door opens', async () => {
   for (const [key, route] of routes.filter(([, { for: whom }]) => whom === 'operator')) {
     assert.equal(await knock(key, {}), 401, `${key} without anything`)
-    assert.equal(await knock(key, { authorization: `Bearer ${visitorToken}` }), 401, `${key} with a visitor’s token, which needs ${route.needs}`)
+    assert.equal(
+      await knock(key, { authorization: `Bearer ${visitorToken}` }),
+      401,
+      `${key} with a visitor’s token, which needs ${route.needs}`,
+    )
   }
 })
 
 test('with an operator’s session no visitor’s door opens', async () => {
-  for (const [key] of routes.filter(([, { for: whom }]) => whom === 'visitor')) assert.equal(await knock(key, { cookie: cookies.get('Super Admin')! }), 401, key)
+  for (const [key] of routes.filter(([, { for: whom }]) => whom === 'visitor'))
+    assert.equal(await knock(key, { cookie: cookies.get('Super Admin')! }), 401, key)
 })
 
 for (const [name, access] of Object.entries(callers)) {
   test(`${name}: exactly the doors that are theirs`, async () => {
     for (const [key, route] of routes.filter(([, { for: whom }]) => whom === 'operator')) {
       const status = await knock(key, { cookie: cookies.get(name)! })
-      if (allows(access, route.needs!)) assert.ok(status !== 401 && status !== 403, `${key} needs ${route.needs} and answered ${status}`)
+      if (allows(access, route.needs!))
+        assert.ok(status !== 401 && status !== 403, `${key} needs ${route.needs} and answered ${status}`)
       else assert.equal(status, 403, `${key} needs ${route.needs}`)
     }
   })

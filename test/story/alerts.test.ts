@@ -12,12 +12,27 @@ const timing = { sweep: 30, alertGather: 0, alertRetry: 20 }
 
 /** What a channel wants: only these kinds, from their usual thresholds on unless said otherwise. */
 const wants = (kinds: Partial<Record<AlertKind, number | null>>) =>
-  Object.fromEntries(alertKinds.map((kind) => [kind, { on: kind in kinds, threshold: kinds[kind] ?? alertMeanings[kind].usual }])) as ChannelInput['wishes']
+  Object.fromEntries(
+    alertKinds.map((kind) => [kind, { on: kind in kinds, threshold: kinds[kind] ?? alertMeanings[kind].usual }]),
+  ) as ChannelInput['wishes']
 
-const slackChannel = (kinds: Partial<Record<AlertKind, number | null>>, more: Partial<ChannelInput> = {}): ChannelInput =>
-  ({ kind: 'slack', target: '#support', secret: 'xoxb-a-token', name: 'Support', on: true, wishes: wants(kinds), quiet: null, mutedUntil: null, ...more })
+const slackChannel = (
+  kinds: Partial<Record<AlertKind, number | null>>,
+  more: Partial<ChannelInput> = {},
+): ChannelInput => ({
+  kind: 'slack',
+  target: '#support',
+  secret: 'xoxb-a-token',
+  name: 'Support',
+  on: true,
+  wishes: wants(kinds),
+  quiet: null,
+  mutedUntil: null,
+  ...more,
+})
 
-const keep = (w: World, body: ChannelInput, id = newId()) => w.ada.call('PUT /api/alert-channels/:id', { params: { id }, body })
+const keep = (w: World, body: ChannelInput, id = newId()) =>
+  w.ada.call('PUT /api/alert-channels/:id', { params: { id }, body })
 
 test('an angry visitor is one message in Slack, edited when a person takes over and when it is over, with the story in its thread', async () => {
   await using slack = await openSlack()
@@ -33,13 +48,27 @@ test('an angry visitor is one message in Slack, edited when a person takes over 
   assert.ok(!first!.body.blocks!.includes('<!channel>'), 'a name calls nobody')
 
   await w.ada.takeOver(chat)
-  await eventually(async () => slack.calls.some(({ method, body }) => method === 'chat.postMessage' && body.thread_ts && /in hand/.test(body.text!)), 'the takeover in the thread')
+  await eventually(
+    async () =>
+      slack.calls.some(
+        ({ method, body }) => method === 'chat.postMessage' && body.thread_ts && /in hand/.test(body.text!),
+      ),
+    'the takeover in the thread',
+  )
   const posted = slack.calls.filter(({ method, body }) => method === 'chat.postMessage' && !body.thread_ts)
   assert.equal(posted.length, 1, 'one message for one incident')
   assert.ok(slack.calls.some(({ method, body }) => method === 'chat.update' && /in hand/.test(body.text!)))
 
-  for (const words of ['Oh, thank you, that is wonderful', 'Great, you are lovely, thank you so much!', 'Perfect, thanks a lot, everything is fine now']) await vic.say(chat, words)
-  await eventually(async () => slack.calls.some(({ body }) => body.thread_ts && /over/.test(body.text!)), 'the end in the thread')
+  for (const words of [
+    'Oh, thank you, that is wonderful',
+    'Great, you are lovely, thank you so much!',
+    'Perfect, thanks a lot, everything is fine now',
+  ])
+    await vic.say(chat, words)
+  await eventually(
+    async () => slack.calls.some(({ body }) => body.thread_ts && /over/.test(body.text!)),
+    'the end in the thread',
+  )
   assert.equal(slack.calls.filter(({ method, body }) => method === 'chat.postMessage' && !body.thread_ts).length, 1)
 })
 
@@ -48,27 +77,46 @@ test('Slack that refuses, asks to wait or says nothing gets the message later, o
   await using w = await world({ env: { HALO_SLACK_URL: slack.url }, overrides: { timing } })
   const id = newId()
   await keep(w, slackChannel({ human: null }), id)
-  slack.next.push({ status: 500, body: { ok: false, error: 'internal_error' } }, { status: 429, headers: { 'retry-after': '0' }, body: { ok: false, error: 'ratelimited' } }, { body: { ok: false, error: 'fatal_error' } })
+  slack.next.push(
+    { status: 500, body: { ok: false, error: 'internal_error' } },
+    { status: 429, headers: { 'retry-after': '0' }, body: { ok: false, error: 'ratelimited' } },
+    { body: { ok: false, error: 'fatal_error' } },
+  )
   const vic = await w.visitor()
   const chat = await vic.open()
   await vic.call('POST /api/widget/conversations/:id/human', { params: { id: chat } })
-  await eventually(async () => (await w.ada.call('GET /api/alert-channels')).channels[0]!.failing === null && slack.calls.length === 4, 'the fourth attempt to succeed')
+  await eventually(
+    async () =>
+      (await w.ada.call('GET /api/alert-channels')).channels[0]!.failing === null && slack.calls.length === 4,
+    'the fourth attempt to succeed',
+  )
   assert.equal(new Set(slack.calls.map(({ body }) => body.text)).size, 1)
 
   slack.next.push({ body: { ok: false, error: 'channel_not_found' } })
   const other = await w.visitor()
   const chat2 = await other.open()
   await other.call('POST /api/widget/conversations/:id/human', { params: { id: chat2 } })
-  const [letter] = await eventually(async () => { const { letters } = await w.ada.call('GET /api/alert-letters'); return letters.length > 0 && letters }, 'a dead letter')
+  const [letter] = await eventually(async () => {
+    const { letters } = await w.ada.call('GET /api/alert-letters')
+    return letters.length > 0 && letters
+  }, 'a dead letter')
   assert.match(letter!.error, /channel_not_found/)
   assert.equal(letter!.incident.conversationId, chat2)
   await w.ada.call('POST /api/alert-letters/:id/again', { params: { id: letter!.id } })
-  await eventually(async () => slack.calls.some(({ body }) => String(body.blocks).includes(chat2)) && !(await w.ada.call('GET /api/alert-letters')).letters.length, 'the letter to go out')
+  await eventually(
+    async () =>
+      slack.calls.some(({ body }) => String(body.blocks).includes(chat2)) &&
+      !(await w.ada.call('GET /api/alert-letters')).letters.length,
+    'the letter to go out',
+  )
 })
 
 test('a visitor who asks for a person before a word was said alerts the team; coming and going within a moment is no alert', async () => {
   await using slack = await openSlack()
-  await using w = await world({ env: { HALO_SLACK_URL: slack.url }, overrides: { timing: { ...timing, alertGather: 600 } } })
+  await using w = await world({
+    env: { HALO_SLACK_URL: slack.url },
+    overrides: { timing: { ...timing, alertGather: 600 } },
+  })
   await keep(w, slackChannel({ human: null }))
   const quick = await w.visitor()
   const taken = await quick.open()
@@ -87,20 +135,37 @@ test('a webhook is signed, keeps its id when it is repeated, and is not told wha
   let refusals = 1
   await using site = await openSite({
     '/hook': async (request, response) => {
-      heard.push({ body: (await request.toArray()).map(String).join(''), headers: request.headers as Record<string, string> })
+      heard.push({
+        body: (await request.toArray()).map(String).join(''),
+        headers: request.headers as Record<string, string>,
+      })
       response.writeHead(refusals-- > 0 ? 503 : 204).end()
     },
   })
   await using w = await world({ env: { HALO_FETCH_PRIVATE: '127.0.0.1' }, overrides: { timing } })
-  const { secret } = await keep(w, { ...slackChannel({ human: null }), kind: 'webhook', target: `${site.url}/hook`, secret: undefined })
+  const { secret } = await keep(w, {
+    ...slackChannel({ human: null }),
+    kind: 'webhook',
+    target: `${site.url}/hook`,
+    secret: undefined,
+  })
   assert.match(secret!, /^whsec_/)
   const vic = await w.visitor()
   const chat = await vic.open()
   await vic.say(chat, 'You are all idiots, this is the worst!!!')
   await vic.call('POST /api/widget/conversations/:id/human', { params: { id: chat } })
   await eventually(async () => heard.length === 2, 'a repetition')
-  const told = heard.map(({ body, headers }) => new Webhook(secret!).verify(body, headers) as { type: string; data: { kind: string; conversationId: string } })
-  assert.deepEqual(told.map(({ type, data }) => [type, data.kind, data.conversationId]), Array(2).fill(['incident.open', 'human', chat]))
+  const told = heard.map(
+    ({ body, headers }) =>
+      new Webhook(secret!).verify(body, headers) as {
+        type: string
+        data: { kind: string; conversationId: string }
+      },
+  )
+  assert.deepEqual(
+    told.map(({ type, data }) => [type, data.kind, data.conversationId]),
+    Array(2).fill(['incident.open', 'human', chat]),
+  )
   assert.equal(heard[0]!.headers['webhook-id'], heard[1]!.headers['webhook-id'])
   assert.throws(() => new Webhook(secret!).verify(heard[0]!.body.replace(chat, 'other'), heard[0]!.headers))
   const rows = JSON.stringify(await w.halo.ctx.db.reads.selectFrom('alert_channels').selectAll().execute())
@@ -111,8 +176,15 @@ test('a webhook cannot be used to reach inside', async () => {
   await using site = await openSite({ '/hook': '' })
   await using w = await world({ overrides: { timing } })
   const id = newId()
-  await keep(w, { ...slackChannel({ human: null }), kind: 'webhook', target: `${site.url}/hook`, secret: undefined }, id)
-  await assert.rejects(w.ada.call('POST /api/alert-channels/:id/test', { params: { id } }), (error) => error instanceof Refused && error.code === 'not_delivered' && /public internet/.test(error.message))
+  await keep(
+    w,
+    { ...slackChannel({ human: null }), kind: 'webhook', target: `${site.url}/hook`, secret: undefined },
+    id,
+  )
+  await assert.rejects(
+    w.ada.call('POST /api/alert-channels/:id/test', { params: { id } }),
+    (error) => error instanceof Refused && error.code === 'not_delivered' && /public internet/.test(error.message),
+  )
   assert.deepEqual(site.asked, [])
 })
 
@@ -128,8 +200,18 @@ test('a muted channel and quiet hours hold back what is told, and every screen r
   const chat = await vic.open()
   await vic.call('POST /api/widget/conversations/:id/human', { params: { id: chat } })
   await eventually(async () => slack.calls.length > 0, 'the loud channel')
-  assert.deepEqual(slack.calls.map(({ body }) => body.channel), ['#loud'])
-  await line.until(() => line.frames.some((frame) => frame.type === 'incident' && frame.incident.kind === 'human' && frame.incident.conversationId === chat), 'the ring')
+  assert.deepEqual(
+    slack.calls.map(({ body }) => body.channel),
+    ['#loud'],
+  )
+  await line.until(
+    () =>
+      line.frames.some(
+        (frame) =>
+          frame.type === 'incident' && frame.incident.kind === 'human' && frame.incident.conversationId === chat,
+      ),
+    'the ring',
+  )
   assert.equal((await w.ada.call('GET /api/alerts')).incidents[0]!.state, 'open')
 })
 
@@ -140,7 +222,11 @@ test('a note that calls a colleague is told in Slack, with the way to its thread
   const ben = await w.ben()
   const vic = await w.visitor()
   const chat = await vic.open()
-  const note = (text: string, mentions: string[]) => w.ada.call('POST /api/conversations/:id/comments', { params: { id: chat }, body: { id: newId(), text, mentions } })
+  const note = (text: string, mentions: string[]) =>
+    w.ada.call('POST /api/conversations/:id/comments', {
+      params: { id: chat },
+      body: { id: newId(), text, mentions },
+    })
   await note('Only for the record', [])
   await note('@Ben the invoice, please <!channel>', [ben.person.id])
   const [first] = await eventually(async () => slack.calls.length > 0 && slack.calls, 'a message in Slack')
@@ -148,6 +234,9 @@ test('a note that calls a colleague is told in Slack, with the way to its thread
   assert.match(first!.body.blocks!, /Ada wrote: @Ben the invoice, please/)
   assert.ok(!first!.body.blocks!.includes('<!channel>'), 'a note calls nobody in Slack')
   await ben.call('PUT /api/conversations/:id/mentions/read', { params: { id: chat } })
-  await eventually(async () => slack.calls.some(({ body }) => body.thread_ts && /over/.test(body.text!)), 'the end in the thread')
+  await eventually(
+    async () => slack.calls.some(({ body }) => body.thread_ts && /over/.test(body.text!)),
+    'the end in the thread',
+  )
   assert.equal(slack.calls.filter(({ method, body }) => method === 'chat.postMessage' && !body.thread_ts).length, 1)
 })

@@ -5,24 +5,44 @@ import { newId } from '../../server/context.ts'
 import { Refused, world, type World } from '../world.ts'
 
 let w: World
-before(async () => { w = await world() })
+before(async () => {
+  w = await world()
+})
 after(() => w.close())
 
-const entries = async (query: Record<string, unknown> = {}): Promise<AuditEntry[]> => (await w.ada.call('GET /api/audit', { query: query as never })).entries
+const entries = async (query: Record<string, unknown> = {}): Promise<AuditEntry[]> =>
+  (await w.ada.call('GET /api/audit', { query: query as never })).entries
 const latest = async () => (await entries({ limit: 1 }))[0]!
 
 test('what an operator changes outside conversations is in the audit with who, what, when and from where', async () => {
   const from = Date.now()
   const ben = await w.ben()
-  await w.ada.fetch('PATCH', `/api/team/${ben.person.id}`, JSON.stringify({ access: { role: 'member', inbox: 'reply', agents: 'view' } }), { 'user-agent': 'Ada’s browser'.replace('’', '') })
+  await w.ada.fetch(
+    'PATCH',
+    `/api/team/${ben.person.id}`,
+    JSON.stringify({ access: { role: 'member', inbox: 'reply', agents: 'view' } }),
+    { 'user-agent': 'Ada’s browser'.replace('’', '') },
+  )
   const { id: _, at, lastAt, ...rest } = await latest()
   assert.ok(at >= from && at <= Date.now() && lastAt === at)
   assert.deepEqual(rest, {
-    by: { id: w.ada.person.id, name: 'Ada', image: null, kind: 'operator' }, kind: 'team', route: 'PATCH /api/team/:id', says: 'Change what an operator may do', subject: ben.person.id,
-    conversationId: null, events: [], detail: 'role: member, inbox: reply, agents: view', address: '127.0.0.1', browser: 'Adas browser', count: 1,
+    by: { id: w.ada.person.id, name: 'Ada', image: null, kind: 'operator' },
+    kind: 'team',
+    route: 'PATCH /api/team/:id',
+    says: 'Change what an operator may do',
+    subject: ben.person.id,
+    conversationId: null,
+    events: [],
+    detail: 'role: member, inbox: reply, agents: view',
+    address: '127.0.0.1',
+    browser: 'Adas browser',
+    count: 1,
   })
   const article = newId()
-  await w.ada.call('PUT /api/articles/:id', { params: { id: article }, body: { title: 'A secret title', body: 'Words that nobody repeats', url: null } })
+  await w.ada.call('PUT /api/articles/:id', {
+    params: { id: article },
+    body: { title: 'A secret title', body: 'Words that nobody repeats', url: null },
+  })
   const written = await latest()
   assert.deepEqual([written.kind, written.subject, written.detail], ['articles', article, 'title, body, url'])
 })
@@ -32,7 +52,10 @@ test('what is done in a conversation is there with what its log tells', async ()
   const id = await vic.open()
   await w.ada.takeOver(id)
   const { conversationId, events, by, subject } = await latest()
-  assert.deepEqual([conversationId, subject, by.name, events.includes('takeover.began'), events.includes('ticket.opened')], [id, id, 'Ada', true, true])
+  assert.deepEqual(
+    [conversationId, subject, by.name, events.includes('takeover.began'), events.includes('ticket.opened')],
+    [id, id, 'Ada', true, true],
+  )
 })
 
 test('what a key does is there under its name, and so is the key’s making and end', async () => {
@@ -43,14 +66,25 @@ test('what a key does is there under its name, and so is the key’s making and 
   assert.deepEqual([by.id, by.name, by.kind, kind], [key.id, 'Zapier', 'key', 'articles'])
   await w.ada.call('DELETE /api/keys/:id', { params: { id: key.id } })
   assert.equal((await latest()).route, 'DELETE /api/keys/:id')
-  assert.ok(!JSON.stringify(await w.halo.ctx.db.reads.selectFrom('audit').selectAll().execute()).includes(secret.slice(20)))
+  assert.ok(
+    !JSON.stringify(await w.halo.ctx.db.reads.selectFrom('audit').selectAll().execute()).includes(secret.slice(20)),
+  )
 })
 
 test('reading, and what is refused, leaves nothing; what fails midway leaves nothing either', async () => {
   const before = (await latest()).id
   await w.ada.call('GET /api/team')
-  await assert.rejects(w.ada.call('PATCH /api/team/:id', { params: { id: w.ada.person.id }, body: { access: { role: 'member', inbox: 'none', agents: 'none' } } }), (error: Refused) => error.code === 'last_super_admin')
-  await assert.rejects(w.ada.call('DELETE /api/keys/:id', { params: { id: 'no-such-key' } }), (error: Refused) => error.status === 404)
+  await assert.rejects(
+    w.ada.call('PATCH /api/team/:id', {
+      params: { id: w.ada.person.id },
+      body: { access: { role: 'member', inbox: 'none', agents: 'none' } },
+    }),
+    (error: Refused) => error.code === 'last_super_admin',
+  )
+  await assert.rejects(
+    w.ada.call('DELETE /api/keys/:id', { params: { id: 'no-such-key' } }),
+    (error: Refused) => error.status === 404,
+  )
   assert.equal((await latest()).id, before)
 })
 
@@ -70,7 +104,9 @@ test('it is filtered by person, kind and time, paged, and taken along as CSV; te
   } while (cursor)
   assert.deepEqual(paged, all)
 
-  await w.ada.fetch('PUT', `/api/articles/${newId()}`, JSON.stringify({ title: 'T', body: 'B', url: null }), { 'user-agent': '=HYPERLINK("http://evil")' })
+  await w.ada.fetch('PUT', `/api/articles/${newId()}`, JSON.stringify({ title: 'T', body: 'B', url: null }), {
+    'user-agent': '=HYPERLINK("http://evil")',
+  })
   const csv = String(await w.ada.fetch('GET', '/api/audit/export?kind=articles'))
   assert.equal(csv.trim().split('\r\n').length, 1 + (await entries({ kind: 'articles', limit: 200 })).length)
   assert.ok(csv.includes("'=HYPERLINK") && !csv.includes(',=HYPERLINK'))

@@ -4,7 +4,9 @@ import { newId } from '../../server/context.ts'
 import { eventually, Refused, world, type World } from '../world.ts'
 
 let w: World
-before(async () => { w = await world() })
+before(async () => {
+  w = await world()
+})
 after(() => w.close())
 
 const refusal = (code: string) => (error: unknown) => error instanceof Refused && error.code === code
@@ -14,8 +16,13 @@ test('a conversation stands in the feed the moment the widget opens, before anyt
   feed.feed()
   const vic = await w.visitor()
   const chat = await vic.open()
-  await feed.until(() => feed.frames.some((frame) => frame.type === 'feed' && frame.rows.some((row) => row.id === chat)), 'the row')
-  const row = feed.frames.flatMap((frame) => (frame.type === 'feed' ? frame.rows : [])).find((row) => row.id === chat)!
+  await feed.until(
+    () => feed.frames.some((frame) => frame.type === 'feed' && frame.rows.some((row) => row.id === chat)),
+    'the row',
+  )
+  const row = feed.frames
+    .flatMap((frame) => (frame.type === 'feed' ? frame.rows : []))
+    .find((row) => row.id === chat)!
   assert.equal(row.visitor.name, null)
   assert.equal(row.lastMessage, null)
   assert.equal(row.control.holder, 'ai')
@@ -34,7 +41,13 @@ test('the AI answers from knowledge word by word, and both sides read along', as
     assert.ok(answer.sources.length > 0, 'it names its source')
     const words = line.heard.flatMap((event) => (event.type === 'reply.streamed' ? [event.payload] : []))
     assert.ok(words.length > 1, 'it came in pieces')
-    assert.equal(words.map(({ text }) => text).join('').trim(), answer.text)
+    assert.equal(
+      words
+        .map(({ text }) => text)
+        .join('')
+        .trim(),
+      answer.text,
+    )
     assert.equal(line.passing(chat).draft, null, 'the finished message replaces the draft')
   }
   mine.close()
@@ -49,7 +62,10 @@ test('a question that comes while the AI is answering another is answered too, a
   await vic.say(chat, 'What is your refund policy for coffee beans?')
   await mine.until(() => (mine.passing(chat).draft?.text.length ?? 0) > 0, 'the first words')
   await vic.say(chat, 'How long is the warranty of a grinder?')
-  await mine.until(() => mine.picture(chat).messages.filter(({ from }) => from === 'ai').length === 2, 'both answers')
+  await mine.until(
+    () => mine.picture(chat).messages.filter(({ from }) => from === 'ai').length === 2,
+    'both answers',
+  )
   const [first, second] = mine.picture(chat).messages.filter(({ from }) => from === 'ai')
   assert.match(first!.sources[0]?.title ?? '', /refund/i)
   assert.match(second!.sources[0]?.title ?? '', /warranty/i)
@@ -61,8 +77,14 @@ test('mood and topic follow what the visitor writes', async () => {
   const chat = await vic.open()
   const line = await w.ada.connect()
   await line.follow(chat)
-  await vic.say(chat, 'This is ridiculous!!! My order never arrived and nobody answers. I am furious, you are useless!')
-  await line.until(() => ['frustrated', 'angry'].includes(line.picture(chat).conversation.mood.mood), 'a worse mood')
+  await vic.say(
+    chat,
+    'This is ridiculous!!! My order never arrived and nobody answers. I am furious, you are useless!',
+  )
+  await line.until(
+    () => ['frustrated', 'angry'].includes(line.picture(chat).conversation.mood.mood),
+    'a worse mood',
+  )
   const mark = line.picture(chat).moods.at(-1)!
   assert.ok(mark.why.length > 0 && mark.why.some(({ points }) => points < 0), 'the badge says what moved it')
   await line.until(() => line.picture(chat).conversation.topic !== null, 'a topic')
@@ -86,9 +108,17 @@ test('a whisper changes the next answer, exactly once, and never reaches the vis
   const next = await mine.message(chat, ({ from, id }) => from === 'ai' && id !== answer.id)
   assert.doesNotMatch(next.text, /order number/i, 'the whisper was for one reply')
   const seen = JSON.stringify(mine.frames)
-  assert.ok(!seen.includes('ask for the order number') && !seen.includes('whisper'), 'the visitor heard nothing of it')
-  const { layers } = await w.ada.call('GET /api/conversations/:id/messages/:messageId/prompt', { params: { id: chat, messageId: answer.id } })
-  assert.ok(layers.some(({ layer, items }) => layer === 3 && items.some(({ id }) => id === whisper.id)), 'what the AI saw names the whisper')
+  assert.ok(
+    !seen.includes('ask for the order number') && !seen.includes('whisper'),
+    'the visitor heard nothing of it',
+  )
+  const { layers } = await w.ada.call('GET /api/conversations/:id/messages/:messageId/prompt', {
+    params: { id: chat, messageId: answer.id },
+  })
+  assert.ok(
+    layers.some(({ layer, items }) => layer === 3 && items.some(({ id }) => id === whisper.id)),
+    'what the AI saw names the whisper',
+  )
   mine.close()
   hers.close()
 })
@@ -101,9 +131,16 @@ test('a waiting whisper can be taken back, a used one cannot', async () => {
   assert.equal((await w.ada.withdraw(chat, whisper.id)).state, 'withdrawn', 'twice is once')
   const second = await w.ada.whisper(chat, 'apologise')
   await vic.say(chat, 'My grinder is broken')
-  await eventually(async () => (await w.ada.transcript(chat)).whispers.some(({ id, state }) => id === second.id && state === 'used'), 'the second whisper used')
+  await eventually(
+    async () =>
+      (await w.ada.transcript(chat)).whispers.some(({ id, state }) => id === second.id && state === 'used'),
+    'the second whisper used',
+  )
   await assert.rejects(w.ada.withdraw(chat, second.id), refusal('too_late'))
-  assert.deepEqual((await w.ada.transcript(chat)).whispers.map(({ state }) => state), ['withdrawn', 'used'])
+  assert.deepEqual(
+    (await w.ada.transcript(chat)).whispers.map(({ state }) => state),
+    ['withdrawn', 'used'],
+  )
 })
 
 test('a takeover stops the AI mid-word, opens a ticket in progress, and tells the visitor who joined', async () => {
@@ -121,9 +158,16 @@ test('a takeover stops the AI mid-word, opens a ticket in progress, and tells th
   assert.match(line.text, /Ada joined/)
   await hers.until(() => hers.picture(chat).cuts.length === 1, 'what the AI was saying, struck through')
   const began = mine.heard.findIndex(({ type }) => type === 'takeover.began')
-  assert.ok(!mine.heard.slice(began).some((event) => event.type === 'reply.streamed'), 'no AI word after the takeover')
+  assert.ok(
+    !mine.heard.slice(began).some((event) => event.type === 'reply.streamed'),
+    'no AI word after the takeover',
+  )
   assert.equal(mine.picture(chat).messages.filter(({ from }) => from === 'ai').length, 0)
-  assert.deepEqual(await w.ada.takeOver(chat).then((again) => again.ticket.id), ticket.id, 'taking over twice finds the same ticket')
+  assert.deepEqual(
+    await w.ada.takeOver(chat).then((again) => again.ticket.id),
+    ticket.id,
+    'taking over twice finds the same ticket',
+  )
 
   await w.ada.reply(chat, 'Hi Vic, I am looking into it myself.')
   const reply = await mine.message(chat, ({ from }) => from === 'operator')
@@ -160,7 +204,10 @@ test('writing to the visitor of an AI conversation is a takeover too', async () 
   const { conversation, messages } = await w.ada.transcript(chat)
   assert.equal(conversation.control.operator?.name, 'Ada')
   assert.equal(conversation.ticket?.status, 'in_progress')
-  assert.deepEqual(messages.map(({ from }) => from), ['system', 'operator'])
+  assert.deepEqual(
+    messages.map(({ from }) => from),
+    ['system', 'operator'],
+  )
 })
 
 test('asking for a person opens a ticket and answers with a line, however often it is pressed', async () => {
@@ -179,7 +226,11 @@ test('a retried message is stored once; its id cannot be used for other words', 
   const vic = await w.visitor()
   const chat = await vic.open()
   const id = newId()
-  const sent = await Promise.all([vic.say(chat, 'Hello', id), vic.say(chat, 'Hello', id), vic.say(chat, 'Hello', id)])
+  const sent = await Promise.all([
+    vic.say(chat, 'Hello', id),
+    vic.say(chat, 'Hello', id),
+    vic.say(chat, 'Hello', id),
+  ])
   assert.equal(new Set(sent.map(({ seq }) => seq)).size, 1)
   assert.equal((await vic.transcript(chat)).messages.filter(({ from }) => from === 'visitor').length, 1)
   await assert.rejects(vic.say(chat, 'Something else', id), refusal('id_taken'))
@@ -194,7 +245,9 @@ test('two tabs that open at once share one conversation', async () => {
 test('a visitor who says who they are keeps the conversation, and the row learns the name', async () => {
   const vic = await w.visitor()
   const chat = await vic.open()
-  await vic.call('POST /api/widget/sessions', { body: { key: w.halo.widgetKey, token: vic.token, userId: 'jane-1', userTraits: { name: 'Jane Doe' } } })
+  await vic.call('POST /api/widget/sessions', {
+    body: { key: w.halo.widgetKey, token: vic.token, userId: 'jane-1', userTraits: { name: 'Jane Doe' } },
+  })
   const { conversation } = await w.ada.transcript(chat)
   assert.equal(conversation.visitor.name, 'Jane Doe')
   assert.equal(conversation.visitor.verified, false)
@@ -203,7 +256,9 @@ test('a visitor who says who they are keeps the conversation, and the row learns
 test('a browser that somebody else signs in on shows nothing of the first one', async () => {
   const first = await w.visitor({ userId: 'first-user' })
   const chat = await first.open()
-  const session = await first.call('POST /api/widget/sessions', { body: { key: w.halo.widgetKey, token: first.token, userId: 'second-user' } })
+  const session = await first.call('POST /api/widget/sessions', {
+    body: { key: w.halo.widgetKey, token: first.token, userId: 'second-user' },
+  })
   assert.notEqual(session.visitor.id, first.id)
   assert.equal(session.live, null)
   assert.equal((await first.transcript(chat)).conversation.id, chat)

@@ -4,12 +4,18 @@ import { eventually, Refused, world, type World } from '../world.ts'
 
 let w: World
 before(async () => {
-  w = await world({ overrides: { timing: { closeGrace: 300, awayLimit: 2_000, leaveGrace: 100, presenceLease: 600, sweep: 50 } } })
+  w = await world({
+    overrides: { timing: { closeGrace: 300, awayLimit: 2_000, leaveGrace: 100, presenceLease: 600, sweep: 50 } },
+  })
 })
 after(() => w.close())
 
 const conversation = async (chat: string) => (await w.ada.transcript(chat)).conversation
-const completed = (chat: string) => eventually(async () => { const it = await conversation(chat); return it.status === 'completed' && it }, 'the end of the conversation')
+const completed = (chat: string) =>
+  eventually(async () => {
+    const it = await conversation(chat)
+    return it.status === 'completed' && it
+  }, 'the end of the conversation')
 
 test('closing the widget ends the conversation after a moment of grace, with its outcome', async () => {
   const vic = await w.visitor()
@@ -21,7 +27,10 @@ test('closing the widget ends the conversation after a moment of grace, with its
   assert.equal(ended.endedHow, 'closed')
   assert.equal(ended.outcome?.kind, 'abandoned', 'silence is never Resolved')
   const { conversations } = await w.ada.call('GET /api/conversations', { query: { text: 'shipping' } })
-  assert.ok(conversations.some(({ id }) => id === chat), 'it is found under Completed by its words')
+  assert.ok(
+    conversations.some(({ id }) => id === chat),
+    'it is found under Completed by its words',
+  )
 })
 
 test('who thanks and leaves was helped; who never wrote had no question', async () => {
@@ -46,7 +55,14 @@ test('a page change is no close', async () => {
   page.close()
   const next = await vic.connect()
   await next.follow(chat)
-  const beat = () => next.send({ type: 'here', conversationId: chat, presence: 'active', open: true, page: { url: 'https://shop.test/cart', title: 'Cart' } })
+  const beat = () =>
+    next.send({
+      type: 'here',
+      conversationId: chat,
+      presence: 'active',
+      open: true,
+      page: { url: 'https://shop.test/cart', title: 'Cart' },
+    })
   beat()
   const beating = setInterval(beat, 200)
   // Longer than every grace there is: were the visitor still counted as leaving, the conversation would be over.
@@ -75,7 +91,8 @@ test('several tabs are one visitor: the last one decides', async () => {
   const chat = await vic.open()
   const [one, two] = [await vic.connect(), await vic.connect()]
   await Promise.all([one.follow(chat), two.follow(chat)])
-  const beat = (line: typeof one, presence: 'active' | 'idle') => line.send({ type: 'here', conversationId: chat, presence, open: true })
+  const beat = (line: typeof one, presence: 'active' | 'idle') =>
+    line.send({ type: 'here', conversationId: chat, presence, open: true })
   beat(one, 'idle')
   await eventually(async () => (await conversation(chat)).presence === 'idle', 'idle')
   beat(two, 'active')
@@ -92,7 +109,10 @@ test('a later message starts a new conversation, with the old one above it', asy
   await vic.say(chat, 'Hello there')
   await vic.leave(chat)
   await completed(chat)
-  await assert.rejects(vic.say(chat, 'One more thing'), (error) => error instanceof Refused && error.code === 'completed')
+  await assert.rejects(
+    vic.say(chat, 'One more thing'),
+    (error) => error instanceof Refused && error.code === 'completed',
+  )
   const next = await vic.open()
   assert.notEqual(next, chat)
   const session = await vic.call('POST /api/widget/sessions', { body: { key: w.halo.widgetKey, token: vic.token } })

@@ -7,12 +7,19 @@ import { en } from '../../texts/widget/en.ts'
 import { eventually, world, type VisitorClient, type World } from '../world.ts'
 
 let w: World
-before(async () => { w = await world() })
+before(async () => {
+  w = await world()
+})
 after(() => w.close())
 
 async function agentIs(settings: Partial<EscalationSettings>): Promise<void> {
-  const { agents: [agent] } = await w.ada.call('GET /api/agents')
-  await w.ada.call('PUT /api/agents/:id/escalation', { params: { id: agent!.id }, body: { ...usualEscalation, ...settings } })
+  const {
+    agents: [agent],
+  } = await w.ada.call('GET /api/agents')
+  await w.ada.call('PUT /api/agents/:id/escalation', {
+    params: { id: agent!.id },
+    body: { ...usualEscalation, ...settings },
+  })
 }
 
 async function scene(who?: Parameters<World['visitor']>[0]) {
@@ -39,7 +46,12 @@ const provoke: Record<EscalationSignal, (vic: VisitorClient, chat: string) => Pr
 
 const state = async (chat: string) => {
   const { conversation, escalations, messages } = await w.ada.transcript(chat)
-  return { mark: conversation.escalation, ticket: conversation.ticket, escalations, lines: messages.filter(({ from }) => from === 'system').map(({ text }) => text) }
+  return {
+    mark: conversation.escalation,
+    ticket: conversation.ticket,
+    escalations,
+    lines: messages.filter(({ from }) => from === 'system').map(({ text }) => text),
+  }
 }
 
 for (const signal of ['asked', 'promised', 'unsure'] as const) {
@@ -48,7 +60,10 @@ for (const signal of ['asked', 'promised', 'unsure'] as const) {
     const { vic, chat } = await scene()
     await provoke[signal](vic, chat)
     const { mark, ticket, escalations, lines } = await state(chat)
-    assert.deepEqual(escalations.map((each) => each.signal), [signal])
+    assert.deepEqual(
+      escalations.map((each) => each.signal),
+      [signal],
+    )
     assert.equal(mark?.reason, escalations[0]!.reason)
     assert.equal(ticket?.status, 'open')
     assert.ok(lines.some((line) => /asked a person to join/.test(line)))
@@ -67,7 +82,7 @@ for (const signal of ['asked', 'promised', 'unsure'] as const) {
   })
 }
 
-test('conditional: the AI\'s own call counts at once, its words and its doubt from the second answer on', async () => {
+test("conditional: the AI's own call counts at once, its words and its doubt from the second answer on", async () => {
   await agentIs({ mode: 'conditional' })
   const first = await scene()
   await provoke.asked(first.vic, first.chat)
@@ -140,36 +155,65 @@ test('one escalation, one ticket, however often a signal comes; after a person w
 })
 
 test('only visitors who match may be escalated by the AI, and who matches becomes Priority', async () => {
-  await agentIs({ mode: 'always', who: [{ key: 'identified', operator: 'is', value: 'true' }], priority: [{ key: 'email', operator: 'contains', value: '@BIG.test' }] })
+  await agentIs({
+    mode: 'always',
+    who: [{ key: 'identified', operator: 'is', value: 'true' }],
+    priority: [{ key: 'email', operator: 'contains', value: '@BIG.test' }],
+  })
   const anonymous = await scene()
   await provoke.unsure(anonymous.vic, anonymous.chat)
   assert.equal((await state(anonymous.chat)).mark, null)
 
   const small = await scene({ userId: 'small', userTraits: { email: 'vic@small.test' } })
   await provoke.unsure(small.vic, small.chat)
-  assert.deepEqual([(await state(small.chat)).mark?.priority, (await state(small.chat)).ticket?.status], [false, 'open'])
+  assert.deepEqual(
+    [(await state(small.chat)).mark?.priority, (await state(small.chat)).ticket?.status],
+    [false, 'open'],
+  )
 
   const big = await scene({ userId: 'big', userTraits: { email: 'vic@big.test' } })
   await provoke.unsure(big.vic, big.chat)
-  assert.deepEqual([(await state(big.chat)).mark?.priority, (await state(big.chat)).ticket?.status], [true, 'priority'])
+  assert.deepEqual(
+    [(await state(big.chat)).mark?.priority, (await state(big.chat)).ticket?.status],
+    [true, 'priority'],
+  )
 })
 
 test('filters read the traits that the site told, of the visitor and of the company', async () => {
-  await agentIs({ mode: 'always', who: [{ key: 'plan', operator: 'is', value: 'pro' }], priority: [{ key: 'company.monthly_spend', operator: 'exists', value: '' }, { key: 'company', operator: 'contains', value: 'roast' }] })
+  await agentIs({
+    mode: 'always',
+    who: [{ key: 'plan', operator: 'is', value: 'pro' }],
+    priority: [
+      { key: 'company.monthly_spend', operator: 'exists', value: '' },
+      { key: 'company', operator: 'contains', value: 'roast' },
+    ],
+  })
   const told = async (userId: string, plan: string, company: object) => {
     const vic = await w.visitor()
-    await vic.call('POST /api/widget/sessions', { body: { key: w.halo.widgetKey, token: vic.token, userId, userTraits: { plan }, ...company } })
+    await vic.call('POST /api/widget/sessions', {
+      body: { key: w.halo.widgetKey, token: vic.token, userId, userTraits: { plan }, ...company },
+    })
     const chat = await vic.open()
     await provoke.unsure(vic, chat)
     return (await state(chat)).mark
   }
   assert.equal(await told('free-1', 'free', {}), null)
   assert.equal((await told('pro-1', 'Pro', {}))?.priority, false)
-  assert.equal((await told('pro-2', 'pro', { companyId: 'roast', companyTraits: { name: 'Roasters', monthly_spend: 900 } }))?.priority, true)
+  assert.equal(
+    (await told('pro-2', 'pro', { companyId: 'roast', companyTraits: { name: 'Roasters', monthly_spend: 900 } }))
+      ?.priority,
+    true,
+  )
 })
 
-test('the visitor\'s own button makes a Priority ticket for whom that is meant', async () => {
-  await agentIs({ mode: 'off', priority: [{ key: 'name', operator: 'exists', value: '' }, { key: 'name', operator: 'is_not', value: 'Eve' }] })
+test("the visitor's own button makes a Priority ticket for whom that is meant", async () => {
+  await agentIs({
+    mode: 'off',
+    priority: [
+      { key: 'name', operator: 'exists', value: '' },
+      { key: 'name', operator: 'is_not', value: 'Eve' },
+    ],
+  })
   const vic = await scene({ userId: 'vic-button', userTraits: { name: 'Vic' } })
   const eve = await scene({ userId: 'eve-button', userTraits: { name: 'Eve' } })
   for (const { vic: visitor, chat } of [vic, eve]) await visitor.askForHuman(chat)
@@ -177,7 +221,7 @@ test('the visitor\'s own button makes a Priority ticket for whom that is meant',
   assert.equal((await state(eve.chat)).ticket?.status, 'open')
 })
 
-test('an operator\'s whisper may bring a person where the AI may not', async () => {
+test("an operator's whisper may bring a person where the AI may not", async () => {
   await agentIs({ mode: 'off' })
   const { vic, chat } = await scene()
   await w.ada.whisper(chat, 'escalate')
@@ -189,13 +233,26 @@ test('a whisper that is sent again as a must makes no second lesson of it', asyn
   const { chat } = await scene({ userId: 'must-1', userTraits: { name: 'Vic' } })
   await w.ada.whisper(chat, 'mention the summer sale')
   const id = crypto.randomUUID()
-  const { whisper } = await w.ada.call('POST /api/conversations/:id/whispers', { params: { id: chat }, body: { id, text: 'mention the summer sale', must: true } })
+  const { whisper } = await w.ada.call('POST /api/conversations/:id/whispers', {
+    params: { id: chat },
+    body: { id, text: 'mention the summer sale', must: true },
+  })
   assert.deepEqual([whisper.must, whisper.receipt], [true, null])
   assert.equal((await w.ada.transcript(chat)).lessons.length, 1)
 })
 
 test('settings that make no sense are refused', async () => {
-  for (const wrong of [{ threshold: 101 }, { maxAttempts: 0 }, { maxAttempts: 11 }, { mode: 'sometimes' as never }, { who: [{ key: ' ', operator: 'is' as const, value: 'x' }] }]) {
-    await assert.rejects(agentIs(wrong), (error: { status?: number }) => error.status === 400, JSON.stringify(wrong))
+  for (const wrong of [
+    { threshold: 101 },
+    { maxAttempts: 0 },
+    { maxAttempts: 11 },
+    { mode: 'sometimes' as never },
+    { who: [{ key: ' ', operator: 'is' as const, value: 'x' }] },
+  ]) {
+    await assert.rejects(
+      agentIs(wrong),
+      (error: { status?: number }) => error.status === 400,
+      JSON.stringify(wrong),
+    )
   }
 })

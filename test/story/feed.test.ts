@@ -5,12 +5,16 @@ import { latestTexts, latestTextsOf, searchedMessages } from '../../server/conve
 import { eventually, world, type World } from '../world.ts'
 
 let w: World
-before(async () => { w = await world() })
+before(async () => {
+  w = await world()
+})
 after(() => w.close())
 
-const look = (window: Partial<FeedWindow>, who = w.ada) => who.call('GET /api/feed', { query: { window: JSON.stringify(window) } })
+const look = (window: Partial<FeedWindow>, who = w.ada) =>
+  who.call('GET /api/feed', { query: { window: JSON.stringify(window) } })
 const ids = async (window: Partial<FeedWindow>, who = w.ada) => (await look(window, who)).rows.map(({ id }) => id)
-const comes = (id: string, window: Partial<FeedWindow>) => eventually(async () => (await ids(window)).includes(id), `${id} in ${JSON.stringify(window)}`)
+const comes = (id: string, window: Partial<FeedWindow>) =>
+  eventually(async () => (await ids(window)).includes(id), `${id} in ${JSON.stringify(window)}`)
 
 /** A conversation that a person holds, so that only what is said here is said. */
 async function held(...texts: string[]) {
@@ -26,11 +30,12 @@ test('the search finds what was said lately, and what was said long ago no more'
   await comes(id, { text: 'KETTLE vermilion' })
   for (let count = 0; count < searchedMessages; count++) await vic.say(id, `And another thing, number ${count}`)
   await comes(id, { text: `number ${searchedMessages - 1}` })
-  assert.deepEqual(await ids({ text: 'vermilion' }), await topicNames(id, 'vermilion') ? [id] : [])
+  assert.deepEqual(await ids({ text: 'vermilion' }), (await topicNames(id, 'vermilion')) ? [id] : [])
 })
 
 /** The topic is searched as well, and may still name what the messages no longer do. */
-const topicNames = async (id: string, word: string) => ((await w.ada.transcript(id)).conversation.topic ?? '').toLowerCase().includes(word)
+const topicNames = async (id: string, word: string) =>
+  ((await w.ada.transcript(id)).conversation.topic ?? '').toLowerCase().includes(word)
 
 test('a process that starts finds the same messages as one that was there when they were said', async () => {
   const { id } = await held('First cobalt line', 'Second cobalt line', 'x'.repeat(3000))
@@ -49,7 +54,11 @@ test('agents and topics to filter by are those of the live conversations', async
     return conversation.topic !== null && topics.includes(conversation.topic) && conversation
   }, 'a topic among the choices')
   await comes(id, { topic: topic! })
-  assert.ok((await w.ada.call('GET /api/feed/choices')).agents.some(({ id, name }) => id === agent.id && name === agent.name))
+  assert.ok(
+    (await w.ada.call('GET /api/feed/choices')).agents.some(
+      ({ id, name }) => id === agent.id && name === agent.name,
+    ),
+  )
   await comes(id, { agentId: agent.id })
   assert.deepEqual(await ids({ topic: 'Nothing of the kind' }), [])
 })
@@ -77,9 +86,18 @@ test('a window tells its rows once, then what changed, and everything again unde
   await line.until(() => told(frames().at(-1)?.rows ?? []), 'the row')
   await line.until(() => frames().some(({ rows, ids }) => !rows.length && !ids), 'a proof that nothing changed')
   await vic.say(id, 'hello again')
-  await line.until(() => frames().at(-1)!.rows.some(({ lastMessage }) => lastMessage?.text === 'hello again'), 'what changed')
+  await line.until(
+    () =>
+      frames()
+        .at(-1)!
+        .rows.some(({ lastMessage }) => lastMessage?.text === 'hello again'),
+    'what changed',
+  )
   line.feed({ text: 'hello', sort: 'newest' }, 2)
-  await line.until(() => frames().some(({ generation, ids, rows }) => generation === 2 && ids?.includes(id) && told(rows)), 'everything again')
+  await line.until(
+    () => frames().some(({ generation, ids, rows }) => generation === 2 && ids?.includes(id) && told(rows)),
+    'everything again',
+  )
   await vic.leave(id)
   line.close()
 })

@@ -7,7 +7,9 @@ import { newId } from '../../server/context.ts'
 import { eventually, Refused, world, type World } from '../world.ts'
 
 let w: World
-before(async () => { w = await world() })
+before(async () => {
+  w = await world()
+})
 after(() => w.close())
 
 const refused = (status: number, code: string) => (error: HaloError | Refused) => {
@@ -29,7 +31,10 @@ test('a key is shown once, kept as a hash, listed by how it begins, and says whe
   assert.ok(usedAt)
   await halo.listConversations()
   assert.equal((await listed()).usedAt, usedAt, 'written at most once a minute')
-  await assert.rejects(w.ada.call('POST /api/keys', { body: { id: key.id, name: 'Again', scopes: ['events:read'] } }), refused(409, 'id_taken'))
+  await assert.rejects(
+    w.ada.call('POST /api/keys', { body: { id: key.id, name: 'Again', scopes: ['events:read'] } }),
+    refused(409, 'id_taken'),
+  )
 })
 
 test('no key, an unknown one, an expired one and a revoked one open nothing; nor does a session', async () => {
@@ -38,10 +43,15 @@ test('no key, an unknown one, an expired one and a revoked one open nothing; nor
   await revoked.halo.listConversations()
   assert.ok((await w.ada.call('DELETE /api/keys/:id', { params: { id: revoked.key.id } })).key.revokedAt)
   const unknown = connectHalo({ url: w.url, key: `halo_sk_${'x'.repeat(43)}` })
-  for (const halo of [past.halo, revoked.halo, unknown, connectHalo({ url: w.url, key: 'nonsense' })]) await assert.rejects(halo.listConversations(), refused(401, 'signed_out'))
+  for (const halo of [past.halo, revoked.halo, unknown, connectHalo({ url: w.url, key: 'nonsense' })])
+    await assert.rejects(halo.listConversations(), refused(401, 'signed_out'))
   await assert.rejects(w.ada.fetch('GET', '/api/v1/conversations'), refused(401, 'signed_out'))
   const { secret } = await w.program()
-  assert.equal((await fetch(`${w.url}/api/team`, { headers: { authorization: `Bearer ${secret}` } })).status, 401, 'a key is no operator')
+  assert.equal(
+    (await fetch(`${w.url}/api/team`, { headers: { authorization: `Bearer ${secret}` } })).status,
+    401,
+    'a key is no operator',
+  )
 })
 
 test('a key that is revoked while its reader waits for events tells it nothing more', async () => {
@@ -61,7 +71,10 @@ async function catchUp(halo: ReturnType<typeof connectHalo>): Promise<{ upTo: nu
   }
 }
 
-interface Route { for: string; scope?: KeyScope }
+interface Route {
+  for: string
+  scope?: KeyScope
+}
 const routes = (Object.entries(api) as [RouteKey, Route][]).filter(([, route]) => route.for === 'key')
 
 for (const scope of scopes) {
@@ -69,7 +82,10 @@ for (const scope of scopes) {
     const { secret } = await w.program([scope])
     for (const [key, route] of routes) {
       const [method, path] = key.split(' ') as [string, string]
-      const { status } = await fetch(w.url + path.replace(/:\w+/g, newId()), { method, headers: { authorization: `Bearer ${secret}` } })
+      const { status } = await fetch(w.url + path.replace(/:\w+/g, newId()), {
+        method,
+        headers: { authorization: `Bearer ${secret}` },
+      })
       if (route.scope === scope) assert.ok(status !== 401 && status !== 403, `${key} answered ${status}`)
       else assert.equal(status, 403, `${key} needs ${route.scope}`)
     }
@@ -77,14 +93,16 @@ for (const scope of scopes) {
 }
 
 test('every route under /api/v1 is for keys and names a scope that exists, and no other route is for keys', () => {
-  for (const [key, route] of Object.entries(api) as [RouteKey, Route][]) assert.equal(route.for === 'key' && scopes.includes(route.scope!), key.includes(' /api/v1/'), key)
+  for (const [key, route] of Object.entries(api) as [RouteKey, Route][])
+    assert.equal(route.for === 'key' && scopes.includes(route.scope!), key.includes(' /api/v1/'), key)
   assert.deepEqual([...new Set(routes.map(([, { scope }]) => scope!))].sort(), [...scopes].sort())
 })
 
 test('a key that asks too often is told how often it may, and when to come back; others are not held up', async () => {
   await using slow = await world({ env: { HALO_API_PACE: '3' } })
   const [one, other] = [await slow.program(), await slow.program()]
-  const ask = (secret: string) => fetch(`${slow.url}/api/v1/articles`, { headers: { authorization: `Bearer ${secret}` } })
+  const ask = (secret: string) =>
+    fetch(`${slow.url}/api/v1/articles`, { headers: { authorization: `Bearer ${secret}` } })
   const left = []
   for (let i = 0; i < 3; i++) {
     const { status, headers } = await ask(one.secret)
@@ -92,7 +110,10 @@ test('a key that asks too often is told how often it may, and when to come back;
     assert.ok(Number(headers.get('ratelimit-reset')) <= 60)
   }
   // The minute may turn in between; then counting begins anew.
-  const fourth = await eventually(async () => { const answer = await ask(one.secret); return answer.status === 429 && answer }, 'the limit')
+  const fourth = await eventually(async () => {
+    const answer = await ask(one.secret)
+    return answer.status === 429 && answer
+  }, 'the limit')
   assert.deepEqual([left[0], fourth.headers.get('ratelimit-remaining')], [[200, '3', '2'], '0'])
   assert.ok(Number(fourth.headers.get('retry-after')) >= 1)
   assert.equal((await ask(other.secret)).status, 200)

@@ -16,7 +16,14 @@ test('visitors are answered before the encoder is there; once it is, a question 
   const vic = await halo.visitor()
   const chat = await vic.open()
   assert.match((await answerTo(vic, chat, 'Do you ship to Norway?')).text, /Norway|Europe|ship/i)
-  await halo.ada.call('POST /api/corrections', { body: { id: newId(), question: 'How old are you?', answer: 'The roastery was founded in 2011.', scope: 'everyone' } })
+  await halo.ada.call('POST /api/corrections', {
+    body: {
+      id: newId(),
+      question: 'How old are you?',
+      answer: 'The roastery was founded in 2011.',
+      scope: 'everyone',
+    },
+  })
   assert.equal(await halo.halo.ctx.encoder!.loaded(), true)
   await halo.halo.ctx.corrections.filled()
   assert.match((await answerTo(vic, chat, 'what is your age')).text, /Did you mean “How old are you\?”\?/)

@@ -17,7 +17,13 @@ async function smallDisk(): Promise<{ folder: string; remove(): Promise<void> } 
     await rm(folder, { recursive: true })
     return 'this needs the right to mount a small disk'
   }
-  return { folder, remove: async () => { execFileSync('umount', ['-l', folder]); await rm(folder, { recursive: true }) } }
+  return {
+    folder,
+    remove: async () => {
+      execFileSync('umount', ['-l', folder])
+      await rm(folder, { recursive: true })
+    },
+  }
 }
 
 test('a full disk refuses loudly, acknowledges nothing that it has not stored, and goes on when there is room', async (t) => {
@@ -30,21 +36,35 @@ test('a full disk refuses loudly, acknowledges nothing that it has not stored, a
     await w.ada.takeOver(chat)
     const acknowledged: string[] = []
     const text = 'x'.repeat(9_000)
-    const refusal = await eventually(async () => {
-      const id = newId()
-      return vic.say(chat, text, id).then(() => { acknowledged.push(id); return null }, (error: unknown) => error)
-    }, 'a full disk', 60)
+    const refusal = await eventually(
+      async () => {
+        const id = newId()
+        return vic.say(chat, text, id).then(
+          () => {
+            acknowledged.push(id)
+            return null
+          },
+          (error: unknown) => error,
+        )
+      },
+      'a full disk',
+      60,
+    )
     assert.ok(refusal instanceof Refused && refusal.status === 503, String(refusal))
     assert.match(refusal.message, /nothing was stored/i)
     assert.equal((await fetch(`${w.url}/readyz`)).status, 503)
-    const before = (await w.ada.transcript(chat)).messages.filter(({ from }) => from === 'visitor').map(({ id }) => id)
+    const before = (await w.ada.transcript(chat)).messages
+      .filter(({ from }) => from === 'visitor')
+      .map(({ id }) => id)
     assert.deepEqual(before, acknowledged)
 
     execFileSync('mount', ['-o', 'remount,size=40m', disk.folder])
     await eventually(async () => (await fetch(`${w.url}/readyz`)).ok, 'a server that is ready again')
     const id = newId()
     await vic.say(chat, 'there is room again', id)
-    const after = (await w.ada.transcript(chat)).messages.filter(({ from }) => from === 'visitor').map((message) => message.id)
+    const after = (await w.ada.transcript(chat)).messages
+      .filter(({ from }) => from === 'visitor')
+      .map((message) => message.id)
     assert.deepEqual(after, [...acknowledged, id])
   } finally {
     await w.close()

@@ -5,42 +5,55 @@ import { readConfig } from '../../server/config.ts'
 import { eventually, VisitorClient, world } from '../world.ts'
 
 const timing = { closeGrace: 600, leaveGrace: 200, presenceLease: 1_000, sweep: 50 }
-const needsServers = process.env.HALO_TEST_DATABASE_URL && process.env.HALO_TEST_NATS_URL ? false : 'set HALO_TEST_DATABASE_URL and HALO_TEST_NATS_URL for two processes'
+const needsServers =
+  process.env.HALO_TEST_DATABASE_URL && process.env.HALO_TEST_NATS_URL
+    ? false
+    : 'set HALO_TEST_DATABASE_URL and HALO_TEST_NATS_URL for two processes'
 
-test('a page change that leads to another process is no goodbye, and of two tabs the last one decides', { skip: needsServers }, async () => {
-  await using w = await world({ overrides: { timing } })
-  const other = await startHalo(readConfig(w.env), { timing })
-  try {
-    const vic = await w.visitor()
-    const there = new VisitorClient(other.url, vic.token, vic.id)
-    const chat = await vic.open()
-    const presence = async () => (await w.ada.transcript(chat)).conversation
-    const here = async (client: VisitorClient) => {
-      const line = await client.connect()
-      await line.follow(chat)
-      const beat = () => line.send({ type: 'here', conversationId: chat, presence: 'active', open: true })
-      beat()
-      const beating = setInterval(beat, 250)
-      return { line, stop: () => { clearInterval(beating); line.close() } }
+test(
+  'a page change that leads to another process is no goodbye, and of two tabs the last one decides',
+  { skip: needsServers },
+  async () => {
+    await using w = await world({ overrides: { timing } })
+    const other = await startHalo(readConfig(w.env), { timing })
+    try {
+      const vic = await w.visitor()
+      const there = new VisitorClient(other.url, vic.token, vic.id)
+      const chat = await vic.open()
+      const presence = async () => (await w.ada.transcript(chat)).conversation
+      const here = async (client: VisitorClient) => {
+        const line = await client.connect()
+        await line.follow(chat)
+        const beat = () => line.send({ type: 'here', conversationId: chat, presence: 'active', open: true })
+        beat()
+        const beating = setInterval(beat, 250)
+        return {
+          line,
+          stop: () => {
+            clearInterval(beating)
+            line.close()
+          },
+        }
+      }
+      const first = await here(vic)
+      await eventually(async () => (await presence()).presence === 'active', 'the first page')
+      await vic.leave(chat, 'unload')
+      first.stop()
+      const second = await here(there)
+      // Longer than every grace of the process that was left.
+      await new Promise((resolve) => setTimeout(resolve, 1_500))
+      assert.equal((await presence()).status, 'live')
+      assert.equal((await presence()).presence, 'active')
+
+      const third = await here(vic)
+      await new Promise((resolve) => setTimeout(resolve, 500))
+      third.stop()
+      await new Promise((resolve) => setTimeout(resolve, 1_500))
+      assert.equal((await presence()).presence, 'active', 'the other process still holds a tab')
+      second.stop()
+      await eventually(async () => (await presence()).status === 'completed', 'the end, when the last tab has gone')
+    } finally {
+      await other.close()
     }
-    const first = await here(vic)
-    await eventually(async () => (await presence()).presence === 'active', 'the first page')
-    await vic.leave(chat, 'unload')
-    first.stop()
-    const second = await here(there)
-    // Longer than every grace of the process that was left.
-    await new Promise((resolve) => setTimeout(resolve, 1_500))
-    assert.equal((await presence()).status, 'live')
-    assert.equal((await presence()).presence, 'active')
-
-    const third = await here(vic)
-    await new Promise((resolve) => setTimeout(resolve, 500))
-    third.stop()
-    await new Promise((resolve) => setTimeout(resolve, 1_500))
-    assert.equal((await presence()).presence, 'active', 'the other process still holds a tab')
-    second.stop()
-    await eventually(async () => (await presence()).status === 'completed', 'the end, when the last tab has gone')
-  } finally {
-    await other.close()
-  }
-})
+  },
+)

@@ -4,11 +4,17 @@ import type { HaloEvent } from '../../sdk/api.ts'
 import { world, type World } from '../world.ts'
 
 let w: World
-before(async () => { w = await world() })
+before(async () => {
+  w = await world()
+})
 after(() => w.close())
 
 /** Everything after a position, in pages of this size, until nothing comes. */
-async function readOn(halo: Awaited<ReturnType<World['program']>>['halo'], after: number, limit: number): Promise<HaloEvent[]> {
+async function readOn(
+  halo: Awaited<ReturnType<World['program']>>['halo'],
+  after: number,
+  limit: number,
+): Promise<HaloEvent[]> {
   const read: HaloEvent[] = []
   for (;;) {
     const { events, upTo } = await halo.listEvents({ after, limit })
@@ -29,11 +35,14 @@ test('readers who read while many write see every event once, in one order, and 
     return [...read, ...(await readOn(halo, last(), limit))]
   }
   const readers = [reader(1), reader(7), reader(500)]
-  await Promise.all(visitors.map(async (visitor) => {
-    const id = await visitor.open()
-    await w.ada.takeOver(id)
-    for (let i = 0; i < 6; i++) await Promise.all([visitor.say(id, `Question ${i}`), w.ada.whisper(id, `Whisper ${i}`)])
-  }))
+  await Promise.all(
+    visitors.map(async (visitor) => {
+      const id = await visitor.open()
+      await w.ada.takeOver(id)
+      for (let i = 0; i < 6; i++)
+        await Promise.all([visitor.say(id, `Question ${i}`), w.ada.whisper(id, `Whisper ${i}`)])
+    }),
+  )
   writing = false
   const [one, seven, all] = await Promise.all(readers)
   const rows = await w.halo.ctx.db.reads.selectFrom('events').select(['conversation_id', 'seq']).execute()
@@ -43,10 +52,15 @@ test('readers who read while many write see every event once, in one order, and 
   const longest = [one!, seven!, all!].sort((a, b) => b.length - a.length)[0]!
   // Moods and topics may still be added.
   const told = new Set(placesOf(await readOn(halo, 0, 500)))
-  for (const { conversation_id, seq } of rows) assert.ok(told.has(`${conversation_id} ${seq}`), 'every event is told')
+  for (const { conversation_id, seq } of rows)
+    assert.ok(told.has(`${conversation_id} ${seq}`), 'every event is told')
   for (const read of [one!, seven!, all!]) {
     assert.deepEqual(placesOf(read), placesOf(longest.slice(0, read.length)), 'all readers read the same order')
-    assert.deepEqual(read.map(({ position }) => position), read.map((_, index) => index + 1), 'positions have no gap')
+    assert.deepEqual(
+      read.map(({ position }) => position),
+      read.map((_, index) => index + 1),
+      'positions have no gap',
+    )
     const heard = new Map<string, number>()
     for (const { conversationId, seq } of read) {
       assert.equal(seq, (heard.get(conversationId) ?? 0) + 1)
@@ -61,15 +75,38 @@ test('an event that is written first and committed last is not skipped', async (
   const [slowChat, quickChat] = [await slow.open(), await quick.open()]
   await readOn(halo, 0, 500)
   let commit = () => {}
-  const held = new Promise<void>((resolve) => { commit = resolve })
+  const held = new Promise<void>((resolve) => {
+    commit = resolve
+  })
   let written = () => {}
-  const inserted = new Promise<void>((resolve) => { written = resolve })
+  const inserted = new Promise<void>((resolve) => {
+    written = resolve
+  })
   // SQLite has one writer: there nobody can commit in between, and nothing is to be held.
   const isOne = w.halo.ctx.db.dialect === 'sqlite'
   const late = w.halo.ctx.db.write(async (trx) => {
-    const { seq } = await trx.selectFrom('conversations').select('seq').where('id', '=', slowChat).executeTakeFirstOrThrow()
-    await trx.insertInto('events').values({ conversation_id: slowChat, seq: seq + 1, type: 'topic.changed', at: Date.now(), actor_kind: 'system', actor_id: null, payload: JSON.stringify({ topic: 'late' }) }).execute()
-    await trx.updateTable('conversations').set({ seq: seq + 1 }).where('id', '=', slowChat).execute()
+    const { seq } = await trx
+      .selectFrom('conversations')
+      .select('seq')
+      .where('id', '=', slowChat)
+      .executeTakeFirstOrThrow()
+    await trx
+      .insertInto('events')
+      .values({
+        conversation_id: slowChat,
+        seq: seq + 1,
+        type: 'topic.changed',
+        at: Date.now(),
+        actor_kind: 'system',
+        actor_id: null,
+        payload: JSON.stringify({ topic: 'late' }),
+      })
+      .execute()
+    await trx
+      .updateTable('conversations')
+      .set({ seq: seq + 1 })
+      .where('id', '=', slowChat)
+      .execute()
     written()
     if (!isOne) await held
   })
@@ -92,6 +129,9 @@ test('a reader who waits is told when something happens, and told nothing when n
   const waiting = halo.listEvents({ wait: 20 })
   const id = await (await quiet.visitor()).open()
   const { events, upTo } = await waiting
-  assert.deepEqual([events[0]!.conversationId, events[0]!.type, events[0]!.position], [id, 'conversation.started', 1])
+  assert.deepEqual(
+    [events[0]!.conversationId, events[0]!.type, events[0]!.position],
+    [id, 'conversation.started', 1],
+  )
   assert.deepEqual(await halo.listEvents({ after: upTo + 1_000 }), { events: [], upTo: upTo + 1_000 })
 })

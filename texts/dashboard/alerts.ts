@@ -2,13 +2,15 @@ export const alerts = {
   thisBrowser: 'This browser',
   sound: 'Sound',
   notificationsWhileYouLook: 'Notifications while you look elsewhere',
-  theBrowserDoesNot: 'The browser does not allow notifications for this address. Allow them beside the address bar.',
+  theBrowserDoesNot:
+    'The browser does not allow notifications for this address. Allow them beside the address bar.',
   for: 'For',
   slackWithABot: 'Slack, with a bot token',
   slackIncomingWebhook: 'Slack, incoming webhook',
   webhook: 'Webhook',
   slackChannel: 'Slack channel',
-  oneMessageForEach: 'One message for each incident, edited as it changes. The bot needs chat:write and must be in the channel.',
+  oneMessageForEach:
+    'One message for each incident, edited as it changes. The bot needs chat:write and must be in the channel.',
   addressOfTheWebhook: 'Address of the webhook',
   itCannotEditWhat: 'It cannot edit what it wrote: the beginning and the end are told.',
   address: 'Address',

@@ -85,9 +85,11 @@ export const completed = {
   noCompletedConversationMatches: 'No completed conversation matches',
   clearFilters: 'Clear filters',
   nothingCompletedYet: 'Nothing completed yet',
-  aConversationComesHere: 'A conversation comes here when its visitor closes the chat, or after ten minutes without the visitor.',
+  aConversationComesHere:
+    'A conversation comes here when its visitor closes the chat, or after ten minutes without the visitor.',
   review: 'Review',
-  overruledTheRuleSaid: (name: string, reason: string, outcomeNames: string) => `${name} overruled: “${reason}” The rule said ${outcomeNames}.`,
+  overruledTheRuleSaid: (name: string, reason: string, outcomeNames: string) =>
+    `${name} overruled: “${reason}” The rule said ${outcomeNames}.`,
   after: (length: string) => `, after ${length}.`,
   at: (endings: string, completedAt: string) => `${endings} at ${completedAt}`,
   endedAt: (completedAt: string) => `Ended at ${completedAt}`,

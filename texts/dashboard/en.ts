@@ -25,4 +25,30 @@ import { training } from './training.ts'
 import { transcript } from './transcript.ts'
 
 /** Every word that the dashboard says, by the folder that says it. */
-export const en = { account, agents, alerts, audit, completed, components, contacts, feed, gaps, installation, keys, knowledge, privacy, reports, segments, session, settings, shell, sources, teaching, team, tickets, topics, training, transcript }
+export const en = {
+  account,
+  agents,
+  alerts,
+  audit,
+  completed,
+  components,
+  contacts,
+  feed,
+  gaps,
+  installation,
+  keys,
+  knowledge,
+  privacy,
+  reports,
+  segments,
+  session,
+  settings,
+  shell,
+  sources,
+  teaching,
+  team,
+  tickets,
+  topics,
+  training,
+  transcript,
+}

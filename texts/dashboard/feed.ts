@@ -82,5 +82,6 @@ export const feed = {
   noLiveConversationMatches: 'No live conversation matches',
   oneThatComesTo: 'One that comes to match appears here by itself.',
   nobodyIsChattingRight: 'Nobody is chatting right now',
-  aConversationAppearsHere: 'A conversation appears here the moment a visitor opens the widget. Paste this into your site, or try it on the demo site.',
+  aConversationAppearsHere:
+    'A conversation appears here the moment a visitor opens the widget. Paste this into your site, or try it on the demo site.',
 } as const

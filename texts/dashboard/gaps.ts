@@ -5,7 +5,8 @@ export const gaps = {
   showOpen: 'Show open',
   nothingIsMissing: 'Nothing is missing',
   noGapWasClosed: 'No gap was closed yet',
-  questionsThatTheAi: 'Questions that the AI could not answer well are gathered here: unsure answers, thumbs down and corrections.',
+  questionsThatTheAi:
+    'Questions that the AI could not answer well are gathered here: unsure answers, thumbs down and corrections.',
   thumbedDown: 'thumbed down',
   last: (reasons: string) => `${reasons} · last`,
   answeredBeforeNotAny: ' · answered before, not any more',

@@ -1,7 +1,8 @@
 export const installation = {
   installation: 'Installation',
   theCodeForYour: 'The code for your site',
-  pasteThisIntoYour: 'Paste this into your site, before the closing body tag. The chat button appears on every page that has it, and looks as the agent does who answers there.',
+  pasteThisIntoYour:
+    'Paste this into your site, before the closing body tag. The chat button appears on every page that has it, and looks as the agent does who answers there.',
   whereItWasSeen: 'Where it was seen',
   theWidgetWasLoaded: 'The widget was loaded on',
   oneSite: 'one site',
@@ -13,10 +14,12 @@ export const installation = {
   lastSeen: 'Last seen',
   version: 'Version',
   notThisOne: 'Not this one',
-  isTheCodeOn: 'Is the code on the page that you opened, and was it published? Look for “widget.js” in the page’s source.',
+  isTheCodeOn:
+    'Is the code on the page that you opened, and was it published? Look for “widget.js” in the page’s source.',
   ifYourSiteHas: (origin: string) => `If your site has a Content-Security-Policy: it must name ${origin} in`,
   and: 'and',
-  ifTheWidgetMay: 'If the widget may be embedded on certain sites only, is yours among them? The list is in HALO_WIDGET_ORIGINS and with the widget key.',
+  ifTheWidgetMay:
+    'If the widget may be embedded on certain sites only, is yours among them? The list is in HALO_WIDGET_ORIGINS and with the widget key.',
   adBlockersStopSome: 'Ad blockers stop some chat buttons. Try a window without one.',
   theBrowsersConsoleSays: 'The browser’s console says what else is wrong; lines of ours begin with “Halo”.',
   forASiteThat: 'For a site that is built, or written with React',

@@ -8,7 +8,8 @@ export const knowledge = {
   inForce: 'In force',
   retired: 'Retired',
   corrections: 'Corrections',
-  whatTheAiShould: 'What the AI should have said. Questions like these get the corrected answer, before any article is looked up.',
+  whatTheAiShould:
+    'What the AI should have said. Questions like these get the corrected answer, before any article is looked up.',
   searchQuestionsAndAnswers: 'Search questions and answers',
   state: 'State',
   noCorrectionMatches: 'No correction matches',
@@ -33,11 +34,13 @@ export const knowledge = {
   write: 'Write',
   ofCharactersAreOn: (docs: string, maxDocsTogether: string) => `${docs} of ${maxDocsTogether} characters are on`,
   noInternalDocumentsYet: 'No internal documents yet',
-  whatTheTeamKnows: 'What the team knows and visitors are not to read: margins, escalation paths, names of suppliers.',
+  whatTheTeamKnows:
+    'What the team knows and visitors are not to read: margins, escalation paths, names of suppliers.',
   internalDocuments: 'Internal documents',
   switchedOff: 'Switched off',
   whatTheAiAlways: 'What the AI always has before it',
-  itGoesByThese: 'It goes by these documents in every reply and never shows them to a visitor. What visitors may read belongs into an article.',
+  itGoesByThese:
+    'It goes by these documents in every reply and never shows them to a visitor. What visitors may read belongs into an article.',
   newArticle: 'New article',
   delete: 'Delete',
   address: 'Address',
@@ -55,12 +58,14 @@ export const knowledge = {
   notRemoved: (problem: string) => `Not removed: ${problem}`,
   guidanceRemoved: 'Guidance removed',
   addGuidance: 'Add guidance',
-  everyAgentHeedsThese: 'Every agent heeds these in every reply, the upper before the lower. They outrank everything else that is taught here.',
+  everyAgentHeedsThese:
+    'Every agent heeds these in every reply, the upper before the lower. They outrank everything else that is taught here.',
   newGuidance: 'New guidance',
   noGuidanceYet: 'No guidance yet',
   forExampleNeverMention: 'For example “Never mention competitors” or “Keep it short”.',
   instructions: 'Instructions',
-  everyAgentGoesBy: 'Every agent goes by these, and by its own below them. Guidance, inbox training and internal documents outrank them.',
+  everyAgentGoesBy:
+    'Every agent goes by these, and by its own below them. Guidance, inbox training and internal documents outrank them.',
   instructionsForEveryAgent: 'Instructions for every agent',
   nothingWrittenYet: 'Nothing written yet.',
   savedHoldsFromThe: 'Saved. Holds from the next reply.',
@@ -68,10 +73,14 @@ export const knowledge = {
   editLesson: 'Edit lesson',
   doesThisStillHold: 'Does this still hold?',
   review: (at: string) => `Review ${at}`,
-  theBuiltInAnswererKeeps: 'The built-in answerer keeps to “never mention …” and “keep it short”. Anything else takes a language model.',
-  theBuiltInAnswererKeepsTo: 'The built-in answerer keeps to “never mention …” and “keep it short”, and does what begins with tell, offer, mention or point to when the visitor asks about it. Anything else takes a language model.',
-  theBuiltInAnswerer: 'The built-in answerer does not read this. It is told to a language model, as soon as one is connected.',
-  ofTheBoundariesThe: 'Of the boundaries the built-in answerer keeps to “never mention …”, one a line; the rest, and the goal and the ideal customer, take a language model.',
+  theBuiltInAnswererKeeps:
+    'The built-in answerer keeps to “never mention …” and “keep it short”. Anything else takes a language model.',
+  theBuiltInAnswererKeepsTo:
+    'The built-in answerer keeps to “never mention …” and “keep it short”, and does what begins with tell, offer, mention or point to when the visitor asks about it. Anything else takes a language model.',
+  theBuiltInAnswerer:
+    'The built-in answerer does not read this. It is told to a language model, as soon as one is connected.',
+  ofTheBoundariesThe:
+    'Of the boundaries the built-in answerer keeps to “never mention …”, one a line; the rest, and the goal and the ideal customer, take a language model.',
   wasNotDeleted: (title: string, problem: string) => `“${title}” was not deleted: ${problem}`,
   deleted: (title: string) => `“${title}” deleted`,
   articles: 'Articles',
@@ -90,15 +99,18 @@ export const knowledge = {
   dropped: 'Dropped',
   inboxTraining: 'Inbox Training',
   addLesson: 'Add lesson',
-  whatWasWhisperedAbout: 'What was whispered about known customers, and what was written here. Each is heeded in every reply that it is for.',
+  whatWasWhisperedAbout:
+    'What was whispered about known customers, and what was written here. Each is heeded in every reply that it is for.',
   searchLessonsCustomersAuthors: 'Search lessons, customers, authors',
   forWhom: 'For whom',
   lessons: 'Lessons',
   newLesson: 'New lesson',
   noLessonMatches: 'No lesson matches',
   noLessonsYet: 'No lessons yet',
-  whisperToTheAi: 'Whisper to the AI while a known customer is chatting, and it is kept here. Or add one for everyone.',
-  comparedByMeaningWith: (model: string, ready: number, all: number) => `Compared by meaning with ${model}: ${ready} of ${all}`,
+  whisperToTheAi:
+    'Whisper to the AI while a known customer is chatting, and it is kept here. Or add one for everyone.',
+  comparedByMeaningWith: (model: string, ready: number, all: number) =>
+    `Compared by meaning with ${model}: ${ready} of ${all}`,
   comparedByMeaningWithModel: (model: string) => `Compared by meaning with ${model}`,
   theRestIsFound: 'The rest is found by its words until then.',
   theModelThatComes: 'The model that comes with Halo serves until then.',

@@ -1,18 +1,23 @@
 export const privacy = {
   eraseName: (name: string) => `Erase ${name}`,
-  willBeGoneFrom: 'will be gone: from the database, the Live Feed, and alerts in Slack that can still be edited. Backups keep it until they are deleted. This cannot be undone.',
+  willBeGoneFrom:
+    'will be gone: from the database, the Live Feed, and alerts in Slack that can still be edited. Backups keep it until they are deleted. This cannot be undone.',
   everythingHeldAboutThem: 'Everything held about them',
   keepWhatWasTaught: 'Keep what was taught for others',
-  lessonsCorrectionsAndArticles: (shared: number) => `${shared} ${shared === 1 ? 'lesson, correction or article' : 'lessons, corrections and articles'} from these conversations ${shared === 1 ? 'holds' : 'hold'} for others, too. Kept, ${shared === 1 ? 'it loses its' : 'they lose their'} origin; a question stays in the visitor’s words.`,
+  lessonsCorrectionsAndArticles: (shared: number) =>
+    `${shared} ${shared === 1 ? 'lesson, correction or article' : 'lessons, corrections and articles'} from these conversations ${shared === 1 ? 'holds' : 'hold'} for others, too. Kept, ${shared === 1 ? 'it loses its' : 'they lose their'} origin; a question stays in the visitor’s words.`,
   writeToErase: (name: string) => `Write “${name}” to erase`,
   cancel: 'Cancel',
   erase: 'Erase',
   theProfile: 'The profile',
   erased: 'Erased',
-  aPersonWithConversations: (conversations: number, messages: number) => `A person with ${conversations} ${conversations === 1 ? 'conversation' : 'conversations'} and ${messages} ${messages === 1 ? 'message' : 'messages'}`,
-  messagesInSlackCame: (unreachable: number) => `${unreachable} ${unreachable === 1 ? 'message' : 'messages'} in Slack came through a webhook and must be deleted there.`,
+  aPersonWithConversations: (conversations: number, messages: number) =>
+    `A person with ${conversations} ${conversations === 1 ? 'conversation' : 'conversations'} and ${messages} ${messages === 1 ? 'message' : 'messages'}`,
+  messagesInSlackCame: (unreachable: number) =>
+    `${unreachable} ${unreachable === 1 ? 'message' : 'messages'} in Slack came through a webhook and must be deleted there.`,
   onePerson: 'One person',
-  everythingHeldAboutSomebody: 'Everything held about somebody as a file, or gone from everywhere. Find them by name, e-mail address, user id, or the address of a conversation of theirs.',
+  everythingHeldAboutSomebody:
+    'Everything held about somebody as a file, or gone from everywhere. Find them by name, e-mail address, user id, or the address of a conversation of theirs.',
   findAPerson: 'Find a person',
   nobodyIsFound: 'Nobody is found.',
   people: 'People',
@@ -39,5 +44,6 @@ export const privacy = {
   anAdminOfYour: 'An Admin of your team decides how long what is kept.',
   notSaved: (problem: string) => `Not saved: ${problem}`,
   masking: 'Masking',
-  cardNumbersEMail: 'Card numbers, e-mail addresses and phone numbers in visitors’ messages become “[card ••42]”, “[email]” and “[phone ••78]” before they are stored or a model sees them. What was sent before stays as it is.',
+  cardNumbersEMail:
+    'Card numbers, e-mail addresses and phone numbers in visitors’ messages become “[card ••42]”, “[email]” and “[phone ••78]” before they are stored or a model sees them. What was sent before stays as it is.',
 } as const

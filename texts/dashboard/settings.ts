@@ -1,7 +1,8 @@
 export const settings = {
   secretRemoved: (hint: string) => `Secret …${hint} removed`,
   proofOfIdentity: 'Proof of identity',
-  yourServerSignsWho: 'Your server signs who is signed in, so that nobody can pass for another customer. Once proof is demanded, a page that names its visitor without it is refused; anonymous visitors chat as before. Two secrets hold at once, so that servers can be changed one by one.',
+  yourServerSignsWho:
+    'Your server signs who is signed in, so that nobody can pass for another customer. Once proof is demanded, a page that names its visitor without it is refused; anonymous visitors chat as before. Two secrets hold at once, so that servers can be changed one by one.',
   demandProofOfIdentity: 'Demand proof of identity',
   secrets: 'Secrets',
   made: 'Made:',
@@ -16,9 +17,18 @@ export const settings = {
   notUndone: (problem: string) => `Not undone: ${problem}`,
   matchingOfCorrections: 'Matching of corrections',
   howNearAQuestion: 'How near a question must be to that of a correction, from 0 to 1.',
-  answersFromOnAsks: (sure: number, unsure: number) => `Answers from ${sure} on, asks back from ${unsure} on. An Admin can change it.`,
+  answersFromOnAsks: (sure: number, unsure: number) =>
+    `Answers from ${sure} on, asks back from ${unsure} on. An Admin can change it.`,
   model: 'Model:',
-  measuredWithItAnd: (calibrated: boolean, sure: number, unsure: number, precision: string, recall: string, disturbed: string) => `. ${calibrated ? 'Measured with it' : 'Not measured with this model; bent to the scale of the one that comes with Halo, where'}, ${sure} and ${unsure} gave ${precision} right answers among the sure ones, ${recall} of all questions answered surely, and ${disturbed} of idle remarks asked back about.`,
+  measuredWithItAnd: (
+    calibrated: boolean,
+    sure: number,
+    unsure: number,
+    precision: string,
+    recall: string,
+    disturbed: string,
+  ) =>
+    `. ${calibrated ? 'Measured with it' : 'Not measured with this model; bent to the scale of the one that comes with Halo, where'}, ${sure} and ${unsure} gave ${precision} right answers among the sure ones, ${recall} of all questions answered surely, and ${disturbed} of idle remarks asked back about.`,
   answersFrom: 'Answers from',
   lowerAnswersMoreAnd: 'Lower answers more, and more wrongly.',
   asksBackFrom: 'Asks back from',
@@ -32,7 +42,8 @@ export const settings = {
   inYourPage: 'In your page',
   everyOtherClaimSuch: 'Every other claim, such as',
   or: 'or',
-  becomesATraitThat: ', becomes a trait that no page can change. A token is good for 24 hours at most; an hour is plenty, because',
+  becomesATraitThat:
+    ', becomes a trait that no page can change. A token is good for 24 hours at most; an hour is plenty, because',
   isAskedAgainWhen: 'is asked again when one has expired.',
   nodeJs: 'Node.js',
   python: 'Python',
@@ -41,12 +52,14 @@ export const settings = {
   newWidgetKey: 'New widget key',
   name: 'Name',
   sites: 'Sites',
-  oneALineSuch: 'One a line, such as https://shop.test, or https://*.shop.test for every site below it. Empty: any site. A site that is not on the list loses its chat at once.',
+  oneALineSuch:
+    'One a line, such as https://shop.test, or https://*.shop.test for every site below it. Empty: any site. A site that is not on the list loses its chat at once.',
   saving: 'Saving…',
   makeKey: 'Make key',
   keyRevokedPagesThat: (name: string) => `Key “${name}” revoked: pages that carry it show no chat`,
   widgetKeys: 'Widget keys',
-  aKeyStandsIn: 'A key stands in your pages for everybody to read. What guards it is its list of sites. To change keys, make a new one, put it into your pages, and revoke the old one when it is used no more.',
+  aKeyStandsIn:
+    'A key stands in your pages for everybody to read. What guards it is its list of sites. To change keys, make a new one, put it into your pages, and revoke the old one when it is used no more.',
   keys: 'Keys',
   revoked: (name: string) => `${name}, revoked`,
   putBackInForce: (name: string) => `Put ${name} back in force`,
@@ -60,6 +73,7 @@ export const settings = {
   notSaved: (problem: string) => `Not saved: ${problem}`,
   settings: 'Settings',
   typingPreview: 'Typing preview',
-  operatorsSeeWhatA: 'Operators see what a visitor is typing before it is sent. The chat says so below its field. Nothing of it is stored. In some countries people must agree to this first; ask before you switch it on.',
+  operatorsSeeWhatA:
+    'Operators see what a visitor is typing before it is sent. The chat says so below its field. Nothing of it is stored. In some countries people must agree to this first; ask before you switch it on.',
   onAnAdminCan: (typingPreview: boolean) => `${typingPreview ? 'On' : 'Off'}. An Admin can change it.`,
 } as const

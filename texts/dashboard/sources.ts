@@ -53,7 +53,8 @@ export const sources = {
   allData: 'All Data',
   searchNamesAddressesAnd: 'Search names, addresses and texts',
   whatTheAiCan: 'What the AI can find',
-  pagesSitesAndFiles: 'Pages, sites and files that were read, and the articles written here. Choose one to see what was read and what could not be.',
+  pagesSitesAndFiles:
+    'Pages, sites and files that were read, and the articles written here. Choose one to see what was read and what could not be.',
   nothingMatches: 'Nothing matches',
   theAiKnowsNothing: 'The AI knows nothing yet',
   addYourHelpSite: 'Add your help site, a page or a file. It is found by the first question after it was read.',

@@ -7,7 +7,8 @@ export const teaching = {
   editCorrection: 'Edit correction',
   addCorrection: 'Add Correction',
   theQuestionItAnswered: 'The question it answered',
-  questionsLikeThisOne: 'Questions like this one get the corrected answer. Leave out what is private: the AI may ask others “Did you mean …?” with these words.',
+  questionsLikeThisOne:
+    'Questions like this one get the corrected answer. Leave out what is private: the AI may ask others “Did you mean …?” with these words.',
   whatTheAiSaid: 'What the AI said',
   whatItShouldHave: 'What it should have said',
   visitorsReadThis: 'Visitors read this.',

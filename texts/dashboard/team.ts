@@ -14,11 +14,13 @@ export const team = {
   copyLink: 'Copy link',
   eMail: 'E-mail',
   may: 'May',
-  viewWatchesReplyWhispers: 'View watches. Reply whispers, rates, corrects and takes over. Manage assigns and closes. Admins may do everything.',
+  viewWatchesReplyWhispers:
+    'View watches. Reply whispers, rates, corrects and takes over. Manage assigns and closes. Admins may do everything.',
   inviting: 'Inviting…',
   invite: 'Invite',
   newPasswordFor: (name: string) => `New password for ${name}`,
-  sendThisLinkToEmailName: (email: string, name: string) => `Send this link to ${email}. It works once, for a day. Nothing changes until it is used; then ${name} is signed out everywhere.`,
+  sendThisLinkToEmailName: (email: string, name: string) =>
+    `Send this link to ${email}. It works once, for a day. Nothing changes until it is used; then ${name} is signed out everywhere.`,
   accessOfChanged: (name: string) => `Access of ${name} changed`,
   team: 'Team',
   members: 'Members',

@@ -81,7 +81,8 @@ export const tickets = {
   dismissed: (question: string) => `“${question}” dismissed`,
   proposed: 'Proposed',
   nothingIsProposed: 'Nothing is proposed',
-  whenATicketThat: 'When a ticket that a person answered is resolved, question and answer appear here. The AI uses them only once they are accepted.',
+  whenATicketThat:
+    'When a ticket that a person answered is resolved, question and answer appear here. The AI uses them only once they are accepted.',
   proposedAnswers: 'Proposed answers',
   nowAnArticleThe: 'Now an article. The next question finds it.',
   from: 'From',

@@ -19,7 +19,8 @@ export const topics = {
   removed: (title: string) => `“${title}” removed`,
   topics: 'Topics',
   addTopic: 'Add topic',
-  aConversationNearOne: 'A conversation near one of these bears its title. Others are called after the article that answers them, or in the visitor’s own words.',
+  aConversationNearOne:
+    'A conversation near one of these bears its title. Others are called after the article that answers them, or in the visitor’s own words.',
   newTopic: 'New topic',
   noTopicsYet: 'No topics yet',
   forExampleRefundWishes: 'For example “Refund wishes”, with a few messages as visitors write them.',
@@ -32,5 +33,6 @@ export const topics = {
   try: 'Try',
   noTopicItSays: 'No topic: it says nothing of what it is about.',
   nearness: 'Nearness',
-  of100IsNear: (needed: number, isMeasured: boolean) => `${needed} of 100 is near enough${isMeasured ? '; measured by words alone, since meaning is not available' : ''}.`,
+  of100IsNear: (needed: number, isMeasured: boolean) =>
+    `${needed} of 100 is near enough${isMeasured ? '; measured by words alone, since meaning is not available' : ''}.`,
 } as const

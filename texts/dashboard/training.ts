@@ -34,7 +34,8 @@ export const training = {
   liveTrain: 'Live Train',
   agents: 'Agents',
   theReal: 'The real',
-  inAConversationThat: ', in a conversation that only this page knows: it reaches no feed, no statistics and no ticket. What you save here as a lesson or a correction is real.',
+  inAConversationThat:
+    ', in a conversation that only this page knows: it reaches no feed, no statistics and no ticket. What you save here as a lesson or a correction is real.',
   thereIsNoSuch: 'There is no such agent.',
   seeAllAgents: 'See all agents',
   youTalkTo: 'You talk to',

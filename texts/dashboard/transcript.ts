@@ -41,7 +41,8 @@ export const transcript = {
   takeOverChat: 'Take Over Chat',
   yourColleague: 'your colleague',
   takeThePenFromName: (name: string) => `Take the pen from ${name}`,
-  wasSayingCutOff: (agent: string) => `${agent} was saying, cut off when a person took the pen. The visitor no longer sees it.`,
+  wasSayingCutOff: (agent: string) =>
+    `${agent} was saying, cut off when a person took the pen. The visitor no longer sees it.`,
   theAiCouldNot: (reason: string) => `The AI could not answer: ${reason}`,
   theAiEscalatedThis: 'The AI escalated this',
   asPriority: ' as Priority',

@@ -6,7 +6,8 @@ import { openSentenceModel } from '../../encoder/sentence-model.ts'
 import { classifier, classify, moods, type Verdict } from './classifier.ts'
 import { learn } from './learn.ts'
 
-const likeliest = ({ chances }: Verdict) => moods.reduce((best, mood) => (chances[mood] > chances[best] ? mood : best))
+const likeliest = ({ chances }: Verdict) =>
+  moods.reduce((best, mood) => (chances[mood] > chances[best] ? mood : best))
 
 /** None of these is among the messages it learned from. */
 const unseen: [string, Mood][] = [
@@ -39,7 +40,17 @@ test('the sentence encoder takes part where it is loaded', async () => {
 })
 
 test('chances add up to one, whatever is written', () => {
-  for (const text of ['', ' ', '\u0000', '?', '🤷', 'مرحبا', 'constructor toString __proto__', 'a'.repeat(100_000), '!?'.repeat(5_000)]) {
+  for (const text of [
+    '',
+    ' ',
+    '\u0000',
+    '?',
+    '🤷',
+    'مرحبا',
+    'constructor toString __proto__',
+    'a'.repeat(100_000),
+    '!?'.repeat(5_000),
+  ]) {
     const { chances } = classify(text)
     assert.ok(Math.abs(moods.reduce((sum, mood) => sum + chances[mood], 0) - 1) < 1e-6, text.slice(0, 20))
   }
@@ -55,7 +66,11 @@ test('the weights belong to the messages and to how features are found today', (
 test('no message was written twice', () => {
   const seen = new Set<string>()
   for (const { text } of readExamples()) {
-    const plain = text.toLowerCase().replace(/[^\p{L}\p{N}\p{Extended_Pictographic}]+/gu, ' ').trim() || text
+    const plain =
+      text
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}\p{Extended_Pictographic}]+/gu, ' ')
+        .trim() || text
     assert.ok(!seen.has(plain), text)
     seen.add(plain)
   }
@@ -63,8 +78,10 @@ test('no message was written twice', () => {
 
 test('training learns what the words of its examples say, the same each time, and keeps what weighs most', () => {
   const examples = [
-    { mood: 'happy', text: 'what a lovely teapot' }, { mood: 'happy', text: 'lovely saucer' },
-    { mood: 'angry', text: 'what a vile teapot' }, { mood: 'angry', text: 'vile saucer' },
+    { mood: 'happy', text: 'what a lovely teapot' },
+    { mood: 'happy', text: 'lovely saucer' },
+    { mood: 'angry', text: 'what a vile teapot' },
+    { mood: 'angry', text: 'vile saucer' },
   ] as const
   const course = { rounds: 20, kept: 40, seenBy: 2 }
   const weights = learn([...examples], course)

@@ -25,7 +25,13 @@ export interface Classifier {
 export const moods = Mood.options
 
 /** How warm a mood is, on the scale of the score. */
-export const warmth: Record<Mood, number> = { happy: 0.62, neutral: 0, confused: -0.06, frustrated: -0.52, angry: -0.95 }
+export const warmth: Record<Mood, number> = {
+  happy: 0.62,
+  neutral: 0,
+  confused: -0.06,
+  frustrated: -0.52,
+  angry: -0.95,
+}
 
 export function classifier({ names, scale, weights }: Weights): Classifier {
   const numbers = new Map(names.split('\n').map((name, index) => [name, index]))
@@ -37,18 +43,31 @@ export function classifier({ names, scale, weights }: Weights): Classifier {
         const number = numbers.get(feature.name)
         return number === undefined ? [] : [{ ...feature, number }]
       })
-      const reached = reach(exact, { at: known.map(({ number }) => number), value: known.map(({ value }) => value) }, moods.length)
+      const reached = reach(
+        exact,
+        { at: known.map(({ number }) => number), value: known.map(({ value }) => value) },
+        moods.length,
+      )
       const shares = softmax(reached)
       const pulls = new Map<string, number>()
       for (const { source, number, value } of known) {
-        if (source) pulls.set(source, (pulls.get(source) ?? 0) + value * moods.reduce((sum, mood, one) => sum + exact[number * moods.length + one]! * warmth[mood], 0))
+        if (source)
+          pulls.set(
+            source,
+            (pulls.get(source) ?? 0) +
+              value * moods.reduce((sum, mood, one) => sum + exact[number * moods.length + one]! * warmth[mood], 0),
+          )
       }
-      return { chances: Object.fromEntries(moods.map((mood, one) => [mood, shares[one]!])) as Record<Mood, number>, pulls }
+      return {
+        chances: Object.fromEntries(moods.map((mood, one) => [mood, shares[one]!])) as Record<Mood, number>,
+        pulls,
+      }
     },
   }
 }
 
-const load = (file: string) => classifier(JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8')) as Weights)
+const load = (file: string) =>
+  classifier(JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8')) as Weights)
 
 const plain = load('./weights.json')
 let withMeaning: Classifier | undefined

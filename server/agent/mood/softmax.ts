@@ -46,12 +46,19 @@ export function train(rows: Row[], labels: number[], training: Training): Float6
   for (let round = 0; round < rounds; round++) {
     shuffle(order, random)
     for (const index of order) step(weights, travelled, rows[index]!, labels[index]!, training)
-    if (round >= rounds - counted) for (let each = 0; each < mean.length; each++) mean[each]! += weights[each]! / counted
+    if (round >= rounds - counted)
+      for (let each = 0; each < mean.length; each++) mean[each]! += weights[each]! / counted
   }
   return mean
 }
 
-function step(weights: Float64Array, travelled: Float64Array, row: Row, label: number, { classes, penalty, pace }: Training): void {
+function step(
+  weights: Float64Array,
+  travelled: Float64Array,
+  row: Row,
+  label: number,
+  { classes, penalty, pace }: Training,
+): void {
   const miss = softmax(reach(weights, row, classes))
   miss[label]! -= 1
   const move = (place: number, slope: number) => {

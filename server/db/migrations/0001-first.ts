@@ -12,10 +12,23 @@ export async function up(db: Kysely<any>, dialect: Dialect): Promise<void> {
 }
 
 async function createWorkspace(db: Kysely<any>) {
-  await db.schema.createTable('settings').addColumn('key', 'text', (c) => c.primaryKey()).addColumn('value', 'text', (c) => c.notNull()).execute()
-  await db.schema.createTable('counters').addColumn('name', 'text', (c) => c.primaryKey()).addColumn('value', 'integer', (c) => c.notNull()).execute()
-  await db.schema.createTable('processes').addColumn('id', 'text', (c) => c.primaryKey()).addColumn('lease_until', 'bigint', (c) => c.notNull()).execute()
-  await db.schema.createTable('agents')
+  await db.schema
+    .createTable('settings')
+    .addColumn('key', 'text', (c) => c.primaryKey())
+    .addColumn('value', 'text', (c) => c.notNull())
+    .execute()
+  await db.schema
+    .createTable('counters')
+    .addColumn('name', 'text', (c) => c.primaryKey())
+    .addColumn('value', 'integer', (c) => c.notNull())
+    .execute()
+  await db.schema
+    .createTable('processes')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('lease_until', 'bigint', (c) => c.notNull())
+    .execute()
+  await db.schema
+    .createTable('agents')
     .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('name', 'text', (c) => c.notNull())
     .addColumn('greeting', 'text', (c) => c.notNull())
@@ -23,14 +36,16 @@ async function createWorkspace(db: Kysely<any>) {
     .addColumn('instructions', 'text', (c) => c.notNull())
     .addColumn('created_at', 'bigint', (c) => c.notNull())
     .execute()
-  await db.schema.createTable('articles')
+  await db.schema
+    .createTable('articles')
     .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('title', 'text', (c) => c.notNull())
     .addColumn('body', 'text', (c) => c.notNull())
     .addColumn('url', 'text')
     .addColumn('changed_at', 'bigint', (c) => c.notNull())
     .execute()
-  await db.schema.createTable('contacts')
+  await db.schema
+    .createTable('contacts')
     .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('user_id', 'text', (c) => c.notNull().unique())
     .addColumn('name', 'text')
@@ -39,7 +54,8 @@ async function createWorkspace(db: Kysely<any>) {
     .addColumn('created_at', 'bigint', (c) => c.notNull())
     .addColumn('seen_at', 'bigint', (c) => c.notNull())
     .execute()
-  await db.schema.createTable('visitors')
+  await db.schema
+    .createTable('visitors')
     .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('contact_id', 'text', (c) => c.references('contacts.id'))
     .addColumn('created_at', 'bigint', (c) => c.notNull())
@@ -49,7 +65,8 @@ async function createWorkspace(db: Kysely<any>) {
 async function createConversations(db: Kysely<any>, dialect: Dialect) {
   // Rows that are written and read in conversation order lie in that order, in one tree instead of a table and an index.
   const clustered = dialect === 'sqlite' ? sql`without rowid` : sql``
-  await db.schema.createTable('conversations')
+  await db.schema
+    .createTable('conversations')
     .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('visitor_id', 'text', (c) => c.notNull().references('visitors.id'))
     .addColumn('agent_id', 'text', (c) => c.notNull().references('agents.id'))
@@ -69,11 +86,30 @@ async function createConversations(db: Kysely<any>, dialect: Dialect) {
     .addColumn('words', 'text', (c) => c.notNull())
     .execute()
   // Two tabs that open the widget at once race here; the second finds the first one's conversation.
-  await db.schema.createIndex('one_live_conversation').on('conversations').column('visitor_id').unique().where(sql.ref('status'), '=', sql.lit('live')).execute()
-  await db.schema.createIndex('conversations_by_visitor').on('conversations').columns(['visitor_id', 'opened_at']).execute()
-  await db.schema.createIndex('conversations_by_completion').on('conversations').columns(['status', 'completed_at', 'id']).execute()
-  await db.schema.createIndex('conversations_by_deadline').on('conversations').columns(['status', 'ends_at']).execute()
-  await db.schema.createTable('events')
+  await db.schema
+    .createIndex('one_live_conversation')
+    .on('conversations')
+    .column('visitor_id')
+    .unique()
+    .where(sql.ref('status'), '=', sql.lit('live'))
+    .execute()
+  await db.schema
+    .createIndex('conversations_by_visitor')
+    .on('conversations')
+    .columns(['visitor_id', 'opened_at'])
+    .execute()
+  await db.schema
+    .createIndex('conversations_by_completion')
+    .on('conversations')
+    .columns(['status', 'completed_at', 'id'])
+    .execute()
+  await db.schema
+    .createIndex('conversations_by_deadline')
+    .on('conversations')
+    .columns(['status', 'ends_at'])
+    .execute()
+  await db.schema
+    .createTable('events')
     .addColumn('conversation_id', 'text', (c) => c.notNull())
     .addColumn('seq', 'integer', (c) => c.notNull())
     .addColumn('type', 'text', (c) => c.notNull())
@@ -84,7 +120,8 @@ async function createConversations(db: Kysely<any>, dialect: Dialect) {
     .addPrimaryKeyConstraint('events_pk', ['conversation_id', 'seq'])
     .modifyEnd(clustered)
     .execute()
-  await db.schema.createTable('messages')
+  await db.schema
+    .createTable('messages')
     .addColumn('id', 'text', (c) => c.notNull().unique())
     .addColumn('conversation_id', 'text', (c) => c.notNull())
     .addColumn('seq', 'integer', (c) => c.notNull())
@@ -97,18 +134,26 @@ async function createConversations(db: Kysely<any>, dialect: Dialect) {
     .addPrimaryKeyConstraint('messages_pk', ['conversation_id', 'seq'])
     .modifyEnd(clustered)
     .execute()
-  await db.schema.createTable('takeovers')
+  await db.schema
+    .createTable('takeovers')
     .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('conversation_id', 'text', (c) => c.notNull())
     .addColumn('operator_id', 'text', (c) => c.notNull())
     .addColumn('began_at', 'bigint', (c) => c.notNull())
     .addColumn('ended_at', 'bigint')
     .execute()
-  await db.schema.createIndex('one_takeover_at_a_time').on('takeovers').column('conversation_id').unique().where(sql.ref('ended_at'), 'is', sql.lit(null)).execute()
+  await db.schema
+    .createIndex('one_takeover_at_a_time')
+    .on('takeovers')
+    .column('conversation_id')
+    .unique()
+    .where(sql.ref('ended_at'), 'is', sql.lit(null))
+    .execute()
 }
 
 async function createAgentTables(db: Kysely<any>) {
-  await db.schema.createTable('runs')
+  await db.schema
+    .createTable('runs')
     .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('conversation_id', 'text', (c) => c.notNull())
     .addColumn('epoch', 'integer', (c) => c.notNull())
@@ -121,11 +166,24 @@ async function createAgentTables(db: Kysely<any>) {
     .addColumn('ended_at', 'bigint')
     .execute()
   // However many messages arrive during a run, they cause one more run; and one conversation never has two at work.
-  await db.schema.createIndex('one_waiting_run').on('runs').column('conversation_id').unique().where(sql.ref('state'), '=', sql.lit('waiting')).execute()
-  await db.schema.createIndex('one_running_run').on('runs').column('conversation_id').unique().where(sql.ref('state'), '=', sql.lit('running')).execute()
+  await db.schema
+    .createIndex('one_waiting_run')
+    .on('runs')
+    .column('conversation_id')
+    .unique()
+    .where(sql.ref('state'), '=', sql.lit('waiting'))
+    .execute()
+  await db.schema
+    .createIndex('one_running_run')
+    .on('runs')
+    .column('conversation_id')
+    .unique()
+    .where(sql.ref('state'), '=', sql.lit('running'))
+    .execute()
   await db.schema.createIndex('runs_by_conversation').on('runs').columns(['conversation_id', 'state']).execute()
   await db.schema.createIndex('open_runs').on('runs').columns(['state', 'lease_until']).execute()
-  await db.schema.createTable('whispers')
+  await db.schema
+    .createTable('whispers')
     .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('conversation_id', 'text', (c) => c.notNull())
     .addColumn('seq', 'integer', (c) => c.notNull())
@@ -137,9 +195,18 @@ async function createAgentTables(db: Kysely<any>) {
     .addColumn('message_id', 'text')
     .addColumn('settled_at', 'bigint')
     .execute()
-  await db.schema.createIndex('whispers_by_conversation').on('whispers').columns(['conversation_id', 'seq']).execute()
-  await db.schema.createTable('prompts').addColumn('message_id', 'text', (c) => c.primaryKey()).addColumn('layers', 'text', (c) => c.notNull()).execute()
-  await db.schema.createTable('provenance')
+  await db.schema
+    .createIndex('whispers_by_conversation')
+    .on('whispers')
+    .columns(['conversation_id', 'seq'])
+    .execute()
+  await db.schema
+    .createTable('prompts')
+    .addColumn('message_id', 'text', (c) => c.primaryKey())
+    .addColumn('layers', 'text', (c) => c.notNull())
+    .execute()
+  await db.schema
+    .createTable('provenance')
     .addColumn('message_id', 'text', (c) => c.notNull())
     .addColumn('kind', 'text', (c) => c.notNull())
     .addColumn('ref', 'text', (c) => c.notNull())
@@ -149,7 +216,8 @@ async function createAgentTables(db: Kysely<any>) {
 }
 
 async function createTickets(db: Kysely<any>) {
-  await db.schema.createTable('tickets')
+  await db.schema
+    .createTable('tickets')
     .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('number', 'integer', (c) => c.notNull().unique())
     .addColumn('conversation_id', 'text', (c) => c.notNull().unique())

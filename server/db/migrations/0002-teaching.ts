@@ -5,7 +5,11 @@ export async function up(db: Kysely<any>): Promise<void> {
   await createLessons(db)
   await createCorrections(db)
   await createDirectives(db)
-  for (const column of ['goal', 'ideal_customer', 'boundaries']) await db.schema.alterTable('agents').addColumn(column, 'text', (c) => c.notNull().defaultTo('')).execute()
+  for (const column of ['goal', 'ideal_customer', 'boundaries'])
+    await db.schema
+      .alterTable('agents')
+      .addColumn(column, 'text', (c) => c.notNull().defaultTo(''))
+      .execute()
   await db.schema.alterTable('messages').addColumn('corrects', 'text').execute()
 }
 
@@ -53,14 +57,16 @@ function taught<T extends string, C extends string>(table: CreateTableBuilder<T,
 }
 
 async function createDirectives(db: Kysely<any>): Promise<void> {
-  await db.schema.createTable('guidance')
+  await db.schema
+    .createTable('guidance')
     .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('text', 'text', (c) => c.notNull())
     .addColumn('on', 'integer', (c) => c.notNull())
     .addColumn('place', 'integer', (c) => c.notNull())
     .addColumn('changed_at', 'bigint', (c) => c.notNull())
     .execute()
-  await db.schema.createTable('internal_docs')
+  await db.schema
+    .createTable('internal_docs')
     .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('title', 'text', (c) => c.notNull())
     .addColumn('body', 'text', (c) => c.notNull())

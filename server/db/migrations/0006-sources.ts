@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely'
 
 export async function up(db: Kysely<any>): Promise<void> {
-  await db.schema.createTable('sources')
+  await db.schema
+    .createTable('sources')
     .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('kind', 'text', (c) => c.notNull())
     .addColumn('name', 'text', (c) => c.notNull())
@@ -18,7 +19,8 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn('changed_at', 'bigint', (c) => c.notNull())
     .execute()
   await db.schema.createIndex('sources_by_state').on('sources').columns(['state', 'next_at']).execute()
-  await db.schema.createTable('source_pages')
+  await db.schema
+    .createTable('source_pages')
     .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('source_id', 'text', (c) => c.notNull().references('sources.id'))
     .addColumn('name', 'text', (c) => c.notNull())
@@ -34,7 +36,12 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn('changed_at', 'bigint', (c) => c.notNull())
     .execute()
   // A page that is linked from everywhere is still one page.
-  await db.schema.createIndex('one_page_of_a_source').on('source_pages').columns(['source_id', 'name']).unique().execute()
+  await db.schema
+    .createIndex('one_page_of_a_source')
+    .on('source_pages')
+    .columns(['source_id', 'name'])
+    .unique()
+    .execute()
   await db.schema.createIndex('source_pages_by_state').on('source_pages').columns(['source_id', 'state']).execute()
   await db.schema.alterTable('articles').addColumn('source_id', 'text').execute()
   await db.schema.createIndex('articles_by_source').on('articles').column('source_id').execute()

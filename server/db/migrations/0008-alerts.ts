@@ -1,7 +1,8 @@
 import { sql, type Kysely } from 'kysely'
 
 export async function up(db: Kysely<any>): Promise<void> {
-  await db.schema.createTable('incidents')
+  await db.schema
+    .createTable('incidents')
     .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('kind', 'text', (c) => c.notNull())
     .addColumn('subject', 'text', (c) => c.notNull())
@@ -16,9 +17,16 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn('cleared_at', 'bigint')
     .execute()
   // Two processes that see the same trouble at once make one incident.
-  await db.schema.createIndex('one_open_incident').on('incidents').columns(['kind', 'subject']).unique().where(sql.ref('cleared_at'), 'is', sql.lit(null)).execute()
+  await db.schema
+    .createIndex('one_open_incident')
+    .on('incidents')
+    .columns(['kind', 'subject'])
+    .unique()
+    .where(sql.ref('cleared_at'), 'is', sql.lit(null))
+    .execute()
   await db.schema.createIndex('incidents_by_change').on('incidents').column('changed_at').execute()
-  await db.schema.createTable('alert_channels')
+  await db.schema
+    .createTable('alert_channels')
     .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('kind', 'text', (c) => c.notNull())
     .addColumn('target', 'text', (c) => c.notNull())
@@ -26,7 +34,8 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn('settings', 'text', (c) => c.notNull())
     .addColumn('created_at', 'bigint', (c) => c.notNull())
     .execute()
-  await db.schema.createTable('deliveries')
+  await db.schema
+    .createTable('deliveries')
     .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('incident_id', 'text', (c) => c.notNull().references('incidents.id'))
     .addColumn('channel_id', 'text', (c) => c.notNull().references('alert_channels.id').onDelete('cascade'))
@@ -39,6 +48,11 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn('error', 'text')
     .addColumn('external', 'text')
     .execute()
-  await db.schema.createIndex('one_delivery').on('deliveries').columns(['incident_id', 'channel_id']).unique().execute()
+  await db.schema
+    .createIndex('one_delivery')
+    .on('deliveries')
+    .columns(['incident_id', 'channel_id'])
+    .unique()
+    .execute()
   await db.schema.createIndex('deliveries_due').on('deliveries').columns(['state', 'next_at']).execute()
 }

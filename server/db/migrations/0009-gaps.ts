@@ -1,7 +1,8 @@
 import { sql, type Kysely } from 'kysely'
 
 export async function up(db: Kysely<any>): Promise<void> {
-  await db.schema.createTable('gaps')
+  await db.schema
+    .createTable('gaps')
     .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('question', 'text', (c) => c.notNull())
     .addColumn('changed_at', 'bigint', (c) => c.notNull())
@@ -9,7 +10,8 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn('ended_at', 'bigint')
     .addColumn('ended_in', 'text')
     .execute()
-  await db.schema.createTable('gap_questions')
+  await db.schema
+    .createTable('gap_questions')
     .addColumn('message_id', 'text', (c) => c.notNull())
     .addColumn('reason', 'text', (c) => c.notNull())
     .addColumn('conversation_id', 'text', (c) => c.notNull())
@@ -19,5 +21,10 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addPrimaryKeyConstraint('gap_questions_pk', ['message_id', 'reason'])
     .execute()
   await db.schema.createIndex('gap_questions_by_gap').on('gap_questions').columns(['gap_id', 'at']).execute()
-  await db.schema.createIndex('unsorted_gap_questions').on('gap_questions').column('at').where(sql.ref('gap_id'), 'is', sql.lit(null)).execute()
+  await db.schema
+    .createIndex('unsorted_gap_questions')
+    .on('gap_questions')
+    .column('at')
+    .where(sql.ref('gap_id'), 'is', sql.lit(null))
+    .execute()
 }

@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely'
 
 export async function up(db: Kysely<any>): Promise<void> {
-  await db.schema.createTable('mood_votes')
+  await db.schema
+    .createTable('mood_votes')
     .addColumn('message_id', 'text', (c) => c.notNull())
     .addColumn('operator_id', 'text', (c) => c.notNull())
     .addColumn('conversation_id', 'text', (c) => c.notNull())

@@ -11,7 +11,8 @@ export async function up(db: Kysely<any>): Promise<void> {
 }
 
 async function createKeys(db: Kysely<any>): Promise<void> {
-  await db.schema.createTable('api_keys')
+  await db.schema
+    .createTable('api_keys')
     .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('name', 'text', (c) => c.notNull())
     .addColumn('prefix', 'text', (c) => c.notNull())
@@ -23,7 +24,8 @@ async function createKeys(db: Kysely<any>): Promise<void> {
     .addColumn('revoked_at', 'bigint')
     .addColumn('used_at', 'bigint')
     .execute()
-  await db.schema.createTable('given_answers')
+  await db.schema
+    .createTable('given_answers')
     .addColumn('key_id', 'text', (c) => c.notNull())
     .addColumn('token', 'text', (c) => c.notNull())
     .addColumn('asked', 'text', (c) => c.notNull())
@@ -35,7 +37,8 @@ async function createKeys(db: Kysely<any>): Promise<void> {
 }
 
 async function createAudit(db: Kysely<any>): Promise<void> {
-  await db.schema.createTable('audit')
+  await db.schema
+    .createTable('audit')
     .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('at', 'bigint', (c) => c.notNull())
     .addColumn('by_kind', 'text', (c) => c.notNull())
@@ -61,7 +64,11 @@ async function createAudit(db: Kysely<any>): Promise<void> {
  * by `seq`, and a clock that was set back changes nothing about that.
  */
 async function placeEvents(db: Kysely<any>): Promise<void> {
-  await db.schema.createTable('streams').addColumn('name', 'text', (c) => c.primaryKey()).addColumn('position', 'bigint', (c) => c.notNull()).execute()
+  await db.schema
+    .createTable('streams')
+    .addColumn('name', 'text', (c) => c.primaryKey())
+    .addColumn('position', 'bigint', (c) => c.notNull())
+    .execute()
   await db.schema.alterTable('events').addColumn('position', 'bigint').execute()
   await sql`
     update events set position = placed.position from (
@@ -69,7 +76,20 @@ async function placeEvents(db: Kysely<any>): Promise<void> {
       from (select conversation_id, seq, max(at) over (partition by conversation_id order by seq) as at from events) as steady
     ) as placed
     where events.conversation_id = placed.conversation_id and events.seq = placed.seq`.execute(db)
-  await sql`insert into streams (name, position) select 'events', coalesce(max(position), 0) from events`.execute(db)
-  await db.schema.createIndex('events_by_position').on('events').column('position').unique().where(sql.ref('position'), 'is not', null).execute()
-  await db.schema.createIndex('events_without_position').on('events').columns(['conversation_id', 'seq']).where(sql.ref('position'), 'is', null).execute()
+  await sql`insert into streams (name, position) select 'events', coalesce(max(position), 0) from events`.execute(
+    db,
+  )
+  await db.schema
+    .createIndex('events_by_position')
+    .on('events')
+    .column('position')
+    .unique()
+    .where(sql.ref('position'), 'is not', null)
+    .execute()
+  await db.schema
+    .createIndex('events_without_position')
+    .on('events')
+    .columns(['conversation_id', 'seq'])
+    .where(sql.ref('position'), 'is', null)
+    .execute()
 }

@@ -25,4 +25,24 @@ interface Migration {
 }
 
 /** In order, numbered from 1. Only ever add at the end: databases out there have the earlier ones. */
-export const migrations: Migration[] = [{ name: 'first', up: first.up }, { name: 'teaching', up: teaching.up }, { name: 'review', up: review.up }, { name: 'people', up: people.up }, { name: 'escalation', up: escalation.up }, { name: 'sources', up: sources.up }, { name: 'team', up: team.up }, { name: 'alerts', up: alerts.up }, { name: 'gaps', up: gaps.up }, { name: 'reports', up: reports.up }, { name: 'tickets', up: tickets.up }, { name: 'privacy', up: privacy.up }, { name: 'identity', up: identity.up }, { name: 'agents', up: agents.up }, { name: 'api', up: api.up }, { name: 'inbox', up: inbox.up }, { name: 'learning', up: learning.up }, { name: 'topics', up: topics.up }, { name: 'integrations', up: integrations.up }]
+export const migrations: Migration[] = [
+  { name: 'first', up: first.up },
+  { name: 'teaching', up: teaching.up },
+  { name: 'review', up: review.up },
+  { name: 'people', up: people.up },
+  { name: 'escalation', up: escalation.up },
+  { name: 'sources', up: sources.up },
+  { name: 'team', up: team.up },
+  { name: 'alerts', up: alerts.up },
+  { name: 'gaps', up: gaps.up },
+  { name: 'reports', up: reports.up },
+  { name: 'tickets', up: tickets.up },
+  { name: 'privacy', up: privacy.up },
+  { name: 'identity', up: identity.up },
+  { name: 'agents', up: agents.up },
+  { name: 'api', up: api.up },
+  { name: 'inbox', up: inbox.up },
+  { name: 'learning', up: learning.up },
+  { name: 'topics', up: topics.up },
+  { name: 'integrations', up: integrations.up },
+]

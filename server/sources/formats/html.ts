@@ -32,8 +32,14 @@ function refuseBombs(html: string): void {
   let elements = 0
   for (const [tag] of html.matchAll(/<\/?[a-z][^\s/>]*/gi)) {
     if (tag[1] === '/') depth = Math.max(0, depth - 1)
-    else if (!/^<(?:br|img|input|meta|link|hr|p|li|td|tr|th|dt|dd|option|source|wbr|area|base|col|embed|track|param)$/i.test(tag)) depth++
-    if (++elements > mostElements * 2 || depth > mostDepth) throw new Unreadable('The page holds more elements than can be read.')
+    else if (
+      !/^<(?:br|img|input|meta|link|hr|p|li|td|tr|th|dt|dd|option|source|wbr|area|base|col|embed|track|param)$/i.test(
+        tag,
+      )
+    )
+      depth++
+    if (++elements > mostElements * 2 || depth > mostDepth)
+      throw new Unreadable('The page holds more elements than can be read.')
   }
 }
 
@@ -60,7 +66,8 @@ function titleOf(document: Document): string | null {
 }
 
 function markdownOf(document: Document): string {
-  for (const element of document.querySelectorAll('script, style, noscript, template, iframe, svg, form')) element.remove()
+  for (const element of document.querySelectorAll('script, style, noscript, template, iframe, svg, form'))
+    element.remove()
   const whole = document.body?.innerHTML ?? document.documentElement?.outerHTML ?? ''
   // Readability changes the tree while it looks for the article; a short page may have none by its measure.
   const article = new Readability<string>(document, { charThreshold: 200 }).parse()?.content
@@ -70,7 +77,10 @@ function markdownOf(document: Document): string {
 
 function withoutFrame(html: string): string {
   const { document } = parseHTML(`<html><body>${html}</body></html>`)
-  for (const element of document.querySelectorAll('nav, header, footer, aside, [role=navigation], [role=banner], [role=contentinfo], [aria-hidden=true]')) element.remove()
+  for (const element of document.querySelectorAll(
+    'nav, header, footer, aside, [role=navigation], [role=banner], [role=contentinfo], [aria-hidden=true]',
+  ))
+    element.remove()
   return document.body.innerHTML
 }
 
@@ -80,10 +90,17 @@ turndown.addRule('pictures', { filter: 'img', replacement: () => '' })
 // What stands behind a link is of no use in a passage; its words are.
 turndown.addRule('links', { filter: 'a', replacement: (content) => content })
 turndown.addRule('rows', { filter: 'tr', replacement: (content) => `${content.replace(/^ \| /, '').trim()}\n` })
-turndown.addRule('cells', { filter: ['td', 'th'], replacement: (content) => ` | ${content.replace(/\s+/g, ' ').trim()}` })
+turndown.addRule('cells', {
+  filter: ['td', 'th'],
+  replacement: (content) => ` | ${content.replace(/\s+/g, ' ').trim()}`,
+})
 
 export function toMarkdown(html: string): string {
   if (!html.trim()) return ''
   const { document } = parseHTML(`<html><body>${html}</body></html>`)
-  return turndown.turndown(document.body as unknown as TurndownService.Node).replace(/\\([-.#>[\]_*()!+])/g, '$1').replace(/\n{3,}/g, '\n\n').trim()
+  return turndown
+    .turndown(document.body as unknown as TurndownService.Node)
+    .replace(/\\([-.#>[\]_*()!+])/g, '$1')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
 }

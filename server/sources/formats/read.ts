@@ -25,27 +25,51 @@ export const fileEndings = ['txt', 'md', 'markdown', 'csv', 'html', 'htm', 'pdf'
 export async function read(raw: Raw): Promise<Extracted> {
   if (!raw.bytes.length) throw new Unreadable('This is empty.')
   const extracted = await readAs(formatOf(raw), raw)
-  const text = extracted.text.replace(/[ \t]+\n/g, '\n').replace(/\n{3,}/g, '\n\n').trim()
+  const text = extracted.text
+    .replace(/[ \t]+\n/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
   if (!/\p{L}{2}/u.test(text)) throw new Unreadable('There is no text in it.')
-  if (text.length > longest) throw new Unreadable(`It holds ${Math.round(text.length / 1_000_000)} million characters; at most ${longest / 1_000_000} million can be read.`)
+  if (text.length > longest)
+    throw new Unreadable(
+      `It holds ${Math.round(text.length / 1_000_000)} million characters; at most ${longest / 1_000_000} million can be read.`,
+    )
   return { ...extracted, text }
 }
 
 function readAs(format: Format, { bytes, charset, url }: Raw): Extracted | Promise<Extracted> {
   switch (format) {
-    case 'pdf': return readPdf(bytes)
-    case 'docx': return readDocx(bytes)
-    case 'html': return readHtml(bytes, charset, url)
-    case 'csv': return readCsv(bytes, charset)
-    case 'json': return readJson(bytes, charset)
-    case 'xml': return readXml(bytes, charset)
-    case 'text': return readText(bytes, charset)
+    case 'pdf':
+      return readPdf(bytes)
+    case 'docx':
+      return readDocx(bytes)
+    case 'html':
+      return readHtml(bytes, charset, url)
+    case 'csv':
+      return readCsv(bytes, charset)
+    case 'json':
+      return readJson(bytes, charset)
+    case 'xml':
+      return readXml(bytes, charset)
+    case 'text':
+      return readText(bytes, charset)
   }
 }
 
 type Format = 'pdf' | 'docx' | 'html' | 'csv' | 'json' | 'xml' | 'text'
 
-const byEnding: Record<string, Format> = { txt: 'text', md: 'text', markdown: 'text', csv: 'csv', html: 'html', htm: 'html', pdf: 'pdf', json: 'json', xml: 'xml', docx: 'docx' }
+const byEnding: Record<string, Format> = {
+  txt: 'text',
+  md: 'text',
+  markdown: 'text',
+  csv: 'csv',
+  html: 'html',
+  htm: 'html',
+  pdf: 'pdf',
+  json: 'json',
+  xml: 'xml',
+  docx: 'docx',
+}
 
 function formatOf({ type, name, url, bytes }: Raw): Format {
   const ending = /\.([a-z0-9]+)$/i.exec(url ? new URL(url).pathname : name)?.[1]?.toLowerCase() ?? ''
@@ -69,4 +93,5 @@ function byType(type: string): Format | null {
   return null
 }
 
-const sniffed = (bytes: Uint8Array): Format | null => (Buffer.from(bytes.subarray(0, 5)).toString('latin1') === '%PDF-' ? 'pdf' : null)
+const sniffed = (bytes: Uint8Array): Format | null =>
+  Buffer.from(bytes.subarray(0, 5)).toString('latin1') === '%PDF-' ? 'pdf' : null

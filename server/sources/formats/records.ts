@@ -11,8 +11,15 @@ export function readCsv(bytes: Uint8Array, charset: string | null): Extracted {
   const { data, errors } = Papa.parse<string[]>(decode(bytes, charset).trim(), { skipEmptyLines: 'greedy' })
   const [head, ...rows] = data
   if (!head?.length) throw new Unreadable(errors[0]?.message ?? 'The table is empty.')
-  if (rows.length > mostRows) throw new Unreadable(`The table has ${rows.length} rows; at most ${mostRows} can be read.`)
-  const lines = rows.map((row) => row.map((value, column) => [head[column]?.trim() || `Column ${column + 1}`, value.trim()]).filter(([, value]) => value).map(([name, value]) => `${name}: ${value}`).join('\n'))
+  if (rows.length > mostRows)
+    throw new Unreadable(`The table has ${rows.length} rows; at most ${mostRows} can be read.`)
+  const lines = rows.map((row) =>
+    row
+      .map((value, column) => [head[column]?.trim() || `Column ${column + 1}`, value.trim()])
+      .filter(([, value]) => value)
+      .map(([name, value]) => `${name}: ${value}`)
+      .join('\n'),
+  )
   return { title: null, text: rows.length ? lines.join('\n\n') : head.join(', '), links: [] }
 }
 
@@ -25,7 +32,16 @@ export function readJson(bytes: Uint8Array, charset: string | null): Extracted {
 export function readXml(bytes: Uint8Array, charset: string | null): Extracted {
   const text = decode(bytes, charset)
   if (/<!ENTITY/i.test(text)) throw new Unreadable('The XML defines entities, which are not read.')
-  const tree = parsed(() => new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '', maxNestedTags: deepest, ignoreDeclaration: true }).parse(text, true), 'XML')
+  const tree = parsed(
+    () =>
+      new XMLParser({
+        ignoreAttributes: false,
+        attributeNamePrefix: '',
+        maxNestedTags: deepest,
+        ignoreDeclaration: true,
+      }).parse(text, true),
+    'XML',
+  )
   return { title: null, text: outline(tree), links: [] }
 }
 
@@ -46,15 +62,19 @@ function blocks(value: unknown, depth: number): string[] {
   if (depth > deepest) throw new Unreadable(`This is nested more than ${deepest} levels deep.`)
   if (Array.isArray(value)) return value.flatMap((entry) => blocks(entry, depth + 1))
   if (!isRecord(value)) return value === null || value === '' ? [] : [String(value)]
-  const plain = Object.entries(value).filter(([, inner]) => !isRecord(inner) && !Array.isArray(inner) && inner !== null && inner !== '')
+  const plain = Object.entries(value).filter(
+    ([, inner]) => !isRecord(inner) && !Array.isArray(inner) && inner !== null && inner !== '',
+  )
   const nested = Object.entries(value).filter(([, inner]) => isRecord(inner) || Array.isArray(inner))
   const own = plain.map(([name, inner]) => (name === '#text' ? String(inner) : `${name}: ${inner}`)).join('\n')
   return [...(own ? [own] : []), ...nested.flatMap(([name, inner]) => named(name, inner, depth + 1))]
 }
 
 function named(name: string, value: unknown, depth: number): string[] {
-  if (Array.isArray(value) && value.every((entry) => !isRecord(entry) && !Array.isArray(entry))) return [`${name}: ${value.join(', ')}`]
+  if (Array.isArray(value) && value.every((entry) => !isRecord(entry) && !Array.isArray(entry)))
+    return [`${name}: ${value.join(', ')}`]
   return blocks(value, depth).map((block) => `${name}: ${block}`)
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

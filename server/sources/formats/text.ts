@@ -4,13 +4,26 @@ import { Unreadable, type Extracted } from './extracted.ts'
 export function decode(bytes: Uint8Array, declared: string | null = null): string {
   const marked = byMark(bytes)
   if (marked) return new TextDecoder(marked).decode(bytes)
-  const named = declared ?? /<meta[^>]{0,200}charset\s*=\s*["']?([\w-]+)|<\?xml[^>]{0,100}encoding\s*=\s*["']([\w-]+)/i.exec(latin(bytes.subarray(0, 2048)))?.slice(1).find(Boolean) ?? null
+  const named =
+    declared ??
+    /<meta[^>]{0,200}charset\s*=\s*["']?([\w-]+)|<\?xml[^>]{0,100}encoding\s*=\s*["']([\w-]+)/i
+      .exec(latin(bytes.subarray(0, 2048)))
+      ?.slice(1)
+      .find(Boolean) ??
+    null
   const text = attempt(bytes, named) ?? attempt(bytes, 'utf-8') ?? new TextDecoder('windows-1252').decode(bytes)
   if (isBinary(text)) throw new Unreadable('This is not text.')
   return text.replaceAll('\0', '').toWellFormed()
 }
 
-const byMark = (bytes: Uint8Array) => (bytes[0] === 0xef && bytes[1] === 0xbb ? 'utf-8' : bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : null)
+const byMark = (bytes: Uint8Array) =>
+  bytes[0] === 0xef && bytes[1] === 0xbb
+    ? 'utf-8'
+    : bytes[0] === 0xff && bytes[1] === 0xfe
+      ? 'utf-16le'
+      : bytes[0] === 0xfe && bytes[1] === 0xff
+        ? 'utf-16be'
+        : null
 
 const latin = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1')
 
@@ -27,7 +40,8 @@ function attempt(bytes: Uint8Array, charset: string | null): string | null {
 function isBinary(text: string): boolean {
   const sample = text.slice(0, 4000)
   let odd = 0
-  for (const letter of sample) if (letter === '\ufffd' || (letter < ' ' && !'\t\n\v\f\r\x1b'.includes(letter))) odd++
+  for (const letter of sample)
+    if (letter === '\ufffd' || (letter < ' ' && !'\t\n\v\f\r\x1b'.includes(letter))) odd++
   return odd > sample.length * 0.02
 }
 

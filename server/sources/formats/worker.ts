@@ -6,6 +6,14 @@ parentPort!.on('message', async ({ id, raw }: { id: number; raw: Raw }) => {
   try {
     parentPort!.postMessage({ id, extracted: await read(raw) })
   } catch (error) {
-    parentPort!.postMessage({ id, problem: error instanceof Error ? (error.name === 'Unreadable' ? error.message : `It could not be read: ${error.message}`) : String(error) })
+    parentPort!.postMessage({
+      id,
+      problem:
+        error instanceof Error
+          ? error.name === 'Unreadable'
+            ? error.message
+            : `It could not be read: ${error.message}`
+          : String(error),
+    })
   }
 })

@@ -16,7 +16,8 @@ export function mustUnpackWithin(bytes: Uint8Array, most: number): void {
     try {
       room -= inflateRawSync(packed, { maxOutputLength: room }).length
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw new Unreadable('It unpacks to more than can be read.')
+      if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')
+        throw new Unreadable('It unpacks to more than can be read.')
       throw new Unreadable('The archive is damaged.')
     }
     if (room <= 0) throw new Unreadable('It unpacks to more than can be read.')
@@ -28,7 +29,11 @@ function* xmlParts(archive: Buffer): Generator<Buffer> {
   let at = directoryOf(archive)
   while (at !== null && at + 46 <= archive.length && archive.readUInt32LE(at) === directoryEntry) {
     const [method, size] = [archive.readUInt16LE(at + 10), archive.readUInt32LE(at + 20)]
-    const [name, extra, comment] = [archive.readUInt16LE(at + 28), archive.readUInt16LE(at + 30), archive.readUInt16LE(at + 32)]
+    const [name, extra, comment] = [
+      archive.readUInt16LE(at + 28),
+      archive.readUInt16LE(at + 30),
+      archive.readUInt16LE(at + 32),
+    ]
     const local = archive.readUInt32LE(at + 42)
     const isXml = /\.(?:xml|rels)$/i.test(archive.toString('latin1', at + 46, at + 46 + name))
     if (isXml && method === deflated && local + 30 <= archive.length) {
