@@ -2,10 +2,10 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { newId } from '../client/id.ts'
 import type { Person } from '../protocol/entities.ts'
 import { startHalo } from '../server/app.ts'
-import { readConfig } from '../server/config.ts'
+import { readConfig } from '../server/ground/config.ts'
 import { startConversation } from '../server/conversations/start.ts'
-import { beginVisitor } from '../server/people/visitors.ts'
-import { signVisitorToken } from '../server/people/visitor-token.ts'
+import { beginVisitor } from '../server/people/visitors/visitors.ts'
+import { signVisitorToken } from '../server/people/visitors/visitor-token.ts'
 import { takeOver } from '../server/supervision/takeovers.ts'
 
 /**

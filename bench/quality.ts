@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import type { Encoder } from '../server/encoder/encoder.ts'
+import type { Encoder } from '../server/knowledge/vectors/encoder.ts'
 import { describeMachine, describeMoment } from './machine.ts'
 import { measureCorrections } from './quality/corrections.ts'
 import { measureCost, measureLoad } from './quality/cost.ts'

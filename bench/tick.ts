@@ -1,6 +1,6 @@
 import { FeedSort, FeedWindow, type FeedRow } from '../protocol/frames.ts'
 import { Mood } from '../protocol/entities.ts'
-import { Feed } from '../server/realtime/feed.ts'
+import { Feed } from '../server/realtime/feed/feed.ts'
 import type { Reader } from '../server/realtime/hub.ts'
 import { quantile } from './table.ts'
 

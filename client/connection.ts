@@ -1,6 +1,6 @@
 import type { PassingEvent, StoredEvent } from '../protocol/events.ts'
 import type { ClientFrame, FeedWindow, ServerFrame } from '../protocol/frames.ts'
-import type { Incident } from '../protocol/alerts.ts'
+import type { Incident } from '../protocol/alerts/shapes.ts'
 import type { Transcript, VisitorTranscript } from '../protocol/entities.ts'
 import { ApiError, type Api } from './api.ts'
 import type { PollListener } from './poll.ts'

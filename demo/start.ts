@@ -1,6 +1,6 @@
-import { openBuiltin } from '../server/agent/builtin.ts'
+import { openBuiltin } from '../server/builtin/builtin.ts'
 import { startHalo, type Halo } from '../server/app.ts'
-import { readConfig } from '../server/config.ts'
+import { readConfig } from '../server/ground/config.ts'
 import { Chance } from './crowd/chance.ts'
 import { Colleague } from './crowd/colleague.ts'
 import { Crowd } from './crowd/crowd.ts'

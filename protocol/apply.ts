@@ -1,6 +1,6 @@
-import { judgementsOf, unreviewed, withCorrection, withOperator } from './apply-review.ts'
-import { threadOf } from './apply-tickets.ts'
-import { confidenceAfter, unanswered, unjudged, verdictsOf } from './apply-verdict.ts'
+import { judgementsOf, unreviewed, withCorrection, withOperator } from './review/apply.ts'
+import { threadOf } from './tickets/apply.ts'
+import { confidenceAfter, unanswered, unjudged, verdictsOf } from './review/apply-verdict.ts'
 import type { AnyEvent, PassingEvent, Payload, StoredEvent, StoredType } from './events.ts'
 import type { Conversation, Message, Transcript, VisitorTranscript, Whisper } from './entities.ts'
 

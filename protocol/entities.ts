@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { AgentStyle } from './agents.ts'
+import { AgentStyle } from './agents/shapes.ts'
 import { Id, Person, Seq, Time, Words } from './basics.ts'
 import { Channel } from './channels.ts'
-import { Escalation, EscalationSettings, Receipt, Verdict, confidenceFields } from './escalation.ts'
-import { Note, Outcome, OwnVote, Rating, reviewFields } from './review.ts'
-import { Correction, Lesson, Named } from './teaching.ts'
-import { Comment, Ticket, TicketMark } from './tickets.ts'
+import { Escalation, EscalationSettings, Receipt, Verdict, confidenceFields } from './agents/escalation.ts'
+import { Note, Outcome, OwnVote, Rating, reviewFields } from './review/shapes.ts'
+import { Correction, Lesson, Named } from './teaching/shapes.ts'
+import { Comment, Ticket, TicketMark } from './tickets/shapes.ts'
 
 /**
  * The nouns that a client may see. Times are milliseconds since 1970 (UTC), `seq` counts from 1 within one conversation.
@@ -13,8 +13,8 @@ import { Comment, Ticket, TicketMark } from './tickets.ts'
  */
 
 export * from './basics.ts'
-export { Outcome, OutcomeKind } from './review.ts'
-export { Ticket, TicketStatus } from './tickets.ts'
+export { Outcome, OutcomeKind } from './review/shapes.ts'
+export { Ticket, TicketStatus } from './tickets/shapes.ts'
 
 export const Mood = z.enum(['happy', 'neutral', 'confused', 'frustrated', 'angry'])
 export type Mood = z.infer<typeof Mood>

@@ -19,11 +19,11 @@ import {
   Visitor,
   Whisper,
 } from './entities.ts'
-import { Escalation, Receipt, Verdict } from './escalation.ts'
-import { Note, RatingCount, Rating, Reviewed, Score } from './review.ts'
-import { maxPreviewLength } from './people.ts'
-import { Correction, Lesson } from './teaching.ts'
-import { Comment, ticketNews } from './tickets.ts'
+import { Escalation, Receipt, Verdict } from './agents/escalation.ts'
+import { Note, RatingCount, Rating, Reviewed, Score } from './review/shapes.ts'
+import { maxPreviewLength } from './people/shapes.ts'
+import { Correction, Lesson } from './teaching/shapes.ts'
+import { Comment, ticketNews } from './tickets/shapes.ts'
 
 /** Who may read an event. Too many is a leak, too few is a stale screen; so it is declared here, once, and nowhere decided again. */
 export type Audience = 'everyone' | 'operators'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Incident } from './alerts.ts'
+import type { Incident } from './alerts/shapes.ts'
 import {
   AgentFace,
   Conversation,
@@ -13,7 +13,7 @@ import {
   type VisitorTranscript,
   Words,
 } from './entities.ts'
-import { maxPreviewLength } from './people.ts'
+import { maxPreviewLength } from './people/shapes.ts'
 import type { PassingEvent, StoredEvent } from './events.ts'
 
 /** The socket, both directions. It only tells; every change goes over HTTP. A server that speaks another version closes with 4000. */

@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { Channel } from '../protocol/channels.ts'
 import * as entities from '../protocol/entities.ts'
 import { storedTypes, vocabulary, Actor } from '../protocol/events.ts'
-import * as escalation from '../protocol/escalation.ts'
-import * as people from '../protocol/people.ts'
-import * as review from '../protocol/review.ts'
-import * as teaching from '../protocol/teaching.ts'
-import * as tickets from '../protocol/tickets.ts'
-import { v1Api } from '../protocol/v1.ts'
+import * as escalation from '../protocol/agents/escalation.ts'
+import * as people from '../protocol/people/shapes.ts'
+import * as review from '../protocol/review/shapes.ts'
+import * as teaching from '../protocol/teaching/shapes.ts'
+import * as tickets from '../protocol/tickets/shapes.ts'
+import { v1Api } from '../protocol/programs/v1.ts'
 
 /** Writes sdk/api.ts, the typed client of `/api/v1`, from the table of routes: one file that needs nothing, to be copied into any project. */
 
@@ -149,7 +149,7 @@ const listOf = (type: string) => (/[ |&]/.test(type) && !/^\{.*\}$/.test(type) ?
 const literal = (value: unknown) =>
   typeof value === 'string' ? `'${value.replaceAll("'", "\\'")}'` : String(value)
 
-const preface = `// Generated from protocol/v1.ts by \`npm run docs\`. Do not edit.
+const preface = `// Generated from protocol/programs/v1.ts by \`npm run docs\`. Do not edit.
 
 /**
  * The client of Halo's API for programs: one file without dependencies, for Node.js 20 and everything else that has \`fetch\`.

@@ -2,7 +2,7 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
-import { BadConfig, readConfig } from '../server/config.ts'
+import { BadConfig, readConfig } from '../server/ground/config.ts'
 
 /**
  * Copies the database of a Halo that may be running, as it stands at one moment, to `file`, and its secret beside it. What was confirmed to anybody before

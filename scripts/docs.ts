@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { eventTypes, vocabulary, type EventType } from '../protocol/events.ts'
-import { settingsTable } from '../server/config.ts'
+import { settingsTable } from '../server/ground/config.ts'
 import { clientModule } from './api-client.ts'
 
 /** Writes what the documentation repeats of the code: docs/events.md, the client of the API and the README's settings. With `--check` it only says what is stale. */

@@ -2,7 +2,7 @@ import { closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, re
 import { join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
-import { BadConfig, readConfig } from '../server/config.ts'
+import { BadConfig, readConfig } from '../server/ground/config.ts'
 import { migrations } from '../server/db/migrations/index.ts'
 
 /** Puts a backup in the place of the database. Refuses while a Halo runs there, and keeps what was there before. Answers where. */

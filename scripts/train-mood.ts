@@ -1,10 +1,10 @@
 /** Learns the mood of messages from training/moods.tsv and writes the weights that the server reads: without the sentence encoder, and with it. */
 import { writeFileSync } from 'node:fs'
-import { openSentenceModel } from '../server/encoder/sentence-model.ts'
-import { courseWithMeaning, learn } from '../server/agent/mood/learn.ts'
+import { openSentenceModel } from '../server/knowledge/vectors/sentence-model.ts'
+import { courseWithMeaning, learn } from '../server/language/mood/learn.ts'
 import { readExamples } from '../training/examples.ts'
 
-const folder = new URL('../server/agent/mood/', import.meta.url)
+const folder = new URL('../server/language/mood/', import.meta.url)
 const examples = readExamples()
 save('weights.json', learn(examples))
 const encoder = await openSentenceModel()

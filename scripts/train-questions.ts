@@ -2,13 +2,13 @@ import { writeFileSync } from 'node:fs'
 import { readBanking } from '../bench/quality/corrections.ts'
 import { haveDatasets } from '../bench/quality/datasets.ts'
 import { learnManners } from '../bench/quality/manners.ts'
-import { Encoder } from '../server/encoder/encoder.ts'
-import type { StoredManners } from '../server/encoder/question-vectors.ts'
+import { Encoder } from '../server/knowledge/vectors/encoder.ts'
+import type { StoredManners } from '../server/knowledge/vectors/question-vectors.ts'
 
 /** Of each question so many ways to put it. */
 const each = 40
 
-/** Writes `server/encoder/manners.json`: which differences between two vectors are only manners of asking. */
+/** Writes `server/knowledge/vectors/style-subspace.json`: which differences between two vectors are only manners of asking. */
 async function main(): Promise<void> {
   if (!haveDatasets()) throw new Error('../shared/data is not there, so there is nothing to learn from')
   const encoder = new Encoder()
@@ -26,7 +26,10 @@ async function main(): Promise<void> {
       bytes: bytesOf(vector),
     })),
   }
-  writeFileSync(new URL('../server/encoder/manners.json', import.meta.url), `${JSON.stringify(stored, null, 1)}\n`)
+  writeFileSync(
+    new URL('../server/knowledge/vectors/style-subspace.json', import.meta.url),
+    `${JSON.stringify(stored, null, 1)}\n`,
+  )
 }
 
 function bytesOf(vector: Float32Array): string {

@@ -1,4 +1,4 @@
-// Generated from protocol/v1.ts by `npm run docs`. Do not edit.
+// Generated from protocol/programs/v1.ts by `npm run docs`. Do not edit.
 
 /**
  * The client of Halo's API for programs: one file without dependencies, for Node.js 20 and everything else that has `fetch`.

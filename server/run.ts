@@ -1,4 +1,4 @@
-import { BadConfig, readConfig } from './config.ts'
+import { BadConfig, readConfig } from './ground/config.ts'
 import { startHalo } from './app.ts'
 
 /** Reads the settings, starts, prints where everything is, and ends cleanly when asked to. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { newId } from '../server/context.ts'
+import { newId } from '../server/ground/context.ts'
 
 /** As JSON Schema tells it. */
 export interface Shape {

@@ -15,12 +15,12 @@ import type { Problem, RouteInput, RouteKey, RouteReply } from '../protocol/api.
 import type { Message, Person, Transcript, VisitorTranscript } from '../protocol/entities.ts'
 import type { AnyEvent, PassingEvent, StoredEvent } from '../protocol/events.ts'
 import { version, type ClientFrame, type FeedWindow, type ServerFrame } from '../protocol/frames.ts'
-import type { RatingReason, Vote } from '../protocol/review.ts'
+import type { RatingReason, Vote } from '../protocol/review/shapes.ts'
 import { startHalo, type Halo, type Overrides } from '../server/app.ts'
-import { readConfig } from '../server/config.ts'
-import { scopes as allScopes, type KeyScope } from '../protocol/scopes.ts'
+import { readConfig } from '../server/ground/config.ts'
+import { scopes as allScopes, type KeyScope } from '../protocol/programs/scopes.ts'
 import { connectHalo } from '../sdk/api.ts'
-import { newId } from '../server/context.ts'
+import { newId } from '../server/ground/context.ts'
 import { freshDatabase } from './servers.ts'
 
 /**

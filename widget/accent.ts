@@ -1,4 +1,4 @@
-import { isColour, writingOn } from '../protocol/contrast.ts'
+import { isColour, writingOn } from '../protocol/widget/contrast.ts'
 
 const ours = '#3d5afe'
 

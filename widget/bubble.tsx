@@ -1,5 +1,5 @@
 import type { Message } from '../protocol/entities.ts'
-import type { Vote } from '../protocol/review.ts'
+import type { Vote } from '../protocol/review/shapes.ts'
 import { LinkIcon, ThumbIcon } from './icons.tsx'
 import { Markdown, safeUrl } from './markdown.tsx'
 import type { Outbox, Unsent } from './outbox.ts'

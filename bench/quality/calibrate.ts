@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs'
-import type { Calibration } from '../../protocol/learning-api.ts'
-import { Encoder } from '../../server/encoder/encoder.ts'
-import type { Meaning } from '../../server/encoder/meaning.ts'
-import { readManners } from '../../server/encoder/question-vectors.ts'
-import { CorrectionIndex, type Nearness } from '../../server/supervision/matching.ts'
+import type { Calibration } from '../../protocol/teaching/learning-routes.ts'
+import { Encoder } from '../../server/knowledge/vectors/encoder.ts'
+import type { Meaning } from '../../server/knowledge/vectors/meaning.ts'
+import { readManners } from '../../server/knowledge/vectors/question-vectors.ts'
+import { CorrectionIndex, type Nearness } from '../../server/teaching/matching.ts'
 import { mannersByFold, questionsOf, readBanking } from './corrections.ts'
 import { haveDatasets, readLines } from './datasets.ts'
 import { pickFrom, randomFrom } from './random.ts'
@@ -20,7 +20,7 @@ interface Answered {
   right: boolean
 }
 
-/** Writes `server/supervision/bands.json`: the bands of each built-in model and of words alone, and what they were measured to do. */
+/** Writes `server/teaching/thresholds.json`: the bands of each built-in model and of words alone, and what they were measured to do. */
 async function main(): Promise<void> {
   if (!haveDatasets()) throw new Error('../shared/data is not there, so there is nothing to calibrate with')
   const encoder = new Encoder()
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
         .replace('{', '{ ')
         .replace('}', ' }')}`,
   )
-  writeFileSync(new URL('../../server/supervision/bands.json', import.meta.url), `{\n${lines.join(',\n')}\n}\n`)
+  writeFileSync(new URL('../../server/teaching/thresholds.json', import.meta.url), `{\n${lines.join(',\n')}\n}\n`)
   console.log(lines.join('\n'))
 }
 

@@ -1,5 +1,5 @@
-import { unit } from '../../server/encoder/meaning.ts'
-import type { Manners } from '../../server/encoder/question-vectors.ts'
+import { unit } from '../../server/knowledge/vectors/meaning.ts'
+import type { Manners } from '../../server/knowledge/vectors/question-vectors.ts'
 
 /** So many directions are enough; more take away what is asked, too. */
 const most = 8

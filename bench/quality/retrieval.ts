@@ -1,5 +1,5 @@
-import { pick, quotable, join } from '../../server/agent/sentences.ts'
-import type { Encoder } from '../../server/encoder/encoder.ts'
+import { pick, quotable, join } from '../../server/builtin/sentences.ts'
+import type { Encoder } from '../../server/knowledge/vectors/encoder.ts'
 import { ArticleIndex, scoreOf, type Before, type Passage } from '../../server/knowledge/search.ts'
 import { askedTerms } from '../../server/knowledge/words.ts'
 import { readLines } from './datasets.ts'

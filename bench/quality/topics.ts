@@ -1,5 +1,5 @@
-import { centroidOf, classifyTopic, type NamedTopic } from '../../server/agent/named-topics.ts'
-import type { Encoder } from '../../server/encoder/encoder.ts'
+import { centroidOf, classifyTopic, type NamedTopic } from '../../server/language/named-topics.ts'
+import type { Encoder } from '../../server/knowledge/vectors/encoder.ts'
 import { readBanking, type Utterance } from './corrections.ts'
 import { pickFrom, randomFrom } from './random.ts'
 import { mean } from './row.ts'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { OperatorSession } from '../../protocol/team.ts'
+import type { OperatorSession } from '../../protocol/people/team.ts'
 import { Badge } from '../components/badge.tsx'
 import { Button } from '../components/button.tsx'
 import { Trouble } from '../components/empty.tsx'

@@ -1,6 +1,6 @@
 import { useId, useState, type FormEvent, type ReactNode } from 'react'
 import type { Agent } from '../../protocol/entities.ts'
-import type { EscalationMode, EscalationSettings } from '../../protocol/escalation.ts'
+import type { EscalationMode, EscalationSettings } from '../../protocol/agents/escalation.ts'
 import { Field } from '../components/field.tsx'
 import { call, sentence } from '../session/session.ts'
 import { texts } from '../texts.ts'

@@ -1,5 +1,5 @@
 import { Sparkles } from 'lucide-react'
-import { writingOn } from '../../protocol/contrast.ts'
+import { writingOn } from '../../protocol/widget/contrast.ts'
 import type { Agent } from '../../protocol/entities.ts'
 
 /** What visitors get where an agent has no colour of its own. */

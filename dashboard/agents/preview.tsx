@@ -1,7 +1,7 @@
-import type { AgentStyle } from '../../protocol/agents.ts'
-import { writingOn } from '../../protocol/contrast.ts'
+import type { AgentStyle } from '../../protocol/agents/shapes.ts'
+import { writingOn } from '../../protocol/widget/contrast.ts'
 import type { Agent } from '../../protocol/entities.ts'
-import { iconPaths } from '../../protocol/icons.ts'
+import { iconPaths } from '../../protocol/widget/icons.ts'
 import { texts } from '../texts.ts'
 import { AgentFace, usualAccent } from './face.tsx'
 

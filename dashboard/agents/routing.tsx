@@ -1,7 +1,7 @@
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { newId } from '../../client/id.ts'
-import type { RoutingRule, RuleText } from '../../protocol/agents.ts'
+import type { RoutingRule, RuleText } from '../../protocol/agents/shapes.ts'
 import type { Agent } from '../../protocol/entities.ts'
 import { Button } from '../components/button.tsx'
 import { Trouble } from '../components/empty.tsx'

@@ -1,5 +1,5 @@
 import { useId, useState, type FormEvent } from 'react'
-import type { RuleText } from '../../protocol/agents.ts'
+import type { RuleText } from '../../protocol/agents/shapes.ts'
 import type { Agent } from '../../protocol/entities.ts'
 import { Button } from '../components/button.tsx'
 import { Field, fieldLook } from '../components/field.tsx'

@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp, Pencil, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import type { RoutingRule, RuleText } from '../../protocol/agents.ts'
+import type { RoutingRule, RuleText } from '../../protocol/agents/shapes.ts'
 import type { Agent } from '../../protocol/entities.ts'
 import { IconButton } from '../components/button.tsx'
 import { texts } from '../texts.ts'

@@ -1,6 +1,6 @@
 import { Plus, X } from 'lucide-react'
 import { useId, useRef } from 'react'
-import type { TraitFilter } from '../../protocol/escalation.ts'
+import type { TraitFilter } from '../../protocol/agents/escalation.ts'
 import { Button, IconButton } from '../components/button.tsx'
 import { fieldLook } from '../components/field.tsx'
 import { texts } from '../texts.ts'

@@ -1,5 +1,5 @@
 import { useState, type FormEvent } from 'react'
-import type { RoutingRule } from '../../protocol/agents.ts'
+import type { RoutingRule } from '../../protocol/agents/shapes.ts'
 import type { RouteReply } from '../../protocol/api.ts'
 import type { Agent } from '../../protocol/entities.ts'
 import { Button } from '../components/button.tsx'

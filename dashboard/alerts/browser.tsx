@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { alertKinds, alertMeanings } from '../../protocol/alert-kinds.ts'
+import { alertKinds, alertMeanings } from '../../protocol/alerts/kinds.ts'
 import { Switch } from '../components/switch.tsx'
 import { useStore } from '../session/use.ts'
 import { texts } from '../texts.ts'

@@ -1,6 +1,6 @@
 import { useState, type FormEvent } from 'react'
-import { alertKinds, alertMeanings, type AlertKind, type ChannelKind } from '../../protocol/alert-kinds.ts'
-import type { AlertChannel } from '../../protocol/alerts.ts'
+import { alertKinds, alertMeanings, type AlertKind, type ChannelKind } from '../../protocol/alerts/kinds.ts'
+import type { AlertChannel } from '../../protocol/alerts/shapes.ts'
 import { Button } from '../components/button.tsx'
 import { CopyButton } from '../components/copy.tsx'
 import { Dialog } from '../components/dialog.tsx'

@@ -1,4 +1,4 @@
-import { alertMeanings } from '../../protocol/alert-kinds.ts'
+import { alertMeanings } from '../../protocol/alerts/kinds.ts'
 import { Button } from '../components/button.tsx'
 import { Trouble } from '../components/empty.tsx'
 import { Age } from '../components/time.tsx'

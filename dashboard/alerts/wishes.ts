@@ -1,5 +1,5 @@
 import { createStore } from '../../client/store.ts'
-import { alertKinds, type AlertKind } from '../../protocol/alert-kinds.ts'
+import { alertKinds, type AlertKind } from '../../protocol/alerts/kinds.ts'
 import { keep, kept } from '../shell/storage.ts'
 
 /** What this browser does when something begins; each operator's own business, so it is kept here and not on the server. */

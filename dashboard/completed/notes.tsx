@@ -1,6 +1,6 @@
 import { NotebookPen } from 'lucide-react'
 import { useState } from 'react'
-import type { Note } from '../../protocol/review.ts'
+import type { Note } from '../../protocol/review/shapes.ts'
 import { maxNoteLength } from '../../protocol/sizes.ts'
 import { Avatar } from '../components/avatar.tsx'
 import { Button } from '../components/button.tsx'

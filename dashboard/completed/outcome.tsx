@@ -1,7 +1,7 @@
 import { ChevronDown } from 'lucide-react'
 import { useState } from 'react'
 import type { Conversation } from '../../protocol/entities.ts'
-import type { OutcomeKind } from '../../protocol/review.ts'
+import type { OutcomeKind } from '../../protocol/review/shapes.ts'
 import { Button } from '../components/button.tsx'
 import { Field } from '../components/field.tsx'
 import { Popover } from '../components/popover.tsx'

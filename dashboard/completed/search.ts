@@ -1,6 +1,6 @@
 import type { Mood } from '../../protocol/entities.ts'
-import type { CompletedSort } from '../../protocol/review-api.ts'
-import type { OutcomeKind } from '../../protocol/review.ts'
+import type { CompletedSort } from '../../protocol/review/routes.ts'
+import type { OutcomeKind } from '../../protocol/review/shapes.ts'
 
 /** What Completed shows, as it stands in the address: a link to it shows a colleague the same. Days are those of the reader's zone. */
 export interface CompletedSearch {

@@ -1,4 +1,4 @@
-import type { ContextEntry, Traits } from '../../protocol/people.ts'
+import type { ContextEntry, Traits } from '../../protocol/people/shapes.ts'
 import { Badge } from '../components/badge.tsx'
 import { texts } from '../texts.ts'
 import { Facts, Value } from './facts.tsx'

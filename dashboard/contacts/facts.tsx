@@ -1,6 +1,6 @@
 import { BadgeCheck } from 'lucide-react'
 import { Fragment } from 'react'
-import type { Traits } from '../../protocol/people.ts'
+import type { Traits } from '../../protocol/people/shapes.ts'
 import { texts } from '../texts.ts'
 import { None } from './group.tsx'
 

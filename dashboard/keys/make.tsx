@@ -1,6 +1,6 @@
 import { useRef, useState, type FormEvent } from 'react'
 import { newId } from '../../client/id.ts'
-import { scopes, type KeyScope } from '../../protocol/scopes.ts'
+import { scopes, type KeyScope } from '../../protocol/programs/scopes.ts'
 import { Button } from '../components/button.tsx'
 import { CopyButton } from '../components/copy.tsx'
 import { Dialog } from '../components/dialog.tsx'

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { ChevronRight } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import type { UsedCorrection } from '../../protocol/teaching.ts'
+import type { UsedCorrection } from '../../protocol/teaching/shapes.ts'
 import { Button } from '../components/button.tsx'
 import { dayOrTime, fullTime } from '../components/time.tsx'
 import { CorrectDialog } from '../teaching/correct.tsx'

@@ -1,6 +1,6 @@
 import { ArrowLeft, Trash2 } from 'lucide-react'
 import { useState, type FormEvent } from 'react'
-import type { InternalDoc } from '../../protocol/teaching.ts'
+import type { InternalDoc } from '../../protocol/teaching/shapes.ts'
 import { maxDocLength } from '../../protocol/sizes.ts'
 import { Button, IconButton } from '../components/button.tsx'
 import { Area, Field } from '../components/field.tsx'

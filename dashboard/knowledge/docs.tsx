@@ -1,7 +1,7 @@
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { newId } from '../../client/id.ts'
-import type { InternalDoc } from '../../protocol/teaching.ts'
+import type { InternalDoc } from '../../protocol/teaching/shapes.ts'
 import { maxDocsTogether } from '../../protocol/sizes.ts'
 import { Button } from '../components/button.tsx'
 import { Empty, Trouble } from '../components/empty.tsx'

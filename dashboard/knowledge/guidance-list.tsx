@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp, GripVertical, Pencil, Trash2 } from 'lucide-react'
 import { useState, type DragEvent } from 'react'
-import type { GuidanceRow } from '../../protocol/teaching.ts'
+import type { GuidanceRow } from '../../protocol/teaching/shapes.ts'
 import { IconButton } from '../components/button.tsx'
 import { Switch } from '../components/switch.tsx'
 import { sentence } from '../session/session.ts'

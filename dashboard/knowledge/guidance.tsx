@@ -1,7 +1,7 @@
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { newId } from '../../client/id.ts'
-import type { GuidanceRow } from '../../protocol/teaching.ts'
+import type { GuidanceRow } from '../../protocol/teaching/shapes.ts'
 import { Button } from '../components/button.tsx'
 import { Empty, Trouble } from '../components/empty.tsx'
 import { call, sentence } from '../session/session.ts'

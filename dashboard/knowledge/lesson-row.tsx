@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { ChevronRight } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import type { UsedLesson } from '../../protocol/teaching.ts'
+import type { UsedLesson } from '../../protocol/teaching/shapes.ts'
 import { Badge } from '../components/badge.tsx'
 import { Button } from '../components/button.tsx'
 import { Switch } from '../components/switch.tsx'

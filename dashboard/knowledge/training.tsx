@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
-import type { Scope } from '../../protocol/teaching.ts'
+import type { Scope } from '../../protocol/teaching/shapes.ts'
 import { Button } from '../components/button.tsx'
 import { Empty, Trouble } from '../components/empty.tsx'
 import { Select, type Option } from '../components/select.tsx'

@@ -1,4 +1,4 @@
-import { keyedFields, ownFields, type SegmentKind } from '../../protocol/segment-filter.ts'
+import { keyedFields, ownFields, type SegmentKind } from '../../protocol/segments/filter.ts'
 import { fieldLook } from '../components/field.tsx'
 import { texts } from '../texts.ts'
 

@@ -13,7 +13,7 @@ import {
   UserRound,
   type LucideIcon,
 } from 'lucide-react'
-import type { SegmentIcon } from '../../protocol/segments.ts'
+import type { SegmentIcon } from '../../protocol/segments/shapes.ts'
 import { texts } from '../texts.ts'
 
 export const segmentIcons: Record<SegmentIcon, LucideIcon> = {

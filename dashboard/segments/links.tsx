@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Users } from 'lucide-react'
-import type { SegmentKind } from '../../protocol/segment-filter.ts'
+import type { SegmentKind } from '../../protocol/segments/filter.ts'
 import { useStore } from '../session/use.ts'
 import { texts } from '../texts.ts'
 import { segmentIcons } from './icons.tsx'

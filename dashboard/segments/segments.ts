@@ -1,6 +1,6 @@
 import { createStore } from '../../client/store.ts'
-import type { Segment, SegmentInput } from '../../protocol/segments.ts'
-import type { SegmentKind } from '../../protocol/segment-filter.ts'
+import type { Segment, SegmentInput } from '../../protocol/segments/shapes.ts'
+import type { SegmentKind } from '../../protocol/segments/filter.ts'
 import { call, onSessionEnd, sentence } from '../session/session.ts'
 import { doWithUndo, say } from '../shell/undo.tsx'
 import { texts } from '../texts.ts'

@@ -6,7 +6,7 @@ import {
   toDo,
   type SegmentKind,
   type SegmentTest,
-} from '../../protocol/segment-filter.ts'
+} from '../../protocol/segments/filter.ts'
 import { Button, IconButton } from '../components/button.tsx'
 import { texts } from '../texts.ts'
 import { FieldChoice } from './field-choice.tsx'

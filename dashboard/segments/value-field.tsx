@@ -7,7 +7,7 @@ import {
   type Comparison,
   type SegmentKind,
   type SegmentTest,
-} from '../../protocol/segment-filter.ts'
+} from '../../protocol/segments/filter.ts'
 import { fieldLook } from '../components/field.tsx'
 import { moodNames } from '../feed/mood.tsx'
 import { texts } from '../texts.ts'

@@ -1,7 +1,7 @@
 import { Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { newId } from '../../client/id.ts'
-import { mostSecrets, type Identity, type IdentitySecret } from '../../protocol/identity.ts'
+import { mostSecrets, type Identity, type IdentitySecret } from '../../protocol/people/identity.ts'
 import { Button, IconButton } from '../components/button.tsx'
 import { CopyButton } from '../components/copy.tsx'
 import { Dialog } from '../components/dialog.tsx'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Bands, Matching } from '../../protocol/learning-api.ts'
+import type { Bands, Matching } from '../../protocol/teaching/learning-routes.ts'
 import { Button } from '../components/button.tsx'
 import { Trouble } from '../components/empty.tsx'
 import { Field } from '../components/field.tsx'

@@ -1,6 +1,6 @@
 import { useRef, useState, type FormEvent } from 'react'
 import { newId } from '../../client/id.ts'
-import type { WidgetKey } from '../../protocol/widget-keys.ts'
+import type { WidgetKey } from '../../protocol/widget/keys.ts'
 import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { Area, Field } from '../components/field.tsx'

@@ -1,6 +1,6 @@
 import { Pencil, Plus, RotateCcw, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import type { WidgetKey } from '../../protocol/widget-keys.ts'
+import type { WidgetKey } from '../../protocol/widget/keys.ts'
 import { snippetFor } from '../agents/embed.tsx'
 import { Button, IconButton } from '../components/button.tsx'
 import { CopyButton } from '../components/copy.tsx'

@@ -1,5 +1,5 @@
 import { allows } from '../../protocol/access.ts'
-import type { Workspace } from '../../protocol/people-api.ts'
+import type { Workspace } from '../../protocol/people/routes.ts'
 import { Trouble } from '../components/empty.tsx'
 import { Switch } from '../components/switch.tsx'
 import { call, sentence } from '../session/session.ts'

@@ -1,5 +1,5 @@
 import { ArrowLeft, ExternalLink, RefreshCw, Trash2 } from 'lucide-react'
-import type { KnowledgeSource, SourcePage } from '../../protocol/sources.ts'
+import type { KnowledgeSource, SourcePage } from '../../protocol/knowledge/sources.ts'
 import { Badge, type Tone } from '../components/badge.tsx'
 import { Button, IconButton } from '../components/button.tsx'
 import { Empty, Trouble } from '../components/empty.tsx'

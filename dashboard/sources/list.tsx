@@ -1,5 +1,5 @@
 import { FileText, Globe, Map, Pencil, Waypoints } from 'lucide-react'
-import type { KnowledgeKind, KnowledgeSource } from '../../protocol/sources.ts'
+import type { KnowledgeKind, KnowledgeSource } from '../../protocol/knowledge/sources.ts'
 import { Badge } from '../components/badge.tsx'
 import { dayOrTime, fullTime } from '../components/time.tsx'
 import { texts } from '../texts.ts'

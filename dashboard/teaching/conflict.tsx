@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react'
-import type { Lesson } from '../../protocol/teaching.ts'
+import type { Lesson } from '../../protocol/teaching/shapes.ts'
 import { texts } from '../texts.ts'
 import { dropLesson, keepOver } from './lessons.ts'
 

@@ -1,6 +1,6 @@
 import { useState, type FormEvent } from 'react'
 import { newId } from '../../client/id.ts'
-import type { Correction, Scope } from '../../protocol/teaching.ts'
+import type { Correction, Scope } from '../../protocol/teaching/shapes.ts'
 import { maxLessonLength } from '../../protocol/sizes.ts'
 import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { PencilLine } from 'lucide-react'
-import type { Correction } from '../../protocol/teaching.ts'
+import type { Correction } from '../../protocol/teaching/shapes.ts'
 import { texts } from '../texts.ts'
 import { restoreCorrection, retireCorrection } from './corrections.ts'
 import { scopeWords } from './scope.tsx'

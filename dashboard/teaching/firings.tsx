@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import type { Firing } from '../../protocol/teaching.ts'
+import type { Firing } from '../../protocol/teaching/shapes.ts'
 import { Trouble } from '../components/empty.tsx'
 import { dayOrTime, fullTime } from '../components/time.tsx'
 import { call } from '../session/session.ts'

@@ -1,5 +1,5 @@
 import { newId } from '../../client/id.ts'
-import type { Phrasing } from '../../protocol/learning-api.ts'
+import type { Phrasing } from '../../protocol/teaching/learning-routes.ts'
 import { call, sentence } from '../session/session.ts'
 import { say } from '../shell/undo.tsx'
 import { texts } from '../texts.ts'

@@ -1,6 +1,6 @@
 import { GraduationCap } from 'lucide-react'
 import { useState } from 'react'
-import type { Lesson } from '../../protocol/teaching.ts'
+import type { Lesson } from '../../protocol/teaching/shapes.ts'
 import { texts } from '../texts.ts'
 import { Conflicts } from './conflict.tsx'
 import { LessonDialog } from './lesson-form.tsx'

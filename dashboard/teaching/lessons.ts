@@ -1,5 +1,5 @@
 import type { RouteInput } from '../../protocol/api.ts'
-import type { Lesson } from '../../protocol/teaching.ts'
+import type { Lesson } from '../../protocol/teaching/shapes.ts'
 import { call, sentence } from '../session/session.ts'
 import { doWithUndo, say } from '../shell/undo.tsx'
 import { texts } from '../texts.ts'

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { newId } from '../../client/id.ts'
-import type { Phrasing } from '../../protocol/learning-api.ts'
+import type { Phrasing } from '../../protocol/teaching/learning-routes.ts'
 import { Button } from '../components/button.tsx'
 import { Trouble } from '../components/empty.tsx'
 import { Field } from '../components/field.tsx'

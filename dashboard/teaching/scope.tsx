@@ -1,5 +1,5 @@
 import { ChevronDown } from 'lucide-react'
-import type { Named, Scope } from '../../protocol/teaching.ts'
+import type { Named, Scope } from '../../protocol/teaching/shapes.ts'
 import { Badge } from '../components/badge.tsx'
 import { Menu, MenuChoice } from '../components/menu.tsx'
 import { texts } from '../texts.ts'

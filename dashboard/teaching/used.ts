@@ -1,4 +1,4 @@
-import type { Use } from '../../protocol/teaching.ts'
+import type { Use } from '../../protocol/teaching/shapes.ts'
 import { dayOrTime } from '../components/time.tsx'
 import { texts } from '../texts.ts'
 

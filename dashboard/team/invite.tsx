@@ -1,7 +1,7 @@
 import { useRef, useState, type FormEvent } from 'react'
 import { newId } from '../../client/id.ts'
 import type { Access } from '../../protocol/access.ts'
-import type { Invite } from '../../protocol/team.ts'
+import type { Invite } from '../../protocol/people/team.ts'
 import { Button } from '../components/button.tsx'
 import { CopyButton } from '../components/copy.tsx'
 import { Dialog } from '../components/dialog.tsx'

@@ -1,6 +1,6 @@
 import { NotebookPen, Ticket } from 'lucide-react'
 import { memo } from 'react'
-import type { Comment, TicketMark } from '../../protocol/tickets.ts'
+import type { Comment, TicketMark } from '../../protocol/tickets/shapes.ts'
 import { Avatar } from '../components/avatar.tsx'
 import { Clock } from '../components/time.tsx'
 import { texts } from '../texts.ts'

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useRef } from 'react'
-import type { TicketRow } from '../../protocol/tickets-api.ts'
+import type { TicketRow } from '../../protocol/tickets/routes.ts'
 import { Avatar } from '../components/avatar.tsx'
 import { Age } from '../components/time.tsx'
 import { useCommands } from '../shell/commands.ts'

@@ -1,4 +1,4 @@
-import type { TicketMark } from '../../protocol/tickets.ts'
+import type { TicketMark } from '../../protocol/tickets/shapes.ts'
 import { texts } from '../texts.ts'
 import { statusNames } from './names.ts'
 

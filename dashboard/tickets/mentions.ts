@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { createStore } from '../../client/store.ts'
-import type { Mention } from '../../protocol/tickets.ts'
+import type { Mention } from '../../protocol/tickets/shapes.ts'
 import { call, onSessionEnd } from '../session/session.ts'
 import { usePart } from '../session/use.ts'
 

@@ -1,5 +1,5 @@
 import type { TicketStatus } from '../../protocol/entities.ts'
-import type { TicketView } from '../../protocol/tickets-api.ts'
+import type { TicketView } from '../../protocol/tickets/routes.ts'
 import { texts } from '../texts.ts'
 
 export const statusNames: Record<TicketStatus, string> = {

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { LearnedAnswer } from '../../protocol/tickets.ts'
+import type { LearnedAnswer } from '../../protocol/tickets/shapes.ts'
 import { Button } from '../components/button.tsx'
 import { Empty, Trouble } from '../components/empty.tsx'
 import { Area, Field } from '../components/field.tsx'

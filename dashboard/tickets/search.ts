@@ -1,4 +1,4 @@
-import type { TicketView } from '../../protocol/tickets-api.ts'
+import type { TicketView } from '../../protocol/tickets/routes.ts'
 import { viewNames } from './names.ts'
 
 /** Which tickets are listed: the view or a saved segment, and the words, as the address says. */

@@ -1,6 +1,6 @@
 import { useEffect, useId, useState, type KeyboardEvent, type SyntheticEvent } from 'react'
-import { fillCanned, type CannedWords } from '../../protocol/canned.ts'
-import type { CannedReply } from '../../protocol/tickets.ts'
+import { fillCanned, type CannedWords } from '../../protocol/tickets/canned.ts'
+import type { CannedReply } from '../../protocol/tickets/shapes.ts'
 import { Avatar } from '../components/avatar.tsx'
 import { call } from '../session/session.ts'
 import { texts } from '../texts.ts'

@@ -1,6 +1,6 @@
 import { useState, type FormEvent } from 'react'
 import { maxTopicExamples, maxTopicExampleLength, maxTopicLength, maxTopicWords } from '../../protocol/sizes.ts'
-import type { Topic } from '../../protocol/topics.ts'
+import type { Topic } from '../../protocol/knowledge/topics.ts'
 import { Button } from '../components/button.tsx'
 import { Area, Field } from '../components/field.tsx'
 import { sentence } from '../session/session.ts'

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Pencil, Trash2 } from 'lucide-react'
-import type { Topic } from '../../protocol/topics.ts'
+import type { Topic } from '../../protocol/knowledge/topics.ts'
 import { IconButton } from '../components/button.tsx'
 import { texts } from '../texts.ts'
 

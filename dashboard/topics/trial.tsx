@@ -1,5 +1,5 @@
 import { useEffect, useState, type FormEvent } from 'react'
-import type { TopicTrial } from '../../protocol/topics.ts'
+import type { TopicTrial } from '../../protocol/knowledge/topics.ts'
 import { Button } from '../components/button.tsx'
 import { Field } from '../components/field.tsx'
 import { call, sentence } from '../session/session.ts'

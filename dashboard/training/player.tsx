@@ -1,6 +1,6 @@
 import { UserRound } from 'lucide-react'
 import { useState } from 'react'
-import type { Contact } from '../../protocol/people.ts'
+import type { Contact } from '../../protocol/people/shapes.ts'
 import { Button } from '../components/button.tsx'
 import { SearchField } from '../feed/filters.tsx'
 import { call } from '../session/session.ts'

@@ -1,5 +1,5 @@
 import type { Transcript } from '../../protocol/entities.ts'
-import type { Vote } from '../../protocol/review.ts'
+import type { Vote } from '../../protocol/review/shapes.ts'
 import type { Store } from '../../client/store.ts'
 import { call, sentence } from '../session/session.ts'
 import { useMe } from '../session/use.ts'

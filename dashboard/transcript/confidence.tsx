@@ -1,5 +1,5 @@
 import { TrendingDown, Unlink } from 'lucide-react'
-import type { Verdict } from '../../protocol/escalation.ts'
+import type { Verdict } from '../../protocol/agents/escalation.ts'
 import { texts } from '../texts.ts'
 
 /** How sure the AI is of an answer; quiet, unless it is not. */

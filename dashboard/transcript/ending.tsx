@@ -1,5 +1,5 @@
 import type { Ending } from '../../protocol/entities.ts'
-import type { OutcomeKind } from '../../protocol/review.ts'
+import type { OutcomeKind } from '../../protocol/review/shapes.ts'
 import { texts } from '../texts.ts'
 
 export const outcomeNames: Record<OutcomeKind, string> = {

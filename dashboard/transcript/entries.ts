@@ -1,8 +1,8 @@
 import type { Cut, Failure, Message, MoodMark, Transcript, Whisper } from '../../protocol/entities.ts'
-import type { Escalation, Verdict } from '../../protocol/escalation.ts'
-import type { Correction, Lesson } from '../../protocol/teaching.ts'
-import type { Rating } from '../../protocol/review.ts'
-import type { Comment, TicketMark } from '../../protocol/tickets.ts'
+import type { Escalation, Verdict } from '../../protocol/agents/escalation.ts'
+import type { Correction, Lesson } from '../../protocol/teaching/shapes.ts'
+import type { Rating } from '../../protocol/review/shapes.ts'
+import type { Comment, TicketMark } from '../../protocol/tickets/shapes.ts'
 import { changesOf } from '../tickets/mark.ts'
 
 /** What stands in a transcript, in the order of the log. `first` begins a turn of the same speaker; `day` begins a day. */

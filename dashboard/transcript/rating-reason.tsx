@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Rating, RatingReason, Vote } from '../../protocol/review.ts'
+import type { Rating, RatingReason, Vote } from '../../protocol/review/shapes.ts'
 import { maxCommentLength } from '../../protocol/sizes.ts'
 import { Button } from '../components/button.tsx'
 import { Area } from '../components/field.tsx'

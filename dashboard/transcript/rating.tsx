@@ -1,6 +1,6 @@
 import { ThumbsDown, ThumbsUp } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import type { Rating, Vote } from '../../protocol/review.ts'
+import type { Rating, Vote } from '../../protocol/review/shapes.ts'
 import { call, sentence } from '../session/session.ts'
 import { useMe } from '../session/use.ts'
 import { say } from '../shell/undo.tsx'

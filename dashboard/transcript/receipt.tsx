@@ -1,6 +1,6 @@
 import { Ban, CircleCheck, CircleDashed } from 'lucide-react'
 import type { Whisper } from '../../protocol/entities.ts'
-import type { ReceiptKind } from '../../protocol/escalation.ts'
+import type { ReceiptKind } from '../../protocol/agents/escalation.ts'
 import { texts } from '../texts.ts'
 
 const looks: Record<ReceiptKind, { name: string; Icon: typeof Ban; tone: string }> = {

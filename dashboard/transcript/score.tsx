@@ -1,5 +1,5 @@
 import { ChevronDown } from 'lucide-react'
-import type { Score, ScorePartName } from '../../protocol/review.ts'
+import type { Score, ScorePartName } from '../../protocol/review/shapes.ts'
 import { Popover } from '../components/popover.tsx'
 import { texts } from '../texts.ts'
 

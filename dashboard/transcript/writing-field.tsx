@@ -1,6 +1,6 @@
 import { CornerDownLeft, Ear, NotebookPen } from 'lucide-react'
 import { useState, type KeyboardEvent, type ReactNode } from 'react'
-import type { CannedWords } from '../../protocol/canned.ts'
+import type { CannedWords } from '../../protocol/tickets/canned.ts'
 import type { Person } from '../../protocol/entities.ts'
 import { Avatar } from '../components/avatar.tsx'
 import { Button } from '../components/button.tsx'

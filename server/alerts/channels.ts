@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { alertKinds, alertMeanings } from '../../protocol/alert-kinds.ts'
-import type { AlertChannel, ChannelInput } from '../../protocol/alerts.ts'
-import type { Context } from '../context.ts'
+import { alertKinds, alertMeanings } from '../../protocol/alerts/kinds.ts'
+import type { AlertChannel, ChannelInput } from '../../protocol/alerts/shapes.ts'
+import type { Context } from '../ground/context.ts'
 import type { AlertChannelRow } from '../db/schema.ts'
-import { Conflict, Invalid, NotFound } from '../errors.ts'
-import type { Seal } from '../seal.ts'
+import { Conflict, Invalid, NotFound } from '../ground/errors.ts'
+import type { Seal } from '../ground/seal.ts'
 
 type Settings = Pick<AlertChannel, 'name' | 'on' | 'wishes' | 'quiet' | 'mutedUntil'>
 

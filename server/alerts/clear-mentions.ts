@@ -1,4 +1,4 @@
-import type { Context } from '../context.ts'
+import type { Context } from '../ground/context.ts'
 import { clear } from './incidents.ts'
 
 /** Over when everyone whom the note calls has opened it. */

@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely'
-import type { AlertKind } from '../../protocol/alert-kinds.ts'
-import type { DeadLetter } from '../../protocol/alerts.ts'
-import { newId, type Context } from '../context.ts'
+import type { AlertKind } from '../../protocol/alerts/kinds.ts'
+import type { DeadLetter } from '../../protocol/alerts/shapes.ts'
+import { newId, type Context } from '../ground/context.ts'
 import type { DeliveryRow, IncidentRow, Schema } from '../db/schema.ts'
-import { NotFound } from '../errors.ts'
+import { NotFound } from '../ground/errors.ts'
 import { quietUntil, settingsOf } from './channels.ts'
 import { incidentOf } from './incident.ts'
 

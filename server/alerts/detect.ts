@@ -1,4 +1,4 @@
-import type { AlertKind } from '../../protocol/alert-kinds.ts'
+import type { AlertKind } from '../../protocol/alerts/kinds.ts'
 import type { Conversation } from '../../protocol/entities.ts'
 
 /** What is the matter with one conversation: how bad (`level`), and in words. */

@@ -1,4 +1,4 @@
-import type { Context } from '../context.ts'
+import type { Context } from '../ground/context.ts'
 import { raise } from './incidents.ts'
 
 const day = 24 * 3_600_000

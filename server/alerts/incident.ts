@@ -1,5 +1,5 @@
-import { type AlertKind } from '../../protocol/alert-kinds.ts'
-import type { Incident } from '../../protocol/alerts.ts'
+import { type AlertKind } from '../../protocol/alerts/kinds.ts'
+import type { Incident } from '../../protocol/alerts/shapes.ts'
 import type { IncidentRow } from '../db/schema.ts'
 
 export type Begun = Pick<IncidentRow, 'kind' | 'subject' | 'conversation_id' | 'title' | 'detail' | 'level'> & {

@@ -1,5 +1,5 @@
 import { startOf } from '../../protocol/apply.ts'
-import type { Comment } from '../../protocol/tickets.ts'
+import type { Comment } from '../../protocol/tickets/shapes.ts'
 import type { Change } from '../events/log.ts'
 import { type Begun } from './incident.ts'
 

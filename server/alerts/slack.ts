@@ -1,5 +1,5 @@
 import { ErrorCode, LogLevel, WebClient, type CodedError } from '@slack/web-api'
-import type { Incident } from '../../protocol/alerts.ts'
+import type { Incident } from '../../protocol/alerts/shapes.ts'
 import { NotDelivered } from './not-delivered.ts'
 import { forSlack, linesOf, stateLine } from './words.ts'
 

@@ -1,5 +1,5 @@
 import type { Conversation } from '../../protocol/entities.ts'
-import type { Context } from '../context.ts'
+import type { Context } from '../ground/context.ts'
 import { raise } from './incidents.ts'
 
 const minute = 60_000

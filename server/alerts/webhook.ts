@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks'
-import type { Incident } from '../../protocol/alerts.ts'
-import { FetchFailed, type Fetcher } from '../sources/fetch.ts'
+import type { Incident } from '../../protocol/alerts/shapes.ts'
+import { FetchFailed, type Fetcher } from '../knowledge/sources/fetch.ts'
 import { NotDelivered } from './not-delivered.ts'
 import { forSlack, linesOf } from './words.ts'
 

@@ -1,5 +1,5 @@
-import { alertMeanings } from '../../protocol/alert-kinds.ts'
-import type { Incident } from '../../protocol/alerts.ts'
+import { alertMeanings } from '../../protocol/alerts/kinds.ts'
+import type { Incident } from '../../protocol/alerts/shapes.ts'
 
 /** An incident in two lines, the same on every channel. */
 export function linesOf(incident: Incident): { head: string; body: string } {

@@ -1,4 +1,4 @@
-import { isPriority } from '../agent/escalation.ts'
+import { isPriority } from '../agents/escalation.ts'
 import type { Change } from '../events/log.ts'
 import { openTicket } from '../tickets/open.ts'
 import { postLine } from './messages.ts'

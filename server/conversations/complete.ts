@@ -1,6 +1,6 @@
 import type { Conversation, Ending, Outcome } from '../../protocol/entities.ts'
-import type { Context } from '../context.ts'
-import { Conflict } from '../errors.ts'
+import type { Context } from '../ground/context.ts'
+import { Conflict } from '../ground/errors.ts'
 import { change, type Change } from '../events/log.ts'
 import { votesOf } from '../supervision/votes.ts'
 import { resolveByAI } from '../tickets/ai-resolved.ts'

@@ -1,5 +1,5 @@
 import type { Control } from '../../protocol/entities.ts'
-import { Conflict, NotFound } from '../errors.ts'
+import { Conflict, NotFound } from '../ground/errors.ts'
 import type { Change } from '../events/log.ts'
 
 export function mustBeLive(change: Change): void {

@@ -4,8 +4,8 @@ import { languageOf } from '../../texts/languages.ts'
 import { lines, type Lines } from '../../texts/lines.ts'
 import { prepared, type Values } from '../db/prepared.ts'
 import type { MessageRow, Schema } from '../db/schema.ts'
-import { newId } from '../context.ts'
-import { Conflict } from '../errors.ts'
+import { newId } from '../ground/context.ts'
+import { Conflict } from '../ground/errors.ts'
 import type { Change } from '../events/log.ts'
 
 type Draft = Pick<Message, 'from' | 'text'> & {

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Person } from '../../protocol/entities.ts'
-import type { Note } from '../../protocol/review.ts'
-import type { Context } from '../context.ts'
+import type { Note } from '../../protocol/review/shapes.ts'
+import type { Context } from '../ground/context.ts'
 import type { Schema } from '../db/schema.ts'
 import { change } from '../events/log.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { MoodReading, Ticket } from '../../protocol/entities.ts'
-import type { Vote } from '../../protocol/review.ts'
+import type { Vote } from '../../protocol/review/shapes.ts'
 import { decideOutcome } from './outcome.ts'
 
 const calm: MoodReading = { mood: 'neutral', score: 0, history: [] }

@@ -1,5 +1,5 @@
 import type { Conversation } from '../../protocol/entities.ts'
-import type { OutcomeKind, Vote } from '../../protocol/review.ts'
+import type { OutcomeKind, Vote } from '../../protocol/review/shapes.ts'
 
 type Known = Pick<Conversation, 'ticket' | 'humanRequestedAt' | 'completedAt' | 'mood'>
 interface Said {

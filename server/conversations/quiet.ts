@@ -1,4 +1,4 @@
-import type { Timing } from '../context.ts'
+import type { Timing } from '../ground/context.ts'
 import type { Change } from '../events/log.ts'
 
 /** Somebody spoke: a conversation whose visitor nobody can see goes on for as long as its channel allows, or as an absent visitor of the widget gets. */

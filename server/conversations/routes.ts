@@ -1,7 +1,7 @@
 import type { PromptLayer } from '../../protocol/entities.ts'
-import type { Context } from '../context.ts'
-import { NotFound } from '../errors.ts'
-import type { Routes } from '../http.ts'
+import type { Context } from '../ground/context.ts'
+import { NotFound } from '../ground/errors.ts'
+import type { Routes } from '../http/http.ts'
 import { pollEvents } from '../realtime/poll.ts'
 import { earlierOf, findConversation, transcriptFor } from './queries.ts'
 

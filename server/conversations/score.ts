@@ -1,6 +1,6 @@
 import type { Conversation, OutcomeKind } from '../../protocol/entities.ts'
 import type { Payload } from '../../protocol/events.ts'
-import type { Score, ScorePart } from '../../protocol/review.ts'
+import type { Score, ScorePart } from '../../protocol/review/shapes.ts'
 import type { Change } from '../events/log.ts'
 
 /** What the score is made of. Moods run from -1 to 1, confidence from 0 to 100; null where nothing is known. */

@@ -1,14 +1,14 @@
 import type { Kysely } from 'kysely'
-import { unreviewed } from '../../protocol/apply-review.ts'
-import { unanswered } from '../../protocol/apply-verdict.ts'
+import { unreviewed } from '../../protocol/review/apply.ts'
+import { unanswered } from '../../protocol/review/apply-verdict.ts'
 import type { Conversation, Page, Visitor } from '../../protocol/entities.ts'
 import type { Actor } from '../../protocol/events.ts'
-import type { Context } from '../context.ts'
+import type { Context } from '../ground/context.ts'
 import type { Schema } from '../db/schema.ts'
-import { receive } from '../agent/reception.ts'
-import { Conflict, NotAllowed, NotFound } from '../errors.ts'
+import { receive } from '../agents/agent-assignment.ts'
+import { Conflict, NotAllowed, NotFound } from '../ground/errors.ts'
 import { Change, columnsOf, hintTopic, type Hint } from '../events/log.ts'
-import { findVisitor } from '../people/find-visitor.ts'
+import { findVisitor } from '../people/visitors/find-visitor.ts'
 
 /** The widget was opened. A second tab or a double click gets the conversation that is already under way. Answers its id. */
 export async function startConversation(

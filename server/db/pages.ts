@@ -1,5 +1,5 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
-import { Invalid } from '../errors.ts'
+import { Invalid } from '../ground/errors.ts'
 
 /** Lists go by value, newest first: what is added meanwhile comes before the first page and shifts nothing. */
 

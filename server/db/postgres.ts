@@ -9,7 +9,7 @@ import {
   replaceWithNoncontingentExpression,
   type QueryResult,
 } from 'kysely'
-import { Conflict, Problem, Unavailable } from '../errors.ts'
+import { Conflict, Problem, Unavailable } from '../ground/errors.ts'
 import type { Database } from './database.ts'
 import { KyselyMaker, mustBeDefined } from './kysely.ts'
 import { migrate } from './migrate.ts'

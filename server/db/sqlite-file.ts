@@ -1,6 +1,6 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import type { CompiledQuery, QueryResult } from 'kysely'
-import { Unavailable } from '../errors.ts'
+import { Unavailable } from '../ground/errors.ts'
 import { mustBeDefined } from './kysely.ts'
 
 /** One connection to the file, which remembers the statements it has prepared. */

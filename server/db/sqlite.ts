@@ -9,7 +9,7 @@ import {
   type CompiledQuery,
   type Kysely,
 } from 'kysely'
-import { Unavailable } from '../errors.ts'
+import { Unavailable } from '../ground/errors.ts'
 import type { Database } from './database.ts'
 import { KyselyMaker } from './kysely.ts'
 import { migrate } from './migrate.ts'

@@ -11,14 +11,14 @@ import {
   type StoredEvent,
   type StoredType,
 } from '../../protocol/events.ts'
-import type { Context } from '../context.ts'
+import type { Context } from '../ground/context.ts'
 import { prepared, type Values } from '../db/prepared.ts'
-import { headOf } from '../conversations/head.ts'
+import { headOf } from './head.ts'
 import type { ConversationRow, EventRow, Schema } from '../db/schema.ts'
-import { Conflict, NotFound } from '../errors.ts'
-import { asking, type Asking } from '../http/asking.ts'
-import { countEvents } from '../metrics.ts'
-import { filled } from './filled.ts'
+import { Conflict, NotFound } from '../ground/errors.ts'
+import { asking, type Asking } from '../ground/request.ts'
+import { countEvents } from '../ground/metrics.ts'
+import { filled } from './upcast.ts'
 import { onForgotten, onRewritten } from '../privacy/forgotten.ts'
 
 /** What travels over the bus when a conversation moved. `events` is a copy that saves a read; the log is the truth. */
@@ -376,7 +376,7 @@ export function rowOf(event: StoredEvent): EventRow {
 /** What follows from every change, in its own transaction, before it is saved. What it returns is done after the commit. */
 export type Consequence = (ctx: Context, change: Change) => Promise<(() => void) | void>
 
-declare module '../context.ts' {
+declare module '../ground/context.ts' {
   interface Context {
     consequences: Consequence[]
   }

@@ -1,6 +1,6 @@
 import { connect, type NatsConnection, type Subscription } from '@nats-io/transport-node'
 import type { Logger } from 'pino'
-import { Unavailable } from '../errors.ts'
+import { Unavailable } from '../ground/errors.ts'
 import type { Bus, Listener } from './bus.ts'
 import { MemoryBus } from './memory-bus.ts'
 

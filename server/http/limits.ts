@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { api, type RouteKey } from '../../protocol/api.ts'
-import { Problem } from '../errors.ts'
+import { Problem } from '../ground/errors.ts'
 
 /**
  * Calls in a minute. `sessions`, `setup` and `calls` count by address and are generous where a whole office, or a school, shares one; `visitor` counts all

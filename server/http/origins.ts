@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { NotAllowed } from '../errors.ts'
+import { NotAllowed } from '../ground/errors.ts'
 
 export interface OriginRules {
   /** The public address, when it is known. */

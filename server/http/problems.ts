@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { Problem as ProblemReply } from '../../protocol/api.ts'
-import { Invalid, NotFound, Problem } from '../errors.ts'
+import { Invalid, NotFound, Problem } from '../ground/errors.ts'
 import { TooMany } from './limits.ts'
 
 /** Every way a request can fail becomes a reply here, and nowhere else. */

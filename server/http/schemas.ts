@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { FastifyInstance } from 'fastify'
 import type { z } from 'zod'
-import { Invalid } from '../errors.ts'
+import { Invalid } from '../ground/errors.ts'
 
 /**
  * Requests are parsed by their schema, always. Replies are written as they are; with `checkReplies` (tests) a reply must be exactly what its

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Article } from '../../protocol/entities.ts'
-import { newId, type Context } from '../context.ts'
+import { newId, type Context } from '../ground/context.ts'
 
 /** Articles written here; what was imported is listed with its source. */
 export async function listArticles(ctx: Context, text = ''): Promise<Article[]> {

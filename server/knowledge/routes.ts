@@ -1,5 +1,5 @@
-import type { Context } from '../context.ts'
-import type { Routes } from '../http.ts'
+import type { Context } from '../ground/context.ts'
+import type { Routes } from '../http/http.ts'
 import { listArticles, removeArticle, writeArticle } from './articles.ts'
 
 export function knowledgeRoutes(routes: Routes, ctx: Context): void {

@@ -1,5 +1,5 @@
 import MiniSearch, { type SearchResult } from 'minisearch'
-import type { Meaning, MeaningShelf } from '../encoder/meaning.ts'
+import type { Meaning, MeaningShelf } from './vectors/meaning.ts'
 import { piecesOf, type Piece, type Searchable } from './passages.ts'
 import { leansOnBefore, readQuery, type Before, type Query } from './query.ts'
 import { answerable, rank, scoreOf, type Found, type Passage } from './ranking.ts'
@@ -261,7 +261,7 @@ function bestOf(parts: Passage[][]): Passage[] {
   return parts.reduce((best, part) => (scoreOf(part) > scoreOf(best) ? part : best))
 }
 
-declare module '../context.ts' {
+declare module '../ground/context.ts' {
   interface Context {
     knowledge: ArticleIndex
   }

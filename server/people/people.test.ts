@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openDoor } from '../../test/door.ts'
-import { ensureAdmin, openSetup } from './setup.ts'
+import { ensureAdmin, openSetup } from './operators/setup.ts'
 
 const ada = { name: 'Ada', email: 'ada@halo.test', password: 'correct horse' }
 const json = { 'content-type': 'application/json' }

@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely'
 import type { Holdings, PersonExport, Somebody } from '../../protocol/privacy.ts'
-import type { Context } from '../context.ts'
+import type { Context } from '../ground/context.ts'
 import { contains, searchedWords } from '../db/contains.ts'
 import type { ContactRow, Schema } from '../db/schema.ts'
-import { NotFound } from '../errors.ts'
-import { contactName } from '../people/contacts.ts'
+import { NotFound } from '../ground/errors.ts'
+import { contactName } from '../people/visitors/contacts.ts'
 
 /** One person as the tables know them: a contact with all their browsers, or one browser of which nobody knows whose it is. */
 export interface Traces {

@@ -1,7 +1,7 @@
 import type { ExpressionBuilder, Kysely, SelectQueryBuilder } from 'kysely'
 import type { PromptLayer } from '../../protocol/entities.ts'
 import type { Kept, KeptCounts, Retention } from '../../protocol/privacy.ts'
-import type { Context } from '../context.ts'
+import type { Context } from '../ground/context.ts'
 import type { Schema } from '../db/schema.ts'
 import { tellForgotten } from './forgotten.ts'
 import { removeConversations } from './remove.ts'

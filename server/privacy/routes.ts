@@ -1,5 +1,5 @@
-import type { Context } from '../context.ts'
-import type { Routes } from '../http.ts'
+import type { Context } from '../ground/context.ts'
+import type { Routes } from '../http/http.ts'
 import { face } from '../supervision/routes.ts'
 import { erasePerson, listErasures } from './erase.ts'
 import { exportPerson, findPeople, readHoldings } from './person.ts'

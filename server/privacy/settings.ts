@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Privacy } from '../../protocol/privacy.ts'
-import type { Context } from '../context.ts'
+import type { Context } from '../ground/context.ts'
 import { prepared, type Values } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
 

@@ -1,10 +1,10 @@
 import type { Transcript, VisitorTranscript } from '../../protocol/entities.ts'
 import { mayRead, type Audience, type PassingEvent } from '../../protocol/events.ts'
 import type { ServerFrame } from '../../protocol/frames.ts'
-import type { Context } from '../context.ts'
+import type { Context } from '../ground/context.ts'
 import { transcriptFor, visitorTranscriptFor } from '../conversations/queries.ts'
 import { eventsFor, readEvents, type Hint } from '../events/log.ts'
-import { busGaps } from '../metrics.ts'
+import { busGaps } from '../ground/metrics.ts'
 import { onForgotten } from '../privacy/forgotten.ts'
 import type { Live, Watching } from './live.ts'
 

@@ -2,11 +2,11 @@ import { applyToConversation, applyToPassing, nothingPassing, startOf, type Pass
 import type { Conversation, Person } from '../../protocol/entities.ts'
 import type { FeedRow } from '../../protocol/frames.ts'
 import type { PassingEvent, StoredEvent } from '../../protocol/events.ts'
-import type { Context } from '../context.ts'
+import type { Context } from '../ground/context.ts'
 import { latestTexts, latestTextsOf, searchable, searchedMessages } from '../conversations/latest.ts'
 import { findConversation, liveConversations } from '../conversations/queries.ts'
 import type { Hint } from '../events/log.ts'
-import { liveGauge } from '../metrics.ts'
+import { liveGauge } from '../ground/metrics.ts'
 import { onForgotten, onRewritten } from '../privacy/forgotten.ts'
 
 /** `said` are the latest messages, oldest first, for the search. */

@@ -1,5 +1,5 @@
 import type { Audience, StoredEvent } from '../../protocol/events.ts'
-import type { Context } from '../context.ts'
+import type { Context } from '../ground/context.ts'
 import { hintTopic, readEvents } from '../events/log.ts'
 
 /** The log after `after`, waiting up to `seconds` for something to tell: what the socket does, for networks that forbid sockets. */

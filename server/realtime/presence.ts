@@ -1,5 +1,5 @@
 import type { Page, Presence as State } from '../../protocol/entities.ts'
-import type { Context } from '../context.ts'
+import type { Context } from '../ground/context.ts'
 import { change, type Change, type Deadline, type Hint } from '../events/log.ts'
 import { onForgotten } from '../privacy/forgotten.ts'
 

@@ -1,7 +1,7 @@
 import { FeedWindow } from '../../protocol/frames.ts'
-import { Invalid, Unavailable } from '../errors.ts'
-import type { Routes } from '../http.ts'
-import type { Feed } from './feed.ts'
+import { Invalid, Unavailable } from '../ground/errors.ts'
+import type { Routes } from '../http/http.ts'
+import type { Feed } from './feed/feed.ts'
 
 /** The Live Feed by plain requests. Only a process that keeps the live picture can answer. */
 export function feedRoutes(routes: Routes, feed: Feed | null): void {

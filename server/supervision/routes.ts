@@ -1,6 +1,6 @@
 import type { Person } from '../../protocol/entities.ts'
-import type { Context } from '../context.ts'
-import type { Routes } from '../http.ts'
+import type { Context } from '../ground/context.ts'
+import type { Routes } from '../http/http.ts'
 import { handBack, replyAsOperator, takeOver } from './takeovers.ts'
 import { sendWhisper, withdrawWhisper } from './whispers.ts'
 

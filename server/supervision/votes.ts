@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { OwnVote, Vote } from '../../protocol/review.ts'
+import type { OwnVote, Vote } from '../../protocol/review/shapes.ts'
 import type { Schema } from '../db/schema.ts'
 
 /** The visitor's own, and nothing of what operators think. */

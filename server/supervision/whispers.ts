@@ -1,12 +1,12 @@
 import type { Kysely } from 'kysely'
 import type { Person, Whisper } from '../../protocol/entities.ts'
-import type { ReceiptKind } from '../../protocol/escalation.ts'
-import type { Context } from '../context.ts'
+import type { ReceiptKind } from '../../protocol/agents/escalation.ts'
+import type { Context } from '../ground/context.ts'
 import { mustBeLive } from '../conversations/guards.ts'
 import type { Schema, WhisperRow } from '../db/schema.ts'
-import { Conflict, NotFound } from '../errors.ts'
+import { Conflict, NotFound } from '../ground/errors.ts'
 import { change, type Change } from '../events/log.ts'
-import { dropLessonOf, keepWhisper } from './lessons.ts'
+import { dropLessonOf, keepWhisper } from '../teaching/lessons.ts'
 
 /** Tell the AI something for its next reply. The same id again is the same whisper. */
 export function sendWhisper(

@@ -1,4 +1,4 @@
-import { unfinished } from '../../protocol/tickets.ts'
+import { unfinished } from '../../protocol/tickets/shapes.ts'
 import { decideOutcome } from '../conversations/outcome.ts'
 import type { Change } from '../events/log.ts'
 import { votesOf } from '../supervision/votes.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import type { CannedReply } from '../../protocol/tickets.ts'
-import type { Context } from '../context.ts'
-import { Conflict } from '../errors.ts'
+import type { CannedReply } from '../../protocol/tickets/shapes.ts'
+import type { Context } from '../ground/context.ts'
+import { Conflict } from '../ground/errors.ts'
 
 export async function listCanned(ctx: Context): Promise<CannedReply[]> {
   const rows = await ctx.db.reads.selectFrom('canned_replies').selectAll().orderBy('name').orderBy('id').execute()

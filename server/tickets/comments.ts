@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely'
 import type { Person } from '../../protocol/entities.ts'
-import type { Comment } from '../../protocol/tickets.ts'
-import type { Context } from '../context.ts'
+import type { Comment } from '../../protocol/tickets/shapes.ts'
+import type { Context } from '../ground/context.ts'
 import type { CommentRow, Schema } from '../db/schema.ts'
-import { Conflict } from '../errors.ts'
+import { Conflict } from '../ground/errors.ts'
 import { change } from '../events/log.ts'
-import { listMembers } from '../people/members.ts'
+import { listMembers } from '../people/operators/members.ts'
 
 /** An operator writes to colleagues. Who is mentioned finds the ticket under Mentions; ids of nobody are left out. The same id again is the same note. */
 export async function postComment(

@@ -1,8 +1,8 @@
-import { ModelFailed, type Turn } from '../agent/model.ts'
-import { readTurn } from '../agent/turn.ts'
-import type { Context } from '../context.ts'
+import { ModelFailed, type Turn } from '../models/model.ts'
+import { readTurn } from '../replies/turn.ts'
+import type { Context } from '../ground/context.ts'
 import { findConversation } from '../conversations/queries.ts'
-import { Conflict, Unavailable } from '../errors.ts'
+import { Conflict, Unavailable } from '../ground/errors.ts'
 
 /** What the AI would say now, from the same turn as a reply of its own. Nobody but the caller sees it, and no whisper is used up by it. */
 export async function draftReply(ctx: Context, conversationId: string): Promise<string> {

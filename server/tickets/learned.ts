@@ -1,8 +1,8 @@
 import type { Article, Ticket } from '../../protocol/entities.ts'
 import { startOf } from '../../protocol/apply.ts'
-import type { LearnedAnswer } from '../../protocol/tickets.ts'
-import { newId, type Context } from '../context.ts'
-import { Conflict, NotFound } from '../errors.ts'
+import type { LearnedAnswer } from '../../protocol/tickets/shapes.ts'
+import { newId, type Context } from '../ground/context.ts'
+import { Conflict, NotFound } from '../ground/errors.ts'
 import type { Change } from '../events/log.ts'
 
 /** What was asked and what a person answered, proposed as knowledge when the ticket is resolved. Without a person's words there is nothing to learn. */

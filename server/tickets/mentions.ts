@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
-import type { Mention } from '../../protocol/tickets.ts'
+import type { Mention } from '../../protocol/tickets/shapes.ts'
 import { clearMentions } from '../alerts/clear-mentions.ts'
-import type { Context } from '../context.ts'
+import type { Context } from '../ground/context.ts'
 import type { Schema } from '../db/schema.ts'
 
 const most = 100

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely'
 import type { Person, Ticket } from '../../protocol/entities.ts'
-import type { Context } from '../context.ts'
+import type { Context } from '../ground/context.ts'
 import type { Schema } from '../db/schema.ts'
-import { Conflict, NotFound } from '../errors.ts'
+import { Conflict, NotFound } from '../ground/errors.ts'
 import { inTicket } from './change.ts'
 import { recordTicket, ticketOf } from './open.ts'
 

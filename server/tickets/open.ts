@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import { startOf } from '../../protocol/apply.ts'
 import type { Person, Ticket, TicketStatus } from '../../protocol/entities.ts'
-import { newId } from '../context.ts'
+import { newId } from '../ground/context.ts'
 import type { Schema, TicketRow } from '../db/schema.ts'
 import type { Change } from '../events/log.ts'
 

@@ -1,5 +1,5 @@
 import type { Person, Ticket, TicketStatus } from '../../protocol/entities.ts'
-import type { Context } from '../context.ts'
+import type { Context } from '../ground/context.ts'
 import { change } from '../events/log.ts'
 import { openTicket } from './open.ts'
 

@@ -1,4 +1,4 @@
-import type { Context } from '../context.ts'
+import type { Context } from '../ground/context.ts'
 import { change } from '../events/log.ts'
 import { recordTicket, withStatus } from './open.ts'
 

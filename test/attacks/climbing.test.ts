@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Access } from '../../protocol/access.ts'
-import { newId } from '../../server/context.ts'
+import { newId } from '../../server/ground/context.ts'
 import { Caller, OperatorClient, Refused, world, type World } from '../world.ts'
 
 /** Rights beyond one's own: what the routes allow to a role, and what that role makes of it. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { newId } from '../../server/context.ts'
+import { newId } from '../../server/ground/context.ts'
 import { totp } from '../totp.ts'
 import { Caller, OperatorClient, Refused, world, type World } from '../world.ts'
 

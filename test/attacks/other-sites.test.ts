@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { WebSocket } from 'ws'
 import { api, type RouteKey } from '../../protocol/api.ts'
 import { version } from '../../protocol/frames.ts'
-import { newId } from '../../server/context.ts'
+import { newId } from '../../server/ground/context.ts'
 import { openDoor } from '../door.ts'
 import { world, type World } from '../world.ts'
 

@@ -5,9 +5,9 @@ import { connect, type Socket } from 'node:net'
 import { after, before, test } from 'node:test'
 import { WebSocket } from 'ws'
 import { version, type ClientFrame } from '../../protocol/frames.ts'
-import { newId } from '../../server/context.ts'
-import { socketsGauge } from '../../server/metrics.ts'
-import { placesOfVisitor, strangersOfAddress } from '../../server/realtime/places.ts'
+import { newId } from '../../server/ground/context.ts'
+import { socketsGauge } from '../../server/ground/metrics.ts'
+import { placesOfVisitor, strangersOfAddress } from '../../server/realtime/connection-quota.ts'
 import { eventually, Refused, world, type VisitorClient, type World } from '../world.ts'
 
 let w: World

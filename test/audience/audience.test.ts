@@ -9,7 +9,7 @@ import {
   type StoredEvent,
 } from '../../protocol/events.ts'
 import { rowOf } from '../../server/events/log.ts'
-import { pass } from '../../server/realtime/passing.ts'
+import { pass } from '../../server/realtime/ephemeral.ts'
 import { eventually, world, type World } from '../world.ts'
 
 let w: World

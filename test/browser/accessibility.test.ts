@@ -3,7 +3,7 @@ import { after, afterEach, before, test } from 'node:test'
 import axe, { type AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { places } from '../../dashboard/shell/places.ts'
-import { newId } from '../../server/context.ts'
+import { newId } from '../../server/ground/context.ts'
 import { eventually } from '../world.ts'
 import { stage, type Stage } from './stage.ts'
 

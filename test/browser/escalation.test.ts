@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
-import { usualEscalation } from '../../server/agent/escalation.ts'
+import { usualEscalation } from '../../server/agents/escalation.ts'
 import { eventually } from '../world.ts'
 import { stage, type Stage } from './stage.ts'
 

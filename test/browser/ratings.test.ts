@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
-import type { Rating } from '../../protocol/review.ts'
+import type { Rating } from '../../protocol/review/shapes.ts'
 import { eventually } from '../world.ts'
 import { stage, type Stage } from './stage.ts'
 

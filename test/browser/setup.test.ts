@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { buildOnce } from '../../scripts/build.ts'
 import { startHalo } from '../../server/app.ts'
-import { readConfig } from '../../server/config.ts'
+import { readConfig } from '../../server/ground/config.ts'
 import { launch } from './stage.ts'
 
 test('on a new Halo the one-time link creates the first operator, once', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
-import { newId } from '../../server/context.ts'
+import { newId } from '../../server/ground/context.ts'
 import { eventually } from '../world.ts'
 import { stage, type Stage } from './stage.ts'
 

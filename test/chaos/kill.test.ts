@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { test } from 'node:test'
 import type { StoredEvent } from '../../protocol/events.ts'
-import { newId } from '../../server/context.ts'
+import { newId } from '../../server/ground/context.ts'
 import { freePort, Server } from '../program.ts'
 import { eventually, OperatorClient, VisitorClient } from '../world.ts'
 

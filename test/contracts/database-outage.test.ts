@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { after, describe, test } from 'node:test'
 import { sql } from 'kysely'
 import type { Database } from '../../server/db/database.ts'
-import { Unavailable } from '../../server/errors.ts'
+import { Unavailable } from '../../server/ground/errors.ts'
 import { query } from '../servers.ts'
 import { kinds, type Place } from './databases.ts'
 

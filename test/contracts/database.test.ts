@@ -6,7 +6,7 @@ import type { Database } from '../../server/db/database.ts'
 import { migrations } from '../../server/db/migrations/index.ts'
 import { prepared, type Values } from '../../server/db/prepared.ts'
 import type { Schema } from '../../server/db/schema.ts'
-import { Unavailable } from '../../server/errors.ts'
+import { Unavailable } from '../../server/ground/errors.ts'
 import { kinds, type Place } from './databases.ts'
 
 const add = (db: Kysely<Schema>, key: string, value = '') =>

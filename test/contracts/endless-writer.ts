@@ -1,5 +1,5 @@
 import { openDatabase } from '../../server/db/open.ts'
-import { Unavailable } from '../../server/errors.ts'
+import { Unavailable } from '../../server/ground/errors.ts'
 
 /** Writes rows, several at once, until it is killed or refused. Each line it prints is the key of a row that was acknowledged. */
 const [folder, url] = process.argv.slice(2)

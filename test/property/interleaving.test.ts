@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Transcript, VisitorTranscript } from '../../protocol/entities.ts'
 import type { StoredEvent } from '../../protocol/events.ts'
-import type { Model } from '../../server/agent/model.ts'
+import type { Model } from '../../server/models/model.ts'
 import { eventually, Refused, world, type Line, type World } from '../world.ts'
 
 /** A model whose words come when the test says so: each step lets every waiting reply say one more word, or fail. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Transcript } from '../../protocol/entities.ts'
-import { newId } from '../../server/context.ts'
+import { newId } from '../../server/ground/context.ts'
 import { eventually, Refused, world, type OperatorClient, type World } from '../world.ts'
 
 const judge = fc.constantFrom<'ada' | 'ben' | 'vic'>('ada', 'ben', 'vic')

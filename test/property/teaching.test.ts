@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { StoredEvent } from '../../protocol/events.ts'
-import type { Correction, Lesson, Scope } from '../../protocol/teaching.ts'
-import type { Model, Turn } from '../../server/agent/model.ts'
-import { newId } from '../../server/context.ts'
+import type { Correction, Lesson, Scope } from '../../protocol/teaching/shapes.ts'
+import type { Model, Turn } from '../../server/models/model.ts'
+import { newId } from '../../server/ground/context.ts'
 import { eventually, Refused, world, type VisitorClient, type World } from '../world.ts'
 
 /** A model that says at once which lessons, corrections and whispers it was given: whoever reads the transcript knows what was applied. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { allows, type Access, type Need } from '../../protocol/access.ts'
 import { api, type RouteKey } from '../../protocol/api.ts'
-import { newId } from '../../server/context.ts'
+import { newId } from '../../server/ground/context.ts'
 import { OperatorClient, world, type World } from '../world.ts'
 
 /** Every route that the documentation describes, by every kind of caller: nobody gets through a door that is not theirs. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { usualStyle } from '../../protocol/agents.ts'
-import type { TraitFilter } from '../../protocol/escalation.ts'
-import { newId } from '../../server/context.ts'
+import { usualStyle } from '../../protocol/agents/shapes.ts'
+import type { TraitFilter } from '../../protocol/agents/escalation.ts'
+import { newId } from '../../server/ground/context.ts'
 import { startProvider } from '../provider.ts'
 import { Caller, eventually, Refused, VisitorClient, world, type World } from '../world.ts'
 

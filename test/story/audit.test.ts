@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { AuditEntry } from '../../protocol/audit.ts'
-import { newId } from '../../server/context.ts'
+import { newId } from '../../server/ground/context.ts'
 import { Refused, world, type World } from '../world.ts'
 
 let w: World

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { newId } from '../../server/context.ts'
+import { newId } from '../../server/ground/context.ts'
 import { eventually, Refused, world, type World } from '../world.ts'
 
 let w: World

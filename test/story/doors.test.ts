@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { z } from 'zod'
 import { api, type RouteKey } from '../../protocol/api.ts'
-import { newId } from '../../server/context.ts'
+import { newId } from '../../server/ground/context.ts'
 import { world, type VisitorClient, type World } from '../world.ts'
 
 type Json = null | string | number | boolean | Json[] | { [key: string]: Json }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { newId } from '../../server/context.ts'
+import { newId } from '../../server/ground/context.ts'
 import { eventually, world, type World } from '../world.ts'
 
 const overrides = { timing: { sweep: 30 } }

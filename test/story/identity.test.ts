@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { SignJWT, UnsecuredJWT } from 'jose'
-import { newId } from '../../server/context.ts'
+import { newId } from '../../server/ground/context.ts'
 import { Caller, Refused, world, type World } from '../world.ts'
 
 let w: World

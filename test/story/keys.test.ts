@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { api, type RouteKey } from '../../protocol/api.ts'
-import { scopes, type KeyScope } from '../../protocol/scopes.ts'
+import { scopes, type KeyScope } from '../../protocol/programs/scopes.ts'
 import { connectHalo, type HaloError } from '../../sdk/api.ts'
-import { newId } from '../../server/context.ts'
+import { newId } from '../../server/ground/context.ts'
 import { eventually, Refused, world, type World } from '../world.ts'
 
 let w: World

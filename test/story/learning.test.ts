@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { maxPhrasings } from '../../protocol/learning-api.ts'
-import { newId } from '../../server/context.ts'
+import { maxPhrasings } from '../../protocol/teaching/learning-routes.ts'
+import { newId } from '../../server/ground/context.ts'
 import { eventually, Refused, world, type VisitorClient, type World } from '../world.ts'
 
 let w: World

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, beforeEach, test } from 'node:test'
-import { patience } from '../../server/agent/provider.ts'
-import { timing } from '../../server/context.ts'
+import { patience } from '../../server/models/provider.ts'
+import { timing } from '../../server/ground/context.ts'
 import { eventually, world, type World } from '../world.ts'
 import { startProvider, type Provider } from '../provider.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { startHalo } from '../../server/app.ts'
-import { readConfig } from '../../server/config.ts'
+import { readConfig } from '../../server/ground/config.ts'
 import { eventually, VisitorClient, world } from '../world.ts'
 
 const timing = { closeGrace: 600, leaveGrace: 200, presenceLease: 1_000, sweep: 50 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { HaloError } from '../../sdk/api.ts'
-import { newId } from '../../server/context.ts'
+import { newId } from '../../server/ground/context.ts'
 import { eventually, world, type VisitorClient, type World } from '../world.ts'
 
 /** What programs do with a key, through the client that we give them. */

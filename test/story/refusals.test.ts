@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { after, before, test } from 'node:test'
 import { WebSocket } from 'ws'
 import { version } from '../../protocol/frames.ts'
-import { newId } from '../../server/context.ts'
-import { placesOfVisitor } from '../../server/realtime/places.ts'
-import { signVisitorToken } from '../../server/people/visitor-token.ts'
+import { newId } from '../../server/ground/context.ts'
+import { placesOfVisitor } from '../../server/realtime/connection-quota.ts'
+import { signVisitorToken } from '../../server/people/visitors/visitor-token.ts'
 import { eventually, Refused, VisitorClient, world, type World } from '../world.ts'
 
 let w: World

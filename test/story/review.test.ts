@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Conversation } from '../../protocol/entities.ts'
-import { newId } from '../../server/context.ts'
+import { newId } from '../../server/ground/context.ts'
 import { eventually, Refused, world, type OperatorClient, type VisitorClient, type World } from '../world.ts'
 
 let w: World

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { matches, type SegmentFilter, type SegmentTest } from '../../protocol/segment-filter.ts'
-import type { SegmentInput } from '../../protocol/segments.ts'
-import { newId } from '../../server/context.ts'
+import { matches, type SegmentFilter, type SegmentTest } from '../../protocol/segments/filter.ts'
+import type { SegmentInput } from '../../protocol/segments/shapes.ts'
+import { newId } from '../../server/ground/context.ts'
 import { eventually, OperatorClient, Refused, world, type World } from '../world.ts'
 
 const refusal = (code: string) => (error: unknown) => error instanceof Refused && error.code === code

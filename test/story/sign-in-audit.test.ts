@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { AuditEntry } from '../../protocol/audit.ts'
-import { newId } from '../../server/context.ts'
-import { noteAccount } from '../../server/audit/accounts.ts'
+import { newId } from '../../server/ground/context.ts'
+import { noteAccount } from '../../server/http/audit/accounts.ts'
 import { totp } from '../totp.ts'
 import { world, type World } from '../world.ts'
 

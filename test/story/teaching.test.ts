@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Model, Turn } from '../../server/agent/model.ts'
-import { newId } from '../../server/context.ts'
+import type { Model, Turn } from '../../server/models/model.ts'
+import { newId } from '../../server/ground/context.ts'
 import { eventually, Refused, world, type VisitorClient, type World } from '../world.ts'
 
 let w: World

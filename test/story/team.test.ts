@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Access } from '../../protocol/access.ts'
-import { newId } from '../../server/context.ts'
+import { newId } from '../../server/ground/context.ts'
 import { totp } from '../totp.ts'
 import { OperatorClient, Refused, world, type World } from '../world.ts'
 

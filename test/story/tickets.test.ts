@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { fillCanned } from '../../protocol/canned.ts'
+import { fillCanned } from '../../protocol/tickets/canned.ts'
 import type { TicketStatus } from '../../protocol/entities.ts'
-import type { TicketView } from '../../protocol/tickets-api.ts'
-import { newId } from '../../server/context.ts'
+import type { TicketView } from '../../protocol/tickets/routes.ts'
+import { newId } from '../../server/ground/context.ts'
 import { eventually, Refused, VisitorClient, world, type OperatorClient, type World } from '../world.ts'
 
 const overrides = { timing: { closeGrace: 100, leaveGrace: 50, sweep: 30 } }

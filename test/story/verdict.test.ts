@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
-import { usualEscalation } from '../../server/agent/escalation.ts'
+import { usualEscalation } from '../../server/agents/escalation.ts'
 import { eventually, world, type World } from '../world.ts'
 import { startProvider, type Provider } from '../provider.ts'
 

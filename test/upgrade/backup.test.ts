@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { newId } from '../../server/context.ts'
+import { newId } from '../../server/ground/context.ts'
 import { world } from '../world.ts'
 
 const onlySqlite = { skip: process.env.HALO_TEST_DATABASE_URL ? 'PostgreSQL brings its own' : false }

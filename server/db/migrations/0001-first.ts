@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely'
-import { createPeopleTables } from '../../people/tables.ts'
+import { createPeopleTables } from '../../people/operators/tables.ts'
 
 type Dialect = 'sqlite' | 'postgres'
 

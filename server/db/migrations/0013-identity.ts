@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { firstKey } from '../../people/widget-keys.ts'
+import { firstKey } from '../../people/visitors/widget-keys.ts'
 
 /** Which browser proved who its visitor is: that somebody proved it once says nothing of whoever claims the same name elsewhere. And several widget keys instead of one. */
 export async function up(db: Kysely<any>): Promise<void> {

@@ -1,0 +1,148 @@
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { Gap } from '../../protocol/knowledge/gaps.ts'
+import { Badge } from '../components/badge.tsx'
+import { Button } from '../components/button.tsx'
+import { Empty, Trouble } from '../components/empty.tsx'
+import { Age } from '../components/time.tsx'
+import { call, sentence } from '../session/session.ts'
+import { useLoad } from '../session/use.ts'
+import { Page } from '../shell/screen.tsx'
+import { doWithUndo, say } from '../shell/undo.tsx'
+import { texts } from '../texts.ts'
+import { Bars } from './bars.tsx'
+
+/** What visitors ask and nothing answers well. */
+export function GapsScreen() {
+  const [state, setState] = useState<'open' | 'closed'>('open')
+  const { value, error, again } = useLoad(state, () => call('GET /api/gaps', { query: { state } }))
+  const [leaving, setLeaving] = useState<ReadonlySet<string>>(new Set())
+  const gaps = value?.gaps.filter(({ id }) => !leaving.has(id))
+
+  const dismiss = ({ id, question }: Gap) => {
+    const back = () => setLeaving((before) => new Set([...before].filter((each) => each !== id)))
+    setLeaving((before) => new Set(before).add(id))
+    doWithUndo(
+      texts.gaps.dismissedQuestion(question.slice(0, 60)),
+      () =>
+        void call('POST /api/gaps/:id/dismissal', { params: { id }, keepalive: true }).then(again, (problem) => {
+          back()
+          say(sentence(problem))
+        }),
+      back,
+    )
+  }
+  const reopen = async ({ id }: Gap) => {
+    await call('DELETE /api/gaps/:id/dismissal', { params: { id } }).catch((problem) => say(sentence(problem)))
+    again()
+  }
+
+  return (
+    <Page
+      name={texts.gaps.gaps}
+      action={
+        <Button
+          size="small"
+          aria-pressed={state === 'closed'}
+          onClick={() => setState(state === 'open' ? 'closed' : 'open')}
+        >
+          {state === 'open' ? texts.gaps.showClosed : texts.gaps.showOpen}
+        </Button>
+      }
+    >
+      {error && <Trouble again={again}>{error}</Trouble>}
+      {gaps &&
+        (gaps.length ? (
+          <ul aria-label={texts.gaps.gaps} className="border-t border-line">
+            {gaps.map((gap) => (
+              <GapRow key={gap.id} gap={gap} onDismiss={() => dismiss(gap)} onReopen={() => void reopen(gap)} />
+            ))}
+          </ul>
+        ) : (
+          <div className="flex h-full">
+            <Empty title={state === 'open' ? texts.gaps.nothingIsMissing : texts.gaps.noGapWasClosed}>
+              <p>{texts.gaps.questionsThatTheAi}</p>
+            </Empty>
+          </div>
+        ))}
+    </Page>
+  )
+}
+
+const reasonNames = { unanswered: 'unsure', thumbed_down: texts.gaps.thumbedDown, corrected: 'corrected' }
+
+function GapRow({ gap, onDismiss, onReopen }: { gap: Gap; onDismiss: () => void; onReopen: () => void }) {
+  const navigate = useNavigate()
+  const latest = gap.examples[0]
+  const reasons = Object.entries(gap.reasons)
+    .filter(([, count]) => count > 0)
+    .map(([reason, count]) => `${count} ${reasonNames[reason as keyof typeof reasonNames]}`)
+  return (
+    <li className="flex flex-wrap items-start gap-x-4 gap-y-2 border-b border-line px-4 py-3">
+      <span className="w-10 shrink-0 text-lg leading-tight font-semibold tabular-nums">{gap.count}</span>
+      <div className="min-w-60 flex-1">
+        <h2 className="font-medium">{gap.question}</h2>
+        <p className="text-xs text-soft">
+          {texts.gaps.last(reasons.join(' · '))} <Age since={gap.changedAt} />
+          {gap.reopenedAt !== null && !gap.ending && texts.gaps.answeredBeforeNotAny}
+        </p>
+        <ul className="mt-1 flex flex-col gap-0.5">
+          {gap.examples
+            .filter(({ question }, index) => index > 0 || question !== gap.question)
+            .slice(0, 3)
+            .map(({ conversationId, messageId, question }) => (
+              <li key={messageId} className="truncate text-xs">
+                <Link
+                  to="/inbox/live/$id"
+                  params={{ id: conversationId }}
+                  className="rounded-sm text-accent-text underline underline-offset-2"
+                >
+                  {question}
+                </Link>
+              </li>
+            ))}
+        </ul>
+      </div>
+      <Bars values={gap.trend} label={texts.gaps.questionsADayLast} />
+      {gap.ending ? (
+        <span className="flex items-center gap-2">
+          <Badge tone={gap.ending.how === 'answered' ? 'good' : 'plain'}>
+            {gap.ending.how === 'answered' ? texts.gaps.answeredSince : texts.gaps.dismissed}
+          </Badge>
+          {gap.ending.how === 'dismissed' && (
+            <Button size="small" onClick={onReopen}>
+              {texts.gaps.openAgain}
+            </Button>
+          )}
+        </span>
+      ) : (
+        <span className="flex flex-wrap items-center gap-2">
+          <Button
+            size="small"
+            look="solid"
+            onClick={() => void navigate({ to: '/knowledge', search: { write: gap.question } })}
+          >
+            {texts.gaps.writeArticle}
+          </Button>
+          {latest && (
+            <Button
+              size="small"
+              onClick={() =>
+                void navigate({
+                  to: '/inbox/live/$id',
+                  params: { id: latest.conversationId },
+                  hash: latest.messageId,
+                })
+              }
+            >
+              {texts.gaps.correct}
+            </Button>
+          )}
+          <Button size="small" look="quiet" onClick={onDismiss}>
+            {texts.gaps.dismiss}
+          </Button>
+        </span>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,139 @@
+import { z } from 'zod'
+import { alertKinds, channelKinds } from './kinds.ts'
+import { Id, Time, Words } from '../entities.ts'
+
+export const AlertKind = z.enum(alertKinds)
+
+/**
+ * Something that may need a person. One incident for each kind and conversation at a time: it opens, may grow (`level`), is taken in hand, and is cleared on recovery.
+ * `level` is what a channel's threshold is compared with: see `alertKinds`.
+ */
+export const Incident = z.object({
+  id: Id,
+  kind: AlertKind,
+  conversationId: Id.nullable(),
+  /** Who and what about: "Jane Doe · Refund". */
+  title: z.string(),
+  detail: z.string(),
+  level: z.int(),
+  state: z.enum(['open', 'in_hand', 'cleared']),
+  /** Counts its changes. */
+  version: z.int(),
+  openedAt: Time,
+  changedAt: Time,
+  clearedAt: Time.nullable(),
+  /** Operators whom it calls, by id. None: it concerns whoever is there. */
+  people: z.array(z.string()),
+})
+export type Incident = z.infer<typeof Incident>
+
+/** What one channel wants of one kind. */
+const Wish = z.strictObject({ on: z.boolean(), threshold: z.int().min(0).max(10_000) })
+export type Wish = z.infer<typeof Wish>
+
+const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write a time like 22:00')
+const Zone = z
+  .string()
+  .max(60)
+  .refine((zone) => {
+    try {
+      return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }))
+    } catch {
+      return false
+    }
+  }, 'This time zone is unknown')
+
+const settings = {
+  name: Words.trim().min(1).max(80),
+  on: z.boolean(),
+  wishes: z.record(AlertKind, Wish),
+  /** Between these times only what is urgent by hand is told: nothing is sent, and what is still open afterwards is sent then. */
+  quiet: z.strictObject({ from: Clock, to: Clock, zone: Zone }).nullable(),
+  mutedUntil: Time.nullable(),
+}
+
+/**
+ * Where alerts go. `slack`: a bot token and a Slack channel; `slack_webhook`: an incoming webhook, which cannot edit what it wrote; `webhook`: signed posts to an address
+ * (Standard Webhooks). The secret is never shown again.
+ */
+export const AlertChannel = z.object({
+  id: Id,
+  kind: z.enum(channelKinds),
+  target: z.string(),
+  ...settings,
+  failing: z.string().nullable(),
+})
+export type AlertChannel = z.infer<typeof AlertChannel>
+
+/** `secret` may be left out to keep the one that is stored. For `webhook` it is made by the server when left out, and shown once. */
+export const ChannelInput = z.strictObject({
+  kind: z.enum(channelKinds),
+  target: Words.trim().min(1).max(2000),
+  secret: z.string().min(8).max(500).optional(),
+  ...settings,
+})
+export type ChannelInput = z.output<typeof ChannelInput>
+
+/** One message to one channel that could not be delivered. */
+export const DeadLetter = z.object({
+  id: Id,
+  channel: z.string(),
+  incident: Incident,
+  attempts: z.int(),
+  error: z.string(),
+  at: Time,
+})
+export type DeadLetter = z.infer<typeof DeadLetter>
+
+const Params = z.object({ id: Id })
+const Done = z.object({ ok: z.literal(true) })
+
+export const alertsApi = {
+  'GET /api/alerts': {
+    for: 'operator',
+    needs: 'inbox:view',
+    says: 'Incidents that are open, and those of the last day, the latest first.',
+    reply: z.object({ incidents: z.array(Incident) }),
+  },
+  'GET /api/alert-channels': {
+    for: 'operator',
+    needs: 'team:manage',
+    says: 'Where alerts go.',
+    reply: z.object({ channels: z.array(AlertChannel) }),
+  },
+  'PUT /api/alert-channels/:id': {
+    for: 'operator',
+    needs: 'team:manage',
+    says: 'Add or change a channel. `secret` comes back only when the server made it.',
+    params: Params,
+    body: ChannelInput,
+    reply: z.object({ channel: AlertChannel, secret: z.string().nullable() }),
+  },
+  'DELETE /api/alert-channels/:id': {
+    for: 'operator',
+    needs: 'team:manage',
+    says: 'Remove a channel and what waits for it.',
+    params: Params,
+    reply: Done,
+  },
+  'POST /api/alert-channels/:id/test': {
+    for: 'operator',
+    needs: 'team:manage',
+    says: 'Send a test now, and say how it went. 409 `not_delivered` with the reason.',
+    params: Params,
+    reply: Done,
+  },
+  'GET /api/alert-letters': {
+    for: 'operator',
+    needs: 'team:manage',
+    says: 'What could not be delivered, the latest first.',
+    reply: z.object({ letters: z.array(DeadLetter) }),
+  },
+  'POST /api/alert-letters/:id/again': {
+    for: 'operator',
+    needs: 'team:manage',
+    says: 'Send it again.',
+    params: Params,
+    reply: Done,
+  },
+} as const

@@ -1,0 +1,50 @@
+import { askedTerms, termsOf } from '../knowledge/words.ts'
+import type { Turn } from '../models/model.ts'
+import { readWhisper, type Intent } from '../language/whisper.ts'
+
+/**
+ * What the built-in answerer does for this reply because somebody told it to: the whispers, and of what lasts as much as it understands.
+ * Guidance and boundaries: what not to mention, and brevity. Lessons: the same, and what to tell, offer, mention or point to when the
+ * visitor asks about it. Where they disagree the order of authority decides: guidance, then training, then boundaries.
+ */
+export function intentsFor(turn: Turn, question: string): Intent[] {
+  const guidance = turn.taught.guidance.flatMap(({ text }) => readWhisper(text)).filter(isManner)
+  const boundaries = turn.agent.boundaries.split('\n').flatMap(readWhisper).filter(isManner)
+  const lessons = turn.taught.lessons
+    .flatMap(({ text }) => readWhisper(text))
+    .filter((intent) => isManner(intent) || (isNews(intent) && fits(intent, question) && !saidBefore(intent, turn)))
+  const forbidden = termsToAvoid(guidance)
+  const trained = [...turn.whispers.flatMap(({ text }) => readWhisper(text)), ...lessons]
+  return [
+    ...trained.filter((intent) => !termsOf(saysWhat(intent)).some((term) => forbidden.has(term))),
+    ...guidance,
+    ...boundaries,
+  ]
+}
+
+/** The terms that a reply must not speak about. */
+export function termsToAvoid(intents: Intent[]): Set<string> {
+  return new Set(intents.flatMap((intent) => (intent.kind === 'avoid' ? termsOf(intent.about) : [])))
+}
+
+const isManner = ({ kind }: Intent) => kind === 'avoid' || kind === 'shorter'
+const isNews = ({ kind }: Intent) => kind === 'tell' || kind === 'offer' || kind === 'mention' || kind === 'point'
+
+/** What following it would say aloud. */
+function saysWhat(intent: Intent): string {
+  if (intent.kind === 'avoid') return ''
+  return [('words' in intent && intent.words) || '', 'about' in intent ? intent.about : ''].join(' ')
+}
+
+/** Lasting news is told to whoever asks about it, and not at every hello. */
+function fits(intent: Intent, question: string): boolean {
+  const about = new Set(termsOf(saysWhat(intent)))
+  const asked = askedTerms(question)
+  const shared = asked.filter((term) => about.has(term)).length
+  return shared >= 2 || shared * 2 > asked.length
+}
+
+function saidBefore(intent: Intent, { history }: Turn): boolean {
+  const words = 'words' in intent ? intent.words : null
+  return !!words && history.some(({ from, text }) => from === 'ai' && text.includes(words))
+}

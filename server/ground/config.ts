@@ -1,0 +1,411 @@
+import { isIP } from 'node:net'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { isRange } from '../knowledge/sources/addresses.ts'
+
+/** The one place that reads the environment. Each setting: its meaning for the README, its default in words, what a good value is, and the check. */
+interface Setting {
+  says: string
+  standard: string
+  right: string
+  value: z.ZodType
+  secret?: true
+}
+
+const setting = <T extends z.ZodType>(value: T, words: Omit<Setting, 'value'>) => ({ ...words, value })
+
+const text = z.string()
+const Port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'is not a number')
+  .transform(Number)
+  .refine((port) => port <= 65_535, 'is above 65535')
+const address = (protocols: RegExp) => z.url({ protocol: protocols, error: 'is not such an address', abort: true })
+const serviceNames = ['web', 'realtime', 'agent'] as const
+export type ServiceName = (typeof serviceNames)[number]
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+const words = (value: string) =>
+  value
+    .split(',')
+    .map((word) => word.trim())
+    .filter(Boolean)
+
+const settings = {
+  HOST: setting(text.default('127.0.0.1'), {
+    says: 'Address to listen on. `0.0.0.0` listens on every network of the machine.',
+    standard: '`127.0.0.1`',
+    right: 'an address of this machine',
+  }),
+  PORT: setting(Port.default(4000), {
+    says: 'Port to listen on.',
+    standard: '`4000`',
+    right: 'a number from 0 to 65535, for example 4000',
+  }),
+  HALO_URL: setting(
+    address(/^https?$/)
+      .refine((url) => new URL(url).pathname === '/', 'has a path')
+      .transform((url) => new URL(url).origin)
+      .optional(),
+    {
+      says: 'Public address, when a reverse proxy stands in front. With `https` the session cookie is sent over TLS only.',
+      standard: 'made of `HOST` and `PORT`',
+      right: 'an address without a path, for example https://halo.example.com',
+    },
+  ),
+  HALO_DATA: setting(
+    text.default('./.halo').transform((path) => resolve(path)),
+    {
+      says: 'Folder for the database, unless `DATABASE_URL` is set, and for the signing secret, unless `HALO_SECRET` is set.',
+      standard: '`./.halo`',
+      right: 'a folder that Halo may write to',
+    },
+  ),
+  DATABASE_URL: setting(address(/^postgres(ql)?$/).optional(), {
+    says: 'PostgreSQL 15 or newer, instead of the embedded SQLite.',
+    standard: 'SQLite in `HALO_DATA`',
+    right: 'an address like postgres://user:password@host:5432/halo',
+    secret: true,
+  }),
+  NATS_URL: setting(address(/^(nats|tls)$/).optional(), {
+    says: 'NATS server that carries hints between several Halo processes.',
+    standard: 'within the process',
+    right: 'an address like nats://host:4222',
+    secret: true,
+  }),
+  HALO_SERVICES: setting(
+    text
+      .transform(words)
+      .pipe(z.array(z.enum(serviceNames, 'names an unknown service')).min(1, 'names no service'))
+      .default([...serviceNames]),
+    {
+      says: 'What this process does: any of `web`, `realtime`, `agent`. Fewer than all needs `DATABASE_URL` and `NATS_URL`, so that processes can share the work.',
+      standard: '`web,realtime,agent`',
+      right: 'a list of web, realtime and agent',
+    },
+  ),
+  HALO_ADMIN_EMAIL: setting(
+    z
+      .email('is not an e-mail address')
+      .transform((email) => email.toLowerCase())
+      .optional(),
+    {
+      says: 'Creates the first operator at the start, together with `HALO_ADMIN_PASSWORD`.',
+      standard: 'a one-time link is printed',
+      right: 'an e-mail address',
+    },
+  ),
+  HALO_ADMIN_PASSWORD: setting(text.min(8, 'is too short').max(128, 'is too long').optional(), {
+    says: 'Password of that operator.',
+    standard: '',
+    right: '8 to 128 characters',
+    secret: true,
+  }),
+  HALO_ADMIN_NAME: setting(text.max(200, 'is too long').optional(), {
+    says: 'Name of that operator, as visitors see it.',
+    standard: 'what stands before the @',
+    right: 'at most 200 characters',
+  }),
+  HALO_MODEL: setting(
+    text.regex(/^(openai|anthropic|openai-compatible)\/\S+$/, 'names no known model').optional(),
+    {
+      says: 'The language model that answers: `openai/…`, `anthropic/…` or `openai-compatible/…`.',
+      standard: 'the built-in answerer, which quotes your articles and needs no network',
+      right: 'openai/…, anthropic/… or openai-compatible/… followed by the name of the model',
+    },
+  ),
+  HALO_MODELS: setting(
+    text
+      .transform(words)
+      .pipe(z.array(text.regex(/^(openai|anthropic|openai-compatible)\/\S+$/, 'names no known model')))
+      .default([]),
+    {
+      says: 'Further models of the same provider that an agent can be given instead, separated by commas.',
+      standard: 'none',
+      right: 'a list like openai/…,openai/…',
+    },
+  ),
+  HALO_MODEL_URL: setting(address(/^https?$/).optional(), {
+    says: 'Address of the provider. Needed with `openai-compatible/…`.',
+    standard: "the provider's own",
+    right: 'an address like http://127.0.0.1:11434/v1',
+  }),
+  HALO_MODEL_KEY: setting(text.optional(), {
+    says: 'Key for the provider. Needed with `openai/…` and `anthropic/…`.',
+    standard: '',
+    right: 'the key that the provider gave you',
+    secret: true,
+  }),
+  HALO_EMBEDDING_MODEL: setting(
+    text.regex(/^(openai|openai-compatible)\/\S+$/, 'names no known model').optional(),
+    {
+      says: 'The model that compares questions and passages by meaning: `openai/…` or `openai-compatible/…`. The one that comes with Halo serves until this one has seen everything, and whenever it is out of reach.',
+      standard: 'the one that comes with Halo, which needs no network',
+      right: 'openai/… or openai-compatible/… followed by the name of the model',
+    },
+  ),
+  HALO_EMBEDDING_URL: setting(address(/^https?$/).optional(), {
+    says: 'Address of its provider. Needed with `openai-compatible/…`.',
+    standard: "the provider's own",
+    right: 'an address like http://127.0.0.1:11434/v1',
+  }),
+  HALO_EMBEDDING_KEY: setting(text.optional(), {
+    says: 'Key for its provider. Needed with `openai/…`.',
+    standard: '',
+    right: 'the key that the provider gave you',
+    secret: true,
+  }),
+  HALO_SECRET: setting(text.min(32, 'is too short').optional(), {
+    says: "Signs sessions and visitors' tokens. Set the same one for every process when several machines share a database.",
+    standard: 'made once and kept in `HALO_DATA`',
+    right: 'at least 32 random characters, for example from "openssl rand -base64 32"',
+    secret: true,
+  }),
+  HALO_OLD_SECRET: setting(text.min(32, 'is too short').optional(), {
+    says: 'The secret before this one, for one start after `HALO_SECRET` was changed: what it had sealed, tokens and second factors, is sealed anew. Everybody signs in again.',
+    standard: 'none',
+    right: 'the value that HALO_SECRET had, or what stands in the file "secret" of HALO_DATA',
+    secret: true,
+  }),
+  HALO_WIDGET_ORIGINS: setting(
+    text
+      .transform(words)
+      .pipe(z.array(text.refine(isOrigin, 'holds something else than origins')))
+      .optional(),
+    {
+      says: 'Sites that may embed the widget, separated by commas.',
+      standard: 'any site',
+      right: 'a list like https://example.com,https://shop.example.com',
+    },
+  ),
+  HALO_TRUST_PROXY: setting(
+    text
+      .transform(words)
+      .pipe(z.array(text.refine(isProxy, 'holds something else than addresses')).min(1))
+      .transform(String)
+      .optional(),
+    {
+      says: "Addresses of the reverse proxies whose word about the caller's address and protocol counts, separated by commas; `loopback` and `uniquelocal` name the usual ranges.",
+      standard: 'none',
+      right: 'a list like 10.0.0.0/8,127.0.0.1',
+    },
+  ),
+  HALO_API_PACE: setting(
+    text
+      .regex(/^[1-9]\d{0,6}$/, 'is not such a number')
+      .transform(Number)
+      .default(600),
+    {
+      says: 'Requests that one API key may send to one process in a minute.',
+      standard: '`600`',
+      right: 'a whole number from 1 to 9999999',
+    },
+  ),
+  HALO_FETCH_PRIVATE: setting(
+    text
+      .transform(words)
+      .pipe(z.array(text.refine(isRange, 'holds something else than addresses')))
+      .default([]),
+    {
+      says: 'Addresses and ranges that knowledge may be fetched from although they are not of the public internet, separated by commas.',
+      standard: 'none',
+      right: 'a list like 10.1.2.3,192.168.7.0/24',
+    },
+  ),
+  HALO_SLACK_URL: setting(address(/^https?$/).optional(), {
+    says: "Address of Slack's Web API, for a Slack of a government or a relay of your own.",
+    standard: '`https://slack.com/api/`',
+    right: 'an address like https://slack-gov.com/api/',
+  }),
+  HALO_ENCODER: setting(z.enum(['on', 'off'], 'is neither').optional(), {
+    says: 'Whether questions are compared by meaning, too, and not by their words alone. Takes about 200 MB of memory in processes that do `agent`.',
+    standard: '`on`',
+    right: 'on or off',
+  }),
+  HALO_LOG: setting(z.enum(logLevels, 'is not a level').optional(), {
+    says: 'How much is logged: `trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`.',
+    standard: '`info`',
+    right: `one of ${logLevels.join(', ')}`,
+  }),
+} satisfies Record<string, Setting>
+
+type Values = { [N in keyof typeof settings]: z.output<(typeof settings)[N]['value']> }
+
+export interface Config {
+  host: string
+  port: number
+  /** The public address, when it was set. */
+  url: string | null
+  folder: string
+  databaseUrl: string | null
+  natsUrl: string | null
+  services: ServiceName[]
+  admin: { email: string; password: string; name: string } | null
+  model: { model: string | null; url: string | null; key: string | null }
+  /** Further ones of the same provider. */
+  models: string[]
+  /** Compares texts by meaning, instead of the one that comes with Halo. */
+  embedding: { model: string | null; url: string | null; key: string | null }
+  /** Null: the one kept in the data folder. */
+  secret: string | null
+  /** What sealed the secrets at rest before; they are sealed anew. */
+  oldSecret: string | null
+  widgetOrigins: string[] | null
+  trustProxy: string | undefined
+  /** Requests of one API key in a minute. */
+  apiPace: number
+  /** Not public, and may be fetched from all the same. */
+  fetchPrivate: string[]
+  /** Whether a sentence encoder is loaded beside. */
+  encoder: boolean
+  logLevel: (typeof logLevels)[number]
+  slackUrl: string | null
+  /** Tests run: replies are checked, the log is quiet. */
+  test: boolean
+}
+
+/** Everything that is wrong with the settings, as one list. */
+export class BadConfig extends Error {
+  readonly problems: string[]
+
+  constructor(problems: string[]) {
+    super(['Halo cannot start, because of its settings:', ...problems.map((problem) => `  ${problem}`)].join('\n'))
+    this.name = 'BadConfig'
+    this.problems = problems
+  }
+}
+
+/** Reads the settings, or throws `BadConfig` with all that is wrong. */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const { values, problems } = readValues(env)
+  problems.push(...disagreements(env, values), ...unknownSettings(env))
+  if (problems.length) throw new BadConfig(problems)
+  return configOf(values as Values, env)
+}
+
+function readValues(env: Record<string, string | undefined>): { values: Partial<Values>; problems: string[] } {
+  const values: Record<string, unknown> = {}
+  const problems: string[] = []
+  for (const [name, { value, right, secret }] of Object.entries(settings) as [string, Setting][]) {
+    const given = env[name]?.trim() || undefined
+    const result = value.safeParse(given)
+    if (result.success) values[name] = result.data
+    else
+      problems.push(
+        `${name}: ${secret ? 'the value' : `"${given}"`} ${result.error.issues[0]!.message}. Right would be ${right}.`,
+      )
+  }
+  return { values, problems }
+}
+
+/** Settings that are each right and together wrong. */
+function disagreements(env: Record<string, string | undefined>, values: Partial<Values>): string[] {
+  const has = (name: keyof Values) => Boolean(env[name]?.trim())
+  const missing: string[] = []
+  const need = (name: keyof Values, why: string) => {
+    if (!has(name)) missing.push(`${name}: is missing, but ${why}. Right would be ${settings[name].right}.`)
+  }
+  if (has('HALO_ADMIN_EMAIL')) need('HALO_ADMIN_PASSWORD', 'HALO_ADMIN_EMAIL is set')
+  if (has('HALO_ADMIN_PASSWORD')) need('HALO_ADMIN_EMAIL', 'HALO_ADMIN_PASSWORD is set')
+  if (has('HALO_MODEL_URL') || has('HALO_MODEL_KEY')) need('HALO_MODEL', 'its address or key is set')
+  if (values.HALO_MODELS?.length) need('HALO_MODEL', 'further models are named')
+  const vendorOf = (model: string) => model.split('/')[0]
+  const foreign = values.HALO_MODELS?.find(
+    (model) => values.HALO_MODEL && vendorOf(model) !== vendorOf(values.HALO_MODEL),
+  )
+  if (foreign)
+    missing.push(
+      `HALO_MODELS: "${foreign}" is of another provider than HALO_MODEL, whose address and key it would use. Right would be ${settings.HALO_MODELS.right}.`,
+    )
+  if (values.HALO_MODEL?.startsWith('openai-compatible/')) need('HALO_MODEL_URL', 'HALO_MODEL is openai-compatible')
+  if (values.HALO_MODEL && /^(openai|anthropic)\//.test(values.HALO_MODEL))
+    need('HALO_MODEL_KEY', 'HALO_MODEL asks a provider')
+  if (has('HALO_EMBEDDING_URL') || has('HALO_EMBEDDING_KEY'))
+    need('HALO_EMBEDDING_MODEL', 'its address or key is set')
+  if (values.HALO_EMBEDDING_MODEL?.startsWith('openai-compatible/'))
+    need('HALO_EMBEDDING_URL', 'HALO_EMBEDDING_MODEL is openai-compatible')
+  if (values.HALO_EMBEDDING_MODEL?.startsWith('openai/'))
+    need('HALO_EMBEDDING_KEY', 'HALO_EMBEDDING_MODEL asks a provider')
+  if (values.HALO_SERVICES && serviceNames.some((name) => !values.HALO_SERVICES!.includes(name))) {
+    need('DATABASE_URL', 'HALO_SERVICES leaves work to other processes, which must share a database')
+    need('NATS_URL', 'HALO_SERVICES leaves work to other processes, which must hear of each other')
+  }
+  return missing
+}
+
+function unknownSettings(env: Record<string, string | undefined>): string[] {
+  const unknown = Object.keys(env).filter(
+    (name) => name.startsWith('HALO_') && !(name in settings) && !/^HALO_(TEST|TEST_.*|CHROMIUM)$/.test(name),
+  )
+  return unknown.map(
+    (name) => `${name}: is no setting. Right would be ${nearest(name)}, if that was meant, or nothing.`,
+  )
+}
+
+function configOf(values: Values, env: Record<string, string | undefined>): Config {
+  const { HALO_ADMIN_EMAIL: email, HALO_ADMIN_PASSWORD: password, HALO_ADMIN_NAME: name } = values
+  const test = Boolean(env.HALO_TEST)
+  return {
+    host: values.HOST,
+    port: values.PORT,
+    url: values.HALO_URL ?? null,
+    folder: values.HALO_DATA,
+    databaseUrl: values.DATABASE_URL ?? null,
+    natsUrl: values.NATS_URL ?? null,
+    services: values.HALO_SERVICES,
+    admin: email && password ? { email, password, name: name ?? email.split('@')[0]! } : null,
+    model: {
+      model: values.HALO_MODEL ?? null,
+      url: values.HALO_MODEL_URL ?? null,
+      key: values.HALO_MODEL_KEY ?? null,
+    },
+    models: values.HALO_MODELS,
+    embedding: {
+      model: values.HALO_EMBEDDING_MODEL ?? null,
+      url: values.HALO_EMBEDDING_URL ?? null,
+      key: values.HALO_EMBEDDING_KEY ?? null,
+    },
+    secret: values.HALO_SECRET ?? null,
+    oldSecret: values.HALO_OLD_SECRET ?? null,
+    widgetOrigins: values.HALO_WIDGET_ORIGINS ?? null,
+    trustProxy: values.HALO_TRUST_PROXY,
+    apiPace: values.HALO_API_PACE,
+    fetchPrivate: values.HALO_FETCH_PRIVATE,
+    slackUrl: values.HALO_SLACK_URL ?? null,
+    encoder: (values.HALO_ENCODER ?? (test ? 'off' : 'on')) === 'on',
+    logLevel: values.HALO_LOG ?? (test ? 'error' : 'info'),
+    test,
+  }
+}
+
+/** The README's table. */
+export function settingsTable(): string {
+  const rows = Object.entries(settings).map(
+    ([name, { says, standard }]) => `| \`${name}\` | ${says} | ${standard} |`,
+  )
+  return ['| setting | what it is | default |', '|---|---|---|', ...rows].join('\n')
+}
+
+function isOrigin(value: string): boolean {
+  return URL.canParse(value) && /^https?:/.test(value) && new URL(value).origin === value
+}
+
+function isProxy(value: string): boolean {
+  return isIP(value.replace(/\/\d{1,3}$/, '')) > 0 || ['loopback', 'linklocal', 'uniquelocal'].includes(value)
+}
+
+function nearest(name: string): string {
+  const distances = Object.keys(settings).map((known) => ({ known, distance: editDistance(name, known) }))
+  return distances.reduce((best, one) => (one.distance < best.distance ? one : best)).known
+}
+
+/** Letters to add, drop or change to make one word of the other. */
+function editDistance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index)
+  for (let i = 1; i <= from.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= to.length; j++)
+      next[j] = Math.min(next[j - 1]! + 1, row[j]! + 1, row[j - 1]! + (from[i - 1] === to[j - 1] ? 0 : 1))
+    row = next
+  }
+  return row[to.length]!
+}

@@ -1,0 +1,119 @@
+import type { Kysely } from 'kysely'
+import type { Context } from '../ground/context.ts'
+import { prepared, type Values } from '../db/prepared.ts'
+import type { Schema } from '../db/schema.ts'
+import { change, type Change } from '../events/log.ts'
+import { onForgotten } from '../privacy/forgotten.ts'
+import { modelOf } from '../models/models.ts'
+import { readMoodByMeaning } from '../language/mood.ts'
+import { readTopic } from '../language/topic.ts'
+import { viewsOf, type View } from './views.ts'
+
+/** A message waits this long for the next one of a burst to be read with it. */
+const gather = 120
+/** Who writes without pause is looked at this often; still within the second in which a mood must show. */
+const rest = 800
+/** As far back as a running mood looks. */
+const remembered = 32
+
+const newestOfVisitor = prepared((db, value: Values<{ conversationId: string }>) =>
+  db
+    .selectFrom('messages')
+    .select(['id', 'text'])
+    .where('conversation_id', '=', value('conversationId'))
+    .where('sender', '=', 'visitor')
+    .orderBy('seq', 'desc')
+    .limit(remembered),
+)
+
+/** Reads mood and topic after visitor messages, beside the visitor's path: a message never waits for what we think of it. */
+export class Observer {
+  private readonly ctx: Context
+  private readonly waiting = new Map<string, NodeJS.Timeout>()
+  private readonly looked = new Map<string, number>()
+  private listening: (() => void) | null = null
+
+  constructor(ctx: Context) {
+    this.ctx = ctx
+  }
+
+  /** The visitor said something there. */
+  look(conversationId: string): void {
+    if (this.waiting.has(conversationId)) return
+    const since = performance.now() - (this.looked.get(conversationId) ?? -rest)
+    this.listening ??= onForgotten(this.ctx, (id) => this.forget(id))
+    this.waiting.set(
+      conversationId,
+      setTimeout(
+        () => {
+          this.waiting.delete(conversationId)
+          this.remember(conversationId)
+          this.observe(conversationId).catch((error) =>
+            this.ctx.log.error({ error, conversationId }, 'could not read the mood'),
+          )
+        },
+        Math.max(gather, rest - since),
+      ),
+    )
+  }
+
+  private remember(conversationId: string): void {
+    this.looked.delete(conversationId)
+    this.looked.set(conversationId, performance.now())
+    // In order of their last look: the first ones have rested long enough.
+    for (const [id, at] of this.looked) {
+      if (performance.now() - at < rest) break
+      this.looked.delete(id)
+    }
+  }
+
+  private forget(conversationId: string): void {
+    clearTimeout(this.waiting.get(conversationId))
+    this.waiting.delete(conversationId)
+  }
+
+  stop(): void {
+    this.listening?.()
+    this.waiting.forEach(clearTimeout)
+    this.waiting.clear()
+  }
+
+  /** Only models that judge have views. */
+  private async viewsOf(db: Kysely<Schema>, conversationId: string): Promise<Map<string, View>> {
+    return this.ctx.models.judging ? viewsOf(db, conversationId) : new Map()
+  }
+
+  private async isJudged({ trx, conversation }: Change): Promise<boolean> {
+    return this.ctx.models.judging && (await modelOf(this.ctx, trx, conversation.agent.id)).judge !== undefined
+  }
+
+  private async observe(conversationId: string): Promise<void> {
+    const views = await this.viewsOf(this.ctx.db.reads, conversationId)
+    const messages = (await newestOfVisitor(this.ctx.db.reads, { conversationId })).rows
+      .reverse()
+      .map((message) => ({ ...message, judged: views.get(message.id) }))
+    const last = messages.at(-1)
+    if (!last) return
+    const { reading, mark } = await readMoodByMeaning(
+      messages,
+      async (texts) => (await this.ctx.encoder?.encode(texts)) ?? null,
+    )
+    const passages = await this.ctx.knowledge.find(last.text, { asked: messages.at(-2)?.text })
+    const namedAfter = await this.ctx.topics.find(messages.map(({ text }) => text))
+    await change(this.ctx, { kind: 'system', id: null }, conversationId, async (change) => {
+      // The model may have judged this very message meanwhile; then its word stands.
+      if (!(await this.viewsOf(change.trx, conversationId)).has(last.id))
+        change.record('mood.changed', { reading, mark })
+      const named = namedAfter(change.conversation.topic)
+      if (!named && change.conversation.topic && (await this.isJudged(change))) return
+      const topic = named ?? readTopic(messages, passages, change.conversation.topic)
+      if (topic && topic !== change.conversation.topic) change.record('topic.changed', { topic })
+    })
+  }
+}
+
+declare module '../ground/context.ts' {
+  interface Context {
+    observer: Observer
+  }
+}

@@ -1,0 +1,28 @@
+import type { Mood, Source } from '../../protocol/entities.ts'
+import type { Receipt } from '../../protocol/agents/escalation.ts'
+import type { Passage } from '../knowledge/search.ts'
+
+/** What is thought of one reply: how sure it is, and whether it did what the whispers asked. */
+export interface Opinion {
+  /** "built-in", or the name of the model that judged. */
+  by: string
+  /** 0 to 100. */
+  confidence: number
+  /** Of the visitor, as they wrote last; null where the judge has no view of its own. */
+  mood: Mood | null
+  topic: string | null
+  whispers: (Receipt & { id: string })[]
+  /** What the reply cited and was not given. */
+  unknown?: string[]
+}
+
+/** A finished reply and what it rests on. */
+export interface Said {
+  text: string
+  sources: Source[]
+  human: boolean
+  /** Everything that was found for it. */
+  passages: Passage[]
+  /** What it cited and was not given. */
+  unknown?: string[]
+}

@@ -1,0 +1,58 @@
+import type { Config } from '../../ground/config.ts'
+import type { Database } from '../../db/database.ts'
+import { BestMeaning } from './best-meaning.ts'
+import { Encoder } from './encoder.ts'
+import type { ModelSettings } from '../../models/model.ts'
+import { LaterVectors } from './later-vectors.ts'
+import { QuestionVectors, readManners } from './question-vectors.ts'
+
+interface Log {
+  warn(fields: object, message: string): void
+}
+
+/** Everything that finds by meaning in this process. */
+export interface Vectors {
+  /** The model that comes with Halo; null when it is switched off. */
+  encoder: Encoder | null
+  meaning: BestMeaning
+  start(): void
+  close(): Promise<void>
+}
+
+/** The model that compares questions once all of them have vectors. */
+export const comparedBy = ({ encoder, embedding }: Pick<Config, 'encoder' | 'embedding'>): string =>
+  embedding.model ?? (encoder ? readManners().model : 'words')
+
+/** Null when nothing is compared by meaning. */
+export function openVectors(
+  { encoder: withEncoder, embedding }: Pick<Config, 'encoder' | 'embedding'>,
+  { db, log }: { db: Database; log: Log },
+): Vectors | null {
+  if (!withEncoder && !embedding.model) return null
+  const thread = new Encoder({ log, bare: !withEncoder })
+  const provider = embedding.model ? new LaterVectors(embedding as ModelSettings & { model: string }, log) : null
+  const questions = withEncoder ? new QuestionVectors(thread, readManners()) : null
+  const own = (shelf: string) => (questions ? [shelf === 'corrections' ? questions : thread] : [])
+  const meaning = new BestMeaning((shelf) => [...(provider ? [provider] : []), ...own(shelf)], thread.thread, db)
+  return {
+    encoder: withEncoder ? thread : null,
+    meaning,
+    start: () => {
+      thread.start()
+      void thread
+        .loaded()
+        .then(() => meaning.tidy())
+        .catch((error) => log.warn({ error }, 'could not remove the vectors of other models'))
+    },
+    close: async () => {
+      provider?.close()
+      await thread.close()
+    },
+  }
+}
+
+declare module '../../ground/context.ts' {
+  interface Context {
+    vectors: Vectors | null
+  }
+}

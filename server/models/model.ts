@@ -1,0 +1,109 @@
+import type { Source } from '../../protocol/entities.ts'
+import type { Passage } from '../knowledge/search.ts'
+import type { Profile } from '../people/visitors/profile.ts'
+import type { Taught } from '../replies/taught-shape.ts'
+import type { Opinion, Said } from '../judging/opinion.ts'
+
+export type { Passage }
+
+/** Everything that one reply is made from. */
+export interface Turn {
+  agent: {
+    id: string
+    name: string
+    role?: string
+    instructions: string
+    goal: string
+    idealCustomer: string
+    boundaries: string
+    model?: string
+  }
+  /** Oldest first; the last entry is from the visitor and is what is to be answered. A burst of visitor messages stands as several entries. */
+  history: Entry[]
+  /** What operators want heeded in this reply, oldest first. `by` is the operator's name. */
+  whispers: { id: string; by: string; text: string; must?: boolean }[]
+  /** What they taught before, as far as it bears on this reply. */
+  taught: Taught
+  visitor: { name: string | null; email: string | null }
+  /** What else is known of them. */
+  known?: Profile
+  page: { url: string; title: string } | null
+  /** What was found for the visitor's question, best first. */
+  passages: Passage[]
+  /** Looks again, in other words: at once, by words alone. */
+  search: (question: string) => Passage[]
+  /** The same by words and by meaning, for a model that can wait. */
+  find: (question: string) => Promise<Passage[]>
+  /** Whether the AI may bring a person into this: by its settings, or because an operator told it to. */
+  mayEscalate: boolean
+}
+
+export interface Entry {
+  id: string
+  from: 'visitor' | 'ai' | 'operator' | 'system'
+  author: string | null
+  text: string
+  at: number
+}
+
+export type ModelPart =
+  /** Words for the visitor. */
+  | { type: 'text'; text: string }
+  /** What they rest on. */
+  | { type: 'source'; source: Source }
+  /** It cited an article or an address that it was not given; the visitor saw nothing of it. */
+  | { type: 'unknown'; cited: string }
+  /** A person is wanted, by the visitor or by the model itself; the server brings one. */
+  | { type: 'human'; reason: string }
+
+/** Whatever writes the AI's replies. */
+export interface Model {
+  /** As operators know it: "built-in", "openai/gpt-…". */
+  readonly name: string
+  /** For operators: what a whisper can and cannot do with this model. */
+  readonly follows: string
+  /**
+   * Streams one reply until it is done. Once `signal` aborts, no part follows and the signal's reason is thrown.
+   * Every other way to end without a reply throws ModelFailed.
+   */
+  reply(turn: Turn, signal: AbortSignal): AsyncIterable<ModelPart>
+  /** What the model itself thinks of a finished reply; throws ModelFailed when there is no such opinion. Without it, retrieval and words decide. */
+  judge?(turn: Turn, said: Said, signal: AbortSignal): Promise<Opinion>
+}
+
+/** The model could not answer. The message tells an operator why. */
+export class ModelFailed extends Error {
+  override readonly name = 'ModelFailed'
+}
+
+export interface ModelSettings {
+  /** "openai/…", "anthropic/…" or "openai-compatible/…"; null for the built-in answerer. */
+  model: string | null
+  url: string | null
+  key: string | null
+}
+
+export const vendors = ['openai', 'anthropic', 'openai-compatible'] as const
+export type Vendor = (typeof vendors)[number]
+
+/** What is wrong with the settings, in words, or null. */
+export function checkModel({ model, url, key }: ModelSettings): string | null {
+  if (!model) return null
+  const { vendor, name } = splitModel(model)
+  if (!vendor || !name)
+    return `"${model}" names no model. Write ${vendors.map((known) => `${known}/<name>`).join(', ')}.`
+  if (vendor === 'openai-compatible' && !url) return 'An openai-compatible model needs the address of its endpoint.'
+  if (vendor !== 'openai-compatible' && !key) return `The provider ${vendor} needs a key.`
+  return null
+}
+
+export function splitModel(model: string): { vendor: Vendor | null; name: string } {
+  const [, prefix, name] = /^([^/]*)\/(.*)$/.exec(model) ?? []
+  return { vendor: vendors.find((vendor) => vendor === prefix) ?? null, name: name ?? '' }
+}
+
+declare module '../ground/context.ts' {
+  interface Context {
+    model: Model
+  }
+}

@@ -1,0 +1,171 @@
+import { isAPIError } from 'better-auth/api'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Database } from '../../db/database.ts'
+import { headersOf, type Routes } from '../../http/http.ts'
+import { createLimit, limits, type Limit } from '../../http/limits.ts'
+import { createLockout, type Lockout } from '../../http/lockout.ts'
+import { present } from '../../http/problems.ts'
+import { addressHeader, type Operators } from './operators.ts'
+import type { Setup } from './setup.ts'
+import { tellAudit, tellSignedIn, whatIsTried } from './sign-in-news.ts'
+
+export interface PeopleDoor {
+  db: Database
+  operators: Operators
+  setup: Setup
+  /** The one to paste into a page now. */
+  widgetKey: () => string
+  model: { name: string; follows: string }
+  /** Told of an operator who signed out, or whose password or second factor is another now. */
+  changed?: (operatorId: string) => void
+  /** Wrong passwords that one address may try in a minute. */
+  failedSignIns?: number
+  /** Wrong passwords after which further tries at one account must wait. */
+  wrongPasswords?: number
+}
+
+export function peopleRoutes(app: FastifyInstance, routes: Routes, door: PeopleDoor): void {
+  const { db, operators, setup, widgetKey, model, failedSignIns, wrongPasswords } = door
+  routes.on('GET /api/setup', async () => ({ needed: (await operators.count()) === 0 }))
+
+  routes.on('POST /api/setup', async ({ input: { body }, request, reply }) => {
+    const operator = await setup.redeem(body)
+    const signedIn = await operators.signIn(body.email, body.password)
+    await tellSignedIn(db, operator, request, 'POST /api/setup')
+    reply.header('set-cookie', signedIn.getSetCookie())
+    return { operator }
+  })
+
+  routes.on('GET /api/me', async ({ actor, request, reply }) => {
+    const cookies = await operators.renew(headersOf(request))
+    if (cookies.length) reply.header('set-cookie', cookies)
+    return { operator: actor.person, widgetKey: widgetKey(), model: model.name, modelFollows: model.follows }
+  })
+
+  mountSignIn(
+    app,
+    door,
+    createLimit(failedSignIns ?? limits.failedSignIns),
+    createLockout(wrongPasswords ?? limits.wrongPasswords),
+  )
+}
+
+/** Of the sign-in library's many routes only these: the others would store what nobody has looked at. */
+const waysIn = [
+  'sign-in/email',
+  'sign-out',
+  'change-password',
+  'two-factor/enable',
+  'two-factor/disable',
+  'two-factor/verify-totp',
+  'two-factor/verify-backup-code',
+  'two-factor/generate-backup-codes',
+]
+/** Those that tell whether a password or a code was right; the later ones also of somebody who found a browser signed in. */
+const guessable = new Set([
+  'sign-in/email',
+  'two-factor/verify-totp',
+  'two-factor/verify-backup-code',
+  'change-password',
+  'two-factor/enable',
+  'two-factor/disable',
+  'two-factor/generate-backup-codes',
+])
+
+/** The sign-in library's own routes, answering with our kind of problem. */
+function mountSignIn(
+  app: FastifyInstance,
+  { db, operators, changed = () => {} }: PeopleDoor,
+  failures: Limit,
+  lockout: Lockout,
+): void {
+  for (const way of waysIn) {
+    const guessing = guessable.has(way)
+    app.post(`/api/auth/${way}`, { schema: { hide: true } as object }, async (request, reply) => {
+      if (guessing) failures.count(request)
+      const person = way === 'sign-in/email' ? null : await operators.whoIs(headersOf(request))
+      const account = guessing ? (person?.email ?? namedIn(request)) : null
+      if (account) lockout.check(account)
+      const tried = await whatIsTried(db, way, request, person, account)
+      const answer = await ask(operators, request)
+      if (guessing && answer.status === 200) failures.forgive(request)
+      const locked = account !== null && (await wasWrong(answer)) && lockout.failed(account)
+      if (account && answer.status === 200 && way === 'sign-in/email') lockout.succeeded(account)
+      // What was open under a session that this ended is asked again whose it is.
+      if (person && answer.status === 200) changed(person.id)
+      await tellAudit(db, tried, answer, request, locked)
+      return pass(answer, reply)
+    })
+  }
+}
+
+function namedIn({ body }: FastifyRequest): string | null {
+  const email = body && typeof body === 'object' && 'email' in body ? body.email : null
+  return typeof email === 'string' ? email : null
+}
+
+/** A password or a code that was not the right one; of a session, too: whoever found a browser signed in guesses no faster than at the door. */
+async function wasWrong(answer: Response): Promise<boolean> {
+  return (
+    answer.status === 401 ||
+    (answer.status === 400 && parse(await answer.clone().text()).code === 'INVALID_PASSWORD')
+  )
+}
+
+async function ask(operators: Operators, request: FastifyRequest): Promise<Response> {
+  try {
+    return await operators.handler(asWebRequest(request))
+  } catch (error) {
+    if (!isAPIError(error) || error.statusCode >= 500) throw error
+    return Response.json(error.body ?? {}, { status: error.statusCode })
+  }
+}
+
+function asWebRequest(request: FastifyRequest): Request {
+  const headers = headersOf(request)
+  headers.set(addressHeader, request.ip)
+  // The body was parsed at the door and is written anew, so its old length and coding no longer hold.
+  for (const name of ['content-length', 'transfer-encoding', 'content-encoding']) headers.delete(name)
+  const body = request.body === undefined ? undefined : JSON.stringify(request.body)
+  return new Request(`${request.protocol}://${request.host}${request.url}`, {
+    method: request.method,
+    headers,
+    body,
+  })
+}
+
+async function pass(response: Response, reply: FastifyReply): Promise<FastifyReply> {
+  const text = await response.text()
+  if (response.status >= 400) {
+    const wait = response.headers.get('x-retry-after')
+    if (wait) reply.header('retry-after', wait)
+    const { code, message } = parse(text)
+    return refuse(reply, response.status, code, message)
+  }
+  for (const [name, value] of response.headers)
+    if (name !== 'set-cookie' && name !== 'content-length') reply.header(name, value)
+  const cookies = response.headers.getSetCookie()
+  if (cookies.length) reply.header('set-cookie', cookies)
+  return reply.code(response.status).send(text)
+}
+
+function refuse(
+  reply: FastifyReply,
+  status: number,
+  code: string | undefined,
+  message: string | undefined,
+): FastifyReply {
+  const problem =
+    status === 429
+      ? { code: 'too_many', message: 'Too many attempts. Wait a minute and try again.' }
+      : { code: code?.toLowerCase() ?? 'refused', message: message || 'This was refused.' }
+  return reply.code(status).send(present(problem))
+}
+
+function parse(text: string): { code?: string; message?: string } {
+  try {
+    return JSON.parse(text) as { code?: string; message?: string }
+  } catch {
+    return {}
+  }
+}

@@ -1,0 +1,71 @@
+import type { Context } from '../../ground/context.ts'
+import { allows } from '../../../protocol/access.ts'
+import type { Routes } from '../../http/http.ts'
+import { acceptInvite, invite, listInvites, readInvite, withdrawInvite, type Inviting } from './invites.ts'
+import { changeAccess, listMembers, removeMember } from './members.ts'
+import type { Operators } from './operators.ts'
+import { resetLink, resetPassword } from './resets.ts'
+import { endSessions, listSessions } from './sessions.ts'
+import { tellSignedIn } from './sign-in-news.ts'
+
+/** Who works here, how they come in, and what they may do. */
+export function teamRoutes(routes: Routes, ctx: Context, operators: Operators, inviting: Inviting): void {
+  routes.on('GET /api/team', async ({ actor }) => ({
+    members: await listMembers(ctx.db.reads),
+    invites: allows(actor.person.access, 'team:manage') ? await listInvites(ctx.db.reads, inviting) : [],
+  }))
+
+  routes.on('POST /api/team/invites', async ({ input, actor }) => ({
+    invite: await invite(ctx, inviting, actor.person, input.body),
+  }))
+
+  routes.on('DELETE /api/team/invites/:id', async ({ input }) => {
+    await withdrawInvite(ctx, input.params.id)
+    return { ok: true as const }
+  })
+
+  routes.on('PATCH /api/team/:id', async ({ input: { params, body }, actor }) => ({
+    member: await changeAccess(ctx, actor.person, params.id, body.access),
+  }))
+
+  routes.on('DELETE /api/team/:id', async ({ input, actor }) => {
+    await removeMember(ctx, actor.person, input.params.id)
+    return { ok: true as const }
+  })
+
+  routes.on('POST /api/team/:id/reset-link', ({ input, actor }) =>
+    resetLink(ctx, inviting, actor.person, input.params.id),
+  )
+
+  routes.on('POST /api/resets/:id', async ({ input: { params, body } }) => {
+    await resetPassword(ctx, inviting, { ...params, ...body })
+    return { ok: true as const }
+  })
+
+  routes.on('GET /api/invites/:id', async ({ input: { params, query } }) => {
+    const { email, by } = await readInvite(ctx.db.reads, inviting, { ...params, ...query })
+    return { email, by }
+  })
+
+  routes.on('POST /api/invites/:id', async ({ input: { params, body }, request, reply }) => {
+    const { email, person } = await acceptInvite(ctx, inviting, { ...params, ...body })
+    const signedIn = await operators.signIn(email, body.password)
+    await tellSignedIn(ctx.db, person, request, 'POST /api/invites/:id')
+    reply.header('set-cookie', signedIn.getSetCookie())
+    return { operator: person }
+  })
+
+  routes.on('GET /api/sessions', async ({ actor, request }) => ({
+    sessions: await listSessions(ctx, actor.id, request.headers.cookie ?? ''),
+  }))
+
+  routes.on('DELETE /api/sessions/:id', async ({ input, actor }) => {
+    await endSessions(ctx, actor.id, input.params.id)
+    return { ok: true as const }
+  })
+
+  routes.on('DELETE /api/team/:id/sessions', async ({ input }) => {
+    await endSessions(ctx, input.params.id)
+    return { ok: true as const }
+  })
+}

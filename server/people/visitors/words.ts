@@ -1,0 +1,56 @@
+import type { ContextEntry } from '../../../protocol/people/shapes.ts'
+
+/** How values that a page sent are put into words, for the AI that reads them and for answers about them. */
+
+/** At most so many characters, and a sign where something was left out. */
+export const shortened = (text: string, most: number): string =>
+  text.length <= most ? text : `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`
+
+export function valueWords(value: unknown): string {
+  if (value === null || value === undefined) return 'none'
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (Array.isArray(value)) return value.length ? value.map(valueWords).join(', ') : 'none'
+  if (typeof value === 'object')
+    return partsOf(value as Record<string, unknown>)
+      .map(([key, part]) => `${key}: ${valueWords(part)}`)
+      .join('; ')
+  return String(value).replace(/\s+/g, ' ').trim()
+}
+
+/** What something is called comes first, then how it is, then the rest. */
+function partsOf(value: Record<string, unknown>): [string, unknown][] {
+  const place = ([key]: [string, unknown]) =>
+    names.includes(key) ? 0 : key === 'status' ? 1 : key === 'error' ? 2 : 3
+  return Object.entries(value).sort((a, b) => place(a) - place(b))
+}
+
+const names = ['label', 'name', 'title']
+
+/** One entry as a few lines: its label and type, then its items or parts. Errors stand out. */
+export function entryWords({ label, type, value }: ContextEntry): string {
+  const head = `[${label}] (${type})`
+  if (Array.isArray(value))
+    return [head, ...value.slice(0, 50).map((item) => `- ${shortened(itemWords(item), 300)}`)].join('\n')
+  if (typeof value !== 'object' || value === null) return `${head} ${shortened(valueWords(value), 500)}`
+  return [
+    head,
+    ...partsOf(value as Record<string, unknown>).map(
+      ([key, part]) =>
+        `${key === 'error' && type === 'integration' ? 'ERROR' : key}: ${shortened(valueWords(part), 500)}`,
+    ),
+  ].join('\n')
+}
+
+function itemWords(item: unknown): string {
+  if (typeof item !== 'object' || item === null || Array.isArray(item)) return valueWords(item)
+  const { name, rest } = named(item as Record<string, unknown>)
+  const words = valueWords(rest)
+  return name === null ? words : words && words !== 'none' ? `${name} (${words})` : name
+}
+
+function named(item: Record<string, unknown>): { name: string | null; rest: Record<string, unknown> } {
+  const key = names.find((each) => typeof item[each] === 'string')
+  if (!key) return { name: null, rest: item }
+  const { [key]: name, ...rest } = item
+  return { name: String(name), rest }
+}

@@ -1,0 +1,55 @@
+import type { FeedSort } from '../../../protocol/frames.ts'
+import type { Standing } from './feed-row.ts'
+
+type Compare = (a: Standing, b: Standing) => number
+
+/** The conversations that pass one filter, in the order of one sort. Kept in order by moving only what changed, because ten thousand are too many to sort at every tick. */
+export class Order {
+  standings: readonly Standing[]
+  private readonly passes: (standing: Standing) => boolean
+  private readonly compare: Compare
+
+  constructor(passes: (standing: Standing) => boolean, sort: FeedSort, all: Iterable<Standing>) {
+    this.passes = passes
+    this.compare = comparers[sort]
+    this.standings = [...all].filter(passes).sort(this.compare)
+  }
+
+  /** `changed` holds, for each row that came, changed or went, its outdated standing, its new one, or both. */
+  settle(changed: Standing[]): void {
+    const steps = changed.filter(this.passes).sort(this.compare)
+    if (!steps.length) return
+    const { standings } = this
+    const settled: Standing[] = []
+    let from = 0
+    for (const step of steps) {
+      const to = this.placeOf(step, from)
+      while (from < to) settled.push(standings[from++]!)
+      if (step.outdated) from++
+      else settled.push(step)
+    }
+    while (from < standings.length) settled.push(standings[from++]!)
+    this.standings = settled
+  }
+
+  /** By halving: the first place, from `low` on, of what does not stand before `step`. */
+  private placeOf(step: Standing, low: number): number {
+    let high = this.standings.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (this.compare(this.standings[middle]!, step) < 0) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+}
+
+/** The id decides last, so that no two rows could stand either way. */
+const newest: Compare = (a, b) => b.openedAt - a.openedAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+
+export const comparers: Record<FeedSort, Compare> = {
+  attention: (a, b) => a.need - b.need || a.waitingSince - b.waitingSince || newest(a, b),
+  newest,
+  waiting: (a, b) => a.waitingSince - b.waitingSince || newest(a, b),
+  mood: (a, b) => a.heat - b.heat || newest(a, b),
+}

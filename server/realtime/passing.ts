@@ -1,9 +1,0 @@
-import type { PassingEvent } from '../../protocol/events.ts'
-import type { Context } from '../context.ts'
-
-export const passingTopic = (conversationId: string) => `passing.${conversationId}`
-
-/** Tell everyone who looks right now; nobody else will ever know. */
-export function pass(ctx: Context, event: PassingEvent): void {
-  ctx.bus.publish(passingTopic(event.conversationId), event)
-}

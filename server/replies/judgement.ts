@@ -1,0 +1,138 @@
+import { moodHistoryLength } from '../../protocol/apply.ts'
+import type { Context } from '../ground/context.ts'
+import { change, type Change } from '../events/log.ts'
+import { escalationOf } from '../agents/escalation.ts'
+import { escalateIfNeeded, type Signals } from './escalate.ts'
+import { ModelFailed, type Turn } from '../models/model.ts'
+import type { Run } from './run-state.ts'
+import { opine } from '../judging/verdict.ts'
+import { type Opinion, type Said } from '../judging/opinion.ts'
+import { isMarked } from '../judging/views.ts'
+
+/** A reply that stands, and what it was made from. */
+export interface Posted {
+  messageId: string
+  turn: Turn
+  said: Said
+  signals: Signals
+}
+
+/**
+ * The second look at a reply that the visitor has already read: the provider's model judges it, and whatever keeps it from that, words and retrieval do.
+ * Nobody waits for it; a process that dies before it leaves a reply with the built-in confidence and whispers without a receipt.
+ */
+export async function judgeReply(
+  ctx: Context,
+  run: Run,
+  { messageId, turn, said, signals }: Posted,
+): Promise<void> {
+  const opinion = await secondOpinion(ctx, turn, said)
+  const namedAfter = await ctx.topics.find(
+    turn.history.filter(({ from }) => from === 'visitor').map(({ text }) => text),
+  )
+  await change(ctx, { kind: 'ai', id: run.agentId }, run.conversationId, async (change) => {
+    await recordReceipts(change, opinion)
+    // What is thought of an older answer must not stand for the latest one.
+    if (!(await isLatestAnswer(change, messageId))) return
+    if (opinion.by !== 'built-in') await recordConfidence(change, messageId, opinion)
+    // What operators named is not for the model to call otherwise.
+    await recordView(change, turn, namedAfter(change.conversation.topic) ? { ...opinion, topic: null } : opinion)
+    await escalateIfNeeded(change, { ...signals, asked: null, text: '', confidence: opinion.confidence })
+  })
+}
+
+async function secondOpinion(ctx: Context, turn: Turn, said: Said): Promise<Opinion> {
+  const own = opine(turn, said)
+  try {
+    const opinion = await ctx.models.of(turn.agent.model).judge!(
+      turn,
+      said,
+      AbortSignal.any([ctx.closing, AbortSignal.timeout(ctx.timing.judgeLimit)]),
+    )
+    const judged = (id: string) => opinion.whispers.find((whisper) => whisper.id === id)
+    return {
+      ...opinion,
+      unknown: own.unknown,
+      whispers: own.whispers.map((whisper) => judged(whisper.id) ?? whisper),
+    }
+  } catch (error) {
+    if (!(error instanceof ModelFailed)) throw error
+    ctx.log.warn({ reason: error.message }, 'the model gave no verdict on its reply; the built-in one holds')
+    return own
+  }
+}
+
+/** How sure the answer is, and what came of the whispers in it. */
+export async function recordOpinion(change: Change, messageId: string, opinion: Opinion): Promise<void> {
+  await recordConfidence(change, messageId, opinion)
+  await recordReceipts(change, opinion)
+}
+
+async function recordConfidence(
+  change: Change,
+  messageId: string,
+  { confidence, by, unknown }: Opinion,
+): Promise<void> {
+  const { threshold } = await escalationOf(change.trx, change.conversation.agent.id)
+  change.record('verdict.reached', {
+    messageId,
+    confidence,
+    low: confidence < threshold,
+    by,
+    ...(unknown && { unknown }),
+  })
+}
+
+async function recordReceipts(change: Change, { whispers }: Opinion): Promise<void> {
+  for (const { id, receipt, sentence } of whispers) {
+    await change.trx
+      .updateTable('whispers')
+      .set({ receipt, receipt_sentence: sentence })
+      .where('id', '=', id)
+      .execute()
+    change.record('whisper.judged', { id, receipt, sentence })
+  }
+}
+
+/** What the model makes of the visitor, unless they have written again since: then it is out of date. */
+async function recordView(change: Change, { history }: Turn, { mood, topic }: Opinion): Promise<void> {
+  const last = await change.trx
+    .selectFrom('messages')
+    .select('id')
+    .where('conversation_id', '=', change.conversation.id)
+    .where('sender', '=', 'visitor')
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (!last || last.id !== history.findLast(({ from }) => from === 'visitor')?.id) return
+  if (topic && topic !== change.conversation.topic) change.record('topic.changed', { topic })
+  if (!mood) return
+  const before = change.conversation.mood
+  const marked = await isMarked(change.trx, change.conversation.id, last.id)
+  if (marked && mood === before.mood) return
+  const score = middle[mood]
+  const points = Math.round((score - before.score) * 100) / 100
+  change.record('mood.changed', {
+    reading: {
+      mood,
+      score,
+      history: [...before.history.slice(marked ? 0 : 1 - moodHistoryLength, marked ? -1 : undefined), score],
+    },
+    mark: { messageId: last.id, mood, score, why: [{ cue: 'the model reads it so', points }] },
+  })
+}
+
+/** Where on the scale a mood stands that was named and not measured. */
+const middle = { happy: 0.5, neutral: 0, confused: -0.1, frustrated: -0.4, angry: -0.75 }
+
+async function isLatestAnswer(change: Change, messageId: string): Promise<boolean> {
+  const latest = await change.trx
+    .selectFrom('messages')
+    .select('id')
+    .where('conversation_id', '=', change.conversation.id)
+    .where('sender', '=', 'ai')
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return latest?.id === messageId
+}

@@ -1,0 +1,122 @@
+import type { Context } from '../ground/context.ts'
+import type { Hint } from '../events/log.ts'
+import { runsTotal } from '../ground/metrics.ts'
+import { onForgotten } from '../privacy/forgotten.ts'
+import { Performance } from './reply-run.ts'
+import { claimRun, openRuns, releaseRuns, renewLeases } from './runs.ts'
+
+/** Answers visitors: claims runs, streams replies, and lets go at once when a person takes the pen. */
+export class Runner {
+  private readonly ctx: Context
+  private readonly active = new Map<string, Performance>()
+  private readonly wanted = new Set<string>()
+  private readonly again = new Set<string>()
+  private readonly working = new Set<Promise<void>>()
+  private stopping = false
+  private timers: NodeJS.Timeout[] = []
+  private unsubscribe: (() => void)[] = []
+
+  constructor(ctx: Context) {
+    this.ctx = ctx
+  }
+
+  async start(): Promise<void> {
+    // One SQLite file has one process, so whatever still runs there belongs to a dead one.
+    if (this.ctx.db.dialect === 'sqlite') await releaseRuns(this.ctx, 'all')
+    this.unsubscribe = [
+      this.ctx.bus.subscribe('moved.*', (hint) => this.react(hint as Hint)),
+      onForgotten(this.ctx, (id) => this.active.get(id)?.stop('superseded')),
+      this.ctx.bus.onGap(() => void this.sweep()),
+    ]
+    this.timers = [
+      setInterval(() => void this.sweep(), this.ctx.timing.sweep),
+      setInterval(() => void this.renew(), this.ctx.timing.runLease / 3),
+    ]
+    await this.sweep()
+  }
+
+  /** No new turns; running replies get `patience` milliseconds to end, the rest are released. */
+  async stop(patience = 5000): Promise<void> {
+    this.stopping = true
+    this.timers.forEach(clearInterval)
+    this.unsubscribe.forEach((stop) => stop())
+    await Promise.race([Promise.all(this.working), new Promise((resolve) => setTimeout(resolve, patience).unref())])
+    const left = [...this.active.values()]
+    left.forEach((performance) => performance.stop('stopping'))
+    await Promise.all(this.working)
+    await releaseRuns(
+      this.ctx,
+      left.map(({ run }) => run),
+    )
+  }
+
+  private react(hint: Hint): void {
+    const performance = this.active.get(hint.conversationId)
+    // A hint without its events may hide a takeover; the log decides, through the gate and the insert.
+    for (const event of hint.events ?? []) {
+      if (event.type === 'takeover.began') performance?.stop('superseded')
+      if (event.type === 'whisper.sent' || event.type === 'whisper.withdrawn') performance?.startOver()
+    }
+    if (hint.asked) this.wake(hint.conversationId)
+  }
+
+  private async sweep(): Promise<void> {
+    if (this.stopping) return
+    await openRuns(this.ctx).then(
+      (ids) => ids.forEach((id) => this.wake(id)),
+      (error) => this.ctx.log.error({ error }, 'could not look for open runs'),
+    )
+  }
+
+  private async renew(): Promise<void> {
+    await renewLeases(
+      this.ctx,
+      [...this.active.values()].map(({ run }) => run),
+    ).catch((error) => this.ctx.log.error({ error }, 'could not renew run leases'))
+  }
+
+  private wake(conversationId: string): void {
+    if (this.stopping) return
+    // Asked again while at work: the last look may have been a moment too early, so look once more.
+    if (this.wanted.has(conversationId)) return void this.again.add(conversationId)
+    this.wanted.add(conversationId)
+    const work = this.work(conversationId)
+      .catch((error) =>
+        this.ctx.log.error(
+          { error, conversationId },
+          'a turn broke; its lease will run out and it will be taken again',
+        ),
+      )
+      .finally(() => {
+        this.working.delete(work)
+        this.wanted.delete(conversationId)
+        if (this.again.delete(conversationId)) this.wake(conversationId)
+      })
+    this.working.add(work)
+  }
+
+  /** The second look holds up neither this conversation's next reply nor anybody else, but this process does not end without it. */
+  private attend(judging: Promise<void>, conversationId: string): void {
+    const attended = judging
+      .catch((error) => this.ctx.log.error({ error, conversationId }, 'a reply could not be judged'))
+      .finally(() => this.working.delete(attended))
+    this.working.add(attended)
+  }
+
+  private async work(conversationId: string): Promise<void> {
+    for (
+      let run = await claimRun(this.ctx, conversationId);
+      run;
+      run = this.stopping ? null : await claimRun(this.ctx, conversationId)
+    ) {
+      const performance = new Performance(this.ctx, run)
+      this.active.set(conversationId, performance)
+      try {
+        runsTotal.inc({ state: await performance.play() })
+        if (performance.judging) this.attend(performance.judging, conversationId)
+      } finally {
+        this.active.delete(conversationId)
+      }
+    }
+  }
+}

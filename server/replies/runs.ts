@@ -1,0 +1,317 @@
+import { sql } from 'kysely'
+import type { Cut, Message, PromptLayer, Source } from '../../protocol/entities.ts'
+import { newId, type Context } from '../ground/context.ts'
+import { postLine, rowOf } from '../conversations/messages.ts'
+import type { RunRow } from '../db/schema.ts'
+import { change, type Change } from '../events/log.ts'
+import { escalateIfNeeded, type Signals } from './escalate.ts'
+import { recordOpinion } from './judgement.ts'
+import type { Turn } from '../models/model.ts'
+import { stillTaught, type Provenance } from './taught.ts'
+import type { Opinion } from '../judging/opinion.ts'
+import { openWhispers, releaseWhispers, takeWhispers, useWhispers } from '../supervision/whispers.ts'
+import { type Run } from './run-state.ts'
+
+export interface Reply {
+  text: string
+  sources: Source[]
+  layers: PromptLayer[]
+  provenance: Provenance[]
+  opinion: Opinion
+  signals: Signals
+}
+
+/** Ask for a reply to what has just been said. If one is asked for already, it will answer this too. */
+export async function requestRun(change: Change): Promise<void> {
+  const { id, control, seq } = change.conversation
+  change.asked = true
+  await change.trx
+    .insertInto('runs')
+    .values({
+      id: newId(),
+      conversation_id: id,
+      epoch: control.epoch,
+      trigger_seq: seq,
+      state: 'waiting',
+      attempt: 0,
+      lease_until: 0,
+      reason: null,
+      began_at: change.at,
+      ended_at: null,
+    })
+    .onConflict((oc) => oc.doNothing())
+    .execute()
+}
+
+/** A person took the pen: nothing that runs or waits may speak any more. */
+export async function supersedeRuns(change: Change): Promise<void> {
+  const open = await change.trx
+    .selectFrom('runs')
+    .select('id')
+    .where('conversation_id', '=', change.conversation.id)
+    .where('state', 'in', ['waiting', 'running'])
+    .execute()
+  if (!open.length) return
+  for (const { id } of open) await releaseWhispers(change, id)
+  await change.trx
+    .updateTable('runs')
+    .set({ state: 'superseded', ended_at: change.at })
+    .where(
+      'id',
+      'in',
+      open.map(({ id }) => id),
+    )
+    .execute()
+}
+
+/** Take the conversation's next turn for this process: a new run, or one whose process died. Null when there is nothing to do, or another process is at it. */
+export function claimRun(ctx: Context, conversationId: string): Promise<Run | null> {
+  return change(ctx, agentOf(), conversationId, async (change) => {
+    const open = await change.trx
+      .selectFrom('runs')
+      .selectAll()
+      .where('conversation_id', '=', conversationId)
+      .where('state', 'in', ['waiting', 'running'])
+      .execute()
+    const running = open.find(({ state }) => state === 'running')
+    const waiting = open.find(({ state }) => state === 'waiting')
+    const now = Date.now()
+    // A clock that was set back leaves leases in the far future; nobody leases for longer than this.
+    if (running && running.lease_until > now && running.lease_until <= now + ctx.timing.runLease) return null
+    if (running && waiting) await absorb(change, waiting)
+    const run = running ?? waiting
+    if (!run) return null
+    if (change.conversation.control.holder !== 'ai' || change.conversation.status === 'completed')
+      return drop(change, run)
+    return claim(change, run, now + ctx.timing.runLease)
+  })
+}
+
+async function claim(change: Change, row: RunRow, lease_until: number): Promise<Run> {
+  const { id: conversationId, control, seq, agent } = change.conversation
+  const claimed = {
+    state: 'running',
+    epoch: control.epoch,
+    attempt: row.attempt + 1,
+    trigger_seq: seq,
+    lease_until,
+  }
+  await change.trx.updateTable('runs').set(claimed).where('id', '=', row.id).execute()
+  return {
+    id: row.id,
+    conversationId,
+    agentId: agent.id,
+    epoch: claimed.epoch,
+    attempt: claimed.attempt,
+    upTo: seq,
+  }
+}
+
+async function drop(change: Change, run: RunRow): Promise<null> {
+  await releaseWhispers(change, run.id)
+  await change.trx
+    .updateTable('runs')
+    .set({ state: 'superseded', ended_at: change.at })
+    .where('id', '=', run.id)
+    .execute()
+  return null
+}
+
+async function absorb(change: Change, waiting: RunRow): Promise<void> {
+  await change.trx.deleteFrom('runs').where('id', '=', waiting.id).execute()
+}
+
+/**
+ * The gate before the first word: 'go' only if the prompt still holds everything it should. A whisper that came or went, a lesson or correction
+ * that was retired or edited, or a message that arrived, since the prompt was made means 'again', with the picture moved forward. After 'go' the run's whispers can no longer be withdrawn.
+ */
+export function beginShowing(
+  ctx: Context,
+  run: Run,
+  { whispers, taught }: Pick<Turn, 'whispers' | 'taught'>,
+  mayStartOver: boolean,
+): Promise<'go' | 'again' | 'lost'> {
+  return change(ctx, agentOf(run), run.conversationId, async (change) => {
+    if (!(await stillMine(change, run))) return 'lost'
+    const whisperIds = whispers.map(({ id }) => id)
+    const open = (await openWhispers(change.trx, run.conversationId, run.id)).map(({ id }) => id)
+    const waiting = await change.trx
+      .selectFrom('runs')
+      .selectAll()
+      .where('conversation_id', '=', run.conversationId)
+      .where('state', '=', 'waiting')
+      .executeTakeFirst()
+    const whispersMoved = open.length !== whisperIds.length || open.some((id) => !whisperIds.includes(id))
+    const stale = whispersMoved || !(await stillTaught(change.trx, taught))
+    if (stale || (waiting && mayStartOver)) {
+      if (waiting) await absorb(change, waiting)
+      run.upTo = change.conversation.seq
+      return 'again'
+    }
+    await takeWhispers(change, run.id, whisperIds)
+    return 'go'
+  })
+}
+
+/** Post the finished reply; answers its id. Null when a person took the pen meanwhile or the lease was lost: then nothing was said. */
+export function finishRun(ctx: Context, run: Run, reply: Reply): Promise<string | null> {
+  return change(ctx, agentOf(run), run.conversationId, async (change) => {
+    if (!(await stillMine(change, run))) return null
+    const message: Message = {
+      id: newId(),
+      seq: change.nextSeq,
+      at: change.at,
+      from: 'ai',
+      author: null,
+      text: reply.text,
+      sources: reply.sources,
+      run: run.id,
+    }
+    if (!(await insertIfEpoch(change, message, run.epoch))) return null
+    change.record('message.posted', { message })
+    await useWhispers(change, run.id, message.id)
+    await change.trx
+      .insertInto('prompts')
+      .values({ message_id: message.id, layers: JSON.stringify(reply.layers) })
+      .execute()
+    if (reply.provenance.length)
+      await change.trx
+        .insertInto('provenance')
+        .values(reply.provenance.map((used) => ({ message_id: message.id, band: null, ...used })))
+        .execute()
+    await change.trx
+      .updateTable('runs')
+      .set({ state: 'done', trigger_seq: run.upTo, ended_at: change.at })
+      .where('id', '=', run.id)
+      .execute()
+    await recordOpinion(change, message.id, reply.opinion)
+    await escalateIfNeeded(change, reply.signals)
+    return message.id
+  })
+}
+
+/** The compare-and-set that keeps the promise: the row goes in only if the AI still holds the pen in the epoch this run began with. */
+async function insertIfEpoch(change: Change, message: Message, epoch: number): Promise<boolean> {
+  const row = rowOf(change.conversation.id, message)
+  const text = (value: string | null) => sql<string>`cast(${value} as text)`
+  const number = (value: number) => sql<number>`cast(${value} as bigint)`
+  const inserted = await change.trx
+    .insertInto('messages')
+    .columns(['id', 'conversation_id', 'seq', 'at', 'sender', 'author', 'text', 'sources', 'run_id'])
+    .expression((eb) =>
+      eb
+        .selectFrom('conversations')
+        .select([
+          text(row.id).as('id'),
+          'conversations.id as conversation_id',
+          number(row.seq).as('seq'),
+          number(row.at).as('at'),
+          text(row.sender).as('sender'),
+          text(row.author).as('author'),
+          text(row.text).as('text'),
+          text(row.sources).as('sources'),
+          text(row.run_id).as('run_id'),
+        ])
+        .where('conversations.id', '=', row.conversation_id)
+        .where('holder', '=', 'ai')
+        .where('status', '=', 'live')
+        .where('epoch', '=', epoch),
+    )
+    .executeTakeFirst()
+  return Boolean(inserted.numInsertedOrUpdatedRows)
+}
+
+/** The AI could not answer: say so to the visitor, offer a person, and tell operators why. */
+export function failRun(ctx: Context, run: Run, reason: string): Promise<void> {
+  return change(ctx, agentOf(run), run.conversationId, async (change) => {
+    if (!(await stillMine(change, run))) return
+    await releaseWhispers(change, run.id)
+    await change.trx
+      .updateTable('runs')
+      .set({ state: 'failed', reason, ended_at: change.at })
+      .where('id', '=', run.id)
+      .execute()
+    change.record('run.failed', { failure: { run: run.id, seq: change.nextSeq, at: change.at, reason } })
+    await postLine(change, (lines) => lines.failed)
+  })
+}
+
+/** What the AI had shown when it was stopped, for operators only. */
+export function recordCut(ctx: Context, run: Run, text: string): Promise<void> {
+  return change(ctx, agentOf(run), run.conversationId, async (change) => {
+    const cut: Cut = { run: run.id, seq: change.nextSeq, at: change.at, text }
+    change.record('reply.cut', { cut })
+  })
+}
+
+/** Keep the leases of this process's running replies alive. */
+export async function renewLeases(ctx: Context, runs: Run[]): Promise<void> {
+  if (!runs.length) return
+  await ctx.db.write((trx) =>
+    trx
+      .updateTable('runs')
+      .set({ lease_until: Date.now() + ctx.timing.runLease })
+      .where(
+        'id',
+        'in',
+        runs.map(({ id }) => id),
+      )
+      .where('state', '=', 'running')
+      .execute(),
+  )
+}
+
+/** Give replies up so that another process, or this one after its restart, takes them at once. */
+export async function releaseRuns(ctx: Context, runs: Run[] | 'all'): Promise<void> {
+  if (!runs.length) return
+  await ctx.db.write((trx) => {
+    const running = trx.updateTable('runs').set({ lease_until: 0 }).where('state', '=', 'running')
+    return (
+      runs === 'all'
+        ? running
+        : running.where(
+            'id',
+            'in',
+            runs.map(({ id }) => id),
+          )
+    ).execute()
+  })
+}
+
+/** Conversations whose turn it is: asked for and not begun, or begun by a process that died. */
+export async function openRuns(ctx: Context): Promise<string[]> {
+  const now = Date.now()
+  const rows = await ctx.db.reads
+    .selectFrom('runs')
+    .select('conversation_id')
+    .where((eb) =>
+      eb.or([
+        eb('state', '=', 'waiting'),
+        eb.and([
+          eb('state', '=', 'running'),
+          eb.or([eb('lease_until', '<=', now), eb('lease_until', '>', now + ctx.timing.runLease)]),
+        ]),
+      ]),
+    )
+    .limit(500)
+    .execute()
+  return [...new Set(rows.map((row) => row.conversation_id))]
+}
+
+async function stillMine(change: Change, run: Run): Promise<boolean> {
+  const row = await change.trx
+    .selectFrom('runs')
+    .select(['state', 'attempt'])
+    .where('id', '=', run.id)
+    .executeTakeFirst()
+  const { control, status } = change.conversation
+  return (
+    row?.state === 'running' &&
+    row.attempt === run.attempt &&
+    control.holder === 'ai' &&
+    control.epoch === run.epoch &&
+    status === 'live'
+  )
+}
+
+const agentOf = (run?: Run) => ({ kind: 'ai', id: run?.agentId ?? null }) as const

@@ -1,0 +1,149 @@
+import type { Bands } from '../../protocol/teaching/learning-routes.ts'
+import type { Correction } from '../../protocol/teaching/shapes.ts'
+import type { Context } from '../ground/context.ts'
+import type { Meaning } from '../knowledge/vectors/meaning.ts'
+import { onForgotten } from '../privacy/forgotten.ts'
+import { correctionsOf } from './corrections.ts'
+import { calibrationOf } from './thresholds.ts'
+import { bandsTopic, readMovedBands } from './threshold-overrides.ts'
+import { CorrectionIndex, type Asked } from './matching.ts'
+import { phrasingsOf, type Phrasings } from './phrasings.ts'
+import { byScope, covers, type Reach } from './reach.ts'
+
+/** A correction that answers what was asked, or may. */
+export interface Fitting {
+  correction: Correction
+  band: 'sure' | 'unsure'
+  score: number
+}
+
+/** Every correction that is not retired, in memory, to be looked up for each question. */
+export class KnownCorrections {
+  private readonly index: CorrectionIndex
+  private readonly known = new Map<string, Correction>()
+  private readonly learned = new Map<string, Phrasings>()
+  /** Where an admin moved them, by model. */
+  private moved: Record<string, Bands> = {}
+
+  constructor(meaning: Meaning | null = null) {
+    this.index = new CorrectionIndex(meaning, (model) => this.moved[model] ?? calibrationOf(model))
+  }
+
+  replace(all: Correction[], learned: (id: string) => Phrasings): void {
+    this.known.clear()
+    this.learned.clear()
+    for (const correction of all) {
+      this.known.set(correction.id, correction)
+      this.learned.set(correction.id, learned(correction.id))
+    }
+    this.index.replace(all.map((correction) => this.asked(correction)))
+  }
+
+  /** Without `learned`, what it learned stays as it is. */
+  put(correction: Correction, learned?: Phrasings): void {
+    this.known.set(correction.id, correction)
+    if (learned) this.learned.set(correction.id, learned)
+    this.index.put(this.asked(correction))
+  }
+
+  remove(id: string): void {
+    this.known.delete(id)
+    this.learned.delete(id)
+    this.index.remove(id)
+  }
+
+  /** What was learned in a conversation that is no more goes with it. */
+  forget(conversationId: string): void {
+    for (const [id, { right, wrong }] of this.learned) {
+      const stays = (rows: Phrasings['right']) =>
+        rows.filter(({ conversation_id }) => conversation_id !== conversationId)
+      const kept = { right: stays(right), wrong: stays(wrong) }
+      const correction = this.known.get(id)
+      if (correction && kept.right.length + kept.wrong.length < right.length + wrong.length)
+        this.put(correction, kept)
+    }
+  }
+
+  moveBands(moved: Record<string, Bands>): void {
+    this.moved = moved
+  }
+
+  /** Resolves when every one of them can be found by meaning, or never will be. */
+  filled(): Promise<void> {
+    return this.index.filled()
+  }
+
+  /**
+   * What fits a question, for somebody: the one correction that answers it, or, when none is sure, those that may. Where several are sure a narrower
+   * scope beats a wider one, then the better match, then the newer.
+   */
+  async find(question: string, who: Pick<Reach, 'contact' | 'company'>): Promise<Fitting[]> {
+    const mine = (id: string) => {
+      const correction = this.known.get(id)
+      return !!correction && covers(correction, who)
+    }
+    const found = (await this.index.match(question, mine)).flatMap(({ id, score, band }) => {
+      const correction = this.known.get(id)
+      return correction ? [{ correction, score, band }] : []
+    })
+    const [first] = found.filter(({ band }) => band === 'sure').sort(stronger)
+    return first ? [first] : found.sort(stronger)
+  }
+
+  private asked({ id, question }: Correction): Asked {
+    const { right = [], wrong = [] } = this.learned.get(id) ?? {}
+    return { id, question, phrasings: right, rejected: wrong }
+  }
+}
+
+function stronger(a: Fitting, b: Fitting): number {
+  return (
+    byScope(a.correction, b.correction) ||
+    Math.round((b.score - a.score) * 10) ||
+    b.correction.changedAt - a.correction.changedAt
+  )
+}
+
+/** Keep this process's index true: everything at the start and after a lost link, then one by one. */
+export async function followCorrections(ctx: Context): Promise<() => void> {
+  const load = async () => {
+    const rows = await ctx.db.reads.selectFrom('corrections').selectAll().where('retired_at', 'is', null).execute()
+    ctx.corrections.moveBands(await readMovedBands(ctx.db.reads))
+    ctx.corrections.replace(await correctionsOf(ctx.db.reads, rows), await phrasingsOf(ctx.db.reads))
+  }
+  const take = async (id: string) => {
+    const row = await ctx.db.reads
+      .selectFrom('corrections')
+      .selectAll()
+      .where('id', '=', id)
+      .where('retired_at', 'is', null)
+      .executeTakeFirst()
+    if (row)
+      ctx.corrections.put((await correctionsOf(ctx.db.reads, [row]))[0]!, (await phrasingsOf(ctx.db.reads, id))(id))
+    else ctx.corrections.remove(id)
+  }
+  const failed = (error: unknown) => ctx.log.error({ error }, 'could not take a correction into the index')
+  // One after the other: a read that is overtaken would leave what is no longer true.
+  let last = Promise.resolve()
+  const follow = (id: string) => void (last = last.then(() => take(id)).catch(failed))
+  const stops = [
+    onForgotten(ctx, (id) => ctx.corrections.forget(id)),
+    ctx.bus.subscribe(
+      bandsTopic,
+      () =>
+        void readMovedBands(ctx.db.reads)
+          .then((moved) => ctx.corrections.moveBands(moved))
+          .catch(failed),
+    ),
+    ctx.bus.subscribe('corrections', (hint) => follow((hint as { id: string }).id)),
+    ctx.bus.onGap(() => void load().catch(failed)),
+  ]
+  await load()
+  return () => stops.forEach((stop) => stop())
+}
+
+declare module '../ground/context.ts' {
+  interface Context {
+    corrections: KnownCorrections
+  }
+}

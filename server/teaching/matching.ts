@@ -1,0 +1,210 @@
+import type { Meaning, MeaningShelf, Nearest } from '../knowledge/vectors/meaning.ts'
+import { askedTerms, standInsFor } from '../knowledge/words.ts'
+import type { Bands } from '../../protocol/teaching/learning-routes.ts'
+import { calibrationOf } from './thresholds.ts'
+
+/** One correction, as far as finding it goes. `rejected` are questions that it was wrongly found for. */
+export interface Asked {
+  id: string
+  question: string
+  phrasings: Phrased[]
+  rejected?: Phrased[]
+}
+
+/** One more way to put a question. `id`: of its row, where it has one. */
+export interface Phrased {
+  text: string
+  id?: string
+}
+
+/** `sure`: it answers the question. `unsure`: it may, so the visitor is asked. `score` runs from 0 to 1 and is comparable among the matches of one question. */
+export interface Match {
+  id: string
+  score: number
+  band: 'sure' | 'unsure'
+}
+
+const most = 3
+/** As many of the nearest by meaning, and as many by words, are looked at closely. */
+const candidates = 100
+/** A question that is nearly as near to a rejected one as to a right one is asked back about, however near it is. */
+const doubt = 0.1
+/** Words say less than meaning, and stand-ins less than words. */
+const weights = { words: 0.5, standIn: 0.5 }
+
+/** Of one correction: the score of its `best` phrasing, of all of them together, and of what it must not be found for. */
+export interface Nearness {
+  id: string
+  best: number
+  score: number
+  rejected: number
+}
+
+/** One way to put a question; `key` names its vector. */
+interface Phrasing {
+  id: string
+  key: string
+  terms: string[]
+  rejected: boolean
+}
+
+/** Finds the corrections whose question, in any of its phrasings, is the one that is asked. Lives in memory. */
+export class CorrectionIndex {
+  readonly #shelf: MeaningShelf | null
+  readonly #phrasings = new Map<string, Phrasing[]>()
+  readonly #byKey = new Map<string, Phrasing>()
+  readonly #postings = new Map<string, Set<Phrasing>>()
+
+  readonly #bandsOf: (model: string) => Bands
+
+  constructor(meaning: Meaning | null = null, bandsOf: (model: string) => Bands = calibrationOf) {
+    this.#bandsOf = bandsOf
+    this.#shelf = meaning?.shelf('corrections') ?? null
+  }
+
+  replace(all: Asked[]): void {
+    const kept = new Set(all.map(({ id }) => id))
+    for (const id of [...this.#phrasings.keys()]) if (!kept.has(id)) this.remove(id)
+    for (const one of all) this.put(one)
+  }
+
+  put({ id, question, phrasings, rejected = [] }: Asked): void {
+    const texts: Phrased[] = [{ text: question }, ...phrasings, ...rejected]
+    const made = texts.map(({ text, id: own }, number): Phrasing => ({
+      id,
+      key: `${id}/${own ?? number}`,
+      terms: askedTerms(text),
+      rejected: number > phrasings.length,
+    }))
+    this.#drop(id, new Set(made.map(({ key }) => key)))
+    this.#phrasings.set(id, made)
+    for (const [number, phrasing] of made.entries()) {
+      this.#byKey.set(phrasing.key, phrasing)
+      for (const term of phrasing.terms)
+        this.#postings.set(term, (this.#postings.get(term) ?? new Set()).add(phrasing))
+      const { text, id: own } = texts[number]!
+      this.#shelf?.put(phrasing.key, text, own ? { phrasing: own } : { correction: id })
+    }
+  }
+
+  remove(id: string): void {
+    this.#drop(id)
+  }
+
+  /** Resolves when every phrasing can be found by meaning, or never will be. */
+  async filled(): Promise<void> {
+    await this.#shelf?.filled()
+  }
+
+  /** The vectors of `kept` are about to be replaced, or stay as they are. */
+  #drop(id: string, kept = new Set<string>()): void {
+    for (const phrasing of this.#phrasings.get(id) ?? []) {
+      this.#byKey.delete(phrasing.key)
+      for (const term of phrasing.terms) this.#forget(term, phrasing)
+      if (!kept.has(phrasing.key)) this.#shelf?.remove(phrasing.key)
+    }
+    this.#phrasings.delete(id)
+  }
+
+  #forget(term: string, phrasing: Phrasing): void {
+    const postings = this.#postings.get(term)
+    postings?.delete(phrasing)
+    if (postings?.size === 0) this.#postings.delete(term)
+  }
+
+  /**
+   * At most three, best first; what is too far away is not returned. `allowed` says which corrections may be found at all.
+   * By meaning and words while the encoder works, else by words alone; each has its own bands.
+   */
+  async match(question: string, allowed: (id: string) => boolean = () => true): Promise<Match[]> {
+    const { model, nearest } = await this.compare(question, allowed)
+    const { sure, unsure } = this.#bandsOf(model)
+    return nearest
+      .filter(({ best, rejected }) => best >= unsure && rejected < best)
+      .slice(0, most)
+      .map(({ id, score, best, rejected }) => ({
+        id,
+        score: Math.round(score * 1000) / 1000,
+        band: best >= sure && best - rejected >= doubt ? 'sure' : 'unsure',
+      }))
+  }
+
+  /** How near every correction is that comes into question, nearest first, and what that was measured with. */
+  async compare(
+    question: string,
+    allowed: (id: string) => boolean = () => true,
+  ): Promise<{ model: string; nearest: Nearness[] }> {
+    const words = this.#compareWords(question, allowed)
+    const meant = await this.#byMeaning(question, words)
+    const near = new Set(
+      [...words.keys(), ...[...(meant?.cosines.keys() ?? [])].flatMap((key) => this.#byKey.get(key) ?? [])].map(
+        ({ id }) => id,
+      ),
+    )
+    const nearest = [...near]
+      .filter(allowed)
+      .map((id) =>
+        this.#judge(id, (phrasing) => scoreOf(words.get(phrasing) ?? 0, meant && meant.cosines.get(phrasing.key))),
+      )
+    return { model: meant?.model ?? 'words', nearest: nearest.sort((a, b) => b.score - a.score) }
+  }
+
+  /** The cosine of TF-IDF weights with every phrasing that shares a word, or a word that may stand for it. */
+  #compareWords(question: string, allowed: (id: string) => boolean): Map<Phrasing, number> {
+    const asked = askedTerms(question)
+    const shared = new Map<Phrasing, number>()
+    const add = (term: string, weight: number, but?: Set<Phrasing>) => {
+      const worth = weight * this.#rarity(term) ** 2
+      for (const phrasing of this.#postings.get(term) ?? [])
+        if (allowed(phrasing.id) && !but?.has(phrasing)) shared.set(phrasing, (shared.get(phrasing) ?? 0) + worth)
+    }
+    for (const term of asked) {
+      add(term, 1)
+      // A word that is met needs nobody to stand in for it.
+      for (const standIn of standInsFor(term))
+        if (!asked.includes(standIn)) add(standIn, weights.standIn, this.#postings.get(term))
+    }
+    const length = this.#lengthOf(asked)
+    return new Map(
+      [...shared].map(([phrasing, sum]) => [
+        phrasing,
+        Math.min(1, sum / (length * this.#lengthOf(phrasing.terms))),
+      ]),
+    )
+  }
+
+  /** By meaning: of the nearest phrasings, and of all phrasings of what words found. */
+  async #byMeaning(question: string, words: Map<Phrasing, number>): Promise<Nearest | null> {
+    const best = [...words].sort(([, a], [, b]) => b - a).slice(0, candidates)
+    const beside = new Set(best.flatMap(([{ id }]) => (this.#phrasings.get(id) ?? []).map(({ key }) => key)))
+    return (await this.#shelf?.near([{ text: question, weight: 1 }], candidates, [...beside])) ?? null
+  }
+
+  /** Of all phrasings of one correction the best decides; that others agree makes it stand before its rivals. */
+  #judge(id: string, scoreOf: (phrasing: Phrasing) => number): Nearness {
+    const all = this.#phrasings.get(id) ?? []
+    const scores = (rejected: boolean) => all.filter((phrasing) => phrasing.rejected === rejected).map(scoreOf)
+    const right = scores(false)
+    const best = Math.max(0, ...right)
+    return {
+      id,
+      best,
+      score: (best + right.reduce((sum, score) => sum + score, 0) / right.length) / 2,
+      rejected: Math.max(0, ...scores(true)),
+    }
+  }
+
+  #rarity(term: string): number {
+    return Math.log(1 + (this.#byKey.size + 1) / ((this.#postings.get(term)?.size ?? 0) + 1))
+  }
+
+  #lengthOf(terms: string[]): number {
+    return Math.sqrt(terms.reduce((sum, term) => sum + this.#rarity(term) ** 2, 0)) || 1
+  }
+}
+
+/** Meaning and half the words. A phrasing whose vector is still being made is taken to mean what its words say. */
+function scoreOf(words: number, cosine: number | null | undefined): number {
+  if (cosine === null) return words
+  return (Math.max(0, cosine ?? words) + weights.words * words) / (1 + weights.words)
+}
