@@ -13,12 +13,15 @@ const candidates = 100
 const most = 5
 /** As many entries of the index as can be gone through without holding the event loop for longer than a few milliseconds. */
 const affordable = 3_000
+/** As much of a message is looked through for questions. */
+const readable = 10_000
 /** How much of the question before is meant, too, when this one says little alone, and when it is whole. */
 const earlier = { leaning: 0.3, whole: 0.1 }
 
 /** The questions that stand in a message beside other sentences, at most three. One that is nearly all of it would find the same once more. */
 export function questionsIn(message: string): string[] {
-  const asked = (message.match(/[^.!?\n]+\?/g) ?? []).map((sentence) => sentence.trim())
+  const sentences = message.slice(0, readable).match(/[^.!?\n]+[.!?\n]?/g) ?? []
+  const asked = sentences.filter((sentence) => sentence.endsWith('?')).map((sentence) => sentence.trim())
   const said = askedTerms(message).length
   return asked.filter((sentence) => askedTerms(sentence).length < said - 1).slice(0, 3)
 }

@@ -69,11 +69,11 @@ const idle =
   wo wie was wann warum wer welche ich wir sie kann können könnte möchte will habe haben hat brauche bitte hallo danke und oder aber dass noch schon seit sich uns gibt geht es man
   hola gracias por favor cuándo cómo dónde qué quién yo me se puedo puede quiero quisiera necesito tengo tiene llega hay bonjour merci svp s'il vous plaît je j'ai nous quand comment où pourquoi quel quelle voudrais veux peux peut ai avez`)
 
-/** Addresses, names and numbers are whose it is and not what it is about. */
+/** Addresses, names and numbers are whose it is and not what it is about. Each is tried where a word begins and nowhere else, so that reading stays linear. */
 const personal = [
   /\b(?:https?:\/\/|www\.)\S+/giu,
-  /\S+@\S+\.\S+/gu,
-  /\S*\d[\d\s./-]{3,}\S*/gu,
+  /(?<!\S)\S[^\s@]*@\S+\.\S+/gu,
+  /(?<!\S)\S*\d[\d\s./-]{3,}\S*/gu,
   /\b(?:my name(?:'s| is)|my name|ich heiße|mein name ist|me llamo|je m'appelle)\s+\S+(?:\s+\p{Lu}\S+)*/giu,
   /\b(?:i am|i'm|this is)\s+\p{Lu}\p{Ll}+(?:\s+\p{Lu}\S+)*(?=\W|$)/gu,
   /\bmy (?:e-?mail|phone|mobile|number|name)(?: address| number)? is\b/giu,
@@ -89,7 +89,7 @@ function stretchesOf(text: string): Part[][] {
     stretchesIn(
       clause
         .split(/\s+/)
-        .map((word) => word.replaceAll('’', "'").replace(/^['-]+|['-]+$/gu, ''))
+        .map((word) => word.replaceAll('’', "'").replace(/^['-]+|(?<!['-])['-]+$/gu, ''))
         .filter(Boolean),
     ),
   )

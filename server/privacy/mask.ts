@@ -3,12 +3,28 @@
  * people can tell which one was meant. Masking what is masked changes nothing.
  */
 export function mask(text: string): string {
-  return text
-    .replace(emails, '[email]')
-    .replace(numbers, (found, ...rest) => maskNumber(found, rest.at(-1) as string, rest.at(-2) as number))
+  return maskEmails(text).replace(numbers, (found, ...rest) =>
+    maskNumber(found, rest.at(-1) as string, rest.at(-2) as number),
+  )
 }
 
-const emails = /[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}/gu
+/** What may stand at the end of a text that goes on with an @, and at the beginning of what follows it. */
+const beforeAt = /(?<![\p{L}\p{N}._%+'-])[\p{L}\p{N}._%+'-]+$/u
+const afterAt = /^[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}/u
+
+/** Looks on both sides of each @, and at each character once: one expression for the whole address would try every beginning of every word. */
+function maskEmails(text: string): string {
+  const [first = '', ...parts] = text.split('@')
+  let masked = ''
+  let rest = first
+  for (const part of parts) {
+    const name = beforeAt.exec(rest)
+    const host = name && afterAt.exec(part)
+    masked += host ? `${rest.slice(0, name.index)}[email]` : `${rest}@`
+    rest = host ? part.slice(host[0].length) : part
+  }
+  return masked + rest
+}
 
 /** A run of digits with at most one or two separators between them, as cards and phones are written. */
 const numbers = /(?<![\p{L}\p{N}#])[+(]{0,2}\d(?:[ ()./-]{0,2}\d){6,24}(?![\p{L}\p{N}])/gu
@@ -17,8 +33,14 @@ function maskNumber(found: string, text: string, at: number): string {
   const digits = found.replace(/\D/g, '')
   const ending = digits.slice(-2)
   if (isCard(found, digits)) return `[card ••${ending}]`
-  return isPhone(found, digits, text.slice(0, at), text.slice(at + found.length)) ? `[phone ••${ending}]` : found
+  const before = nearby(text.slice(Math.max(0, at - around), at))
+  const after = nearby(text.slice(at + found.length, at + found.length + around))
+  return isPhone(found, digits, before, after) ? `[phone ••${ending}]` : found
 }
+
+/** As far from a number as anything is said of it, with single spaces: what is looked at must not grow with what was written. */
+const around = 60
+const nearby = (text: string) => text.replace(/\s+/g, ' ')
 
 /** Digits in groups, or all in one, whose check digit is right (ISO/IEC 7812-1, Luhn). */
 function isCard(found: string, digits: string): boolean {
