@@ -30,7 +30,8 @@ export function loadHalo(url: string): Promise<Halo> {
 function fetchScript(src: string): Promise<Halo> {
   if (typeof window === 'undefined')
     throw new Error('Halo runs in a browser: load it there, for example in an effect')
-  if (window.Halo) return Promise.resolve(window.Halo)
+  // What only keeps calls for later is not the chat yet.
+  if (window.Halo && !(window.Halo as { q?: unknown }).q) return Promise.resolve(window.Halo)
   return new Promise((resolve, reject) => {
     const script = document.createElement('script')
     script.src = src

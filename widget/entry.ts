@@ -98,7 +98,16 @@ export class Entry {
 
 type Claim = RouteInput<'POST /api/widget/sessions'>['body']
 
-/** Tabs that open together go in one after the other, so that they are one visitor and not several. */
-function alone<T>(work: () => Promise<T>): Promise<T> {
-  return 'locks' in navigator ? (navigator.locks.request('halo', work) as Promise<T>) : work()
+/** A tab that was frozen while it went in must not keep the others out. */
+const longestTurn = 5000
+
+/** Tabs that open together go in one after the other, so that they are one visitor and not several. Where the page may keep nothing, its browser refuses turns, too; then there is nobody to be one with. */
+async function alone<T>(work: () => Promise<T>): Promise<T> {
+  let begun: Promise<T> | undefined
+  const once = () => (begun ??= work())
+  try {
+    return await navigator.locks.request('halo', { signal: AbortSignal.timeout(longestTurn) }, once)
+  } catch {
+    return once()
+  }
 }

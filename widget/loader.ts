@@ -2,6 +2,7 @@ import { createLauncher } from './launcher.ts'
 import { lastingMemory, tabMemory } from './memory.ts'
 import type { Debug, Events, Halo, Traits } from './halo.d.ts'
 import { longestMessage, type Options, type Panel, type Shell } from './options.ts'
+import { base, isHere, make, optionsOfTag, takeQueue, type Call } from './tag.ts'
 
 /** Replaced by the build: the hashed name of the panel's file, and the version of the program. */
 declare const PANEL: string
@@ -17,20 +18,23 @@ interface Running {
   stopWatching: () => void
 }
 
-const script = document.currentScript ?? document.querySelector('script[src*="/widget.js"]')
-const base = (script as HTMLScriptElement).src.replace(/\/widget\.js.*$/, '')
+const tagged = optionsOfTag()
 const listeners = new Map<string, Set<Listener>>()
 let running: Running | null = null
 let failures = 0
+/** The tag alone began it; what the page says with `init` afterwards is more of the same beginning. */
+let begunByTag = false
 
 const halo: Halo = {
   init(options) {
+    if (running && begunByTag) return takeUp(options)
     if (running) {
       console.warn('Halo.init was called before. Call Halo.destroy first.')
       return halo
     }
-    if (!options?.key) throw new Error('Halo.init needs the widget key')
-    running = begin({ ...options, userId: nameOf(options.userId), language: languageOfPage(options.language) })
+    const all = { ...tagged, ...options } as Options
+    if (!all.key) throw new Error('Halo.init needs the widget key')
+    running = begin({ ...all, userId: nameOf(all.userId), language: languageOfPage(all.language) })
     void meet(running)
     resume(running)
     emit('ready')
@@ -110,17 +114,42 @@ const halo: Halo = {
   on(event, listener) {
     const registered = listeners.get(event) ?? new Set<Listener>()
     listeners.set(event, registered.add(listener as Listener))
+    // A script that comes when it comes may have been ready before anybody listened.
+    if (event === 'ready' && running) queueMicrotask(listener as Listener)
     return () => registered.delete(listener as Listener)
   },
   destroy() {
     const gone = running
     running = null
+    begunByTag = false
+    // Whom the tag named may have signed out.
+    delete tagged.userId
+    delete tagged.companyId
     gone?.stopWatching()
     // At once where that is possible: what follows may be another person's, and must find nothing.
     if (gone?.loaded) gone.loaded.destroy()
     else gone?.panel?.then((panel) => panel.destroy()).catch(() => {})
     gone?.host.remove()
   },
+}
+
+/** Calls go their way again, for what they mean is the same. */
+function takeUp({
+  key: _,
+  userId,
+  userTraits,
+  userToken,
+  companyId,
+  companyTraits,
+  context,
+  ...rest
+}: Options): Halo {
+  begunByTag = false
+  Object.assign(running!.shell.options, rest)
+  if (userId) halo.identify(userId, userTraits, { userToken })
+  if (companyId) halo.identifyCompany(companyId, companyTraits)
+  for (const [name, entry] of Object.entries(context ?? {})) halo.setContext(name, entry)
+  return halo
 }
 
 /** Sites pass numbers, too, and some say "anonymous" for nobody. */
@@ -272,5 +301,26 @@ function emit(event: keyof Events, detail?: unknown): void {
     queueMicrotask(() => listener(detail))
 }
 
-if (window.Halo as Halo | undefined) console.warn('Halo is on this page twice.')
-else window.Halo = halo
+/** What the page called before we came, and a beginning where the tag holds all that it takes. Whoever listens wants to hear of that, too. */
+function start(): void {
+  const calls = takeQueue(halo)
+  window.Halo = halo
+  const inQueue = (wanted: boolean) => calls.filter(([method]) => (method === 'on') === wanted)
+  inQueue(true).forEach(replay)
+  if (tagged.key && !calls.some(([method]) => method === 'init')) {
+    halo.init(tagged as Options)
+    begunByTag = true
+  }
+  inQueue(false).forEach(replay)
+}
+
+function replay(call: Call): void {
+  try {
+    make(halo, call)
+  } catch (error) {
+    reportError(error)
+  }
+}
+
+if (isHere()) console.warn('Halo is on this page twice.')
+else start()

@@ -4,9 +4,13 @@ import { useMe } from '../session/use.ts'
 import { texts } from '../texts.ts'
 
 export const snippetFor = (key: string) =>
-  `<script src="${location.origin}/widget.js"></script>\n<script>Halo.init({ key: '${key}' })</script>`
+  `<script async src="${location.origin}/widget.js" data-key="${key}"></script>`
 
-/** What a customer pastes before </body>. */
+/** Keeps what a page calls before the script has come. */
+export const stub =
+  "<script>window.Halo ||= new Proxy([], { get: (q, name) => name == 'q' ? q : (...args) => q.push([name, args]) })</script>"
+
+/** What a customer pastes into the page, anywhere. */
 export function Embed() {
   const snippet = snippetFor(useMe().widgetKey)
   return (

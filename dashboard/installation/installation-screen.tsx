@@ -1,6 +1,6 @@
 import { Circle, CircleCheck } from 'lucide-react'
 import type { Sighting } from '../../protocol/agents/shapes.ts'
-import { Embed } from '../agents/embed.tsx'
+import { Code, Embed, stub } from '../agents/embed.tsx'
 import { Mark } from '../agents/row.tsx'
 import { Trouble } from '../components/empty.tsx'
 import { Age } from '../components/time.tsx'
@@ -25,11 +25,29 @@ export function InstallationScreen() {
           </h2>
           <p className="text-soft">{texts.installation.pasteThisIntoYour}</p>
           <Embed />
+          <Calls />
           {value && <Package version={value.version} />}
         </section>
         {value && <Seen sightings={value.sightings} version={value.version} />}
       </div>
     </Page>
+  )
+}
+
+/** For pages that have something to say to the chat before it is there. */
+function Calls() {
+  return (
+    <details className="group">
+      <summary className="w-fit cursor-pointer rounded-sm text-accent-text">
+        {texts.installation.toCallHalo}
+      </summary>
+      <div className="mt-3 flex flex-col gap-2">
+        <p className="text-soft">{texts.installation.aStubKeeps}</p>
+        <Code>{stub}</Code>
+        <p className="text-soft">{texts.installation.thenCall}</p>
+        <Code>{"<script>Halo.identify('user-7', { name: 'Mara Lind', plan: 'Pro' })</script>"}</Code>
+      </div>
+    </details>
   )
 }
 

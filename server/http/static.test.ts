@@ -5,7 +5,7 @@ import { openDoor } from '../../test/door.ts'
 import { serveStatic } from './static.ts'
 
 const built = (path: string) =>
-  existsSync(new URL(`../${path}`, import.meta.url)) ? {} : { skip: `${path} has not been built` }
+  existsSync(new URL(`../../${path}`, import.meta.url)) ? {} : { skip: `${path} has not been built` }
 
 async function site() {
   const door = await openDoor()

@@ -6,10 +6,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { NotFound } from '../ground/errors.ts'
 
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url))
-const dashboard = folder('../dist/dashboard')
-const widget = folder('../dist/widget')
+const dashboard = folder('../../dist/dashboard')
+const widget = folder('../../dist/widget')
 const demo = folder('../../demo/site')
-const packages = folder('../dist/packages')
+const packages = folder('../../dist/packages')
 
 /** The pages: the dashboard at /, the widget's scripts, and a customer's site at /demo to try it on. */
 export async function serveStatic(app: FastifyInstance, { widgetKey }: { widgetKey: () => string }): Promise<void> {

@@ -2,7 +2,11 @@ export const installation = {
   installation: 'Installation',
   theCodeForYour: 'The code for your site',
   pasteThisIntoYour:
-    'Paste this into your site, before the closing body tag. The chat button appears on every page that has it, and looks as the agent does who answers there.',
+    'Paste this into your site, in the head or before the closing body tag. The page never waits for it. The chat button appears on every page that has it, and looks as the agent does who answers there.',
+  toCallHalo: 'To call Halo from your page',
+  aStubKeeps:
+    'This line, anywhere before your own calls, keeps them until the script has come. A page that says all at once may leave “data-key” out and call Halo.init with the key instead.',
+  thenCall: 'Then, whenever you like:',
   whereItWasSeen: 'Where it was seen',
   theWidgetWasLoaded: 'The widget was loaded on',
   oneSite: 'one site',
