@@ -7,11 +7,11 @@ import { test } from 'node:test'
 import type { StoredEvent } from '../../protocol/events.ts'
 import { newId } from '../../server/ground/context.ts'
 import { freePort, Server } from '../program.ts'
+import { seed, sized } from '../size.ts'
 import { eventually, OperatorClient, VisitorClient } from '../world.ts'
 
-const kills = 20
-const visitors = 50
-const seed = Number(process.env.HALO_TEST_SEED ?? Date.now() % 1_000_000)
+const kills = sized({ little: 4, short: 8, full: 20 })
+const visitors = sized({ little: 20, short: 30, full: 50 })
 
 test(`killed ${kills} times under ${visitors} chatting visitors, nothing acknowledged is lost or doubled (seed ${seed})`, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'halo-chaos-'))
@@ -103,7 +103,7 @@ async function check(ada: OperatorClient, { id, acknowledged }: Chat): Promise<v
   assert.equal(new Set(runs).size, runs.length, 'no run answered twice')
 }
 
-/** A small seeded source (mulberry32), so that a failure can be played again with HALO_TEST_SEED. */
+/** A small seeded source (mulberry32), so that a failure can be played again with `--seed`. */
 function randomOf(seed: number): () => number {
   let state = seed >>> 0
   return () => {

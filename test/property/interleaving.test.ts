@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import type { Transcript, VisitorTranscript } from '../../protocol/entities.ts'
 import type { StoredEvent } from '../../protocol/events.ts'
 import type { Model } from '../../server/models/model.ts'
+import { seed, sized } from '../size.ts'
 import { eventually, Refused, world, type Line, type World } from '../world.ts'
 
 /** A model whose words come when the test says so: each step lets every waiting reply say one more word, or fail. */
@@ -54,7 +55,7 @@ test('whatever happens in whatever order, the promises hold', async () => {
     fc.asyncProperty(fc.array(fc.tuple(move, fc.boolean()), { minLength: 4, maxLength: 22 }), async (script) => {
       await playScript(w, puppet, script)
     }),
-    { numRuns: Number(process.env.HALO_TEST_RUNS ?? 25), endOnFailure: true },
+    { numRuns: sized({ little: 12, short: 25, full: 300 }), seed, endOnFailure: true },
   )
 })
 

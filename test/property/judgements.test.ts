@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Transcript } from '../../protocol/entities.ts'
 import { newId } from '../../server/ground/context.ts'
+import { seed, sized } from '../size.ts'
 import { eventually, Refused, world, type OperatorClient, type World } from '../world.ts'
 
 const judge = fc.constantFrom<'ada' | 'ben' | 'vic'>('ada', 'ben', 'vic')
@@ -40,7 +41,7 @@ test('however a conversation is judged, live or over, by several at once: one vo
       fc.array(fc.array(act, { minLength: 1, maxLength: 3 }), { minLength: 3, maxLength: 10 }),
       (script) => play(w, ben, script),
     ),
-    { numRuns: Number(process.env.HALO_TEST_RUNS ?? 12), endOnFailure: true },
+    { numRuns: sized({ little: 6, short: 12, full: 150 }), seed, endOnFailure: true },
   )
 })
 

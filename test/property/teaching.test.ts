@@ -5,6 +5,7 @@ import type { StoredEvent } from '../../protocol/events.ts'
 import type { Correction, Lesson, Scope } from '../../protocol/teaching/shapes.ts'
 import type { Model, Turn } from '../../server/models/model.ts'
 import { newId } from '../../server/ground/context.ts'
+import { seed, sized } from '../size.ts'
 import { eventually, Refused, world, type VisitorClient, type World } from '../world.ts'
 
 /** A model that says at once which lessons, corrections and whispers it was given: whoever reads the transcript knows what was applied. */
@@ -54,7 +55,7 @@ test('whispers, lessons and corrections: never lost, never applied outside their
     fc.asyncProperty(fc.array(step, { minLength: 6, maxLength: 26 }), async (script) => {
       await new Course(w).play(script)
     }),
-    { numRuns: Number(process.env.HALO_TEST_RUNS ?? 20), endOnFailure: true },
+    { numRuns: sized({ little: 10, short: 20, full: 250 }), seed, endOnFailure: true },
   )
 })
 
