@@ -191,7 +191,8 @@ export type Transcript = z.infer<typeof Transcript>
 
 /** One layer of what entered the prompt of an AI message, in the order of authority. */
 export const PromptLayer = z.object({
-  layer: z.int().min(1).max(10),
+  /** 1 to 10 went into the prompt; 11 is what the model thought. */
+  layer: z.int().min(1).max(11),
   name: z.string(),
   items: z.array(z.object({ kind: z.string(), id: z.string().nullable(), text: z.string() })),
 })

@@ -7,6 +7,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 export type Behaviour =
   /** Streams the words, `pace` milliseconds apart. Empty text is an empty answer. */
   | { say: string; pace?: number; call?: ToolCall }
+  /** Streams these pieces as they are; `reasoning` in the field that some servers have for it. */
+  | { pieces: string[]; reasoning?: string; finish?: string | null }
   /** Calls a tool and says nothing; the model is asked again with the tool's answer. */
   | { call: ToolCall }
   /** Says this much and then nothing more, with the line open. */
@@ -135,6 +137,12 @@ async function perform(behaviour: Behaviour, response: ServerResponse): Promise<
   if ('cut' in behaviour) {
     await speak(response, behaviour.cut, 0)
     return void (behaviour.politely ? response.end() : response.destroy())
+  }
+  if ('pieces' in behaviour) {
+    if (behaviour.reasoning) send(response, { reasoning_content: behaviour.reasoning })
+    for (const content of behaviour.pieces) send(response, { content })
+    send(response, {}, behaviour.finish === undefined ? 'stop' : behaviour.finish)
+    return void response.end('data: [DONE]\n\n')
   }
   if ('say' in behaviour) await speak(response, behaviour.say, behaviour.pace ?? 0)
   if (behaviour.call) call(response, behaviour.call)

@@ -23,6 +23,7 @@ const names: Record<string, string> = {
   system: texts.transcript.shownToEveryone,
   passage: texts.transcript.article,
   page: texts.transcript.page,
+  reasoning: texts.transcript.reasoning,
 }
 
 /** What a part of the prompt is, with a link to where it can be changed or stands in the transcript. */

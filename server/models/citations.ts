@@ -50,6 +50,11 @@ export class CitationCheck {
     return this.#release(true)
   }
 
+  /** What is held back was not meant for anybody. */
+  drop(): void {
+    this.#held = ''
+  }
+
   #release(ended: boolean): string {
     let shown = ''
     for (;;) {

@@ -49,6 +49,10 @@ export interface Entry {
 export type ModelPart =
   /** Words for the visitor. */
   | { type: 'text'; text: string }
+  /** What it thought on the way; never for the visitor. */
+  | { type: 'thought'; text: string }
+  /** Of the words so far only so many are for the visitor: the rest turned out to be thinking. */
+  | { type: 'back'; to: number }
   /** What they rest on. */
   | { type: 'source'; source: Source }
   /** It cited an article or an address that it was not given; the visitor saw nothing of it. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { startProvider, type Provider } from '../../test/provider.ts'
-import { ModelFailed, type ModelPart, type Turn } from './model.ts'
+import { ModelFailed, type Model, type ModelPart, type Turn } from './model.ts'
 import { openModel } from './open-model.ts'
 import { openProvider } from './provider.ts'
 import { nothingTaught } from '../replies/taught.ts'
@@ -78,12 +78,19 @@ const answer = (
   signal = new AbortController().signal,
 ) => collect(model.reply(asked, signal))
 
+/** The first answer shows how a model answers; what it makes of a whisper streams only after that. */
+async function answeredOnce(model: Model): Promise<Model> {
+  await answer(model)
+  provider.requests.length = 0
+  return model
+}
+
 const failsWith = (words: RegExp) => (error: unknown) => error instanceof ModelFailed && words.test(error.message)
 
 test('an answer streams word by word, and the whisper is in the system prompt', async () => {
   provider.behave({ say: 'It was sent on Monday.', pace: 5 })
   const { text, pieces } = await answer(
-    openModel(settings()),
+    await answeredOnce(openModel(settings())),
     turn({ whispers: [{ id: 'whisper-1', by: 'Sarah', text: 'ask for the order number' }] }),
   )
   assert.equal(text, 'It was sent on Monday.')
@@ -153,12 +160,12 @@ test('the model looks in the articles, gets the passages back and may cite what 
 
 test('a model that asks for a person ends its turn, with words or without', async () => {
   provider.behave({
-    say: 'I will get someone.',
+    say: 'Please hold on.',
     call: { name: 'requestHuman', input: { reason: 'A refund needs a person.' } },
   })
   assert.deepEqual(await answer(open()), {
-    text: 'I will get someone.',
-    pieces: 4,
+    text: 'Please hold on.',
+    pieces: 3,
     others: [{ type: 'human', reason: 'A refund needs a person.' }],
   })
   provider.behave({ call: { name: 'requestHuman', input: { reason: 'Angry.' } } })

@@ -7,7 +7,9 @@ import { CitationCheck } from './citations.ts'
 import { judgeWith } from './judge.ts'
 import { ModelFailed, splitModel, type Model, type ModelPart, type ModelSettings, type Turn } from './model.ts'
 import { assemblePrompt } from './prompt.ts'
+import { Speech } from './speech.ts'
 import { answeredAndCited, equip, Shown } from './tools.ts'
+import { learn, mustHold, type Habits } from './habits.ts'
 
 /** How long a provider may take, in milliseconds. */
 export interface Patience {
@@ -31,6 +33,10 @@ export function openProvider(
 ): Required<Pick<Model, 'reply' | 'judge'>> {
   const language = languageModel(model, settings)
   const limit = { ...patience, ...limits }
+  const habits: Habits = {
+    model,
+    ownWords: splitModel(model).vendor === 'openai-compatible' || settings.url !== null,
+  }
   return {
     async *reply(turn, signal) {
       signal.throwIfAborted()
@@ -38,7 +44,7 @@ export function openProvider(
       for (let attempt = 1; ; attempt++) {
         let said = false
         try {
-          for await (const part of attemptReply(language, turn, signal, limit)) {
+          for await (const part of attemptReply({ language, habits }, turn, signal, limit)) {
             said = true
             yield part
           }
@@ -65,7 +71,7 @@ function languageModel(model: string, { url, key }: ModelSettings): LanguageMode
 }
 
 async function* attemptReply(
-  model: LanguageModel,
+  { language, habits }: { language: LanguageModel; habits: Habits },
   turn: Turn,
   signal: AbortSignal,
   limit: Patience,
@@ -75,7 +81,7 @@ async function* attemptReply(
   const check = new CitationCheck(shown)
   const { tools, results } = equip(turn, shown, check)
   const { stream } = streamText({
-    model,
+    model: language,
     instructions: system,
     messages,
     tools,
@@ -85,7 +91,7 @@ async function* attemptReply(
     timeout: { totalMs: limit.reply, firstChunkMs: limit.stall, chunkMs: limit.stall },
     onError: () => {},
   })
-  let said = ''
+  const speech = new Speech(check, () => mustHold(habits, turn))
   for await (const part of stream) {
     signal.throwIfAborted()
     if (part.type === 'error') throw part.error
@@ -93,20 +99,16 @@ async function* attemptReply(
     if (part.type === 'finish' && part.finishReason === 'content-filter')
       throw new ModelFailed('The provider withheld the answer (content filter).')
     if (part.type === 'finish' && endedEarly(part)) throw new BrokeOff()
-    // Two steps that both speak would run into each other.
-    if (part.type === 'start-step' && said && !/\s$/.test(said)) said += yield* speak(`${check.end()}\n\n`)
-    if (part.type === 'text-delta' && part.text) said += yield* speak(check.hear(part.text))
+    if (part.type === 'start-step') yield* speech.begin()
+    if (part.type === 'text-delta' && part.text) yield* speech.hear(part.text)
+    if (part.type === 'reasoning-delta' && part.text) yield* speech.think(part.text)
+    if (part.type === 'finish-step') yield* speech.end(part.finishReason === 'length')
   }
-  said += yield* speak(check.end())
+  learn(habits, speech)
   const rest = results()
-  if (!said.trim() && rest.every(({ type }) => type !== 'human'))
+  if (!speech.said.trim() && rest.every(({ type }) => type !== 'human'))
     throw new ModelFailed('The provider answered nothing.')
   yield* rest
-}
-
-function* speak(text: string): Generator<ModelPart, string> {
-  if (text) yield { type: 'text', text }
-  return text
 }
 
 /** The stream was given up on: too long without a token, or too long altogether. */

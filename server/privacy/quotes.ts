@@ -47,7 +47,8 @@ async function eraseFromPrompts(trx: Kysely<Schema>, kind: string, ref: string):
   for (const { message_id, layers } of prompts) {
     const kept = (JSON.parse(layers) as PromptLayer[]).map((layer) => ({
       ...layer,
-      items: layer.items.filter(({ id }) => id !== ref),
+      // The model's reasoning may repeat it.
+      items: layer.items.filter((item) => item.id !== ref && item.kind !== 'reasoning'),
     }))
     await trx
       .updateTable('prompts')

@@ -196,11 +196,12 @@ function withoutWords(payload: string): string {
   )
 }
 
+/** The model's reasoning may repeat them. */
 function withoutWhispers(layers: string): string {
   return JSON.stringify(
     (JSON.parse(layers) as PromptLayer[]).map((layer) => ({
       ...layer,
-      items: layer.items.filter(({ kind }) => kind !== 'whisper'),
+      items: layer.items.filter(({ kind }) => kind !== 'whisper' && kind !== 'reasoning'),
     })),
   )
 }

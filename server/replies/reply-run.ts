@@ -7,7 +7,7 @@ import { tellsToEscalate } from '../agents/escalation.ts'
 import { type Signals } from './escalate.ts'
 import { judgeReply } from './judgement.ts'
 import { ModelFailed, type Passage, type Turn } from '../models/model.ts'
-import { assemblePrompt } from '../models/prompt.ts'
+import { assemblePrompt, reasoningLayer } from '../models/prompt.ts'
 import { beginShowing, failRun, finishRun, recordCut } from './runs.ts'
 import { type Run } from './run-state.ts'
 import { provenanceOf } from './taught.ts'
@@ -87,6 +87,7 @@ export class Performance {
     const sources = new Map<string, Source>()
     const unknown: string[] = []
     let text = ''
+    let reasoning = ''
     let human: string | null = null
     try {
       for await (const part of this.ctx.models.of(turn.agent.model).reply(turn, this.abort.signal)) {
@@ -94,6 +95,11 @@ export class Performance {
         if (part.type === 'source') sources.set(part.source.id, part.source)
         if (part.type === 'unknown') unknown.push(shortened(part.cited, longestCitation))
         if (part.type === 'human') human = part.reason
+        if (part.type === 'thought') reasoning += part.text.replaceAll('\0', '')
+        if (part.type === 'back') {
+          text = text.slice(0, part.to)
+          this.takeBack(text)
+        }
         const words = part.type === 'text' ? part.text.replaceAll('\0', '') : ''
         if (!words) continue
         if (!this.passed) {
@@ -116,7 +122,7 @@ export class Performance {
     return this.finish(
       turn,
       text.trim().toWellFormed() || 'Let me get a person for this.',
-      { sources: [...sources.values()], unknown: unknown.slice(0, mostUnknown) },
+      { sources: [...sources.values()], unknown: unknown.slice(0, mostUnknown), reasoning },
       human,
     )
   }
@@ -132,12 +138,12 @@ export class Performance {
   private async finish(
     turn: Noted,
     text: string,
-    { sources, unknown }: { sources: Source[]; unknown: string[] },
+    { sources, unknown, reasoning }: { sources: Source[]; unknown: string[]; reasoning: string },
     human: string | null,
   ): Promise<Ending> {
     this.flush()
     const passages = [...turn.passages, ...turn.looked]
-    const { layers } = assemblePrompt({ ...turn, passages })
+    const layers = [...assemblePrompt({ ...turn, passages }).layers, ...reasoningLayer(reasoning)]
     const provenance = [
       ...turn.whispers.map(({ id }) => ({ kind: 'whisper', ref: id })),
       ...provenanceOf(turn.taught),
@@ -199,6 +205,14 @@ export class Performance {
   private say(words: string): void {
     this.unsent += words
     this.breathing ??= setTimeout(() => this.flush(), breath)
+  }
+
+  /** What followed was thinking that no tag had opened. */
+  private takeBack(text: string): void {
+    this.unsent = ''
+    const { id: run, attempt, epoch } = this.run
+    this.tell('reply.streamed', { run, attempt, epoch, offset: 0, text })
+    this.shown = text
   }
 
   private flush(): void {

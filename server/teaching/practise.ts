@@ -5,7 +5,7 @@ import type { EscalationSettings } from '../../protocol/agents/escalation.ts'
 import { findAgent } from '../agents/agents.ts'
 import { fits, tellsToEscalate } from '../agents/escalation.ts'
 import { ModelFailed, type Entry, type Turn } from '../models/model.ts'
-import { assemblePrompt } from '../models/prompt.ts'
+import { assemblePrompt, reasoningLayer } from '../models/prompt.ts'
 import { readCorrections, readTaught } from '../replies/taught.ts'
 import type { Context } from '../ground/context.ts'
 import type { Schema } from '../db/schema.ts'
@@ -29,8 +29,8 @@ export async function practise(
   if (practice.history.at(-1)?.from !== 'visitor')
     throw new Invalid('no_question', 'Say something as the visitor first.')
   const turn = await setScene(ctx, trainer, agentId, practice)
-  const said = await perform(ctx, turn)
-  return { ...said, layers: assemblePrompt(turn).layers }
+  const { reasoning, ...said } = await perform(ctx, turn)
+  return { ...said, layers: [...assemblePrompt(turn).layers, ...reasoningLayer(reasoning)] }
 }
 
 async function setScene(
@@ -102,15 +102,18 @@ async function lastVisitor(db: Kysely<Schema>, contactId: string): Promise<strin
 async function perform(
   ctx: Context,
   turn: Turn,
-): Promise<{ text: string; sources: Source[]; human: string | null }> {
+): Promise<{ text: string; sources: Source[]; human: string | null; reasoning: string }> {
   const sources = new Map<string, Source>()
   let text = ''
+  let reasoning = ''
   let human: string | null = null
   try {
     for await (const part of ctx.models
       .of(turn.agent.model)
       .reply(turn, AbortSignal.any([ctx.closing, AbortSignal.timeout(ctx.timing.runLimit)]))) {
       if (part.type === 'text') text += part.text
+      if (part.type === 'back') text = text.slice(0, part.to)
+      if (part.type === 'thought') reasoning += part.text
       if (part.type === 'source') sources.set(part.source.id, part.source)
       if (part.type === 'human') human = part.reason
     }
@@ -119,5 +122,5 @@ async function perform(
     if (error instanceof DOMException) throw new Unavailable('no_reply', 'The AI did not finish in time.')
     throw error
   }
-  return { text: text.trim() || 'Let me get a person for this.', sources: [...sources.values()], human }
+  return { text: text.trim() || 'Let me get a person for this.', sources: [...sources.values()], human, reasoning }
 }

@@ -30,12 +30,14 @@ async function write(ctx: Context, turn: Turn): Promise<string> {
   const limit = AbortSignal.any([ctx.closing, AbortSignal.timeout(ctx.timing.runLimit)])
   let text = ''
   try {
-    for await (const part of ctx.models.of(turn.agent.model).reply(turn, limit))
-      if (part.type === 'text') text += part.text.replaceAll('\0', '')
+    for await (const part of ctx.models.of(turn.agent.model).reply(turn, limit)) {
+      if (part.type === 'text') text += part.text
+      if (part.type === 'back') text = text.slice(0, part.to)
+    }
   } catch (error) {
     if (!limit.aborted && !(error instanceof ModelFailed)) throw error
     throw new Unavailable('no_draft', 'The model could not write a draft. Try again, or write it yourself.')
   }
   if (!text.trim()) throw new Unavailable('no_draft', 'The model had nothing to say. Write it yourself.')
-  return text.trim().toWellFormed()
+  return text.replaceAll('\0', '').trim().toWellFormed()
 }

@@ -143,6 +143,7 @@ export const transcript = {
   idealCustomer: 'Ideal customer',
   boundaries: 'Boundaries',
   profile: 'Profile',
+  reasoning: 'What the model thought before it answered; visitors never see it',
   whoHadThePen: 'Who had the pen',
   operator: 'Operator',
   shownToEveryone: 'Shown to everyone',
