@@ -47,7 +47,7 @@ export type Escalation = z.infer<typeof Escalation>
 export const Confidence = z.int().min(0).max(100)
 
 /** How sure one AI message is. `by` is "built-in" or the name of the model that judged; a later verdict on the same message takes the place of an earlier one. */
-export const Verdict = z.object({
+export const RecordedAssessment = z.object({
   messageId: Id,
   confidence: Confidence,
   low: z.boolean(),
@@ -55,7 +55,7 @@ export const Verdict = z.object({
   /** Addresses and articles that the model cited and was not given. They were taken out before anybody read them. */
   unknown: z.array(z.string()).optional(),
 })
-export type Verdict = z.infer<typeof Verdict>
+export type RecordedAssessment = z.infer<typeof RecordedAssessment>
 
 export const ReceiptKind = z.enum(['followed', 'partly', 'ignored'])
 export type ReceiptKind = z.infer<typeof ReceiptKind>

@@ -1,5 +1,5 @@
 import type { Transcript, VisitorTranscript } from '../../protocol/entities.ts'
-import { mayRead, type Audience, type PassingEvent } from '../../protocol/events.ts'
+import { mayRead, type Audience, type EphemeralEvent } from '../../protocol/events.ts'
 import type { ServerFrame } from '../../protocol/frames.ts'
 import type { Context } from '../ground/context.ts'
 import { transcriptFor, visitorTranscriptFor } from '../conversations/queries.ts'
@@ -40,7 +40,7 @@ export class Hub {
     const { bus } = this.ctx
     this.unsubscribe = [
       bus.subscribe('moved.*', (hint) => this.move(hint as Hint)),
-      bus.subscribe('passing.*', (event) => this.pass(event as PassingEvent)),
+      bus.subscribe('passing.*', (event) => this.pass(event as EphemeralEvent)),
       bus.subscribe('watching', (hint) => this.tellWatchers((hint as Watching).conversationId)),
       onForgotten(this.ctx, (id) => this.dismiss(id)),
       bus.onGap(() => this.catchUpAll()),
@@ -176,7 +176,7 @@ export class Hub {
     this.followings.delete(id)
   }
 
-  private pass(event: PassingEvent): void {
+  private pass(event: EphemeralEvent): void {
     const readers = this.followings.get(event.conversationId)
     if (!readers || !this.live.maySay(event)) return
     const text = frame({ type: 'passing', event })
@@ -193,9 +193,9 @@ export class Hub {
   }
 
   /** What is going on this second, as events, for somebody who has just come. */
-  private passingFor(audience: Audience, conversationId: string): PassingEvent[] {
+  private passingFor(audience: Audience, conversationId: string): EphemeralEvent[] {
     const { draft, typing, preview } = this.live.passing(conversationId)
-    const events: PassingEvent[] = []
+    const events: EphemeralEvent[] = []
     if (draft) events.push({ conversationId, type: 'reply.streamed', payload: { ...draft, offset: 0 } })
     if (typing) events.push({ conversationId, type: 'typing.changed', payload: { ...typing, on: true } })
     if (audience === 'operators' && preview)

@@ -1,7 +1,13 @@
-import { applyToConversation, applyToPassing, nothingPassing, startOf, type Passing } from '../../protocol/apply.ts'
+import {
+  applyToConversation,
+  applyEphemeral,
+  noEphemeralState,
+  startOf,
+  type EphemeralState,
+} from '../../protocol/apply.ts'
 import type { Conversation, Person } from '../../protocol/entities.ts'
 import type { FeedRow } from '../../protocol/frames.ts'
-import type { PassingEvent, StoredEvent } from '../../protocol/events.ts'
+import type { EphemeralEvent, StoredEvent } from '../../protocol/events.ts'
 import type { Context } from '../ground/context.ts'
 import { latestTexts, latestTextsOf, searchable, searchedMessages } from '../conversations/latest.ts'
 import { findConversation, liveConversations } from '../conversations/queries.ts'
@@ -12,7 +18,7 @@ import { onForgotten, onRewritten } from '../privacy/forgotten.ts'
 /** `said` are the latest messages, oldest first, for the search. */
 interface Entry {
   head: Conversation
-  passing: Passing
+  passing: EphemeralState
   watching: Map<string, Person[]>
   said: readonly string[]
 }
@@ -44,7 +50,7 @@ export class Live {
     // Listening comes before loading: what moves in between is applied to what was loaded, or is in it already.
     this.unsubscribe = [
       bus.subscribe('moved.*', (hint) => this.move(hint as Hint)),
-      bus.subscribe('passing.*', (event) => this.pass(event as PassingEvent)),
+      bus.subscribe('passing.*', (event) => this.pass(event as EphemeralEvent)),
       bus.subscribe('watching', (hint) => this.watch(hint as Watching)),
       onForgotten(this.ctx, (id) => this.forget(id)),
       onRewritten(this.ctx, (id) => {
@@ -63,8 +69,8 @@ export class Live {
     return this.entries.get(id)?.head
   }
 
-  passing(id: string): Passing {
-    return this.entries.get(id)?.passing ?? nothingPassing
+  passing(id: string): EphemeralState {
+    return this.entries.get(id)?.passing ?? noEphemeralState
   }
 
   watchers(id: string): Person[] {
@@ -92,7 +98,7 @@ export class Live {
   }
 
   /** True unless these are words of an AI that has lost the pen. */
-  maySay(event: PassingEvent): boolean {
+  maySay(event: EphemeralEvent): boolean {
     if (event.type !== 'reply.streamed' && event.type !== 'reply.began') return true
     const control = this.entries.get(event.conversationId)?.head.control
     return !control || (control.holder === 'ai' && event.payload.epoch >= control.epoch)
@@ -118,7 +124,7 @@ export class Live {
       )
     } else if (entry && hint.events && hint.after <= entry.head.seq) {
       for (const event of hint.events)
-        entry.passing = applyToPassing(entry.passing, event, entry.head.control.epoch)
+        entry.passing = applyEphemeral(entry.passing, event, entry.head.control.epoch)
       const news = hint.events.filter(({ seq }) => seq > entry.head.seq)
       this.keep(news.reduce(applyToConversation, entry.head), [...entry.said, ...textsIn(news)])
     } else if (!entry || hint.upTo > entry.head.seq) void this.reload(hint.conversationId)
@@ -128,7 +134,7 @@ export class Live {
     if (head.status === 'completed') return this.forget(head.id)
     const entry = this.entries.get(head.id)
     this.entries.set(head.id, {
-      passing: entry?.passing ?? nothingPassing,
+      passing: entry?.passing ?? noEphemeralState,
       watching: entry?.watching ?? new Map(),
       head,
       said: said.slice(-searchedMessages),
@@ -162,9 +168,9 @@ export class Live {
     return loading
   }
 
-  private pass(event: PassingEvent): void {
+  private pass(event: EphemeralEvent): void {
     const entry = this.entries.get(event.conversationId)
-    if (entry && this.maySay(event)) entry.passing = applyToPassing(entry.passing, event, entry.head.control.epoch)
+    if (entry && this.maySay(event)) entry.passing = applyEphemeral(entry.passing, event, entry.head.control.epoch)
   }
 
   private watch({ conversationId, process, watchers }: Watching): void {

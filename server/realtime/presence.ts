@@ -39,7 +39,7 @@ export class Presence {
   }
 
   start(): void {
-    this.timer = setInterval(() => this.look(), this.ctx.timing.sweep / 2)
+    this.timer = setInterval(() => this.look(), this.ctx.timing.sweepIntervalMs / 2)
     const stops = [
       this.ctx.bus.subscribe('goodbye', (hint) => this.hear(hint as Goodbye)),
       this.ctx.bus.subscribe('moved.*', (hint) => this.contradict(hint as Hint)),
@@ -120,7 +120,7 @@ export class Presence {
       .where('id', '=', conversationId)
       .executeTakeFirst()
     if (row?.seen_by === null || row?.seen_by === this.ctx.process)
-      await this.tell(conversationId, 'gone', this.deadline(this.ctx.timing.closeGrace, 'closed'))
+      await this.tell(conversationId, 'gone', this.deadline(this.ctx.timing.closeGraceMs, 'closed'))
   }
 
   private look(): void {
@@ -133,15 +133,15 @@ export class Presence {
 
   private dropSilentTabs(place: Place, now: number): void {
     for (const [tabId, tab] of place.tabs) {
-      if (now - tab.beatAt < this.ctx.timing.presenceLease) continue
+      if (now - tab.beatAt < this.ctx.timing.presenceLeaseMs) continue
       place.tabs.delete(tabId)
-      if (!place.tabs.size) Object.assign(place, { leftAt: now - this.ctx.timing.leaveGrace, goodbye: false })
+      if (!place.tabs.size) Object.assign(place, { leftAt: now - this.ctx.timing.leaveGraceMs, goodbye: false })
     }
   }
 
   private settle(id: string, place: Place): void {
     if (place.busy) return
-    const state = stateOf(place, this.ctx.timing.leaveGrace)
+    const state = stateOf(place, this.ctx.timing.leaveGraceMs)
     const open = !place.tabs.size || [...place.tabs.values()].some((tab) => tab.open)
     if (state === null || (state === place.told && open === place.toldOpen)) return
     place.busy = true
@@ -157,11 +157,11 @@ export class Presence {
   }
 
   private deadlineOf(state: State, open: boolean, goodbye: boolean): Deadline {
-    const { closeGrace, awayLimit } = this.ctx.timing
+    const { closeGraceMs, awayLimitMs } = this.ctx.timing
     if (state === 'gone')
-      return goodbye ? this.deadline(closeGrace, 'closed') : this.deadline(awayLimit, 'timed_out')
-    if (!open) return this.deadline(closeGrace, 'closed')
-    return state === 'idle' ? this.deadline(awayLimit, 'timed_out') : { ends_at: null, ends_how: null }
+      return goodbye ? this.deadline(closeGraceMs, 'closed') : this.deadline(awayLimitMs, 'timed_out')
+    if (!open) return this.deadline(closeGraceMs, 'closed')
+    return state === 'idle' ? this.deadline(awayLimitMs, 'timed_out') : { ends_at: null, ends_how: null }
   }
 
   private deadline(ms: number, ends_how: string): Deadline {
@@ -185,7 +185,7 @@ export class Presence {
       if (presence === 'gone' && (await this.isElsewhere(change))) return
       // A person is still writing to this visitor: a closed panel does not end that, only a long absence does.
       if (deadline.ends_how === 'closed' && conversation.control.holder === 'operator')
-        deadline = this.deadline(this.ctx.timing.awayLimit, 'timed_out')
+        deadline = this.deadline(this.ctx.timing.awayLimitMs, 'timed_out')
       change.endBy(deadline)
       change.vouch(presence === 'gone' ? null : this.ctx.process)
       if (conversation.presence !== presence) change.record('presence.changed', { presence, at: change.at })
@@ -196,15 +196,15 @@ export class Presence {
 const liveliness: State[] = ['gone', 'idle', 'active']
 
 /** Null while it is too early to say: the visitor may be between two pages. */
-function stateOf({ tabs, leftAt }: Place, leaveGrace: number): State | null {
-  if (!tabs.size) return leftAt !== null && performance.now() - leftAt >= leaveGrace ? 'gone' : null
+function stateOf({ tabs, leftAt }: Place, leaveGraceMs: number): State | null {
+  if (!tabs.size) return leftAt !== null && performance.now() - leftAt >= leaveGraceMs ? 'gone' : null
   const states = [...tabs.values()].filter(({ open }) => open).map(({ state }) => state)
   return states.includes('active') ? 'active' : 'idle'
 }
 
 /** This process is alive; what its sockets say of presence holds. */
 export async function renewProcess(ctx: Context): Promise<void> {
-  const lease_until = Date.now() + ctx.timing.presenceLease
+  const lease_until = Date.now() + ctx.timing.presenceLeaseMs
   await ctx.db.write((trx) =>
     trx
       .insertInto('processes')
@@ -224,7 +224,7 @@ export async function declareGone(ctx: Context): Promise<void> {
     .where('presence', '!=', 'gone')
     .where((eb) =>
       eb.or([
-        eb.and([eb('seen_by', 'is', null), eb('opened_at', '<', now - ctx.timing.presenceLease)]),
+        eb.and([eb('seen_by', 'is', null), eb('opened_at', '<', now - ctx.timing.presenceLeaseMs)]),
         eb('seen_by', 'not in', eb.selectFrom('processes').select('processes.id').where('lease_until', '>', now)),
       ]),
     )
@@ -239,7 +239,7 @@ export async function declareGone(ctx: Context): Promise<void> {
         .executeTakeFirstOrThrow()
       if (row.seen_by !== seen_by || change.conversation.status === 'completed') return
       change.vouch(null)
-      change.endBy({ ends_at: now + ctx.timing.awayLimit, ends_how: 'timed_out' })
+      change.endBy({ ends_at: now + ctx.timing.awayLimitMs, ends_how: 'timed_out' })
       change.record('presence.changed', { presence: 'gone', at: change.at })
     })
   }

@@ -3,7 +3,7 @@ import { requestRun, supersedeRuns } from '../replies/runs.ts'
 import { newId, type Context } from '../ground/context.ts'
 import { findRetried, postLine, postMessage } from '../conversations/messages.ts'
 import { mustBeLive } from '../conversations/guards.ts'
-import { goOn } from '../conversations/quiet.ts'
+import { extendDeadline } from '../conversations/deadline.ts'
 import { Conflict } from '../ground/errors.ts'
 import { change, type Change } from '../events/log.ts'
 import { openTicket } from '../tickets/open.ts'
@@ -52,7 +52,7 @@ export function replyAsOperator(
     // What is over stays over: the reply follows it up, and waits for the visitor.
     await (change.conversation.status === 'completed' ? followUp(change, operator) : hold(change, operator))
     const message = await postMessage(change, { from: 'operator', author: operator, ...sent })
-    if (change.conversation.channel && change.conversation.status === 'live') goOn(change, ctx.timing)
+    if (change.conversation.channel && change.conversation.status === 'live') extendDeadline(change, ctx.timing)
     return { message, conversation: change.conversation }
   })
 }

@@ -5,7 +5,15 @@ import { eventually, Refused, world, type World } from '../world.ts'
 let w: World
 before(async () => {
   w = await world({
-    overrides: { timing: { closeGrace: 300, awayLimit: 2_000, leaveGrace: 100, presenceLease: 600, sweep: 50 } },
+    overrides: {
+      timing: {
+        closeGraceMs: 300,
+        awayLimitMs: 2_000,
+        leaveGraceMs: 100,
+        presenceLeaseMs: 600,
+        sweepIntervalMs: 50,
+      },
+    },
   })
 })
 after(() => w.close())
