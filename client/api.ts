@@ -35,7 +35,7 @@ interface Parts extends Extra {
   body?: unknown
 }
 
-const timeoutMs = 35_000
+const patience = 35_000
 
 export function createApi({ base, token }: { base: string; token?: () => string | null }): Api {
   return {
@@ -47,7 +47,7 @@ export function createApi({ base, token }: { base: string; token?: () => string 
         keepalive,
         headers: headersOf(token?.() ?? null, body !== undefined),
         body: body === undefined ? undefined : JSON.stringify(body),
-        signal: signal ? AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]) : AbortSignal.timeout(timeoutMs),
+        signal: signal ? AbortSignal.any([signal, AbortSignal.timeout(patience)]) : AbortSignal.timeout(patience),
       })
       return read(response)
     },

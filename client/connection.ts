@@ -1,4 +1,4 @@
-import type { EphemeralEvent, StoredEvent } from '../protocol/events.ts'
+import type { PassingEvent, StoredEvent } from '../protocol/events.ts'
 import type { ClientFrame, FeedWindow, ServerFrame } from '../protocol/frames.ts'
 import type { Incident } from '../protocol/alerts/shapes.ts'
 import type { Transcript, VisitorTranscript } from '../protocol/entities.ts'
@@ -12,9 +12,9 @@ export type FeedFrame = Extract<ServerFrame, { type: 'feed' }>
 /** Told of one conversation. `upTo` says how far the listener has come; it is asked again after each lost line. */
 export interface FollowListener {
   upTo(): number | null
-  snapshot(transcript: Transcript | VisitorTranscript, ephemeral: EphemeralEvent[]): void
-  events(after: number, upTo: number, events: StoredEvent[], passing?: EphemeralEvent[]): void
-  ephemeral(event: EphemeralEvent): void
+  snapshot(transcript: Transcript | VisitorTranscript, passing: PassingEvent[]): void
+  events(after: number, upTo: number, events: StoredEvent[], passing?: PassingEvent[]): void
+  passing(event: PassingEvent): void
   refused(code: string, message: string): void
 }
 
@@ -50,7 +50,7 @@ const pingEvery = 10_000
 const feedEvery = 2000
 const silence = 20_000
 /** Something on the way may take a socket and never let a word through; that is a refusal too. */
-const welcomeTimeoutMs = 8_000
+const welcomeWithin = 8_000
 /** Sockets that were refused this often without one welcome are blocked by something on the way. */
 const refusalsUntilPolling = 2
 
@@ -94,7 +94,7 @@ class Line implements Connection {
     this.welcomed = false
     const ws = new WebSocket(this.options.url)
     this.ws = ws
-    this.late = setTimeout(() => this.giveUp(ws), welcomeTimeoutMs)
+    this.late = setTimeout(() => this.giveUp(ws), welcomeWithin)
     ws.onopen = () =>
       this.say({
         type: 'hello',
@@ -191,7 +191,7 @@ class Line implements Connection {
           listener.events(frame.after, frame.upTo, frame.events, frame.passing),
         )
       case 'passing':
-        return this.each(frame.event.conversationId, (listener) => listener.ephemeral(frame.event))
+        return this.each(frame.event.conversationId, (listener) => listener.passing(frame.event))
       case 'refused':
         return frame.conversationId
           ? this.each(frame.conversationId, (listener) => listener.refused(frame.code, frame.message))

@@ -1,7 +1,7 @@
-import { reviewsOf, unreviewed, withCorrection, withOperator } from './review/apply.ts'
+import { judgementsOf, unreviewed, withCorrection, withOperator } from './review/apply.ts'
 import { threadOf } from './tickets/apply.ts'
-import { confidenceAfter, unanswered, unassessed, assessmentsOf } from './review/apply-assessment.ts'
-import type { AnyEvent, EphemeralEvent, Payload, StoredEvent, StoredType } from './events.ts'
+import { confidenceAfter, unanswered, unjudged, verdictsOf } from './review/apply-verdict.ts'
+import type { AnyEvent, PassingEvent, Payload, StoredEvent, StoredType } from './events.ts'
 import type { Conversation, Message, Transcript, VisitorTranscript, Whisper } from './entities.ts'
 
 /**
@@ -109,7 +109,7 @@ function entriesOf(transcript: Transcript, event: StoredEvent): Partial<Transcri
     case 'message.posted':
       return { messages: [...transcript.messages, event.payload.message] }
     case 'whisper.sent':
-      return { whispers: [...transcript.whispers, { ...unassessed, ...event.payload.whisper }] }
+      return { whispers: [...transcript.whispers, { ...unjudged, ...event.payload.whisper }] }
     case 'whisper.withdrawn':
       return settle(transcript, event.payload.id, { state: 'withdrawn', settledAt: event.payload.at })
     case 'whisper.taken':
@@ -139,13 +139,13 @@ function entriesOf(transcript: Transcript, event: StoredEvent): Partial<Transcri
     case 'verdict.reached':
     case 'conversation.escalated':
     case 'whisper.judged':
-      return assessmentsOf(transcript, event)
+      return verdictsOf(transcript, event)
     case 'ticket.opened':
     case 'ticket.changed':
     case 'comment.posted':
       return threadOf(transcript, event)
     default:
-      return reviewsOf(transcript, event)
+      return judgementsOf(transcript, event)
   }
 }
 
@@ -199,48 +199,50 @@ export interface Draft {
   text: string
 }
 
-export interface EphemeralState {
+export interface Passing {
   draft: Draft | null
   typing: { who: 'visitor' | 'operator'; name: string | null } | null
   watchers: Payload<'watchers.changed'>['watchers']
   preview: string
 }
 
-export const noEphemeralState: EphemeralState = { draft: null, typing: null, watchers: [], preview: '' }
+export const nothingPassing: Passing = { draft: null, typing: null, watchers: [], preview: '' }
 
 /** What is going on this second, after one more event. `epoch` is the conversation's: words of an older one are dropped. */
-export function applyEphemeral(state: EphemeralState, event: AnyEvent, epoch: number): EphemeralState {
+export function applyToPassing(passing: Passing, event: AnyEvent, epoch: number): Passing {
   switch (event.type) {
     case 'reply.began':
-      return event.payload.epoch < epoch ? state : { ...state, draft: { ...event.payload, text: '' } }
+      return event.payload.epoch < epoch || isOutdated(passing.draft, event.payload)
+        ? passing
+        : { ...passing, draft: { ...event.payload, text: '' } }
     case 'reply.streamed':
-      return { ...state, draft: grow(state.draft, event.payload, epoch) }
+      return { ...passing, draft: grow(passing.draft, event.payload, epoch) }
     case 'reply.dropped':
-      return state.draft?.run === event.payload.run ? { ...state, draft: null } : state
+      return passing.draft?.run === event.payload.run ? { ...passing, draft: null } : passing
     case 'typing.changed': {
       const { who, name, on } = event.payload
-      if (on) return { ...state, typing: { who, name } }
-      return state.typing?.who === who ? { ...state, typing: null } : state
+      if (on) return { ...passing, typing: { who, name } }
+      return passing.typing?.who === who ? { ...passing, typing: null } : passing
     }
     case 'watchers.changed':
-      return { ...state, watchers: event.payload.watchers }
+      return { ...passing, watchers: event.payload.watchers }
     case 'preview.typed':
-      return { ...state, preview: event.payload.text }
+      return { ...passing, preview: event.payload.text }
     case 'presence.changed':
-      return event.payload.presence === 'gone' ? { ...state, preview: '' } : state
+      return event.payload.presence === 'gone' ? { ...passing, preview: '' } : passing
     case 'takeover.began':
-      return { ...state, draft: null }
+      return { ...passing, draft: null }
     case 'conversation.completed':
-      return { ...state, draft: null, preview: '' }
+      return { ...passing, draft: null, preview: '' }
     case 'message.posted':
-      return afterPosted(state, event.payload.message)
+      return afterPosted(passing, event.payload.message)
     default:
-      return state
+      return passing
   }
 }
 
 function grow(draft: Draft | null, words: Payload<'reply.streamed'>, epoch: number): Draft | null {
-  if (words.epoch < epoch) return draft
+  if (words.epoch < epoch || isOutdated(draft, words)) return draft
   if (draft && (draft.run !== words.run || draft.attempt !== words.attempt)) draft = null
   const text = draft?.text ?? ''
   // A reader that came in mid-sentence waits for the finished message rather than show half a word.
@@ -253,10 +255,14 @@ function grow(draft: Draft | null, words: Payload<'reply.streamed'>, epoch: numb
   }
 }
 
-function afterPosted(state: EphemeralState, message: Message): EphemeralState {
-  const draft = message.run && state.draft?.run === message.run ? null : state.draft
-  const typing = state.typing && state.typing.who === message.from ? null : state.typing
-  return { ...state, draft, typing, preview: message.from === 'visitor' ? '' : state.preview }
+/** Words of a process that lost the run to another one, which has begun it anew. */
+const isOutdated = (draft: Draft | null, words: Pick<Draft, 'run' | 'attempt'>) =>
+  draft !== null && draft.run === words.run && words.attempt < draft.attempt
+
+function afterPosted(passing: Passing, message: Message): Passing {
+  const draft = message.run && passing.draft?.run === message.run ? null : passing.draft
+  const typing = passing.typing && passing.typing.who === message.from ? null : passing.typing
+  return { ...passing, draft, typing, preview: message.from === 'visitor' ? '' : passing.preview }
 }
 
-export type { EphemeralEvent as PassingEvent, StoredEvent, StoredType }
+export type { PassingEvent, StoredEvent, StoredType }

@@ -115,7 +115,7 @@ export type Note = { by: Person; text: string; seq: number; at: number }
 
 export type MoodMark = { mood: Mood; score: number; messageId: string; why: { cue: string; points: number }[] }
 
-export type RecordedAssessment = { messageId: string; confidence: Confidence; low: boolean; by: string; unknown?: string[] }
+export type Verdict = { messageId: string; confidence: Confidence; low: boolean; by: string; unknown?: string[] }
 
 export type Escalation = { at: number; reason: string; priority: boolean; seq: number; signal: EscalationSignal }
 
@@ -157,7 +157,7 @@ export type HaloEvent = { position: number; conversationId: string; seq: number;
   | { type: 'correction.added'; payload: { correction: Correction } }
   | { type: 'correction.changed'; payload: { correction: Correction } }
   | { type: 'whisper.judged'; payload: { receipt: ReceiptKind; sentence: string; id: string } }
-  | { type: 'verdict.reached'; payload: RecordedAssessment }
+  | { type: 'verdict.reached'; payload: Verdict }
   | { type: 'conversation.escalated'; payload: Escalation }
   | { type: 'reply.cut'; payload: { cut: Cut } }
   | { type: 'run.failed'; payload: { failure: Failure } }

@@ -24,7 +24,9 @@ import { auditRoutes } from './http/audit/routes.ts'
 import { audited } from './http/audit/audited.ts'
 import { openDatabase } from './db/open.ts'
 import { comparedBy, openVectors } from './knowledge/vectors/vectors.ts'
+import { LogSweep } from './events/log-sweep.ts'
 import { openBus } from './events/open-bus.ts'
+import { Pen } from './events/pen.ts'
 import { gapRoutes } from './reviewing/gaps/routes.ts'
 import { GapSorter } from './reviewing/gaps/sorter.ts'
 import { buildHttp } from './http/http.ts'
@@ -41,12 +43,7 @@ import { peopleRoutes } from './people/operators/sign-in-routes.ts'
 import { ensureAdmin, openSetup } from './people/operators/setup.ts'
 import { teamRoutes } from './people/operators/team-routes.ts'
 import { visitorRoutes } from './people/visitors/visitor-routes.ts'
-import {
-  readVisitorToken,
-  signVisitorToken,
-  type TokenOptions,
-  type TokenClaims,
-} from './people/visitors/visitor-token.ts'
+import { readVisitorToken, signVisitorToken, type Named, type Pass } from './people/visitors/visitor-token.ts'
 import { widgetKeyRoutes } from './people/visitors/widget-key-routes.ts'
 import { WidgetKeys } from './people/visitors/widget-keys.ts'
 import { sweepRetention } from './privacy/retention.ts'
@@ -95,6 +92,8 @@ export interface Overrides {
 export async function startHalo(config: Config, overrides: Overrides = {}): Promise<Halo> {
   const closing = new AbortController()
   const ctx = await openContext(config, overrides, closing.signal)
+  const sweep = new LogSweep(ctx)
+  await sweep.start()
   const secret = config.secret ?? (await keepSecret(config.folder))
   const operators = openOperators({
     db: ctx.db,
@@ -104,7 +103,7 @@ export async function startHalo(config: Config, overrides: Overrides = {}): Prom
     log: ctx.log,
   })
   await reseal(ctx.db, { secret, old: config.oldSecret }, ctx.log)
-  await seedDefaults(ctx)
+  await furnish(ctx)
   if (config.admin) await ensureAdmin(operators, config.admin)
   const stopArticles = await followArticles(ctx)
   const stopCorrections = await followCorrections(ctx)
@@ -116,7 +115,7 @@ export async function startHalo(config: Config, overrides: Overrides = {}): Prom
   await identity.start()
   const widgetKeys = new WidgetKeys(ctx, () => askVisitorsAgain())
   await widgetKeys.start()
-  const admits = (pass: TokenClaims, site: string | null) =>
+  const admits = (pass: Pass, site: string | null) =>
     identity.admits(pass.standing) && widgetKeys.admits(pass.key, site)
 
   const { app, routes } = buildHttp({
@@ -150,18 +149,18 @@ export async function startHalo(config: Config, overrides: Overrides = {}): Prom
     parts: { database: () => ctx.db.ping(), bus: () => ctx.bus.connected, started: () => started },
   })
   if (config.services.includes('web')) {
-    const widgetParts = {
+    const door = {
       keys: widgetKeys,
       identity,
       ours: config.url && new URL(config.url).origin,
       readToken: (token: string, site: string | null) =>
         readVisitorToken(secret, token, (pass) => admits(pass, site)),
       resumeToken: (token: string) => readVisitorToken(secret, token),
-      signToken: (id: string, named: TokenOptions) => signVisitorToken(secret, id, Date.now(), named),
+      signToken: (id: string, named: Named) => signVisitorToken(secret, id, Date.now(), named),
       presence: realtime.presence,
       sightings: new Sightings(ctx),
     }
-    widgetRoutes(routes, ctx, widgetParts)
+    widgetRoutes(routes, ctx, door)
     conversationRoutes(routes, ctx)
     reviewRoutes(routes, ctx)
     feedRoutes(routes, realtime.feed)
@@ -205,9 +204,7 @@ export async function startHalo(config: Config, overrides: Overrides = {}): Prom
   const importer = config.services.includes('agent') ? new Importer(ctx, fetcher) : null
   importer?.start()
   const sorter = new GapSorter(ctx)
-  const keeper = new Rounds(ctx, 'let go what is due', ctx.timing.sweepIntervalMs * 60, () =>
-    sweepRetention(ctx, Date.now()),
-  )
+  const keeper = new Rounds(ctx, 'let go what is due', ctx.timing.sweep * 60, () => sweepRetention(ctx, Date.now()))
   if (config.services.includes('agent')) {
     courier.start()
     sorter.start()
@@ -245,6 +242,8 @@ export async function startHalo(config: Config, overrides: Overrides = {}): Prom
       stopTopics()
       identity.stop()
       widgetKeys.stop()
+      await sweep.stop()
+      ctx.pen.stop()
       await ctx.vectors?.close()
       await ctx.bus.close()
       await ctx.db.close()
@@ -275,11 +274,12 @@ async function openContext(config: Config, overrides: Overrides, closing: AbortS
     timing: { ...timing, ...overrides.timing },
   } as Context
   ctx.observer = new Observer(ctx)
+  ctx.pen = new Pen(ctx)
   return ctx
 }
 
 /** What a new Halo needs before its first visitor: an agent, something to know. */
-async function seedDefaults(ctx: Context): Promise<void> {
+async function furnish(ctx: Context): Promise<void> {
   await ensureAgent(ctx, {
     name: 'Nora',
     greeting: 'Hi, I am Nora, the AI assistant of Northwind Coffee. How can I help?',

@@ -1,25 +1,25 @@
-import { noEphemeralState, type EphemeralState } from '../protocol/apply.ts'
+import { nothingPassing, type Passing } from '../protocol/apply.ts'
 import type { VisitorTranscript } from '../protocol/entities.ts'
 import type { Session } from './entry.ts'
 
 /** What the panel shows. */
-export interface ChatState {
+export interface View {
   phase: 'starting' | 'ready' | 'failed'
   agent: Session['agent'] | null
   /** The finished conversation shown above the one under way. */
   earlier: VisitorTranscript | null
   current: VisitorTranscript | null
-  passing: EphemeralState
+  passing: Passing
   /** The team can read what stands in the field. */
   preview: boolean
 }
 
-export const nothingYet: ChatState = {
+export const nothingYet: View = {
   phase: 'starting',
   agent: null,
   earlier: null,
   current: null,
-  passing: noEphemeralState,
+  passing: nothingPassing,
   preview: false,
 }
 

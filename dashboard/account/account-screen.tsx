@@ -1,10 +1,10 @@
 import { useState, type FormEvent } from 'react'
 import { Button } from '../components/button.tsx'
-import { ErrorMessage } from '../components/empty.tsx'
+import { Trouble } from '../components/empty.tsx'
 import { Field } from '../components/field.tsx'
-import { changePassword, messageOf } from '../session/session.ts'
+import { changePassword, sentence } from '../session/session.ts'
 import { Page } from '../shell/screen.tsx'
-import { showToast } from '../shell/toast.tsx'
+import { say } from '../shell/undo.tsx'
 import { texts } from '../texts.ts'
 import { Sessions } from './sessions.tsx'
 import { TwoFactor } from './two-factor.tsx'
@@ -33,9 +33,9 @@ function Password() {
       await changePassword(current!, next!)
       form.reset()
       setError(null)
-      showToast(texts.account.passwordChangedYourOther)
+      say(texts.account.passwordChangedYourOther)
     } catch (problem) {
-      setError(messageOf(problem))
+      setError(sentence(problem))
     }
   }
   return (
@@ -57,7 +57,7 @@ function Password() {
           required
           hint={texts.account.atLeast8Characters}
         />
-        {error && <ErrorMessage>{error}</ErrorMessage>}
+        {error && <Trouble>{error}</Trouble>}
         <Button type="submit" className="self-start">
           {texts.account.changePassword}
         </Button>

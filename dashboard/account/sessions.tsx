@@ -2,31 +2,31 @@ import { useState } from 'react'
 import type { OperatorSession } from '../../protocol/people/team.ts'
 import { Badge } from '../components/badge.tsx'
 import { Button } from '../components/button.tsx'
-import { ErrorMessage } from '../components/empty.tsx'
+import { Trouble } from '../components/empty.tsx'
 import { Age } from '../components/time.tsx'
-import { call, messageOf } from '../session/session.ts'
+import { call, sentence } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
-import { runUnlessUndone, showToast } from '../shell/toast.tsx'
+import { doWithUndo, say } from '../shell/undo.tsx'
 import { texts } from '../texts.ts'
 
 export function Sessions() {
-  const { value, error, reload } = useLoad('sessions', () => call('GET /api/sessions'))
+  const { value, error, again } = useLoad('sessions', () => call('GET /api/sessions'))
   const [ending, setEnding] = useState<ReadonlySet<string>>(new Set())
   const stay = (id: string) => setEnding((before) => new Set([...before].filter((each) => each !== id)))
   const end = (session: OperatorSession) => {
     const { id } = session
     setEnding((before) => new Set(before).add(id))
     const act = () =>
-      void call('DELETE /api/sessions/:id', { params: { id }, keepalive: true }).then(reload, (problem) => {
+      void call('DELETE /api/sessions/:id', { params: { id }, keepalive: true }).then(again, (problem) => {
         stay(id)
-        showToast(texts.account.notSignedOut(messageOf(problem)))
+        say(texts.account.notSignedOut(sentence(problem)))
       })
-    runUnlessUndone(texts.account.signedOut(browserName(session)), act, () => stay(id))
+    doWithUndo(texts.account.signedOut(browserName(session)), act, () => stay(id))
   }
   return (
     <section>
       <h2 className="mb-3 text-md font-semibold">{texts.account.signedIn}</h2>
-      {error && <ErrorMessage reload={reload}>{error}</ErrorMessage>}
+      {error && <Trouble again={again}>{error}</Trouble>}
       <ul aria-label={texts.account.signedIn} className="border-t border-line">
         {value?.sessions
           .filter(({ id }) => !ending.has(id))

@@ -8,8 +8,8 @@ import { Field } from '../components/field.tsx'
 import { Select } from '../components/select.tsx'
 import { Switch } from '../components/switch.tsx'
 import { useNow } from '../components/time.tsx'
-import { call, messageOf } from '../session/session.ts'
-import { showToast } from '../shell/toast.tsx'
+import { call, sentence } from '../session/session.ts'
+import { say } from '../shell/undo.tsx'
 import { texts } from '../texts.ts'
 
 type Draft = Pick<AlertChannel, 'kind' | 'target' | 'name' | 'on' | 'wishes' | 'quiet' | 'mutedUntil'> & {
@@ -71,13 +71,13 @@ export function ChannelForm({ id, channel, onClose, onSaved, onRemove }: FormPro
       if (reply.secret) return setMade(reply.secret)
       onClose()
     } catch (problem) {
-      setError(messageOf(problem))
+      setError(sentence(problem))
     }
   }
   const test = async () => {
     await call('POST /api/alert-channels/:id/test', { params: { id } }).then(
-      () => showToast(texts.alerts.theTestWasDelivered),
-      (problem) => setError(messageOf(problem)),
+      () => say(texts.alerts.theTestWasDelivered),
+      (problem) => setError(sentence(problem)),
     )
   }
 

@@ -5,13 +5,13 @@ import { texts } from '../texts.ts'
 
 /** While vectors are made, how far they are; nothing once everything can be found by meaning. */
 export function VectorProgress() {
-  const { value, reload } = useLoad('vectors', () => call('GET /api/vectors'))
+  const { value, again } = useLoad('vectors', () => call('GET /api/vectors'))
   const underWay = value?.models.find(({ texts, ready }) => ready < texts)
   const pause = underWay ? 2_000 : 30_000
   useEffect(() => {
-    const timer = setInterval(reload, pause)
+    const timer = setInterval(again, pause)
     return () => clearInterval(timer)
-  }, [reload, pause])
+  }, [again, pause])
   if (!underWay) return null
   const { model, texts: all, ready } = underWay
   return (

@@ -1,33 +1,33 @@
 import { useState } from 'react'
-import type { Thresholds, Matching } from '../../protocol/teaching/learning-routes.ts'
+import type { Bands, Matching } from '../../protocol/teaching/learning-routes.ts'
 import { Button } from '../components/button.tsx'
-import { ErrorMessage } from '../components/empty.tsx'
+import { Trouble } from '../components/empty.tsx'
 import { Field } from '../components/field.tsx'
-import { call, messageOf } from '../session/session.ts'
+import { call, sentence } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
-import { runUnlessUndone, showToast } from '../shell/toast.tsx'
+import { doWithUndo, say } from '../shell/undo.tsx'
 import { texts } from '../texts.ts'
 
 const percent = (share: number) => `${Math.round(share * 100)} %`
-const bandsOf = (bands: Thresholds) => ({ sure: bands.sure, unsure: bands.unsure })
+const bandsOf = (bands: Bands) => ({ sure: bands.sure, unsure: bands.unsure })
 
 /** From which nearness on a correction answers, and from which on the visitor is asked back. */
 export function MatchingSettings({ mayMove }: { mayMove: boolean }) {
-  const { value, error, reload, change } = useLoad('matching', () => call('GET /api/matching'))
-  if (error) return <ErrorMessage reload={reload}>{error}</ErrorMessage>
+  const { value, error, again, change } = useLoad('matching', () => call('GET /api/matching'))
+  if (error) return <Trouble again={again}>{error}</Trouble>
   if (!value) return null
   const { matching } = value
-  const save = async (bands: Thresholds | null) => {
+  const save = async (bands: Bands | null) => {
     const before = matching.moved ? bandsOf(matching.bands) : null
-    const put = async (bands: Thresholds | null) => {
+    const put = async (bands: Bands | null) => {
       const saved = await call('PUT /api/matching', { body: { bands } })
       change(() => saved)
     }
     await put(bands)
-    runUnlessUndone(
+    doWithUndo(
       bands ? texts.settings.movedItHoldsFrom : texts.settings.backToTheMeasured,
       () => {},
-      () => void put(before).catch((problem) => showToast(texts.settings.notUndone(messageOf(problem)))),
+      () => void put(before).catch((problem) => say(texts.settings.notUndone(sentence(problem)))),
     )
   }
   return (
@@ -40,7 +40,7 @@ export function MatchingSettings({ mayMove }: { mayMove: boolean }) {
         <Measured matching={matching} />
       </div>
       {mayMove ? (
-        <ThresholdForm key={JSON.stringify(matching.bands)} matching={matching} save={save} />
+        <MoveBands key={JSON.stringify(matching.bands)} matching={matching} save={save} />
       ) : (
         <p className="text-soft">{texts.settings.answersFromOnAsks(matching.bands.sure, matching.bands.unsure)}</p>
       )}
@@ -64,17 +64,17 @@ function Measured({ matching: { model, calibrated, calibration } }: { matching: 
   )
 }
 
-function ThresholdForm({
+function MoveBands({
   matching: { bands, moved },
   save,
 }: {
   matching: Matching
-  save: (bands: Thresholds | null) => Promise<void>
+  save: (bands: Bands | null) => Promise<void>
 }) {
   const [sure, setSure] = useState(String(bands.sure))
   const [unsure, setUnsure] = useState(String(bands.unsure))
   const [error, setError] = useState<string | null>(null)
-  const attempt = (wanted: Thresholds | null) => void save(wanted).catch((problem) => setError(messageOf(problem)))
+  const attempt = (wanted: Bands | null) => void save(wanted).catch((problem) => setError(sentence(problem)))
   const same = Number(sure) === bands.sure && Number(unsure) === bands.unsure
   return (
     <form

@@ -3,12 +3,12 @@ import { useState } from 'react'
 import { newId } from '../../client/id.ts'
 import type { Phrasing } from '../../protocol/teaching/learning-routes.ts'
 import { Button } from '../components/button.tsx'
-import { ErrorMessage } from '../components/empty.tsx'
+import { Trouble } from '../components/empty.tsx'
 import { Field } from '../components/field.tsx'
 import { dayOrTime, fullTime } from '../components/time.tsx'
-import { call, messageOf } from '../session/session.ts'
+import { call, sentence } from '../session/session.ts'
 import type { Loaded } from '../session/use.ts'
-import { runUnlessUndone, showToast } from '../shell/toast.tsx'
+import { doWithUndo, say } from '../shell/undo.tsx'
 import { texts } from '../texts.ts'
 
 const act = 'shrink-0 rounded-sm font-medium underline underline-offset-2 hover:text-ink'
@@ -18,12 +18,12 @@ export type LoadedPhrasings = Loaded<{ phrasings: Phrasing[] }>
 /** What a correction learned: other ways to put its question, and questions that it must not be found for. */
 export function Phrasings({
   correctionId,
-  loaded: { value, error, reload },
+  loaded: { value, error, again },
 }: {
   correctionId: string
   loaded: LoadedPhrasings
 }) {
-  if (error) return <ErrorMessage reload={reload}>{error}</ErrorMessage>
+  if (error) return <Trouble again={again}>{error}</Trouble>
   if (!value) return <p className="h-8" aria-busy="true" />
   const part = (right: boolean) => value.phrasings.filter((phrasing) => phrasing.right === right)
   return (
@@ -33,16 +33,16 @@ export function Phrasings({
         none={texts.teaching.nothingLearnedYetA}
         phrasings={part(true)}
         correctionId={correctionId}
-        reload={reload}
+        again={again}
       />
       <Part
         title={texts.teaching.doesNotAnswer}
         none={texts.teaching.nothingYetAVisitors}
         phrasings={part(false)}
         correctionId={correctionId}
-        reload={reload}
+        again={again}
       />
-      <Write correctionId={correctionId} reload={reload} />
+      <Write correctionId={correctionId} again={again} />
     </div>
   )
 }
@@ -52,7 +52,7 @@ interface PartProps {
   none: string
   phrasings: Phrasing[]
   correctionId: string
-  reload: () => void
+  again: () => void
 }
 
 function Part({ title, none, phrasings, ...rest }: PartProps) {
@@ -72,10 +72,10 @@ function Part({ title, none, phrasings, ...rest }: PartProps) {
   )
 }
 
-function Row({ phrasing, correctionId, reload }: { phrasing: Phrasing; correctionId: string; reload: () => void }) {
+function Row({ phrasing, correctionId, again }: { phrasing: Phrasing; correctionId: string; again: () => void }) {
   const { text, right, removedAt } = phrasing
   const change = (body: { removed?: boolean; right?: boolean }) =>
-    changePhrasing(correctionId, phrasing, body, reload)
+    changePhrasing(correctionId, phrasing, body, again)
   return (
     <li className="flex items-baseline gap-2.5 py-0.5">
       <span className={`min-w-0 flex-1 wrap-break-word ${removedAt ? 'text-faint line-through' : ''}`}>{text}</span>
@@ -145,14 +145,14 @@ async function changePhrasing(
   correctionId: string,
   phrasing: Phrasing,
   body: { removed?: boolean; right?: boolean },
-  reload: () => void,
+  again: () => void,
 ): Promise<void> {
   const patch = (body: { removed?: boolean; right?: boolean }) =>
     call('PATCH /api/corrections/:id/phrasings/:phrasingId', {
       params: { id: correctionId, phrasingId: phrasing.id },
       body,
-    }).then(reload)
-  const failed = (problem: unknown) => showToast(texts.teaching.thePhrasingWasNot(messageOf(problem)))
+    }).then(again)
+  const failed = (problem: unknown) => say(texts.teaching.thePhrasingWasNot(sentence(problem)))
   try {
     await patch(body)
   } catch (problem) {
@@ -170,14 +170,14 @@ async function changePhrasing(
       : body.right
         ? texts.teaching.itAnswersThisQuestion
         : texts.teaching.itDoesNotAnswer
-  runUnlessUndone(
+  doWithUndo(
     says,
     () => {},
     () => void patch(before).catch(failed),
   )
 }
 
-function Write({ correctionId, reload }: { correctionId: string; reload: () => void }) {
+function Write({ correctionId, again }: { correctionId: string; again: () => void }) {
   const [text, setText] = useState('')
   const [error, setError] = useState<string | null>(null)
   const add = async () => {
@@ -188,9 +188,9 @@ function Write({ correctionId, reload }: { correctionId: string; reload: () => v
       })
       setText('')
       setError(null)
-      reload()
+      again()
     } catch (problem) {
-      setError(messageOf(problem))
+      setError(sentence(problem))
     }
   }
   return (

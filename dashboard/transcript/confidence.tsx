@@ -1,9 +1,9 @@
 import { TrendingDown, Unlink } from 'lucide-react'
-import type { RecordedAssessment } from '../../protocol/agents/escalation.ts'
+import type { Verdict } from '../../protocol/agents/escalation.ts'
 import { texts } from '../texts.ts'
 
 /** How sure the AI is of an answer; quiet, unless it is not. */
-export function Confidence({ verdict: { confidence, low, by } }: { verdict: RecordedAssessment }) {
+export function Confidence({ verdict: { confidence, low, by } }: { verdict: Verdict }) {
   const says = `${low ? texts.transcript.lowConfidence : texts.transcript.confidence} ${confidence}`
   return (
     <span

@@ -47,7 +47,7 @@ export type Escalation = z.infer<typeof Escalation>
 export const Confidence = z.int().min(0).max(100)
 
 /** How sure one AI message is. `by` is "built-in" or the name of the model that judged; a later verdict on the same message takes the place of an earlier one. */
-export const RecordedAssessment = z.object({
+export const Verdict = z.object({
   messageId: Id,
   confidence: Confidence,
   low: z.boolean(),
@@ -55,7 +55,7 @@ export const RecordedAssessment = z.object({
   /** Addresses and articles that the model cited and was not given. They were taken out before anybody read them. */
   unknown: z.array(z.string()).optional(),
 })
-export type RecordedAssessment = z.infer<typeof RecordedAssessment>
+export type Verdict = z.infer<typeof Verdict>
 
 export const ReceiptKind = z.enum(['followed', 'partly', 'ignored'])
 export type ReceiptKind = z.infer<typeof ReceiptKind>

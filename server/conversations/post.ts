@@ -7,7 +7,7 @@ import { readPrivacy } from '../privacy/settings.ts'
 import { learnFromReply } from '../teaching/confirm.ts'
 import { tellLearned } from '../teaching/phrasings.ts'
 import { findRetried, tryPosting } from './messages.ts'
-import { extendDeadline } from './deadline.ts'
+import { goOn } from './quiet.ts'
 import { mustBeLive, over, mustBeTheirs } from './guards.ts'
 import { callHuman } from './call-human.ts'
 
@@ -36,11 +36,11 @@ export async function postVisitorMessage(
     if (answer && change.conversation.control.holder === 'ai') await requestRun(change)
     learned = await learnFromReply(change, sent.text)
     // Who writes is here, whatever the socket says; a visitor whose socket is blocked must not be timed out while writing.
-    if (change.conversation.presence !== 'active') extendDeadline(change, ctx.timing)
+    if (change.conversation.presence !== 'active') goOn(change, ctx.timing)
     return { message, conversation: change.conversation }
   })
   tellLearned(ctx, learned)
-  ctx.observer.schedule(conversationId)
+  ctx.observer.look(conversationId)
   return posted
 }
 

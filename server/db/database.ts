@@ -19,8 +19,16 @@ export interface Database {
   snapshot<T>(work: (trx: Kysely<Schema>) => Promise<T>): Promise<T>
   /** Each statement is an action of its own; for sign-in, whose library brings its own statements. */
   readonly statements: Kysely<Schema>
+  /** Which conversations got events since `mark`, and the next mark; none is missed, some are told twice. Null: only the mark. Cheap: an index is read from its end. */
+  movedSince(mark: string | null): Promise<{ mark: string; moved: Moved[] }>
   /** A cheap write and read that fails when the disk is full or the server is away. For /readyz. */
   ping(): Promise<void>
   /** Lets what was asked for finish, then closes. */
   close(): Promise<void>
+}
+
+/** A conversation whose log has come as far as `seq`. */
+export interface Moved {
+  id: string
+  seq: number
 }

@@ -13,6 +13,7 @@ import { Conflict, Problem, Unavailable } from '../ground/errors.ts'
 import type { Database } from './database.ts'
 import { KyselyMaker, mustBeDefined } from './kysely.ts'
 import { migrate } from './migrate.ts'
+import { movedSinceOnPostgres } from './moved-since.ts'
 import { ping } from './ping.ts'
 import type { Schema } from './schema.ts'
 import { mustBeOutside, within } from './scope.ts'
@@ -78,6 +79,7 @@ function connect(pool: pg.Pool): Database {
         transact(client, 'begin isolation level repeatable read read only', 'snapshot', work),
       )
     },
+    movedSince: (mark) => movedSinceOnPostgres(database, mark),
     ping: () => ping(database),
     close: () => connections.close(),
   }

@@ -13,6 +13,7 @@ import { Unavailable } from '../ground/errors.ts'
 import type { Database } from './database.ts'
 import { KyselyMaker } from './kysely.ts'
 import { migrate } from './migrate.ts'
+import { movedSinceOnSqlite } from './moved-since.ts'
 import { ping } from './ping.ts'
 import type { Schema } from './schema.ts'
 import { mustBeOutside, within } from './scope.ts'
@@ -42,6 +43,7 @@ export async function openSqlite(folder: string): Promise<Database> {
     ),
     write: (work) => writer.write((action) => work(action.db), 'write'),
     snapshot: (work) => reader.snapshot(work),
+    movedSince: movedSinceOnSqlite,
     ping: () => ping(database),
     async close() {
       // The last connection to close tidies the write-ahead log into the file, which a reader may not do.
@@ -124,7 +126,7 @@ class Action {
   }
 }
 
-const batchWindowMs = 3
+const gatherMs = 3
 
 // How long a batch may hold the event loop before it commits and lets others in.
 const batchMs = 8
@@ -158,15 +160,15 @@ class Writer {
 
   private async drain(): Promise<void> {
     while (this.queue.length) {
-      await this.waitForBatch()
+      await this.gather()
       await this.commitBatch()
     }
     this.running = null
   }
 
   /** Waits while each turn of the event loop brings more actions: under load they then share one sync, and alone nobody waits. */
-  private async waitForBatch(): Promise<void> {
-    const until = performance.now() + batchWindowMs
+  private async gather(): Promise<void> {
+    const until = performance.now() + gatherMs
     let seen = 0
     do {
       seen = this.queue.length

@@ -4,6 +4,7 @@ import type { Bus, Listener } from './bus.ts'
 /** The bus within one process: delivers before `publish` returns. */
 export class MemoryBus implements Bus {
   readonly connected = true
+  readonly shared = false
   private readonly log: Logger
   private readonly listeners = new Map<string, Set<Listener>>()
 
@@ -14,6 +15,10 @@ export class MemoryBus implements Bus {
   publish(topic: string, hint: unknown): void {
     this.deliver(topic, topic, hint)
     this.deliver(`${topic.slice(0, topic.lastIndexOf('.'))}.*`, topic, hint)
+  }
+
+  publishHere(topic: string, hint: unknown): void {
+    this.publish(topic, hint)
   }
 
   subscribe(topic: string, listener: Listener): () => void {

@@ -15,8 +15,10 @@ export async function openNatsBus(url: string, log: Logger): Promise<Bus> {
       maxReconnectAttempts: -1,
       reconnectTimeWait: 500,
       ignoreAuthErrorAbort: true,
-      // A link that died without a word is noticed within three pings.
-      pingInterval: 5_000,
+      // A link that died without a word is noticed at the third ping. Until then the log is read by `LogSweep`.
+      pingInterval: 2_000,
+      maxPingOut: 2,
+      timeout: 3_000,
     })
     return new NatsBus(link, prefix, log)
   } catch (error) {
@@ -40,6 +42,7 @@ function readUrl(text: string) {
 
 class NatsBus implements Bus {
   connected = true
+  readonly shared = true
   private readonly link: NatsConnection
   private readonly prefix: string
   private readonly log: Logger
@@ -65,6 +68,10 @@ class NatsBus implements Bus {
     } catch (err) {
       this.log.error({ err, topic }, 'A hint could not be sent to the other processes')
     }
+  }
+
+  publishHere(topic: string, hint: unknown): void {
+    this.local.publish(topic, hint)
   }
 
   subscribe(topic: string, listener: Listener): () => void {

@@ -1,14 +1,14 @@
-import { unassessed } from '../../protocol/review/apply-assessment.ts'
+import { unjudged } from '../../protocol/review/apply-verdict.ts'
 import type { Payload, StoredType } from '../../protocol/events.ts'
-import { upcastHead, upcastVisitor } from './head.ts'
+import { filledHead, filledVisitor } from './head.ts'
 
 /** Payloads that an earlier Halo wrote lack what came since. What is said of each here holds for every reader of the log. */
-const upcasters: { [T in StoredType]?: (stored: Payload<T>) => Payload<T> } = {
-  'conversation.started': ({ conversation }) => ({ conversation: upcastHead(conversation) }),
-  'visitor.identified': ({ visitor }) => ({ visitor: upcastVisitor(visitor) }),
-  'whisper.sent': ({ whisper }) => ({ whisper: { ...unassessed, ...whisper } }),
+const fillers: { [T in StoredType]?: (stored: Payload<T>) => Payload<T> } = {
+  'conversation.started': ({ conversation }) => ({ conversation: filledHead(conversation) }),
+  'visitor.identified': ({ visitor }) => ({ visitor: filledVisitor(visitor) }),
+  'whisper.sent': ({ whisper }) => ({ whisper: { ...unjudged, ...whisper } }),
 }
 
-export function upcast(type: StoredType, stored: unknown): unknown {
-  return (upcasters[type] as ((stored: unknown) => unknown) | undefined)?.(stored) ?? stored
+export function filled(type: StoredType, stored: unknown): unknown {
+  return (fillers[type] as ((stored: unknown) => unknown) | undefined)?.(stored) ?? stored
 }

@@ -5,8 +5,8 @@ import { isRange } from '../knowledge/sources/addresses.ts'
 
 /** The one place that reads the environment. Each setting: its meaning for the README, its default in words, what a good value is, and the check. */
 interface Setting {
-  description: string
-  defaultText: string
+  says: string
+  standard: string
   right: string
   value: z.ZodType
   secret?: true
@@ -32,13 +32,13 @@ const words = (value: string) =>
 
 const settings = {
   HOST: setting(text.default('127.0.0.1'), {
-    description: 'Address to listen on. `0.0.0.0` listens on every network of the machine.',
-    defaultText: '`127.0.0.1`',
+    says: 'Address to listen on. `0.0.0.0` listens on every network of the machine.',
+    standard: '`127.0.0.1`',
     right: 'an address of this machine',
   }),
   PORT: setting(Port.default(4000), {
-    description: 'Port to listen on.',
-    defaultText: '`4000`',
+    says: 'Port to listen on.',
+    standard: '`4000`',
     right: 'a number from 0 to 65535, for example 4000',
   }),
   HALO_URL: setting(
@@ -47,30 +47,28 @@ const settings = {
       .transform((url) => new URL(url).origin)
       .optional(),
     {
-      description:
-        'Public address, when a reverse proxy stands in front. With `https` the session cookie is sent over TLS only.',
-      defaultText: 'made of `HOST` and `PORT`',
+      says: 'Public address, when a reverse proxy stands in front. With `https` the session cookie is sent over TLS only.',
+      standard: 'made of `HOST` and `PORT`',
       right: 'an address without a path, for example https://halo.example.com',
     },
   ),
   HALO_DATA: setting(
     text.default('./.halo').transform((path) => resolve(path)),
     {
-      description:
-        'Folder for the database, unless `DATABASE_URL` is set, and for the signing secret, unless `HALO_SECRET` is set.',
-      defaultText: '`./.halo`',
+      says: 'Folder for the database, unless `DATABASE_URL` is set, and for the signing secret, unless `HALO_SECRET` is set.',
+      standard: '`./.halo`',
       right: 'a folder that Halo may write to',
     },
   ),
   DATABASE_URL: setting(address(/^postgres(ql)?$/).optional(), {
-    description: 'PostgreSQL 15 or newer, instead of the embedded SQLite.',
-    defaultText: 'SQLite in `HALO_DATA`',
+    says: 'PostgreSQL 15 or newer, instead of the embedded SQLite.',
+    standard: 'SQLite in `HALO_DATA`',
     right: 'an address like postgres://user:password@host:5432/halo',
     secret: true,
   }),
   NATS_URL: setting(address(/^(nats|tls)$/).optional(), {
-    description: 'NATS server that carries hints between several Halo processes.',
-    defaultText: 'within the process',
+    says: 'NATS server that carries hints between several Halo processes.',
+    standard: 'within the process',
     right: 'an address like nats://host:4222',
     secret: true,
   }),
@@ -80,9 +78,8 @@ const settings = {
       .pipe(z.array(z.enum(serviceNames, 'names an unknown service')).min(1, 'names no service'))
       .default([...serviceNames]),
     {
-      description:
-        'What this process does: any of `web`, `realtime`, `agent`. Fewer than all needs `DATABASE_URL` and `NATS_URL`, so that processes can share the work.',
-      defaultText: '`web,realtime,agent`',
+      says: 'What this process does: any of `web`, `realtime`, `agent`. Fewer than all needs `DATABASE_URL` and `NATS_URL`, so that processes can share the work.',
+      standard: '`web,realtime,agent`',
       right: 'a list of web, realtime and agent',
     },
   ),
@@ -92,27 +89,27 @@ const settings = {
       .transform((email) => email.toLowerCase())
       .optional(),
     {
-      description: 'Creates the first operator at the start, together with `HALO_ADMIN_PASSWORD`.',
-      defaultText: 'a one-time link is printed',
+      says: 'Creates the first operator at the start, together with `HALO_ADMIN_PASSWORD`.',
+      standard: 'a one-time link is printed',
       right: 'an e-mail address',
     },
   ),
   HALO_ADMIN_PASSWORD: setting(text.min(8, 'is too short').max(128, 'is too long').optional(), {
-    description: 'Password of that operator.',
-    defaultText: '',
+    says: 'Password of that operator.',
+    standard: '',
     right: '8 to 128 characters',
     secret: true,
   }),
   HALO_ADMIN_NAME: setting(text.max(200, 'is too long').optional(), {
-    description: 'Name of that operator, as visitors see it.',
-    defaultText: 'what stands before the @',
+    says: 'Name of that operator, as visitors see it.',
+    standard: 'what stands before the @',
     right: 'at most 200 characters',
   }),
   HALO_MODEL: setting(
     text.regex(/^(openai|anthropic|openai-compatible)\/\S+$/, 'names no known model').optional(),
     {
-      description: 'The language model that answers: `openai/…`, `anthropic/…` or `openai-compatible/…`.',
-      defaultText: 'the built-in answerer, which quotes your articles and needs no network',
+      says: 'The language model that answers: `openai/…`, `anthropic/…` or `openai-compatible/…`.',
+      standard: 'the built-in answerer, which quotes your articles and needs no network',
       right: 'openai/…, anthropic/… or openai-compatible/… followed by the name of the model',
     },
   ),
@@ -122,53 +119,50 @@ const settings = {
       .pipe(z.array(text.regex(/^(openai|anthropic|openai-compatible)\/\S+$/, 'names no known model')))
       .default([]),
     {
-      description: 'Further models of the same provider that an agent can be given instead, separated by commas.',
-      defaultText: 'none',
+      says: 'Further models of the same provider that an agent can be given instead, separated by commas.',
+      standard: 'none',
       right: 'a list like openai/…,openai/…',
     },
   ),
   HALO_MODEL_URL: setting(address(/^https?$/).optional(), {
-    description: 'Address of the provider. Needed with `openai-compatible/…`.',
-    defaultText: "the provider's own",
+    says: 'Address of the provider. Needed with `openai-compatible/…`.',
+    standard: "the provider's own",
     right: 'an address like http://127.0.0.1:11434/v1',
   }),
   HALO_MODEL_KEY: setting(text.optional(), {
-    description: 'Key for the provider. Needed with `openai/…` and `anthropic/…`.',
-    defaultText: '',
+    says: 'Key for the provider. Needed with `openai/…` and `anthropic/…`.',
+    standard: '',
     right: 'the key that the provider gave you',
     secret: true,
   }),
   HALO_EMBEDDING_MODEL: setting(
     text.regex(/^(openai|openai-compatible)\/\S+$/, 'names no known model').optional(),
     {
-      description:
-        'The model that compares questions and passages by meaning: `openai/…` or `openai-compatible/…`. The one that comes with Halo serves until this one has seen everything, and whenever it is out of reach.',
-      defaultText: 'the one that comes with Halo, which needs no network',
+      says: 'The model that compares questions and passages by meaning: `openai/…` or `openai-compatible/…`. The one that comes with Halo serves until this one has seen everything, and whenever it is out of reach.',
+      standard: 'the one that comes with Halo, which needs no network',
       right: 'openai/… or openai-compatible/… followed by the name of the model',
     },
   ),
   HALO_EMBEDDING_URL: setting(address(/^https?$/).optional(), {
-    description: 'Address of its provider. Needed with `openai-compatible/…`.',
-    defaultText: "the provider's own",
+    says: 'Address of its provider. Needed with `openai-compatible/…`.',
+    standard: "the provider's own",
     right: 'an address like http://127.0.0.1:11434/v1',
   }),
   HALO_EMBEDDING_KEY: setting(text.optional(), {
-    description: 'Key for its provider. Needed with `openai/…`.',
-    defaultText: '',
+    says: 'Key for its provider. Needed with `openai/…`.',
+    standard: '',
     right: 'the key that the provider gave you',
     secret: true,
   }),
   HALO_SECRET: setting(text.min(32, 'is too short').optional(), {
-    description:
-      "Signs sessions and visitors' tokens. Set the same one for every process when several machines share a database.",
-    defaultText: 'made once and kept in `HALO_DATA`',
+    says: "Signs sessions and visitors' tokens. Set the same one for every process when several machines share a database.",
+    standard: 'made once and kept in `HALO_DATA`',
     right: 'at least 32 random characters, for example from "openssl rand -base64 32"',
     secret: true,
   }),
   HALO_OLD_SECRET: setting(text.min(32, 'is too short').optional(), {
-    description:
-      'The secret before this one, for one start after `HALO_SECRET` was changed: what it had sealed, tokens and second factors, is sealed anew. Everybody signs in again.',
-    defaultText: 'none',
+    says: 'The secret before this one, for one start after `HALO_SECRET` was changed: what it had sealed, tokens and second factors, is sealed anew. Everybody signs in again.',
+    standard: 'none',
     right: 'the value that HALO_SECRET had, or what stands in the file "secret" of HALO_DATA',
     secret: true,
   }),
@@ -178,8 +172,8 @@ const settings = {
       .pipe(z.array(text.refine(isOrigin, 'holds something else than origins')))
       .optional(),
     {
-      description: 'Sites that may embed the widget, separated by commas.',
-      defaultText: 'any site',
+      says: 'Sites that may embed the widget, separated by commas.',
+      standard: 'any site',
       right: 'a list like https://example.com,https://shop.example.com',
     },
   ),
@@ -190,9 +184,8 @@ const settings = {
       .transform(String)
       .optional(),
     {
-      description:
-        "Addresses of the reverse proxies whose word about the caller's address and protocol counts, separated by commas; `loopback` and `uniquelocal` name the usual ranges.",
-      defaultText: 'none',
+      says: "Addresses of the reverse proxies whose word about the caller's address and protocol counts, separated by commas; `loopback` and `uniquelocal` name the usual ranges.",
+      standard: 'none',
       right: 'a list like 10.0.0.0/8,127.0.0.1',
     },
   ),
@@ -202,8 +195,8 @@ const settings = {
       .transform(Number)
       .default(600),
     {
-      description: 'Requests that one API key may send to one process in a minute.',
-      defaultText: '`600`',
+      says: 'Requests that one API key may send to one process in a minute.',
+      standard: '`600`',
       right: 'a whole number from 1 to 9999999',
     },
   ),
@@ -213,26 +206,24 @@ const settings = {
       .pipe(z.array(text.refine(isRange, 'holds something else than addresses')))
       .default([]),
     {
-      description:
-        'Addresses and ranges that knowledge may be fetched from although they are not of the public internet, separated by commas.',
-      defaultText: 'none',
+      says: 'Addresses and ranges that knowledge may be fetched from although they are not of the public internet, separated by commas.',
+      standard: 'none',
       right: 'a list like 10.1.2.3,192.168.7.0/24',
     },
   ),
   HALO_SLACK_URL: setting(address(/^https?$/).optional(), {
-    description: "Address of Slack's Web API, for a Slack of a government or a relay of your own.",
-    defaultText: '`https://slack.com/api/`',
+    says: "Address of Slack's Web API, for a Slack of a government or a relay of your own.",
+    standard: '`https://slack.com/api/`',
     right: 'an address like https://slack-gov.com/api/',
   }),
   HALO_ENCODER: setting(z.enum(['on', 'off'], 'is neither').optional(), {
-    description:
-      'Whether questions are compared by meaning, too, and not by their words alone. Takes about 200 MB of memory in processes that do `agent`.',
-    defaultText: '`on`',
+    says: 'Whether questions are compared by meaning, too, and not by their words alone. Takes about 200 MB of memory in processes that do `agent`.',
+    standard: '`on`',
     right: 'on or off',
   }),
   HALO_LOG: setting(z.enum(logLevels, 'is not a level').optional(), {
-    description: 'How much is logged: `trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`.',
-    defaultText: '`info`',
+    says: 'How much is logged: `trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`.',
+    standard: '`info`',
     right: `one of ${logLevels.join(', ')}`,
   }),
 } satisfies Record<string, Setting>
@@ -389,7 +380,7 @@ function configOf(values: Values, env: Record<string, string | undefined>): Conf
 /** The README's table. */
 export function settingsTable(): string {
   const rows = Object.entries(settings).map(
-    ([name, { description, defaultText }]) => `| \`${name}\` | ${description} | ${defaultText} |`,
+    ([name, { says, standard }]) => `| \`${name}\` | ${says} | ${standard} |`,
   )
   return ['| setting | what it is | default |', '|---|---|---|', ...rows].join('\n')
 }

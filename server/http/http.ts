@@ -14,17 +14,16 @@ import type { KeyScope } from '../../protocol/programs/scopes.ts'
 import { api, Problem, type Api, type RouteKey, type RouteParsed, type RouteReply } from '../../protocol/api.ts'
 import { NotAllowed } from '../ground/errors.ts'
 import { readBodies } from './bodies.ts'
-import { compressAnswers } from './compress.ts'
 import { limitRoutes, type Limit, type Limits } from './limits.ts'
-import { requestContextOf } from './request-context.ts'
-import { withRequestContext } from '../ground/request.ts'
+import { askedBy } from './request-context.ts'
+import { whileAsking } from '../ground/request.ts'
 import { serveDocs } from './docs.ts'
 import { guardOrigins, siteOf, type OriginRules } from './origins.ts'
 import { answerProblems, present, sendProblem } from './problems.ts'
 import { useSchemas } from './schemas.ts'
 import type { KeyActor, Keys } from './keys/auth.ts'
 import type { Operators, SignedIn } from '../people/operators/operators.ts'
-import { readVisitorToken, type TokenClaims } from '../people/visitors/visitor-token.ts'
+import { readVisitorToken, type Pass } from '../people/visitors/visitor-token.ts'
 
 export interface HttpOptions extends OriginRules {
   log: Logger
@@ -33,7 +32,7 @@ export interface HttpOptions extends OriginRules {
   /** Signs the visitors' tokens. */
   secret: string
   /** Whether visitors who came in like this may go on, on a page of this site; null is for our own pages and for programs. */
-  admits?: (pass: TokenClaims, site: string | null) => boolean
+  admits?: (pass: Pass, site: string | null) => boolean
   /** Addresses of the proxies whose word about address and protocol counts. */
   trustProxy?: string
   /** Tests demand that every reply is exactly what its schema declares. */
@@ -86,7 +85,6 @@ export function buildHttp(options: HttpOptions): { app: FastifyInstance; routes:
   readBodies(app)
   answerProblems(app, options.log)
   guardOrigins(app, options)
-  compressAnswers(app)
   reportAnswers(app, options)
   serveDocs(app)
   return { app, routes: createRoutes(app, options) }
@@ -169,9 +167,9 @@ function createRoutes(app: FastifyInstance, options: HttpOptions): Routes {
           handler: async (request, reply) => {
             const { params, query, body, actor } = request
             const call = () => answer({ input: { params, query, body }, actor, request, reply } as Call<typeof key>)
-            const asked = requestContextOf(key, request)
+            const asked = askedBy(key, request)
             if (!asked) return call()
-            const work = () => withRequestContext(asked, call)
+            const work = () => whileAsking(asked, call)
             return actor?.kind === 'key' ? options.keys.once(request, asked, work) : work()
           },
         })
@@ -229,7 +227,7 @@ const bodyLimits: Partial<Record<RouteKey, number>> = {
 
 const counted = (limit: Limit | null) => async (request: FastifyRequest) => limit?.count(request)
 
-type Authenticate = (request: FastifyRequest, reply: FastifyReply) => Promise<void>
+type Door = (request: FastifyRequest, reply: FastifyReply) => Promise<void>
 
 /** One for each kind of caller: finds out who it is and whether they may, or refuses. */
 function openDoors({
@@ -238,7 +236,7 @@ function openDoors({
   url,
   operators,
   keys,
-}: HttpOptions): Record<keyof Actors, (route: Pick<RouteShape, 'needs' | 'scope'>) => Authenticate> {
+}: HttpOptions): Record<keyof Actors, (route: Pick<RouteShape, 'needs' | 'scope'>) => Door> {
   return {
     anyone: () => async () => {},
     visitor: () => async (request) => {
@@ -261,7 +259,7 @@ function openDoors({
           )
         request.actor = { kind: 'operator', id: person.id, person }
       },
-    key: ({ scope }) => keys.authenticate(scope!),
+    key: ({ scope }) => keys.door(scope!),
   }
 }
 

@@ -1,12 +1,17 @@
 import type { Transcript, VisitorTranscript } from '../../protocol/entities.ts'
-import { mayRead, type Audience, type EphemeralEvent } from '../../protocol/events.ts'
+import { mayRead, type Audience, type PassingEvent } from '../../protocol/events.ts'
 import type { ServerFrame } from '../../protocol/frames.ts'
 import type { Context } from '../ground/context.ts'
 import { transcriptFor, visitorTranscriptFor } from '../conversations/queries.ts'
 import { eventsFor, readEvents, type Hint } from '../events/log.ts'
 import { busGaps } from '../ground/metrics.ts'
 import { onForgotten } from '../privacy/forgotten.ts'
-import type { Live, Watching } from './live.ts'
+import type { Live } from './live.ts'
+import type { RelayLeases } from './relay-leases.ts'
+import type { Watchers } from './watchers.ts'
+
+/** After a database that did not answer. */
+const catchUpAgainMs = 1_000
 
 /** Somebody who reads along. `send` gets a frame as text, so that one text serves all who are at the same place. */
 export interface Reader {
@@ -28,27 +33,34 @@ interface Following {
 export class Hub {
   private readonly ctx: Context
   private readonly live: Live
+  private readonly leases: RelayLeases
+  private readonly watchers: Watchers
+  /** Conversations whose running reply has words that could not be passed on yet. */
+  private readonly withheld = new Set<string>()
   private readonly followings = new Map<string, Map<Reader, Following>>()
   private unsubscribe: (() => void)[] = []
 
-  constructor(ctx: Context, live: Live) {
+  constructor(ctx: Context, { live, leases, watchers }: { live: Live; leases: RelayLeases; watchers: Watchers }) {
     this.ctx = ctx
     this.live = live
+    this.leases = leases
+    this.watchers = watchers
   }
 
   start(): void {
     const { bus } = this.ctx
     this.unsubscribe = [
       bus.subscribe('moved.*', (hint) => this.move(hint as Hint)),
-      bus.subscribe('passing.*', (event) => this.pass(event as EphemeralEvent)),
-      bus.subscribe('watching', (hint) => this.tellWatchers((hint as Watching).conversationId)),
+      bus.subscribe('passing.*', (event) => this.pass(event as PassingEvent)),
       onForgotten(this.ctx, (id) => this.dismiss(id)),
-      bus.onGap(() => this.catchUpAll()),
     ]
+    this.watchers.subscribe((id) => this.tellWatchers(id))
+    this.leases.start((id) => this.passWithheld(id))
   }
 
   stop(): void {
     this.unsubscribe.forEach((stop) => stop())
+    this.leases.stop()
   }
 
   /**
@@ -98,6 +110,7 @@ export class Hub {
     const { events, upTo } = await readEvents(this.ctx.db.reads, id, following.reader.audience, following.upTo)
     const head = this.live.head(id)
     if (events.length > 500 || (head && following.upTo > head.seq)) return this.sendSnapshot(following, id)
+    this.live.settle(events)
     const passing = this.passingFor(following.reader.audience, id)
     following.reader.send(
       frame({ type: 'events', conversationId: id, after: following.sent, upTo, events, passing }),
@@ -134,7 +147,7 @@ export class Hub {
     following.upTo = hint.upTo
   }
 
-  /** A hint was lost: read the log, and hold newer hints back until it is told. */
+  /** A hint was lost: read the log, and hold newer hints back until it is told. A database that is away is asked until it answers. */
   private catchUp(following: Following, id: string): void {
     busGaps.inc()
     following.ready = false
@@ -145,23 +158,12 @@ export class Hub {
           this.deliver(following, id, hint, () => textOf(following, id, hint))
       },
       (error) => {
-        this.ctx.log.error({ error, id }, 'could not read the log for a reader')
-        this.unfollow(following.reader, id)
-        following.reader.send(
-          frame({
-            type: 'refused',
-            conversationId: id,
-            code: 'lost',
-            message: 'The log could not be read. Follow again.',
-          }),
-        )
+        this.ctx.log.error({ error, id }, 'could not read the log for a reader; once more soon')
+        setTimeout(() => {
+          if (this.followings.get(id)?.get(following.reader) === following) this.catchUp(following, id)
+        }, catchUpAgainMs).unref()
       },
     )
-  }
-
-  private catchUpAll(): void {
-    for (const [id, readers] of this.followings)
-      for (const following of readers.values()) if (following.ready) this.catchUp(following, id)
   }
 
   /** The conversation is no more; whoever reads it learns that there is nothing to read, as anybody who asked now would. */
@@ -176,12 +178,23 @@ export class Hub {
     this.followings.delete(id)
   }
 
-  private pass(event: EphemeralEvent): void {
+  private pass(event: PassingEvent): void {
     const readers = this.followings.get(event.conversationId)
     if (!readers || !this.live.maySay(event)) return
+    if (isWords(event) && !this.leases.mayPass(event.conversationId, event.payload.epoch))
+      return void this.withheld.add(event.conversationId)
     const text = frame({ type: 'passing', event })
     for (const { reader, ready } of readers.values())
       if (ready && mayRead(reader.audience, event.type)) reader.send(text)
+  }
+
+  /** Leave came after the words did: everything that was said until now at once. */
+  private passWithheld(conversationId: string): void {
+    const { draft } = this.live.passing(conversationId)
+    if (!this.withheld.delete(conversationId) || !draft) return
+    const { text, ...run } = draft
+    if (text) this.pass({ conversationId, type: 'reply.streamed', payload: { ...draft, offset: 0 } })
+    else this.pass({ conversationId, type: 'reply.began', payload: run })
   }
 
   private tellWatchers(conversationId: string): void {
@@ -193,10 +206,12 @@ export class Hub {
   }
 
   /** What is going on this second, as events, for somebody who has just come. */
-  private passingFor(audience: Audience, conversationId: string): EphemeralEvent[] {
+  private passingFor(audience: Audience, conversationId: string): PassingEvent[] {
     const { draft, typing, preview } = this.live.passing(conversationId)
-    const events: EphemeralEvent[] = []
-    if (draft) events.push({ conversationId, type: 'reply.streamed', payload: { ...draft, offset: 0 } })
+    const events: PassingEvent[] = []
+    if (draft && this.leases.mayPass(conversationId, draft.epoch))
+      events.push({ conversationId, type: 'reply.streamed', payload: { ...draft, offset: 0 } })
+    else if (draft) this.withheld.add(conversationId)
     if (typing) events.push({ conversationId, type: 'typing.changed', payload: { ...typing, on: true } })
     if (audience === 'operators' && preview)
       events.push({ conversationId, type: 'preview.typed', payload: { text: preview } })
@@ -209,6 +224,10 @@ export class Hub {
     return events
   }
 }
+
+type Words = Extract<PassingEvent, { type: 'reply.began' | 'reply.streamed' }>
+const isWords = (event: PassingEvent): event is Words =>
+  event.type === 'reply.began' || event.type === 'reply.streamed'
 
 function textOf({ reader, sent, upTo }: Following, conversationId: string, hint: Hint): string {
   const events = eventsFor(reader.audience, hint.events!).filter(({ seq }) => seq > upTo)

@@ -1,33 +1,23 @@
-import {
-  applyToConversation,
-  applyEphemeral,
-  noEphemeralState,
-  startOf,
-  type EphemeralState,
-} from '../../protocol/apply.ts'
+import { applyToConversation, startOf, type Passing } from '../../protocol/apply.ts'
 import type { Conversation, Person } from '../../protocol/entities.ts'
 import type { FeedRow } from '../../protocol/frames.ts'
-import type { EphemeralEvent, StoredEvent } from '../../protocol/events.ts'
+import type { PassingEvent, StoredEvent } from '../../protocol/events.ts'
 import type { Context } from '../ground/context.ts'
 import { latestTexts, latestTextsOf, searchable, searchedMessages } from '../conversations/latest.ts'
 import { findConversation, liveConversations } from '../conversations/queries.ts'
 import type { Hint } from '../events/log.ts'
+import { NotFound } from '../ground/errors.ts'
 import { liveGauge } from '../ground/metrics.ts'
 import { onForgotten, onRewritten } from '../privacy/forgotten.ts'
+import { passHere } from './ephemeral.ts'
+import { GoingsOn } from './goings-on.ts'
+import { Rereads } from './rereads.ts'
+import type { Watchers } from './watchers.ts'
 
 /** `said` are the latest messages, oldest first, for the search. */
 interface Entry {
   head: Conversation
-  passing: EphemeralState
-  watching: Map<string, Person[]>
   said: readonly string[]
-}
-
-/** Says which operators have a transcript open in one process; each process speaks for its own sockets. */
-export interface Watching {
-  conversationId: string
-  process: string
-  watchers: Person[]
 }
 
 /**
@@ -37,12 +27,24 @@ export interface Watching {
 export class Live {
   private readonly ctx: Context
   private readonly entries = new Map<string, Entry>()
-  private readonly loading = new Map<string, Promise<void>>()
+  private readonly goingsOn: GoingsOn
+  private readonly rereads: Rereads
+  private readonly whoWatches: Watchers
   private readonly listeners = new Set<(id: string) => void>()
   private unsubscribe: (() => void)[] = []
+  private timer: NodeJS.Timeout | null = null
 
-  constructor(ctx: Context) {
+  constructor(ctx: Context, watchers: Watchers) {
     this.ctx = ctx
+    this.whoWatches = watchers
+    this.goingsOn = new GoingsOn(ctx.timing.passingLease)
+    this.rereads = new Rereads(
+      (id) => this.reread(id),
+      (error, id) => ctx.log.error({ error, id }, 'could not read a conversation again; once more soon'),
+    )
+    watchers.subscribe((id) => {
+      if (this.entries.has(id)) this.tell(id)
+    })
   }
 
   async start(): Promise<void> {
@@ -50,32 +52,32 @@ export class Live {
     // Listening comes before loading: what moves in between is applied to what was loaded, or is in it already.
     this.unsubscribe = [
       bus.subscribe('moved.*', (hint) => this.move(hint as Hint)),
-      bus.subscribe('passing.*', (event) => this.pass(event as EphemeralEvent)),
-      bus.subscribe('watching', (hint) => this.watch(hint as Watching)),
+      bus.subscribe('passing.*', (event) => this.pass(event as PassingEvent)),
       onForgotten(this.ctx, (id) => this.forget(id)),
       onRewritten(this.ctx, (id) => {
-        if (this.entries.has(id)) void this.reload(id, true)
+        if (this.entries.has(id)) this.rereads.want(id)
       }),
-      bus.onGap(() => void this.load()),
     ]
+    this.timer = setInterval(() => this.takeBackOverdue(), this.ctx.timing.passingLease / 4)
     await this.load()
   }
 
   stop(): void {
+    if (this.timer) clearInterval(this.timer)
     this.unsubscribe.forEach((stop) => stop())
+    this.rereads.stop()
   }
 
   head(id: string): Conversation | undefined {
     return this.entries.get(id)?.head
   }
 
-  passing(id: string): EphemeralState {
-    return this.entries.get(id)?.passing ?? noEphemeralState
+  passing(id: string): Passing {
+    return this.goingsOn.of(id)
   }
 
   watchers(id: string): Person[] {
-    const entry = this.entries.get(id)
-    return entry ? watchersOf(entry) : []
+    return this.entries.has(id) ? this.whoWatches.of(id) : []
   }
 
   ids(): Iterable<string> {
@@ -84,7 +86,7 @@ export class Live {
 
   row(id: string): FeedRow | null {
     const entry = this.entries.get(id)
-    return entry ? { ...entry.head, watchers: watchersOf(entry) } : null
+    return entry ? { ...entry.head, watchers: this.whoWatches.of(id) } : null
   }
 
   said(id: string): readonly string[] {
@@ -98,18 +100,25 @@ export class Live {
   }
 
   /** True unless these are words of an AI that has lost the pen. */
-  maySay(event: EphemeralEvent): boolean {
+  maySay(event: PassingEvent): boolean {
     if (event.type !== 'reply.streamed' && event.type !== 'reply.began') return true
     const control = this.entries.get(event.conversationId)?.head.control
     return !control || (control.holder === 'ai' && event.payload.epoch >= control.epoch)
+  }
+
+  /** The log was read past these for somebody; what they end is over. */
+  settle(events: StoredEvent[]): void {
+    for (const event of events) this.goingsOn.hear(event, this.epochOf(event.conversationId))
+  }
+
+  private epochOf(id: string): number {
+    return this.entries.get(id)?.head.control.epoch ?? 0
   }
 
   private async load(): Promise<void> {
     const [heads, said] = await this.ctx.db.snapshot(
       async (db) => [await liveConversations(db), await latestTexts(db)] as const,
     )
-    const ids = new Set(heads.map(({ id }) => id))
-    for (const id of this.entries.keys()) if (!ids.has(id)) this.forget(id)
     for (const head of heads)
       if (head.seq > (this.entries.get(head.id)?.head.seq ?? 0)) this.keep(head, said.get(head.id) ?? [])
   }
@@ -123,27 +132,22 @@ export class Live {
         textsIn(hint.events!),
       )
     } else if (entry && hint.events && hint.after <= entry.head.seq) {
-      for (const event of hint.events)
-        entry.passing = applyEphemeral(entry.passing, event, entry.head.control.epoch)
+      this.settle(hint.events)
       const news = hint.events.filter(({ seq }) => seq > entry.head.seq)
       this.keep(news.reduce(applyToConversation, entry.head), [...entry.said, ...textsIn(news)])
-    } else if (!entry || hint.upTo > entry.head.seq) void this.reload(hint.conversationId)
+    } else if (!entry || hint.upTo > entry.head.seq) this.rereads.want(hint.conversationId)
   }
 
   private keep(head: Conversation, said: readonly string[]): void {
     if (head.status === 'completed') return this.forget(head.id)
-    const entry = this.entries.get(head.id)
-    this.entries.set(head.id, {
-      passing: entry?.passing ?? noEphemeralState,
-      watching: entry?.watching ?? new Map(),
-      head,
-      said: said.slice(-searchedMessages),
-    })
+    this.entries.set(head.id, { head, said: said.slice(-searchedMessages) })
+    this.goingsOn.hold(head)
     liveGauge.set(this.entries.size)
     this.tell(head.id)
   }
 
   private forget(id: string): void {
+    this.goingsOn.forget(id)
     if (this.entries.delete(id)) this.tell(id)
     liveGauge.set(this.entries.size)
   }
@@ -152,33 +156,26 @@ export class Live {
     for (const listener of this.listeners) listener(id)
   }
 
-  /** A hint was lost or came without its events: ask the database, once at a time for each conversation. */
-  private reload(id: string, anyway = false): Promise<void> {
-    const running = this.loading.get(id)
-    if (running) return running
-    const loading = this.ctx.db
-      .snapshot(async (db) => ({ head: await findConversation(db, id), said: await latestTextsOf(db, id) }))
-      .then(({ head, said }) => {
-        const known = this.entries.get(id)?.head.seq ?? -1
-        if (head.seq > known || (anyway && head.seq === known)) this.keep(head, said)
-      })
-      .catch((error) => this.ctx.log.error({ error, id }, 'could not reload a conversation'))
-      .finally(() => this.loading.delete(id))
-    this.loading.set(id, loading)
-    return loading
+  /** A hint was lost, or came without its events, or what it told of was written anew: ask the database. */
+  private async reread(id: string): Promise<void> {
+    try {
+      const [head, said] = await this.ctx.db.snapshot(
+        async (db) => [await findConversation(db, id), await latestTextsOf(db, id)] as const,
+      )
+      if (head.seq >= (this.entries.get(id)?.head.seq ?? 0)) this.keep(head, said)
+    } catch (error) {
+      if (!(error instanceof NotFound)) throw error
+      this.forget(id)
+    }
   }
 
-  private pass(event: EphemeralEvent): void {
-    const entry = this.entries.get(event.conversationId)
-    if (entry && this.maySay(event)) entry.passing = applyEphemeral(entry.passing, event, entry.head.control.epoch)
+  private pass(event: PassingEvent): void {
+    if (this.entries.has(event.conversationId) && this.maySay(event))
+      this.goingsOn.hear(event, this.epochOf(event.conversationId))
   }
 
-  private watch({ conversationId, process, watchers }: Watching): void {
-    const entry = this.entries.get(conversationId)
-    if (!entry) return
-    if (watchers.length) entry.watching.set(process, watchers)
-    else entry.watching.delete(process)
-    this.tell(conversationId)
+  private takeBackOverdue(): void {
+    for (const event of this.goingsOn.overdue()) passHere(this.ctx, event)
   }
 }
 
@@ -188,9 +185,4 @@ function textsIn(events: StoredEvent[]): string[] {
       ? [startOf(event.payload.message.text, searchable)]
       : [],
   )
-}
-
-function watchersOf({ watching }: Entry): Person[] {
-  const everyone = [...watching.values()].flat()
-  return everyone.filter((person, index) => everyone.findIndex(({ id }) => id === person.id) === index)
 }

@@ -14,13 +14,14 @@ export async function pollEvents(
   for (;;) {
     // Listening before looking: what is written between the look and the wait still wakes us.
     const moved = nextMove(ctx, id)
-    const { events, upTo } = await readEvents(ctx.db.reads, id, audience, after)
-    const left = until - performance.now()
-    if (events.length || left <= 0 || ctx.closing.aborted) {
+    try {
+      const { events, upTo } = await readEvents(ctx.db.reads, id, audience, after)
+      const left = until - performance.now()
+      if (events.length || left <= 0 || ctx.closing.aborted) return { after, upTo, events }
+      await moved.within(left)
+    } finally {
       moved.cancel()
-      return { after, upTo, events }
     }
-    await moved.within(left)
   }
 }
 

@@ -2,6 +2,7 @@ import type { Page, Presence as State } from '../../protocol/entities.ts'
 import type { Context } from '../ground/context.ts'
 import { change, type Change, type Deadline, type Hint } from '../events/log.ts'
 import { onForgotten } from '../privacy/forgotten.ts'
+import { Rereads } from './rereads.ts'
 
 /** One tab of a visitor, as its heartbeats tell. Times are of the monotonic clock: a wall clock that jumps ends no conversation. */
 interface Tab {
@@ -22,6 +23,8 @@ interface Place {
   leftAt: number | null
   goodbye: boolean
   busy: boolean
+  /** Set while something is being told, when somebody else said otherwise meanwhile. */
+  doubted: boolean
 }
 
 /**
@@ -31,15 +34,21 @@ interface Place {
 export class Presence {
   private readonly ctx: Context
   private readonly places = new Map<string, Place>()
+  private readonly rereads: Rereads
+  private lookedAt = performance.now()
   private timer: NodeJS.Timeout | null = null
   private unsubscribe = () => {}
 
   constructor(ctx: Context) {
     this.ctx = ctx
+    this.rereads = new Rereads(
+      (id) => this.compare(id),
+      (error, id) => ctx.log.error({ error, id }, 'could not read who is here; once more soon'),
+    )
   }
 
   start(): void {
-    this.timer = setInterval(() => this.look(), this.ctx.timing.sweepIntervalMs / 2)
+    this.timer = setInterval(() => this.look(), this.ctx.timing.sweep / 2)
     const stops = [
       this.ctx.bus.subscribe('goodbye', (hint) => this.hear(hint as Goodbye)),
       this.ctx.bus.subscribe('moved.*', (hint) => this.contradict(hint as Hint)),
@@ -51,6 +60,7 @@ export class Presence {
   stop(): void {
     if (this.timer) clearInterval(this.timer)
     this.unsubscribe()
+    this.rereads.stop()
   }
 
   /** A tab says that it is here. */
@@ -62,6 +72,7 @@ export class Presence {
       leftAt: null,
       goodbye: false,
       busy: false,
+      doubted: false,
     }
     this.places.set(conversationId, place)
     place.tabs.set(tabId, { state, open, beatAt: performance.now() })
@@ -101,15 +112,29 @@ export class Presence {
 
   /** Another process, which holds another tab of this visitor, saw that one go. Whoever still holds a livelier tab says so again. */
   private contradict({ conversationId, events }: Hint): void {
+    if (!this.places.get(conversationId)?.tabs.size) return
+    // A hint without events stands for some that were not heard.
+    if (!events) return this.rereads.want(conversationId)
+    for (const event of events)
+      if (event.type === 'presence.changed') this.doubt(conversationId, event.payload.presence)
+  }
+
+  private doubt(conversationId: string, said: State): void {
     const place = this.places.get(conversationId)
     if (!place?.tabs.size) return
-    for (const event of events ?? []) {
-      if (
-        event.type === 'presence.changed' &&
-        liveliness.indexOf(event.payload.presence) < liveliness.indexOf(stateOf(place, 0)!)
-      )
-        place.told = null
-    }
+    if (liveliness.indexOf(said) >= liveliness.indexOf(stateOf(place, 0)!)) return
+    place.told = null
+    place.doubted = place.busy
+  }
+
+  private async compare(conversationId: string): Promise<void> {
+    const row = await this.ctx.db.reads
+      .selectFrom('conversations')
+      .select('presence')
+      .where('id', '=', conversationId)
+      .where('status', '=', 'live')
+      .executeTakeFirst()
+    if (row) this.doubt(conversationId, row.presence as State)
   }
 
   /** A goodbye from a page that no process holds a socket of. Where one does, that one decides. */
@@ -120,48 +145,56 @@ export class Presence {
       .where('id', '=', conversationId)
       .executeTakeFirst()
     if (row?.seen_by === null || row?.seen_by === this.ctx.process)
-      await this.tell(conversationId, 'gone', this.deadline(this.ctx.timing.closeGraceMs, 'closed'))
+      await this.tell(conversationId, 'gone', this.deadline(this.ctx.timing.closeGrace, 'closed'))
   }
 
   private look(): void {
     const now = performance.now()
+    this.forgive(now - this.lookedAt - this.ctx.timing.sweep / 2)
+    this.lookedAt = now
     for (const [id, place] of this.places) {
       this.dropSilentTabs(place, now)
       this.settle(id, place)
     }
   }
 
+  /** While this process stood still it heard nobody; that is no silence of theirs. */
+  private forgive(lateMs: number): void {
+    if (lateMs < this.ctx.timing.sweep) return
+    for (const { tabs } of this.places.values()) for (const tab of tabs.values()) tab.beatAt += lateMs
+  }
+
   private dropSilentTabs(place: Place, now: number): void {
     for (const [tabId, tab] of place.tabs) {
-      if (now - tab.beatAt < this.ctx.timing.presenceLeaseMs) continue
+      if (now - tab.beatAt < this.ctx.timing.presenceLease) continue
       place.tabs.delete(tabId)
-      if (!place.tabs.size) Object.assign(place, { leftAt: now - this.ctx.timing.leaveGraceMs, goodbye: false })
+      if (!place.tabs.size) Object.assign(place, { leftAt: now - this.ctx.timing.leaveGrace, goodbye: false })
     }
   }
 
   private settle(id: string, place: Place): void {
     if (place.busy) return
-    const state = stateOf(place, this.ctx.timing.leaveGraceMs)
+    const state = stateOf(place, this.ctx.timing.leaveGrace)
     const open = !place.tabs.size || [...place.tabs.values()].some((tab) => tab.open)
     if (state === null || (state === place.told && open === place.toldOpen)) return
     place.busy = true
     this.tell(id, state, this.deadlineOf(state, open, place.goodbye))
       .then(
-        () => Object.assign(place, { told: state, toldOpen: open }),
+        () => Object.assign(place, { told: place.doubted ? null : state, toldOpen: open }),
         (error) => this.ctx.log.error({ error, id }, 'could not record presence'),
       )
       .finally(() => {
-        place.busy = false
+        place.busy = place.doubted = false
         if (state === 'gone' && place.told === 'gone' && !place.tabs.size) this.places.delete(id)
       })
   }
 
   private deadlineOf(state: State, open: boolean, goodbye: boolean): Deadline {
-    const { closeGraceMs, awayLimitMs } = this.ctx.timing
+    const { closeGrace, awayLimit } = this.ctx.timing
     if (state === 'gone')
-      return goodbye ? this.deadline(closeGraceMs, 'closed') : this.deadline(awayLimitMs, 'timed_out')
-    if (!open) return this.deadline(closeGraceMs, 'closed')
-    return state === 'idle' ? this.deadline(awayLimitMs, 'timed_out') : { ends_at: null, ends_how: null }
+      return goodbye ? this.deadline(closeGrace, 'closed') : this.deadline(awayLimit, 'timed_out')
+    if (!open) return this.deadline(closeGrace, 'closed')
+    return state === 'idle' ? this.deadline(awayLimit, 'timed_out') : { ends_at: null, ends_how: null }
   }
 
   private deadline(ms: number, ends_how: string): Deadline {
@@ -185,7 +218,7 @@ export class Presence {
       if (presence === 'gone' && (await this.isElsewhere(change))) return
       // A person is still writing to this visitor: a closed panel does not end that, only a long absence does.
       if (deadline.ends_how === 'closed' && conversation.control.holder === 'operator')
-        deadline = this.deadline(this.ctx.timing.awayLimitMs, 'timed_out')
+        deadline = this.deadline(this.ctx.timing.awayLimit, 'timed_out')
       change.endBy(deadline)
       change.vouch(presence === 'gone' ? null : this.ctx.process)
       if (conversation.presence !== presence) change.record('presence.changed', { presence, at: change.at })
@@ -196,59 +229,10 @@ export class Presence {
 const liveliness: State[] = ['gone', 'idle', 'active']
 
 /** Null while it is too early to say: the visitor may be between two pages. */
-function stateOf({ tabs, leftAt }: Place, leaveGraceMs: number): State | null {
-  if (!tabs.size) return leftAt !== null && performance.now() - leftAt >= leaveGraceMs ? 'gone' : null
+function stateOf({ tabs, leftAt }: Place, leaveGrace: number): State | null {
+  if (!tabs.size) return leftAt !== null && performance.now() - leftAt >= leaveGrace ? 'gone' : null
   const states = [...tabs.values()].filter(({ open }) => open).map(({ state }) => state)
   return states.includes('active') ? 'active' : 'idle'
-}
-
-/** This process is alive; what its sockets say of presence holds. */
-export async function renewProcess(ctx: Context): Promise<void> {
-  const lease_until = Date.now() + ctx.timing.presenceLeaseMs
-  await ctx.db.write((trx) =>
-    trx
-      .insertInto('processes')
-      .values({ id: ctx.process, lease_until })
-      .onConflict((oc) => oc.column('id').doUpdateSet({ lease_until }))
-      .execute(),
-  )
-}
-
-/** Visitors whose process died and who did not come back to another one are gone. */
-export async function declareGone(ctx: Context): Promise<void> {
-  const now = Date.now()
-  const rows = await ctx.db.reads
-    .selectFrom('conversations')
-    .select(['id', 'seen_by'])
-    .where('status', '=', 'live')
-    .where('presence', '!=', 'gone')
-    .where((eb) =>
-      eb.or([
-        eb.and([eb('seen_by', 'is', null), eb('opened_at', '<', now - ctx.timing.presenceLeaseMs)]),
-        eb('seen_by', 'not in', eb.selectFrom('processes').select('processes.id').where('lease_until', '>', now)),
-      ]),
-    )
-    .limit(500)
-    .execute()
-  for (const { id, seen_by } of rows) {
-    await change(ctx, { kind: 'system', id: null }, id, async (change) => {
-      const row = await change.trx
-        .selectFrom('conversations')
-        .select('seen_by')
-        .where('id', '=', id)
-        .executeTakeFirstOrThrow()
-      if (row.seen_by !== seen_by || change.conversation.status === 'completed') return
-      change.vouch(null)
-      change.endBy({ ends_at: now + ctx.timing.awayLimitMs, ends_how: 'timed_out' })
-      change.record('presence.changed', { presence: 'gone', at: change.at })
-    })
-  }
-  await ctx.db.write((trx) =>
-    trx
-      .deleteFrom('processes')
-      .where('lease_until', '<', now - 3_600_000)
-      .execute(),
-  )
 }
 
 /** The visitor moved to another page of the site. */

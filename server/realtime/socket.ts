@@ -18,9 +18,10 @@ import { readPrivacy } from '../privacy/settings.ts'
 import type { Feed } from './feed/feed.ts'
 import { frame, type Hub, type Reader } from './hub.ts'
 import type { Live } from './live.ts'
-import { publishEphemeral } from './ephemeral.ts'
-import { ConnectionQuota, connectionsPerVisitor, unauthenticatedPerAddress } from './connection-quota.ts'
+import { pass } from './ephemeral.ts'
+import { Places, placesOfVisitor, strangersOfAddress } from './connection-quota.ts'
 import { changePage, type Presence } from './presence.ts'
+import type { Watchers } from './watchers.ts'
 
 /** A reader this far behind is cut off; it comes back and reads the log from where it was. */
 const mostBuffered = 1_000_000
@@ -46,8 +47,7 @@ export interface Realtime {
   hub: Hub
   feed: Feed
   presence: Presence
-  watching: (conversationId: string) => void
-  watchers: Map<string, Map<Reader, Person>>
+  watchers: Watchers
 }
 
 /** Accepts sockets on /api/socket. Everything else that wants to upgrade is refused. */
@@ -59,15 +59,15 @@ export function acceptSockets(
 ): { askAgain(operatorId: string): void; askVisitorsAgain(): void; close(): Promise<void> } {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 16_384, perMessageDeflate: false })
   const sessions = new Set<Session>()
-  const quota = new ConnectionQuota(connectionsPerVisitor)
-  const strangers = new ConnectionQuota(unauthenticatedPerAddress)
+  const places = new Places(placesOfVisitor)
+  const strangers = new Places(strangersOfAddress)
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (request.url?.split('?', 1)[0] !== '/api/socket') return refuse(socket, '404 Not Found')
     const from = networkOf(doors.addressOf(request))
-    if (strangers.isFull(from)) return refuse(socket, '429 Too Many Requests')
+    if (strangers.full(from)) return refuse(socket, '429 Too Many Requests')
     sockets.handleUpgrade(request, socket, head, (ws) => {
-      strangers.acquire(from)
-      const session = new Session(ctx, realtime, doors, ws, request, quota, () => strangers.release(from))
+      strangers.take(from)
+      const session = new Session(ctx, realtime, doors, ws, request, places, () => strangers.leave(from))
       sessions.add(session)
       ws.on('close', () => sessions.delete(session))
     })
@@ -79,7 +79,7 @@ export function acceptSockets(
   })
   const forgetting = onForgotten(ctx, (id) => sessions.forEach((session) => session.forget(id)))
   // A browser answers these even for a tab that it has put to sleep, whose own heartbeats come once a minute.
-  const pinging = setInterval(() => sessions.forEach((session) => session.ping()), ctx.timing.pingIntervalMs)
+  const pinging = setInterval(() => sessions.forEach((session) => session.ping()), ctx.timing.ping)
   return {
     askVisitorsAgain: () => sessions.forEach((session) => void session.askVisitorAgain()),
     askAgain: (operatorId) => sessions.forEach((session) => void session.askAgain(operatorId)),
@@ -112,7 +112,7 @@ class Session {
   private readonly doors: Doors
   private readonly ws: WebSocket
   private readonly request: IncomingMessage
-  private readonly quota: ConnectionQuota
+  private readonly places: Places
   private readonly known: () => void
   private readonly id = newId()
   private readonly following = new Set<string>()
@@ -131,7 +131,7 @@ class Session {
     doors: Doors,
     ws: WebSocket,
     request: IncomingMessage,
-    quota: ConnectionQuota,
+    places: Places,
     known: () => void,
   ) {
     this.ctx = ctx
@@ -139,7 +139,7 @@ class Session {
     this.doors = doors
     this.ws = ws
     this.request = request
-    this.quota = quota
+    this.places = places
     this.known = once(known)
     const late = setTimeout(() => {
       if (!this.who) ws.close(4001, 'no hello')
@@ -171,20 +171,25 @@ class Session {
   /** The conversation is no more: nobody vouches for its visitor, and nobody watches it. */
   forget(conversationId: string): void {
     if (!this.following.delete(conversationId)) return
-    this.realtime.watchers.delete(conversationId)
+    this.realtime.watchers.forget(conversationId)
   }
 
   /** This operator's rights or sessions have changed: whoever may no longer watch is cut off. */
   async askAgain(operatorId: string): Promise<void> {
     if (this.who?.kind !== 'operator' || this.who.id !== operatorId) return
-    const still = await this.doors.operator(this.request).catch(() => null)
-    if (!still) this.ws.close(4003, 'not signed in')
+    try {
+      if (!(await this.doors.operator(this.request))) this.ws.close(4003, 'not signed in')
+    } catch {
+      // Nobody can say now; whoever may watch comes back and is asked then.
+      this.ws.close(1012)
+    }
   }
 
   /** What lets visitors in has changed: whoever would not be let in now is cut off. */
   async askVisitorAgain(): Promise<void> {
     if (this.who?.kind !== 'visitor') return
-    const still = await this.doors.visitor(this.who.token, this.request)
+    // A look that failed says nothing about the visitor.
+    const still = await this.doors.visitor(this.who.token, this.request).catch(() => true)
     if (!still) this.ws.close(4003, 'not signed in')
   }
 
@@ -231,7 +236,7 @@ class Session {
     if (theirs !== version) return this.ws.close(4000, 'another version')
     this.who = token ? await this.visitor(token) : await this.operator()
     if (!this.who) return this.ws.close(4003, 'not signed in')
-    if (this.who.kind === 'visitor' && !this.quota.acquire(this.who.id)) {
+    if (this.who.kind === 'visitor' && !this.places.take(this.who.id)) {
       this.who = null
       return this.ws.close(4008, 'too many sockets')
     }
@@ -273,11 +278,8 @@ class Session {
 
   private watch(id: string, on: boolean): void {
     if (this.who?.kind !== 'operator') return
-    const watchers = this.realtime.watchers.get(id) ?? new Map<Reader, Person>()
-    if (on) this.realtime.watchers.set(id, watchers.set(this.reader!, this.who.person))
-    else watchers.delete(this.reader!)
-    if (!watchers.size) this.realtime.watchers.delete(id)
-    this.realtime.watching(id)
+    if (on) this.realtime.watchers.join(id, this.reader!, this.who.person)
+    else this.realtime.watchers.leave(id, this.reader!)
   }
 
   private here({
@@ -304,11 +306,7 @@ class Session {
     )
       return
     const name = this.who!.kind === 'operator' ? this.who!.person.name : null
-    publishEphemeral(this.ctx, {
-      conversationId,
-      type: 'typing.changed',
-      payload: { who: this.who!.kind, name, on },
-    })
+    pass(this.ctx, { conversationId, type: 'typing.changed', payload: { who: this.who!.kind, name, on } })
   }
 
   /** Asked each time: what was switched off a moment ago is heard no more, whatever an open widget still believes. */
@@ -317,7 +315,7 @@ class Session {
     const { typingPreview } = await readWorkspace(this.ctx.db.reads)
     if (!typingPreview) return
     const { masking } = await readPrivacy(this.ctx.db.reads)
-    publishEphemeral(this.ctx, {
+    pass(this.ctx, {
       conversationId,
       type: 'preview.typed',
       payload: { text: masking ? mask(text).slice(0, maxPreviewLength) : text },
@@ -327,6 +325,8 @@ class Session {
   private failed(error: unknown, said: ReturnType<typeof ClientFrame.parse>): void {
     const conversationId = 'conversationId' in said ? said.conversationId : undefined
     if (conversationId && said.type === 'follow') this.following.delete(conversationId)
+    // Without a welcome the other end waits for nothing; it comes back.
+    if (said.type === 'hello') this.ws.close(1013, 'try again')
     if (error instanceof Problem) return this.refuse(error.code, error.message, conversationId)
     this.ctx.log.error({ error, frame: said.type }, 'a frame broke')
     this.refuse('broken', 'Something broke on our side. Try again.', conversationId)
@@ -337,7 +337,7 @@ class Session {
     this.queue = this.queue.then(() => {
       if (!this.who || !this.reader) return
       socketsGauge.dec({ kind: this.who.kind })
-      if (this.who.kind === 'visitor') this.quota.release(this.who.id)
+      if (this.who.kind === 'visitor') this.places.leave(this.who.id)
       this.realtime.feed.forget(this.reader)
       for (const id of this.following) {
         this.realtime.hub.unfollow(this.reader, id)

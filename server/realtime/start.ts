@@ -9,19 +9,22 @@ import { addressReader } from '../http/addresses.ts'
 import type { Context } from '../ground/context.ts'
 import { completeOverdue } from '../conversations/complete.ts'
 import type { Operators } from '../people/operators/operators.ts'
-import { readVisitorToken, type TokenClaims } from '../people/visitors/visitor-token.ts'
+import { readVisitorToken, type Pass } from '../people/visitors/visitor-token.ts'
 import { wakeTickets } from '../tickets/wake.ts'
 import { Feed } from './feed/feed.ts'
-import { Hub, type Reader } from './hub.ts'
-import { Live, type Watching } from './live.ts'
-import { declareGone, Presence, renewProcess } from './presence.ts'
+import { Hub } from './hub.ts'
+import { Live } from './live.ts'
+import { Presence } from './presence.ts'
+import { ProcessLease } from './process-lease.ts'
+import { RelayLeases } from './relay-leases.ts'
 import { acceptSockets, type Doors } from './socket.ts'
+import { Watchers } from './watchers.ts'
 
 interface Surroundings {
   config: Config
   operators: Operators
   secret: string
-  admits: (pass: TokenClaims, site: string | null) => boolean
+  admits: (pass: Pass, site: string | null) => boolean
 }
 
 /** Everything that is told rather than asked for: sockets, feed, presence, and the ends of conversations. */
@@ -36,44 +39,46 @@ export async function startRealtime(
   askVisitorsAgain(): void
   close(): Promise<void>
 }> {
-  const live = new Live(ctx)
-  const hub = new Hub(ctx, live)
+  const lease = new ProcessLease(ctx)
+  const watchers = new Watchers(ctx)
+  const live = new Live(ctx, watchers)
+  const leases = new RelayLeases(ctx, () => lease.holds)
+  const hub = new Hub(ctx, { live, leases, watchers })
   const feed = new Feed(live)
   const presence = new Presence(ctx)
-  const watchers = new Map<string, Map<Reader, Person>>()
   if (!config.services.includes('web') && !config.services.includes('realtime'))
     return { presence, feed: null, askAgain: () => {}, askVisitorsAgain: () => {}, close: async () => {} }
 
   // A process without sockets vouches for the visitors who poll it.
-  await renewProcess(ctx)
+  await lease.renew()
   presence.start()
-  const timers = sweep(ctx)
+  const timers = sweep(ctx, lease)
+  const end = async () => {
+    timers.forEach(clearInterval)
+    presence.stop()
+    ctx.pen.leave()
+  }
   if (!config.services.includes('realtime')) {
     return {
       presence,
       feed: null,
       askAgain: () => {},
       askVisitorsAgain: () => {},
-      close: async () => {
-        timers.forEach(clearInterval)
-        presence.stop()
-      },
+      close: end,
     }
   }
 
   // The live picture hears each hint before the hub does, so that the hub knows who holds the pen when it passes words on.
   await live.start()
   hub.start()
+  watchers.start()
   feed.start()
   const watch = createWatch(ctx, live)
-  timers.push(
-    repeat(ctx)(ctx.timing.sweepIntervalMs * 5, 'could not look who waits for a person', () => watch(Date.now())),
-  )
-  const watching = (id: string) => tellWatchers(ctx, id, [...(watchers.get(id)?.values() ?? [])])
+  timers.push(repeat(ctx)(ctx.timing.sweep * 5, 'could not look who waits for a person', () => watch(Date.now())))
   const sockets = acceptSockets(
     ctx,
     app.server,
-    { live, hub, feed, presence, watching, watchers },
+    { live, hub, feed, presence, watchers },
     doorsOf({ config, operators, secret, admits }),
   )
   return {
@@ -82,18 +87,14 @@ export async function startRealtime(
     askAgain: sockets.askAgain,
     askVisitorsAgain: sockets.askVisitorsAgain,
     close: async () => {
-      timers.forEach(clearInterval)
-      presence.stop()
       feed.stop()
       await sockets.close()
+      watchers.stop()
       hub.stop()
       live.stop()
+      await end()
     },
   }
-}
-
-function tellWatchers(ctx: Context, conversationId: string, watchers: Person[]): void {
-  ctx.bus.publish('watching', { conversationId, process: ctx.process, watchers } satisfies Watching)
 }
 
 type Work = () => Promise<unknown>
@@ -112,16 +113,14 @@ const repeat = (ctx: Context) => (ms: number, what: string, work: Work) => {
   }, ms)
 }
 
-function sweep(ctx: Context): NodeJS.Timeout[] {
+function sweep(ctx: Context, lease: ProcessLease): NodeJS.Timeout[] {
   const every = repeat(ctx)
   return [
-    every(ctx.timing.sweepIntervalMs, 'could not end overdue conversations', () =>
-      completeOverdue(ctx, Date.now()),
-    ),
-    every(ctx.timing.sweepIntervalMs, 'could not wake snoozed tickets', () => wakeTickets(ctx, Date.now())),
-    every(ctx.timing.sweepIntervalMs * 5, 'could not tell the daily digest', () => tellDigest(ctx, Date.now())),
-    every(ctx.timing.presenceLeaseMs / 3, 'could not renew this process', () =>
-      renewProcess(ctx).then(() => declareGone(ctx)),
+    every(ctx.timing.sweep, 'could not end overdue conversations', () => completeOverdue(ctx, Date.now())),
+    every(ctx.timing.sweep, 'could not wake snoozed tickets', () => wakeTickets(ctx, Date.now())),
+    every(ctx.timing.sweep * 5, 'could not tell the daily digest', () => tellDigest(ctx, Date.now())),
+    every(ctx.timing.processLease / 3, 'could not renew this process', () =>
+      lease.renew().then(() => lease.declareGone()),
     ),
   ]
 }

@@ -1,50 +1,61 @@
-import type { EphemeralEvent, EphemeralType, Payload } from '../../protocol/events.ts'
+import type { PassingEvent, PassingType, Payload } from '../../protocol/events.ts'
 import type { Source } from '../../protocol/entities.ts'
 import type { Context } from '../ground/context.ts'
 import { shortened } from '../people/visitors/words.ts'
-import { publishEphemeral } from '../realtime/ephemeral.ts'
+import { pass } from '../realtime/ephemeral.ts'
 import { tellsToEscalate } from '../agents/escalation.ts'
 import { type Signals } from './escalate.ts'
-import { assessByModel } from './assess-by-model.ts'
+import { judgeReply } from './judgement.ts'
 import { ModelFailed, type Passage, type Turn } from '../models/model.ts'
 import { assemblePrompt, reasoningLayer } from '../models/prompt.ts'
 import { beginShowing, failRun, finishRun, recordCut } from './runs.ts'
-import { type Run } from './run.ts'
+import { type Run } from './run-state.ts'
 import { provenanceOf } from './taught.ts'
 import { readTurn } from './turn.ts'
-import { asksSomething, assessReply } from '../judging/assess-reply.ts'
-import { type ReplyAssessment, type FinishedReply } from '../judging/reply-assessment.ts'
+import { asksSomething, opine } from '../judging/verdict.ts'
+import { type Opinion, type Said } from '../judging/opinion.ts'
 
 /** A prompt that keeps going stale is shown as it is after this many fresh starts; newer messages then get a run of their own. */
-const maxRestarts = 3
+const freshStarts = 3
 
 /** Words that arrive within this time of each other travel together. */
-const flushIntervalMs = 30
+const breath = 30
 
 /** Of what was cited wrongly, as much as an operator wants to read. */
-const maxUnknown = 10
-const maxCitationLength = 300
+const mostUnknown = 10
+const longestCitation = 300
 
 type Ending = 'done' | 'failed' | 'superseded' | 'stopping'
 
 /** One run being played: asks the model, passes the gate, streams, posts. */
-export class ReplyRun {
+export class Performance {
   readonly run: Run
   /** The second look at the reply, once it is posted. */
-  assessing: Promise<void> | null = null
+  judging: Promise<void> | null = null
   private readonly ctx: Context
   private abort = new AbortController()
   private ended: 'superseded' | 'stopping' | 'timeout' | null = null
   private shown = ''
   private unsent = ''
-  private flushTimer: NodeJS.Timeout | null = null
+  private breathing: NodeJS.Timeout | null = null
   private passed = false
   private gating = false
-  private restarts = 0
+  private starts = 0
+  /** By the monotonic clock. Past it another process may be at this run, so nothing is said until it is known that none is. */
+  private leasedUntil: number
 
   constructor(ctx: Context, run: Run) {
     this.ctx = ctx
     this.run = run
+    this.leasedUntil = performance.now() + ctx.timing.runLease
+  }
+
+  /** The run is still this process's; `askedAt` is when that was asked. Says so to those who show its draft. */
+  renewed(askedAt: number): void {
+    this.leasedUntil = askedAt + this.ctx.timing.runLease
+    if (this.abort.signal.aborted) return
+    if (this.unsent) this.flush()
+    else this.stream('')
   }
 
   stop(why: 'superseded' | 'stopping' | 'timeout'): void {
@@ -58,31 +69,31 @@ export class ReplyRun {
     if (!this.passed && !this.gating) this.abort.abort()
   }
 
-  async execute(): Promise<Ending> {
-    const limit = setTimeout(() => this.stop('timeout'), this.ctx.timing.runTimeoutMs)
-    this.publish('reply.began', { run: this.run.id, attempt: this.run.attempt, epoch: this.run.epoch })
+  async play(): Promise<Ending> {
+    const limit = setTimeout(() => this.stop('timeout'), this.ctx.timing.runLimit)
+    this.tell('reply.began', { run: this.run.id, attempt: this.run.attempt, epoch: this.run.epoch })
     try {
-      return await this.attemptUntilDone()
+      return await this.perform()
     } catch (error) {
       return await this.fail(error)
     } finally {
       clearTimeout(limit)
-      if (this.flushTimer) clearTimeout(this.flushTimer)
+      if (this.breathing) clearTimeout(this.breathing)
     }
   }
 
-  private async attemptUntilDone(): Promise<Ending> {
+  private async perform(): Promise<Ending> {
     for (;;) {
       const ending = await this.attempt()
       if (ending) return ending
-      this.restarts++
+      this.starts++
     }
   }
 
   /** Null when the prompt went stale before anything was shown. */
   private async attempt(): Promise<Ending | null> {
     this.abort = new AbortController()
-    if (this.ended) return this.release()
+    if (this.ended) return this.letGo()
     const turn = noteSearches(await readTurn(this.ctx, this.run))
     const sources = new Map<string, Source>()
     const unknown: string[] = []
@@ -93,7 +104,7 @@ export class ReplyRun {
       for await (const part of this.ctx.models.of(turn.agent.model).reply(turn, this.abort.signal)) {
         if (this.abort.signal.aborted) break
         if (part.type === 'source') sources.set(part.source.id, part.source)
-        if (part.type === 'unknown') unknown.push(shortened(part.cited, maxCitationLength))
+        if (part.type === 'unknown') unknown.push(shortened(part.cited, longestCitation))
         if (part.type === 'human') human = part.reason
         if (part.type === 'thought') reasoning += part.text.replaceAll('\0', '')
         if (part.type === 'back') {
@@ -103,33 +114,33 @@ export class ReplyRun {
         const words = part.type === 'text' ? part.text.replaceAll('\0', '') : ''
         if (!words) continue
         if (!this.passed) {
-          const gate = await this.passGate(turn)
-          if (gate !== 'go') return gate === 'again' ? null : this.release()
+          const gate = await this.pass(turn)
+          if (gate !== 'go') return gate === 'again' ? null : this.letGo()
         }
         text += words
-        this.append(words)
+        this.say(words)
       }
     } catch (error) {
       if (!this.abort.signal.aborted) throw error
     }
-    if (this.ended) return this.release()
+    if (this.ended) return this.letGo()
     if (this.abort.signal.aborted) return null
     if (!this.passed) {
-      const gate = await this.passGate(turn)
-      if (gate !== 'go') return gate === 'again' ? null : this.release()
+      const gate = await this.pass(turn)
+      if (gate !== 'go') return gate === 'again' ? null : this.letGo()
     }
     if (!text.trim() && !human) throw new ModelFailed('The model answered nothing')
     return this.finish(
       turn,
       text.trim().toWellFormed() || 'Let me get a person for this.',
-      { sources: [...sources.values()], unknown: unknown.slice(0, maxUnknown), reasoning },
+      { sources: [...sources.values()], unknown: unknown.slice(0, mostUnknown), reasoning },
       human,
     )
   }
 
-  private async passGate(turn: Turn): Promise<'go' | 'again' | 'lost'> {
+  private async pass(turn: Turn): Promise<'go' | 'again' | 'lost'> {
     this.gating = true
-    const gate = await beginShowing(this.ctx, this.run, turn, this.restarts < maxRestarts)
+    const gate = await beginShowing(this.ctx, this.run, turn, this.starts < freshStarts)
     this.gating = false
     if (gate === 'go') this.passed = true
     return gate
@@ -150,48 +161,40 @@ export class ReplyRun {
       ...[...new Set(passages.map(({ articleId }) => articleId))].map((ref) => ({ kind: 'article', ref })),
       ...[...new Set(sources.map(({ id }) => id))].map((ref) => ({ kind: 'cited', ref })),
     ]
-    const reply = { text, sources, human: human !== null, passages, unknown }
-    const [assessment, signals] = this.assess(turn, reply, human)
-    const messageId = await finishRun(this.ctx, this.run, {
-      text,
-      sources,
-      layers,
-      provenance,
-      opinion: assessment,
-      signals,
-    })
-    if (!messageId) return this.release()
-    if (this.isAssessedByModel(turn))
-      this.assessing = assessByModel(this.ctx, this.run, { messageId, turn, reply, signals })
+    const said = { text, sources, human: human !== null, passages, unknown }
+    const [opinion, signals] = this.thinkOf(turn, said, human)
+    const messageId = await finishRun(this.ctx, this.run, { text, sources, layers, provenance, opinion, signals })
+    if (!messageId) return this.letGo()
+    if (this.judges(turn)) this.judging = judgeReply(this.ctx, this.run, { messageId, turn, said, signals })
     return 'done'
   }
 
   /** Where a model judges by itself, this is only how it looks until then: nothing follows from doubt, and no whisper gets its receipt yet. */
-  private assess(turn: Noted, reply: FinishedReply, asked: string | null): [ReplyAssessment, Signals] {
-    const assessment = assessReply(turn, reply)
+  private thinkOf(turn: Noted, said: Said, asked: string | null): [Opinion, Signals] {
+    const opinion = opine(turn, said)
     const signals = {
       asked,
-      text: reply.text,
-      confidence: assessment.confidence,
+      text: said.text,
+      confidence: opinion.confidence,
       searched: asksSomething(turn) || turn.lookedUp(),
       told: tellsToEscalate(turn.whispers),
     }
-    return this.isAssessedByModel(turn)
+    return this.judges(turn)
       ? [
-          { ...assessment, whispers: [] },
+          { ...opinion, whispers: [] },
           { ...signals, confidence: null },
         ]
-      : [assessment, signals]
+      : [opinion, signals]
   }
 
-  private isAssessedByModel({ agent }: Turn): boolean {
-    return this.ctx.models.of(agent.model).assess !== undefined
+  private judges({ agent }: Turn): boolean {
+    return this.ctx.models.of(agent.model).judge !== undefined
   }
 
   /** Somebody else has the pen, or this process is going: nothing more is said. */
-  private async release(): Promise<Ending> {
+  private async letGo(): Promise<Ending> {
     if (this.ended === 'timeout')
-      throw new ModelFailed(`The model did not finish within ${this.ctx.timing.runTimeoutMs / 1000} s`)
+      throw new ModelFailed(`The model did not finish within ${this.ctx.timing.runLimit / 1000} s`)
     this.drop()
     if (this.ended === 'stopping') return 'stopping'
     if (this.shown) await recordCut(this.ctx, this.run, this.shown)
@@ -210,39 +213,43 @@ export class ReplyRun {
     return 'failed'
   }
 
-  private append(words: string): void {
+  private say(words: string): void {
     this.unsent += words
-    this.flushTimer ??= setTimeout(() => this.flush(), flushIntervalMs)
+    this.breathing ??= setTimeout(() => this.flush(), breath)
   }
 
   /** What followed was thinking that no tag had opened. */
   private takeBack(text: string): void {
     this.unsent = ''
     const { id: run, attempt, epoch } = this.run
-    this.publish('reply.streamed', { run, attempt, epoch, offset: 0, text })
+    this.tell('reply.streamed', { run, attempt, epoch, offset: 0, text })
     this.shown = text
   }
 
   private flush(): void {
-    if (this.flushTimer) clearTimeout(this.flushTimer)
-    this.flushTimer = null
-    if (!this.unsent || this.abort.signal.aborted) return
-    const { id: run, attempt, epoch } = this.run
-    this.publish('reply.streamed', { run, attempt, epoch, offset: this.shown.length, text: this.unsent })
+    if (this.breathing) clearTimeout(this.breathing)
+    this.breathing = null
+    if (!this.unsent || this.abort.signal.aborted || performance.now() > this.leasedUntil) return
+    this.stream(this.unsent)
     this.shown += this.unsent
     this.unsent = ''
   }
 
-  /** What was not sent yet stays unsent: it would put the draft back on screen, where nothing would take it away any more. */
-  private drop(): void {
-    if (this.flushTimer) clearTimeout(this.flushTimer)
-    this.flushTimer = null
-    this.unsent = ''
-    this.publish('reply.dropped', { run: this.run.id })
+  private stream(text: string): void {
+    const { id: run, attempt, epoch } = this.run
+    this.tell('reply.streamed', { run, attempt, epoch, offset: this.shown.length, text })
   }
 
-  private publish<T extends EphemeralType>(type: T, payload: Payload<T>): void {
-    publishEphemeral(this.ctx, { conversationId: this.run.conversationId, type, payload } as EphemeralEvent)
+  /** What was not sent yet stays unsent: it would put the draft back on screen, where nothing would take it away any more. */
+  private drop(): void {
+    if (this.breathing) clearTimeout(this.breathing)
+    this.breathing = null
+    this.unsent = ''
+    this.tell('reply.dropped', { run: this.run.id })
+  }
+
+  private tell<T extends PassingType>(type: T, payload: Payload<T>): void {
+    pass(this.ctx, { conversationId: this.run.conversationId, type, payload } as PassingEvent)
   }
 }
 

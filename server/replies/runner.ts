@@ -2,15 +2,15 @@ import type { Context } from '../ground/context.ts'
 import type { Hint } from '../events/log.ts'
 import { runsTotal } from '../ground/metrics.ts'
 import { onForgotten } from '../privacy/forgotten.ts'
-import { ReplyRun } from './reply-run.ts'
+import { Performance } from './reply-run.ts'
 import { claimRun, openRuns, releaseRuns, renewLeases } from './runs.ts'
 
 /** Answers visitors: claims runs, streams replies, and lets go at once when a person takes the pen. */
 export class Runner {
   private readonly ctx: Context
-  private readonly active = new Map<string, ReplyRun>()
-  private readonly queued = new Set<string>()
-  private readonly requeued = new Set<string>()
+  private readonly active = new Map<string, Performance>()
+  private readonly wanted = new Set<string>()
+  private readonly again = new Set<string>()
   private readonly working = new Set<Promise<void>>()
   private stopping = false
   private timers: NodeJS.Timeout[] = []
@@ -29,23 +29,20 @@ export class Runner {
       this.ctx.bus.onGap(() => void this.sweep()),
     ]
     this.timers = [
-      setInterval(() => void this.sweep(), this.ctx.timing.sweepIntervalMs),
-      setInterval(() => void this.renew(), this.ctx.timing.runLeaseMs / 3),
+      setInterval(() => void this.sweep(), this.ctx.timing.sweep),
+      setInterval(() => void this.renew(), this.ctx.timing.runLease / 5),
     ]
     await this.sweep()
   }
 
-  /** No new turns; running replies get `timeoutMs` to end, the rest are released. */
-  async stop(timeoutMs = 5000): Promise<void> {
+  /** No new turns; running replies get `patience` milliseconds to end, the rest are released. */
+  async stop(patience = 5000): Promise<void> {
     this.stopping = true
     this.timers.forEach(clearInterval)
     this.unsubscribe.forEach((stop) => stop())
-    await Promise.race([
-      Promise.all(this.working),
-      new Promise((resolve) => setTimeout(resolve, timeoutMs).unref()),
-    ])
+    await Promise.race([Promise.all(this.working), new Promise((resolve) => setTimeout(resolve, patience).unref())])
     const left = [...this.active.values()]
-    left.forEach((replyRun) => replyRun.stop('stopping'))
+    left.forEach((performance) => performance.stop('stopping'))
     await Promise.all(this.working)
     await releaseRuns(
       this.ctx,
@@ -54,35 +51,45 @@ export class Runner {
   }
 
   private react(hint: Hint): void {
-    const replyRun = this.active.get(hint.conversationId)
+    const performance = this.active.get(hint.conversationId)
     // A hint without its events may hide a takeover; the log decides, through the gate and the insert.
     for (const event of hint.events ?? []) {
-      if (event.type === 'takeover.began') replyRun?.stop('superseded')
-      if (event.type === 'whisper.sent' || event.type === 'whisper.withdrawn') replyRun?.startOver()
+      if (event.type === 'takeover.began') performance?.stop('superseded')
+      if (event.type === 'whisper.sent' || event.type === 'whisper.withdrawn') performance?.startOver()
     }
-    if (hint.request) this.enqueue(hint.conversationId)
+    if (hint.asked) this.wake(hint.conversationId)
   }
 
   private async sweep(): Promise<void> {
     if (this.stopping) return
     await openRuns(this.ctx).then(
-      (ids) => ids.forEach((id) => this.enqueue(id)),
+      (ids) => ids.forEach((id) => this.wake(id)),
       (error) => this.ctx.log.error({ error }, 'could not look for open runs'),
     )
   }
 
   private async renew(): Promise<void> {
-    await renewLeases(
-      this.ctx,
-      [...this.active.values()].map(({ run }) => run),
-    ).catch((error) => this.ctx.log.error({ error }, 'could not renew run leases'))
+    const performances = [...this.active.values()]
+    const askedAt = performance.now()
+    try {
+      const lost = await renewLeases(
+        this.ctx,
+        performances.map(({ run }) => run),
+      )
+      for (const each of performances) {
+        if (lost.has(each.run.id)) each.stop('superseded')
+        else each.renewed(askedAt)
+      }
+    } catch (error) {
+      this.ctx.log.error({ error }, 'could not renew run leases')
+    }
   }
 
-  private enqueue(conversationId: string): void {
+  private wake(conversationId: string): void {
     if (this.stopping) return
     // Asked again while at work: the last look may have been a moment too early, so look once more.
-    if (this.queued.has(conversationId)) return void this.requeued.add(conversationId)
-    this.queued.add(conversationId)
+    if (this.wanted.has(conversationId)) return void this.again.add(conversationId)
+    this.wanted.add(conversationId)
     const work = this.work(conversationId)
       .catch((error) =>
         this.ctx.log.error(
@@ -92,18 +99,18 @@ export class Runner {
       )
       .finally(() => {
         this.working.delete(work)
-        this.queued.delete(conversationId)
-        if (this.requeued.delete(conversationId)) this.enqueue(conversationId)
+        this.wanted.delete(conversationId)
+        if (this.again.delete(conversationId)) this.wake(conversationId)
       })
     this.working.add(work)
   }
 
   /** The second look holds up neither this conversation's next reply nor anybody else, but this process does not end without it. */
-  private track(assessing: Promise<void>, conversationId: string): void {
-    const tracked = assessing
+  private attend(judging: Promise<void>, conversationId: string): void {
+    const attended = judging
       .catch((error) => this.ctx.log.error({ error, conversationId }, 'a reply could not be judged'))
-      .finally(() => this.working.delete(tracked))
-    this.working.add(tracked)
+      .finally(() => this.working.delete(attended))
+    this.working.add(attended)
   }
 
   private async work(conversationId: string): Promise<void> {
@@ -112,11 +119,11 @@ export class Runner {
       run;
       run = this.stopping ? null : await claimRun(this.ctx, conversationId)
     ) {
-      const replyRun = new ReplyRun(this.ctx, run)
-      this.active.set(conversationId, replyRun)
+      const performance = new Performance(this.ctx, run)
+      this.active.set(conversationId, performance)
       try {
-        runsTotal.inc({ state: await replyRun.execute() })
-        if (replyRun.assessing) this.track(replyRun.assessing, conversationId)
+        runsTotal.inc({ state: await performance.play() })
+        if (performance.judging) this.attend(performance.judging, conversationId)
       } finally {
         this.active.delete(conversationId)
       }

@@ -5,26 +5,26 @@ import { postLine, rowOf } from '../conversations/messages.ts'
 import type { RunRow } from '../db/schema.ts'
 import { change, type Change } from '../events/log.ts'
 import { escalateIfNeeded, type Signals } from './escalate.ts'
-import { recordAssessment } from './assess-by-model.ts'
+import { recordOpinion } from './judgement.ts'
 import type { Turn } from '../models/model.ts'
 import { stillTaught, type Provenance } from './taught.ts'
-import type { ReplyAssessment } from '../judging/reply-assessment.ts'
+import type { Opinion } from '../judging/opinion.ts'
 import { openWhispers, releaseWhispers, takeWhispers, useWhispers } from '../supervision/whispers.ts'
-import { type Run } from './run.ts'
+import { type Run } from './run-state.ts'
 
 export interface Reply {
   text: string
   sources: Source[]
   layers: PromptLayer[]
   provenance: Provenance[]
-  opinion: ReplyAssessment
+  opinion: Opinion
   signals: Signals
 }
 
 /** Ask for a reply to what has just been said. If one is asked for already, it will answer this too. */
 export async function requestRun(change: Change): Promise<void> {
   const { id, control, seq } = change.conversation
-  change.request = true
+  change.asked = true
   await change.trx
     .insertInto('runs')
     .values({
@@ -77,13 +77,13 @@ export function claimRun(ctx: Context, conversationId: string): Promise<Run | nu
     const waiting = open.find(({ state }) => state === 'waiting')
     const now = Date.now()
     // A clock that was set back leaves leases in the far future; nobody leases for longer than this.
-    if (running && running.lease_until > now && running.lease_until <= now + ctx.timing.runLeaseMs) return null
+    if (running && running.lease_until > now && running.lease_until <= now + ctx.timing.runLease) return null
     if (running && waiting) await absorb(change, waiting)
     const run = running ?? waiting
     if (!run) return null
     if (change.conversation.control.holder !== 'ai' || change.conversation.status === 'completed')
       return drop(change, run)
-    return claim(change, run, now + ctx.timing.runLeaseMs)
+    return claim(change, run, now + ctx.timing.runLease)
   })
 }
 
@@ -184,7 +184,7 @@ export function finishRun(ctx: Context, run: Run, reply: Reply): Promise<string 
       .set({ state: 'done', trigger_seq: run.upTo, ended_at: change.at })
       .where('id', '=', run.id)
       .execute()
-    await recordAssessment(change, message.id, reply.opinion)
+    await recordOpinion(change, message.id, reply.opinion)
     await escalateIfNeeded(change, reply.signals)
     return message.id
   })
@@ -244,21 +244,27 @@ export function recordCut(ctx: Context, run: Run, text: string): Promise<void> {
   })
 }
 
-/** Keep the leases of this process's running replies alive. */
-export async function renewLeases(ctx: Context, runs: Run[]): Promise<void> {
-  if (!runs.length) return
-  await ctx.db.write((trx) =>
-    trx
-      .updateTable('runs')
-      .set({ lease_until: Date.now() + ctx.timing.runLeaseMs })
-      .where(
-        'id',
-        'in',
-        runs.map(({ id }) => id),
-      )
+/** Keep the leases of this process's running replies alive. Answers the ids of those that are its own no more: taken by another process, or ended by a person. */
+export async function renewLeases(ctx: Context, runs: Run[]): Promise<Set<string>> {
+  if (!runs.length) return new Set()
+  const ids = runs.map(({ id }) => id)
+  const rows = await ctx.db.write(async (trx) => {
+    const running = await trx
+      .selectFrom('runs')
+      .select(['id', 'attempt'])
+      .where('id', 'in', ids)
       .where('state', '=', 'running')
-      .execute(),
-  )
+      .execute()
+    const own = running.filter(({ id, attempt }) => runs.some((run) => run.id === id && run.attempt === attempt))
+    await trx
+      .updateTable('runs')
+      .set({ lease_until: Date.now() + ctx.timing.runLease })
+      .where((eb) => eb.or(own.map(({ id, attempt }) => eb.and({ id, attempt }))))
+      .where('state', '=', 'running')
+      .execute()
+    return own
+  })
+  return new Set(ids.filter((id) => !rows.some((row) => row.id === id)))
 }
 
 /** Give replies up so that another process, or this one after its restart, takes them at once. */
@@ -289,7 +295,7 @@ export async function openRuns(ctx: Context): Promise<string[]> {
         eb('state', '=', 'waiting'),
         eb.and([
           eb('state', '=', 'running'),
-          eb.or([eb('lease_until', '<=', now), eb('lease_until', '>', now + ctx.timing.runLeaseMs)]),
+          eb.or([eb('lease_until', '<=', now), eb('lease_until', '>', now + ctx.timing.runLease)]),
         ]),
       ]),
     )

@@ -3,7 +3,7 @@ import { requestRun, supersedeRuns } from '../replies/runs.ts'
 import { newId, type Context } from '../ground/context.ts'
 import { findRetried, postLine, postMessage } from '../conversations/messages.ts'
 import { mustBeLive } from '../conversations/guards.ts'
-import { extendDeadline } from '../conversations/deadline.ts'
+import { goOn } from '../conversations/quiet.ts'
 import { Conflict } from '../ground/errors.ts'
 import { change, type Change } from '../events/log.ts'
 import { openTicket } from '../tickets/open.ts'
@@ -13,19 +13,26 @@ import { heldBy } from '../conversations/guards.ts'
  * Take the pen. One transaction: epoch raised (from its commit on no AI word can be inserted), running reply superseded, ticket In Progress
  * assigned to the operator, visitor told. On a completed conversation only the ticket is opened. `from` names the colleague to take it from.
  */
-export function takeOver(
+export async function takeOver(
   ctx: Context,
   operator: Person,
   conversationId: string,
   from?: string,
 ): Promise<{ control: Control; ticket: Ticket }> {
-  return change(ctx, { kind: 'operator', id: operator.id }, conversationId, async (change) => {
+  const taken = await change(ctx, { kind: 'operator', id: operator.id }, conversationId, async (change) => {
     const ticket =
       change.conversation.status === 'completed'
         ? await followUp(change, operator, from)
         : await hold(change, operator, from)
     return { control: change.conversation.control, ticket }
   })
+  await fallSilent(ctx, conversationId, taken.control)
+  return taken
+}
+
+/** Nobody is told that they hold the pen before no word of the AI can follow. Also where nothing changed: the first answer may have been lost. */
+async function fallSilent(ctx: Context, conversationId: string, { holder, epoch }: Control): Promise<void> {
+  if (holder === 'operator') await ctx.pen.silence(conversationId, epoch)
 }
 
 /** What is over stays over; the ticket is where it goes on. A colleague who works on it is asked first, as with the pen. */
@@ -40,21 +47,23 @@ async function followUp(change: Change, operator: Person, from?: string): Promis
 }
 
 /** Reply as a human. Whoever writes holds the pen, so on the AI's conversation this takes it, in the same transaction. After the end the visitor finds it at the next visit. */
-export function replyAsOperator(
+export async function replyAsOperator(
   ctx: Context,
   operator: Person,
   conversationId: string,
   sent: { id: string; text: string },
 ): Promise<{ message: Message; conversation: Conversation }> {
-  return change(ctx, { kind: 'operator', id: operator.id }, conversationId, async (change) => {
+  const replied = await change(ctx, { kind: 'operator', id: operator.id }, conversationId, async (change) => {
     const retried = await findRetried(change, sent.id, 'operator', sent.text)
     if (retried) return { message: retried, conversation: change.conversation }
     // What is over stays over: the reply follows it up, and waits for the visitor.
     await (change.conversation.status === 'completed' ? followUp(change, operator) : hold(change, operator))
     const message = await postMessage(change, { from: 'operator', author: operator, ...sent })
-    if (change.conversation.channel && change.conversation.status === 'live') extendDeadline(change, ctx.timing)
+    if (change.conversation.channel && change.conversation.status === 'live') goOn(change, ctx.timing)
     return { message, conversation: change.conversation }
   })
+  await fallSilent(ctx, conversationId, replied.conversation.control)
+  return replied
 }
 
 /** Give the pen back to the AI, which answers at once if the visitor is still waiting. */

@@ -5,15 +5,7 @@ import { eventually, Refused, world, type World } from '../world.ts'
 let w: World
 before(async () => {
   w = await world({
-    overrides: {
-      timing: {
-        closeGraceMs: 300,
-        awayLimitMs: 2_000,
-        leaveGraceMs: 100,
-        presenceLeaseMs: 600,
-        sweepIntervalMs: 50,
-      },
-    },
+    overrides: { timing: { closeGrace: 300, awayLimit: 2_000, leaveGrace: 100, presenceLease: 600, sweep: 50 } },
   })
 })
 after(() => w.close())

@@ -18,6 +18,7 @@ import * as inbox from './0016-inbox.ts'
 import * as learning from './0017-learning.ts'
 import * as topics from './0019-topics.ts'
 import * as integrations from './0021-integrations.ts'
+import * as moves from './0022-moves.ts'
 
 interface Migration {
   name: string
@@ -45,4 +46,5 @@ export const migrations: Migration[] = [
   { name: 'learning', up: learning.up },
   { name: 'topics', up: topics.up },
   { name: 'integrations', up: integrations.up },
+  { name: 'moves', up: moves.up },
 ]

@@ -9,7 +9,7 @@ import { addressHeader, type Operators } from './operators.ts'
 import type { Setup } from './setup.ts'
 import { tellAudit, tellSignedIn, whatIsTried } from './sign-in-news.ts'
 
-export interface SignInParts {
+export interface PeopleDoor {
   db: Database
   operators: Operators
   setup: Setup
@@ -24,7 +24,7 @@ export interface SignInParts {
   wrongPasswords?: number
 }
 
-export function peopleRoutes(app: FastifyInstance, routes: Routes, door: SignInParts): void {
+export function peopleRoutes(app: FastifyInstance, routes: Routes, door: PeopleDoor): void {
   const { db, operators, setup, widgetKey, model, failedSignIns, wrongPasswords } = door
   routes.on('GET /api/setup', async () => ({ needed: (await operators.count()) === 0 }))
 
@@ -75,7 +75,7 @@ const guessable = new Set([
 /** The sign-in library's own routes, answering with our kind of problem. */
 function mountSignIn(
   app: FastifyInstance,
-  { db, operators, changed = () => {} }: SignInParts,
+  { db, operators, changed = () => {} }: PeopleDoor,
   failures: Limit,
   lockout: Lockout,
 ): void {

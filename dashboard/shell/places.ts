@@ -33,7 +33,7 @@ import { texts } from '../texts.ts'
 
 type Path = Exclude<keyof RegisteredRouter['routesByPath'], `${string}/`>
 
-export interface NavigationItem {
+export interface Place {
   group: 'Conversations' | 'Tickets' | 'People' | 'Knowledge' | 'AI' | 'Workspace'
   name: string
   to: Path
@@ -44,7 +44,7 @@ export interface NavigationItem {
 }
 
 /** Every screen that one can go to: the sidebar, the palette and the keyboard read this list. */
-export const navigation: NavigationItem[] = [
+export const places: Place[] = [
   { group: texts.shell.conversations, name: texts.shell.liveFeed, to: '/inbox/live', icon: Radio, keys: 'G L' },
   {
     group: texts.shell.conversations,

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Mood } from '../../protocol/entities.ts'
 import { ReceiptKind } from '../../protocol/agents/escalation.ts'
 import { ModelFailed, type Turn } from './model.ts'
-import type { ReplyAssessment, FinishedReply } from '../judging/reply-assessment.ts'
+import type { Opinion, Said } from '../judging/opinion.ts'
 
 /** What the model is asked for; providers that hold a model to a schema want every field named. */
 const wanted = z.strictObject({
@@ -23,7 +23,7 @@ const taken = z.object({
     .nullish(),
 })
 
-const assessmentSchema = jsonSchema<z.output<typeof taken>>(z.toJSONSchema(wanted) as JSONSchema7, {
+const verdict = jsonSchema<z.output<typeof taken>>(z.toJSONSchema(wanted) as JSONSchema7, {
   validate: (answer) => {
     const read = taken.safeParse(answer)
     return read.success ? { success: true, value: read.data } : { success: false, error: read.error }
@@ -42,20 +42,20 @@ whispers: one entry for each <whisper>, by its number: did the reply do what it 
 // It tells on the console, at every call, of what we know: that some endpoints get the shape from the instructions alone.
 globalThis.AI_SDK_LOG_WARNINGS = false
 
-/** One structured assessment of a finished reply. Any other answer is a ModelFailed. */
-export async function assessWith(
+/** One structured verdict on a finished reply. Whatever is not such a verdict is a ModelFailed. */
+export async function judgeWith(
   language: LanguageModel,
   by: string,
   turn: Turn,
-  reply: FinishedReply,
+  said: Said,
   signal: AbortSignal,
-): Promise<ReplyAssessment> {
+): Promise<Opinion> {
   try {
     const { output } = await generateText({
       model: language,
       instructions,
-      prompt: evidenceOf(turn, reply),
-      output: Output.object({ schema: assessmentSchema }),
+      prompt: evidenceOf(turn, said),
+      output: Output.object({ schema: verdict }),
       abortSignal: signal,
       maxRetries: 0,
     })
@@ -66,7 +66,7 @@ export async function assessWith(
       topic: readable(output.topic),
       whispers: (output.whispers ?? []).flatMap(({ number, receipt, sentence }) => {
         const whisper = turn.whispers[number - 1]
-        return whisper ? [{ id: whisper.id, receipt, sentence: quoted(sentence ?? '', reply.text) }] : []
+        return whisper ? [{ id: whisper.id, receipt, sentence: quoted(sentence ?? '', said.text) }] : []
       }),
     }
   } catch (error) {
@@ -99,7 +99,7 @@ function reasonOf(error: unknown, signal: AbortSignal): string {
 
 const shownBefore = 12
 
-function evidenceOf({ history, whispers }: Turn, { text, passages }: FinishedReply): string {
+function evidenceOf({ history, whispers }: Turn, { text, passages }: Said): string {
   return [
     ...history
       .slice(-shownBefore)

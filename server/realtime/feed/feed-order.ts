@@ -1,26 +1,26 @@
 import type { FeedSort } from '../../../protocol/frames.ts'
-import type { FeedRowSnapshot } from './feed-row.ts'
+import type { Standing } from './feed-row.ts'
 
-type Compare = (a: FeedRowSnapshot, b: FeedRowSnapshot) => number
+type Compare = (a: Standing, b: Standing) => number
 
 /** The conversations that pass one filter, in the order of one sort. Kept in order by moving only what changed, because ten thousand are too many to sort at every tick. */
-export class SortedFeed {
-  snapshots: readonly FeedRowSnapshot[]
-  private readonly matches: (snapshot: FeedRowSnapshot) => boolean
+export class Order {
+  standings: readonly Standing[]
+  private readonly passes: (standing: Standing) => boolean
   private readonly compare: Compare
 
-  constructor(passes: (snapshot: FeedRowSnapshot) => boolean, sort: FeedSort, all: Iterable<FeedRowSnapshot>) {
-    this.matches = passes
+  constructor(passes: (standing: Standing) => boolean, sort: FeedSort, all: Iterable<Standing>) {
+    this.passes = passes
     this.compare = comparers[sort]
-    this.snapshots = [...all].filter(passes).sort(this.compare)
+    this.standings = [...all].filter(passes).sort(this.compare)
   }
 
-  /** `changed` holds, for each row that came, changed or went, its outdated snapshot, its new one, or both. */
-  settle(changed: FeedRowSnapshot[]): void {
-    const steps = changed.filter(this.matches).sort(this.compare)
+  /** `changed` holds, for each row that came, changed or went, its outdated standing, its new one, or both. */
+  settle(changed: Standing[]): void {
+    const steps = changed.filter(this.passes).sort(this.compare)
     if (!steps.length) return
-    const { snapshots: standings } = this
-    const settled: FeedRowSnapshot[] = []
+    const { standings } = this
+    const settled: Standing[] = []
     let from = 0
     for (const step of steps) {
       const to = this.placeOf(step, from)
@@ -29,15 +29,15 @@ export class SortedFeed {
       else settled.push(step)
     }
     while (from < standings.length) settled.push(standings[from++]!)
-    this.snapshots = settled
+    this.standings = settled
   }
 
   /** By halving: the first place, from `low` on, of what does not stand before `step`. */
-  private placeOf(step: FeedRowSnapshot, low: number): number {
-    let high = this.snapshots.length
+  private placeOf(step: Standing, low: number): number {
+    let high = this.standings.length
     while (low < high) {
       const middle = (low + high) >>> 1
-      if (this.compare(this.snapshots[middle]!, step) < 0) low = middle + 1
+      if (this.compare(this.standings[middle]!, step) < 0) low = middle + 1
       else high = middle
     }
     return low

@@ -4,16 +4,16 @@ import { change, type Change } from '../events/log.ts'
 import { escalationOf } from '../agents/escalation.ts'
 import { escalateIfNeeded, type Signals } from './escalate.ts'
 import { ModelFailed, type Turn } from '../models/model.ts'
-import type { Run } from './run.ts'
-import { assessReply } from '../judging/assess-reply.ts'
-import { type ReplyAssessment, type FinishedReply } from '../judging/reply-assessment.ts'
-import { isMarked } from '../judging/model-moods.ts'
+import type { Run } from './run-state.ts'
+import { opine } from '../judging/verdict.ts'
+import { type Opinion, type Said } from '../judging/opinion.ts'
+import { isMarked } from '../judging/views.ts'
 
 /** A reply that stands, and what it was made from. */
-export interface PostedReply {
+export interface Posted {
   messageId: string
   turn: Turn
-  reply: FinishedReply
+  said: Said
   signals: Signals
 }
 
@@ -21,43 +21,39 @@ export interface PostedReply {
  * The second look at a reply that the visitor has already read: the provider's model judges it, and whatever keeps it from that, words and retrieval do.
  * Nobody waits for it; a process that dies before it leaves a reply with the built-in confidence and whispers without a receipt.
  */
-export async function assessByModel(
+export async function judgeReply(
   ctx: Context,
   run: Run,
-  { messageId, turn, reply, signals }: PostedReply,
+  { messageId, turn, said, signals }: Posted,
 ): Promise<void> {
-  const assessment = await requestAssessment(ctx, turn, reply)
+  const opinion = await secondOpinion(ctx, turn, said)
   const namedAfter = await ctx.topics.find(
     turn.history.filter(({ from }) => from === 'visitor').map(({ text }) => text),
   )
   await change(ctx, { kind: 'ai', id: run.agentId }, run.conversationId, async (change) => {
-    await recordReceipts(change, assessment)
+    await recordReceipts(change, opinion)
     // What is thought of an older answer must not stand for the latest one.
     if (!(await isLatestAnswer(change, messageId))) return
-    if (assessment.by !== 'built-in') await recordConfidence(change, messageId, assessment)
+    if (opinion.by !== 'built-in') await recordConfidence(change, messageId, opinion)
     // What operators named is not for the model to call otherwise.
-    await recordVisitorState(
-      change,
-      turn,
-      namedAfter(change.conversation.topic) ? { ...assessment, topic: null } : assessment,
-    )
-    await escalateIfNeeded(change, { ...signals, asked: null, text: '', confidence: assessment.confidence })
+    await recordView(change, turn, namedAfter(change.conversation.topic) ? { ...opinion, topic: null } : opinion)
+    await escalateIfNeeded(change, { ...signals, asked: null, text: '', confidence: opinion.confidence })
   })
 }
 
-async function requestAssessment(ctx: Context, turn: Turn, reply: FinishedReply): Promise<ReplyAssessment> {
-  const own = assessReply(turn, reply)
+async function secondOpinion(ctx: Context, turn: Turn, said: Said): Promise<Opinion> {
+  const own = opine(turn, said)
   try {
-    const assessment = await ctx.models.of(turn.agent.model).assess!(
+    const opinion = await ctx.models.of(turn.agent.model).judge!(
       turn,
-      reply,
-      AbortSignal.any([ctx.closing, AbortSignal.timeout(ctx.timing.assessTimeoutMs)]),
+      said,
+      AbortSignal.any([ctx.closing, AbortSignal.timeout(ctx.timing.judgeLimit)]),
     )
-    const assessed = (id: string) => assessment.whispers.find((whisper) => whisper.id === id)
+    const judged = (id: string) => opinion.whispers.find((whisper) => whisper.id === id)
     return {
-      ...assessment,
+      ...opinion,
       unknown: own.unknown,
-      whispers: own.whispers.map((whisper) => assessed(whisper.id) ?? whisper),
+      whispers: own.whispers.map((whisper) => judged(whisper.id) ?? whisper),
     }
   } catch (error) {
     if (!(error instanceof ModelFailed)) throw error
@@ -67,19 +63,15 @@ async function requestAssessment(ctx: Context, turn: Turn, reply: FinishedReply)
 }
 
 /** How sure the answer is, and what came of the whispers in it. */
-export async function recordAssessment(
-  change: Change,
-  messageId: string,
-  assessment: ReplyAssessment,
-): Promise<void> {
-  await recordConfidence(change, messageId, assessment)
-  await recordReceipts(change, assessment)
+export async function recordOpinion(change: Change, messageId: string, opinion: Opinion): Promise<void> {
+  await recordConfidence(change, messageId, opinion)
+  await recordReceipts(change, opinion)
 }
 
 async function recordConfidence(
   change: Change,
   messageId: string,
-  { confidence, by, unknown }: ReplyAssessment,
+  { confidence, by, unknown }: Opinion,
 ): Promise<void> {
   const { threshold } = await escalationOf(change.trx, change.conversation.agent.id)
   change.record('verdict.reached', {
@@ -91,7 +83,7 @@ async function recordConfidence(
   })
 }
 
-async function recordReceipts(change: Change, { whispers }: ReplyAssessment): Promise<void> {
+async function recordReceipts(change: Change, { whispers }: Opinion): Promise<void> {
   for (const { id, receipt, sentence } of whispers) {
     await change.trx
       .updateTable('whispers')
@@ -103,11 +95,7 @@ async function recordReceipts(change: Change, { whispers }: ReplyAssessment): Pr
 }
 
 /** What the model makes of the visitor, unless they have written again since: then it is out of date. */
-async function recordVisitorState(
-  change: Change,
-  { history }: Turn,
-  { mood, topic }: ReplyAssessment,
-): Promise<void> {
+async function recordView(change: Change, { history }: Turn, { mood, topic }: Opinion): Promise<void> {
   const last = await change.trx
     .selectFrom('messages')
     .select('id')

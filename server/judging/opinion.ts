@@ -3,7 +3,7 @@ import type { Receipt } from '../../protocol/agents/escalation.ts'
 import type { Passage } from '../knowledge/search.ts'
 
 /** What is thought of one reply: how sure it is, and whether it did what the whispers asked. */
-export interface ReplyAssessment {
+export interface Opinion {
   /** "built-in", or the name of the model that judged. */
   by: string
   /** 0 to 100. */
@@ -17,7 +17,7 @@ export interface ReplyAssessment {
 }
 
 /** A finished reply and what it rests on. */
-export interface FinishedReply {
+export interface Said {
   text: string
   sources: Source[]
   human: boolean
