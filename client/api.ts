@@ -35,9 +35,14 @@ interface Parts extends Extra {
   body?: unknown
 }
 
-const patience = 35_000
+interface ApiOptions {
+  base: string
+  token?: () => string | null
+  /** An answer that did not come within so many milliseconds does not come any more: the line is dead. */
+  patience?: number
+}
 
-export function createApi({ base, token }: { base: string; token?: () => string | null }): Api {
+export function createApi({ base, token, patience = 35_000 }: ApiOptions): Api {
   return {
     async call(key, ...[input]) {
       const [method, path] = key.split(' ') as [string, string]

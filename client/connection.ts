@@ -44,15 +44,19 @@ interface Options {
 
 const protocolVersion = 1
 const firstDelay = 300
-const longestDelay = 10_000
-const pingEvery = 10_000
+const longestDelay = 4_000
+/** A line on which nothing was heard for so long is asked whether it lives. */
+const pingEvery = 4_000
 /** How often the feed is looked at where sockets are blocked. */
 const feedEvery = 2000
-const silence = 20_000
+const silence = 9_000
 /** Something on the way may take a socket and never let a word through; that is a refusal too. */
-const welcomeWithin = 8_000
+const welcomeWithin = 5_000
 /** Sockets that were refused this often without one welcome are blocked by something on the way. */
 const refusalsUntilPolling = 2
+/** What is refused for these reasons is asked for again a moment later: the server could not look. */
+const passingTroubles = new Set(['unavailable', 'broken', 'lost'])
+const refollowAfter = 1_000
 
 /** One line to the server that mends itself. */
 export function connect(options: Options): Connection {
@@ -193,9 +197,7 @@ class Line implements Connection {
       case 'passing':
         return this.each(frame.event.conversationId, (listener) => listener.passing(frame.event))
       case 'refused':
-        return frame.conversationId
-          ? this.each(frame.conversationId, (listener) => listener.refused(frame.code, frame.message))
-          : undefined
+        return frame.conversationId ? this.wasRefused(frame.conversationId, frame.code, frame.message) : undefined
       // An answer to a window that is no longer looked through is late, and dropped.
       case 'incident':
         return this.ringing.forEach((listener) => listener(frame.incident))
@@ -204,6 +206,11 @@ class Line implements Connection {
       case 'pong':
         return undefined
     }
+  }
+
+  private wasRefused(conversationId: string, code: string, message: string): void {
+    if (passingTroubles.has(code)) setTimeout(() => this.refollow(conversationId), refollowAfter)
+    else this.each(conversationId, (listener) => listener.refused(code, message))
   }
 
   private each(conversationId: string, tell: (listener: FollowListener) => void): void {
@@ -321,8 +328,9 @@ class Line implements Connection {
 
   private check(): void {
     if (!this.welcomed) return
-    if (Date.now() - this.lastHeardAt.get() >= silence) return this.reopen()
-    this.say({ type: 'ping' })
+    const heardAgo = Date.now() - this.lastHeardAt.get()
+    if (heardAgo >= silence) return this.reopen()
+    if (heardAgo >= pingEvery / 2) this.say({ type: 'ping' })
   }
 
   /** The machine woke up or the network came back: what looks open may be dead, and a planned retry may be far away. */

@@ -10,7 +10,10 @@ export interface PollListener {
   failed(error: unknown): void
 }
 
-const restAfterFailure = 3000
+const restAfterFailure = 2000
+/** Seconds that the server waits for something to tell, and milliseconds after which an answer does not come any more. */
+const wait = 8
+const answerWithin = 12_000
 
 /** Read one conversation's log by requests that wait for something to tell, until `signal` aborts. */
 export async function pollConversation(
@@ -42,15 +45,16 @@ export async function pollConversation(
           : await api.call('GET /api/conversations/:id', { params, signal })
       return listener.snapshot(transcript)
     }
-    const query = { after, wait: 20 }
+    const query = { after, wait }
+    const inTime = AbortSignal.any([signal, AbortSignal.timeout(answerWithin)])
     const told =
       kind === 'visitor'
         ? await api.call('GET /api/widget/conversations/:id/events', {
             params,
             query: { ...query, open: String(isOpen()) },
-            signal,
+            signal: inTime,
           })
-        : await api.call('GET /api/conversations/:id/events', { params, query, signal })
+        : await api.call('GET /api/conversations/:id/events', { params, query, signal: inTime })
     if (!signal.aborted) listener.events(told.after, told.upTo, told.events as StoredEvent[])
   }
 }

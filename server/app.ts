@@ -92,6 +92,17 @@ export interface Overrides {
 export async function startHalo(config: Config, overrides: Overrides = {}): Promise<Halo> {
   const closing = new AbortController()
   const ctx = await openContext(config, overrides, closing.signal)
+  try {
+    return await startParts(ctx, config, closing)
+  } catch (error) {
+    closing.abort()
+    await ctx.bus.close()
+    await ctx.db.close()
+    throw error
+  }
+}
+
+async function startParts(ctx: Context, config: Config, closing: AbortController): Promise<Halo> {
   const sweep = new LogSweep(ctx)
   await sweep.start()
   const secret = config.secret ?? (await keepSecret(config.folder))
@@ -254,12 +265,16 @@ export async function startHalo(config: Config, overrides: Overrides = {}): Prom
 async function openContext(config: Config, overrides: Overrides, closing: AbortSignal): Promise<Context> {
   const log = openLog(config)
   const db = audited(await openDatabase({ url: config.databaseUrl, folder: config.folder }))
+  const bus = await openBus({ url: config.natsUrl, log }).catch(async (error) => {
+    await db.close()
+    throw error
+  })
   const vectors = config.services.includes('agent') ? openVectors(config, { db, log }) : null
   const model = overrides.model ?? openModel(config.model)
   const ctx = {
     db,
     log,
-    bus: await openBus({ url: config.natsUrl, log }),
+    bus,
     model,
     models: openModels(model, config.model, config.models),
     encoder: vectors?.encoder ?? null,

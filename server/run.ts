@@ -1,23 +1,50 @@
-import { BadConfig, readConfig } from './ground/config.ts'
-import { startHalo } from './app.ts'
+import { startHalo, type Halo } from './app.ts'
+import { BadConfig, readConfig, type Config } from './ground/config.ts'
+import { Unavailable } from './ground/errors.ts'
+import { untilReachable } from './ground/reachable.ts'
 
-/** Reads the settings, starts, prints where everything is, and ends cleanly when asked to. */
+/** Whoever stops processes seldom waits longer than 10 s before killing them. */
+const longestEndMs = 9_000
+
+/** Reads the settings, starts, prints where everything is, and ends cleanly when asked to, also while it starts. */
 async function run(): Promise<void> {
-  const halo = await startHalo(readConfig(process.env))
+  const config = readConfig(process.env)
+  let halo: Halo | null = null
   let ending = false
   const end = async () => {
     // A second Ctrl-C means now.
     if (ending) process.exit(130)
     ending = true
-    await halo.close()
+    // What was confirmed is stored; whatever still hangs then hangs on a line that is dead.
+    setTimeout(() => process.exit(0), longestEndMs)
+    await halo?.close()
     process.exit(0)
   }
   process.on('SIGINT', end)
   process.on('SIGTERM', end)
+  // A promise that nobody waits for is a defect, and no reason to leave everybody alone whom this process serves.
+  process.on('unhandledRejection', (error) =>
+    halo ? halo.ctx.log.error({ error }, 'a promise was left alone') : console.error(error),
+  )
+  halo = await start(config)
   console.log(welcome(halo))
 }
 
-function welcome({ url, setupUrl, services }: Awaited<ReturnType<typeof startHalo>>): string {
+/** A server that goes away again while everything starts is waited for like one that is not there yet. */
+async function start(config: Config): Promise<Halo> {
+  const servers = Boolean(config.databaseUrl || config.natsUrl)
+  for (;;) {
+    if (servers) await untilReachable(config, (sentence) => console.error(sentence))
+    try {
+      return await startHalo(config)
+    } catch (error) {
+      if (!servers || !(error instanceof Unavailable)) throw error
+      console.error(error.message)
+    }
+  }
+}
+
+function welcome({ url, setupUrl, services }: Halo): string {
   const lines = services.includes('web')
     ? [
         '',

@@ -14,8 +14,9 @@ export interface Unsent {
   why: string | null
 }
 
-const firstRest = 1000
-const longestRest = 30_000
+const firstRest = 500
+/** Only who has something to say asks so often, and wants to have it said soon after the server is back. */
+const longestRest = 3_000
 
 /** Keeps what the visitor wrote until the server has it; sends in order, one at a time. */
 export class Outbox {

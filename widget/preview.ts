@@ -17,6 +17,11 @@ export class Preview {
     else this.timer ??= setTimeout(() => this.say(), pause)
   }
 
+  /** It still stands there. */
+  again(): void {
+    if (this.told) this.tell(this.told)
+  }
+
   private say(): void {
     clearTimeout(this.timer)
     this.timer = undefined

@@ -16,6 +16,7 @@ import { hasMessage, nothingYet, type View } from './view.ts'
 
 /** Somebody else's typing is forgotten after this long: whose tab was closed does not write for ever. */
 const typingLasts = 8000
+const postWithin = 4_000
 
 /** The visitor's conversation: the one under way, the one before it, and the line that keeps them true. */
 export class Thread {
@@ -242,6 +243,8 @@ export class Thread {
       this.entry.api.call('POST /api/widget/conversations/:id/messages', {
         params: { id: conversationId },
         body: { id, text },
+        // It is sent again over another line, with the same id.
+        signal: AbortSignal.timeout(postWithin),
       }),
     )
     await this.shown(conversationId, id)
@@ -258,7 +261,7 @@ export class Thread {
         if (isThere()) done()
       })
       // A line that hangs must not hold up the next message.
-      const timer = setTimeout(done, 4000)
+      const timer = setTimeout(done, 2000)
       function done() {
         clearTimeout(timer)
         stop()

@@ -1,9 +1,11 @@
 const pause = 4000
+const repeat = 5000
 
-/** Tells the operators that the visitor writes, once at the beginning and once when they stop or pause. */
+/** Tells the operators that the visitor writes: at the beginning, again while it goes on, and when they stop or pause. */
 export class Typing {
   private readonly tell: (on: boolean) => void
   private on = false
+  private toldAt = 0
   private timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(tell: (on: boolean) => void) {
@@ -22,8 +24,10 @@ export class Typing {
   }
 
   private turn(on: boolean): void {
-    if (on === this.on) return
+    const now = Date.now()
+    if (on === this.on && !(on && now - this.toldAt >= repeat)) return
     this.on = on
+    this.toldAt = now
     this.tell(on)
   }
 }

@@ -243,6 +243,7 @@ export class Visit {
     const moved = told.pageOf !== id || told.page?.url !== page.url || told.page.title !== page.title
     Object.assign(told, { page, pageOf: id })
     this.thread.send({ type: 'here', conversationId: id, presence, open: this.open.get(), ...(moved && { page }) })
+    this.preview.again()
   }
 
   private leave(how: 'closed' | 'unload'): void {

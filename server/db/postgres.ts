@@ -11,6 +11,7 @@ import {
 } from 'kysely'
 import { Conflict, Problem, Unavailable } from '../ground/errors.ts'
 import type { Database } from './database.ts'
+import { DeadLines } from './dead-lines.ts'
 import { KyselyMaker, mustBeDefined } from './kysely.ts'
 import { migrate } from './migrate.ts'
 import { movedSinceOnPostgres } from './moved-since.ts'
@@ -41,6 +42,7 @@ const limits = {
 export async function openPostgres(url: string): Promise<Database> {
   // A migration takes as long as it takes, and waits as long for one that another process has begun.
   const patient = connect(
+    url,
     new pg.Pool({ connectionString: url, types, max: 1, connectionTimeoutMillis: limits.connectionTimeoutMillis }),
   )
   try {
@@ -48,7 +50,7 @@ export async function openPostgres(url: string): Promise<Database> {
   } finally {
     await patient.close()
   }
-  return connect(new pg.Pool({ connectionString: url, types, max: 10, keepAlive: true, ...limits }))
+  return connect(url, new pg.Pool({ connectionString: url, types, max: 10, keepAlive: true, ...limits }))
 }
 
 // int8 and numeric: times and sums fit a double, and SQLite gives numbers too.
@@ -57,12 +59,12 @@ const types: pg.CustomTypesConfig = {
   getTypeParser: (id: number, format?: any) => (numbers.has(id) ? Number : pg.types.getTypeParser(id, format)),
 }
 
-function connect(pool: pg.Pool): Database {
-  const connections = new Connections(pool)
+function connect(url: string, pool: pg.Pool): Database {
+  const connections = new Connections(pool, new DeadLines(url))
   const alone = (kind: string) =>
     maker.over(async (query) => {
       mustBeOutside(kind)
-      return connections.borrow((client) => send(client, query))
+      return connections.borrow((line) => send(line, query))
     })
 
   const database: Database = {
@@ -71,12 +73,12 @@ function connect(pool: pg.Pool): Database {
     statements: alone('statement'),
     async write(work) {
       mustBeOutside('write')
-      return connections.borrow((client) => transact(client, 'begin', 'write', work))
+      return connections.borrow((line) => transact(line, 'begin', 'write', work))
     },
     async snapshot(work) {
       mustBeOutside('snapshot')
-      return connections.borrow((client) =>
-        transact(client, 'begin isolation level repeatable read read only', 'snapshot', work),
+      return connections.borrow((line) =>
+        transact(line, 'begin isolation level repeatable read read only', 'snapshot', work),
       )
     },
     movedSince: (mark) => movedSinceOnPostgres(database, mark),
@@ -88,17 +90,22 @@ function connect(pool: pg.Pool): Database {
 
 class Connections {
   private readonly pool: pg.Pool
+  private readonly dead: DeadLines
   private readonly lent = new Set<Promise<unknown>>()
   private closed = false
 
-  constructor(pool: pg.Pool) {
+  constructor(pool: pg.Pool, dead: DeadLines) {
     this.pool = pool
+    this.dead = dead
     // A lost connection speaks for itself at the next statement; without a listener it would end the process.
     pool.on('error', () => {})
-    pool.on('connect', (client) => client.on('error', () => {}))
+    pool.on('connect', (client) => {
+      client.on('error', () => {})
+      dead.opened(client)
+    })
   }
 
-  borrow<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  borrow<T>(work: (line: Statements) => Promise<T>): Promise<T> {
     if (this.closed) return Promise.reject(new Unavailable('closed', 'The database was closed'))
     const loan = this.lend(work).finally(() => this.lent.delete(loan))
     this.lent.add(loan)
@@ -110,16 +117,15 @@ class Connections {
     if (this.closed) return
     this.closed = true
     await Promise.allSettled(this.lent)
+    this.dead.stop()
     await this.pool.end()
   }
 
-  private async lend<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-    const client = await this.pool.connect().catch((error) => {
-      throw explain(error)
-    })
+  private async lend<T>(work: (line: Statements) => Promise<T>): Promise<T> {
+    const client = await this.trusted()
     let lost = false
     try {
-      return await work(client)
+      return await work((text, values) => this.dead.during(client, client.query(text, values)))
     } catch (error) {
       lost = error instanceof Unavailable
       throw error
@@ -127,33 +133,48 @@ class Connections {
       client.release(lost)
     }
   }
+
+  private async trusted(): Promise<pg.PoolClient> {
+    for (;;) {
+      const client = await this.pool.connect().catch((error) => {
+        throw explain(error)
+      })
+      if (!this.dead.isDoubtful(client)) return client
+      client.release(true)
+    }
+  }
 }
 
+/** Sends a statement over one line and answers what came back. */
+type Statements = (text: string, values?: unknown[]) => Promise<pg.QueryResult>
+
 async function transact<T>(
-  client: pg.PoolClient,
+  line: Statements,
   begin: string,
   kind: 'write' | 'snapshot',
   work: (trx: Kysely<Schema>) => Promise<T>,
 ): Promise<T> {
-  const transaction = new Transaction(client)
+  const transaction = new Transaction(line)
   await transaction.exec(begin)
   try {
     const result = await within(kind, () => work(transaction.db))
     await transaction.commit()
     return result
   } catch (error) {
-    await transaction.rollback()
+    // A line that was lost is closed, and the server undoes what came over it.
+    if (error instanceof Unavailable) transaction.abandon()
+    else await transaction.rollback()
     throw error
   }
 }
 
 class Transaction {
-  private readonly client: pg.PoolClient
+  private readonly line: Statements
   private open = true
   private failure: { error: unknown } | null = null
 
-  constructor(client: pg.PoolClient) {
-    this.client = client
+  constructor(line: Statements) {
+    this.line = line
   }
 
   get db(): Kysely<Schema> {
@@ -161,7 +182,7 @@ class Transaction {
   }
 
   async exec(sql: string): Promise<void> {
-    await this.client.query(sql).catch((error) => {
+    await this.line(sql).catch((error) => {
       throw explain(error)
     })
   }
@@ -171,6 +192,10 @@ class Transaction {
     // PostgreSQL would answer such a commit with a rollback, and no error.
     if (this.failure) throw this.failure.error
     await this.exec('commit')
+  }
+
+  abandon(): void {
+    this.open = false
   }
 
   async rollback(): Promise<void> {
@@ -183,7 +208,7 @@ class Transaction {
     if (!this.open) throw new Error('This action is over. Await every statement inside it.')
     if (this.failure) throw this.failure.error
     try {
-      return await send(this.client, query)
+      return await send(this.line, query)
     } catch (error) {
       this.failure = { error }
       throw error
@@ -191,10 +216,10 @@ class Transaction {
   }
 }
 
-async function send(client: pg.PoolClient, query: CompiledQuery): Promise<QueryResult<any>> {
+async function send(line: Statements, query: CompiledQuery): Promise<QueryResult<any>> {
   mustBeDefined(query)
   try {
-    const { command, rowCount, rows } = await client.query(query.sql, query.parameters as unknown[])
+    const { command, rowCount, rows } = await line(query.sql, query.parameters as unknown[])
     return changes.has(command) ? { rows, numAffectedRows: BigInt(rowCount ?? 0) } : { rows }
   } catch (error) {
     throw explain(error)
@@ -205,7 +230,7 @@ const changes = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE'])
 
 /**
  * What the server says about a statement stays as it is; what keeps it from working at all is `Unavailable`: lost or refused connections (08, 57, 28, 3D),
- * full disk or memory (53), failed disk (58), a read-only standby (25006), and the loser of a deadlock (40), who may simply try again.
+ * full disk or memory (53), failed disk (58), a read-only standby (25006), a transaction that stood still too long (25P03, 25P04), and the loser of a deadlock (40), who may simply try again.
  * Two that look for the same name at once find it free and write it both: the database refuses the second (23505), as the action would have a moment later.
  */
 function explain(error: unknown): unknown {
@@ -218,7 +243,8 @@ function explain(error: unknown): unknown {
       ),
       { cause: error },
     )
-  if (error instanceof pg.DatabaseError && !/^(08|57|28|3D|53|58|25006|40)/.test(error.code ?? '')) return error
+  if (error instanceof pg.DatabaseError && !/^(08|57|28|3D|53|58|25006|25P0[34]|40)/.test(error.code ?? ''))
+    return error
   const reason = (error as Error).message || (error as { code?: string }).code
   return Object.assign(
     new Unavailable(

@@ -26,7 +26,8 @@ export class Rounds {
 
   /** Now, unless a round is under way. */
   look(): void {
-    if (this.working || this.signal.aborted) return
+    if (this.ctx.closing.aborted && this.timer) clearInterval(this.timer)
+    if (this.working || this.signal.aborted || this.ctx.closing.aborted) return
     this.working = this.work(this.signal)
       .catch((error) => void (this.signal.aborted || this.ctx.log.error({ error }, `could not ${this.purpose}`)))
       .finally(() => (this.working = null))
