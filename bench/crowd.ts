@@ -57,7 +57,10 @@ async function chat(holder: Person): Promise<Chat> {
     userId: newId(),
     userTraits: { name: `Visitor ${Math.ceil(Math.random() * 1e6)}` },
   })
-  const id = await startConversation(ctx, visitor.id, newId(), { url: 'https://shop.test/', title: 'Shop' })
+  const id = await startConversation(ctx, visitor.id, {
+    id: newId(),
+    page: { url: 'https://shop.test/', title: 'Shop' },
+  })
   await takeOver(ctx, holder, id)
   return { id, token: await signVisitorToken(process.env.HALO_SECRET!, visitor.id) }
 }

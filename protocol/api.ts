@@ -114,8 +114,8 @@ export const api = {
   },
   'POST /api/widget/conversations': {
     for: 'visitor',
-    says: 'The widget was opened: starts a conversation, or returns the one under way (another tab, a second click).',
-    body: z.strictObject({ id: Id, page: Page.optional() }),
+    says: 'The widget was opened: starts a conversation, or returns the one under way (another tab, a second click). Whom a person answered gets that thread again, also when it is over; `assistant` begins another subject with the AI instead.',
+    body: z.strictObject({ id: Id, page: Page.optional(), assistant: z.boolean().default(false) }),
     reply: VisitorTranscript,
   },
   'GET /api/widget/conversations/:id': {
@@ -133,7 +133,7 @@ export const api = {
   },
   'POST /api/widget/conversations/:id/messages': {
     for: 'visitor',
-    says: 'The visitor says something. The same id again returns the message that was stored first. 409 `completed` when the conversation is over.',
+    says: 'The visitor says something. The same id again returns the message that was stored first. Whom a person answered goes on with that person: `conversation` is where the message landed, which may be another one than was asked for, and may be live again. 409 `completed` when the conversation is over.',
     params: ConversationParams,
     body: z.strictObject({ id: Id, text: Text }),
     reply: posted,

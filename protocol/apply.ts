@@ -41,6 +41,16 @@ function changeOf(conversation: Conversation, event: StoredEvent): Partial<Conve
       return { humanRequestedAt: event.payload.at }
     case 'conversation.completed':
       return { status: 'completed', completedAt: event.payload.at, waitingSince: null, presence: 'gone' }
+    case 'conversation.reopened':
+      return {
+        status: 'live',
+        completedAt: null,
+        endedHow: null,
+        outcome: null,
+        score: null,
+        presence: 'active',
+        presenceAt: event.payload.at,
+      }
     case 'outcome.decided':
       return event.payload
     case 'outcome.overruled':
@@ -184,6 +194,12 @@ export function applyToVisitorTranscript(transcript: VisitorTranscript, event: S
       return {
         ...transcript,
         conversation: { ...conversation, status: 'completed', completedAt: event.payload.at },
+        upTo: event.seq,
+      }
+    case 'conversation.reopened':
+      return {
+        ...transcript,
+        conversation: { ...conversation, status: 'live', completedAt: null },
         upTo: event.seq,
       }
     default:

@@ -76,6 +76,12 @@ export const vocabulary = {
     z.strictObject({ at: Time }),
   ),
   'conversation.completed': event('everyone', 'stored', 'The conversation is over.', z.strictObject({ at: Time })),
+  'conversation.reopened': event(
+    'everyone',
+    'stored',
+    'The visitor wrote again under what a person answered: the thread goes on, with that person.',
+    z.strictObject({ at: Time }),
+  ),
 
   'outcome.decided': event(
     'operators',

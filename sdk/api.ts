@@ -133,6 +133,7 @@ export type HaloEvent = { position: number; conversationId: string; seq: number;
   | { type: 'takeover.ended'; payload: { control: Control } }
   | { type: 'human.requested'; payload: { at: number } }
   | { type: 'conversation.completed'; payload: { at: number } }
+  | { type: 'conversation.reopened'; payload: { at: number } }
   | { type: 'outcome.decided'; payload: { endedHow: Ending; outcome: Outcome } }
   | { type: 'outcome.overruled'; payload: { outcome: Outcome } }
   | { type: 'score.computed'; payload: { score: Score | null } }

@@ -4,7 +4,7 @@ import { ArrowDownIcon } from './icons.tsx'
 import { useStick } from './stick.ts'
 import { language, texts } from './texts.ts'
 import { useStore } from './use.ts'
-import { hasMessage } from './view.ts'
+import { hasMessage, isPersons } from './view.ts'
 import type { Visit } from './visit.ts'
 
 /** Everything said, the newest below. */
@@ -44,7 +44,7 @@ export function Log({ visit, refocus }: { visit: Visit; refocus: () => void }) {
           </p>
         )}
         {earlier && earlier.messages.length > 0 && <Earlier visit={visit} transcript={earlier} agentName={name} />}
-        {agent?.greeting && (
+        {agent?.greeting && !isPersons(current) && (
           <div class="said ai">
             <div class="bubble">
               <p>{agent.greeting}</p>
@@ -59,7 +59,17 @@ export function Log({ visit, refocus }: { visit: Visit; refocus: () => void }) {
         ]}
         {passing.draft && <DraftBubble text={passing.draft.text} name={name} />}
         {passing.typing?.who === 'operator' && <Dots label={texts.writing(passing.typing.name ?? texts.person)} />}
-        {current?.conversation.status === 'completed' && <p class="line">{texts.ended}</p>}
+        {current?.conversation.status === 'completed' && (
+          <p class="line">
+            {isPersons(current) ? (
+              <button type="button" class="plain" onClick={() => void visit.thread.askAssistant()}>
+                {texts.askAssistant}
+              </button>
+            ) : (
+              texts.ended
+            )}
+          </p>
+        )}
         {phase === 'ready' && !messages.length && !unsent.length && (
           <Suggestions visit={visit} questions={agent?.suggestions ?? []} refocus={refocus} />
         )}

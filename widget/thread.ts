@@ -56,7 +56,7 @@ export class Thread {
     }
   }
 
-  /** The conversation to write into: the one under way, or a new one below the finished one. */
+  /** The conversation to write into: the one under way, else what the server says: the one that a person answered, or a new one. */
   start(): Promise<string> {
     if (this.liveId) return Promise.resolve(this.liveId)
     this.starting ??= this.open().finally(() => {
@@ -65,16 +65,17 @@ export class Thread {
     return this.starting
   }
 
+  /** Another subject, for the assistant: what a person answered stays where it is. */
+  askAssistant(): Promise<void> {
+    return this.startedBy(true).catch((error) => this.shell.say('error', error))
+  }
+
   /** Another tab began a conversation, or went on to a new one. */
   async join(id: string): Promise<void> {
     if (this.liveId === id) return
     await this.begin()
     if (this.liveId === id) return
-    this.goOn(
-      await this.entry.asVisitor(() =>
-        this.entry.api.call('GET /api/widget/conversations/:id', { params: { id } }),
-      ),
-    )
+    await this.show(id)
   }
 
   /** Says it where it was first sent to, or where the visitor is now when that conversation is over: so it can neither be lost nor doubled. */
@@ -162,19 +163,31 @@ export class Thread {
   private async open(): Promise<string> {
     await this.begin()
     if (this.liveId) return this.liveId
-    const { api } = this.entry
-    const transcript = await this.entry.asVisitor(() =>
-      api.call('POST /api/widget/conversations', { body: { id: newId(), page: pageNow() } }),
-    )
-    this.goOn(transcript)
+    await this.startedBy()
+    const { conversation } = this.view.get().current!
     // A page that changed without loading may have led to another agent: meet that one.
-    if (transcript.conversation.agent.id !== this.view.get().agent?.id) await this.entry.again()
-    return transcript.conversation.id
+    if (conversation.agent.id !== this.view.get().agent?.id) await this.entry.again()
+    return conversation.id
+  }
+
+  private async startedBy(assistant = false): Promise<void> {
+    const body = { id: newId(), page: pageNow(), assistant }
+    this.goOn(await this.entry.asVisitor(() => this.entry.api.call('POST /api/widget/conversations', { body })))
+  }
+
+  private async show(id: string): Promise<void> {
+    this.goOn(
+      await this.entry.asVisitor(() =>
+        this.entry.api.call('GET /api/widget/conversations/:id', { params: { id } }),
+      ),
+    )
   }
 
   private goOn(transcript: VisitorTranscript): void {
-    const { current } = this.view.get()
-    if (current && current.conversation.id !== transcript.conversation.id) this.change({ earlier: current })
+    const { current, earlier } = this.view.get()
+    const { id } = transcript.conversation
+    const above = [current, earlier].find((one) => one && one.conversation.id !== id)
+    this.change({ earlier: above ?? null })
     this.follow(transcript)
   }
 
@@ -239,7 +252,7 @@ export class Thread {
   }
 
   private async say(conversationId: string, id: string, text: string): Promise<void> {
-    await this.entry.asVisitor(() =>
+    const { conversation } = await this.entry.asVisitor(() =>
       this.entry.api.call('POST /api/widget/conversations/:id/messages', {
         params: { id: conversationId },
         body: { id, text },
@@ -247,7 +260,9 @@ export class Thread {
         signal: AbortSignal.timeout(postWithin),
       }),
     )
-    await this.shown(conversationId, id)
+    // A person answered elsewhere: that is where it landed, and where it goes on.
+    if (conversation.id !== conversationId) await this.show(conversation.id)
+    await this.shown(conversation.id, id)
   }
 
   /** The server has it; wait until it is in the transcript, so that it neither flickers nor shows twice. */

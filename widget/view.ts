@@ -25,3 +25,7 @@ export const nothingYet: View = {
 
 export const hasMessage = (transcript: VisitorTranscript | null, id: string) =>
   transcript?.messages.some((message) => message.id === id) ?? false
+
+/** A person of the team answered last. */
+export const isPersons = (transcript: VisitorTranscript | null) =>
+  transcript?.messages.findLast(({ from }) => from === 'ai' || from === 'operator')?.from === 'operator'

@@ -63,6 +63,13 @@ async function end(change: Change, endedHow: Ending): Promise<void> {
   change.vouch(null)
 }
 
+/** The visitor goes on in another conversation, so this one is over. */
+export function endUnsaid(ctx: Context, id: string): Promise<void> {
+  return change(ctx, halo, id, async (change) => {
+    if (change.conversation.status === 'live') await end(change, 'closed')
+  })
+}
+
 /** The rule looks again at a conversation that is over. Where an operator overruled it, their word stays and the rule's own is renewed beside it. */
 export async function redecide(change: Change): Promise<void> {
   const { outcome: before, endedHow } = change.conversation

@@ -13,6 +13,7 @@ import { listComments } from '../tickets/comments.ts'
 import { markOf } from '../../protocol/tickets/apply.ts'
 import { headOf } from '../events/head.ts'
 import { listMessages } from './messages.ts'
+import { isPersons, isTheirs, sameContact } from './thread.ts'
 import { listNotes } from './notes.ts'
 
 export async function findConversation(db: Kysely<Schema>, id: string): Promise<Conversation> {
@@ -24,7 +25,7 @@ export async function findConversation(db: Kysely<Schema>, id: string): Promise<
 /** Somebody else's conversation is not found, rather than forbidden: its existence is nobody's business. */
 export async function findOwn(db: Kysely<Schema>, visitorId: string, id: string): Promise<Conversation> {
   const conversation = await findConversation(db, id)
-  if (conversation.visitor.id !== visitorId) throw new NotFound('There is no such conversation')
+  if (!(await isTheirs(db, visitorId, conversation))) throw new NotFound('There is no such conversation')
   return conversation
 }
 
@@ -96,14 +97,18 @@ export async function latestOf(
   ctx: Context,
   visitorId: string,
 ): Promise<{ live: string | null; earlier: string | null }> {
+  const { proven } = await sameContact(ctx.db.reads, visitorId)
   const rows = await ctx.db.reads
     .selectFrom('conversations')
     .select('head')
-    .where('visitor_id', '=', visitorId)
+    .where('visitor_id', 'in', proven)
     .orderBy('opened_at', 'desc')
     .limit(10)
     .execute()
-  const heads = rows.map(({ head }) => headOf(head))
+  const heads = rows
+    .map(({ head }) => headOf(head))
+    // What the same person wrote in another browser is found here only where a person of the team answered it.
+    .filter((head) => head.visitor.id === visitorId || (!head.channel && isPersons(head)))
   const spokenAt = ({ lastMessage }: Conversation) => lastMessage?.at ?? 0
   const [earlier] = heads
     .filter(({ status }) => status === 'completed')

@@ -9,17 +9,37 @@ import { receive } from '../agents/agent-assignment.ts'
 import { Conflict, NotAllowed, NotFound } from '../ground/errors.ts'
 import { Change, columnsOf, hintTopic, type Hint } from '../events/log.ts'
 import { findVisitor } from '../people/visitors/find-visitor.ts'
+import { findThread } from './thread.ts'
 
-/** The widget was opened. A second tab or a double click gets the conversation that is already under way. Answers its id. */
+/**
+ * The widget was opened. A second tab or a double click gets the conversation that is already under way; whom a person answered gets that thread, which their next
+ * words open again, unless they chose the `assistant` for something else. Answers its id.
+ */
 export async function startConversation(
   ctx: Context,
   visitorId: string,
-  id: string,
-  page: Page | null,
+  { id, page = null, assistant = false }: { id: string; page?: Page | null | undefined; assistant?: boolean },
 ): Promise<string> {
+  const thread = assistant ? null : await threadToGoOn(ctx, visitorId)
+  if (thread) return thread
   const started = await ctx.db.write((trx) => start(ctx, trx, visitorId, id, page))
   if (started.hint) ctx.bus.publish(hintTopic(started.id), started.hint)
   return started.id
+}
+
+async function threadToGoOn(ctx: Context, visitorId: string): Promise<string | null> {
+  const { reads } = ctx.db
+  const live = await reads
+    .selectFrom('conversations')
+    .select('id')
+    .where('visitor_id', '=', visitorId)
+    .where('status', '=', 'live')
+    .executeTakeFirst()
+  if (live) return null
+  const thread = await findThread(reads, visitorId).catch((error) => {
+    throw error instanceof NotFound ? visitOver() : error
+  })
+  return thread?.open ? thread.head.id : null
 }
 
 async function start(

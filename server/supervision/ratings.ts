@@ -46,7 +46,7 @@ export function rateAsVisitor(
   vote: Vote | null,
 ): Promise<OwnVote[]> {
   return voting(ctx, { kind: 'visitor', id: visitorId }, conversationId, messageId, async (change) => {
-    mustBeTheirs(change, visitorId)
+    await mustBeTheirs(change, visitorId)
     if (vote) await put(change, messageId, visitorId, null, { vote, reason: null, comment: '' })
     else await clear(change, messageId, visitorId, null)
     if (change.conversation.status === 'completed') await redecide(change)

@@ -1,13 +1,13 @@
 import type { Control, Conversation, Message, Person, Ticket } from '../../protocol/entities.ts'
-import { requestRun, supersedeRuns } from '../replies/runs.ts'
-import { newId, type Context } from '../ground/context.ts'
+import { requestRun } from '../replies/runs.ts'
+import type { Context } from '../ground/context.ts'
 import { findRetried, postLine, postMessage } from '../conversations/messages.ts'
-import { mustBeLive } from '../conversations/guards.ts'
 import { goOn } from '../conversations/quiet.ts'
 import { Conflict } from '../ground/errors.ts'
 import { change, type Change } from '../events/log.ts'
 import { openTicket } from '../tickets/open.ts'
 import { heldBy } from '../conversations/guards.ts'
+import { givePen, layDownPen } from './pen.ts'
 
 /**
  * Take the pen. One transaction: epoch raised (from its commit on no AI word can be inserted), running reply superseded, ticket In Progress
@@ -56,7 +56,7 @@ export async function replyAsOperator(
   const replied = await change(ctx, { kind: 'operator', id: operator.id }, conversationId, async (change) => {
     const retried = await findRetried(change, sent.id, 'operator', sent.text)
     if (retried) return { message: retried, conversation: change.conversation }
-    // What is over stays over: the reply follows it up, and waits for the visitor.
+    // What is over stays over: the reply waits for the visitor, whose next words go to whoever wrote it.
     await (change.conversation.status === 'completed' ? followUp(change, operator) : hold(change, operator))
     const message = await postMessage(change, { from: 'operator', author: operator, ...sent })
     if (change.conversation.channel && change.conversation.status === 'live') goOn(change, ctx.timing)
@@ -66,17 +66,18 @@ export async function replyAsOperator(
   return replied
 }
 
-/** Give the pen back to the AI, which answers at once if the visitor is still waiting. */
+/** Give the pen back to the AI, which answers at once if the visitor is still waiting. After the end: whatever the visitor writes next is the AI's. */
 export function handBack(ctx: Context, operator: Person, conversationId: string): Promise<{ control: Control }> {
   return change(ctx, { kind: 'operator', id: operator.id }, conversationId, async (change) => {
     const { control, agent } = change.conversation
     if (control.holder === 'ai') return { control }
     if (control.operator!.id !== operator.id) throw heldBy(control)
-    mustBeLive(change)
-    await endTakeover(change)
+    await layDownPen(change)
     change.record('takeover.ended', {
       control: { holder: 'ai', operator: null, epoch: control.epoch + 1, since: change.at },
     })
+    // After the end it says only who answers when the visitor comes back.
+    if (change.conversation.status === 'completed') return { control: change.conversation.control }
     await postLine(change, (lines) => lines.left(operator.name, agent.name))
     if (change.conversation.lastMessage?.from === 'visitor') await requestRun(change)
     return { control: change.conversation.control }
@@ -88,31 +89,8 @@ async function hold(change: Change, operator: Person, from?: string): Promise<Ti
   const { control } = change.conversation
   if (control.operator?.id === operator.id) return openTicket(change, { status: 'in_progress', assignee: operator })
   if (control.operator && control.operator.id !== from) throw heldBy(control)
-  await endTakeover(change)
-  await change.trx
-    .insertInto('takeovers')
-    .values({
-      id: newId(),
-      conversation_id: change.conversation.id,
-      operator_id: operator.id,
-      began_at: change.at,
-      ended_at: null,
-    })
-    .execute()
-  await supersedeRuns(change)
-  change.record('takeover.began', {
-    control: { holder: 'operator', operator, epoch: control.epoch + 1, since: change.at },
-  })
+  await givePen(change, operator)
   const ticket = await openTicket(change, { status: 'in_progress', assignee: operator })
   await postLine(change, (lines) => lines.joined(operator.name))
   return ticket
-}
-
-async function endTakeover(change: Change): Promise<void> {
-  await change.trx
-    .updateTable('takeovers')
-    .set({ ended_at: change.at })
-    .where('conversation_id', '=', change.conversation.id)
-    .where('ended_at', 'is', null)
-    .execute()
 }

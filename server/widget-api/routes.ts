@@ -72,7 +72,7 @@ export function widgetRoutes(routes: Routes, ctx: Context, door: WidgetDoor): vo
   })
 
   routes.on('POST /api/widget/conversations', async ({ input: { body }, actor }) => {
-    const id = await startConversation(ctx, actor.id, body.id, body.page ?? null)
+    const id = await startConversation(ctx, actor.id, body)
     return visitorTranscriptFor(ctx, actor.id, id)
   })
 

@@ -25,6 +25,7 @@ const forVisitors: EventType[] = [
   'takeover.ended',
   'human.requested',
   'conversation.completed',
+  'conversation.reopened',
   'reply.began',
   'reply.streamed',
   'reply.dropped',

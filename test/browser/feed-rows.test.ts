@@ -239,7 +239,7 @@ test('with two thousand rows the page holds a handful, and wheel, J and K go eve
           userId: newId(),
           userTraits: { name: `Crowd ${hundred * 100 + place}` },
         })
-        await startConversation(ctx, visitor.id, newId(), null)
+        await startConversation(ctx, visitor.id, { id: newId() })
       }),
     )
   }

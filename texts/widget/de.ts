@@ -30,6 +30,7 @@ export const de: WidgetTexts = {
   earlier: 'Frühere Unterhaltung',
   earlierOn: (date) => `Frühere Unterhaltung, ${date}`,
   ended: 'Diese Unterhaltung ist beendet. Schreiben Sie, um eine neue zu beginnen.',
+  askAssistant: 'Den Assistenten fragen',
   connecting: 'Verbindung wird hergestellt …',
   offline: 'Sie sind offline. Nachrichten werden aufgehoben und später gesendet.',
   failed: 'Der Chat konnte nicht geladen werden.',

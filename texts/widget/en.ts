@@ -29,6 +29,7 @@ export const en = {
   earlier: 'Earlier conversation',
   earlierOn: (date: string) => `Earlier conversation, ${date}`,
   ended: 'This conversation has ended. Write to start a new one.',
+  askAssistant: 'Ask the assistant',
   connecting: 'Connecting…',
   offline: 'You are offline. Messages are kept and sent later.',
   failed: 'The chat could not be loaded.',

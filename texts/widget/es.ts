@@ -30,6 +30,7 @@ export const es: WidgetTexts = {
   earlier: 'Conversación anterior',
   earlierOn: (date) => `Conversación anterior, ${date}`,
   ended: 'Esta conversación ha terminado. Escriba para empezar otra.',
+  askAssistant: 'Preguntar al asistente',
   connecting: 'Conectando…',
   offline: 'No tiene conexión. Los mensajes se guardan y se envían después.',
   failed: 'No se pudo cargar el chat.',
