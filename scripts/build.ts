@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildSdk } from './build-sdk.ts'
+import { compressFolder } from './compress.ts'
 import { alone } from './lock.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -15,6 +16,7 @@ const sources = [
   'texts',
   'protocol',
   'demo',
+  'scripts/compress.ts',
   'package-lock.json',
   'tsconfig.json',
 ]
@@ -32,6 +34,7 @@ export async function buildOnce(options: { force?: boolean } = {}): Promise<void
     const { build } = await import('vite')
     for (const part of ['widget', 'dashboard'])
       await build({ configFile: join(root, part, 'vite.config.ts'), logLevel: 'warn' })
+    for (const part of ['widget', 'dashboard']) await compressFolder(join(root, 'dist', part))
     buildSdk()
     writeFileSync(stamp, from)
   })

@@ -14,6 +14,7 @@ import type { KeyScope } from '../../protocol/programs/scopes.ts'
 import { api, Problem, type Api, type RouteKey, type RouteParsed, type RouteReply } from '../../protocol/api.ts'
 import { NotAllowed } from '../ground/errors.ts'
 import { readBodies } from './bodies.ts'
+import { compressAnswers } from './compress.ts'
 import { limitRoutes, type Limit, type Limits } from './limits.ts'
 import { askedBy } from './request-context.ts'
 import { whileAsking } from '../ground/request.ts'
@@ -85,6 +86,7 @@ export function buildHttp(options: HttpOptions): { app: FastifyInstance; routes:
   readBodies(app)
   answerProblems(app, options.log)
   guardOrigins(app, options)
+  compressAnswers(app)
   reportAnswers(app, options)
   serveDocs(app)
   return { app, routes: createRoutes(app, options) }

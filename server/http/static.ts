@@ -18,6 +18,8 @@ export async function serveStatic(app: FastifyInstance, { widgetKey }: { widgetK
       serve: false,
       root: [dashboard, widget, demo, packages],
       suppressWarning: true,
+      // As the build has laid them beside the files.
+      preCompressed: true,
     })
     serveWidget(scope)
     serveDemo(scope, widgetKey)
