@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import type { Encoder } from '../server/knowledge/vectors/encoder.ts'
 import { describeMachine, describeMoment } from './machine.ts'
+import { measureClaims } from './quality/claims.ts'
 import { measureCorrections } from './quality/corrections.ts'
 import { measureCost, measureLoad } from './quality/cost.ts'
 import { datasetsFolder, haveDatasets } from './quality/datasets.ts'
@@ -23,6 +24,7 @@ async function main(): Promise<void> {
     () => topics(encoder),
     () => measureCorrections(encoder),
     measureMood,
+    measureClaims,
   ]
   for (const part of parts) {
     const seen = await part()

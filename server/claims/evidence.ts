@@ -1,0 +1,127 @@
+import { termsOf } from '../knowledge/words.ts'
+import type { Claim, ClaimKind } from './claim.ts'
+import { findClaims } from './find-claims.ts'
+
+/** Something that the model was given, and where a reader finds it. */
+export interface Given {
+  /** As operators know it: "passage", "correction", "profile" … */
+  kind: string
+  id: string | null
+  text: string
+}
+
+/** Where a claim stands in what was given. */
+export interface Support {
+  kind: string
+  id: string | null
+  sentence: string
+}
+
+interface Stretch extends Support {
+  /** The words of its sentence, and of what stands around it, by how much they tell. */
+  terms: Map<string, number>
+  /** Sums stand with their currency where this stands. */
+  priced: boolean
+}
+
+/** Words that a claim and its source must share beyond the claim itself, so that the 30 days of one thing are not those of another. */
+const shared = 1
+/** Where another place with a value of this kind fits the words around the claim so much better, the value was taken from the wrong place. */
+const farNearer = 5
+
+/** All claims of what a model was given, by their meaning: built once per reply, asked for every claim of it. */
+export class Evidence {
+  readonly #byKey = new Map<string, Stretch[]>()
+  readonly #byKind = new Map<ClaimKind, Set<Stretch>>()
+  readonly #phones: [string, Stretch][] = []
+
+  constructor(given: Given[], now: Date) {
+    for (const part of given) this.#read(part, now)
+  }
+
+  /** The place that supports the claim best, or null. `terms` are the words around the claim, without its own. */
+  support({ kind, needs }: Claim, terms: Set<string>): Support | null {
+    const places = needs.map((group) => this.#best(kind, group, terms))
+    const [first] = places
+    return first && places.every(Boolean) ? { kind: first.kind, id: first.id, sentence: first.sentence } : null
+  }
+
+  #best(kind: ClaimKind, group: string[], terms: Set<string>): Stretch | null {
+    const ranked = this.#places(kind, group)
+      .map((place) => ({ place, overlap: overlapOf(place.terms, terms) }))
+      .toSorted((a, b) => b.overlap - a.overlap)
+    const [best] = ranked
+    if (!best || standsAlone.has(kind) || terms.size <= shared) return best?.place ?? null
+    if (best.overlap < shared || this.#nearest(kind, terms) >= best.overlap + farNearer) return null
+    return best.place
+  }
+
+  /** How many of the words around a claim stand around the likeliest other claim of its kind. */
+  #nearest(kind: ClaimKind, terms: Set<string>): number {
+    return Math.max(0, ...[...(this.#byKind.get(kind) ?? [])].map((place) => overlapOf(place.terms, terms)))
+  }
+
+  #places(kind: ClaimKind, group: string[]): Stretch[] {
+    const found = group.flatMap((key) => this.#byKey.get(key) ?? [])
+    if (kind === 'phone') return [...found, ...this.#dialled(group)]
+    // A price list may leave the currency to its heading; a figure beside real sums is something else.
+    const bare = kind === 'sum' ? group.flatMap((key) => this.#byKey.get(withoutCurrency(key)) ?? []) : []
+    return [...found, ...bare.filter(({ priced }) => !priced)]
+  }
+
+  #read({ kind, id, text }: Given, now: Date): void {
+    const sentences = text.split(/(?<=[.!?;])\s+|\n+|\s\|\s/u).filter((sentence) => sentence.trim())
+    const terms = sentences.map((sentence) => termsOf(sentence))
+    const title = terms[0] ?? []
+    const priced = findClaims(text, now).some(({ kind }) => kind === 'sum')
+    sentences.forEach((sentence, index) => {
+      const claims = findClaims(sentence, now)
+      if (!claims.length) return
+      const near = [...title, ...(terms[index - 1] ?? []), ...(terms[index + 1] ?? [])]
+      const weighed = new Map([...near.map(weighing(1)), ...terms[index]!.map(weighing(2))])
+      const stretch = {
+        kind,
+        id,
+        sentence: sentence.trim(),
+        terms: weighed,
+        priced,
+      }
+      for (const claim of claims) this.#add(claim, stretch)
+    })
+  }
+
+  #add({ kind, offers }: Claim, stretch: Stretch): void {
+    if (kind === 'phone') this.#phones.push(...offers.map((key): [string, Stretch] => [key, stretch]))
+    this.#byKind.set(kind, (this.#byKind.get(kind) ?? new Set()).add(stretch))
+    for (const key of offers) {
+      const places = this.#byKey.get(key)
+      if (places) places.push(stretch)
+      else this.#byKey.set(key, [stretch])
+    }
+  }
+
+  /** With and without the country in front. */
+  #dialled(needs: string[]): Stretch[] {
+    const numberOf = (key: string) => key.slice('phone '.length)
+    return this.#phones.flatMap(([key, stretch]) =>
+      needs.some((need) => numberOf(need).endsWith(numberOf(key)) || numberOf(key).endsWith(numberOf(need)))
+        ? [stretch]
+        : [],
+    )
+  }
+}
+
+/** What names one thing in the world needs no words around it. */
+const standsAlone = new Set<ClaimKind>(['email', 'phone', 'reference'])
+
+const withoutCurrency = (key: string): string => `number ${key.split(' ').at(-1)}`
+
+const weighing =
+  (weight: number) =>
+  (term: string): [string, number] => [term, weight]
+
+function overlapOf(source: Map<string, number>, terms: Set<string>): number {
+  let overlap = 0
+  for (const term of terms) overlap += source.get(term) ?? 0
+  return overlap
+}
