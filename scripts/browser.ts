@@ -3,7 +3,9 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
 
+/** Debian's shell without windows starts a browser's context at a third of the cost; it goes first. */
 const usual = [
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -50,7 +52,7 @@ function installFromDebian(): void {
       stdio: ['ignore', 'ignore', 'inherit'],
     })
   apt('update')
-  apt('install', '--no-install-recommends', 'chromium')
+  apt('install', '--no-install-recommends', 'chromium-headless-shell')
 }
 
 function installFromPlaywright(): void {

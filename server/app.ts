@@ -138,6 +138,7 @@ async function startParts(ctx: Context, config: Config, closing: AbortController
     url: config.url,
     widgetOrigins: config.widgetOrigins,
     trustProxy: config.trustProxy,
+    limits: config.limits,
     checkReplies: config.test,
     onAnswer: measureAnswer,
   })
@@ -203,6 +204,8 @@ async function startParts(ctx: Context, config: Config, closing: AbortController
       db: ctx.db,
       operators,
       setup,
+      failedSignIns: config.limits.failedSignIns,
+      wrongPasswords: config.limits.wrongPasswords,
       widgetKey: () => widgetKeys.newest,
       model: ctx.model,
       changed: (id) => ctx.bus.publish(operatorsTopic, { id }),

@@ -1,9 +1,10 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { limits, type Limits } from './limits.ts'
 import { isRange } from '../knowledge/sources/addresses.ts'
 
-/** The one place that reads the environment. Each setting: its meaning for the README, its default in words, what a good value is, and the check. */
+/** The one place that reads the environment. Each setting: its meaning for docs/settings.md, its default in words, what a good value is, and the check. */
 interface Setting {
   says: string
   standard: string
@@ -29,6 +30,11 @@ const words = (value: string) =>
     .split(',')
     .map((word) => word.trim())
     .filter(Boolean)
+
+const PaceNumber = text.regex(/^[1-9]\d{0,6}$/, 'is not such a number').transform(Number)
+/** How often in a minute; counted in each process by itself. */
+const pace = (usual: number, says: string) =>
+  setting(PaceNumber.default(usual), { says, standard: `\`${usual}\``, right: 'a whole number from 1 to 9999999' })
 
 const settings = {
   HOST: setting(text.default('127.0.0.1'), {
@@ -189,16 +195,24 @@ const settings = {
       right: 'a list like 10.0.0.0/8,127.0.0.1',
     },
   ),
-  HALO_API_PACE: setting(
-    text
-      .regex(/^[1-9]\d{0,6}$/, 'is not such a number')
-      .transform(Number)
-      .default(600),
-    {
-      says: 'Requests that one API key may send to one process in a minute.',
-      standard: '`600`',
-      right: 'a whole number from 1 to 9999999',
-    },
+  HALO_API_PACE: pace(600, 'Requests that one API key may send to one process in a minute.'),
+  HALO_VISITOR_PACE: pace(limits.visitor, 'Requests that one visitor may send to one process in a minute.'),
+  HALO_ADDRESS_PACE: pace(
+    limits.calls,
+    'Requests of visitors that one address may send to one process in a minute, all visitors behind it together.',
+  ),
+  HALO_ARRIVAL_PACE: pace(
+    limits.sessions,
+    'Visits and conversations that one address may begin at one process in a minute.',
+  ),
+  HALO_GUESS_PACE: pace(
+    limits.setup,
+    'Requests to links for setting up, invitations and the like from one address in a minute.',
+  ),
+  HALO_SIGN_IN_PACE: pace(limits.failedSignIns, 'Wrong passwords that one address may try in a minute.'),
+  HALO_ACCOUNT_PACE: pace(
+    limits.wrongPasswords,
+    'Wrong passwords for one account before each further try waits longer.',
   ),
   HALO_FETCH_PRIVATE: setting(
     text
@@ -253,6 +267,8 @@ export interface Config {
   trustProxy: string | undefined
   /** Requests of one API key in a minute. */
   apiPace: number
+  /** Of everybody else. */
+  limits: Limits
   /** Not public, and may be fetched from all the same. */
   fetchPrivate: string[]
   /** Whether a sentence encoder is loaded beside. */
@@ -369,6 +385,14 @@ function configOf(values: Values, env: Record<string, string | undefined>): Conf
     widgetOrigins: values.HALO_WIDGET_ORIGINS ?? null,
     trustProxy: values.HALO_TRUST_PROXY,
     apiPace: values.HALO_API_PACE,
+    limits: {
+      visitor: values.HALO_VISITOR_PACE,
+      calls: values.HALO_ADDRESS_PACE,
+      sessions: values.HALO_ARRIVAL_PACE,
+      setup: values.HALO_GUESS_PACE,
+      failedSignIns: values.HALO_SIGN_IN_PACE,
+      wrongPasswords: values.HALO_ACCOUNT_PACE,
+    },
     fetchPrivate: values.HALO_FETCH_PRIVATE,
     slackUrl: values.HALO_SLACK_URL ?? null,
     encoder: (values.HALO_ENCODER ?? (test ? 'off' : 'on')) === 'on',
@@ -377,7 +401,7 @@ function configOf(values: Values, env: Record<string, string | undefined>): Conf
   }
 }
 
-/** The README's table. */
+/** The table in docs/settings.md. */
 export function settingsTable(): string {
   const rows = Object.entries(settings).map(
     ([name, { says, standard }]) => `| \`${name}\` | ${says} | ${standard} |`,

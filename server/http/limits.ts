@@ -1,28 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { api, type RouteKey } from '../../protocol/api.ts'
 import { Problem } from '../ground/errors.ts'
-
-/**
- * Calls in a minute. `sessions`, `setup` and `calls` count by address and are generous where a whole office, or a school, shares one; `visitor` counts all
- * calls of one visitor. Of sign-ins only the failed ones count: `failedSignIns` by address, and from `wrongPasswords` of one account on, each further try waits longer.
- */
-export interface Limits {
-  sessions: number
-  setup: number
-  calls: number
-  visitor: number
-  failedSignIns: number
-  wrongPasswords: number
-}
-
-export const limits: Limits = {
-  sessions: 6_000,
-  setup: 60,
-  calls: 120_000,
-  visitor: 1_200,
-  failedSignIns: 20,
-  wrongPasswords: 10,
-}
+import { limits, type Limits } from '../ground/limits.ts'
 
 export class TooMany extends Problem {
   readonly status = 429

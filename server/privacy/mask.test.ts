@@ -106,8 +106,9 @@ test('ten thousand characters that almost match are read at once', () => {
     '1-'.repeat(5000),
     'a@a.'.repeat(2500),
   ]) {
-    const began = performance.now()
+    // Processor time: what else the machine does makes no difference.
+    const began = process.threadCpuUsage()
     mask(text)
-    assert.ok(performance.now() - began < 1000, text.slice(0, 10))
+    assert.ok(process.threadCpuUsage(began).user < 1_000_000, text.slice(0, 10))
   }
 })

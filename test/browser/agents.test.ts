@@ -6,6 +6,7 @@ import type { Locator, Page } from 'playwright-core'
 import { usualStyle } from '../../protocol/agents/shapes.ts'
 import { newId } from '../../server/ground/context.ts'
 import { eventually } from '../world.ts'
+import { becomes } from './becomes.ts'
 import { stage, type Stage } from './stage.ts'
 
 let s: Stage
@@ -104,11 +105,11 @@ test('two pages of one site have two agents with two looks, and the button is ne
   }
   const vic = await s.visitor({ address: `${shop.url}/pricing/teams`, prepare: watch })
   await vic.launcher.waitFor()
-  assert.equal(await vic.launcher.getAttribute('aria-label'), 'Ask about prices. Open chat')
+  await becomes(() => vic.launcher.getAttribute('aria-label'), 'Ask about prices. Open chat')
   assert.ok((await vic.launcher.boundingBox())!.x < 100, 'in the left corner')
   await vic.open()
   await vic.panel.getByRole('heading', { name: 'Sam' }).waitFor()
-  assert.equal(await vic.panel.getAttribute('aria-label'), 'Chat: Sam, AI')
+  await becomes(() => vic.panel.getAttribute('aria-label'), 'Chat: Sam, AI')
   for (const shown of ['Plans and prices', 'SP', 'I know every price.', 'Is there a trial?'])
     await vic.panel.getByText(shown, { exact: true }).waitFor()
   assert.equal(await colourOf(vic.panel.locator('.head')), 'rgb(10, 125, 79)')
@@ -164,7 +165,7 @@ test('what the page says of colour and corner counts before the agent’s style;
   await vic.launcher.waitFor()
   assert.equal(await colourOf(vic.launcher), 'rgb(255, 212, 0)')
   assert.ok((await vic.launcher.boundingBox())!.x > 1000)
-  assert.equal(await vic.launcher.textContent(), 'Ask about prices')
+  await becomes(() => vic.launcher.textContent(), 'Ask about prices')
   await s.world.ada.call('DELETE /api/routing/:id', { params: { id: rule } })
 
   const tom = await s.visitor({

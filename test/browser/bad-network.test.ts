@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
+import { becomes } from './becomes.ts'
 import { stage, type Stage } from './stage.ts'
 
 let s: Stage
@@ -18,7 +19,7 @@ test('written without a network: kept, shown as unsent, sent once and in order w
   await vic.say('And by phone?')
   await vic.mine('by post').getByText('Not sent.').waitFor()
   await vic.panel.getByText('You are offline').waitFor()
-  assert.equal(await vic.mine('by post').getByRole('button', { name: 'Try again' }).count(), 1)
+  await becomes(() => vic.mine('by post').getByRole('button', { name: 'Try again' }).count(), 1)
   await vic.page.context().setOffline(false)
   await vic.log.locator('.said.visitor:not(.unsent)').filter({ hasText: 'And by phone?' }).waitFor()
   const { messages } = await s.world.ada.transcript(vic.id)
@@ -27,7 +28,7 @@ test('written without a network: kept, shown as unsent, sent once and in order w
     ['Do you ship to Norway?', 'How can I reach you by post?', 'And by phone?'],
     'each once, in order',
   )
-  assert.equal(await vic.mine('by post').count(), 1)
+  await becomes(() => vic.mine('by post').count(), 1)
   await vic.panel.getByText('AI assistant', { exact: true }).waitFor()
 })
 
@@ -41,7 +42,7 @@ test('what could not be sent survives a reload, and is sent once', async () => {
   await vic.mine('gift cards').getByText('Not sent.').waitFor()
   await vic.page.unroute(messages)
   await vic.answer('gift card').waitFor()
-  assert.equal(await vic.mine('gift cards').count(), 1)
+  await becomes(() => vic.mine('gift cards').count(), 1)
   const transcript = await s.world.ada.transcript(vic.id)
   assert.equal(transcript.messages.filter(({ from }) => from === 'visitor').length, 1)
 })
@@ -59,7 +60,7 @@ test('a lost answer to a sent message makes no second message', async () => {
   await vic.log.locator('.said.visitor:not(.unsent)').waitFor()
   const { messages } = await s.world.ada.transcript(vic.id)
   assert.equal(messages.filter(({ from }) => from === 'visitor').length, 1)
-  assert.equal(await vic.mine('gift cards').count(), 1)
+  await becomes(() => vic.mine('gift cards').count(), 1)
 })
 
 test('where sockets are blocked the same conversation goes by plain requests', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
+import { becomes } from './becomes.ts'
 import type { OperatorPage } from './operator-page.ts'
 import { stage, type Stage } from './stage.ts'
 
@@ -73,7 +74,7 @@ test('everything about the open conversation can be done from the palette: whisp
   await choose('write inbox')
   await ada.whisperField.and(page.locator(':focus')).waitFor()
   await page.keyboard.type('ask for the order number')
-  assert.equal(await ada.whisperField.inputValue(), 'ask for the order number')
+  await becomes(() => ada.whisperField.inputValue(), 'ask for the order number')
   await page.keyboard.press('Escape')
 
   await choose('answer bad')
@@ -140,7 +141,7 @@ test('the shortcut sheet lists every key, each goes where it says, and single le
   await page.keyboard.press('?')
   await page.keyboard.press('Control+k')
   await palette(page).waitFor()
-  assert.equal(await sheet.count(), 0, '"?" does nothing any more, ⌘K still does')
+  await becomes(() => sheet.count(), 0, '"?" does nothing any more, ⌘K still does')
   await page.keyboard.type('keyboard')
   await page.keyboard.press('Enter')
   await sheet.getByRole('switch', { name: /Single letters/ }).click()
@@ -188,8 +189,8 @@ test("times are in the operator's zone, and tell exactly when", async () => {
   const time = far.said('Which cards').locator('time').first()
   const tokyo = (parts: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Tokyo', ...parts }).format(at)
-  assert.equal(await time.innerText(), tokyo({ hour: '2-digit', minute: '2-digit' }))
-  assert.equal(await time.getAttribute('title'), tokyo({ dateStyle: 'full', timeStyle: 'long' }))
+  await becomes(() => time.innerText(), tokyo({ hour: '2-digit', minute: '2-digit' }))
+  await becomes(() => time.getAttribute('title'), tokyo({ dateStyle: 'full', timeStyle: 'long' }))
 })
 
 test('who wants no motion gets none', async () => {

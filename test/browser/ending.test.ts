@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
+import { becomes } from './becomes.ts'
 import { stage, type Stage } from './stage.ts'
 
 let s: Stage
@@ -25,8 +26,8 @@ test('closing the chat ends the conversation: it leaves the feed and stands unde
   await list.getByRole('link').filter({ hasText: 'Resolved' }).click()
   await ada.said('xylophone edition').first().waitFor()
   await ada.page.getByText(/The visitor closed the chat at/).waitFor()
-  assert.equal(
-    await ada.page.getByRole('textbox', { name: /Reply|Inbox training/ }).count(),
+  await becomes(
+    () => ada.page.getByRole('textbox', { name: /Reply|Inbox training/ }).count(),
     0,
     'there is nobody to write to',
   )

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import { usualEscalation } from '../../server/agents/escalation.ts'
 import { eventually } from '../world.ts'
+import { becomes } from './becomes.ts'
 import { stage, type Stage } from './stage.ts'
 
 let s: Stage
@@ -39,8 +40,8 @@ test('how an agent escalates is set in its form, and is there after a reload', a
     priority: [{ key: 'email', operator: 'contains', value: '@big.test' }],
   })
   await page.reload()
-  assert.equal(await form.getByLabel('Confidence threshold').inputValue(), '65')
-  assert.equal(await priority.getByRole('textbox', { name: 'Value' }).inputValue(), '@big.test')
+  await becomes(() => form.getByLabel('Confidence threshold').inputValue(), '65')
+  await becomes(() => priority.getByRole('textbox', { name: 'Value' }).inputValue(), '@big.test')
   await priority.getByRole('button', { name: 'Remove filter 1' }).click()
   await form.getByRole('radio', { name: /^Off/ }).check()
   assert.equal(await form.getByLabel('Max attempts').count(), 0, 'off has no conditions')

@@ -4,6 +4,7 @@ import { newId } from '../../client/id.ts'
 import { startConversation } from '../../server/conversations/start.ts'
 import { beginVisitor } from '../../server/people/visitors/visitors.ts'
 import { eventually } from '../world.ts'
+import { becomes } from './becomes.ts'
 import type { OperatorPage } from './operator-page.ts'
 import { stage, type Stage } from './stage.ts'
 
@@ -68,7 +69,7 @@ test('a row says who, of which company, how they feel and felt, what was called 
   await row.getByTitle('Ben holds the pen').waitFor()
   const { ticket } = await conversation(jane.id)
   await row.getByTitle(`Ticket ${ticket!.number}`).waitFor()
-  assert.equal(await row.getByText('Asks for a person').count(), 0, 'somebody has come')
+  await becomes(() => row.getByText('Asks for a person').count(), 0, 'somebody has come')
   await jane.say('Finally somebody')
   await row.getByText('waiting for').waitFor({ state: 'attached' })
   await ben.reply('I am sorry. What happened?')
@@ -100,11 +101,11 @@ test('where the AI is not sure the row says how little, and that it called for a
   const row = ada.row(lena.id)
   await row.getByTitle(/^The AI is not sure: \d+ of 100/).waitFor()
   await row.getByTitle(/^The AI calls for a person: /).waitFor()
-  assert.match(
-    (await row.getAttribute('title'))!,
+  await becomes(
+    () => row.getAttribute('title'),
     /^Needs you first: The AI called for a person, and nobody has come yet/,
   )
-  assert.equal(await row.getByText('Asks for a person').count(), 0, 'the visitor did not')
+  await becomes(() => row.getByText('Asks for a person').count(), 0, 'the visitor did not')
 })
 
 test('who needs a person stands first, each row says why it stands there, and another order says its own', async () => {
@@ -121,11 +122,11 @@ test('who needs a person stands first, each row says why it stands there, and an
     return isBefore(all, asking.id, angry.id) && isBefore(all, angry.id, calm.id)
   }
   await eventually(inOrder, 'the order of need')
-  assert.match(
-    (await ada.row(asking.id).getAttribute('title'))!,
+  await becomes(
+    () => ada.row(asking.id).getAttribute('title'),
     /^Needs you first: Asked for a person, and nobody has come yet/,
   )
-  assert.match((await ada.row(angry.id).getAttribute('title'))!, /^Needs you first: Angry/)
+  await becomes(() => ada.row(angry.id).getAttribute('title'), /^Needs you first: Angry/)
 
   await choose(ada, 'Sort', 'Newest first')
   await ada.page.waitForURL(/sort=newest/)
@@ -133,7 +134,7 @@ test('who needs a person stands first, each row says why it stands there, and an
     const all = await shown(ada)
     return isBefore(all, asking.id, angry.id) && isBefore(all, angry.id, calm.id)
   }, 'the newest first')
-  assert.match((await ada.row(calm.id).getAttribute('title'))!, /^Newest first: opened at/)
+  await becomes(() => ada.row(calm.id).getAttribute('title'), /^Newest first: opened at/)
   await ada.page.goBack()
   await ada.page.waitForURL((url) => !url.search)
   await eventually(inOrder, 'the order of need again')
@@ -247,7 +248,7 @@ test('with two thousand rows the page holds a handful, and wheel, J and K go eve
   await ada.page.goto(`${s.world.url}/inbox/live?sort=newest&q=crowd`)
   const place = (number: number) => ada.feed.locator(`[aria-posinset="${number}"] [data-id]`)
   await place(1).waitFor()
-  assert.equal(await ada.feed.locator('[aria-posinset="1"]').getAttribute('aria-setsize'), '2000')
+  await becomes(() => ada.feed.locator('[aria-posinset="1"]').getAttribute('aria-setsize'), '2000')
   await ada.feed.hover()
   await ada.feed.evaluate((list) => list.scrollTo({ top: list.scrollHeight }))
   await place(2000).waitFor()

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import type { WebSocketRoute } from 'playwright-core'
+import { becomes } from './becomes.ts'
 import { stage, type Stage } from './stage.ts'
 
 let s: Stage
@@ -76,8 +77,8 @@ test('J and K walk the list, Enter goes to the transcript, the address can be sh
   const shared = await s.operator(await s.world.ben())
   await shared.page.goto(ada.page.url())
   await shared.transcript.waitFor()
-  assert.equal(
-    await shared.transcript.getByRole('article').first().innerText(),
+  await becomes(
+    () => shared.transcript.getByRole('article').first().innerText(),
     await ada.transcript.getByRole('article').first().innerText(),
   )
   await ada.page.getByRole('img', { name: /Ben/ }).first().waitFor()
@@ -92,17 +93,17 @@ test('search and filters leave only what matches, and survive a reload', async (
   await ada.page.keyboard.press('/')
   await ada.page.keyboard.type('chartreuse')
   await ada.row(tom.id).waitFor({ state: 'detached' })
-  assert.equal(await ada.row(vic.id).count(), 1)
+  await becomes(() => ada.row(vic.id).count(), 1)
   await ada.page.reload()
   await ada.row(vic.id).waitFor()
-  assert.equal(await ada.row(tom.id).count(), 0)
+  await becomes(() => ada.row(tom.id).count(), 0)
   await ada.page.getByRole('button', { name: 'Clear filters' }).click()
   await ada.row(tom.id).waitFor()
   await ada.page.getByRole('button', { name: 'Filters' }).click()
   await ada.page.getByRole('combobox', { name: 'Mood' }).click()
   await ada.page.getByRole('option', { name: 'Frustrated or angry' }).click()
   await ada.row(vic.id).waitFor({ state: 'detached' })
-  assert.equal(await ada.row(tom.id).count(), 1)
+  await becomes(() => ada.row(tom.id).count(), 1)
 })
 
 test('a lost connection is one quiet line with the age of what is shown, and heals itself', async () => {

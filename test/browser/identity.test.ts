@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import { SignJWT } from 'jose'
 import { newId } from '../../server/ground/context.ts'
+import { becomes } from './becomes.ts'
 import { stage, type Stage } from './stage.ts'
 import type { VisitorPage } from './visitor-page.ts'
 
@@ -77,7 +78,7 @@ test('a page without proof is refused, and without a name welcome', async () => 
 test('a page may do without the button, and point at what it talks about', async () => {
   const { vic } = await visit(`, manualOnPaths: ['/check*', '/']`)
   await vic.page.waitForFunction(`document.querySelector('#halo-widget')`)
-  assert.equal(await vic.launcher.isVisible(), false)
+  await becomes(() => vic.launcher.isVisible(), false)
   const [started] = await Promise.all([
     vic.page.waitForResponse((response) => response.url().endsWith('/api/widget/conversations')),
     run(vic, 'Halo.openChat()'),
@@ -106,8 +107,8 @@ test('an Admin makes a secret, sees it once, and cannot take the last one away w
   const list = page.getByRole('list', { name: 'Secrets' })
   await list.getByText(`halo_secret_…${shown!.slice(-4)}`).waitFor()
   assert.ok(!(await page.content()).includes(shown!))
-  assert.equal(
-    await page.getByRole('switch', { name: 'Demand proof of identity' }).getAttribute('aria-checked'),
+  await becomes(
+    () => page.getByRole('switch', { name: 'Demand proof of identity' }).getAttribute('aria-checked'),
     'true',
   )
 })

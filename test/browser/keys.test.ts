@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import { connectHalo } from '../../sdk/api.ts'
 import { newId } from '../../server/ground/context.ts'
+import { becomes } from './becomes.ts'
 import { stage, type Stage } from './stage.ts'
 
 let on: Stage
@@ -47,7 +48,7 @@ test('a key is made with the keyboard, copied once, calls, and calls no more aft
   await page.getByRole('combobox', { name: /^Who/ }).click()
   await page.getByRole('option', { name: 'Order system' }).click()
   await changes.filter({ hasText: 'Make an API key' }).waitFor({ state: 'detached' })
-  assert.equal(await changes.count(), 1)
+  await becomes(() => changes.count(), 1)
   const file = page.waitForEvent('download')
   await page.getByRole('button', { name: 'CSV' }).click()
   assert.equal((await file).suggestedFilename(), 'audit.csv')

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import type { Locator } from 'playwright-core'
+import { becomes } from './becomes.ts'
 import { stage, type Stage } from './stage.ts'
 
 let s: Stage
@@ -17,7 +18,7 @@ const shop = (html: string, options = '') =>
 
 test('on a German page everything is German: the button, the panel, and what the server says when a person comes', async () => {
   const [vic, ada] = await Promise.all([s.visitor({ address: await shop('lang="de-AT"') }), s.operator()])
-  assert.equal(await vic.launcher.getAttribute('aria-label'), 'Chat öffnen')
+  await becomes(() => vic.launcher.getAttribute('aria-label'), 'Chat öffnen')
   await vic.open()
   await vic.panel.getByRole('textbox', { name: 'Ihre Nachricht' }).waitFor()
   await vic.panel.getByRole('button', { name: 'Mit einem Menschen sprechen' }).click()
@@ -29,18 +30,18 @@ test('on a German page everything is German: the button, the panel, and what the
     .first()
     .click()
   await vic.line('Ada ist jetzt in der Unterhaltung.').waitFor()
-  assert.equal(await vic.panel.getAttribute('aria-label'), 'Chat: Ada, Mensch')
+  await becomes(() => vic.panel.getAttribute('aria-label'), 'Chat: Ada, Mensch')
   assert.equal((await s.world.ada.transcript(vic.id)).conversation.page?.language, 'de')
 })
 
 test('a page says which language it wants; one that says nothing is read in that of the browser', async () => {
   const wanted = await s.visitor({ address: await shop('lang="en"', ", language: 'es-MX'") })
-  assert.equal(await wanted.launcher.getAttribute('aria-label'), 'Abrir el chat')
+  await becomes(() => wanted.launcher.getAttribute('aria-label'), 'Abrir el chat')
   await wanted.open()
   await wanted.panel.getByPlaceholder('Escriba un mensaje').waitFor()
 
   const silent = await s.visitor({ address: await shop(''), locale: 'de-DE' })
-  assert.equal(await silent.launcher.getAttribute('aria-label'), 'Chat öffnen')
+  await becomes(() => silent.launcher.getAttribute('aria-label'), 'Chat öffnen')
 })
 
 test('where the language cannot be fetched, the chat is English, and there', async () => {

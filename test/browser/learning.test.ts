@@ -1,7 +1,7 @@
-import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import { newId } from '../../server/ground/context.ts'
 import { eventually } from '../world.ts'
+import { becomes } from './becomes.ts'
 import { stage, type Stage } from './stage.ts'
 
 let s: Stage
@@ -63,8 +63,8 @@ test('the bands are shown with what they were measured to do, moved, and reset',
   await part.getByRole('button', { name: 'Save' }).click()
   await part.getByRole('button', { name: 'Reset to measured' }).click()
   await part.getByRole('button', { name: 'Reset to measured' }).waitFor({ state: 'hidden' })
-  assert.equal(await part.getByLabel('Answers from').inputValue(), measured)
+  await becomes(() => part.getByLabel('Answers from').inputValue(), measured)
   await ada.page.getByRole('button', { name: 'Undo' }).last().click()
   await part.getByRole('button', { name: 'Reset to measured' }).waitFor()
-  assert.equal(await part.getByLabel('Answers from').inputValue(), '0.91')
+  await becomes(() => part.getByLabel('Answers from').inputValue(), '0.91')
 })

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { after, afterEach, before, test } from 'node:test'
 import { build, type Rolldown } from 'vite'
 import { eventually } from '../world.ts'
+import { becomes } from './becomes.ts'
 import { stage, type Stage } from './stage.ts'
 import type { VisitorPage } from './visitor-page.ts'
 
@@ -49,7 +50,7 @@ test('a site written with React shows the chat, tells it what changes of its vis
   await vic.say('Where do you ship?')
   await vic.answer(/./).nth(1).waitFor()
   await vic.page.locator('output').getByText('ready open ai').waitFor()
-  assert.equal(await vic.page.locator('#halo-widget').count(), 1, 'once, however often React begins')
+  await becomes(() => vic.page.locator('#halo-widget').count(), 1, 'once, however often React begins')
 
   await set(vic, {
     userId: 'u-1',
@@ -103,7 +104,7 @@ test('a Halo that is away is told to the site, which stays whole', async () => {
     prepare: (page) => page.route('**/widget.js', (route) => route.abort()),
   })
   await vic.page.locator('output').getByText('could not be fetched').waitFor()
-  assert.equal(await vic.page.getByRole('heading', { name: 'Shop' }).isVisible(), true)
+  await becomes(() => vic.page.getByRole('heading', { name: 'Shop' }).isVisible(), true)
 })
 
 test('the package that Halo serves installs, without a network, and holds the chat, the component and the API', () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import axe, { type AxeResults } from 'axe-core'
 import { VisitorClient } from '../world.ts'
+import { becomes } from './becomes.ts'
 import { stage, type Stage } from './stage.ts'
 
 let s: Stage
@@ -44,13 +45,13 @@ test('beside a transcript stands what is known of the visitor, and keeps up with
   await side.getByText('Identified, not verified').waitFor()
   const group = (name: string) => side.getByRole('region', { name, exact: true })
   await group('Traits').getByText('plan').waitFor()
-  assert.equal(await group('Traits').getByText('12').count(), 1)
+  await becomes(() => group('Traits').getByText('12', { exact: true }).count(), 1)
   await group('Company').getByRole('link', { name: 'Acme Corp' }).waitFor()
   await group('Context').getByText('The token has expired').waitFor()
   await group('Tickets')
     .getByText(/In Progress/)
     .waitFor()
-  assert.match((await group('Earlier conversations').getByRole('link').getAttribute('href'))!, new RegExp(chat))
+  await becomes(() => group('Earlier conversations').getByRole('link').getAttribute('href'), new RegExp(chat))
 
   await vic.tell({
     context: { sync: { label: 'HubSpot sync', type: 'integration', value: { status: 'connected' } } },

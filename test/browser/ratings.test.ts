@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import type { Rating } from '../../protocol/review/shapes.ts'
 import { eventually } from '../world.ts'
+import { becomes } from './becomes.ts'
 import { stage, type Stage } from './stage.ts'
 
 let s: Stage
@@ -25,7 +26,7 @@ test('an operator rates an answer while it is live, says why, and a colleague se
   await ada.page.getByLabel('Comment').fill('Which button?')
   await ada.page.getByRole('button', { name: 'Save' }).click()
   await answer.getByRole('button', { name: 'Incomplete: Which button?' }).waitFor()
-  assert.equal(await down.getAttribute('aria-pressed'), 'true', 'a double click is one vote')
+  await becomes(() => down.getAttribute('aria-pressed'), 'true', 'a double click is one vote')
 
   const ben = await s.operator(await s.world.ben())
   await ben.follow(vic.id)
@@ -57,7 +58,7 @@ test("a visitor thumbs an answer up: it lasts a reload, the team sees it, and no
   await vic.page.reload()
   await vic.panel.waitFor()
   await up.and(vic.page.locator('[aria-pressed=true]')).waitFor()
-  assert.equal(await answer.getByRole('button', { name: 'Not helpful' }).getAttribute('aria-pressed'), 'false')
+  await becomes(() => answer.getByRole('button', { name: 'Not helpful' }).getAttribute('aria-pressed'), 'false')
   assert.ok(!(await vic.markup()).includes('FOR THE TEAM ALONE'))
   await up.click()
   await eventually(async () => (await s.world.ada.transcript(vic.id)).ratings.length === 1, 'the vote to be gone')

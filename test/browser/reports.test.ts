@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import { eventually } from '../world.ts'
+import { becomes } from './becomes.ts'
 import { stage, type Stage } from './stage.ts'
 
 let on: Stage
@@ -43,7 +44,7 @@ test('a gap shows its questions, leads to an article that begins with it, and is
   await row.getByRole('button', { name: 'Dismiss' }).click()
   await ada.page.getByRole('button', { name: 'Undo' }).click()
   await row.getByRole('button', { name: 'Write article' }).click()
-  assert.equal(await ada.page.getByLabel('Title', { exact: true }).inputValue(), question)
+  await becomes(() => ada.page.getByLabel('Title', { exact: true }).inputValue(), question)
 })
 
 test('the report shows what ended, as charts and as tables, and each number leads to its conversations', async () => {

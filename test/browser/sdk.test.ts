@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { eventually } from '../world.ts'
+import { becomes } from './becomes.ts'
 import { stage, type Stage } from './stage.ts'
 
 let s: Stage
@@ -119,7 +120,7 @@ test('open, close and send from the page; a second init warns; callbacks come fo
     ['ready', 'chatOpen', 'chatClose'],
   )
   await run(vic, 'Halo.destroy()')
-  assert.equal(await vic.page.locator('#halo-widget').count(), 0)
+  await becomes(() => vic.page.locator('#halo-widget').count(), 0)
   await run(vic, `Halo.identify('late')`)
   assert.match(warnings.join(), /Halo\.identify does nothing before Halo\.init/)
 })

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import { newId } from '../../server/ground/context.ts'
 import { eventually } from '../world.ts'
+import { becomes } from './becomes.ts'
 import { stage, type Stage } from './stage.ts'
 
 let on: Stage
@@ -48,9 +49,9 @@ test('a custom inbox of tickets is written, shared, edited, moved, removed and p
 
   await page.getByRole('heading', { name: 'Gold customers', level: 1 }).waitFor()
   await tickets.getByRole('link', { name: new RegExp(`#${jane.ticket.number}\\b`) }).waitFor()
-  assert.equal(await tickets.getByRole('link').count(), 1)
+  await becomes(() => tickets.getByRole('link').count(), 1)
   await sidebar.getByRole('link', { name: /Gold customers.*1$/ }).waitFor()
-  assert.equal(await sidebar.locator('[aria-current=page]').count(), 1, 'one place is lit')
+  await becomes(() => sidebar.locator('[aria-current=page]').count(), 1, 'one place is lit')
 
   const ben = await on.operator(await on.world.ben())
   await ben.page
@@ -118,7 +119,7 @@ test('a segment of contacts is written from the palette and found there again', 
   await dialog.getByRole('button', { name: 'Save' }).click()
   const people = page.getByRole('list', { name: 'Contacts' })
   await people.getByRole('link', { name: /Rosa Diaz/ }).waitFor()
-  assert.equal(await people.getByRole('link').count(), 1)
+  await becomes(() => people.getByRole('link').count(), 1)
 
   await page.goto(`${on.world.url}/inbox/live`)
   await page

@@ -6,6 +6,7 @@ import { test } from 'node:test'
 import { buildOnce } from '../../scripts/build.ts'
 import { startHalo } from '../../server/app.ts'
 import { readConfig } from '../../server/ground/config.ts'
+import { becomes } from './becomes.ts'
 import { launch } from './stage.ts'
 
 test('on a new Halo the one-time link creates the first operator, once', async () => {
@@ -27,8 +28,8 @@ test('on a new Halo the one-time link creates the first operator, once', async (
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Live Feed' }).waitFor()
     await page.getByText('Nobody is chatting right now').waitFor()
-    assert.match(
-      await page.locator('pre, code').first().innerText(),
+    await becomes(
+      () => page.locator('pre, code').first().innerText(),
       new RegExp(halo.widgetKey),
       'the snippet to paste has the key in it',
     )

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { after, afterEach, before, test } from 'node:test'
+import { becomes } from './becomes.ts'
 import { stage, type Stage } from './stage.ts'
 import type { VisitorPage } from './visitor-page.ts'
 
@@ -108,7 +109,7 @@ test('a Halo that takes connections and never answers keeps no page from being t
     await tab.goto(await page(tag(undefined, url), '<script>Buy = true</script>'), {
       waitUntil: 'domcontentloaded',
     })
-    assert.equal(await tab.getByRole('heading', { name: 'Shop' }).isVisible(), true)
+    await becomes(() => tab.getByRole('heading', { name: 'Shop' }).isVisible(), true)
     assert.equal(await tab.evaluate('Buy && document.readyState'), 'interactive', 'only the script is missing')
   } finally {
     stopped.close()

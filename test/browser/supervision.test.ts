@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
+import { becomes } from './becomes.ts'
 import { stage, type Stage } from './stage.ts'
 
 let s: Stage
@@ -24,7 +25,7 @@ test('the answer streams word by word on both sides, and ends with the same word
     const source = log
       .getByRole('list', { name: 'Sources' })
       .getByRole('link', { name: 'Shipping and delivery times' })
-    assert.equal(await source.getAttribute('href'), 'https://northwind.example/help/shipping')
+    await becomes(() => source.getAttribute('href'), 'https://northwind.example/help/shipping')
   }
   await ada.said('on a roasting day').getByRole('button', { name: 'Why?' }).click()
   const saw = ada.page.getByRole('dialog', { name: 'What the AI saw' })
@@ -79,12 +80,12 @@ test('the two writing fields keep a draft each, and each conversation its own', 
   await ada.replyField.fill('for the visitor')
   await ada.row(other.id).click()
   await ada.page.waitForURL(`**/${other.id}*`)
-  assert.equal(await ada.whisperField.inputValue(), '', 'an AI conversation begins with Inbox training')
+  await becomes(() => ada.whisperField.inputValue(), '', 'an AI conversation begins with Inbox training')
   await ada.row(vic.id).click()
   await ada.page.waitForURL(`**/${vic.id}*`)
-  assert.equal(await ada.whisperField.inputValue(), 'for the AI')
+  await becomes(() => ada.whisperField.inputValue(), 'for the AI')
   await ada.page.getByRole('button', { name: /^Reply/ }).click()
-  assert.equal(await ada.replyField.inputValue(), 'for the visitor')
+  await becomes(() => ada.replyField.inputValue(), 'for the visitor')
   assert.equal(await vic.line('for the visitor').count(), 0)
 })
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
+import { becomes } from './becomes.ts'
 import { stage, type Stage } from './stage.ts'
 
 let s: Stage
@@ -38,7 +39,7 @@ test('taking over stops the AI mid-word, tells the visitor by name and every wat
   await ada.page.keyboard.type('Hello, I am looking into it myself.')
   await ada.page.keyboard.press('Enter')
   await vic.line('Hello, I am looking into it myself.').waitFor()
-  assert.equal(await vic.log.locator('.said.operator .author').innerText(), 'Ada')
+  await becomes(() => vic.log.locator('.said.operator .author').innerText(), 'Ada')
   await vic.say('Thank you. Do you ship to Norway?')
   await ada.said('Do you ship to Norway?').waitFor()
   await ada.handBack.click()
@@ -60,7 +61,7 @@ test('two operators click at once: one wins, the other is told who', async () =>
   const [winner, loser] = control.operator!.name === 'Ada' ? [ada, ben] : [ben, ada]
   await winner.handBack.waitFor()
   await loser.page.getByText(`${control.operator!.name} has the pen`).first().waitFor()
-  assert.equal(await vic.line(/joined/).count(), 1)
+  await becomes(() => vic.line(/joined/).count(), 1)
   await loser.page
     .getByRole('button', { name: `Take the pen from ${control.operator!.name}` })
     .first()

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
+import { becomes } from './becomes.ts'
 import type { OperatorPage } from './operator-page.ts'
 import { stage, type Stage } from './stage.ts'
 
@@ -83,7 +84,10 @@ test('an answer is corrected, the visitor is told, both texts stand side by side
   await vic.say('Do you repair espresso machines?')
   await ada.transcript.getByRole('button', { name: 'Add Correction' }).click()
   const dialog = ada.page.getByRole('dialog', { name: 'Add Correction' })
-  assert.equal(await dialog.getByLabel('The question it answered').inputValue(), 'Do you repair espresso machines?')
+  await becomes(
+    () => dialog.getByLabel('The question it answered').inputValue(),
+    'Do you repair espresso machines?',
+  )
   const wrong = await dialog.getByRole('region', { name: 'What the AI said' }).getByRole('paragraph').innerText()
   await dialog.getByLabel('What it should have said').fill('We repair espresso machines every Thursday.')
   await dialog.getByLabel('Send the corrected text to this visitor now').check()

@@ -1,6 +1,6 @@
-import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import { totp } from '../totp.ts'
+import { becomes } from './becomes.ts'
 import { OperatorPage } from './operator-page.ts'
 import { stage, type Stage } from './stage.ts'
 
@@ -75,7 +75,7 @@ test('a second factor is turned on with an authenticator, asked for at the next 
   await ada.page.getByLabel('Password', { exact: true }).fill('correct horse')
   await ada.page.getByRole('button', { name: 'Go on' }).click()
   await ada.page.getByRole('img', { name: /QR code/ }).waitFor()
-  assert.equal(await ada.page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem').count(), 10)
+  await becomes(() => ada.page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem').count(), 10)
   const secret = await ada.page.locator('form code').first().textContent()
   await ada.page.getByRole('textbox', { name: 'Code' }).fill(totp(secret!))
   await ada.page.getByRole('button', { name: 'Turn on' }).click()

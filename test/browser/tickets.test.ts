@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import { eventually } from '../world.ts'
+import { becomes } from './becomes.ts'
 import { stage, type Stage } from './stage.ts'
 
 let on: Stage
@@ -134,7 +135,7 @@ test('a canned reply is written once, found behind “/”, filled in and sent; 
   await replyField.pressSequentially('/broken')
   await page.getByRole('option', { name: /Broken on arrival/ }).waitFor()
   await page.keyboard.press('Enter')
-  assert.equal(await replyField.inputValue(), `Hi, Ada here. A new one is on its way (#${ticket.number}).`)
+  await becomes(() => replyField.inputValue(), `Hi, Ada here. A new one is on its way (#${ticket.number}).`)
   await page.keyboard.press('Enter')
   await transcript.getByRole('article').filter({ hasText: 'A new one is on its way' }).waitFor()
 
@@ -188,8 +189,8 @@ test('what a resolved ticket taught is proposed, edited and accepted', async () 
     .getByRole('list', { name: 'Proposed answers' })
     .getByRole('listitem')
     .filter({ hasText: `ticket #${ticket.number}` })
-  assert.equal(
-    await proposal.getByLabel('Question').inputValue(),
+  await becomes(
+    () => proposal.getByLabel('Question').inputValue(),
     'Do you repair espresso machines of other brands?',
   )
   await proposal.getByLabel('Answer').fill('We repair machines of every brand for a flat 60 dollars.')

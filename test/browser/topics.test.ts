@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import { eventually } from '../world.ts'
+import { becomes } from './becomes.ts'
 import { stage, type Stage } from './stage.ts'
 
 let on: Stage
@@ -33,7 +34,7 @@ test('an operator names a topic, tries a message, and sees the next conversation
     await trial.getByRole('button', { name: 'Try' }).click()
     return trial.getByText('named here').isVisible()
   }, 'the topic to be known')
-  assert.match(await trial.getByRole('list', { name: 'Nearness' }).innerText(), /Broken grinder\s+\d+/)
+  await becomes(() => trial.getByRole('list', { name: 'Nearness' }).innerText(), /Broken grinder\s+\d+/)
 
   const vic = await on.world.visitor()
   const chat = await vic.open()

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import { eventually } from '../world.ts'
+import { becomes } from './becomes.ts'
 import { stage, type Stage } from './stage.ts'
 
 let s: Stage
@@ -26,8 +27,8 @@ test('the panel opens with a greeting, and a suggested question is answered with
   await vic.mine(refundQuestion).waitFor()
   await vic.answer(/refund/i).waitFor()
   const source = vic.log.getByRole('link', { name: 'Refunds and returns' })
-  assert.equal(await source.getAttribute('href'), 'https://northwind.example/help/refunds')
-  assert.match((await source.getAttribute('rel'))!, /noopener/)
+  await becomes(() => source.getAttribute('href'), 'https://northwind.example/help/refunds')
+  await becomes(() => source.getAttribute('rel'), /noopener/)
   assert.equal(
     await vic.panel.getByRole('button', { name: refundQuestion }).count(),
     0,
@@ -64,12 +65,12 @@ test('Enter sends, Shift+Enter begins a new line', async () => {
   await vic.field.pressSequentially('First line')
   await vic.page.keyboard.press('Shift+Enter')
   await vic.page.keyboard.type('second line')
-  assert.equal(await vic.field.inputValue(), 'First line\nsecond line')
+  await becomes(() => vic.field.inputValue(), 'First line\nsecond line')
   assert.equal(await vic.mine('First line').count(), 0)
   await vic.page.keyboard.press('Enter')
   await vic.mine('First line').waitFor()
-  assert.equal(await vic.mine('First line').locator('.bubble').innerText(), 'First line\nsecond line')
-  assert.equal(await vic.field.inputValue(), '')
+  await becomes(() => vic.mine('First line').locator('.bubble').innerText(), 'First line\nsecond line')
+  await becomes(() => vic.field.inputValue(), '')
 })
 
 test('what looks like markup is shown as text and runs nothing, from the visitor and from an article', async () => {
@@ -92,7 +93,7 @@ test('what looks like markup is shown as text and runs nothing, from the visitor
     assert.equal(await log.locator('img, script, [onerror]').count(), 0)
     assert.equal(await log.locator('a[href^="javascript"]').count(), 0)
     assert.ok((await log.getByText('<img src=x').count()) >= 1, 'it is shown as text')
-    assert.equal(await log.locator('strong', { hasText: 'dark' }).count(), 1, 'while the AI may use bold')
+    await becomes(() => log.locator('strong', { hasText: 'dark' }).count(), 1, 'while the AI may use bold')
     assert.equal(await reader.page.evaluate(() => 'owned' in window), false)
   }
   await s.world.ada.call('DELETE /api/articles/:id', { params: { id } })
@@ -107,8 +108,8 @@ test('a reload keeps the open panel, the history and half a sentence', async () 
   await vic.page.reload()
   await vic.panel.waitFor()
   await vic.mine('Which cards').waitFor()
-  assert.equal(await vic.log.innerText(), before)
-  assert.equal(await vic.field.inputValue(), 'And may I also')
+  await becomes(() => vic.log.innerText(), before)
+  await becomes(() => vic.field.inputValue(), 'And may I also')
   assert.equal((await s.world.ada.transcript(vic.id)).conversation.status, 'live')
   await vic.page.getByRole('link', { name: 'Subscription', exact: true }).click()
   await vic.page.waitForURL('**/subscription.html')
@@ -137,14 +138,14 @@ test('who closed the panel sees a dot when somebody answers, and it goes when th
   await vic.answer(/./).nth(1).waitFor()
   await vic.panel.getByRole('button', { name: 'Close chat' }).click()
   await vic.panel.waitFor({ state: 'hidden' })
-  assert.equal(await vic.launcher.getAttribute('aria-label'), 'Open chat')
+  await becomes(() => vic.launcher.getAttribute('aria-label'), 'Open chat')
   await s.world.ada.reply(vic.id, 'Hello, Ada here.')
   await vic.page.getByRole('button', { name: 'Open chat. New message' }).waitFor()
   assert.equal(await vic.page.title(), 'Northwind Coffee', 'the title of the page is the page’s own')
   await vic.page.reload()
   await vic.page.getByRole('button', { name: 'Open chat. New message' }).click()
   await vic.line('Hello, Ada here.').waitFor()
-  assert.equal(await vic.launcher.getAttribute('aria-label'), 'Close chat')
+  await becomes(() => vic.launcher.getAttribute('aria-label'), 'Close chat')
 })
 
 test('by keyboard alone: open, ask, read, follow a source, close', async () => {
@@ -156,11 +157,11 @@ test('by keyboard alone: open, ask, read, follow a source, close', async () => {
       return inside?.getAttribute('aria-label') ?? inside?.textContent?.trim()
     })
   while ((await focused()) !== 'Open chat') await page.keyboard.press('Tab')
-  assert.equal(await vic.launcher.getAttribute('aria-expanded'), 'false')
+  await becomes(() => vic.launcher.getAttribute('aria-expanded'), 'false')
   await page.keyboard.press('Enter')
   await vic.line('Hi, I am Nora').waitFor()
   await eventually(async () => (await focused()) === 'Your message', 'the focus in the field')
-  assert.equal(await vic.launcher.getAttribute('aria-expanded'), 'true')
+  await becomes(() => vic.launcher.getAttribute('aria-expanded'), 'true')
   await page.keyboard.type('What is the grinder warranty?')
   await page.keyboard.press('Enter')
   await vic.log.getByRole('list', { name: 'Sources' }).waitFor()
@@ -181,7 +182,7 @@ test('by keyboard alone: open, ask, read, follow a source, close', async () => {
 
 test('a screen reader hears finished messages once: the log is polite, words in progress are silent', async () => {
   const vic = await (await s.visitor()).open()
-  assert.equal(await vic.log.getAttribute('aria-live'), 'polite')
+  await becomes(() => vic.log.getAttribute('aria-live'), 'polite')
   await vic.log.evaluate((log) => {
     const spoken = ((window as unknown as { spoken: string[] }).spoken = [] as string[])
     new MutationObserver((changes) => {
@@ -217,6 +218,6 @@ test('a person is always in reach, and asking twice is asking once', async () =>
   await vic.panel.getByRole('button', { name: 'Talk to a human' }).dblclick()
   await vic.panel.getByText('A person has been asked to join').waitFor()
   await vic.log.locator('.line').waitFor()
-  assert.equal(await vic.log.locator('.line').count(), 1)
+  await becomes(() => vic.log.locator('.line').count(), 1)
   await ada.row(vic.id).getByText('Asks for a person').first().waitFor()
 })

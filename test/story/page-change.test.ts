@@ -21,10 +21,11 @@ test(
       const there = new VisitorClient(other.url, vic.token, vic.id)
       const chat = await vic.open()
       const presence = async () => (await w.ada.transcript(chat)).conversation
-      const here = async (client: VisitorClient) => {
+      const here = async (client: VisitorClient, title: string) => {
+        const page = { url: 'https://shop.test/', title }
         const line = await client.connect()
         await line.follow(chat)
-        const beat = () => line.send({ type: 'here', conversationId: chat, presence: 'active', open: true })
+        const beat = () => line.send({ type: 'here', conversationId: chat, presence: 'active', open: true, page })
         beat()
         const beating = setInterval(beat, 250)
         return {
@@ -35,20 +36,29 @@ test(
           },
         }
       }
-      const first = await here(vic)
+      /** Somebody leaves now and does not come back: once that is seen, every grace that begins now is over. */
+      const everyGrace = async () => {
+        const gone = await w.visitor()
+        const goneChat = await gone.open()
+        await gone.leave(goneChat, 'unload')
+        await eventually(
+          async () => (await w.ada.transcript(goneChat)).conversation.status === 'completed',
+          'the end of every grace',
+        )
+      }
+      const first = await here(vic, 'First')
       await eventually(async () => (await presence()).presence === 'active', 'the first page')
       await vic.leave(chat, 'unload')
       first.stop()
-      const second = await here(there)
-      // Longer than every grace of the process that was left.
-      await new Promise((resolve) => setTimeout(resolve, 1_500))
+      const second = await here(there, 'Second')
+      await everyGrace()
       assert.equal((await presence()).status, 'live')
       assert.equal((await presence()).presence, 'active')
 
-      const third = await here(vic)
-      await new Promise((resolve) => setTimeout(resolve, 500))
+      const third = await here(vic, 'Third')
+      await eventually(async () => (await presence()).page?.title === 'Third', 'the third page')
       third.stop()
-      await new Promise((resolve) => setTimeout(resolve, 1_500))
+      await everyGrace()
       assert.equal((await presence()).presence, 'active', 'the other process still holds a tab')
       second.stop()
       await eventually(async () => (await presence()).status === 'completed', 'the end, when the last tab has gone')
