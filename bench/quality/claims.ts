@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { checkClaims, type CheckedClaim } from '../../server/claims/check-claims.ts'
+import { checkClaims, type ReadClaim } from '../../server/claims/check-claims.ts'
 import { Evidence } from '../../server/claims/evidence.ts'
 import { share, type Row } from './row.ts'
 import { randomFrom } from './random.ts'
@@ -90,7 +90,7 @@ function measureDoubts(pairs: Pair[]): { doubted: number; claims: number } {
 }
 
 /** Five other numbers in place of each. */
-function swapsOf(answer: string, claims: CheckedClaim[], random: () => number): Swap[] {
+function swapsOf(answer: string, claims: ReadClaim[], random: () => number): Swap[] {
   return claims.flatMap((claim) => {
     const number = /\d+/.exec(claim.text)
     if (!number) return []

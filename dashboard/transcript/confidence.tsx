@@ -1,4 +1,5 @@
-import { TrendingDown, Unlink } from 'lucide-react'
+import { TrendingDown, TriangleAlert, Unlink } from 'lucide-react'
+import type { CheckedClaim } from '../../protocol/agents/claims.ts'
 import type { Verdict } from '../../protocol/agents/escalation.ts'
 import { texts } from '../texts.ts'
 
@@ -13,6 +14,23 @@ export function Confidence({ verdict: { confidence, low, by } }: { verdict: Verd
       {low && <TrendingDown size={12} aria-hidden className="shrink-0" />}
       {says}
     </span>
+  )
+}
+
+/** How many of its figures, dates and promises stand in nothing that it was given. */
+export function AmberClaims({ claims, onWhy }: { claims: CheckedClaim[]; onWhy: () => void }) {
+  const count = claims.filter(({ support }) => support === null).length
+  if (!count) return null
+  return (
+    <button
+      type="button"
+      onClick={onWhy}
+      title={texts.transcript.claimUnsupported}
+      className="inline-flex min-h-6 items-center gap-1 rounded-sm text-xs font-medium text-warn hover:underline"
+    >
+      <TriangleAlert size={12} aria-hidden className="shrink-0" />
+      {texts.transcript.claimsUnsupported(count)}
+    </button>
   )
 }
 

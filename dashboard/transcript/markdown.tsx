@@ -1,6 +1,8 @@
 import DOMPurify from 'dompurify'
 import MarkdownIt from 'markdown-it'
 import { memo } from 'react'
+import type { CheckedClaim } from '../../protocol/agents/claims.ts'
+import { carryClaims, markClaims } from './claim-marks.ts'
 
 const markdown = new MarkdownIt({ html: false, linkify: true, breaks: true }).disable('image')
 
@@ -12,8 +14,9 @@ purify.addHook('afterSanitizeAttributes', (node) => {
 })
 
 /** What the AI wrote. A model's words are input like any other: no HTML of theirs, and what is left is sanitised again. */
-export const Markdown = memo(function Markdown({ text }: { text: string }) {
-  return (
-    <div className="prose-message" dangerouslySetInnerHTML={{ __html: purify.sanitize(markdown.render(text)) }} />
-  )
+export const Markdown = memo(function Markdown({ text, claims = none }: { text: string; claims?: CheckedClaim[] }) {
+  const html = markClaims(markdown.render(carryClaims(text, claims)), claims)
+  return <div className="prose-message" dangerouslySetInnerHTML={{ __html: purify.sanitize(html) }} />
 })
+
+const none: CheckedClaim[] = []

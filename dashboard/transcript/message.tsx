@@ -8,7 +8,7 @@ import { Avatar } from '../components/avatar.tsx'
 import { Clock } from '../components/time.tsx'
 import { Corrected } from '../teaching/corrected.tsx'
 import { texts } from '../texts.ts'
-import { Confidence, UnknownCitations } from './confidence.tsx'
+import { AmberClaims, Confidence, UnknownCitations } from './confidence.tsx'
 import { Markdown } from './markdown.tsx'
 import { MoodOf } from './mood-mark.tsx'
 import { RatingRow } from './rating.tsx'
@@ -56,7 +56,7 @@ export const MessageEntry = memo(function MessageEntry({
       after={mood && <MoodOf conversationId={conversationId} mark={mood} />}
     >
       {message.from === 'ai' ? (
-        <Markdown text={message.text} />
+        <Markdown text={message.text} claims={verdict?.claims} />
       ) : (
         <p className="wrap-break-word whitespace-pre-wrap">{message.text}</p>
       )}
@@ -74,6 +74,7 @@ export const MessageEntry = memo(function MessageEntry({
             {texts.transcript.why}
           </button>
           {verdict && <Confidence verdict={verdict} />}
+          {verdict?.claims && <AmberClaims claims={verdict.claims} onWhy={() => onWhy(message.id)} />}
           {verdict?.unknown && <UnknownCitations unknown={verdict.unknown} />}
         </div>
       )}

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CheckedClaim } from './claims.ts'
 import { Id, Seq, Time, Words } from '../basics.ts'
 
 /** When the AI brings a person by itself, what it thinks of its own answers, and whether it did what a whisper asked. */
@@ -54,6 +55,8 @@ export const Verdict = z.object({
   by: z.string(),
   /** Addresses and articles that the model cited and was not given. They were taken out before anybody read them. */
   unknown: z.array(z.string()).optional(),
+  /** Its figures, dates and promises, and where each stands in what the model was given. Absent where there are none. */
+  claims: z.array(CheckedClaim).optional(),
 })
 export type Verdict = z.infer<typeof Verdict>
 

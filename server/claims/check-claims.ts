@@ -4,19 +4,20 @@ import type { Evidence, Support } from './evidence.ts'
 import { findClaims } from './find-claims.ts'
 
 /** A claim of a reply, and where it stands in what the model was given; null where nobody gave it. */
-export interface CheckedClaim extends Pick<Claim, 'kind' | 'text' | 'at' | 'end'> {
+export interface ReadClaim extends Pick<Claim, 'kind' | 'text' | 'at' | 'end'> {
   support: Support | null
 }
 
 /** Every claim of a reply, looked up. Each sentence is compared together with the one before it: "It costs $49" says of what there. */
-export function checkClaims(text: string, evidence: Evidence, now: Date): CheckedClaim[] {
+export function checkClaims(text: string, evidence: Evidence, now: Date): ReadClaim[] {
   const sentences = sentencesIn(text)
   return sentences.flatMap(({ at, words }, index) =>
     findClaims(words, now).map((claim) => {
       const around = words.slice(0, claim.at) + ' ' + words.slice(claim.end)
       const terms = new Set([...termsOf(around), ...termsOf(sentences[index - 1]?.words ?? '')])
       const { kind, text: said } = claim
-      return { kind, text: said, at: at + claim.at, end: at + claim.end, support: evidence.support(claim, terms) }
+      const support = evidence.quoted(words) ?? evidence.support(claim, terms)
+      return { kind, text: said, at: at + claim.at, end: at + claim.end, support }
     }),
   )
 }

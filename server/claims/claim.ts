@@ -1,17 +1,4 @@
-/** What kinds of statements are looked up before a visitor may rely on them. */
-export const claimKinds = [
-  'sum',
-  'percentage',
-  'date',
-  'time',
-  'duration',
-  'phone',
-  'email',
-  'reference',
-  'absolute',
-  'figure',
-] as const
-export type ClaimKind = (typeof claimKinds)[number]
+import type { ClaimKind } from '../../protocol/agents/claims.ts'
 
 /**
  * What a writing means, however it is written: "two weeks" and "14 days" share one key. The same words support what

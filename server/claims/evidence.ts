@@ -1,5 +1,6 @@
 import { termsOf } from '../knowledge/words.ts'
-import type { Claim, ClaimKind } from './claim.ts'
+import type { ClaimKind } from '../../protocol/agents/claims.ts'
+import type { Claim } from './claim.ts'
 import { findClaims } from './find-claims.ts'
 
 /** Something that the model was given, and where a reader finds it. */
@@ -33,10 +34,18 @@ const farNearer = 5
 export class Evidence {
   readonly #byKey = new Map<string, Stretch[]>()
   readonly #byKind = new Map<ClaimKind, Set<Stretch>>()
+  readonly #texts: { part: Given; plain: string }[] = []
   readonly #phones: [string, Stretch][] = []
 
   constructor(given: Given[], now: Date) {
     for (const part of given) this.#read(part, now)
+  }
+
+  /** Where a whole sentence stands as it is; null where it stands nowhere. */
+  quoted(sentence: string): Support | null {
+    const plain = plainOf(sentence)
+    const found = plain && this.#texts.find((given) => given.plain.includes(plain))
+    return found ? { kind: found.part.kind, id: found.part.id, sentence: sentence.trim() } : null
   }
 
   /** The place that supports the claim best, or null. `terms` are the words around the claim, without its own. */
@@ -69,7 +78,9 @@ export class Evidence {
     return [...found, ...bare.filter(({ priced }) => !priced)]
   }
 
-  #read({ kind, id, text }: Given, now: Date): void {
+  #read(part: Given, now: Date): void {
+    const { kind, id, text } = part
+    this.#texts.push({ part, plain: plainOf(text) })
     const sentences = text.split(/(?<=[.!?;])\s+|\n+|\s\|\s/u).filter((sentence) => sentence.trim())
     const terms = sentences.map((sentence) => termsOf(sentence))
     const title = terms[0] ?? []
@@ -115,6 +126,14 @@ export class Evidence {
 const standsAlone = new Set<ClaimKind>(['email', 'phone', 'reference'])
 
 const withoutCurrency = (key: string): string => `number ${key.split(' ').at(-1)}`
+
+/** Without marks of lists and emphasis, and with one space for any. */
+const plainOf = (text: string): string =>
+  text
+    .replaceAll(/^[ \t]*(?:[-*•]|\d{1,3}[.)])[ \t]+/gmu, '')
+    .replaceAll(/[*_`#]/gu, '')
+    .replaceAll(/\s+/gu, ' ')
+    .trim()
 
 const weighing =
   (weight: number) =>

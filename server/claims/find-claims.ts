@@ -1,4 +1,5 @@
-import type { Claim, ClaimKind, Meaning } from './claim.ts'
+import type { ClaimKind } from '../../protocol/agents/claims.ts'
+import type { Claim, Meaning } from './claim.ts'
 import { datePattern, readDate } from './dates.ts'
 import { digits, numberWords, valuesOf } from './numbers.ts'
 import { absolutePattern, readAbsolute } from './absolutes.ts'

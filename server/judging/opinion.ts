@@ -1,3 +1,4 @@
+import type { CheckedClaim } from '../../protocol/agents/claims.ts'
 import type { Mood, Source } from '../../protocol/entities.ts'
 import type { Receipt } from '../../protocol/agents/escalation.ts'
 import type { Passage } from '../knowledge/search.ts'
@@ -14,6 +15,8 @@ export interface Opinion {
   whispers: (Receipt & { id: string })[]
   /** What the reply cited and was not given. */
   unknown?: string[]
+  /** What the reply claims, looked up in its prompt. */
+  claims?: CheckedClaim[]
 }
 
 /** A finished reply and what it rests on. */
@@ -25,4 +28,5 @@ export interface Said {
   passages: Passage[]
   /** What it cited and was not given. */
   unknown?: string[]
+  claims?: CheckedClaim[]
 }

@@ -18,6 +18,7 @@ export function opine(turn: Turn, said: Said): Opinion {
     topic: null,
     whispers,
     ...(said.unknown?.length && { unknown: said.unknown }),
+    ...(said.claims?.length && { claims: said.claims }),
   }
 }
 

@@ -53,6 +53,7 @@ async function secondOpinion(ctx: Context, turn: Turn, said: Said): Promise<Opin
     return {
       ...opinion,
       unknown: own.unknown,
+      claims: own.claims,
       whispers: own.whispers.map((whisper) => judged(whisper.id) ?? whisper),
     }
   } catch (error) {
@@ -71,7 +72,7 @@ export async function recordOpinion(change: Change, messageId: string, opinion: 
 async function recordConfidence(
   change: Change,
   messageId: string,
-  { confidence, by, unknown }: Opinion,
+  { confidence, by, unknown, claims }: Opinion,
 ): Promise<void> {
   const { threshold } = await escalationOf(change.trx, change.conversation.agent.id)
   change.record('verdict.reached', {
@@ -80,6 +81,7 @@ async function recordConfidence(
     low: confidence < threshold,
     by,
     ...(unknown && { unknown }),
+    ...(claims && { claims }),
   })
 }
 

@@ -11,6 +11,7 @@ import { assemblePrompt, reasoningLayer } from '../models/prompt.ts'
 import { beginShowing, failRun, finishRun, recordCut } from './runs.ts'
 import { type Run } from './run-state.ts'
 import { provenanceOf } from './taught.ts'
+import { claimsOf } from '../claims/prompt-claims.ts'
 import { readTurn } from './turn.ts'
 import { asksSomething, opine } from '../judging/verdict.ts'
 import { type Opinion, type Said } from '../judging/opinion.ts'
@@ -161,7 +162,8 @@ export class Performance {
       ...[...new Set(passages.map(({ articleId }) => articleId))].map((ref) => ({ kind: 'article', ref })),
       ...[...new Set(sources.map(({ id }) => id))].map((ref) => ({ kind: 'cited', ref })),
     ]
-    const said = { text, sources, human: human !== null, passages, unknown }
+    const claims = claimsOf(text, layers, passages)
+    const said = { text, sources, human: human !== null, passages, unknown, claims }
     const [opinion, signals] = this.thinkOf(turn, said, human)
     const messageId = await finishRun(this.ctx, this.run, { text, sources, layers, provenance, opinion, signals })
     if (!messageId) return this.letGo()

@@ -20,6 +20,10 @@ export const transcript = {
   confidence: 'Confidence',
   of100JudgedBy: (confidence: number, rest: string) => `${confidence} of 100, judged by ${rest}`,
   whatWasFoundFor: 'what was found for it',
+  claimSupported: 'Stands in what the AI was given',
+  claimUnsupported: 'Stands in nothing the AI was given',
+  claimsUnsupported: (count: number) =>
+    count === 1 ? '1 claim without a source' : `${count} claims without a source`,
   citedSomethingItWas: 'Cited something it was not given',
   theVisitorDidNot: 'The visitor did not see it.',
   isThinking: (agent: string) => `${agent} is thinking`,
