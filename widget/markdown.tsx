@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { blocksOf, spansOf } from './markdown-text.ts'
 
 /**
  * The little Markdown that answers use: paragraphs, line breaks, lists, **bold**, *italic*, `code`, [links](https://…) and bare addresses.
@@ -12,13 +13,6 @@ export function Markdown({ text }: { text: string }) {
       ))}
     </>
   )
-}
-
-function blocksOf(text: string): string[][] {
-  return text
-    .trim()
-    .split(/\n\s*\n/)
-    .map((block) => block.split('\n'))
 }
 
 const bullet = /^\s*[-*•]\s+/
@@ -72,19 +66,8 @@ function splitAtLists(lines: string[]): string[][] {
   return parts
 }
 
-const pattern =
-  /\*\*(.+?)\*\*|(?<![\w*])\*(?!\s)([^*\n]+?)\*(?!\w)|`([^`\n]+)`|\[([^\]\n]+)\]\(([^)\s]+)\)|\b(https?:\/\/[^\s<>()]+[^\s<>().,;:!?'"])/g
-
 function inline(text: string): ComponentChildren[] {
-  const nodes: ComponentChildren[] = []
-  let from = 0
-  for (const match of text.matchAll(pattern)) {
-    if (match.index > from) nodes.push(text.slice(from, match.index))
-    nodes.push(nodeOf(match, match.index))
-    from = match.index + match[0].length
-  }
-  if (from < text.length) nodes.push(text.slice(from))
-  return nodes
+  return spansOf(text).map((span) => (typeof span === 'string' ? span : nodeOf(span, span.index)))
 }
 
 function nodeOf([all, bold, italic, code, label, target, bare]: RegExpMatchArray, key: number): ComponentChildren {

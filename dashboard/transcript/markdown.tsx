@@ -1,10 +1,8 @@
 import DOMPurify from 'dompurify'
-import MarkdownIt from 'markdown-it'
 import { memo } from 'react'
 import type { CheckedClaim } from '../../protocol/agents/claims.ts'
 import { carryClaims, markClaims } from './claim-marks.ts'
-
-const markdown = new MarkdownIt({ html: false, linkify: true, breaks: true }).disable('image')
+import { markdown } from './markdown-text.ts'
 
 const purify = DOMPurify()
 purify.addHook('afterSanitizeAttributes', (node) => {

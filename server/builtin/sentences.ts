@@ -92,9 +92,9 @@ export const listMark = /^\s*(?:[-*+•]|\d{1,2}[.)])\s+/u
 /** Without the marks of HTML, and with links as their words: a quote is read, and its source stands beside it. */
 function plain(text: string): string {
   return text
-    .replace(/!?\[([^\]]*)\]\([^)\s]*\)/g, '$1')
+    .replace(/!?\[([^[\]]*)\]\([^()\s]*\)/g, '$1')
     .replace(/<br\s*\/?>/gi, '\n')
-    .replace(/<\/?[a-z][^>]*>/gi, '')
+    .replace(/<\/?[a-z][^<>]*>/gi, '')
 }
 
 function linesOf(paragraph: string): string[] {

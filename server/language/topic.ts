@@ -42,13 +42,14 @@ function sameTopic(current: string | null, passages: Passage[]): string | null {
 
 /** An article's title as a topic: without "How do I" and the like, at most five words. */
 export function titled(title: string): string {
-  const plain = (title.replace(/<[^>]*>?/g, ' ').split(/\s*[:|–—]\s*/)[0] ?? title)
+  const plain = (title.replace(/<[^>]*>?/g, ' ').split(/[:|–—]/)[0] ?? title)
+    .trim()
     .replace(
       /^(?:what (?:happens|to do|do i do) (?:when|if)|how (?:do|can|to|does|should)|what (?:is|are|if)|where (?:is|are|can)|can|when|why (?:is|do)|is|do)\b\s*(?:i|we|you|my|your|the|an?)?\s*/i,
       '',
     )
     .replace(/\b(?:my|your|our)\s+/gi, '')
-    .replace(/[?.!]+$/, '')
+    .replace(/(?<![?.!])[?.!]+$/, '')
     .trim()
   return titleCase(trimmed((plain || title).split(/\s+/)))
 }

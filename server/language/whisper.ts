@@ -180,7 +180,7 @@ function clausesOf(text: string): string[] {
         'iu',
       ),
     )
-    .map((clause) => clause.replace(/[.!\s]+$/u, '').trim())
+    .map((clause) => clause.replace(/(?<![.!\s])[.!\s]+$/u, '').trim())
     .filter((clause) => /[\p{L}\p{N}]/u.test(clause))
 }
 

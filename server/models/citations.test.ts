@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { CitationCheck, standsIn, type Given } from './citations.ts'
+import { CitationCheck, type Given } from './citations.ts'
+import { GivenAddresses } from './given-addresses.ts'
 
 const prompt = 'see https://shop.example/refunds and mailto:help@shop.example, or www.shop.example/hours'
 const articles = ['11111111-2222-4333-8444-555555555555', 'article-shipping']
+const addresses = new GivenAddresses('https://app.example/orders?token=1', [prompt])
 const given: Given = {
-  address: (url) => standsIn(prompt, url),
+  address: (url) => addresses.has(url),
   article: (name) => (articles.includes(name) ? name : (articles[Number(name) - 1] ?? null)),
   count: () => articles.length,
 }
@@ -72,6 +74,25 @@ const replies: { says: string; shows: string; unknown?: string[]; cited?: string
     says: 'A host that only begins alike: https://shop.example.evil.test/ and https://notshop.example/refunds',
     shows: 'A host that only begins alike: and',
     unknown: ['https://shop.example.evil.test/', 'https://notshop.example/refunds'],
+  },
+  {
+    says: 'A known one inside another: https://evil.example/?to=https://shop.example/refunds or https://shop.example@evil.example/refunds',
+    shows: 'A known one inside another: or',
+    unknown: ['https://evil.example/?to=https://shop.example/refunds', 'https://shop.example@evil.example/refunds'],
+  },
+  {
+    says: 'A known page and what was never named of it: [a](https://shop.example/refunds#pay-here) [b](https://shop.example/refunds?next=x) [c](https://shop.example)',
+    shows: 'A known page and what was never named of it: a b c',
+    unknown: [
+      'https://shop.example/refunds#pay-here',
+      'https://shop.example/refunds?next=x',
+      'https://shop.example',
+    ],
+  },
+  {
+    says: 'On the site where you are: [your orders](https://app.example/orders/7), not [there](https://app.example.evil.example/)',
+    shows: 'On the site where you are: [your orders](https://app.example/orders/7), not there',
+    unknown: ['https://app.example.evil.example/'],
   },
 ]
 

@@ -1,6 +1,6 @@
 /** What a reply may cite. */
 export interface Given {
-  /** Whether the model was shown this address anywhere. */
+  /** Whether a reply may link to this address. */
   address(url: string): boolean
   /** The article behind an id or behind its number in the order given, or null. */
   article(name: string): string | null
@@ -13,12 +13,12 @@ const longest = { label: 500, target: 2000 }
 
 const starts = /!?\[|【|<?https?:\/\/|(?<![\w/.])www\./iu
 /** What may still become a start, and the space before it, which goes with what is taken out. */
-const maybe = /[ \t]*(?:[!<]|(?<!\w)(?:<?h(?:t(?:t(?:ps?(?::\/?)?)?)?)?|w{1,3}))?$/iu
+const maybe = /(?<![ \t])[ \t]*(?:[!<]|(?<!\w)(?:<?h(?:t(?:t(?:ps?(?::\/?)?)?)?)?|w{1,3}))?$/iu
 const link = new RegExp(
-  `^!?\\[([^\\]\\n]{0,${longest.label}})\\]\\(\\s*<?([^)\\s>]{0,${longest.target}})>?(?:\\s+"[^"\\n]*")?\\s*\\)`,
+  `^!?\\[([^[\\]\\n]{0,${longest.label}})\\]\\(\\s*<?([^[)\\s>]{0,${longest.target}})>?(?:\\s+"[^"\\n]*")?\\s*\\)`,
   'u',
 )
-const bracket = new RegExp(`^(!?\\[)([^\\]\\n]{0,${longest.label}})\\]`, 'u')
+const bracket = new RegExp(`^(!?\\[)([^[\\]\\n]{0,${longest.label}})\\]`, 'u')
 const marker = /^【([^】\n]{0,200})】/u
 const bare = /^<?((?:https?:\/\/|www\.)[^\s<>()[\]]*)/iu
 const idLike = /^(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|article[-_][\w-]+)$/iu
@@ -63,12 +63,12 @@ export class CitationCheck {
       const before = this.#held.slice(0, at)
       const read = this.#read(this.#held.slice(at), ended)
       if (!read) {
-        const space = /[ \t]*$/.exec(before)![0].length
+        const space = /(?<![ \t])[ \t]*$/.exec(before)![0].length
         shown += before.slice(0, before.length - space)
         this.#held = this.#held.slice(at - space)
         return shown
       }
-      shown += read.shown ? before + read.shown : before.replace(/[ \t]+$/, '')
+      shown += read.shown ? before + read.shown : before.replace(/(?<![ \t])[ \t]+$/, '')
       this.#held = this.#held.slice(at + read.length)
     }
     const kept = ended ? 0 : maybe.exec(this.#held)![0].length
@@ -91,9 +91,7 @@ export class CitationCheck {
     if (!words)
       return !ended && text.length < longest.label && !text.includes('\n') ? null : { length: 1, shown: text[0]! }
     const rest = text.slice(words[0].length)
-    const mayBeLink =
-      rest === '' ||
-      (rest.startsWith('(') && !rest.includes(')') && !rest.includes('\n') && rest.length < longest.target)
+    const mayBeLink = rest === '' || (rest.startsWith('(') && !/[)[\n]/.test(rest) && rest.length < longest.target)
     if (mayBeLink && !ended) return null
     // Its target never ended, or went on without end: the words stay, and what is left of the target is read as an address of its own.
     if (rest.startsWith('(')) return { length: words[0].length, shown: words[2]! }
@@ -136,18 +134,4 @@ export class CitationCheck {
     }
     return ''
   }
-}
-
-/** Whether the address stands in the text as a whole one, whatever its scheme, fragment and last slash. */
-export function standsIn(text: string, url: string): boolean {
-  const core = url
-    .toLowerCase()
-    .replace(/^(?:https?:\/\/|mailto:|tel:)/, '')
-    .replace(/#.*$/, '')
-    .replace(/[/.,;:!?'"]+$/, '')
-  if (core.length < 4) return false
-  for (let at = text.indexOf(core); at >= 0; at = text.indexOf(core, at + 1)) {
-    if (!/[\w.@-]/.test(text[at - 1] ?? '') && !/[\w-]/.test(text[at + core.length] ?? '')) return true
-  }
-  return false
 }

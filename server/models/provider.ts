@@ -77,7 +77,7 @@ async function* attemptReply(
   limit: Patience,
 ): AsyncGenerator<ModelPart> {
   const { system, messages } = assemblePrompt(turn)
-  const shown = new Shown(`${system}\n${messages.map(({ content }) => content).join('\n')}`, turn.passages)
+  const shown = new Shown(turn)
   const check = new CitationCheck(shown)
   const { tools, results } = equip(turn, shown, check)
   const { stream } = streamText({

@@ -1,28 +1,28 @@
 import { tool, type StopCondition, type ToolSet } from 'ai'
 import { z } from 'zod'
-import { standsIn, type CitationCheck, type Given } from './citations.ts'
+import type { CitationCheck, Given } from './citations.ts'
+import { GivenAddresses, writtenByTeam } from './given-addresses.ts'
 import type { ModelPart, Passage, Turn } from './model.ts'
 
-/** Everything that a model may cite: what stands in its prompt, and what it looks up by itself. */
+/** Everything that a model may cite: articles and addresses that the team gave it, and what it looks up by itself. */
 export class Shown implements Given {
   readonly passages = new Map<string, Passage>()
-  #text: string
+  readonly #addresses: GivenAddresses
 
-  constructor(prompt: string, passages: Passage[]) {
-    this.#text = prompt.toLowerCase()
-    this.add(passages)
+  constructor(turn: Turn) {
+    this.#addresses = new GivenAddresses(turn.page?.url ?? null, writtenByTeam(turn))
+    this.add(turn.passages)
   }
 
   add(passages: Passage[]): void {
-    for (const passage of passages) this.passages.set(passage.articleId, passage)
-    this.#text += passages
-      .map(({ text, url }) => `\n${text}\n${url ?? ''}`)
-      .join('')
-      .toLowerCase()
+    for (const passage of passages) {
+      this.passages.set(passage.articleId, passage)
+      this.#addresses.add(`${passage.text}\n${passage.url ?? ''}`)
+    }
   }
 
   address(url: string): boolean {
-    return standsIn(this.#text, url)
+    return this.#addresses.has(url)
   }
 
   article(name: string): string | null {

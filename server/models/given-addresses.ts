@@ -1,0 +1,68 @@
+import type { Turn } from './model.ts'
+
+/** What ends a word in which an address may stand. Marks of Markdown and quotes are none of the address. */
+const between = /[\s<>()[\]{}"'`“”‘’|*]+/u
+const atItsEnd = /(?<![.,;:!?_])[.,;:!?_]+$/u
+const longest = 2000
+
+/**
+ * The addresses that a reply may link to: those that stand in what the team wrote, and the site that the visitor is on. They are compared as whole addresses, with path, query and
+ * fragment, because a page of a known host may be anybody's, and a known address may stand within another one.
+ */
+export class GivenAddresses {
+  readonly #known = new Set<string>()
+  readonly #origin: string | null
+
+  constructor(page: string | null, texts: string[]) {
+    this.#origin = (page && URL.parse(page)?.origin) || null
+    for (const text of texts) this.add(text)
+  }
+
+  add(text: string): void {
+    for (const word of text.split(between)) {
+      const address = normal(word)
+      if (address) this.#known.add(address)
+    }
+  }
+
+  has(url: string): boolean {
+    const address = normal(url)
+    return address !== null && (this.#known.has(address) || (this.#isWeb(url) && originOf(url) === this.#origin))
+  }
+
+  #isWeb(url: string): boolean {
+    return this.#origin !== null && this.#origin !== 'null' && /^https?:\/\//i.test(url)
+  }
+}
+
+const originOf = (url: string) => URL.parse(url)?.origin ?? null
+
+/** What the team wrote into the prompt. What visitors and pages say in it names no address that may be passed on. */
+export function writtenByTeam({ agent, taught, whispers, history }: Turn): string[] {
+  return [
+    ...[agent.role ?? '', agent.instructions, agent.goal, agent.idealCustomer, agent.boundaries],
+    taught.instructions,
+    ...taught.guidance.map(({ text }) => text),
+    ...taught.lessons.map(({ text }) => text),
+    ...taught.docs.map(({ title, body }) => `${title}\n${body}`),
+    ...taught.corrections.map(({ answer }) => answer),
+    ...whispers.map(({ text }) => text),
+    ...history.flatMap(({ from, text }) => (from === 'operator' ? [text] : [])),
+  ]
+}
+
+/** One form of an address for comparing: the scheme of web pages, the last slash and a full stop behind it make no difference. Null for what is none. */
+function normal(word: string): string | null {
+  const bare = word.replace(atItsEnd, '')
+  if (bare.length > longest || !/[^.]\.[^.]|^(?:mailto|tel):/i.test(bare)) return null
+  const written = /^(?:https?:\/\/|mailto:|tel:)/i.test(bare)
+    ? bare
+    : bare.includes('@')
+      ? `mailto:${bare}`
+      : `https://${bare}`
+  const url = URL.parse(written)
+  if (!url) return null
+  if (url.protocol === 'mailto:' || url.protocol === 'tel:') return url.href.toLowerCase()
+  if (url.username || url.password) return null
+  return `${url.host}${url.pathname.replace(/\/$/, '')}${url.search}${url.hash}`
+}
