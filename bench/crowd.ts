@@ -28,7 +28,7 @@ export interface Delay {
 const atOnce = 100
 const hour = 3_600_000
 
-const halo = await startHalo(readConfig(process.env), { timing: { presenceLease: hour, awayLimit: hour } })
+const halo = await startHalo(readConfig(process.env), { timing: { presenceLeaseMs: hour, awayLimitMs: hour } })
 const delays = monitorEventLoopDelay({ resolution: 10 })
 delays.enable()
 process.on(

@@ -39,10 +39,10 @@ interface ApiOptions {
   base: string
   token?: () => string | null
   /** An answer that did not come within so many milliseconds does not come any more: the line is dead. */
-  patience?: number
+  timeoutMs?: number
 }
 
-export function createApi({ base, token, patience = 35_000 }: ApiOptions): Api {
+export function createApi({ base, token, timeoutMs = 35_000 }: ApiOptions): Api {
   return {
     async call(key, ...[input]) {
       const [method, path] = key.split(' ') as [string, string]
@@ -52,7 +52,7 @@ export function createApi({ base, token, patience = 35_000 }: ApiOptions): Api {
         keepalive,
         headers: headersOf(token?.() ?? null, body !== undefined),
         body: body === undefined ? undefined : JSON.stringify(body),
-        signal: signal ? AbortSignal.any([signal, AbortSignal.timeout(patience)]) : AbortSignal.timeout(patience),
+        signal: signal ? AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]) : AbortSignal.timeout(timeoutMs),
       })
       return read(response)
     },

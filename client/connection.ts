@@ -1,4 +1,4 @@
-import type { PassingEvent, StoredEvent } from '../protocol/events.ts'
+import type { EphemeralEvent, StoredEvent } from '../protocol/events.ts'
 import type { ClientFrame, FeedWindow, ServerFrame } from '../protocol/frames.ts'
 import type { Incident } from '../protocol/alerts/shapes.ts'
 import type { Transcript, VisitorTranscript } from '../protocol/entities.ts'
@@ -12,9 +12,9 @@ export type FeedFrame = Extract<ServerFrame, { type: 'feed' }>
 /** Told of one conversation. `upTo` says how far the listener has come; it is asked again after each lost line. */
 export interface FollowListener {
   upTo(): number | null
-  snapshot(transcript: Transcript | VisitorTranscript, passing: PassingEvent[]): void
-  events(after: number, upTo: number, events: StoredEvent[], passing?: PassingEvent[]): void
-  passing(event: PassingEvent): void
+  snapshot(transcript: Transcript | VisitorTranscript, ephemeral: EphemeralEvent[]): void
+  events(after: number, upTo: number, events: StoredEvent[], passing?: EphemeralEvent[]): void
+  ephemeral(event: EphemeralEvent): void
   refused(code: string, message: string): void
 }
 
@@ -51,7 +51,7 @@ const pingEvery = 4_000
 const feedEvery = 2000
 const silence = 9_000
 /** Something on the way may take a socket and never let a word through; that is a refusal too. */
-const welcomeWithin = 5_000
+const welcomeTimeoutMs = 5_000
 /** Sockets that were refused this often without one welcome are blocked by something on the way. */
 const refusalsUntilPolling = 2
 /** What is refused for these reasons is asked for again a moment later: the server could not look. */
@@ -98,7 +98,7 @@ class Line implements Connection {
     this.welcomed = false
     const ws = new WebSocket(this.options.url)
     this.ws = ws
-    this.late = setTimeout(() => this.giveUp(ws), welcomeWithin)
+    this.late = setTimeout(() => this.giveUp(ws), welcomeTimeoutMs)
     ws.onopen = () =>
       this.say({
         type: 'hello',
@@ -195,7 +195,7 @@ class Line implements Connection {
           listener.events(frame.after, frame.upTo, frame.events, frame.passing),
         )
       case 'passing':
-        return this.each(frame.event.conversationId, (listener) => listener.passing(frame.event))
+        return this.each(frame.event.conversationId, (listener) => listener.ephemeral(frame.event))
       case 'refused':
         return frame.conversationId ? this.wasRefused(frame.conversationId, frame.code, frame.message) : undefined
       // An answer to a window that is no longer looked through is late, and dropped.

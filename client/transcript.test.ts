@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { Message, VisitorTranscript } from '../protocol/entities.ts'
-import type { PassingEvent, StoredEvent } from '../protocol/events.ts'
+import type { EphemeralEvent, StoredEvent } from '../protocol/events.ts'
 import type { ClientFrame, ServerFrame } from '../protocol/frames.ts'
 import { createApi } from './api.ts'
 import { connect } from './connection.ts'
@@ -41,12 +41,12 @@ test('after a broken line it goes on from where it was, and forgets a draft that
   await line.asked(null)
   line.tell(snapshot([posted(1, 'hello')], 1))
   line.tell(streamed('Let me'))
-  await until(line.passing, ({ draft }) => draft?.text === 'Let me')
+  await until(line.ephemeral, ({ draft }) => draft?.text === 'Let me')
   line.cut()
   await line.asked(1)
   line.tell(events(1, [posted(2, 'Let me see. Yes.')], 2, []))
   await until(line.transcript, (transcript) => transcript?.upTo === 2)
-  assert.equal(line.passing.get().draft, null)
+  assert.equal(line.ephemeral.get().draft, null)
 })
 
 test('words of the AI that arrive after a person took the pen are not shown', async () => {
@@ -54,7 +54,7 @@ test('words of the AI that arrive after a person took the pen are not shown', as
   await line.asked(null)
   line.tell(snapshot([], 0))
   line.tell(streamed('I thi'))
-  await until(line.passing, ({ draft }) => draft !== null)
+  await until(line.ephemeral, ({ draft }) => draft !== null)
   const control = {
     holder: 'operator' as const,
     operator: { id: 'ada', name: 'Ada', image: null },
@@ -67,8 +67,8 @@ test('words of the AI that arrive after a person took the pen are not shown', as
     type: 'passing',
     event: { conversationId: chat, type: 'typing.changed', payload: { who: 'operator', name: 'Ada', on: true } },
   })
-  await until(line.passing, ({ typing }) => typing?.name === 'Ada')
-  assert.equal(line.passing.get().draft, null)
+  await until(line.ephemeral, ({ typing }) => typing?.name === 'Ada')
+  assert.equal(line.ephemeral.get().draft, null)
 })
 
 const logged = (seq: number) => ({
@@ -112,7 +112,7 @@ function snapshot(said: StoredEvent[], upTo: number): ServerFrame {
   }
 }
 
-const events = (after: number, list: StoredEvent[], upTo: number, passing?: PassingEvent[]): ServerFrame => ({
+const events = (after: number, list: StoredEvent[], upTo: number, passing?: EphemeralEvent[]): ServerFrame => ({
   type: 'events',
   conversationId: chat,
   after,

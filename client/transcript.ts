@@ -1,9 +1,9 @@
 import {
-  applyToPassing,
+  applyEphemeral,
   applyToTranscript,
   applyToVisitorTranscript,
-  nothingPassing,
-  type Passing,
+  noEphemeralState,
+  type EphemeralState,
 } from '../protocol/apply.ts'
 import type { Transcript, VisitorTranscript } from '../protocol/entities.ts'
 import type { AnyEvent, StoredEvent } from '../protocol/events.ts'
@@ -13,7 +13,7 @@ import { createStore, type Store } from './store.ts'
 /** One conversation, kept true over a connection. `transcript` is null until the first picture came; `refused` says why none will. */
 export interface Followed<T> {
   readonly transcript: Store<T | null>
-  readonly passing: Store<Passing>
+  readonly ephemeral: Store<EphemeralState>
   readonly refused: Store<{ code: string; message: string } | null>
   stop(): void
 }
@@ -43,7 +43,7 @@ function followWith<T extends Transcript | VisitorTranscript>(
   apply: (picture: T, event: StoredEvent) => T,
 ): Followed<T> {
   const transcript = createStore<T | null>(picture)
-  const passing = createStore<Passing>(nothingPassing)
+  const ephemeral = createStore<EphemeralState>(noEphemeralState)
   const refused = createStore<{ code: string; message: string } | null>(null)
   const epoch = () => transcript.get()?.conversation.control.epoch ?? 0
 
@@ -52,7 +52,7 @@ function followWith<T extends Transcript | VisitorTranscript>(
     snapshot(fresh, now) {
       refused.set(null)
       transcript.set(fresh as T)
-      passing.set(now.reduce((before, event) => applyToPassing(before, event, epoch()), nothingPassing))
+      ephemeral.set(now.reduce((before, event) => applyEphemeral(before, event, epoch()), noEphemeralState))
     },
     events(after, upTo, events, now) {
       const before = transcript.get()
@@ -61,15 +61,15 @@ function followWith<T extends Transcript | VisitorTranscript>(
       const next = events.reduce(apply, before)
       if (upTo > before.upTo) transcript.set({ ...next, upTo })
       // After a lost line the server says anew what is going on; a draft that ended meanwhile must not be left standing.
-      passing.set(
+      ephemeral.set(
         [...events, ...(now ?? [])].reduce(
-          (going, event: AnyEvent) => applyToPassing(going, event, epoch()),
-          now ? nothingPassing : passing.get(),
+          (going, event: AnyEvent) => applyEphemeral(going, event, epoch()),
+          now ? noEphemeralState : ephemeral.get(),
         ),
       )
     },
-    passing: (event) => passing.set(applyToPassing(passing.get(), event, epoch())),
+    ephemeral: (event) => ephemeral.set(applyEphemeral(ephemeral.get(), event, epoch())),
     refused: (code, message) => refused.set({ code, message }),
   })
-  return { transcript, passing, refused, stop }
+  return { transcript, ephemeral, refused, stop }
 }

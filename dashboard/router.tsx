@@ -8,7 +8,7 @@ import { AlertsScreen } from './alerts/alerts-screen.tsx'
 import { AuditScreen } from './audit/audit-screen.tsx'
 import { CompletedScreen } from './completed/completed-screen.tsx'
 import { readCompletedSearch } from './completed/search.ts'
-import { Empty, Trouble } from './components/empty.tsx'
+import { Empty, ErrorMessage } from './components/empty.tsx'
 import { FeedScreen } from './feed/feed-screen.tsx'
 import { readFeedSearch } from './feed/search.ts'
 import { InstallationScreen } from './installation/installation-screen.tsx'
@@ -27,7 +27,7 @@ import { ReportsScreen } from './reports/reports-screen.tsx'
 import { readReportSearch } from './reports/span.ts'
 import { AcceptInvite } from './session/invite.tsx'
 import { ResetPassword } from './session/reset.tsx'
-import { loadMe, sentence } from './session/session.ts'
+import { loadMe, messageOf } from './session/session.ts'
 import { Setup } from './session/setup.tsx'
 import { SignIn } from './session/sign-in.tsx'
 import { WorkspaceScreen } from './settings/workspace.tsx'
@@ -54,7 +54,7 @@ const root = createRootRoute({
       </Empty>
     </main>
   ),
-  errorComponent: ({ error, reset }) => <Trouble again={reset}>{sentence(error)}</Trouble>,
+  errorComponent: ({ error, reset }) => <ErrorMessage reload={reset}>{messageOf(error)}</ErrorMessage>,
 })
 
 /** Only an address of ours: a link to the sign-in page must not lead elsewhere. */

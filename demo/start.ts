@@ -4,8 +4,8 @@ import { readConfig } from '../server/ground/config.ts'
 import { Chance } from './crowd/chance.ts'
 import { Colleague } from './crowd/colleague.ts'
 import { Crowd } from './crowd/crowd.ts'
-import { furnish } from './crowd/furnish.ts'
-import { lendAHand } from './crowd/lend-a-hand.ts'
+import { seedDemo } from './crowd/seed.ts'
+import { simulateOperator } from './crowd/simulated-operator.ts'
 import { dialogues } from './dialogues/index.ts'
 
 /** Whoever looks at the demo signs in as Sarah; Jonas works beside her by himself. */
@@ -43,19 +43,19 @@ export async function startDemo({
     }),
     {
       // A demo's day is short: who left is soon in Completed. And words come at a pace that can be watched.
-      timing: { closeGrace: 8_000, awayLimit: 90_000 },
+      timing: { closeGraceMs: 8_000, awayLimitMs: 90_000 },
       model: openBuiltin({ pace: 45, longest: 4_000 }),
     },
   )
   // The second time he is there already.
   await halo.operators.create(jonas).catch(() => {})
   const [first, second] = await Promise.all([Colleague.signIn(halo.url, sarah), Colleague.signIn(halo.url, jonas)])
-  await furnish(first)
+  await seedDemo(first)
 
   const end = new AbortController()
   const crowd = new Crowd(halo, { seed, size: visitors, dialogues, troubled: (error) => console.error(error) })
   crowd.gather()
-  const help = visitors ? lendAHand(second, new Chance(seed), end.signal) : Promise.resolve()
+  const help = visitors ? simulateOperator(second, new Chance(seed), end.signal) : Promise.resolve()
   return {
     halo,
     sarah: first,

@@ -1,7 +1,7 @@
-import { judgementsOf, unreviewed, withCorrection, withOperator } from './review/apply.ts'
+import { reviewsOf, unreviewed, withCorrection, withOperator } from './review/apply.ts'
 import { threadOf } from './tickets/apply.ts'
-import { confidenceAfter, unanswered, unjudged, verdictsOf } from './review/apply-verdict.ts'
-import type { AnyEvent, PassingEvent, Payload, StoredEvent, StoredType } from './events.ts'
+import { confidenceAfter, unanswered, unassessed, assessmentsOf } from './review/apply-assessment.ts'
+import type { AnyEvent, EphemeralEvent, Payload, StoredEvent, StoredType } from './events.ts'
 import type { Conversation, Message, Transcript, VisitorTranscript, Whisper } from './entities.ts'
 
 /**
@@ -119,7 +119,7 @@ function entriesOf(transcript: Transcript, event: StoredEvent): Partial<Transcri
     case 'message.posted':
       return { messages: [...transcript.messages, event.payload.message] }
     case 'whisper.sent':
-      return { whispers: [...transcript.whispers, { ...unjudged, ...event.payload.whisper }] }
+      return { whispers: [...transcript.whispers, { ...unassessed, ...event.payload.whisper }] }
     case 'whisper.withdrawn':
       return settle(transcript, event.payload.id, { state: 'withdrawn', settledAt: event.payload.at })
     case 'whisper.taken':
@@ -149,13 +149,13 @@ function entriesOf(transcript: Transcript, event: StoredEvent): Partial<Transcri
     case 'verdict.reached':
     case 'conversation.escalated':
     case 'whisper.judged':
-      return verdictsOf(transcript, event)
+      return assessmentsOf(transcript, event)
     case 'ticket.opened':
     case 'ticket.changed':
     case 'comment.posted':
       return threadOf(transcript, event)
     default:
-      return judgementsOf(transcript, event)
+      return reviewsOf(transcript, event)
   }
 }
 
@@ -215,45 +215,45 @@ export interface Draft {
   text: string
 }
 
-export interface Passing {
+export interface EphemeralState {
   draft: Draft | null
   typing: { who: 'visitor' | 'operator'; name: string | null } | null
   watchers: Payload<'watchers.changed'>['watchers']
   preview: string
 }
 
-export const nothingPassing: Passing = { draft: null, typing: null, watchers: [], preview: '' }
+export const noEphemeralState: EphemeralState = { draft: null, typing: null, watchers: [], preview: '' }
 
 /** What is going on this second, after one more event. `epoch` is the conversation's: words of an older one are dropped. */
-export function applyToPassing(passing: Passing, event: AnyEvent, epoch: number): Passing {
+export function applyEphemeral(state: EphemeralState, event: AnyEvent, epoch: number): EphemeralState {
   switch (event.type) {
     case 'reply.began':
-      return event.payload.epoch < epoch || isOutdated(passing.draft, event.payload)
-        ? passing
-        : { ...passing, draft: { ...event.payload, text: '' } }
+      return event.payload.epoch < epoch || isOutdated(state.draft, event.payload)
+        ? state
+        : { ...state, draft: { ...event.payload, text: '' } }
     case 'reply.streamed':
-      return { ...passing, draft: grow(passing.draft, event.payload, epoch) }
+      return { ...state, draft: grow(state.draft, event.payload, epoch) }
     case 'reply.dropped':
-      return passing.draft?.run === event.payload.run ? { ...passing, draft: null } : passing
+      return state.draft?.run === event.payload.run ? { ...state, draft: null } : state
     case 'typing.changed': {
       const { who, name, on } = event.payload
-      if (on) return { ...passing, typing: { who, name } }
-      return passing.typing?.who === who ? { ...passing, typing: null } : passing
+      if (on) return { ...state, typing: { who, name } }
+      return state.typing?.who === who ? { ...state, typing: null } : state
     }
     case 'watchers.changed':
-      return { ...passing, watchers: event.payload.watchers }
+      return { ...state, watchers: event.payload.watchers }
     case 'preview.typed':
-      return { ...passing, preview: event.payload.text }
+      return { ...state, preview: event.payload.text }
     case 'presence.changed':
-      return event.payload.presence === 'gone' ? { ...passing, preview: '' } : passing
+      return event.payload.presence === 'gone' ? { ...state, preview: '' } : state
     case 'takeover.began':
-      return { ...passing, draft: null }
+      return { ...state, draft: null }
     case 'conversation.completed':
-      return { ...passing, draft: null, preview: '' }
+      return { ...state, draft: null, preview: '' }
     case 'message.posted':
-      return afterPosted(passing, event.payload.message)
+      return afterPosted(state, event.payload.message)
     default:
-      return passing
+      return state
   }
 }
 
@@ -275,10 +275,10 @@ function grow(draft: Draft | null, words: Payload<'reply.streamed'>, epoch: numb
 const isOutdated = (draft: Draft | null, words: Pick<Draft, 'run' | 'attempt'>) =>
   draft !== null && draft.run === words.run && words.attempt < draft.attempt
 
-function afterPosted(passing: Passing, message: Message): Passing {
+function afterPosted(passing: EphemeralState, message: Message): EphemeralState {
   const draft = message.run && passing.draft?.run === message.run ? null : passing.draft
   const typing = passing.typing && passing.typing.who === message.from ? null : passing.typing
   return { ...passing, draft, typing, preview: message.from === 'visitor' ? '' : passing.preview }
 }
 
-export type { PassingEvent, StoredEvent, StoredType }
+export type { EphemeralEvent, StoredEvent, StoredType }

@@ -2,7 +2,13 @@ import { z } from 'zod'
 import { AgentStyle } from './agents/shapes.ts'
 import { Id, Person, Seq, Time, Words } from './basics.ts'
 import { Channel } from './channels.ts'
-import { Escalation, EscalationSettings, Receipt, Verdict, confidenceFields } from './agents/escalation.ts'
+import {
+  Escalation,
+  EscalationSettings,
+  Receipt,
+  RecordedAssessment,
+  confidenceFields,
+} from './agents/escalation.ts'
 import { Note, Outcome, OwnVote, Rating, reviewFields } from './review/shapes.ts'
 import { Correction, Lesson, Named } from './teaching/shapes.ts'
 import { Comment, Ticket, TicketMark } from './tickets/shapes.ts'
@@ -174,7 +180,7 @@ export const Transcript = z.object({
   cuts: z.array(Cut),
   failures: z.array(Failure),
   moods: z.array(MoodMark),
-  verdicts: z.array(Verdict),
+  verdicts: z.array(RecordedAssessment),
   escalations: z.array(Escalation),
   /** What was taught here, as the log tells it. */
   lessons: z.array(Lesson),

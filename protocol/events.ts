@@ -19,7 +19,7 @@ import {
   Visitor,
   Whisper,
 } from './entities.ts'
-import { Escalation, Receipt, Verdict } from './agents/escalation.ts'
+import { Escalation, Receipt, RecordedAssessment } from './agents/escalation.ts'
 import { Note, RatingCount, Rating, Reviewed, Score } from './review/shapes.ts'
 import { maxPreviewLength } from './people/shapes.ts'
 import { Correction, Lesson } from './teaching/shapes.ts'
@@ -28,8 +28,8 @@ import { Comment, ticketNews } from './tickets/shapes.ts'
 /** Who may read an event. Too many is a leak, too few is a stale screen; so it is declared here, once, and nowhere decided again. */
 export type Audience = 'everyone' | 'operators'
 
-/** `stored` events are in the log and have a `seq`; `passing` ones are told once and never kept. */
-export type Keeping = 'stored' | 'passing'
+/** `stored` events are in the log and have a `seq`; `ephemeral` ones are published once and never kept. */
+export type Keeping = 'stored' | 'ephemeral'
 
 const event = <P extends z.ZodType, A extends Audience, K extends Keeping>(
   audience: A,
@@ -227,7 +227,12 @@ export const vocabulary = {
     'Whether the reply did what the whisper asked, with the sentence that shows it.',
     Receipt.extend({ id: Id }),
   ),
-  'verdict.reached': event('operators', 'stored', 'How sure an answer of the AI is, from 0 to 100.', Verdict),
+  'verdict.reached': event(
+    'operators',
+    'stored',
+    'How sure an answer of the AI is, from 0 to 100.',
+    RecordedAssessment,
+  ),
   'conversation.escalated': event(
     'operators',
     'stored',
@@ -262,37 +267,37 @@ export const vocabulary = {
 
   'reply.began': event(
     'everyone',
-    'passing',
+    'ephemeral',
     'The AI is thinking: show the typing bubble.',
     z.strictObject({ run: Id, attempt: Seq, epoch: Seq }),
   ),
   'reply.streamed': event(
     'everyone',
-    'passing',
+    'ephemeral',
     'More words of the running reply; `offset` is where they belong.',
     z.strictObject({ run: Id, attempt: Seq, epoch: Seq, offset: Seq, text: z.string() }),
   ),
   'reply.dropped': event(
     'everyone',
-    'passing',
+    'ephemeral',
     'The running reply will not be finished; forget its draft.',
     z.strictObject({ run: Id }),
   ),
   'typing.changed': event(
     'everyone',
-    'passing',
+    'ephemeral',
     'Visitor or operator is writing, or stopped.',
     z.strictObject({ who: z.enum(['visitor', 'operator']), name: z.string().nullable(), on: z.boolean() }),
   ),
   'preview.typed': event(
     'operators',
-    'passing',
+    'ephemeral',
     'What the visitor is typing, before it is sent; empty when there is nothing. Only where the workspace switched it on and the widget says so.',
     z.strictObject({ text: z.string().max(maxPreviewLength) }),
   ),
   'watchers.changed': event(
     'operators',
-    'passing',
+    'ephemeral',
     'Which operators have this transcript open.',
     z.strictObject({ watchers: z.array(Person) }),
   ),
@@ -301,7 +306,7 @@ export const vocabulary = {
 export type Vocabulary = typeof vocabulary
 export type EventType = keyof Vocabulary
 export type StoredType = { [T in EventType]: Vocabulary[T]['keeping'] extends 'stored' ? T : never }[EventType]
-export type PassingType = Exclude<EventType, StoredType>
+export type EphemeralType = Exclude<EventType, StoredType>
 export type Payload<T extends EventType> = z.infer<Vocabulary[T]['payload']>
 
 export const eventTypes = Object.keys(vocabulary) as EventType[]
@@ -320,9 +325,11 @@ export type StoredEvent = {
 }[StoredType]
 
 /** Told once, never kept; a reader that misses it loses nothing that the log will not tell. */
-export type PassingEvent = { [T in PassingType]: { conversationId: Id; type: T; payload: Payload<T> } }[PassingType]
+export type EphemeralEvent = {
+  [T in EphemeralType]: { conversationId: Id; type: T; payload: Payload<T> }
+}[EphemeralType]
 
-export type AnyEvent = StoredEvent | PassingEvent
+export type AnyEvent = StoredEvent | EphemeralEvent
 
 /** True when a reader of this audience may see events of this type. Operators see everything. */
 export function mayRead(audience: Audience, type: EventType): boolean {

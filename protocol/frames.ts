@@ -14,7 +14,7 @@ import {
   Words,
 } from './entities.ts'
 import { maxPreviewLength } from './people/shapes.ts'
-import type { PassingEvent, StoredEvent } from './events.ts'
+import type { EphemeralEvent, StoredEvent } from './events.ts'
 
 /** The socket, both directions. It only tells; every change goes over HTTP. A server that speaks another version closes with 4000. */
 export const version = 1
@@ -80,7 +80,7 @@ export type FeedRow = z.infer<typeof FeedRow>
 export type ServerFrame =
   | { type: 'welcome'; version: number; now: number }
   /** Start again from here. `passing` is what is going on this second: a draft, somebody typing. */
-  | { type: 'snapshot'; conversationId: Id; transcript: Transcript | VisitorTranscript; passing: PassingEvent[] }
+  | { type: 'snapshot'; conversationId: Id; transcript: Transcript | VisitorTranscript; passing: EphemeralEvent[] }
   /**
    * Apply these if your `upTo` is at least `after`; then your `upTo` is `upTo`. If it is less, follow again from where you are.
    * An answer to `follow` brings `passing`, which replaces whatever you believed to be going on.
@@ -91,9 +91,9 @@ export type ServerFrame =
       after: number
       upTo: number
       events: StoredEvent[]
-      passing?: PassingEvent[]
+      passing?: EphemeralEvent[]
     }
-  | { type: 'passing'; event: PassingEvent }
+  | { type: 'passing'; event: EphemeralEvent }
   /** `ids` is the whole window in order, only when it changed; `rows` are those that changed. `asOf` is the time this is true for. */
   | {
       type: 'feed'

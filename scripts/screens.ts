@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
-import { places } from '../dashboard/shell/places.ts'
+import { navigation } from '../dashboard/shell/navigation.ts'
 import type { Customer } from '../demo/crowd/customers.ts'
 import { shop } from '../demo/crowd/shop.ts'
 import { Visit } from '../demo/crowd/visit.ts'
@@ -152,7 +152,8 @@ const shotInBoth = ['/inbox/live', '/inbox/completed', '/reports']
 
 /** The screens that one scheme is enough for, and what opens over them. */
 async function shootScreens(page: Page, { maya }: Scenes): Promise<void> {
-  for (const { to } of places) if (!shotInBoth.includes(to)) await shoot(page, to, to.slice(1).replaceAll('/', '-'))
+  for (const { to } of navigation)
+    if (!shotInBoth.includes(to)) await shoot(page, to, to.slice(1).replaceAll('/', '-'))
   await shoot(page, '/account', 'account')
   const over = async (key: string, name: string) => {
     await page.keyboard.press(key)

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { readBanking } from '../bench/quality/corrections.ts'
 import { haveDatasets } from '../bench/quality/datasets.ts'
-import { learnManners } from '../bench/quality/manners.ts'
+import { learnStyleSubspace } from '../bench/quality/style-subspace.ts'
 import { Encoder } from '../server/knowledge/vectors/encoder.ts'
-import type { StoredManners } from '../server/knowledge/vectors/question-vectors.ts'
+import type { StoredStyleSubspace } from '../server/knowledge/vectors/question-vectors.ts'
 
 /** Of each question so many ways to put it. */
 const each = 40
@@ -18,8 +18,8 @@ async function main(): Promise<void> {
   for (const all of Map.groupBy(readBanking(), ({ category }) => category).values())
     groups.push((await encoder.encodePatiently(all.slice(0, each).map(({ text }) => text)))!)
   await encoder.close()
-  const { model, directions } = learnManners(groups, `${encoder.model}-questions`)
-  const stored: StoredManners = {
+  const { model, directions } = learnStyleSubspace(groups, `${encoder.model}-questions`)
+  const stored: StoredStyleSubspace = {
     model,
     directions: directions.map(({ vector, stays }) => ({
       stays: Math.round(stays * 1000) / 1000,

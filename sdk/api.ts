@@ -158,7 +158,7 @@ export type HaloEvent = { position: number; conversationId: string; seq: number;
   | { type: 'correction.added'; payload: { correction: Correction } }
   | { type: 'correction.changed'; payload: { correction: Correction } }
   | { type: 'whisper.judged'; payload: { receipt: ReceiptKind; sentence: string; id: string } }
-  | { type: 'verdict.reached'; payload: Verdict }
+  | { type: 'verdict.reached'; payload: RecordedAssessment }
   | { type: 'conversation.escalated'; payload: Escalation }
   | { type: 'reply.cut'; payload: { cut: Cut } }
   | { type: 'run.failed'; payload: { failure: Failure } }

@@ -43,7 +43,12 @@ import { peopleRoutes } from './people/operators/sign-in-routes.ts'
 import { ensureAdmin, openSetup } from './people/operators/setup.ts'
 import { teamRoutes } from './people/operators/team-routes.ts'
 import { visitorRoutes } from './people/visitors/visitor-routes.ts'
-import { readVisitorToken, signVisitorToken, type Named, type Pass } from './people/visitors/visitor-token.ts'
+import {
+  readVisitorToken,
+  signVisitorToken,
+  type TokenOptions,
+  type TokenClaims,
+} from './people/visitors/visitor-token.ts'
 import { widgetKeyRoutes } from './people/visitors/widget-key-routes.ts'
 import { WidgetKeys } from './people/visitors/widget-keys.ts'
 import { sweepRetention } from './privacy/retention.ts'
@@ -114,7 +119,7 @@ async function startParts(ctx: Context, config: Config, closing: AbortController
     log: ctx.log,
   })
   await reseal(ctx.db, { secret, old: config.oldSecret }, ctx.log)
-  await furnish(ctx)
+  await seedDefaults(ctx)
   if (config.admin) await ensureAdmin(operators, config.admin)
   const stopArticles = await followArticles(ctx)
   const stopCorrections = await followCorrections(ctx)
@@ -126,7 +131,7 @@ async function startParts(ctx: Context, config: Config, closing: AbortController
   await identity.start()
   const widgetKeys = new WidgetKeys(ctx, () => askVisitorsAgain())
   await widgetKeys.start()
-  const admits = (pass: Pass, site: string | null) =>
+  const admits = (pass: TokenClaims, site: string | null) =>
     identity.admits(pass.standing) && widgetKeys.admits(pass.key, site)
 
   const { app, routes } = buildHttp({
@@ -161,18 +166,18 @@ async function startParts(ctx: Context, config: Config, closing: AbortController
     parts: { database: () => ctx.db.ping(), bus: () => ctx.bus.connected, started: () => started },
   })
   if (config.services.includes('web')) {
-    const door = {
+    const widgetParts = {
       keys: widgetKeys,
       identity,
       ours: config.url && new URL(config.url).origin,
       readToken: (token: string, site: string | null) =>
         readVisitorToken(secret, token, (pass) => admits(pass, site)),
       resumeToken: (token: string) => readVisitorToken(secret, token),
-      signToken: (id: string, named: Named) => signVisitorToken(secret, id, Date.now(), named),
+      signToken: (id: string, named: TokenOptions) => signVisitorToken(secret, id, Date.now(), named),
       presence: realtime.presence,
       sightings: new Sightings(ctx),
     }
-    widgetRoutes(routes, ctx, door)
+    widgetRoutes(routes, ctx, widgetParts)
     conversationRoutes(routes, ctx)
     reviewRoutes(routes, ctx)
     feedRoutes(routes, realtime.feed)
@@ -218,7 +223,9 @@ async function startParts(ctx: Context, config: Config, closing: AbortController
   const importer = config.services.includes('agent') ? new Importer(ctx, fetcher) : null
   importer?.start()
   const sorter = new GapSorter(ctx)
-  const keeper = new Rounds(ctx, 'let go what is due', ctx.timing.sweep * 60, () => sweepRetention(ctx, Date.now()))
+  const keeper = new Rounds(ctx, 'let go what is due', ctx.timing.sweepIntervalMs * 60, () =>
+    sweepRetention(ctx, Date.now()),
+  )
   if (config.services.includes('agent')) {
     courier.start()
     sorter.start()
@@ -297,7 +304,7 @@ async function openContext(config: Config, overrides: Overrides, closing: AbortS
 }
 
 /** What a new Halo needs before its first visitor: an agent, something to know. */
-async function furnish(ctx: Context): Promise<void> {
+async function seedDefaults(ctx: Context): Promise<void> {
   await ensureAgent(ctx, {
     name: 'Nora',
     greeting: 'Hi, I am Nora, the AI assistant of Northwind Coffee. How can I help?',

@@ -5,15 +5,15 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { WebSocket } from 'ws'
 import {
-  applyToPassing,
+  applyEphemeral,
   applyToTranscript,
   applyToVisitorTranscript,
-  nothingPassing,
-  type Passing,
+  noEphemeralState,
+  type EphemeralState,
 } from '../protocol/apply.ts'
 import type { Problem, RouteInput, RouteKey, RouteReply } from '../protocol/api.ts'
 import type { Message, Person, Transcript, VisitorTranscript } from '../protocol/entities.ts'
-import type { AnyEvent, PassingEvent, StoredEvent } from '../protocol/events.ts'
+import type { AnyEvent, EphemeralEvent, StoredEvent } from '../protocol/events.ts'
 import { version, type ClientFrame, type FeedWindow, type ServerFrame } from '../protocol/frames.ts'
 import type { RatingReason, Vote } from '../protocol/review/shapes.ts'
 import { startHalo, type Halo, type Overrides } from '../server/app.ts'
@@ -277,7 +277,7 @@ export class Line<T extends Transcript | VisitorTranscript> {
   readonly heard: AnyEvent[] = []
   private readonly ws: WebSocket
   private readonly pictures = new Map<string, T>()
-  private readonly passings = new Map<string, Passing>()
+  private readonly passings = new Map<string, EphemeralState>()
   private listeners = new Set<() => void>()
   private readonly operator: boolean
 
@@ -331,7 +331,7 @@ export class Line<T extends Transcript | VisitorTranscript> {
   }
 
   picture = (id: string): T => this.pictures.get(id)!
-  passing = (id: string): Passing => this.passings.get(id) ?? nothingPassing
+  passing = (id: string): EphemeralState => this.passings.get(id) ?? noEphemeralState
 
   feed(window: Partial<FeedWindow> = {}, generation = 1): void {
     this.send({ type: 'feed', generation, window })
@@ -396,7 +396,7 @@ export class Line<T extends Transcript | VisitorTranscript> {
       picture = this.applyOne(picture, event)
       this.passings.set(
         conversationId,
-        applyToPassing(this.passing(conversationId), event, picture.conversation.control.epoch),
+        applyEphemeral(this.passing(conversationId), event, picture.conversation.control.epoch),
       )
     }
     this.pictures.set(conversationId, { ...picture, upTo })
@@ -410,10 +410,10 @@ export class Line<T extends Transcript | VisitorTranscript> {
     ) as T
   }
 
-  private pass(event: PassingEvent): void {
+  private pass(event: EphemeralEvent): void {
     this.heard.push(event)
     const epoch = this.pictures.get(event.conversationId)?.conversation.control.epoch ?? 0
-    this.passings.set(event.conversationId, applyToPassing(this.passing(event.conversationId), event, epoch))
+    this.passings.set(event.conversationId, applyEphemeral(this.passing(event.conversationId), event, epoch))
   }
 
   private changed(): void {

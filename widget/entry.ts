@@ -20,7 +20,7 @@ export class Entry {
     this.shell = shell
     this.memory = memory
     this.entered = entered
-    this.api = createApi({ base: shell.base, token: () => this.token, patience: 12_000 })
+    this.api = createApi({ base: shell.base, token: () => this.token, timeoutMs: 12_000 })
   }
 
   get token(): string | null {

@@ -3,11 +3,11 @@ import { CloseIcon, SparkIcon } from './icons.tsx'
 import type { Look } from './options.ts'
 import { texts } from './texts.ts'
 import { useStore } from './use.ts'
-import type { View } from './view.ts'
+import type { ChatState } from './view.ts'
 import type { Visit } from './visit.ts'
 
 /** Who the visitor is talking to now: a person by name, or the AI. */
-export function whoWrites({ agent, current }: View) {
+export function whoWrites({ agent, current }: ChatState) {
   const person = current?.conversation.status === 'live' ? current.conversation.control.operator : null
   return { person, name: person?.name ?? agent?.name ?? '' }
 }

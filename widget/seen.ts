@@ -1,7 +1,7 @@
 import type { VisitorTranscript } from '../protocol/entities.ts'
 
 /** How far the visitor has read, in a form that is kept: a conversation and a `seq` in it. */
-export const placeOf = ({ conversation, upTo }: VisitorTranscript) => `${conversation.id}:${upTo}`
+export const positionOf = ({ conversation, upTo }: VisitorTranscript) => `${conversation.id}:${upTo}`
 
 /** Has somebody else said something since then? */
 export function isUnread({ conversation, messages }: VisitorTranscript, seen: string | null): boolean {

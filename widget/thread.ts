@@ -3,7 +3,7 @@ import { connect, type Connection, type Status } from '../client/connection.ts'
 import { newId } from '../client/id.ts'
 import { createStore } from '../client/store.ts'
 import { followVisitorTranscript, type Followed } from '../client/transcript.ts'
-import { nothingPassing } from '../protocol/apply.ts'
+import { noEphemeralState } from '../protocol/apply.ts'
 import type { VisitorTranscript } from '../protocol/entities.ts'
 import type { ClientFrame } from '../protocol/frames.ts'
 import type { OwnVote, Vote } from '../protocol/review/shapes.ts'
@@ -12,7 +12,7 @@ import type { Memory } from './memory.ts'
 import type { Shell } from './options.ts'
 import type { Unsent } from './outbox.ts'
 import { pageNow } from './presence.ts'
-import { hasMessage, nothingYet, type View } from './view.ts'
+import { hasMessage, nothingYet, type ChatState } from './view.ts'
 
 /** Somebody else's typing is forgotten after this long: whose tab was closed does not write for ever. */
 const typingLasts = 8000
@@ -20,7 +20,7 @@ const postWithin = 4_000
 
 /** The visitor's conversation: the one under way, the one before it, and the line that keeps them true. */
 export class Thread {
-  readonly view = createStore<View>(nothingYet)
+  readonly view = createStore<ChatState>(nothingYet)
   readonly status = createStore<Status>('connecting')
   readonly entry: Entry
   private readonly shell: Shell
@@ -154,7 +154,7 @@ export class Thread {
       agent: session.agent,
       earlier: session.earlier,
       current: null,
-      passing: nothingPassing,
+      passing: noEphemeralState,
     })
     if (session.live) this.follow(session.live)
     else this.memory.set('live', null)
@@ -197,9 +197,9 @@ export class Thread {
     const followed = followVisitorTranscript(this.connection, picture.conversation.id, picture)
     this.followed = followed
     followed.transcript.subscribe(() => this.took(followed))
-    followed.passing.subscribe(() => this.heard(followed))
+    followed.ephemeral.subscribe(() => this.heard(followed))
     followed.refused.subscribe(() => this.refused(followed))
-    this.change({ passing: nothingPassing })
+    this.change({ passing: noEphemeralState })
     this.took(followed)
   }
 
@@ -231,11 +231,11 @@ export class Thread {
 
   private heard(followed: Followed<VisitorTranscript>): void {
     if (this.followed !== followed) return
-    const passing = followed.passing.get()
+    const passing = followed.ephemeral.get()
     this.change({ passing })
     clearTimeout(this.quiet)
     if (passing.typing)
-      this.quiet = setTimeout(() => followed.passing.set((now) => ({ ...now, typing: null })), typingLasts)
+      this.quiet = setTimeout(() => followed.ephemeral.set((now) => ({ ...now, typing: null })), typingLasts)
   }
 
   private refused(followed: Followed<VisitorTranscript>): void {
@@ -292,7 +292,7 @@ export class Thread {
     followed?.transcript.set(await this.entry.api.call('GET /api/widget/conversations/:id', { params: { id } }))
   }
 
-  private change(part: Partial<View>): void {
+  private change(part: Partial<ChatState>): void {
     this.view.set((view) => ({ ...view, ...part }))
   }
 }

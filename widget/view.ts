@@ -1,25 +1,25 @@
-import { nothingPassing, type Passing } from '../protocol/apply.ts'
+import { noEphemeralState, type EphemeralState } from '../protocol/apply.ts'
 import type { VisitorTranscript } from '../protocol/entities.ts'
 import type { Session } from './entry.ts'
 
 /** What the panel shows. */
-export interface View {
+export interface ChatState {
   phase: 'starting' | 'ready' | 'failed'
   agent: Session['agent'] | null
   /** The finished conversation shown above the one under way. */
   earlier: VisitorTranscript | null
   current: VisitorTranscript | null
-  passing: Passing
+  passing: EphemeralState
   /** The team can read what stands in the field. */
   preview: boolean
 }
 
-export const nothingYet: View = {
+export const nothingYet: ChatState = {
   phase: 'starting',
   agent: null,
   earlier: null,
   current: null,
-  passing: nothingPassing,
+  passing: noEphemeralState,
   preview: false,
 }
 

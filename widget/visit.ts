@@ -9,7 +9,7 @@ import { longestMessage, type News, type Panel, type Shell } from './options.ts'
 import { Outbox } from './outbox.ts'
 import { keepPresence, type Here } from './presence.ts'
 import { Preview } from './preview.ts'
-import { isUnread, placeOf, saidAfterEnd } from './seen.ts'
+import { isUnread, positionOf, saidAfterEnd } from './seen.ts'
 import { Thread } from './thread.ts'
 import { Typing } from './typing.ts'
 
@@ -215,8 +215,8 @@ export class Visit {
 
   private markRead(): void {
     const { current, earlier } = this.thread.view.get()
-    if (current) this.memory.set('seen', placeOf(current))
-    if (earlier) this.memory.set('late', placeOf(earlier))
+    if (current) this.memory.set('seen', positionOf(current))
+    if (earlier) this.memory.set('late', positionOf(earlier))
     this.unread.set(false)
   }
 

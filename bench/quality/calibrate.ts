@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs'
 import type { Calibration } from '../../protocol/teaching/learning-routes.ts'
 import { Encoder } from '../../server/knowledge/vectors/encoder.ts'
 import type { Meaning } from '../../server/knowledge/vectors/meaning.ts'
-import { readManners } from '../../server/knowledge/vectors/question-vectors.ts'
+import { readStyleSubspace } from '../../server/knowledge/vectors/question-vectors.ts'
 import { CorrectionIndex, type Nearness } from '../../server/teaching/matching.ts'
-import { mannersByFold, questionsOf, readBanking } from './corrections.ts'
+import { subspacesByFold, questionsOf, readBanking } from './corrections.ts'
 import { haveDatasets, readLines } from './datasets.ts'
 import { pickFrom, randomFrom } from './random.ts'
 
@@ -20,15 +20,15 @@ interface Answered {
   right: boolean
 }
 
-/** Writes `server/teaching/thresholds.json`: the bands of each built-in model and of words alone, and what they were measured to do. */
+/** Writes `server/teaching/thresholds.json`: the thresholds of each built-in model and of words alone, and what they were measured to do. */
 async function main(): Promise<void> {
   if (!haveDatasets()) throw new Error('../shared/data is not there, so there is nothing to calibrate with')
   const encoder = new Encoder()
   encoder.start()
   await encoder.loaded()
   const bands: Record<string, Calibration> = {}
-  // One of the folds stands for all: the manners that come with Halo were learned from these very questions.
-  bands[readManners().model] = await calibrate(questionsOf(encoder, (await mannersByFold(encoder))[0]!))
+  // One of the folds stands for all: the style subspace that comes with Halo were learned from these questions.
+  bands[readStyleSubspace().model] = await calibrate(questionsOf(encoder, (await subspacesByFold(encoder))[0]!))
   bands[encoder.model] = await calibrate(encoder)
   bands.words = await calibrate(null)
   await encoder.close()

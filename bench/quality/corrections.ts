@@ -1,34 +1,38 @@
 import Papa from 'papaparse'
 import type { Encoder } from '../../server/knowledge/vectors/encoder.ts'
 import type { Meaning } from '../../server/knowledge/vectors/meaning.ts'
-import { QuestionVectors, readManners, type Manners } from '../../server/knowledge/vectors/question-vectors.ts'
-import { VectorShelf } from '../../server/knowledge/vectors/vector-shelf.ts'
+import {
+  QuestionVectors,
+  readStyleSubspace,
+  type StyleSubspace,
+} from '../../server/knowledge/vectors/question-vectors.ts'
+import { SourceIndex } from '../../server/knowledge/vectors/source-index.ts'
 import { CorrectionIndex, type Asked } from '../../server/teaching/matching.ts'
 import { readLines, readText } from './datasets.ts'
-import { learnManners } from './manners.ts'
+import { learnStyleSubspace } from './style-subspace.ts'
 import { mean, share, type Row } from './row.ts'
 import { pickFrom, randomFrom } from './random.ts'
 
 const seeds = [1, 2, 3, 4, 5]
-/** The manners that a question is compared with were learned without its intent and a fifth of the others. */
+/** The style subspaces that a question is compared with were learned without its intent and a fifth of the others. */
 const folds = 5
 /** Of each intent so many questions are learned from. */
 const learned = 40
 
 /** How well a question finds the correction that was made for it, and what else it finds. */
 export async function measureCorrections(encoder: Encoder | null): Promise<Row[]> {
-  const hard = await paraphrases(encoder && questionsOf(encoder, readManners()))
-  const manners = encoder ? await mannersByFold(encoder) : []
+  const hard = await paraphrases(encoder && questionsOf(encoder, readStyleSubspace()))
+  const subspaces = encoder ? await subspacesByFold(encoder) : []
   return [
     {
       what: 'corrections: recall@1, one phrasing (BANKING77, 5 seeds)',
       target: '0.50',
-      seen: share(await bankingRecall(encoder, manners, 1)),
+      seen: share(await bankingRecall(encoder, subspaces, 1)),
     },
     {
       what: 'corrections: recall@1, five phrasings',
       target: '0.72',
-      seen: share(await bankingRecall(encoder, manners, 5)),
+      seen: share(await bankingRecall(encoder, subspaces, 5)),
     },
     { what: 'corrections: recall@1, hard paraphrases', target: '0.70', seen: share(hard.recall) },
     {
@@ -49,19 +53,19 @@ export const readBanking = (): Utterance[] =>
   Papa.parse<Utterance>(readText('banking77/train.csv'), { header: true, skipEmptyLines: true }).data
 
 /** As the program compares questions. */
-export function questionsOf(encoder: Encoder, manners: Manners): Meaning {
-  return { shelf: (name) => new VectorShelf(name, new QuestionVectors(encoder, manners), encoder.thread) }
+export function questionsOf(encoder: Encoder, subspaces: StyleSubspace): Meaning {
+  return { index: (name) => new SourceIndex(name, new QuestionVectors(encoder, subspaces), encoder.thread) }
 }
 
 const foldOf = (intent: number) => intent % folds
 
 /** For each fold, what the intents of the other folds teach. */
-export async function mannersByFold(encoder: Encoder): Promise<Manners[]> {
+export async function subspacesByFold(encoder: Encoder): Promise<StyleSubspace[]> {
   const groups: Float32Array[][] = []
   for (const all of Map.groupBy(readBanking(), ({ category }) => category).values())
     groups.push((await encoder.encodePatiently(all.slice(0, learned).map(({ text }) => text)))!)
   return Array.from({ length: folds }, (_, fold) =>
-    learnManners(
+    learnStyleSubspace(
       groups.filter((_, intent) => foldOf(intent) !== fold),
       `fold-${fold}`,
     ),
@@ -69,7 +73,11 @@ export async function mannersByFold(encoder: Encoder): Promise<Manners[]> {
 }
 
 /** Of every intent the rest asks, one question in ten. */
-async function bankingRecall(encoder: Encoder | null, manners: Manners[], phrasings: number): Promise<number> {
+async function bankingRecall(
+  encoder: Encoder | null,
+  subspaces: StyleSubspace[],
+  phrasings: number,
+): Promise<number> {
   const byIntent = [...Map.groupBy(readBanking(), ({ category }) => category)]
   const hits: number[] = []
   for (const seed of seeds) {
@@ -82,7 +90,7 @@ async function bankingRecall(encoder: Encoder | null, manners: Manners[], phrasi
     })
     const intents = new Map(byIntent.map(([id], place) => [id, foldOf(place)]))
     for (const [fold, asking] of Map.groupBy(rest, ({ category }) => intents.get(category)!)) {
-      const index = new CorrectionIndex(encoder && questionsOf(encoder, manners[fold]!))
+      const index = new CorrectionIndex(encoder && questionsOf(encoder, subspaces[fold]!))
       index.replace(pool)
       await index.filled()
       for (const { text, category } of asking)

@@ -4,7 +4,7 @@ import { readMoodByMeaning } from '../../server/language/mood.ts'
 import { readTopic } from '../../server/language/topic.ts'
 import { Encoder } from '../../server/knowledge/vectors/encoder.ts'
 import { unit, type Meaning } from '../../server/knowledge/vectors/meaning.ts'
-import { VectorShelf } from '../../server/knowledge/vectors/vector-shelf.ts'
+import { SourceIndex } from '../../server/knowledge/vectors/source-index.ts'
 import { ArticleIndex } from '../../server/knowledge/search.ts'
 import { CorrectionIndex } from '../../server/teaching/matching.ts'
 import { ms, quantile } from '../table.ts'
@@ -48,7 +48,7 @@ function filledQuickly(encoder: Encoder, random: () => number): Meaning {
     encodePatiently: anything,
     scaled: (cosine: number) => cosine,
   }
-  return { shelf: (name) => new VectorShelf(name, source, encoder.thread) }
+  return { index: (name) => new SourceIndex(name, source, encoder.thread) }
 }
 
 /** What mood, topic, corrections and articles add to one visitor message, and how long the event loop is held meanwhile. */

@@ -1,5 +1,5 @@
 import type { Mood } from '../../protocol/entities.ts'
-import { classifier, classify, moods, type Verdict } from '../../server/language/mood/classifier.ts'
+import { classifier, classify, moods, type MoodEvidence } from '../../server/language/mood/classifier.ts'
 import { course, courseWithMeaning, learn, type Example } from '../../server/language/mood/learn.ts'
 import { readMood } from '../../server/language/mood.ts'
 import { openSentenceModel } from '../../server/knowledge/vectors/sentence-model.ts'
@@ -103,7 +103,7 @@ function readComments(file: string): Example[] {
 }
 
 /** Chances by several readings, and as macro-F1 wants them: a rare mood is guessed more readily than its share of the examples says. */
-function balanceOf(examples: Example[]): (verdicts: Verdict[]) => Mood {
+function balanceOf(examples: Example[]): (verdicts: MoodEvidence[]) => Mood {
   const share = (mood: Mood) => examples.filter((example) => example.mood === mood).length / examples.length
   const weights = new Map(moods.map((mood) => [mood, share(mood) ** -0.3]))
   return (verdicts) => {
@@ -128,7 +128,7 @@ function speed(examples: Written[]): Row {
   }
 }
 
-function likeliest({ chances }: Verdict): Mood {
+function likeliest({ chances }: MoodEvidence): Mood {
   return moods.reduce((best, mood) => (chances[mood] > chances[best] ? mood : best))
 }
 

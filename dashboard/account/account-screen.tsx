@@ -1,10 +1,10 @@
 import { useState, type FormEvent } from 'react'
 import { Button } from '../components/button.tsx'
-import { Trouble } from '../components/empty.tsx'
+import { ErrorMessage } from '../components/empty.tsx'
 import { Field } from '../components/field.tsx'
-import { changePassword, sentence } from '../session/session.ts'
+import { changePassword, messageOf } from '../session/session.ts'
 import { Page } from '../shell/screen.tsx'
-import { say } from '../shell/undo.tsx'
+import { showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 import { Sessions } from './sessions.tsx'
 import { TwoFactor } from './two-factor.tsx'
@@ -33,9 +33,9 @@ function Password() {
       await changePassword(current!, next!)
       form.reset()
       setError(null)
-      say(texts.account.passwordChangedYourOther)
+      showToast(texts.account.passwordChangedYourOther)
     } catch (problem) {
-      setError(sentence(problem))
+      setError(messageOf(problem))
     }
   }
   return (
@@ -57,7 +57,7 @@ function Password() {
           required
           hint={texts.account.atLeast8Characters}
         />
-        {error && <Trouble>{error}</Trouble>}
+        {error && <ErrorMessage>{error}</ErrorMessage>}
         <Button type="submit" className="self-start">
           {texts.account.changePassword}
         </Button>

@@ -2,31 +2,31 @@ import { useState } from 'react'
 import type { OperatorSession } from '../../protocol/people/team.ts'
 import { Badge } from '../components/badge.tsx'
 import { Button } from '../components/button.tsx'
-import { Trouble } from '../components/empty.tsx'
+import { ErrorMessage } from '../components/empty.tsx'
 import { Age } from '../components/time.tsx'
-import { call, sentence } from '../session/session.ts'
+import { call, messageOf } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
-import { doWithUndo, say } from '../shell/undo.tsx'
+import { runUnlessUndone, showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 
 export function Sessions() {
-  const { value, error, again } = useLoad('sessions', () => call('GET /api/sessions'))
+  const { value, error, reload } = useLoad('sessions', () => call('GET /api/sessions'))
   const [ending, setEnding] = useState<ReadonlySet<string>>(new Set())
   const stay = (id: string) => setEnding((before) => new Set([...before].filter((each) => each !== id)))
   const end = (session: OperatorSession) => {
     const { id } = session
     setEnding((before) => new Set(before).add(id))
     const act = () =>
-      void call('DELETE /api/sessions/:id', { params: { id }, keepalive: true }).then(again, (problem) => {
+      void call('DELETE /api/sessions/:id', { params: { id }, keepalive: true }).then(reload, (problem) => {
         stay(id)
-        say(texts.account.notSignedOut(sentence(problem)))
+        showToast(texts.account.notSignedOut(messageOf(problem)))
       })
-    doWithUndo(texts.account.signedOut(browserName(session)), act, () => stay(id))
+    runUnlessUndone(texts.account.signedOut(browserName(session)), act, () => stay(id))
   }
   return (
     <section>
       <h2 className="mb-3 text-md font-semibold">{texts.account.signedIn}</h2>
-      {error && <Trouble again={again}>{error}</Trouble>}
+      {error && <ErrorMessage reload={reload}>{error}</ErrorMessage>}
       <ul aria-label={texts.account.signedIn} className="border-t border-line">
         {value?.sessions
           .filter(({ id }) => !ending.has(id))

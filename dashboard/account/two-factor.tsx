@@ -4,9 +4,9 @@ import { Badge } from '../components/badge.tsx'
 import { Button } from '../components/button.tsx'
 import { CopyButton } from '../components/copy.tsx'
 import { Field } from '../components/field.tsx'
-import { beginTwoFactor, call, endTwoFactor, me, sentence, signInSecond } from '../session/session.ts'
+import { beginTwoFactor, call, endTwoFactor, me, messageOf, signInSecond } from '../session/session.ts'
 import { useLoad, useStore } from '../session/use.ts'
-import { say } from '../shell/undo.tsx'
+import { showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 
 type Step = { at: 'rest' } | { at: 'password' } | { at: 'scan'; totpURI: string; backupCodes: string[] }
@@ -14,7 +14,7 @@ type Step = { at: 'rest' } | { at: 'password' } | { at: 'scan'; totpURI: string;
 /** A code of the phone beside the password, with ten recovery codes for when the phone is lost. */
 export function TwoFactor() {
   const own = useStore(me)?.operator
-  const { value, again } = useLoad('two-factor', () => call('GET /api/team'))
+  const { value, reload } = useLoad('two-factor', () => call('GET /api/team'))
   const on = value?.members.find(({ id }) => id === own?.id)?.twoFactor ?? false
   const [step, setStep] = useState<Step>({ at: 'rest' })
   const [error, setError] = useState<string | null>(null)
@@ -24,21 +24,21 @@ export function TwoFactor() {
     try {
       setStep(await work(new FormData(event.currentTarget)))
       setError(null)
-      again()
+      reload()
     } catch (problem) {
-      setError(sentence(problem))
+      setError(messageOf(problem))
     }
   }
   const withPassword = attempt(async (form) => {
     const password = String(form.get('password'))
     if (!on) return { at: 'scan', ...(await beginTwoFactor(password)) }
     await endTwoFactor(password)
-    say(texts.account.twoFactorSignInIsOff)
+    showToast(texts.account.twoFactorSignInIsOff)
     return { at: 'rest' }
   })
   const withCode = attempt(async (form) => {
     await signInSecond(String(form.get('code')))
-    say(texts.account.twoFactorSignInIs)
+    showToast(texts.account.twoFactorSignInIs)
     return { at: 'rest' }
   })
 

@@ -5,13 +5,13 @@ import { newId } from '../../client/id.ts'
 import { allows } from '../../protocol/access.ts'
 import type { Agent } from '../../protocol/entities.ts'
 import { IconButton } from '../components/button.tsx'
-import { Trouble } from '../components/empty.tsx'
+import { ErrorMessage } from '../components/empty.tsx'
 import { Menu, MenuItem } from '../components/menu.tsx'
 import { Switch } from '../components/switch.tsx'
-import { call, sentence } from '../session/session.ts'
+import { call, messageOf } from '../session/session.ts'
 import { useLoad, useMe } from '../session/use.ts'
 import { Page } from '../shell/screen.tsx'
-import { doWithUndo, say } from '../shell/undo.tsx'
+import { runUnlessUndone, showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 import { Escalation } from './escalation.tsx'
 import { AgentFace } from './face.tsx'
@@ -28,7 +28,7 @@ import { TrainLink } from './train-link.tsx'
 export function AgentPage() {
   const { id } = useParams({ from: '/in/agents/$id' })
   const { tab = 'identity' } = useSearch({ from: '/in/agents/$id' })
-  const { value, error, again, change } = useLoad('agents', () => call('GET /api/agents'))
+  const { value, error, reload, change } = useLoad('agents', () => call('GET /api/agents'))
   const mayEdit = allows(useMe().operator.access, 'agents:edit')
   const agent = value?.agents.find((each) => each.id === id)
   const put = (saved: Agent) =>
@@ -47,18 +47,18 @@ export function AgentPage() {
         </Link>
       }
     >
-      {error && <Trouble again={again}>{error}</Trouble>}
+      {error && <ErrorMessage reload={reload}>{error}</ErrorMessage>}
       {value && !agent && (
-        <Trouble>
+        <ErrorMessage>
           {texts.agents.thereIsNoSuch}{' '}
           <Link to="/agents" className="underline">
             {texts.agents.seeAllAgents}
           </Link>
-        </Trouble>
+        </ErrorMessage>
       )}
       {value && agent && (
         <div key={agent.id} className="mx-auto flex max-w-4xl flex-col gap-5 p-4 pb-16">
-          <Head agent={agent} mayEdit={mayEdit} onSaved={put} again={again} />
+          <Head agent={agent} mayEdit={mayEdit} onSaved={put} reload={reload} />
           <Tabs id={agent.id} tab={tab} />
           <div {...shown('identity')} className="max-w-2xl">
             <Identity agent={agent} mayEdit={mayEdit} onSaved={put} />
@@ -88,14 +88,14 @@ function Head({
   agent,
   mayEdit,
   onSaved,
-  again,
+  reload,
 }: {
   agent: Agent
   mayEdit: boolean
   onSaved: (agent: Agent) => void
-  again: () => void
+  reload: () => void
 }) {
-  const does = useDoings(agent, onSaved, again)
+  const does = useDoings(agent, onSaved, reload)
   return (
     <header className="flex flex-wrap items-center gap-x-3 gap-y-2">
       <AgentFace image={agent.image} initials={agent.initials} accent={agent.style.accent} size={40} />
@@ -157,11 +157,11 @@ function stateOf({ archivedAt, on, isDefault }: Agent): string {
   return isDefault ? texts.agents.answersWhereverNoRule : texts.agents.answersWhereItsRules
 }
 
-function useDoings(agent: Agent, onSaved: (agent: Agent) => void, again: () => void) {
+function useDoings(agent: Agent, onSaved: (agent: Agent) => void, reload: () => void) {
   const navigate = useNavigate()
   const { id, name } = agent
   const trying = (what: string, act: () => Promise<unknown>) =>
-    act().catch((problem) => say(`${what}: ${sentence(problem)}`))
+    act().catch((problem) => showToast(`${what}: ${messageOf(problem)}`))
   return {
     switchTo: (on: boolean) =>
       trying(texts.agents.notChanged, async () =>
@@ -170,7 +170,7 @@ function useDoings(agent: Agent, onSaved: (agent: Agent) => void, again: () => v
     makeDefault: () =>
       trying(texts.agents.notChanged, async () => {
         await call('PUT /api/agents/default', { body: { id } })
-        again()
+        reload()
       }),
     takeOut: () =>
       trying(texts.agents.notTakenOut, async () =>
@@ -182,16 +182,16 @@ function useDoings(agent: Agent, onSaved: (agent: Agent) => void, again: () => v
           body: { id: newId(), name: texts.agents.copy(name).slice(0, 80), from: id },
         })
         await navigate({ to: '/agents/$id', params: { id: copy.agent.id } })
-        again()
-        say(texts.agents.isMadeItIs(copy.agent.name))
+        reload()
+        showToast(texts.agents.isMadeItIs(copy.agent.name))
       }),
     archive: () => {
       onSaved({ ...agent, archivedAt: Date.now() })
       const act = () =>
         void trying(texts.agents.notPutAway, () =>
           call('PUT /api/agents/:id/archive', { params: { id }, keepalive: true }),
-        ).then(again)
-      doWithUndo(texts.agents.putIntoTheArchive(name), act, again)
+        ).then(reload)
+      runUnlessUndone(texts.agents.putIntoTheArchive(name), act, reload)
     },
   }
 }

@@ -5,18 +5,18 @@ import { newId } from '../../client/id.ts'
 import { allows } from '../../protocol/access.ts'
 import type { Agent } from '../../protocol/entities.ts'
 import { Button } from '../components/button.tsx'
-import { Trouble } from '../components/empty.tsx'
-import { call, sentence } from '../session/session.ts'
+import { ErrorMessage } from '../components/empty.tsx'
+import { call, messageOf } from '../session/session.ts'
 import { useLoad, useMe } from '../session/use.ts'
 import { Page } from '../shell/screen.tsx'
-import { say } from '../shell/undo.tsx'
+import { showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 import { AgentRow } from './row.tsx'
 import { NewAgent } from './new-agent.tsx'
 
 /** Everybody who answers, in the order of the team's choosing. */
 export function AgentsScreen() {
-  const { value, error, again, change } = useLoad('agents', () => call('GET /api/agents'))
+  const { value, error, reload, change } = useLoad('agents', () => call('GET /api/agents'))
   const mayEdit = allows(useMe().operator.access, 'agents:edit')
   const [adding, setAdding] = useState(false)
   const [moved, setMoved] = useState<string | null>(null)
@@ -33,21 +33,21 @@ export function AgentsScreen() {
       agents: agents.toSorted((a, b) => placeIn(order, a) - placeIn(order, b)),
     }))
     await call('POST /api/agents/order', { body: { ids: order } }).catch((problem) => {
-      say(texts.agents.theOrderWasNot(sentence(problem)))
-      again()
+      showToast(texts.agents.theOrderWasNot(messageOf(problem)))
+      reload()
     })
   }
   const switchTo = async ({ id }: Agent, on: boolean) => {
     await call('PATCH /api/agents/:id', { params: { id }, body: { on } }).catch((problem) =>
-      say(texts.agents.notChangedProblem(sentence(problem))),
+      showToast(texts.agents.notChangedProblem(messageOf(problem))),
     )
-    again()
+    reload()
   }
   const unarchive = async ({ id }: Agent) => {
     await call('DELETE /api/agents/:id/archive', { params: { id } }).catch((problem) =>
-      say(texts.agents.notTakenOutProblem(sentence(problem))),
+      showToast(texts.agents.notTakenOutProblem(messageOf(problem))),
     )
-    again()
+    reload()
   }
   const place = present.findIndex(({ id }) => id === moved)
 
@@ -63,7 +63,7 @@ export function AgentsScreen() {
         )
       }
     >
-      {error && <Trouble again={again}>{error}</Trouble>}
+      {error && <ErrorMessage reload={reload}>{error}</ErrorMessage>}
       <div className="mx-auto flex max-w-3xl flex-col gap-4 p-4 pb-16">
         <p className="text-soft">
           {texts.agents.eachHasAName}{' '}

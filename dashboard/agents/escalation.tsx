@@ -2,7 +2,7 @@ import { useId, useState, type FormEvent, type ReactNode } from 'react'
 import type { Agent } from '../../protocol/entities.ts'
 import type { EscalationMode, EscalationSettings } from '../../protocol/agents/escalation.ts'
 import { Field } from '../components/field.tsx'
-import { call, sentence } from '../session/session.ts'
+import { call, messageOf } from '../session/session.ts'
 import { texts } from '../texts.ts'
 import { PartForm } from './part.tsx'
 import { TraitFilters } from './trait-filters.tsx'
@@ -75,7 +75,7 @@ function useSettings(agent: Agent, onSaved: EscalationProps['onSaved']) {
       setForm(escalation)
       setState('saved')
     } catch (error) {
-      setState({ error: texts.agents.notSaved(sentence(error)) })
+      setState({ error: texts.agents.notSaved(messageOf(error)) })
     }
   }
   return { form, set, state, save, changed: JSON.stringify(form) !== JSON.stringify(agent.escalation) }

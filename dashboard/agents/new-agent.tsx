@@ -3,7 +3,7 @@ import { useState, type FormEvent } from 'react'
 import type { Agent } from '../../protocol/entities.ts'
 import { Button } from '../components/button.tsx'
 import { Field } from '../components/field.tsx'
-import { sentence } from '../session/session.ts'
+import { messageOf } from '../session/session.ts'
 import { texts } from '../texts.ts'
 
 /** Named first; everything else is on its page, and it is off until it is switched on. */
@@ -23,7 +23,7 @@ export function NewAgent({
       const { agent } = await onMake(name.trim())
       await navigate({ to: '/agents/$id', params: { id: agent.id } })
     } catch (error) {
-      setProblem(texts.agents.notMade(sentence(error)))
+      setProblem(texts.agents.notMade(messageOf(error)))
     }
   }
   return (

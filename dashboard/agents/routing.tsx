@@ -4,10 +4,10 @@ import { newId } from '../../client/id.ts'
 import type { RoutingRule, RuleText } from '../../protocol/agents/shapes.ts'
 import type { Agent } from '../../protocol/entities.ts'
 import { Button } from '../components/button.tsx'
-import { Trouble } from '../components/empty.tsx'
-import { call, sentence } from '../session/session.ts'
+import { ErrorMessage } from '../components/empty.tsx'
+import { call, messageOf } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
-import { doWithUndo, say } from '../shell/undo.tsx'
+import { runUnlessUndone, showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 import { RuleForm } from './rule-form.tsx'
 import { RuleRow } from './rule-row.tsx'
@@ -15,7 +15,7 @@ import { TryAddress } from './try-address.tsx'
 
 /** Who answers where. The rules are those of all agents, because their order decides. */
 export function Routing({ agent, agents, mayEdit }: { agent: Agent; agents: Agent[]; mayEdit: boolean }) {
-  const { value, error, again, change } = useLoad('routing', () => call('GET /api/routing'))
+  const { value, error, reload, change } = useLoad('routing', () => call('GET /api/routing'))
   const [writing, setWriting] = useState(false)
   const [removing, setRemoving] = useState<ReadonlySet<string>>(new Set())
   const [moved, setMoved] = useState<string | null>(null)
@@ -32,19 +32,19 @@ export function Routing({ agent, agents, mayEdit }: { agent: Agent; agents: Agen
     setMoved(id)
     change(({ rules }) => ({ rules: rules.toSorted((a, b) => order.indexOf(a.id) - order.indexOf(b.id)) }))
     await call('POST /api/routing/order', { body: { ids: order } }).catch((problem) => {
-      say(texts.agents.theOrderWasNot(sentence(problem)))
-      again()
+      showToast(texts.agents.theOrderWasNot(messageOf(problem)))
+      reload()
     })
   }
   const stay = (id: string) => setRemoving((before) => new Set([...before].filter((each) => each !== id)))
   const remove = ({ id }: RoutingRule) => {
     setRemoving((before) => new Set(before).add(id))
     const act = () =>
-      void call('DELETE /api/routing/:id', { params: { id }, keepalive: true }).then(again, (problem) => {
+      void call('DELETE /api/routing/:id', { params: { id }, keepalive: true }).then(reload, (problem) => {
         stay(id)
-        say(texts.agents.notRemoved(sentence(problem)))
+        showToast(texts.agents.notRemoved(messageOf(problem)))
       })
-    doWithUndo(texts.agents.ruleRemoved, act, () => stay(id))
+    runUnlessUndone(texts.agents.ruleRemoved, act, () => stay(id))
   }
   const place = rules.findIndex(({ id }) => id === moved)
 
@@ -54,7 +54,7 @@ export function Routing({ agent, agents, mayEdit }: { agent: Agent; agents: Agen
         {texts.agents.decidedWhenAConversation} {standard?.name ?? texts.agents.theDefaultAgent}
         {texts.agents.theRulesOfAll}
       </p>
-      {error && <Trouble again={again}>{error}</Trouble>}
+      {error && <ErrorMessage reload={reload}>{error}</ErrorMessage>}
       <p role="status" className="sr-only">
         {place >= 0 && texts.agents.theRuleIsNow(place + 1, rules.length)}
       </p>

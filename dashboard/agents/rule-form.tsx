@@ -3,7 +3,7 @@ import type { RuleText } from '../../protocol/agents/shapes.ts'
 import type { Agent } from '../../protocol/entities.ts'
 import { Button } from '../components/button.tsx'
 import { Field, fieldLook } from '../components/field.tsx'
-import { sentence } from '../session/session.ts'
+import { messageOf } from '../session/session.ts'
 import { texts } from '../texts.ts'
 import { TraitFilters } from './trait-filters.tsx'
 
@@ -27,7 +27,7 @@ export function RuleForm({ label, rule, agents, onSave, onClose }: RuleFormProps
       await onSave(form)
       onClose()
     } catch (error) {
-      setProblem(texts.agents.notSaved(sentence(error)))
+      setProblem(texts.agents.notSaved(messageOf(error)))
     }
   }
   return (

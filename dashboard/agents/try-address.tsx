@@ -4,7 +4,7 @@ import type { RouteReply } from '../../protocol/api.ts'
 import type { Agent } from '../../protocol/entities.ts'
 import { Button } from '../components/button.tsx'
 import { Area, Field } from '../components/field.tsx'
-import { call, sentence } from '../session/session.ts'
+import { call, messageOf } from '../session/session.ts'
 import { texts } from '../texts.ts'
 import { ruleWords } from './rule-row.tsx'
 
@@ -19,7 +19,7 @@ export function TryAddress({ rules, agents }: { rules: RoutingRule[]; agents: Ag
     event.preventDefault()
     setResult(
       await call('POST /api/routing/try', { body: { url: withScheme(url.trim()), traits: traitsIn(known) } }).catch(
-        (error) => ({ problem: sentence(error) }),
+        (error) => ({ problem: messageOf(error) }),
       ),
     )
   }

@@ -1,7 +1,7 @@
 import { useState, type FormEvent } from 'react'
 import type { RouteInput } from '../../protocol/api.ts'
 import type { Agent } from '../../protocol/entities.ts'
-import { call, sentence } from '../session/session.ts'
+import { call, messageOf } from '../session/session.ts'
 import { texts } from '../texts.ts'
 
 export type SaveState = 'idle' | 'busy' | 'saved' | { error: string }
@@ -39,7 +39,7 @@ export function useAgentForm<F extends object>(
       setForm(read(saved))
       setState('saved')
     } catch (error) {
-      setState({ error: texts.agents.notSavedWhatYou(sentence(error)) })
+      setState({ error: texts.agents.notSavedWhatYou(messageOf(error)) })
     }
   }
   return { form, set, save, state, changed: JSON.stringify(form) !== JSON.stringify(read(agent)) }

@@ -5,12 +5,12 @@ import { allows } from '../../protocol/access.ts'
 import type { AlertChannel } from '../../protocol/alerts/shapes.ts'
 import { Badge } from '../components/badge.tsx'
 import { Button } from '../components/button.tsx'
-import { Trouble } from '../components/empty.tsx'
+import { ErrorMessage } from '../components/empty.tsx'
 import { useNow } from '../components/time.tsx'
-import { call, sentence } from '../session/session.ts'
+import { call, messageOf } from '../session/session.ts'
 import { useLoad, useMe } from '../session/use.ts'
 import { Page } from '../shell/screen.tsx'
-import { doWithUndo, say } from '../shell/undo.tsx'
+import { runUnlessUndone, showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 import { Browser } from './browser.tsx'
 import { ChannelForm } from './channel-form.tsx'
@@ -39,7 +39,7 @@ const kindNames = {
 }
 
 function Channels() {
-  const { value, error, again } = useLoad('channels', () => call('GET /api/alert-channels'))
+  const { value, error, reload } = useLoad('channels', () => call('GET /api/alert-channels'))
   const now = useNow(30_000)
   const [open, setOpen] = useState<{ id: string; channel: AlertChannel | null } | null>(null)
   const [removing, setRemoving] = useState<ReadonlySet<string>>(new Set())
@@ -47,12 +47,12 @@ function Channels() {
     setOpen(null)
     const back = () => setRemoving((before) => new Set([...before].filter((each) => each !== id)))
     setRemoving((before) => new Set(before).add(id))
-    doWithUndo(
+    runUnlessUndone(
       texts.alerts.removed(name),
       () =>
-        void call('DELETE /api/alert-channels/:id', { params: { id }, keepalive: true }).then(again, (problem) => {
+        void call('DELETE /api/alert-channels/:id', { params: { id }, keepalive: true }).then(reload, (problem) => {
           back()
-          say(sentence(problem))
+          showToast(messageOf(problem))
         }),
       back,
     )
@@ -66,7 +66,7 @@ function Channels() {
           {texts.alerts.add}
         </Button>
       </div>
-      {error && <Trouble again={again}>{error}</Trouble>}
+      {error && <ErrorMessage reload={reload}>{error}</ErrorMessage>}
       {value && !value.channels.length && <p className="text-soft">{texts.alerts.alertsAreShownHere}</p>}
       <ul aria-label={texts.alerts.channels} className="border-t border-line empty:border-0">
         {value?.channels
@@ -104,7 +104,7 @@ function Channels() {
           id={open.id}
           channel={open.channel}
           onClose={() => setOpen(null)}
-          onSaved={again}
+          onSaved={reload}
           onRemove={remove}
         />
       )}

@@ -8,8 +8,8 @@ import { Field } from '../components/field.tsx'
 import { Select } from '../components/select.tsx'
 import { Switch } from '../components/switch.tsx'
 import { useNow } from '../components/time.tsx'
-import { call, sentence } from '../session/session.ts'
-import { say } from '../shell/undo.tsx'
+import { call, messageOf } from '../session/session.ts'
+import { showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 
 type Draft = Pick<AlertChannel, 'kind' | 'target' | 'name' | 'on' | 'wishes' | 'quiet' | 'mutedUntil'> & {
@@ -71,13 +71,13 @@ export function ChannelForm({ id, channel, onClose, onSaved, onRemove }: FormPro
       if (reply.secret) return setMade(reply.secret)
       onClose()
     } catch (problem) {
-      setError(sentence(problem))
+      setError(messageOf(problem))
     }
   }
   const test = async () => {
     await call('POST /api/alert-channels/:id/test', { params: { id } }).then(
-      () => say(texts.alerts.theTestWasDelivered),
-      (problem) => setError(sentence(problem)),
+      () => showToast(texts.alerts.theTestWasDelivered),
+      (problem) => setError(messageOf(problem)),
     )
   }
 

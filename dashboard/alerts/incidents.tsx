@@ -3,7 +3,7 @@ import { useEffect } from 'react'
 import { alertMeanings } from '../../protocol/alerts/kinds.ts'
 import type { Incident } from '../../protocol/alerts/shapes.ts'
 import { Badge, type Tone } from '../components/badge.tsx'
-import { Trouble } from '../components/empty.tsx'
+import { ErrorMessage } from '../components/empty.tsx'
 import { Age } from '../components/time.tsx'
 import { call } from '../session/session.ts'
 import { useLoad, useStore } from '../session/use.ts'
@@ -18,13 +18,13 @@ const states: Record<Incident['state'], { word: string; tone: Tone }> = {
 
 /** What is the matter now, and what was within the last day. */
 export function Incidents() {
-  const { value, error, again } = useLoad('incidents', () => call('GET /api/alerts'))
+  const { value, error, reload } = useLoad('incidents', () => call('GET /api/alerts'))
   const moved = useStore(openIncidents)
-  useEffect(again, [moved, again])
+  useEffect(reload, [moved, reload])
   return (
     <section>
       <h2 className="mb-3 text-md font-semibold">{texts.alerts.today}</h2>
-      {error && <Trouble again={again}>{error}</Trouble>}
+      {error && <ErrorMessage reload={reload}>{error}</ErrorMessage>}
       {value && !value.incidents.length && <p className="text-soft">{texts.alerts.nothingNeedsAnybody}</p>}
       <ul aria-label={texts.alerts.incidents} className="border-t border-line empty:border-0">
         {value?.incidents.map((incident) => (

@@ -1,24 +1,26 @@
 import { alertMeanings } from '../../protocol/alerts/kinds.ts'
 import { Button } from '../components/button.tsx'
-import { Trouble } from '../components/empty.tsx'
+import { ErrorMessage } from '../components/empty.tsx'
 import { Age } from '../components/time.tsx'
-import { call, sentence } from '../session/session.ts'
+import { call, messageOf } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
-import { say } from '../shell/undo.tsx'
+import { showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 
 /** What no repetition could deliver. */
 export function Letters() {
-  const { value, error, again } = useLoad('letters', () => call('GET /api/alert-letters'))
+  const { value, error, reload } = useLoad('letters', () => call('GET /api/alert-letters'))
   const send = async (id: string) => {
-    await call('POST /api/alert-letters/:id/again', { params: { id } }).catch((problem) => say(sentence(problem)))
-    again()
+    await call('POST /api/alert-letters/:id/again', { params: { id } }).catch((problem) =>
+      showToast(messageOf(problem)),
+    )
+    reload()
   }
   if (!value?.letters.length && !error) return null
   return (
     <section>
       <h2 className="mb-3 text-md font-semibold">{texts.alerts.notDelivered}</h2>
-      {error && <Trouble again={again}>{error}</Trouble>}
+      {error && <ErrorMessage reload={reload}>{error}</ErrorMessage>}
       <ul aria-label={texts.alerts.notDelivered} className="border-t border-line">
         {value?.letters.map(({ id, channel, incident, attempts, error: why, at }) => (
           <li key={id} className="flex min-h-11 flex-wrap items-center gap-3 border-b border-line py-2">

@@ -1,6 +1,6 @@
 import { me } from '../session/session.ts'
 import { mentions, readMentions } from '../tickets/mentions.ts'
-import { offer } from '../shell/undo.tsx'
+import { showActionToast } from '../shell/toast.tsx'
 import { createStore } from '../../client/store.ts'
 import { alertMeanings } from '../../protocol/alerts/kinds.ts'
 import type { Incident } from '../../protocol/alerts/shapes.ts'
@@ -64,7 +64,7 @@ function called(incident: Incident, openThread: (conversationId: string) => void
   heard.add(incident.id)
   if (!reaches(incident)) return
   announce(incident, openThread)
-  offer(
+  showActionToast(
     `${incident.detail.slice(0, 80)}`,
     texts.alerts.open,
     () => incident.conversationId && openThread(incident.conversationId),

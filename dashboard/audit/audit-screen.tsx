@@ -5,15 +5,15 @@ import { allows } from '../../protocol/access.ts'
 import type { AuditEntry } from '../../protocol/audit.ts'
 import { Badge } from '../components/badge.tsx'
 import { Button } from '../components/button.tsx'
-import { Empty, Trouble } from '../components/empty.tsx'
+import { Empty, ErrorMessage } from '../components/empty.tsx'
 import { Select } from '../components/select.tsx'
 import { dayName, exactTime, fullTime } from '../components/time.tsx'
 import { download } from '../completed/download.ts'
 import { spanOf, spans, type SpanName } from '../reports/span.ts'
-import { call, sentence } from '../session/session.ts'
+import { call, messageOf } from '../session/session.ts'
 import { useLoad, useMe } from '../session/use.ts'
 import { Page } from '../shell/screen.tsx'
-import { say } from '../shell/undo.tsx'
+import { showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 
 /** Who changed what, when and from where. */
@@ -46,7 +46,7 @@ const queryOf = ({ by, kind, span }: Chosen) => ({
 function Audit() {
   const [chosen, setChosen] = useState<Chosen>({ by: 'all', kind: 'all', span: 'all' })
   const choices = useLoad('audit-choices', () => call('GET /api/audit/choices')).value
-  const { value, error, again, change } = useLoad(`audit:${JSON.stringify(chosen)}`, () =>
+  const { value, error, reload, change } = useLoad(`audit:${JSON.stringify(chosen)}`, () =>
     call('GET /api/audit', { query: queryOf(chosen) }),
   )
 
@@ -55,7 +55,7 @@ function Audit() {
       const page = await call('GET /api/audit', { query: { ...queryOf(chosen), cursor } })
       change((before) => ({ entries: [...before.entries, ...page.entries], next: page.next }))
     } catch (problem) {
-      say(sentence(problem))
+      showToast(messageOf(problem))
     }
   }
 
@@ -107,7 +107,7 @@ function Audit() {
             onChange={(span) => setChosen({ ...chosen, span })}
           />
         </div>
-        {error && <Trouble again={again}>{error}</Trouble>}
+        {error && <ErrorMessage reload={reload}>{error}</ErrorMessage>}
         {value &&
           (value.entries.length ? (
             <Entries entries={value.entries} />

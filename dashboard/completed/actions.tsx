@@ -4,22 +4,22 @@ import type { Conversation } from '../../protocol/entities.ts'
 import { Button, IconButton } from '../components/button.tsx'
 import { copyText } from '../components/copy.tsx'
 import { Menu, MenuItem } from '../components/menu.tsx'
-import { call, sentence } from '../session/session.ts'
+import { call, messageOf } from '../session/session.ts'
 import { useMe } from '../session/use.ts'
 import { useCommands } from '../shell/commands.ts'
-import { doWithUndo, say } from '../shell/undo.tsx'
+import { runUnlessUndone, showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 import { download } from './download.ts'
 
 /** Marks it at once; for ten seconds the mark can be taken back from the line that says so, later by pressing again. */
 export function ReviewedButton({ conversation: { id, reviewed } }: { conversation: Conversation }) {
   const params = { id }
-  const attempt = (act: Promise<unknown>) => act.catch((error) => say(sentence(error)))
+  const attempt = (act: Promise<unknown>) => act.catch((error) => showToast(messageOf(error)))
   const unmark = () => attempt(call('DELETE /api/conversations/:id/review', { params }))
   const mark = () =>
     attempt(
       call('PUT /api/conversations/:id/review', { params }).then(() =>
-        doWithUndo(texts.completed.markedAsReviewed, () => {}, unmark),
+        runUnlessUndone(texts.completed.markedAsReviewed, () => {}, unmark),
       ),
     )
   const toggle = () => void (reviewed ? unmark() : mark())
@@ -47,8 +47,8 @@ export function useFollowUp({ id, ticket, status }: Conversation) {
       params: { id },
       body: inHand && inHand.id !== me.id ? { from: inHand.id } : {},
     })
-      .then(({ ticket: { number } }) => say(texts.completed.ticketIsYours(number)))
-      .catch((error) => say(sentence(error)))
+      .then(({ ticket: { number } }) => showToast(texts.completed.ticketIsYours(number)))
+      .catch((error) => showToast(messageOf(error)))
   useCommands({ takeOver: status === 'completed' && !mine ? take : null })
   return { inHand, mine, take }
 }
@@ -77,7 +77,9 @@ export function FollowUp({ conversation }: { conversation: Conversation }) {
 
 export function MoreActions({ conversation: { id } }: { conversation: Conversation }) {
   const copy = () =>
-    void copyText(`${location.origin}/inbox/completed/${id}`).then(() => say(texts.completed.linkCopiedItOpens))
+    void copyText(`${location.origin}/inbox/completed/${id}`).then(() =>
+      showToast(texts.completed.linkCopiedItOpens),
+    )
   return (
     <Menu
       trigger={

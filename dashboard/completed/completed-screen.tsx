@@ -2,10 +2,10 @@ import { Outlet, useMatch, useNavigate, useSearch } from '@tanstack/react-router
 import { Ellipsis, FileDown, Link as LinkIcon } from 'lucide-react'
 import { Button, IconButton } from '../components/button.tsx'
 import { copyText } from '../components/copy.tsx'
-import { Empty, Trouble } from '../components/empty.tsx'
+import { Empty, ErrorMessage } from '../components/empty.tsx'
 import { Menu, MenuItem } from '../components/menu.tsx'
 import { Screen } from '../shell/screen.tsx'
-import { say } from '../shell/undo.tsx'
+import { showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 import { download } from './download.ts'
 import { CompletedFilters } from './filters.tsx'
@@ -31,7 +31,7 @@ export function CompletedScreen() {
       list={
         <>
           <CompletedFilters search={search} onChange={change} />
-          {pages.error && <Trouble again={pages.again}>{pages.error}</Trouble>}
+          {pages.error && <ErrorMessage reload={pages.reload}>{pages.error}</ErrorMessage>}
           {pages.rows.length > 0 ? (
             <CompletedList
               key={pages.question}
@@ -64,7 +64,7 @@ function ListActions({ search }: { search: CompletedSearch }) {
     })
     download(`/api/conversations/export?${query}`, `conversations.${format}`)
   }
-  const copy = () => void copyText(location.href).then(() => say(texts.completed.linkCopiedItOpens))
+  const copy = () => void copyText(location.href).then(() => showToast(texts.completed.linkCopiedItOpens))
   return (
     <Menu
       trigger={

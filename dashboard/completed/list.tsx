@@ -9,7 +9,7 @@ import { rowHeight, subjectOf, VisitorName } from '../feed/row.tsx'
 import { useCommands } from '../shell/commands.ts'
 import { texts } from '../texts.ts'
 import { outcomeNames } from '../transcript/ending.tsx'
-import { warm } from '../transcript/reader.ts'
+import { prefetch } from '../transcript/reader.ts'
 import { ScoreMark } from '../transcript/score.tsx'
 import { place } from './place.ts'
 
@@ -86,7 +86,7 @@ const CompletedRow = memo(function CompletedRow({ row, chosen }: { row: Conversa
       search={true}
       data-id={row.id}
       aria-current={chosen ? 'true' : undefined}
-      onPointerEnter={() => warm(row.id)}
+      onPointerEnter={() => prefetch(row.id)}
       className={`flex h-full flex-col justify-center gap-0.5 border-b border-line px-3 transition-colors focus-visible:-outline-offset-2 ${chosen ? 'bg-chosen' : 'hover:bg-hover'}`}
     >
       <span className="flex items-center gap-2">

@@ -7,9 +7,9 @@ import { Button } from '../components/button.tsx'
 import { Area } from '../components/field.tsx'
 import { Popover } from '../components/popover.tsx'
 import { Clock } from '../components/time.tsx'
-import { call, sentence } from '../session/session.ts'
+import { call, messageOf } from '../session/session.ts'
 import { useMe } from '../session/use.ts'
-import { say } from '../shell/undo.tsx'
+import { showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 
 /** What trainers wrote about the conversation as a whole; one's own can be changed. */
@@ -43,7 +43,7 @@ export function NoteButton({ conversationId, notes }: { conversationId: string; 
       await call('PUT /api/conversations/:id/note', { params: { id: conversationId }, body: { text } })
       setOpen(false)
     } catch (error) {
-      say(sentence(error))
+      showToast(messageOf(error))
     }
   }
   return (

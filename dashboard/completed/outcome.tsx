@@ -5,8 +5,8 @@ import type { OutcomeKind } from '../../protocol/review/shapes.ts'
 import { Button } from '../components/button.tsx'
 import { Field } from '../components/field.tsx'
 import { Popover } from '../components/popover.tsx'
-import { call, sentence } from '../session/session.ts'
-import { doWithUndo, say } from '../shell/undo.tsx'
+import { call, messageOf } from '../session/session.ts'
+import { runUnlessUndone, showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 import { outcomeNames } from '../transcript/ending.tsx'
 
@@ -29,7 +29,7 @@ export function OutcomeButton({ conversation: { id, outcome } }: { conversation:
       await act()
       setOpen(false)
     } catch (problem) {
-      setError(sentence(problem))
+      setError(messageOf(problem))
     }
   }
   const params = { id }
@@ -41,20 +41,24 @@ export function OutcomeButton({ conversation: { id, outcome } }: { conversation:
     const back = outcome!.overruled
       ? overrule({ kind: outcome!.kind, reason: outcome!.overruled.reason })
       : letRule()
-    back.catch((problem) => say(sentence(problem)))
+    back.catch((problem) => showToast(messageOf(problem)))
   }
   const save = () => {
     if (!reason.trim()) return setError(texts.completed.sayWhySoThat)
     void attempt(() =>
       overrule({ kind, reason }).then(() =>
-        doWithUndo(texts.completed.overruled(outcomeNames[kind]), () => {}, takeBack),
+        runUnlessUndone(texts.completed.overruled(outcomeNames[kind]), () => {}, takeBack),
       ),
     )
   }
   const restore = () =>
     void attempt(() =>
       letRule().then(() =>
-        doWithUndo(texts.completed.theRuleHoldsAgain(outcomeNames[outcome!.overruled!.rule]), () => {}, takeBack),
+        runUnlessUndone(
+          texts.completed.theRuleHoldsAgain(outcomeNames[outcome!.overruled!.rule]),
+          () => {},
+          takeBack,
+        ),
       ),
     )
   if (!outcome) return null

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Conversation } from '../../protocol/entities.ts'
-import { call, sentence } from '../session/session.ts'
+import { call, messageOf } from '../session/session.ts'
 import { useStore } from '../session/use.ts'
 import { freshest } from './place.ts'
 import { queryOf, type CompletedSearch } from './search.ts'
@@ -43,7 +43,7 @@ export function usePages(search: CompletedSearch) {
           arrived: true,
         })
       } catch (error) {
-        if (generation === asked.current.generation) setPages((old) => ({ ...old, error: sentence(error) }))
+        if (generation === asked.current.generation) setPages((old) => ({ ...old, error: messageOf(error) }))
       } finally {
         if (generation === asked.current.generation) asked.current.busy = false
       }
@@ -56,7 +56,7 @@ export function usePages(search: CompletedSearch) {
     if (pages.next && pages.question === question && !asked.current.busy && !pages.error)
       void read(pages.next, pages.rows)
   }
-  return { ...pages, rows: useFresh(pages.rows), more, again: () => void read(null, []) }
+  return { ...pages, rows: useFresh(pages.rows), more, reload: () => void read(null, []) }
 }
 
 /** Rows keep what was seen of each while it was open, also after the next one is. */

@@ -3,7 +3,7 @@ import { useEffect } from 'react'
 import type { Conversation } from '../../protocol/entities.ts'
 import { IconButton } from '../components/button.tsx'
 import { exactTime, fullTime, length } from '../components/time.tsx'
-import { usePart, useStore } from '../session/use.ts'
+import { useSelector, useStore } from '../session/use.ts'
 import { texts } from '../texts.ts'
 import { endings, outcomeNames } from '../transcript/ending.tsx'
 import type { Reading } from '../transcript/reader.ts'
@@ -15,7 +15,7 @@ import { freshest, place } from './place.ts'
 
 /** Where one would write if it were not over: how it ended, what it scores, and what is left to do with it. */
 export function Verdict({ conversation, reading }: { conversation: Conversation; reading: Reading }) {
-  const notes = usePart(reading.transcript, (transcript) => transcript!.notes)
+  const notes = useSelector(reading.transcript, (transcript) => transcript!.notes)
   useEffect(() => freshest.set(conversation), [conversation])
   const { id, score, outcome } = conversation
   return (

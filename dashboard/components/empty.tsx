@@ -11,12 +11,12 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
 }
 
 /** What happened, what was kept and what to do. */
-export function Trouble({ children, again }: { children: ReactNode; again?: () => void }) {
+export function ErrorMessage({ children, reload }: { children: ReactNode; reload?: () => void }) {
   return (
     <div role="alert" className="m-4 rounded-md bg-bad-tint px-3 py-2 text-bad">
       {children}{' '}
-      {again && (
-        <button type="button" onClick={again} className="rounded-sm font-medium underline underline-offset-2">
+      {reload && (
+        <button type="button" onClick={reload} className="rounded-sm font-medium underline underline-offset-2">
           {texts.components.tryAgain}
         </button>
       )}

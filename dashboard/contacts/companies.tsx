@@ -1,6 +1,6 @@
 import { Link, Outlet, useMatch } from '@tanstack/react-router'
 import { useState } from 'react'
-import { Empty, Trouble } from '../components/empty.tsx'
+import { Empty, ErrorMessage } from '../components/empty.tsx'
 import { fullTime } from '../components/time.tsx'
 import { SearchField } from '../feed/filters.tsx'
 import { call } from '../session/session.ts'
@@ -20,7 +20,7 @@ const people = (count: number) => `${count.toLocaleString()} ${count === 1 ? 'co
 export function CompaniesScreen() {
   const [text, setText] = useState('')
   const open = useMatch({ from: '/in/companies/$id', shouldThrow: false })
-  const { value, error, again } = useLoad(text, () => call('GET /api/companies', { query: { text } }))
+  const { value, error, reload } = useLoad(text, () => call('GET /api/companies', { query: { text } }))
   const lines = value?.companies.map(({ id, name, contacts, companyId, seenAt }) => ({
     id,
     name,
@@ -36,7 +36,7 @@ export function CompaniesScreen() {
           <div className="border-b border-line px-3 pb-2">
             <SearchField value={text} label={texts.contacts.searchNamesAndIds} onChange={setText} />
           </div>
-          {error && <Trouble again={again}>{error}</Trouble>}
+          {error && <ErrorMessage reload={reload}>{error}</ErrorMessage>}
           {lines &&
             (lines.length ? (
               <PeopleList lines={lines} to="/companies/$id" label={texts.contacts.companies} />
@@ -70,8 +70,8 @@ function NoCompanies({ searching }: { searching: boolean }) {
 }
 
 export function CompanyPage({ id }: { id: string }) {
-  const { value, error, again } = useLoad(id, () => call('GET /api/companies/:id', { params: { id } }))
-  if (error) return <Trouble again={again}>{error}</Trouble>
+  const { value, error, reload } = useLoad(id, () => call('GET /api/companies/:id', { params: { id } }))
+  if (error) return <ErrorMessage reload={reload}>{error}</ErrorMessage>
   if (!value || value.company.id !== id) return <div className="flex-1" aria-busy="true" />
   const { company, traits, contacts, conversations } = value
   return (

@@ -1,7 +1,7 @@
 import { Link, Outlet, useMatch, useSearch } from '@tanstack/react-router'
 import { BadgeCheck } from 'lucide-react'
 import { useState } from 'react'
-import { Empty, Trouble } from '../components/empty.tsx'
+import { Empty, ErrorMessage } from '../components/empty.tsx'
 import { fullTime } from '../components/time.tsx'
 import { SearchField } from '../feed/filters.tsx'
 import { SegmentMenu } from '../segments/menu.tsx'
@@ -26,7 +26,7 @@ export function ContactsScreen() {
   const open = useMatch({ from: '/in/contacts/$id', shouldThrow: false })
   const { segment: segmentId } = useSearch({ from: '/in/contacts' })
   const segment = useStore(segments)?.find(({ id }) => id === segmentId)
-  const { value, error, again } = useLoad(`${segmentId} ${text} ${JSON.stringify(segment?.filter)}`, () =>
+  const { value, error, reload } = useLoad(`${segmentId} ${text} ${JSON.stringify(segment?.filter)}`, () =>
     call('GET /api/contacts', { query: { text, segment: segmentId } }),
   )
   const lines = value?.contacts.map(({ id, name, verified, email, userId, company, seenAt }) => ({
@@ -46,7 +46,7 @@ export function ContactsScreen() {
           <div className="border-b border-line px-3 pb-2">
             <SearchField value={text} label={texts.contacts.searchNamesEMails} onChange={setText} />
           </div>
-          {error && <Trouble again={again}>{error}</Trouble>}
+          {error && <ErrorMessage reload={reload}>{error}</ErrorMessage>}
           {lines &&
             (lines.length ? (
               <PeopleList lines={lines} to="/contacts/$id" label={texts.contacts.contacts} />
@@ -80,8 +80,8 @@ function NoContacts({ searching }: { searching: boolean }) {
 }
 
 export function ContactPage({ id }: { id: string }) {
-  const { value, error, again } = useLoad(id, () => call('GET /api/contacts/:id', { params: { id } }))
-  if (error) return <Trouble again={again}>{error}</Trouble>
+  const { value, error, reload } = useLoad(id, () => call('GET /api/contacts/:id', { params: { id } }))
+  if (error) return <ErrorMessage reload={reload}>{error}</ErrorMessage>
   if (!value || value.contact.id !== id) return <div className="flex-1" aria-busy="true" />
   const { contact, traits, proven, conversations, tickets } = value
   return (

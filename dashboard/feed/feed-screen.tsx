@@ -6,7 +6,7 @@ import { Empty } from '../components/empty.tsx'
 import { useStore } from '../session/use.ts'
 import { Screen } from '../shell/screen.tsx'
 import { texts } from '../texts.ts'
-import { warm } from '../transcript/reader.ts'
+import { prefetch } from '../transcript/reader.ts'
 import { Counts } from './counts.tsx'
 import { picture, showFeed } from './feed.ts'
 import { Filters } from './filters.tsx'
@@ -103,7 +103,7 @@ function Warming({ chosen }: { chosen: string | null }) {
     .join()
   useEffect(() => {
     // Longer than from one picture of the feed to the next: what changes places at each of them is not read.
-    const timer = setTimeout(() => near && near.split(',').forEach(warm), 300)
+    const timer = setTimeout(() => near && near.split(',').forEach(prefetch), 300)
     return () => clearTimeout(timer)
   }, [near])
   return null

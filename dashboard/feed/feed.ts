@@ -1,13 +1,13 @@
 import { createStore } from '../../client/store.ts'
 import type { FeedCounters, FeedRow, FeedWindow, ServerFrame } from '../../protocol/frames.ts'
 import { connection, onSessionEnd } from '../session/session.ts'
-import { hold, movedCount, settle, type Answer, type Places, type Span } from './order.ts'
+import { hold, movedCount, settle, type Answer, type RowSlots, type Span } from './order.ts'
 
 type FeedFrame = Extract<ServerFrame, { type: 'feed' }>
 type Filter = Omit<FeedWindow, 'offset' | 'limit'>
 
 export interface Picture {
-  places: Places
+  places: RowSlots
   rows: ReadonlyMap<string, FeedRow>
   total: number
   moved: number
@@ -103,7 +103,7 @@ function take(frame: FeedFrame): void {
   })
 }
 
-function awayFrom(places: Places, { ids }: Answer): ReadonlySet<string> {
+function awayFrom(places: RowSlots, { ids }: Answer): ReadonlySet<string> {
   const here = new Set(ids)
   return new Set(places.slice(seen.from, seen.to).filter((id): id is string => id !== undefined && !here.has(id)))
 }
@@ -111,7 +111,7 @@ function awayFrom(places: Places, { ids }: Answer): ReadonlySet<string> {
 function merge(
   before: ReadonlyMap<string, FeedRow>,
   changed: FeedRow[],
-  places: Places,
+  places: RowSlots,
 ): ReadonlyMap<string, FeedRow> {
   if (!changed.length) return before
   const rows = new Map(before)

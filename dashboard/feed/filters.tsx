@@ -87,7 +87,7 @@ export function Filters({ search, onChange }: FiltersProps) {
 }
 
 function AllFilters({ search, onChange }: FiltersProps) {
-  const { value: choices, again } = useLoad('choices', () => call('GET /api/feed/choices'))
+  const { value: choices, reload } = useLoad('choices', () => call('GET /api/feed/choices'))
   const found: [Name, ...Named][] = [
     [
       'agent',
@@ -103,7 +103,7 @@ function AllFilters({ search, onChange }: FiltersProps) {
     ],
   ]
   return (
-    <div className="-mx-2 flex flex-wrap items-center" onPointerEnter={again}>
+    <div className="-mx-2 flex flex-wrap items-center" onPointerEnter={reload}>
       {[...fixed, ...found].map(([name, label, any, options]) => (
         <Select
           key={name}

@@ -4,7 +4,7 @@ import type { FeedSort } from '../../protocol/frames.ts'
 import { useStore } from '../session/use.ts'
 import { useCommands } from '../shell/commands.ts'
 import { texts } from '../texts.ts'
-import { warm } from '../transcript/reader.ts'
+import { prefetch } from '../transcript/reader.ts'
 import { applyOrder, holdOrder, picture, scrollFeed } from './feed.ts'
 import { useIsOld } from './lamp.tsx'
 import { Row, rowHeight } from './row.tsx'
@@ -100,11 +100,11 @@ function useOpening(onOpen: (id: string) => void) {
     onPointerOver: (event: React.PointerEvent) => {
       clearTimeout(resting.current)
       const id = idAt(event)
-      if (id) resting.current = setTimeout(() => warm(id), 60)
+      if (id) resting.current = setTimeout(() => prefetch(id), 60)
     },
     onPointerDown: (event: React.PointerEvent) => {
       const id = idAt(event)
-      if (id) warm(id)
+      if (id) prefetch(id)
     },
     onClick: (event: React.MouseEvent) => {
       const id = idAt(event)

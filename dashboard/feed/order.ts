@@ -1,5 +1,5 @@
 /** Where the rows stand on the screen, by place from the top of the whole feed; places that the server has not told of are empty. */
-export type Places = (string | undefined)[]
+export type RowSlots = (string | undefined)[]
 
 export interface Answer {
   offset: number
@@ -14,17 +14,17 @@ export interface Span {
 }
 
 /** The server's order as it is now. What it did not tell of is forgotten: a row shown there would be an old one. */
-export function settle({ offset, ids, total }: Answer): Places {
-  const places: Places = Array.from({ length: total })
+export function settle({ offset, ids, total }: Answer): RowSlots {
+  const places: RowSlots = Array.from({ length: total })
   for (let place = offset; place < Math.min(total, offset + ids.length); place++)
     places[place] = ids[place - offset]
   return places
 }
 
 /** The same news while somebody points at the list: what they see stays where it is; newcomers take empty places or stand at the end. */
-export function hold(shown: Places, { offset, ids, total }: Answer, { from, to }: Span): Places {
+export function hold(shown: RowSlots, { offset, ids, total }: Answer, { from, to }: Span): RowSlots {
   const end = Math.min(to, shown.length)
-  const places: Places = Array.from({ length: Math.max(total, end) })
+  const places: RowSlots = Array.from({ length: Math.max(total, end) })
   for (let place = from; place < end; place++) places[place] = shown[place]
   const standing = new Set(places.slice(from, end))
   const rest = ids.filter((id) => !standing.has(id))
@@ -33,7 +33,7 @@ export function hold(shown: Places, { offset, ids, total }: Answer, { from, to }
 }
 
 /** How many rows would come, go or change places if the list were allowed to move. */
-export function movedCount(shown: Places, { offset, ids, total }: Answer): number {
+export function movedCount(shown: RowSlots, { offset, ids, total }: Answer): number {
   const end = offset + ids.length >= total ? shown.length : offset + ids.length
   const before = new Map<string, number>()
   for (let place = offset; place < end; place++) if (shown[place]) before.set(shown[place]!, place)

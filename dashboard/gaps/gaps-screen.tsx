@@ -3,38 +3,40 @@ import { useState } from 'react'
 import type { Gap } from '../../protocol/knowledge/gaps.ts'
 import { Badge } from '../components/badge.tsx'
 import { Button } from '../components/button.tsx'
-import { Empty, Trouble } from '../components/empty.tsx'
+import { Empty, ErrorMessage } from '../components/empty.tsx'
 import { Age } from '../components/time.tsx'
-import { call, sentence } from '../session/session.ts'
+import { call, messageOf } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
 import { Page } from '../shell/screen.tsx'
-import { doWithUndo, say } from '../shell/undo.tsx'
+import { runUnlessUndone, showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 import { Bars } from './bars.tsx'
 
 /** What visitors ask and nothing answers well. */
 export function GapsScreen() {
   const [state, setState] = useState<'open' | 'closed'>('open')
-  const { value, error, again } = useLoad(state, () => call('GET /api/gaps', { query: { state } }))
+  const { value, error, reload } = useLoad(state, () => call('GET /api/gaps', { query: { state } }))
   const [leaving, setLeaving] = useState<ReadonlySet<string>>(new Set())
   const gaps = value?.gaps.filter(({ id }) => !leaving.has(id))
 
   const dismiss = ({ id, question }: Gap) => {
     const back = () => setLeaving((before) => new Set([...before].filter((each) => each !== id)))
     setLeaving((before) => new Set(before).add(id))
-    doWithUndo(
+    runUnlessUndone(
       texts.gaps.dismissedQuestion(question.slice(0, 60)),
       () =>
-        void call('POST /api/gaps/:id/dismissal', { params: { id }, keepalive: true }).then(again, (problem) => {
+        void call('POST /api/gaps/:id/dismissal', { params: { id }, keepalive: true }).then(reload, (problem) => {
           back()
-          say(sentence(problem))
+          showToast(messageOf(problem))
         }),
       back,
     )
   }
   const reopen = async ({ id }: Gap) => {
-    await call('DELETE /api/gaps/:id/dismissal', { params: { id } }).catch((problem) => say(sentence(problem)))
-    again()
+    await call('DELETE /api/gaps/:id/dismissal', { params: { id } }).catch((problem) =>
+      showToast(messageOf(problem)),
+    )
+    reload()
   }
 
   return (
@@ -50,7 +52,7 @@ export function GapsScreen() {
         </Button>
       }
     >
-      {error && <Trouble again={again}>{error}</Trouble>}
+      {error && <ErrorMessage reload={reload}>{error}</ErrorMessage>}
       {gaps &&
         (gaps.length ? (
           <ul aria-label={texts.gaps.gaps} className="border-t border-line">

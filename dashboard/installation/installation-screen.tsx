@@ -2,22 +2,22 @@ import { Circle, CircleCheck } from 'lucide-react'
 import type { Sighting } from '../../protocol/agents/shapes.ts'
 import { Code, Embed, stub } from '../agents/embed.tsx'
 import { Mark } from '../agents/row.tsx'
-import { Trouble } from '../components/empty.tsx'
+import { ErrorMessage } from '../components/empty.tsx'
 import { Age } from '../components/time.tsx'
 import { call } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
 import { Page } from '../shell/screen.tsx'
 import { texts } from '../texts.ts'
-import { useAgain } from './again.ts'
+import { useInterval } from './use-interval.ts'
 import { Package } from './package.tsx'
 
 /** The code for the site, and whether it has arrived there. */
 export function InstallationScreen() {
-  const { value, error, again } = useLoad('installation', () => call('GET /api/installation'))
-  useAgain(again, 5000)
+  const { value, error, reload } = useLoad('installation', () => call('GET /api/installation'))
+  useInterval(reload, 5000)
   return (
     <Page name={texts.installation.installation}>
-      {error && <Trouble again={again}>{error}</Trouble>}
+      {error && <ErrorMessage reload={reload}>{error}</ErrorMessage>}
       <div className="mx-auto flex max-w-3xl flex-col gap-8 p-4 pb-16">
         <section aria-labelledby="code" className="flex flex-col gap-2">
           <h2 id="code" className="text-md font-semibold">

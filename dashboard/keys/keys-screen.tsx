@@ -4,12 +4,12 @@ import { allows } from '../../protocol/access.ts'
 import type { ApiKey } from '../../protocol/programs/keys.ts'
 import { Badge } from '../components/badge.tsx'
 import { Button } from '../components/button.tsx'
-import { Empty, Trouble } from '../components/empty.tsx'
+import { Empty, ErrorMessage } from '../components/empty.tsx'
 import { Age, dayOrTime } from '../components/time.tsx'
-import { call, sentence } from '../session/session.ts'
+import { call, messageOf } from '../session/session.ts'
 import { useLoad, useMe } from '../session/use.ts'
 import { Page } from '../shell/screen.tsx'
-import { doWithUndo, say } from '../shell/undo.tsx'
+import { runUnlessUndone, showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 import { KeyDialog } from './make.tsx'
 
@@ -28,19 +28,19 @@ export function KeysScreen() {
 }
 
 function Keys() {
-  const { value, error, again } = useLoad('keys', () => call('GET /api/keys'))
+  const { value, error, reload } = useLoad('keys', () => call('GET /api/keys'))
   const [making, setMaking] = useState(false)
   const [revoking, setRevoking] = useState<ReadonlySet<string>>(new Set())
 
   const revoke = ({ id, name }: ApiKey) => {
     const back = () => setRevoking((before) => new Set([...before].filter((each) => each !== id)))
     setRevoking((before) => new Set(before).add(id))
-    doWithUndo(
+    runUnlessUndone(
       texts.keys.revokedName(name),
       () =>
-        void call('DELETE /api/keys/:id', { params: { id }, keepalive: true }).then(again, (problem) => {
+        void call('DELETE /api/keys/:id', { params: { id }, keepalive: true }).then(reload, (problem) => {
           back()
-          say(sentence(problem))
+          showToast(messageOf(problem))
         }),
       back,
     )
@@ -56,7 +56,7 @@ function Keys() {
         </Button>
       }
     >
-      {error && <Trouble again={again}>{error}</Trouble>}
+      {error && <ErrorMessage reload={reload}>{error}</ErrorMessage>}
       <div className="mx-auto flex max-w-240 flex-col gap-4 p-4">
         <p className="text-soft">
           {texts.keys.programsCall} <code className="rounded-sm bg-sunken px-1">/api/v1</code> {texts.keys.withAKey}{' '}
@@ -78,7 +78,7 @@ function Keys() {
           </ul>
         )}
       </div>
-      <KeyDialog open={making} onClose={() => setMaking(false)} onMade={again} />
+      <KeyDialog open={making} onClose={() => setMaking(false)} onMade={reload} />
     </Page>
   )
 }

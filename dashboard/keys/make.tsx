@@ -6,7 +6,7 @@ import { CopyButton } from '../components/copy.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { Field } from '../components/field.tsx'
 import { Select } from '../components/select.tsx'
-import { call, sentence } from '../session/session.ts'
+import { call, messageOf } from '../session/session.ts'
 import { texts } from '../texts.ts'
 
 const day = 24 * 3_600_000
@@ -40,7 +40,7 @@ export function KeyDialog({ open, onClose, onMade }: { open: boolean; onClose: (
       setError(null)
       onMade()
     } catch (problem) {
-      setError(sentence(problem))
+      setError(messageOf(problem))
     }
     id.current = newId()
     setBusy(false)

@@ -21,7 +21,7 @@ export function CorrectionPage({ id }: { id: string }) {
               messageId={messageId}
               visitor={visitor ?? texts.knowledge.anonymous}
               phrasings={loaded.value?.phrasings ?? []}
-              again={loaded.again}
+              reload={loaded.reload}
             />
           )}
         />

@@ -1,6 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
-import { Empty, Trouble } from '../components/empty.tsx'
+import { Empty, ErrorMessage } from '../components/empty.tsx'
 import { Select, type Option } from '../components/select.tsx'
 import { SearchField } from '../feed/filters.tsx'
 import { call } from '../session/session.ts'
@@ -21,7 +21,7 @@ export function CorrectionsScreen() {
   const [text, setText] = useState('')
   const [state, setState] = useState<'kept' | 'retired'>('kept')
   const query = { text, retired: String(state === 'retired') as 'true' }
-  const { value, error, again } = useLoad(JSON.stringify(query), () => call('GET /api/corrections', { query }))
+  const { value, error, reload } = useLoad(JSON.stringify(query), () => call('GET /api/corrections', { query }))
   const choose = (id: string | undefined) => void navigate({ to: '.', search: { open: id }, replace: true })
   return (
     <Page name={texts.knowledge.corrections}>
@@ -33,7 +33,7 @@ export function CorrectionsScreen() {
           </div>
           <Select label={texts.knowledge.state} value={state} options={states} onChange={setState} />
         </div>
-        {error && <Trouble again={again}>{error}</Trouble>}
+        {error && <ErrorMessage reload={reload}>{error}</ErrorMessage>}
         {value && !value.corrections.length && (
           <Empty
             title={
@@ -50,7 +50,7 @@ export function CorrectionsScreen() {
               correction={correction}
               open={open === correction.id}
               onOpen={(on) => choose(on ? correction.id : undefined)}
-              onChanged={again}
+              onChanged={reload}
             />
           ))}
         </ul>

@@ -6,7 +6,7 @@ import { Button, IconButton } from '../components/button.tsx'
 import { Area, Field } from '../components/field.tsx'
 import { Switch } from '../components/switch.tsx'
 import { fullTime } from '../components/time.tsx'
-import { call, sentence } from '../session/session.ts'
+import { call, messageOf } from '../session/session.ts'
 import { texts } from '../texts.ts'
 
 interface DocEditorProps {
@@ -32,7 +32,7 @@ export function DocEditor({ id, doc, onSaved, onRemove, onClose }: DocEditorProp
       setForm({ title: reply.doc.title, body: reply.doc.body, on: reply.doc.on })
       setState({ busy: false, problem: null })
     } catch (error) {
-      setState({ busy: false, problem: texts.knowledge.notSavedYourText(sentence(error)) })
+      setState({ busy: false, problem: texts.knowledge.notSavedYourText(messageOf(error)) })
     }
   }
   return (

@@ -4,11 +4,11 @@ import { newId } from '../../client/id.ts'
 import type { InternalDoc } from '../../protocol/teaching/shapes.ts'
 import { maxDocsTogether } from '../../protocol/sizes.ts'
 import { Button } from '../components/button.tsx'
-import { Empty, Trouble } from '../components/empty.tsx'
-import { call, sentence } from '../session/session.ts'
+import { Empty, ErrorMessage } from '../components/empty.tsx'
+import { call, messageOf } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
 import { Screen } from '../shell/screen.tsx'
-import { doWithUndo, say } from '../shell/undo.tsx'
+import { runUnlessUndone, showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 import { DocEditor } from './doc-editor.tsx'
 import { BuiltinLimit } from './limits.tsx'
@@ -18,7 +18,7 @@ const sizeOf = (docs: InternalDoc[]) =>
 
 /** Documents that the AI always has before it. */
 export function DocsScreen() {
-  const { value, error, again } = useLoad('docs', () => call('GET /api/internal-docs'))
+  const { value, error, reload } = useLoad('docs', () => call('GET /api/internal-docs'))
   const [open, setOpen] = useState<{ id: string; doc: InternalDoc | null } | null>(null)
   const [removing, setRemoving] = useState<ReadonlySet<string>>(new Set())
   const docs = value?.docs.filter(({ id }) => !removing.has(id)) ?? []
@@ -28,11 +28,11 @@ export function DocsScreen() {
     setOpen(null)
     setRemoving((before) => new Set(before).add(id))
     const act = () =>
-      void call('DELETE /api/internal-docs/:id', { params: { id }, keepalive: true }).then(again, (problem) => {
+      void call('DELETE /api/internal-docs/:id', { params: { id }, keepalive: true }).then(reload, (problem) => {
         stay(id)
-        say(texts.knowledge.wasNotRemoved(title, sentence(problem)))
+        showToast(texts.knowledge.wasNotRemoved(title, messageOf(problem)))
       })
-    doWithUndo(texts.knowledge.removed(title), act, () => stay(id))
+    runUnlessUndone(texts.knowledge.removed(title), act, () => stay(id))
   }
   return (
     <Screen
@@ -52,7 +52,7 @@ export function DocsScreen() {
             </p>
             <BuiltinLimit of="prose" />
           </div>
-          {error && <Trouble again={again}>{error}</Trouble>}
+          {error && <ErrorMessage reload={reload}>{error}</ErrorMessage>}
           {value && !docs.length && (
             <Empty title={texts.knowledge.noInternalDocumentsYet}>
               <p>{texts.knowledge.whatTheTeamKnows}</p>
@@ -85,7 +85,7 @@ export function DocsScreen() {
           doc={open.doc}
           onSaved={(doc) => {
             setOpen({ id: doc.id, doc })
-            again()
+            reload()
           }}
           onRemove={remove}
           onClose={() => setOpen(null)}

@@ -4,7 +4,7 @@ import type { Article } from '../../protocol/entities.ts'
 import { Button, IconButton } from '../components/button.tsx'
 import { Area, Field } from '../components/field.tsx'
 import { fullTime } from '../components/time.tsx'
-import { call, sentence } from '../session/session.ts'
+import { call, messageOf } from '../session/session.ts'
 import { texts } from '../texts.ts'
 
 interface EditorProps {
@@ -35,7 +35,7 @@ export function Editor({ id, article, title: begun, onSaved, onDelete, onClose }
       onSaved(reply.article)
       setState({ busy: false, error: null })
     } catch (error) {
-      setState({ busy: false, error: texts.knowledge.notSavedYourText(sentence(error)) })
+      setState({ busy: false, error: texts.knowledge.notSavedYourText(messageOf(error)) })
     }
   }
 

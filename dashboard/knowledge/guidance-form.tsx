@@ -2,7 +2,7 @@ import { useState, type FormEvent } from 'react'
 import { maxGuidanceLength } from '../../protocol/sizes.ts'
 import { Button } from '../components/button.tsx'
 import { Area } from '../components/field.tsx'
-import { sentence } from '../session/session.ts'
+import { messageOf } from '../session/session.ts'
 import { texts } from '../texts.ts'
 
 interface GuidanceFormProps {
@@ -21,7 +21,7 @@ export function GuidanceForm({ label, text: stored = '', onSave, onClose }: Guid
       await onSave(text.trim())
       onClose()
     } catch (error) {
-      setProblem(texts.knowledge.notSavedYourText(sentence(error)))
+      setProblem(texts.knowledge.notSavedYourText(messageOf(error)))
     }
   }
   return (

@@ -3,8 +3,8 @@ import { useState, type DragEvent } from 'react'
 import type { GuidanceRow } from '../../protocol/teaching/shapes.ts'
 import { IconButton } from '../components/button.tsx'
 import { Switch } from '../components/switch.tsx'
-import { sentence } from '../session/session.ts'
-import { say } from '../shell/undo.tsx'
+import { messageOf } from '../session/session.ts'
+import { showToast } from '../shell/toast.tsx'
 import { usedWords } from '../teaching/used.ts'
 import { texts } from '../texts.ts'
 import { GuidanceForm } from './guidance-form.tsx'
@@ -100,7 +100,9 @@ function OneRow({ row, place, last, onMove, onSave, onRemove }: OneRowProps) {
       />
     )
   const switchTo = (on: boolean) =>
-    onSave(row.id, { text: row.text, on }).catch((problem) => say(texts.knowledge.notChanged(sentence(problem))))
+    onSave(row.id, { text: row.text, on }).catch((problem) =>
+      showToast(texts.knowledge.notChanged(messageOf(problem))),
+    )
   return (
     <>
       <div className={`min-w-0 flex-1 ${row.on ? '' : 'text-faint'}`}>

@@ -3,11 +3,11 @@ import { useState } from 'react'
 import { newId } from '../../client/id.ts'
 import type { GuidanceRow } from '../../protocol/teaching/shapes.ts'
 import { Button } from '../components/button.tsx'
-import { Empty, Trouble } from '../components/empty.tsx'
-import { call, sentence } from '../session/session.ts'
+import { Empty, ErrorMessage } from '../components/empty.tsx'
+import { call, messageOf } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
 import { Page } from '../shell/screen.tsx'
-import { doWithUndo, say } from '../shell/undo.tsx'
+import { runUnlessUndone, showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 import { GuidanceForm } from './guidance-form.tsx'
 import { GuidanceList } from './guidance-list.tsx'
@@ -15,7 +15,7 @@ import { BuiltinLimit } from './limits.tsx'
 
 /** Short rules for every agent, above everything else that is taught. */
 export function GuidanceScreen() {
-  const { value, error, again, change } = useLoad('guidance', () => call('GET /api/guidance'))
+  const { value, error, reload, change } = useLoad('guidance', () => call('GET /api/guidance'))
   const [writing, setWriting] = useState(false)
   const [removing, setRemoving] = useState<ReadonlySet<string>>(new Set())
   const rows = value?.guidance.filter(({ id }) => !removing.has(id)) ?? []
@@ -32,19 +32,19 @@ export function GuidanceScreen() {
     change(({ guidance }) => ({ guidance: guidance.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id)) }))
     if (keep)
       await call('POST /api/guidance/order', { body: { ids } }).catch((problem) => {
-        say(texts.knowledge.theOrderWasNot(sentence(problem)))
-        again()
+        showToast(texts.knowledge.theOrderWasNot(messageOf(problem)))
+        reload()
       })
   }
   const stay = (id: string) => setRemoving((before) => new Set([...before].filter((each) => each !== id)))
   const remove = ({ id }: GuidanceRow) => {
     setRemoving((before) => new Set(before).add(id))
     const act = () =>
-      void call('DELETE /api/guidance/:id', { params: { id }, keepalive: true }).then(again, (problem) => {
+      void call('DELETE /api/guidance/:id', { params: { id }, keepalive: true }).then(reload, (problem) => {
         stay(id)
-        say(texts.knowledge.notRemoved(sentence(problem)))
+        showToast(texts.knowledge.notRemoved(messageOf(problem)))
       })
-    doWithUndo(texts.knowledge.guidanceRemoved, act, () => stay(id))
+    runUnlessUndone(texts.knowledge.guidanceRemoved, act, () => stay(id))
   }
 
   return (
@@ -60,7 +60,7 @@ export function GuidanceScreen() {
       <div className="mx-auto flex max-w-3xl flex-col gap-3 p-4">
         <p className="text-soft">{texts.knowledge.everyAgentHeedsThese}</p>
         <BuiltinLimit of="guidance" />
-        {error && <Trouble again={again}>{error}</Trouble>}
+        {error && <ErrorMessage reload={reload}>{error}</ErrorMessage>}
         {writing && (
           <GuidanceForm
             label={texts.knowledge.newGuidance}

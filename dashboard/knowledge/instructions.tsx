@@ -1,9 +1,9 @@
 import { useState, type FormEvent } from 'react'
 import { Button } from '../components/button.tsx'
 import { Area } from '../components/field.tsx'
-import { Trouble } from '../components/empty.tsx'
+import { ErrorMessage } from '../components/empty.tsx'
 import { fullTime } from '../components/time.tsx'
-import { call, sentence } from '../session/session.ts'
+import { call, messageOf } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
 import { Page } from '../shell/screen.tsx'
 import { texts } from '../texts.ts'
@@ -11,13 +11,13 @@ import { BuiltinLimit } from './limits.tsx'
 
 /** What every agent is told, beside its own instructions. */
 export function InstructionsScreen() {
-  const { value, error, again } = useLoad('instructions', () => call('GET /api/instructions'))
+  const { value, error, reload } = useLoad('instructions', () => call('GET /api/instructions'))
   return (
     <Page name={texts.knowledge.instructions}>
       <div className="mx-auto flex max-w-3xl flex-col gap-3 p-4">
         <p className="text-soft">{texts.knowledge.everyAgentGoesBy}</p>
         <BuiltinLimit of="prose" />
-        {error && <Trouble again={again}>{error}</Trouble>}
+        {error && <ErrorMessage reload={reload}>{error}</ErrorMessage>}
         {value && <InstructionsForm stored={value} />}
       </div>
     </Page>
@@ -35,7 +35,7 @@ function InstructionsForm({ stored }: { stored: { text: string; changedAt: numbe
       setKept(await call('PUT /api/instructions', { body: { text } }))
       setState('saved')
     } catch (error) {
-      setState({ problem: texts.knowledge.notSavedYourText(sentence(error)) })
+      setState({ problem: texts.knowledge.notSavedYourText(messageOf(error)) })
     }
   }
   return (

@@ -4,20 +4,20 @@ import { useEffect, useState } from 'react'
 import { newId } from '../../client/id.ts'
 import type { Article } from '../../protocol/entities.ts'
 import { Button } from '../components/button.tsx'
-import { Empty, Trouble } from '../components/empty.tsx'
+import { Empty, ErrorMessage } from '../components/empty.tsx'
 import { dayOrTime, fullTime } from '../components/time.tsx'
 import { SearchField } from '../feed/filters.tsx'
-import { call, sentence } from '../session/session.ts'
+import { call, messageOf } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
 import { Screen } from '../shell/screen.tsx'
-import { doWithUndo, say } from '../shell/undo.tsx'
+import { runUnlessUndone, showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 import { Editor } from './editor.tsx'
 import { VectorProgress } from './vectors.tsx'
 
 export function KnowledgeScreen() {
   const [text, setText] = useState('')
-  const { value, error, again } = useLoad(text, () => call('GET /api/articles', { query: { text } }))
+  const { value, error, reload } = useLoad(text, () => call('GET /api/articles', { query: { text } }))
   const [open, setOpen] = useState<{ id: string; article: Article | null; title?: string } | null>(null)
   const [deleting, setDeleting] = useState<ReadonlySet<string>>(new Set())
   const { write: wanted } = useSearch({ from: '/in/knowledge' })
@@ -37,9 +37,9 @@ export function KnowledgeScreen() {
     const act = () =>
       void call('DELETE /api/articles/:id', { params: { id: article.id }, keepalive: true }).catch((problem) => {
         stay(article.id)
-        say(texts.knowledge.wasNotDeleted(article.title, sentence(problem)))
+        showToast(texts.knowledge.wasNotDeleted(article.title, messageOf(problem)))
       })
-    doWithUndo(texts.knowledge.deleted(article.title), act, () => stay(article.id))
+    runUnlessUndone(texts.knowledge.deleted(article.title), act, () => stay(article.id))
   }
 
   return (
@@ -58,7 +58,7 @@ export function KnowledgeScreen() {
             <SearchField value={text} label={texts.knowledge.searchTitlesAndTexts} onChange={setText} />
           </div>
           <VectorProgress />
-          {error && <Trouble again={again}>{error}</Trouble>}
+          {error && <ErrorMessage reload={reload}>{error}</ErrorMessage>}
           {shown &&
             (shown.length ? (
               <Articles
@@ -80,7 +80,7 @@ export function KnowledgeScreen() {
           title={open.title ?? ''}
           onSaved={(article) => {
             setOpen({ id: article.id, article })
-            again()
+            reload()
           }}
           onDelete={remove}
           onClose={() => setOpen(null)}

@@ -3,7 +3,7 @@ import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import type { Scope } from '../../protocol/teaching/shapes.ts'
 import { Button } from '../components/button.tsx'
-import { Empty, Trouble } from '../components/empty.tsx'
+import { Empty, ErrorMessage } from '../components/empty.tsx'
 import { Select, type Option } from '../components/select.tsx'
 import { SearchField } from '../feed/filters.tsx'
 import { call } from '../session/session.ts'
@@ -34,7 +34,7 @@ export function TrainingScreen() {
   const [state, setState] = useState<'kept' | 'dropped'>('kept')
   const [writing, setWriting] = useState(false)
   const query = { text, ...(scope !== 'any' && { scope }), retired: String(state === 'dropped') as 'true' }
-  const { value, error, again } = useLoad(JSON.stringify(query), () => call('GET /api/lessons', { query }))
+  const { value, error, reload } = useLoad(JSON.stringify(query), () => call('GET /api/lessons', { query }))
   const choose = (id: string | undefined) => void navigate({ to: '.', search: { open: id }, replace: true })
   return (
     <Page
@@ -56,7 +56,7 @@ export function TrainingScreen() {
           <Select label={texts.knowledge.forWhom} value={scope} options={scopes} onChange={setScope} />
           <Select label={texts.knowledge.state} value={state} options={states} onChange={setState} />
         </div>
-        {error && <Trouble again={again}>{error}</Trouble>}
+        {error && <ErrorMessage reload={reload}>{error}</ErrorMessage>}
         {value && !value.lessons.length && (
           <Nothing searching={text !== '' || scope !== 'any' || state === 'dropped'} />
         )}
@@ -67,7 +67,7 @@ export function TrainingScreen() {
               lesson={lesson}
               open={open === lesson.id}
               onOpen={(on) => choose(on ? lesson.id : undefined)}
-              onChanged={again}
+              onChanged={reload}
             />
           ))}
         </ul>
@@ -78,7 +78,7 @@ export function TrainingScreen() {
           lesson={null}
           title={texts.knowledge.newLesson}
           onClose={() => setWriting(false)}
-          onSaved={again}
+          onSaved={reload}
         />
       )}
     </Page>

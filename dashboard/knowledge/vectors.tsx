@@ -5,13 +5,13 @@ import { texts } from '../texts.ts'
 
 /** While vectors are made, how far they are; nothing once everything can be found by meaning. */
 export function VectorProgress() {
-  const { value, again } = useLoad('vectors', () => call('GET /api/vectors'))
+  const { value, reload } = useLoad('vectors', () => call('GET /api/vectors'))
   const underWay = value?.models.find(({ texts, ready }) => ready < texts)
   const pause = underWay ? 2_000 : 30_000
   useEffect(() => {
-    const timer = setInterval(again, pause)
+    const timer = setInterval(reload, pause)
     return () => clearInterval(timer)
-  }, [again, pause])
+  }, [reload, pause])
   if (!underWay) return null
   const { model, texts: all, ready } = underWay
   return (

@@ -4,7 +4,7 @@ import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { Field } from '../components/field.tsx'
 import { Switch } from '../components/switch.tsx'
-import { call, sentence } from '../session/session.ts'
+import { call, messageOf } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
 import { texts } from '../texts.ts'
 
@@ -30,7 +30,7 @@ export function EraseDialog({
       await call('POST /api/people/:id/erasure', { params: { id: person.id }, body: { name, keepShared } })
       onErased()
     } catch (error) {
-      setProblem(sentence(error))
+      setProblem(messageOf(error))
       setBusy(false)
     }
   }

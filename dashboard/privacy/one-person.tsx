@@ -4,11 +4,11 @@ import type { Somebody } from '../../protocol/privacy.ts'
 import { download } from '../completed/download.ts'
 import { Avatar } from '../components/avatar.tsx'
 import { Button } from '../components/button.tsx'
-import { Trouble } from '../components/empty.tsx'
+import { ErrorMessage } from '../components/empty.tsx'
 import { SearchField } from '../feed/filters.tsx'
 import { call } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
-import { say } from '../shell/undo.tsx'
+import { showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 import { EraseDialog } from './erase.tsx'
 
@@ -16,13 +16,13 @@ import { EraseDialog } from './erase.tsx'
 export function OnePerson({ onErased }: { onErased: () => void }) {
   const [text, setText] = useState('')
   const [erasing, setErasing] = useState<Somebody | null>(null)
-  const { value, error, again } = useLoad(text, () => call('GET /api/people', { query: { text } }))
+  const { value, error, reload } = useLoad(text, () => call('GET /api/people', { query: { text } }))
   const erased = () => {
     setErasing(null)
     setText('')
-    again()
+    reload()
     onErased()
-    say(texts.privacy.erased)
+    showToast(texts.privacy.erased)
   }
   return (
     <section aria-labelledby="person">
@@ -31,7 +31,7 @@ export function OnePerson({ onErased }: { onErased: () => void }) {
       </h2>
       <p className="mt-1 mb-3 text-soft">{texts.privacy.everythingHeldAboutSomebody}</p>
       <SearchField value={text} label={texts.privacy.findAPerson} onChange={setText} />
-      {error && <Trouble again={again}>{error}</Trouble>}
+      {error && <ErrorMessage reload={reload}>{error}</ErrorMessage>}
       {text.trim() && value?.people.length === 0 && <p className="mt-3 text-soft">{texts.privacy.nobodyIsFound}</p>}
       <ul aria-label={texts.privacy.people} className="mt-3 border-t border-line empty:hidden">
         {value?.people.map((person) => (

@@ -1,11 +1,11 @@
 import { allows } from '../../protocol/access.ts'
 import type { Privacy } from '../../protocol/privacy.ts'
-import { Empty, Trouble } from '../components/empty.tsx'
+import { Empty, ErrorMessage } from '../components/empty.tsx'
 import { Switch } from '../components/switch.tsx'
-import { call, sentence } from '../session/session.ts'
+import { call, messageOf } from '../session/session.ts'
 import { useLoad, useMe } from '../session/use.ts'
 import { Page } from '../shell/screen.tsx'
-import { say } from '../shell/undo.tsx'
+import { showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 import { Erasures } from './erasures.tsx'
 import { OnePerson } from './one-person.tsx'
@@ -28,7 +28,7 @@ export function PrivacyScreen() {
 }
 
 function Rules() {
-  const { value, error, again, change } = useLoad('privacy', () => call('GET /api/privacy'))
+  const { value, error, reload, change } = useLoad('privacy', () => call('GET /api/privacy'))
   const save = async (privacy: Privacy) => {
     const before = value!.privacy
     change((now) => ({ ...now, privacy }))
@@ -37,13 +37,13 @@ function Rules() {
       return true
     } catch (problem) {
       change((now) => ({ ...now, privacy: before }))
-      say(texts.privacy.notSaved(sentence(problem)))
+      showToast(texts.privacy.notSaved(messageOf(problem)))
       return false
     }
   }
   return (
     <div className="mx-auto flex max-w-160 flex-col gap-10 p-4 pb-16">
-      {error && <Trouble again={again}>{error}</Trouble>}
+      {error && <ErrorMessage reload={reload}>{error}</ErrorMessage>}
       {value && (
         <>
           <RetentionForm
@@ -63,7 +63,7 @@ function Rules() {
               onChange={(masking) => void save({ ...value.privacy, masking })}
             />
           </section>
-          <OnePerson onErased={again} />
+          <OnePerson onErased={reload} />
           <Erasures erasures={value.erasures} />
         </>
       )}

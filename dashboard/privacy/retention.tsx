@@ -4,7 +4,7 @@ import { Button } from '../components/button.tsx'
 import { Select } from '../components/select.tsx'
 import { call } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
-import { say } from '../shell/undo.tsx'
+import { showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 
 const kinds: { kind: Kept; name: string; says: string; one: string; many: string }[] = [
@@ -54,7 +54,7 @@ export function RetentionForm({
     call('POST /api/privacy/due', { body: { retention: wanted } }),
   )
   const save = async () => {
-    if (await onSave(wanted)) say(texts.privacy.saved)
+    if (await onSave(wanted)) showToast(texts.privacy.saved)
   }
   return (
     <section aria-labelledby="retention">

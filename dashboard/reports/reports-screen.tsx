@@ -4,7 +4,7 @@ import type { Mood } from '../../protocol/entities.ts'
 import type { Report, ReportGroup } from '../../protocol/reports.ts'
 import type { CompletedSearch } from '../completed/search.ts'
 import { Button } from '../components/button.tsx'
-import { Trouble } from '../components/empty.tsx'
+import { ErrorMessage } from '../components/empty.tsx'
 import { Select } from '../components/select.tsx'
 import { length } from '../components/time.tsx'
 import { call } from '../session/session.ts'
@@ -42,7 +42,7 @@ export function ReportsScreen() {
   const { span: chosen = '30' } = useSearch({ from: '/in/reports' })
   const navigate = useNavigate()
   const span = spanOf(chosen)
-  const { value, error, again } = useLoad(chosen, () =>
+  const { value, error, reload } = useLoad(chosen, () =>
     call('GET /api/reports', {
       query: { from: span.from, until: span.until, zone: -new Date().getTimezoneOffset() },
     }),
@@ -68,7 +68,7 @@ export function ReportsScreen() {
         </span>
       }
     >
-      {error && <Trouble again={again}>{error}</Trouble>}
+      {error && <ErrorMessage reload={reload}>{error}</ErrorMessage>}
       {value && <Body report={value} bounds={bounds} />}
     </Page>
   )

@@ -5,7 +5,7 @@ import type { Segment, SegmentInput } from '../../protocol/segments/shapes.ts'
 import { Button } from '../components/button.tsx'
 import { Field } from '../components/field.tsx'
 import { Switch } from '../components/switch.tsx'
-import { call, sentence } from '../session/session.ts'
+import { call, messageOf } from '../session/session.ts'
 import { useLoad, useMe } from '../session/use.ts'
 import { texts } from '../texts.ts'
 import { IconChoice } from './icons.tsx'
@@ -35,7 +35,7 @@ export function SegmentForm({ kind, segment, onSave, onClose }: FormProps) {
     event.preventDefault()
     setProblem(null)
     onSave({ kind, name: name.trim(), icon, shared, filter }).catch((error) =>
-      setProblem(texts.segments.notSaved(sentence(error))),
+      setProblem(texts.segments.notSaved(messageOf(error))),
     )
   }
   return (

@@ -1,8 +1,8 @@
 import { createStore } from '../../client/store.ts'
 import type { Segment, SegmentInput } from '../../protocol/segments/shapes.ts'
 import type { SegmentKind } from '../../protocol/segments/filter.ts'
-import { call, onSessionEnd, sentence } from '../session/session.ts'
-import { doWithUndo, say } from '../shell/undo.tsx'
+import { call, onSessionEnd, messageOf } from '../session/session.ts'
+import { runUnlessUndone, showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 
 export type Counted = Segment & { count: number }
@@ -42,14 +42,14 @@ export async function removeSegment({ id, kind, name, icon, shared, filter }: Se
     await call('DELETE /api/segments/:id', { params: { id } })
     segments.set(before.filter((each) => each.id !== id))
   } catch (error) {
-    return say(sentence(error))
+    return showToast(messageOf(error))
   }
   const putBack = () =>
     void saveSegment(id, { kind, name, icon, shared, filter }).then(
       () => reorder(order),
-      (error) => say(sentence(error)),
+      (error) => showToast(messageOf(error)),
     )
-  doWithUndo(texts.segments.removed(name), () => {}, putBack)
+  runUnlessUndone(texts.segments.removed(name), () => {}, putBack)
 }
 
 /** One place up or down among those of its kind. */
@@ -63,7 +63,7 @@ export async function moveSegment({ id, kind }: Segment, by: 1 | -1): Promise<vo
 }
 
 async function reorder(ids: string[]): Promise<void> {
-  await call('POST /api/segments/order', { body: { ids } }).catch((error) => say(sentence(error)))
+  await call('POST /api/segments/order', { body: { ids } }).catch((error) => showToast(messageOf(error)))
   await readSegments()
 }
 

@@ -4,8 +4,8 @@ import type { RouteReply } from '../../protocol/api.ts'
 import { Button } from '../components/button.tsx'
 import { Field } from '../components/field.tsx'
 import { texts } from '../texts.ts'
-import { Door } from './door.tsx'
-import { call, endSession, loadMe, sentence } from './session.ts'
+import { SignedOutPage } from './signed-out-page.tsx'
+import { call, endSession, loadMe, messageOf } from './session.ts'
 
 /** Where an invitation leads: choose a name and a password, and be in. */
 export function AcceptInvite() {
@@ -20,7 +20,7 @@ export function AcceptInvite() {
   useEffect(
     () =>
       void call('GET /api/invites/:id', { params: { id }, query: { token } }).then(setInvite, (problem) =>
-        setError(sentence(problem)),
+        setError(messageOf(problem)),
       ),
     [id, token],
   )
@@ -41,13 +41,13 @@ export function AcceptInvite() {
       await loadMe()
       await navigate({ to: '/inbox/live', replace: true })
     } catch (problem) {
-      setError(sentence(problem))
+      setError(messageOf(problem))
       setBusy(false)
     }
   }
 
   return (
-    <Door title={invite ? texts.session.invitesYou(invite.by.name) : texts.session.invitation}>
+    <SignedOutPage title={invite ? texts.session.invitesYou(invite.by.name) : texts.session.invitation}>
       {invite && (
         <form onSubmit={submit} className="flex flex-col gap-4">
           <Field label={texts.session.eMail} value={invite.email} readOnly autoComplete="username" />
@@ -78,6 +78,6 @@ export function AcceptInvite() {
       <p role="alert" className="mt-4 text-bad empty:hidden">
         {error}
       </p>
-    </Door>
+    </SignedOutPage>
   )
 }

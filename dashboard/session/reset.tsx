@@ -2,10 +2,10 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState, type FormEvent } from 'react'
 import { Button } from '../components/button.tsx'
 import { Field } from '../components/field.tsx'
-import { say } from '../shell/undo.tsx'
+import { showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
-import { Door } from './door.tsx'
-import { call, endSession, sentence } from './session.ts'
+import { SignedOutPage } from './signed-out-page.tsx'
+import { call, endSession, messageOf } from './session.ts'
 
 /** Where the link of somebody who forgot their password leads. */
 export function ResetPassword() {
@@ -29,15 +29,15 @@ export function ResetPassword() {
       })
       endSession()
       await navigate({ to: '/sign-in', replace: true })
-      say(texts.session.yourPasswordIsChanged)
+      showToast(texts.session.yourPasswordIsChanged)
     } catch (problem) {
-      setError(sentence(problem))
+      setError(messageOf(problem))
       setBusy(false)
     }
   }
 
   return (
-    <Door title={texts.session.chooseAnotherPassword}>
+    <SignedOutPage title={texts.session.chooseAnotherPassword}>
       <form onSubmit={submit} className="flex flex-col gap-4">
         <Field
           label={texts.session.newPassword}
@@ -57,6 +57,6 @@ export function ResetPassword() {
           {busy ? texts.session.changing : texts.session.changePassword}
         </Button>
       </form>
-    </Door>
+    </SignedOutPage>
   )
 }

@@ -127,7 +127,7 @@ async function post(
 }
 
 /** What went wrong, in a sentence. */
-export function sentence(error: unknown): string {
+export function messageOf(error: unknown): string {
   if (error instanceof ApiError && error.status === 0) return texts.session.haloCouldNotBe
   return error instanceof Error ? error.message : texts.session.somethingWentWrong
 }

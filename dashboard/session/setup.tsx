@@ -3,8 +3,8 @@ import { useEffect, useState, type FormEvent } from 'react'
 import { Button } from '../components/button.tsx'
 import { Field } from '../components/field.tsx'
 import { texts } from '../texts.ts'
-import { Door } from './door.tsx'
-import { call, loadMe, sentence } from './session.ts'
+import { SignedOutPage } from './signed-out-page.tsx'
+import { call, loadMe, messageOf } from './session.ts'
 
 export function Setup() {
   // Read as it is written: the router would take a token of digits for a number.
@@ -36,23 +36,23 @@ export function Setup() {
       await loadMe()
       await navigate({ to: '/inbox/live', replace: true })
     } catch (problem) {
-      setError(sentence(problem))
+      setError(messageOf(problem))
       setBusy(false)
     }
   }
 
   if (!needed) {
     return (
-      <Door title={texts.session.thisLinkWasUsed}>
+      <SignedOutPage title={texts.session.thisLinkWasUsed}>
         <p className="mb-4 text-soft">{texts.session.theFirstOperatorExists}</p>
         <a href="/sign-in" className="rounded-sm font-medium text-accent-text underline underline-offset-2">
           {texts.session.signIn}
         </a>
-      </Door>
+      </SignedOutPage>
     )
   }
   return (
-    <Door title={texts.session.createTheFirstOperator}>
+    <SignedOutPage title={texts.session.createTheFirstOperator}>
       {!token && (
         <p role="alert" className="mb-4 text-bad">
           {texts.session.thisAddressHasNo}
@@ -86,6 +86,6 @@ export function Setup() {
           {busy ? texts.session.creating : texts.session.createAndSignIn}
         </Button>
       </form>
-    </Door>
+    </SignedOutPage>
   )
 }

@@ -3,8 +3,8 @@ import { useEffect, useState, type FormEvent } from 'react'
 import { Button } from '../components/button.tsx'
 import { Field } from '../components/field.tsx'
 import { texts } from '../texts.ts'
-import { Door } from './door.tsx'
-import { call, loadMe, sentence, signIn, signInSecond } from './session.ts'
+import { SignedOutPage } from './signed-out-page.tsx'
+import { call, loadMe, messageOf, signIn, signInSecond } from './session.ts'
 
 export function SignIn() {
   const { back } = useSearch({ from: '/sign-in' })
@@ -36,20 +36,20 @@ export function SignIn() {
       await loadMe()
       await navigate({ href: back ?? '/inbox/live', replace: true })
     } catch (problem) {
-      setError(sentence(problem))
+      setError(messageOf(problem))
       setBusy(false)
     }
   }
 
   if (setupNeeded) {
     return (
-      <Door title={texts.session.nobodyIsHereYet}>
+      <SignedOutPage title={texts.session.nobodyIsHereYet}>
         <p className="text-soft">{texts.session.openTheOneTime}</p>
-      </Door>
+      </SignedOutPage>
     )
   }
   return (
-    <Door title={texts.session.signIn}>
+    <SignedOutPage title={texts.session.signIn}>
       {back && <p className="mb-4 text-soft">{texts.session.yourSessionIsOver}</p>}
       <form onSubmit={submit} className="flex flex-col gap-4">
         {second ? (
@@ -88,6 +88,6 @@ export function SignIn() {
           {busy ? texts.session.signingIn : texts.session.signIn}
         </Button>
       </form>
-    </Door>
+    </SignedOutPage>
   )
 }

@@ -1,13 +1,13 @@
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { Store } from '../../client/store.ts'
-import { me, sentence, type Me } from './session.ts'
+import { me, messageOf, type Me } from './session.ts'
 
 export function useStore<T>(store: Store<T>): T {
   return useSyncExternalStore(store.subscribe, store.get)
 }
 
 /** A part of a store: redraws only when that part is another one. */
-export function usePart<T, P>(store: Store<T>, part: (value: T) => P): P {
+export function useSelector<T, P>(store: Store<T>, part: (value: T) => P): P {
   return useSyncExternalStore(store.subscribe, () => part(store.get()))
 }
 
@@ -21,7 +21,7 @@ export function useMe(): Me {
 export interface Loaded<T> {
   value: T | null
   error: string | null
-  again: () => void
+  reload: () => void
   change: (change: (value: T) => T) => void
 }
 
@@ -35,22 +35,22 @@ export function useLoad<T>(key: string, read: () => Promise<T>): Loaded<T> {
   const latest = useRef(0)
   const reader = useRef(read)
   reader.current = read
-  const again = useCallback(() => {
+  const reload = useCallback(() => {
     const generation = ++latest.current
     reader.current().then(
       (value) => {
         if (generation === latest.current) setState({ key, value, error: null })
       },
       (error) => {
-        if (generation === latest.current) setState((before) => ({ ...before, error: sentence(error) }))
+        if (generation === latest.current) setState((before) => ({ ...before, error: messageOf(error) }))
       },
     )
   }, [key])
-  useEffect(again, [again])
+  useEffect(reload, [reload])
   const change = useCallback(
     (change: (value: T) => T) =>
       setState((before) => (before.value === null ? before : { ...before, value: change(before.value) })),
     [],
   )
-  return { value: state.value, error: state.error, again, change }
+  return { value: state.value, error: state.error, reload, change }
 }

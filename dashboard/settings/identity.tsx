@@ -5,24 +5,24 @@ import { mostSecrets, type Identity, type IdentitySecret } from '../../protocol/
 import { Button, IconButton } from '../components/button.tsx'
 import { CopyButton } from '../components/copy.tsx'
 import { Dialog } from '../components/dialog.tsx'
-import { Trouble } from '../components/empty.tsx'
+import { ErrorMessage } from '../components/empty.tsx'
 import { Switch } from '../components/switch.tsx'
 import { Age } from '../components/time.tsx'
-import { call, sentence } from '../session/session.ts'
+import { call, messageOf } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
-import { doWithUndo, say } from '../shell/undo.tsx'
+import { runUnlessUndone, showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 import { Signing } from './signing.tsx'
 
 /** Whether sites must prove who their visitors are, and with what. */
 export function IdentitySettings() {
-  const { value, error, again, change } = useLoad('identity', () => call('GET /api/identity'))
+  const { value, error, reload, change } = useLoad('identity', () => call('GET /api/identity'))
   const [made, setMade] = useState<string | null>(null)
   const [removing, setRemoving] = useState<string | null>(null)
   const attempt = (work: () => Promise<{ identity: Identity }>) =>
     work().then(
       ({ identity }) => change(() => ({ identity })),
-      (problem) => say(sentence(problem)),
+      (problem) => showToast(messageOf(problem)),
     )
   const make = () =>
     attempt(async () => {
@@ -33,7 +33,7 @@ export function IdentitySettings() {
   const remove = ({ id, hint }: IdentitySecret) => {
     setRemoving(id)
     const back = () => setRemoving(null)
-    doWithUndo(
+    runUnlessUndone(
       texts.settings.secretRemoved(hint),
       () =>
         void attempt(() => call('DELETE /api/identity/secrets/:id', { params: { id }, keepalive: true })).finally(
@@ -42,7 +42,7 @@ export function IdentitySettings() {
       back,
     )
   }
-  if (error) return <Trouble again={again}>{error}</Trouble>
+  if (error) return <ErrorMessage reload={reload}>{error}</ErrorMessage>
   if (!value) return null
   const { required, secrets } = value.identity
   return (

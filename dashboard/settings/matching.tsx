@@ -1,33 +1,33 @@
 import { useState } from 'react'
-import type { Bands, Matching } from '../../protocol/teaching/learning-routes.ts'
+import type { Thresholds, Matching } from '../../protocol/teaching/learning-routes.ts'
 import { Button } from '../components/button.tsx'
-import { Trouble } from '../components/empty.tsx'
+import { ErrorMessage } from '../components/empty.tsx'
 import { Field } from '../components/field.tsx'
-import { call, sentence } from '../session/session.ts'
+import { call, messageOf } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
-import { doWithUndo, say } from '../shell/undo.tsx'
+import { runUnlessUndone, showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 
 const percent = (share: number) => `${Math.round(share * 100)} %`
-const bandsOf = (bands: Bands) => ({ sure: bands.sure, unsure: bands.unsure })
+const bandsOf = (bands: Thresholds) => ({ sure: bands.sure, unsure: bands.unsure })
 
 /** From which nearness on a correction answers, and from which on the visitor is asked back. */
 export function MatchingSettings({ mayMove }: { mayMove: boolean }) {
-  const { value, error, again, change } = useLoad('matching', () => call('GET /api/matching'))
-  if (error) return <Trouble again={again}>{error}</Trouble>
+  const { value, error, reload, change } = useLoad('matching', () => call('GET /api/matching'))
+  if (error) return <ErrorMessage reload={reload}>{error}</ErrorMessage>
   if (!value) return null
   const { matching } = value
-  const save = async (bands: Bands | null) => {
+  const save = async (bands: Thresholds | null) => {
     const before = matching.moved ? bandsOf(matching.bands) : null
-    const put = async (bands: Bands | null) => {
+    const put = async (bands: Thresholds | null) => {
       const saved = await call('PUT /api/matching', { body: { bands } })
       change(() => saved)
     }
     await put(bands)
-    doWithUndo(
+    runUnlessUndone(
       bands ? texts.settings.movedItHoldsFrom : texts.settings.backToTheMeasured,
       () => {},
-      () => void put(before).catch((problem) => say(texts.settings.notUndone(sentence(problem)))),
+      () => void put(before).catch((problem) => showToast(texts.settings.notUndone(messageOf(problem)))),
     )
   }
   return (
@@ -40,7 +40,7 @@ export function MatchingSettings({ mayMove }: { mayMove: boolean }) {
         <Measured matching={matching} />
       </div>
       {mayMove ? (
-        <MoveBands key={JSON.stringify(matching.bands)} matching={matching} save={save} />
+        <ThresholdForm key={JSON.stringify(matching.bands)} matching={matching} save={save} />
       ) : (
         <p className="text-soft">{texts.settings.answersFromOnAsks(matching.bands.sure, matching.bands.unsure)}</p>
       )}
@@ -64,17 +64,17 @@ function Measured({ matching: { model, calibrated, calibration } }: { matching: 
   )
 }
 
-function MoveBands({
+function ThresholdForm({
   matching: { bands, moved },
   save,
 }: {
   matching: Matching
-  save: (bands: Bands | null) => Promise<void>
+  save: (bands: Thresholds | null) => Promise<void>
 }) {
   const [sure, setSure] = useState(String(bands.sure))
   const [unsure, setUnsure] = useState(String(bands.unsure))
   const [error, setError] = useState<string | null>(null)
-  const attempt = (wanted: Bands | null) => void save(wanted).catch((problem) => setError(sentence(problem)))
+  const attempt = (wanted: Thresholds | null) => void save(wanted).catch((problem) => setError(messageOf(problem)))
   const same = Number(sure) === bands.sure && Number(unsure) === bands.unsure
   return (
     <form

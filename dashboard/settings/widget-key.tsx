@@ -4,7 +4,7 @@ import type { WidgetKey } from '../../protocol/widget/keys.ts'
 import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { Area, Field } from '../components/field.tsx'
-import { call, sentence } from '../session/session.ts'
+import { call, messageOf } from '../session/session.ts'
 import { texts } from '../texts.ts'
 
 /** A new key, or how one is called and who may use it. */
@@ -37,7 +37,7 @@ export function WidgetKeyDialog({
       onSaved()
       onClose()
     } catch (problem) {
-      setError(sentence(problem))
+      setError(messageOf(problem))
       setBusy(false)
     }
   }

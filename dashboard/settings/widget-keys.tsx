@@ -4,27 +4,27 @@ import type { WidgetKey } from '../../protocol/widget/keys.ts'
 import { snippetFor } from '../agents/embed.tsx'
 import { Button, IconButton } from '../components/button.tsx'
 import { CopyButton } from '../components/copy.tsx'
-import { Trouble } from '../components/empty.tsx'
+import { ErrorMessage } from '../components/empty.tsx'
 import { Age } from '../components/time.tsx'
-import { call, sentence } from '../session/session.ts'
+import { call, messageOf } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
-import { doWithUndo, say } from '../shell/undo.tsx'
+import { runUnlessUndone, showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 import { WidgetKeyDialog } from './widget-key.tsx'
 
 /** The keys by which sites carry the widget, and which sites may. */
 export function WidgetKeysSettings() {
-  const { value, error, again } = useLoad('widget-keys', () => call('GET /api/widget-keys'))
+  const { value, error, reload } = useLoad('widget-keys', () => call('GET /api/widget-keys'))
   const [editing, setEditing] = useState<WidgetKey | 'new' | null>(null)
   const [revoking, setRevoking] = useState<string | null>(null)
   const attempt = (work: () => Promise<unknown>) =>
     work()
-      .catch((problem) => say(sentence(problem)))
-      .finally(again)
+      .catch((problem) => showToast(messageOf(problem)))
+      .finally(reload)
   const revoke = ({ id, name }: WidgetKey) => {
     setRevoking(id)
     const back = () => setRevoking(null)
-    doWithUndo(
+    runUnlessUndone(
       texts.settings.keyRevokedPagesThat(name),
       () =>
         void attempt(() =>
@@ -33,7 +33,7 @@ export function WidgetKeysSettings() {
       back,
     )
   }
-  if (error) return <Trouble again={again}>{error}</Trouble>
+  if (error) return <ErrorMessage reload={reload}>{error}</ErrorMessage>
   if (!value) return null
   const inForce = value.widgetKeys.filter(({ id, revokedAt }) => revokedAt === null && id !== revoking)
   return (
@@ -78,7 +78,7 @@ export function WidgetKeysSettings() {
         <WidgetKeyDialog
           widgetKey={editing === 'new' ? null : editing}
           onClose={() => setEditing(null)}
-          onSaved={again}
+          onSaved={reload}
         />
       )}
     </section>

@@ -1,11 +1,11 @@
 import { allows } from '../../protocol/access.ts'
 import type { Workspace } from '../../protocol/people/routes.ts'
-import { Trouble } from '../components/empty.tsx'
+import { ErrorMessage } from '../components/empty.tsx'
 import { Switch } from '../components/switch.tsx'
-import { call, sentence } from '../session/session.ts'
+import { call, messageOf } from '../session/session.ts'
 import { useLoad, useMe } from '../session/use.ts'
 import { Page } from '../shell/screen.tsx'
-import { say } from '../shell/undo.tsx'
+import { showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 import { IdentitySettings } from './identity.tsx'
 import { MatchingSettings } from './matching.tsx'
@@ -14,7 +14,7 @@ import { WidgetKeysSettings } from './widget-keys.tsx'
 /** What holds for the whole workspace. */
 export function WorkspaceScreen() {
   const { operator } = useMe()
-  const { value, error, again, change } = useLoad('workspace', () => call('GET /api/workspace'))
+  const { value, error, reload, change } = useLoad('workspace', () => call('GET /api/workspace'))
   const save = async (workspace: Workspace) => {
     const before = value!.workspace
     change(() => ({ workspace }))
@@ -22,12 +22,12 @@ export function WorkspaceScreen() {
       await call('PUT /api/workspace', { body: workspace })
     } catch (problem) {
       change(() => ({ workspace: before }))
-      say(texts.settings.notSaved(sentence(problem)))
+      showToast(texts.settings.notSaved(messageOf(problem)))
     }
   }
   return (
     <Page name={texts.settings.settings}>
-      {error && <Trouble again={again}>{error}</Trouble>}
+      {error && <ErrorMessage reload={reload}>{error}</ErrorMessage>}
       <div className="mx-auto flex max-w-160 flex-col gap-8 p-4">
         {value && (
           <section aria-labelledby="typing" className="flex items-start gap-4">

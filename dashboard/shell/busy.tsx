@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { pending } from '../session/session.ts'
-import { usePart } from '../session/use.ts'
+import { useSelector } from '../session/use.ts'
 import { texts } from '../texts.ts'
 
 /** Nobody notices a wait that is shorter; a mark that flashes up is worse than none. */
@@ -8,7 +8,7 @@ const noticed = 300
 
 /** One thin line while an answer is awaited for longer than one would notice. */
 export function Busy() {
-  const busy = usePart(pending, (count) => count > 0)
+  const busy = useSelector(pending, (count) => count > 0)
   const [long, setLong] = useState(false)
   useEffect(() => {
     if (!busy) return setLong(false)

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { commands } from './commands.ts'
-import { places } from './places.ts'
+import { navigation } from './navigation.ts'
 
 test('no key means two things', () => {
   const keys = [
-    ...places.map(({ keys }) => keys),
+    ...navigation.map(({ keys }) => keys),
     ...Object.values(commands)
       .filter(({ field }) => !field)
       .flatMap(({ keys }) => keys),
@@ -17,7 +17,7 @@ test('no key means two things', () => {
 })
 
 test('what begins a way to a screen does nothing by itself', () => {
-  const first = new Set(places.map(({ keys }) => keys.split(' ')[0]))
+  const first = new Set(navigation.map(({ keys }) => keys.split(' ')[0]))
   assert.deepEqual(
     Object.values(commands)
       .flatMap(({ keys }) => keys)

@@ -23,7 +23,7 @@ import { call, signOut } from '../session/session.ts'
 import { texts } from '../texts.ts'
 import { commands, offered, type CommandName } from './commands.ts'
 import { fit } from './fuzzy.ts'
-import { places } from './places.ts'
+import { navigation } from './navigation.ts'
 import { chooseTheme } from './theme.ts'
 
 /** One line of the palette. */
@@ -102,7 +102,7 @@ function doable(): Entry[] {
 }
 
 function screens(goTo: (to: string) => void): Entry[] {
-  return places.map(({ name, to, group, keys, icon }) => ({
+  return navigation.map(({ name, to, group, keys, icon }) => ({
     key: to,
     group: texts.shell.goTo,
     says: name,

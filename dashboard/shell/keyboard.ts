@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { createStore } from '../../client/store.ts'
 import { commands, offered, type CommandName } from './commands.ts'
-import { places } from './places.ts'
+import { navigation } from './navigation.ts'
 import { keep, kept } from './storage.ts'
 
 /** Single letters can be switched off: whoever speaks to the machine, or strikes keys by accident, would set them off. */
@@ -13,7 +13,7 @@ export function switchLetters(on: boolean): void {
 }
 
 /** "G" and then another key within this long go somewhere. */
-const patience = 1500
+const chordTimeoutMs = 1500
 let first: { key: string; at: number } | null = null
 
 /** The one listener for all commands and for going places. */
@@ -41,9 +41,9 @@ function commandFor(pressed: string): (() => void) | null {
 }
 
 function placeFor(pressed: string, goTo: (to: string) => void): (() => void) | null {
-  const before = first && performance.now() - first.at < patience ? first.key : null
+  const before = first && performance.now() - first.at < chordTimeoutMs ? first.key : null
   first = { key: pressed, at: performance.now() }
-  const place = before && places.find(({ keys }) => keys === `${before} ${pressed}`)
+  const place = before && navigation.find(({ keys }) => keys === `${before} ${pressed}`)
   return place ? () => goTo(place.to) : null
 }
 

@@ -13,7 +13,7 @@ import { Palette, paletteOpen } from './palette.tsx'
 import { ShortcutSheet } from './shortcut-sheet.tsx'
 import { Drawer, Sidebar } from './sidebar.tsx'
 import { sheetOpen } from './signed-in.tsx'
-import { Undos } from './undo.tsx'
+import { Toasts } from './toast.tsx'
 
 export function Shell() {
   const open = useStore(sheetOpen)
@@ -50,7 +50,7 @@ export function Shell() {
       <Palette />
       <SegmentWriter />
       <ShortcutSheet open={open} onClose={() => sheetOpen.set(false)} />
-      <Undos />
+      <Toasts />
     </div>
   )
 }

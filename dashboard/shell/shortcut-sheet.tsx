@@ -5,7 +5,7 @@ import { useStore } from '../session/use.ts'
 import { texts } from '../texts.ts'
 import { commands } from './commands.ts'
 import { letters, switchLetters } from './keyboard.ts'
-import { places } from './places.ts'
+import { navigation } from './navigation.ts'
 
 const groups = [texts.shell.thisConversation, texts.shell.lists, texts.shell.writing, texts.shell.everywhere]
 
@@ -27,7 +27,7 @@ export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () =>
         ))}
         <Section
           title={texts.shell.goTo}
-          lines={places.map(({ name, keys }) => ({ says: name, ways: [keys.split(' ')] }))}
+          lines={navigation.map(({ name, keys }) => ({ says: name, ways: [keys.split(' ')] }))}
         />
       </div>
       <div className="flex items-center justify-between gap-4 border-t border-line px-4 py-3">

@@ -7,10 +7,10 @@ import { Kbd } from '../components/kbd.tsx'
 import { counters } from '../feed/feed.ts'
 import { SegmentLinks } from '../segments/links.tsx'
 import { mentions } from '../tickets/mentions.ts'
-import { usePart, useStore } from '../session/use.ts'
+import { useSelector, useStore } from '../session/use.ts'
 import { texts } from '../texts.ts'
 import { paletteOpen } from './palette.tsx'
-import { places, type Place } from './places.ts'
+import { navigation, type NavigationItem } from './navigation.ts'
 import { SignedIn } from './signed-in.tsx'
 
 /** Whether the sidebar is open as a drawer, where there is no room for it beside the screen. */
@@ -26,7 +26,7 @@ export function Sidebar() {
         <img src="/mark.svg" alt="" className="size-5" />
         <span className="text-md font-semibold">{texts.shell.halo}</span>
       </div>
-      <Places />
+      <Navigation />
       <SignedIn />
     </nav>
   )
@@ -41,24 +41,24 @@ export function Drawer() {
         className="flex h-full flex-col"
         onClick={(event) => (event.target as HTMLElement).closest('a') && drawer.set(false)}
       >
-        <Places />
+        <Navigation />
         <SignedIn />
       </nav>
     </Dialog>
   )
 }
 
-function Places() {
-  const live = usePart(counters, (counts) => counts?.live)
-  const called = usePart(mentions, ({ length }) => length || undefined)
+function Navigation() {
+  const live = useSelector(counters, (counts) => counts?.live)
+  const called = useSelector(mentions, ({ length }) => length || undefined)
   const { segment } = useSearch({ strict: false })
-  const groups = [...new Set(places.map(({ group }) => group))]
+  const groups = [...new Set(navigation.map(({ group }) => group))]
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto p-2">
       <FindAnything />
       {groups.map((group) => (
         <Group key={group} name={group}>
-          {places
+          {navigation
             .filter((place) => place.group === group)
             .map((place) => (
               <PlaceLink
@@ -104,7 +104,7 @@ function Group({ name, children }: { name: string; children: ReactNode }) {
 }
 
 interface PlaceLinkProps {
-  place: Place
+  place: NavigationItem
   count: number | undefined
   unread: number | undefined
   /** Not while a segment is open, which has a line of its own. */

@@ -5,7 +5,7 @@ import { largestFile } from '../../protocol/sizes.ts'
 import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { Field } from '../components/field.tsx'
-import { call, sentence } from '../session/session.ts'
+import { call, messageOf } from '../session/session.ts'
 import { texts } from '../texts.ts'
 
 type Kind = 'page' | 'site' | 'sitemap' | 'file'
@@ -79,7 +79,7 @@ function Web({ kind, onAdded }: { kind: Exclude<Kind, 'file'>; onAdded: (id: str
     } catch (error) {
       // A refused id stays refused for other words.
       id.current = newId()
-      setState({ busy: false, error: sentence(error) })
+      setState({ busy: false, error: messageOf(error) })
     }
   }
 
@@ -186,7 +186,7 @@ async function send(file: File): Promise<{ id?: string; problem?: string }> {
     })
     return { id: source.id }
   } catch (error) {
-    return { problem: `${file.name}: ${sentence(error)}` }
+    return { problem: `${file.name}: ${messageOf(error)}` }
   }
 }
 

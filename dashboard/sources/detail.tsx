@@ -2,12 +2,12 @@ import { ArrowLeft, ExternalLink, RefreshCw, Trash2 } from 'lucide-react'
 import type { KnowledgeSource, SourcePage } from '../../protocol/knowledge/sources.ts'
 import { Badge, type Tone } from '../components/badge.tsx'
 import { Button, IconButton } from '../components/button.tsx'
-import { Empty, Trouble } from '../components/empty.tsx'
+import { Empty, ErrorMessage } from '../components/empty.tsx'
 import { Select } from '../components/select.tsx'
 import { fullTime } from '../components/time.tsx'
-import { call, sentence } from '../session/session.ts'
+import { call, messageOf } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
-import { say } from '../shell/undo.tsx'
+import { showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 import { kinds, shortName, sizes } from './list.tsx'
 import { useRefresh } from './refresh.ts'
@@ -20,21 +20,21 @@ interface DetailProps {
 }
 
 export function SourceDetail({ id, onChanged, onRemove, onClose }: DetailProps) {
-  const { value, error, again } = useLoad(id, () => call('GET /api/sources/:id', { params: { id } }))
+  const { value, error, reload } = useLoad(id, () => call('GET /api/sources/:id', { params: { id } }))
   const busy = value?.source.state === 'waiting' || value?.source.state === 'working'
-  useRefresh(busy, again)
+  useRefresh(busy, reload)
 
   const read = async (only: 'all' | 'failed') => {
     try {
       await call('POST /api/sources/:id/reads', { params: { id }, body: { only } })
     } catch (problem) {
-      say(sentence(problem))
+      showToast(messageOf(problem))
     }
-    again()
+    reload()
     onChanged()
   }
 
-  if (error) return <Trouble again={again}>{error}</Trouble>
+  if (error) return <ErrorMessage reload={reload}>{error}</ErrorMessage>
   if (!value) return null
   const { source, pages } = value
   return (
@@ -47,7 +47,9 @@ export function SourceDetail({ id, onChanged, onRemove, onClose }: DetailProps) 
         onClose={onClose}
       />
       {source.state === 'failed' && (
-        <Trouble {...(source.kind !== 'file' && { again: () => void read('failed') })}>{source.error}</Trouble>
+        <ErrorMessage {...(source.kind !== 'file' && { reload: () => void read('failed') })}>
+          {source.error}
+        </ErrorMessage>
       )}
       {busy && <Progress source={source} />}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-4 py-2 text-soft">
@@ -56,7 +58,7 @@ export function SourceDetail({ id, onChanged, onRemove, onClose }: DetailProps) 
           <span key={size}>{size}</span>
         ))}
         <span>{texts.sources.changed(fullTime(source.changedAt))}</span>
-        {source.kind !== 'file' && source.kind !== 'article' && <Schedule source={source} onChanged={again} />}
+        {source.kind !== 'file' && source.kind !== 'article' && <Schedule source={source} onChanged={reload} />}
         {source.pages.failed > 0 && !busy && source.kind !== 'file' && (
           <Button size="small" onClick={() => void read('failed')}>
             {texts.sources.readTheFailedOnes}
@@ -148,7 +150,7 @@ function Schedule({ source, onChanged }: { source: KnowledgeSource; onChanged: (
         body: { everyHours: next === 'never' ? null : Number(next) },
       })
     } catch (problem) {
-      say(sentence(problem))
+      showToast(messageOf(problem))
     }
     onChanged()
   }

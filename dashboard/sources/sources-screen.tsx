@@ -2,12 +2,12 @@ import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import type { KnowledgeSource } from '../../protocol/knowledge/sources.ts'
 import { Button } from '../components/button.tsx'
-import { Empty, Trouble } from '../components/empty.tsx'
+import { Empty, ErrorMessage } from '../components/empty.tsx'
 import { SearchField } from '../feed/filters.tsx'
-import { call, sentence } from '../session/session.ts'
+import { call, messageOf } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
 import { Screen } from '../shell/screen.tsx'
-import { doWithUndo, say } from '../shell/undo.tsx'
+import { runUnlessUndone, showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 import { AddSource } from './add.tsx'
 import { SourceDetail } from './detail.tsx'
@@ -19,12 +19,12 @@ const busyState = ({ state }: KnowledgeSource) => state === 'waiting' || state =
 /** Everything the AI can find, by where it came from. */
 export function SourcesScreen() {
   const [text, setText] = useState('')
-  const { value, error, again } = useLoad(text, () => call('GET /api/sources', { query: { text } }))
+  const { value, error, reload } = useLoad(text, () => call('GET /api/sources', { query: { text } }))
   const [open, setOpen] = useState<string | null>(null)
   const [adding, setAdding] = useState(false)
   const [removing, setRemoving] = useState<ReadonlySet<string>>(new Set())
   const shown = value?.sources.filter(({ id }) => !removing.has(id))
-  useRefresh(shown?.some(busyState) ?? false, again)
+  useRefresh(shown?.some(busyState) ?? false, reload)
 
   const stay = (id: string) => setRemoving((before) => new Set([...before].filter((each) => each !== id)))
   const remove = (source: KnowledgeSource) => {
@@ -33,9 +33,9 @@ export function SourcesScreen() {
     const act = () =>
       void call('DELETE /api/sources/:id', { params: { id: source.id }, keepalive: true }).catch((problem) => {
         stay(source.id)
-        say(texts.sources.wasNotRemoved(source.name, sentence(problem)))
+        showToast(texts.sources.wasNotRemoved(source.name, messageOf(problem)))
       })
-    doWithUndo(texts.sources.removed(source.name), act, () => stay(source.id))
+    runUnlessUndone(texts.sources.removed(source.name), act, () => stay(source.id))
   }
 
   return (
@@ -53,7 +53,7 @@ export function SourcesScreen() {
           <div className="border-b border-line px-3 pb-2">
             <SearchField value={text} label={texts.sources.searchNamesAddressesAnd} onChange={setText} />
           </div>
-          {error && <Trouble again={again}>{error}</Trouble>}
+          {error && <ErrorMessage reload={reload}>{error}</ErrorMessage>}
           {shown &&
             (shown.length ? (
               <SourceList sources={shown} open={open} onOpen={setOpen} />
@@ -64,7 +64,7 @@ export function SourcesScreen() {
       }
     >
       {open ? (
-        <SourceDetail key={open} id={open} onChanged={again} onRemove={remove} onClose={() => setOpen(null)} />
+        <SourceDetail key={open} id={open} onChanged={reload} onRemove={remove} onClose={() => setOpen(null)} />
       ) : (
         <Empty title={texts.sources.whatTheAiCan}>
           <p>{texts.sources.pagesSitesAndFiles}</p>
@@ -76,7 +76,7 @@ export function SourcesScreen() {
         onAdded={(id) => {
           setAdding(false)
           setOpen(id)
-          again()
+          reload()
         }}
       />
     </Screen>

@@ -5,7 +5,7 @@ import { maxLessonLength } from '../../protocol/sizes.ts'
 import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { Area } from '../components/field.tsx'
-import { call, sentence } from '../session/session.ts'
+import { call, messageOf } from '../session/session.ts'
 import { texts } from '../texts.ts'
 import { ScopeField, type Reached } from './scope.tsx'
 
@@ -48,7 +48,7 @@ export function CorrectDialog({ wrong, correction, onClose, onSaved }: CorrectDi
       onSaved?.(saved)
       onClose()
     } catch (error) {
-      setProblem(texts.teaching.notSavedYourText(sentence(error)))
+      setProblem(texts.teaching.notSavedYourText(messageOf(error)))
       setBusy(false)
     }
   }

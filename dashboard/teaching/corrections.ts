@@ -1,5 +1,5 @@
-import { call, sentence } from '../session/session.ts'
-import { doWithUndo, say } from '../shell/undo.tsx'
+import { call, messageOf } from '../session/session.ts'
+import { runUnlessUndone, showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 
 /** Holds at once, before the next reply; undoing it restores the correction. */
@@ -7,10 +7,10 @@ export async function retireCorrection(id: string, then: () => void = () => {}):
   try {
     await call('DELETE /api/corrections/:id', { params: { id } })
   } catch (error) {
-    return say(texts.teaching.theCorrectionWasNot(sentence(error)))
+    return showToast(texts.teaching.theCorrectionWasNot(messageOf(error)))
   }
   then()
-  doWithUndo(
+  runUnlessUndone(
     texts.teaching.retiredItAnswersNothing,
     () => {},
     () => void restoreCorrection(id, then),
@@ -22,6 +22,6 @@ export async function restoreCorrection(id: string, then: () => void = () => {})
     await call('PATCH /api/corrections/:id', { params: { id }, body: { retired: false } })
     then()
   } catch (error) {
-    say(texts.teaching.theCorrectionWasNotError(sentence(error)))
+    showToast(texts.teaching.theCorrectionWasNotError(messageOf(error)))
   }
 }

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Firing } from '../../protocol/teaching/shapes.ts'
-import { Trouble } from '../components/empty.tsx'
+import { ErrorMessage } from '../components/empty.tsx'
 import { dayOrTime, fullTime } from '../components/time.tsx'
 import { call } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
@@ -17,12 +17,12 @@ export function Firings({
   id: string
   beside?: (firing: Firing) => ReactNode
 }) {
-  const { value, error, again } = useLoad(`${kind} ${id}`, () =>
+  const { value, error, reload } = useLoad(`${kind} ${id}`, () =>
     kind === 'lessons'
       ? call('GET /api/lessons/:id/firings', { params: { id } })
       : call('GET /api/corrections/:id/firings', { params: { id } }),
   )
-  if (error) return <Trouble again={again}>{error}</Trouble>
+  if (error) return <ErrorMessage reload={reload}>{error}</ErrorMessage>
   if (!value) return <p className="h-8" aria-busy="true" />
   if (!value.firings.length) return <p className="text-faint">{texts.teaching.inNoReplySo}</p>
   return (

@@ -1,7 +1,7 @@
 import { newId } from '../../client/id.ts'
 import type { Phrasing } from '../../protocol/teaching/learning-routes.ts'
-import { call, sentence } from '../session/session.ts'
-import { say } from '../shell/undo.tsx'
+import { call, messageOf } from '../session/session.ts'
+import { showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 
 /** Beside a reply that a correction went into: whether it was right for what had been asked. */
@@ -10,13 +10,13 @@ export function JudgeMatch({
   messageId,
   visitor,
   phrasings,
-  again,
+  reload,
 }: {
   correctionId: string
   messageId: string
   visitor: string
   phrasings: Phrasing[]
-  again: () => void
+  reload: () => void
 }) {
   const judged = phrasings.find((phrasing) => phrasing.messageId === messageId && !phrasing.removedAt)
   const judge = async (right: boolean) => {
@@ -25,9 +25,9 @@ export function JudgeMatch({
         params: { id: correctionId },
         body: { id: newId(), right, messageId },
       })
-      again()
+      reload()
     } catch (problem) {
-      say(texts.teaching.notJudged(sentence(problem)))
+      showToast(texts.teaching.notJudged(messageOf(problem)))
     }
   }
   const button = (right: boolean, label: string) => (

@@ -5,7 +5,7 @@ import { maxLessonLength } from '../../protocol/sizes.ts'
 import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { Area, Field } from '../components/field.tsx'
-import { call, sentence } from '../session/session.ts'
+import { call, messageOf } from '../session/session.ts'
 import { texts } from '../texts.ts'
 import { ScopeField, type Reached } from './scope.tsx'
 
@@ -46,7 +46,7 @@ export function LessonDialog({
       onSaved?.(saved)
       onClose()
     } catch (error) {
-      setProblem(texts.teaching.notSavedYourText(sentence(error)))
+      setProblem(texts.teaching.notSavedYourText(messageOf(error)))
       setBusy(false)
     }
   }

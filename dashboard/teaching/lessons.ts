@@ -1,7 +1,7 @@
 import type { RouteInput } from '../../protocol/api.ts'
 import type { Lesson } from '../../protocol/teaching/shapes.ts'
-import { call, sentence } from '../session/session.ts'
-import { doWithUndo, say } from '../shell/undo.tsx'
+import { call, messageOf } from '../session/session.ts'
+import { runUnlessUndone, showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 
 type Change = RouteInput<'PATCH /api/lessons/:id'>['body']
@@ -11,7 +11,7 @@ export async function changeLesson(id: string, body: Change): Promise<Lesson | n
   try {
     return (await call('PATCH /api/lessons/:id', { params: { id }, body })).lesson
   } catch (error) {
-    say(texts.teaching.theLessonWasNot(sentence(error)))
+    showToast(texts.teaching.theLessonWasNot(messageOf(error)))
     return null
   }
 }
@@ -21,10 +21,10 @@ export async function dropLesson(id: string, then: () => void = () => {}): Promi
   try {
     await call('DELETE /api/lessons/:id', { params: { id } })
   } catch (error) {
-    return say(texts.teaching.theLessonWasNotError(sentence(error)))
+    return showToast(texts.teaching.theLessonWasNotError(messageOf(error)))
   }
   then()
-  doWithUndo(
+  runUnlessUndone(
     texts.teaching.droppedTheAiNo,
     () => {},
     () => void changeLesson(id, { retired: false }).then(then),

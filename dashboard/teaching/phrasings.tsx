@@ -3,12 +3,12 @@ import { useState } from 'react'
 import { newId } from '../../client/id.ts'
 import type { Phrasing } from '../../protocol/teaching/learning-routes.ts'
 import { Button } from '../components/button.tsx'
-import { Trouble } from '../components/empty.tsx'
+import { ErrorMessage } from '../components/empty.tsx'
 import { Field } from '../components/field.tsx'
 import { dayOrTime, fullTime } from '../components/time.tsx'
-import { call, sentence } from '../session/session.ts'
+import { call, messageOf } from '../session/session.ts'
 import type { Loaded } from '../session/use.ts'
-import { doWithUndo, say } from '../shell/undo.tsx'
+import { runUnlessUndone, showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 
 const act = 'shrink-0 rounded-sm font-medium underline underline-offset-2 hover:text-ink'
@@ -18,12 +18,12 @@ export type LoadedPhrasings = Loaded<{ phrasings: Phrasing[] }>
 /** What a correction learned: other ways to put its question, and questions that it must not be found for. */
 export function Phrasings({
   correctionId,
-  loaded: { value, error, again },
+  loaded: { value, error, reload },
 }: {
   correctionId: string
   loaded: LoadedPhrasings
 }) {
-  if (error) return <Trouble again={again}>{error}</Trouble>
+  if (error) return <ErrorMessage reload={reload}>{error}</ErrorMessage>
   if (!value) return <p className="h-8" aria-busy="true" />
   const part = (right: boolean) => value.phrasings.filter((phrasing) => phrasing.right === right)
   return (
@@ -33,16 +33,16 @@ export function Phrasings({
         none={texts.teaching.nothingLearnedYetA}
         phrasings={part(true)}
         correctionId={correctionId}
-        again={again}
+        reload={reload}
       />
       <Part
         title={texts.teaching.doesNotAnswer}
         none={texts.teaching.nothingYetAVisitors}
         phrasings={part(false)}
         correctionId={correctionId}
-        again={again}
+        reload={reload}
       />
-      <Write correctionId={correctionId} again={again} />
+      <Write correctionId={correctionId} reload={reload} />
     </div>
   )
 }
@@ -52,7 +52,7 @@ interface PartProps {
   none: string
   phrasings: Phrasing[]
   correctionId: string
-  again: () => void
+  reload: () => void
 }
 
 function Part({ title, none, phrasings, ...rest }: PartProps) {
@@ -72,10 +72,10 @@ function Part({ title, none, phrasings, ...rest }: PartProps) {
   )
 }
 
-function Row({ phrasing, correctionId, again }: { phrasing: Phrasing; correctionId: string; again: () => void }) {
+function Row({ phrasing, correctionId, reload }: { phrasing: Phrasing; correctionId: string; reload: () => void }) {
   const { text, right, removedAt } = phrasing
   const change = (body: { removed?: boolean; right?: boolean }) =>
-    changePhrasing(correctionId, phrasing, body, again)
+    changePhrasing(correctionId, phrasing, body, reload)
   return (
     <li className="flex items-baseline gap-2.5 py-0.5">
       <span className={`min-w-0 flex-1 wrap-break-word ${removedAt ? 'text-faint line-through' : ''}`}>{text}</span>
@@ -145,14 +145,14 @@ async function changePhrasing(
   correctionId: string,
   phrasing: Phrasing,
   body: { removed?: boolean; right?: boolean },
-  again: () => void,
+  reload: () => void,
 ): Promise<void> {
   const patch = (body: { removed?: boolean; right?: boolean }) =>
     call('PATCH /api/corrections/:id/phrasings/:phrasingId', {
       params: { id: correctionId, phrasingId: phrasing.id },
       body,
-    }).then(again)
-  const failed = (problem: unknown) => say(texts.teaching.thePhrasingWasNot(sentence(problem)))
+    }).then(reload)
+  const failed = (problem: unknown) => showToast(texts.teaching.thePhrasingWasNot(messageOf(problem)))
   try {
     await patch(body)
   } catch (problem) {
@@ -170,14 +170,14 @@ async function changePhrasing(
       : body.right
         ? texts.teaching.itAnswersThisQuestion
         : texts.teaching.itDoesNotAnswer
-  doWithUndo(
+  runUnlessUndone(
     says,
     () => {},
     () => void patch(before).catch(failed),
   )
 }
 
-function Write({ correctionId, again }: { correctionId: string; again: () => void }) {
+function Write({ correctionId, reload }: { correctionId: string; reload: () => void }) {
   const [text, setText] = useState('')
   const [error, setError] = useState<string | null>(null)
   const add = async () => {
@@ -188,9 +188,9 @@ function Write({ correctionId, again }: { correctionId: string; again: () => voi
       })
       setText('')
       setError(null)
-      again()
+      reload()
     } catch (problem) {
-      setError(sentence(problem))
+      setError(messageOf(problem))
     }
   }
   return (

@@ -6,7 +6,7 @@ import { Button } from '../components/button.tsx'
 import { CopyButton } from '../components/copy.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { Field } from '../components/field.tsx'
-import { call, sentence } from '../session/session.ts'
+import { call, messageOf } from '../session/session.ts'
 import { texts } from '../texts.ts'
 import { AccessFields } from './access.tsx'
 
@@ -41,7 +41,7 @@ export function InviteDialog({
       setError(null)
       onInvited()
     } catch (problem) {
-      setError(sentence(problem))
+      setError(messageOf(problem))
     }
     id.current = newId()
     setBusy(false)

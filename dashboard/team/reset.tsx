@@ -4,8 +4,8 @@ import type { Member } from '../../protocol/people/team.ts'
 import { IconButton } from '../components/button.tsx'
 import { CopyButton } from '../components/copy.tsx'
 import { Dialog } from '../components/dialog.tsx'
-import { call, sentence } from '../session/session.ts'
-import { say } from '../shell/undo.tsx'
+import { call, messageOf } from '../session/session.ts'
+import { showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 
 /** For somebody who forgot their password. Nothing is mailed: the link is given to the person by whoever asks for it. */
@@ -14,7 +14,7 @@ export function ResetLink({ member }: { member: Member }) {
   const ask = () =>
     call('POST /api/team/:id/reset-link', { params: { id: member.id } }).then(
       (reply) => setLink(reply.link),
-      (problem) => say(sentence(problem)),
+      (problem) => showToast(messageOf(problem)),
     )
   return (
     <>

@@ -6,12 +6,12 @@ import { Avatar } from '../components/avatar.tsx'
 import { Badge } from '../components/badge.tsx'
 import { Button, IconButton } from '../components/button.tsx'
 import { CopyButton } from '../components/copy.tsx'
-import { Trouble } from '../components/empty.tsx'
+import { ErrorMessage } from '../components/empty.tsx'
 import { Age } from '../components/time.tsx'
-import { call, me, sentence } from '../session/session.ts'
+import { call, me, messageOf } from '../session/session.ts'
 import { useLoad, useStore } from '../session/use.ts'
 import { Page } from '../shell/screen.tsx'
-import { doWithUndo, say } from '../shell/undo.tsx'
+import { runUnlessUndone, showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 import { AccessFields } from './access.tsx'
 import { InviteDialog } from './invite.tsx'
@@ -19,7 +19,7 @@ import { ResetLink } from './reset.tsx'
 
 export function TeamScreen() {
   const own = useStore(me)?.operator
-  const { value, error, again } = useLoad('team', () => call('GET /api/team'))
+  const { value, error, reload } = useLoad('team', () => call('GET /api/team'))
   const [inviting, setInviting] = useState(false)
   const [removing, setRemoving] = useState<ReadonlySet<string>>(new Set())
   const mayManage = own ? allows(own.access, 'team:manage') : false
@@ -27,12 +27,12 @@ export function TeamScreen() {
   const later = (id: string, says: string, act: () => Promise<unknown>) => {
     const back = () => setRemoving((before) => new Set([...before].filter((each) => each !== id)))
     setRemoving((before) => new Set(before).add(id))
-    doWithUndo(
+    runUnlessUndone(
       says,
       () =>
-        void act().then(again, (problem) => {
+        void act().then(reload, (problem) => {
           back()
-          say(sentence(problem))
+          showToast(messageOf(problem))
         }),
       back,
     )
@@ -42,15 +42,15 @@ export function TeamScreen() {
       call('PATCH /api/team/:id', { params: { id: member.id }, body: { access: given } })
     try {
       await give(access)
-      doWithUndo(
+      runUnlessUndone(
         texts.team.accessOfChanged(member.name),
         () => {},
-        () => void give(member.access).then(again, (problem) => say(sentence(problem))),
+        () => void give(member.access).then(reload, (problem) => showToast(messageOf(problem))),
       )
     } catch (problem) {
-      say(sentence(problem))
+      showToast(messageOf(problem))
     }
-    again()
+    reload()
   }
 
   return (
@@ -65,7 +65,7 @@ export function TeamScreen() {
         )
       }
     >
-      {error && <Trouble again={again}>{error}</Trouble>}
+      {error && <ErrorMessage reload={reload}>{error}</ErrorMessage>}
       {value && (
         <div className="mx-auto flex max-w-240 flex-col gap-6 p-4">
           <ul aria-label={texts.team.members} className="border-t border-line">
@@ -115,7 +115,7 @@ export function TeamScreen() {
         open={inviting}
         mayPromote={own?.access.role === 'super_admin'}
         onClose={() => setInviting(false)}
-        onInvited={again}
+        onInvited={reload}
       />
     </Page>
   )

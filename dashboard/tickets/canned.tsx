@@ -4,17 +4,17 @@ import { newId } from '../../client/id.ts'
 import { fillCanned } from '../../protocol/tickets/canned.ts'
 import type { CannedReply } from '../../protocol/tickets/shapes.ts'
 import { Button } from '../components/button.tsx'
-import { Empty, Trouble } from '../components/empty.tsx'
+import { Empty, ErrorMessage } from '../components/empty.tsx'
 import { Area, Field } from '../components/field.tsx'
-import { call, sentence } from '../session/session.ts'
+import { call, messageOf } from '../session/session.ts'
 import { useLoad, useMe } from '../session/use.ts'
 import { Screen } from '../shell/screen.tsx'
-import { doWithUndo, say } from '../shell/undo.tsx'
+import { runUnlessUndone, showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 
 /** Replies that are written once and used often. */
 export function CannedScreen() {
-  const { value, error, again } = useLoad('canned', () => call('GET /api/canned-replies'))
+  const { value, error, reload } = useLoad('canned', () => call('GET /api/canned-replies'))
   const [open, setOpen] = useState<{ id: string; reply: CannedReply | null } | null>(null)
   const [removing, setRemoving] = useState<ReadonlySet<string>>(new Set())
   const replies = value?.replies.filter(({ id }) => !removing.has(id)) ?? []
@@ -23,11 +23,11 @@ export function CannedScreen() {
     setOpen(null)
     setRemoving((before) => new Set(before).add(id))
     const act = () =>
-      void call('DELETE /api/canned-replies/:id', { params: { id }, keepalive: true }).then(again, (problem) => {
+      void call('DELETE /api/canned-replies/:id', { params: { id }, keepalive: true }).then(reload, (problem) => {
         stay(id)
-        say(sentence(problem))
+        showToast(messageOf(problem))
       })
-    doWithUndo(texts.tickets.removed(name), act, () => stay(id))
+    runUnlessUndone(texts.tickets.removed(name), act, () => stay(id))
   }
   return (
     <Screen
@@ -41,7 +41,7 @@ export function CannedScreen() {
       }
       list={
         <>
-          {error && <Trouble again={again}>{error}</Trouble>}
+          {error && <ErrorMessage reload={reload}>{error}</ErrorMessage>}
           {value && !replies.length && (
             <Empty title={texts.tickets.noCannedRepliesYet}>
               <p>{texts.tickets.whatYouWriteOften}</p>
@@ -75,7 +75,7 @@ export function CannedScreen() {
           reply={open.reply}
           onSaved={(reply) => {
             setOpen({ id: reply.id, reply })
-            again()
+            reload()
           }}
           onRemove={remove}
           onClose={() => setOpen(null)}
@@ -107,10 +107,10 @@ function Editor({ id, reply, onSaved, onRemove, onClose }: EditorProps) {
     setProblem(null)
     call('PUT /api/canned-replies/:id', { params: { id }, body: { name, text } }).then(
       ({ reply }) => {
-        say(texts.tickets.saved)
+        showToast(texts.tickets.saved)
         onSaved(reply)
       },
-      (error) => setProblem(sentence(error)),
+      (error) => setProblem(messageOf(error)),
     )
   }
   return (

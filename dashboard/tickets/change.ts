@@ -1,7 +1,7 @@
 import { createStore } from '../../client/store.ts'
 import type { Ticket, TicketStatus } from '../../protocol/entities.ts'
-import { call, sentence } from '../session/session.ts'
-import { doWithUndo, say } from '../shell/undo.tsx'
+import { call, messageOf } from '../session/session.ts'
+import { runUnlessUndone, showToast } from '../shell/toast.tsx'
 
 export interface Wanted {
   status?: TicketStatus
@@ -19,13 +19,13 @@ export async function changeTickets(tickets: Ticket[], wanted: Wanted, says: str
   try {
     await call('POST /api/tickets/changes', { body: { ids: tickets.map(({ id }) => id), ...wanted } })
     moved()
-    doWithUndo(
+    runUnlessUndone(
       says,
       () => {},
       () => void restore(tickets),
     )
   } catch (error) {
-    say(sentence(error))
+    showToast(messageOf(error))
   }
 }
 
@@ -43,7 +43,7 @@ async function restore(tickets: Ticket[]): Promise<void> {
     }
     moved()
   } catch (error) {
-    say(sentence(error))
+    showToast(messageOf(error))
   }
 }
 
@@ -52,13 +52,13 @@ export async function mergeTicket(ticket: Ticket, into: Ticket): Promise<void> {
   try {
     await call('PUT /api/tickets/:id/merge', { params: { id: ticket.id }, body: { into: into.id } })
     moved()
-    doWithUndo(
+    runUnlessUndone(
       `#${ticket.number} merged into #${into.number}`,
       () => {},
       () => void unmergeTicket(ticket),
     )
   } catch (error) {
-    say(sentence(error))
+    showToast(messageOf(error))
   }
 }
 
@@ -66,9 +66,9 @@ export async function unmergeTicket({ id, number }: Ticket): Promise<void> {
   try {
     await call('DELETE /api/tickets/:id/merge', { params: { id } })
     moved()
-    say(`#${number} stands by itself again.`)
+    showToast(`#${number} stands by itself again.`)
   } catch (error) {
-    say(sentence(error))
+    showToast(messageOf(error))
   }
 }
 
@@ -76,5 +76,5 @@ export async function editTicket(
   { id }: Ticket,
   body: { subject?: string; fields?: Record<string, string> },
 ): Promise<void> {
-  await call('PATCH /api/tickets/:id', { params: { id }, body }).then(moved, (error) => say(sentence(error)))
+  await call('PATCH /api/tickets/:id', { params: { id }, body }).then(moved, (error) => showToast(messageOf(error)))
 }

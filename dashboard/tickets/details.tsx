@@ -5,7 +5,7 @@ import { Button, IconButton } from '../components/button.tsx'
 import { fieldLook } from '../components/field.tsx'
 import { Popover } from '../components/popover.tsx'
 import { call } from '../session/session.ts'
-import { doWithUndo } from '../shell/undo.tsx'
+import { runUnlessUndone } from '../shell/toast.tsx'
 import { useLoad, useStore } from '../session/use.ts'
 import { texts } from '../texts.ts'
 import type { Back } from '../transcript/back.ts'
@@ -49,7 +49,7 @@ function Fields({ ticket }: { ticket: Ticket }) {
   }
   const remove = (name: string, value: string) => {
     void editTicket(ticket, { fields: { [name]: '' } })
-    doWithUndo(
+    runUnlessUndone(
       texts.tickets.removed(name),
       () => {},
       () => void editTicket(ticket, { fields: { [name]: value } }),

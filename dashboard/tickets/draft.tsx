@@ -1,8 +1,8 @@
 import { Sparkles } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../components/button.tsx'
-import { call, sentence } from '../session/session.ts'
-import { say } from '../shell/undo.tsx'
+import { call, messageOf } from '../session/session.ts'
+import { showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 
 /** The AI writes into the reply field; a person reads it, changes it, and sends it or not. */
@@ -18,7 +18,7 @@ export function DraftButton({
     setBusy(true)
     await call('POST /api/conversations/:id/draft', { params: { id: conversationId } }).then(
       ({ text }) => onDraft(text),
-      (error) => say(sentence(error)),
+      (error) => showToast(messageOf(error)),
     )
     setBusy(false)
   }

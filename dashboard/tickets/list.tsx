@@ -4,9 +4,9 @@ import type { TicketRow } from '../../protocol/tickets/routes.ts'
 import { Avatar } from '../components/avatar.tsx'
 import { Age } from '../components/time.tsx'
 import { useCommands } from '../shell/commands.ts'
-import { usePart } from '../session/use.ts'
+import { useSelector } from '../session/use.ts'
 import { texts } from '../texts.ts'
-import { warm } from '../transcript/reader.ts'
+import { prefetch } from '../transcript/reader.ts'
 import { TicketBadge } from './badge.tsx'
 import { mentions } from './mentions.ts'
 
@@ -73,14 +73,14 @@ function Row({
   at: TicketListProps['at']
   open: boolean
 }) {
-  const called = usePart(mentions, (all) => all.some((each) => each.conversationId === conversationId))
+  const called = useSelector(mentions, (all) => all.some((each) => each.conversationId === conversationId))
   return (
     <Link
       to={`${at}/$id`}
       params={{ id: conversationId }}
       search={true}
       aria-current={open ? 'true' : undefined}
-      onPointerEnter={() => warm(conversationId)}
+      onPointerEnter={() => prefetch(conversationId)}
       className="flex h-15 min-w-0 flex-1 flex-col justify-center gap-0.5 pe-3 focus-visible:-outline-offset-2"
     >
       <span className="flex items-center gap-2">

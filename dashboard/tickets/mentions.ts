@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 import { createStore } from '../../client/store.ts'
 import type { Mention } from '../../protocol/tickets/shapes.ts'
 import { call, onSessionEnd } from '../session/session.ts'
-import { usePart } from '../session/use.ts'
+import { useSelector } from '../session/use.ts'
 
 /** Notes that call whoever is signed in and that they have not opened. */
 export const mentions = createStore<Mention[]>([])
@@ -16,7 +16,7 @@ export async function readMentions(): Promise<void> {
 
 /** While this thread is open and looked at, its mentions are read. */
 export function useOpenedMentions(conversationId: string): void {
-  const unread = usePart(mentions, (all) => all.some((each) => each.conversationId === conversationId))
+  const unread = useSelector(mentions, (all) => all.some((each) => each.conversationId === conversationId))
   useEffect(() => {
     if (!unread) return
     const read = () => {

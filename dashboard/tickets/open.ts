@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
-import { call, sentence } from '../session/session.ts'
-import { say } from '../shell/undo.tsx'
+import { call, messageOf } from '../session/session.ts'
+import { showToast } from '../shell/toast.tsx'
 import type { Back } from '../transcript/back.ts'
 
 /** Tickets stand at the address of their conversation, which only the server knows of every one. */
@@ -10,6 +10,6 @@ export function useOpenTicket(back: Back): (ticketId: string) => void {
   return (ticketId) =>
     void call('GET /api/tickets/:id', { params: { id: ticketId } }).then(
       ({ ticket }) => navigate({ to, params: { id: ticket.conversationId }, search: true }),
-      (error) => say(sentence(error)),
+      (error) => showToast(messageOf(error)),
     )
 }

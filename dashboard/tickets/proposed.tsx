@@ -2,18 +2,18 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { LearnedAnswer } from '../../protocol/tickets/shapes.ts'
 import { Button } from '../components/button.tsx'
-import { Empty, Trouble } from '../components/empty.tsx'
+import { Empty, ErrorMessage } from '../components/empty.tsx'
 import { Area, Field } from '../components/field.tsx'
 import { Age } from '../components/time.tsx'
-import { call, sentence } from '../session/session.ts'
+import { call, messageOf } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
 import { Page } from '../shell/screen.tsx'
-import { doWithUndo, say } from '../shell/undo.tsx'
+import { runUnlessUndone, showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 
 /** What people answered on tickets that were then resolved: an operator makes an article of it, or not. */
 export function ProposedScreen() {
-  const { value, error, again } = useLoad('proposed', () => call('GET /api/learned-answers'))
+  const { value, error, reload } = useLoad('proposed', () => call('GET /api/learned-answers'))
   const [leaving, setLeaving] = useState<ReadonlySet<string>>(new Set())
   const answers = value?.answers.filter(({ id }) => !leaving.has(id))
   const dismiss = ({ id, question }: LearnedAnswer) => {
@@ -21,17 +21,17 @@ export function ProposedScreen() {
     setLeaving((before) => new Set(before).add(id))
     const act = () =>
       void call('POST /api/learned-answers/:id/dismissal', { params: { id }, keepalive: true }).then(
-        again,
+        reload,
         (problem) => {
           back()
-          say(sentence(problem))
+          showToast(messageOf(problem))
         },
       )
-    doWithUndo(texts.tickets.dismissed(question.slice(0, 60)), act, back)
+    runUnlessUndone(texts.tickets.dismissed(question.slice(0, 60)), act, back)
   }
   return (
     <Page name={texts.tickets.proposed}>
-      {error && <Trouble again={again}>{error}</Trouble>}
+      {error && <ErrorMessage reload={reload}>{error}</ErrorMessage>}
       {answers && !answers.length && (
         <div className="flex h-full">
           <Empty title={texts.tickets.nothingIsProposed}>
@@ -42,7 +42,7 @@ export function ProposedScreen() {
       {answers && answers.length > 0 && (
         <ul aria-label={texts.tickets.proposedAnswers} className="border-t border-line">
           {answers.map((answer) => (
-            <Proposal key={answer.id} answer={answer} onDismiss={() => dismiss(answer)} onDone={again} />
+            <Proposal key={answer.id} answer={answer} onDismiss={() => dismiss(answer)} onDone={reload} />
           ))}
         </ul>
       )}
@@ -67,11 +67,11 @@ function Proposal({
       body: { question, answer: text },
     }).then(
       () => {
-        say(texts.tickets.nowAnArticleThe)
+        showToast(texts.tickets.nowAnArticleThe)
         onDone()
       },
       (error) => {
-        say(sentence(error))
+        showToast(messageOf(error))
         onDone()
       },
     )

@@ -2,7 +2,7 @@ import { Outlet, useMatch, useNavigate, useSearch } from '@tanstack/react-router
 import { useEffect, useState } from 'react'
 import type { TicketView } from '../../protocol/tickets/routes.ts'
 import { Button } from '../components/button.tsx'
-import { Empty, Trouble } from '../components/empty.tsx'
+import { Empty, ErrorMessage } from '../components/empty.tsx'
 import { Select } from '../components/select.tsx'
 import { SearchField } from '../feed/filters.tsx'
 import { SegmentMenu } from '../segments/menu.tsx'
@@ -28,7 +28,7 @@ export function TicketsScreen({ at }: { at: TicketsAt }) {
   const segment = useStore(segments)?.find(({ id }) => id === segmentId)
   const view: TicketView = at === '/tickets' ? (search.view ?? 'all') : viewOf[at]
   const text = search.text ?? ''
-  const { value, error, again } = useTickets(view, segmentId, text)
+  const { value, error, reload } = useTickets(view, segmentId, text)
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const tickets = value?.tickets ?? []
   const picked = tickets.filter(({ id }) => chosen.has(id))
@@ -91,7 +91,7 @@ export function TicketsScreen({ at }: { at: TicketsAt }) {
               </Button>
             </div>
           )}
-          {error && <Trouble again={again}>{error}</Trouble>}
+          {error && <ErrorMessage reload={reload}>{error}</ErrorMessage>}
           {tickets.length > 0 ? (
             <TicketList tickets={tickets} at={at} open={open} chosen={chosen} onChoose={setChosen} onOpen={go} />
           ) : (
@@ -123,16 +123,16 @@ function useTickets(view: TicketView, segment: string | undefined, text: string)
       query: { ...(view !== 'all' && { view }), ...(segment && { segment }), ...(text && { text }) },
     }),
   )
-  const { again } = loaded
+  const { reload } = loaded
   useEffect(() => {
     if (!version) return
-    again()
+    reload()
     void readSegments()
-  }, [version, again])
+  }, [version, reload])
   useEffect(() => {
-    const timer = setInterval(() => document.visibilityState === 'visible' && again(), renew)
+    const timer = setInterval(() => document.visibilityState === 'visible' && reload(), renew)
     return () => clearInterval(timer)
-  }, [again])
+  }, [reload])
   return loaded
 }
 

@@ -3,7 +3,7 @@ import { maxTopicExamples, maxTopicExampleLength, maxTopicLength, maxTopicWords 
 import type { Topic } from '../../protocol/knowledge/topics.ts'
 import { Button } from '../components/button.tsx'
 import { Area, Field } from '../components/field.tsx'
-import { sentence } from '../session/session.ts'
+import { messageOf } from '../session/session.ts'
 import { texts } from '../texts.ts'
 
 interface TopicFormProps {
@@ -36,7 +36,7 @@ export function TopicForm({ label, topic, onSave, onClose }: TopicFormProps) {
         : null
   const save = (event: FormEvent) => {
     event.preventDefault()
-    onSave({ title: title.trim(), examples }).catch((error) => setProblem(texts.topics.notSaved(sentence(error))))
+    onSave({ title: title.trim(), examples }).catch((error) => setProblem(texts.topics.notSaved(messageOf(error))))
   }
   return (
     <form aria-label={label} onSubmit={save} className="flex flex-col gap-3 rounded-md border border-line p-3">

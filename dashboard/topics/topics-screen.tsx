@@ -4,11 +4,11 @@ import { newId } from '../../client/id.ts'
 import { allows } from '../../protocol/access.ts'
 import type { Topic } from '../../protocol/knowledge/topics.ts'
 import { Button } from '../components/button.tsx'
-import { Empty, Trouble } from '../components/empty.tsx'
-import { call, sentence } from '../session/session.ts'
+import { Empty, ErrorMessage } from '../components/empty.tsx'
+import { call, messageOf } from '../session/session.ts'
 import { useLoad, useMe } from '../session/use.ts'
 import { Page } from '../shell/screen.tsx'
-import { doWithUndo, say } from '../shell/undo.tsx'
+import { runUnlessUndone, showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 import { TopicForm } from './form.tsx'
 import { TopicRow } from './row.tsx'
@@ -16,7 +16,7 @@ import { Trial } from './trial.tsx'
 
 /** Topics that operators name, with examples; conversations near them bear their titles. */
 export function TopicsScreen() {
-  const { value, error, again } = useLoad('topics', () => call('GET /api/topics', {}))
+  const { value, error, reload } = useLoad('topics', () => call('GET /api/topics', {}))
   const mayEdit = allows(useMe().operator.access, 'agents:edit')
   const [writing, setWriting] = useState<string | null>(null)
   const [editing, setEditing] = useState<string | null>(null)
@@ -27,17 +27,17 @@ export function TopicsScreen() {
     await call('PUT /api/topics/:id', { params: { id }, body })
     setWriting(null)
     setEditing(null)
-    again()
+    reload()
   }
   const stay = (id: string) => setRemoving((before) => new Set([...before].filter((each) => each !== id)))
   const remove = ({ id, title }: Topic) => {
     setRemoving((before) => new Set(before).add(id))
     const act = () =>
-      void call('DELETE /api/topics/:id', { params: { id }, keepalive: true }).then(again, (problem) => {
+      void call('DELETE /api/topics/:id', { params: { id }, keepalive: true }).then(reload, (problem) => {
         stay(id)
-        say(texts.topics.notRemoved(sentence(problem)))
+        showToast(texts.topics.notRemoved(messageOf(problem)))
       })
-    doWithUndo(texts.topics.removed(title), act, () => stay(id))
+    runUnlessUndone(texts.topics.removed(title), act, () => stay(id))
   }
 
   return (
@@ -55,7 +55,7 @@ export function TopicsScreen() {
       <div className="mx-auto flex max-w-3xl flex-col gap-4 p-4">
         <p className="text-soft">{texts.topics.aConversationNearOne}</p>
         <Trial stamp={value?.topics.map(({ changedAt }) => changedAt).join() ?? ''} />
-        {error && <Trouble again={again}>{error}</Trouble>}
+        {error && <ErrorMessage reload={reload}>{error}</ErrorMessage>}
         {writing && (
           <TopicForm
             key={writing}

@@ -2,7 +2,7 @@ import { useEffect, useState, type FormEvent } from 'react'
 import type { TopicTrial } from '../../protocol/knowledge/topics.ts'
 import { Button } from '../components/button.tsx'
 import { Field } from '../components/field.tsx'
-import { call, sentence } from '../session/session.ts'
+import { call, messageOf } from '../session/session.ts'
 import { texts } from '../texts.ts'
 
 /** As many of the nearest as explain the choice. */
@@ -31,7 +31,7 @@ export function Trial({ stamp }: { stamp: string }) {
         }
       },
       (error) => {
-        if (latest) setProblem(sentence(error))
+        if (latest) setProblem(messageOf(error))
       },
     )
     return () => void (latest = false)

@@ -1,6 +1,6 @@
 import { Ear, RotateCw } from 'lucide-react'
 import { Button } from '../components/button.tsx'
-import { Trouble } from '../components/empty.tsx'
+import { ErrorMessage } from '../components/empty.tsx'
 import { texts } from '../texts.ts'
 import { Markdown } from '../transcript/markdown.tsx'
 import { Sources } from '../transcript/message.tsx'
@@ -46,7 +46,7 @@ export function OneRound({
           {texts.training.isWriting(agent)}
         </p>
       )}
-      {problem && <Trouble again={onAgain}>{problem}</Trouble>}
+      {problem && <ErrorMessage reload={onAgain}>{problem}</ErrorMessage>}
       {last && now && (
         <p>
           <Button size="small" disabled={busy} onClick={onAgain}>

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react'
 import { newId } from '../../client/id.ts'
 import type { PromptLayer, Source } from '../../protocol/entities.ts'
-import { call, sentence } from '../session/session.ts'
+import { call, messageOf } from '../session/session.ts'
 
 /** One answer of the agent to a question, as it was taught at that moment. */
 export interface Answer {
@@ -27,7 +27,7 @@ export interface Rounds {
   /** Whispers for the next answer. */
   waiting: { id: string; text: string }[]
   ask: (question: string) => void
-  again: () => void
+  reload: () => void
   whisper: (text: string) => void
   unwhisper: (id: string) => void
   clear: () => void
@@ -53,14 +53,14 @@ export function useRounds(agentId: string, contactId: string | null): Rounds {
       })
       show({ busy: false, answers: [...round.answers, { ...reply, id: newId() }] })
     } catch (error) {
-      show({ busy: false, problem: sentence(error) })
+      show({ busy: false, problem: messageOf(error) })
     }
   }
   const ask = (question: string) => {
     void run(rounds, { id: newId(), question, whispers: waiting, answers: [], busy: true, problem: null })
     setWaiting([])
   }
-  const again = () => {
+  const reload = () => {
     const round = rounds.at(-1)
     if (!round || round.busy) return
     void run(rounds.slice(0, -1), { ...round, whispers: [...round.whispers, ...waiting] })
@@ -75,7 +75,7 @@ export function useRounds(agentId: string, contactId: string | null): Rounds {
     rounds,
     waiting,
     ask,
-    again,
+    reload,
     clear,
     whisper: (text) => setWaiting([...waiting, { id: newId(), text }]),
     unwhisper: (id) => setWaiting(waiting.filter((each) => each.id !== id)),

@@ -6,7 +6,7 @@ import { Dialog } from '../components/dialog.tsx'
 import { CorrectDialog } from '../teaching/correct.tsx'
 import { LessonDialog } from '../teaching/lesson-form.tsx'
 import type { Reached } from '../teaching/scope.tsx'
-import { say } from '../shell/undo.tsx'
+import { showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 import { SeenLayers } from '../transcript/why.tsx'
 import { Line } from './line.tsx'
@@ -19,11 +19,11 @@ type Doing =
   | { kind: 'lesson'; text: string }
   | null
 
-const saved = () => say(texts.training.savedTryAgainTo)
+const saved = () => showToast(texts.training.savedTryAgainTo)
 
 /** The conversation, and beside it what one teaches. */
 export function Sandbox({ agent, reached }: { agent: Agent; reached: Reached }) {
-  const { rounds, waiting, ask, again, whisper, unwhisper, clear } = useRounds(
+  const { rounds, waiting, ask, reload, whisper, unwhisper, clear } = useRounds(
     agent.id,
     reached.contact?.id ?? null,
   )
@@ -40,7 +40,7 @@ export function Sandbox({ agent, reached }: { agent: Agent; reached: Reached }) 
             round={round}
             agent={agent.name}
             last={place === rounds.length - 1}
-            onAgain={again}
+            onAgain={reload}
             onCorrect={(answer) => setDoing({ kind: 'correct', round, answer })}
             onWhy={(answer) => setDoing({ kind: 'why', answer })}
           />

@@ -3,7 +3,7 @@ import { ArrowLeft } from 'lucide-react'
 import { useState } from 'react'
 import type { Agent } from '../../protocol/entities.ts'
 import type { Contact } from '../../protocol/people/shapes.ts'
-import { Trouble } from '../components/empty.tsx'
+import { ErrorMessage } from '../components/empty.tsx'
 import { Select } from '../components/select.tsx'
 import { call } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
@@ -16,7 +16,7 @@ import { Sandbox } from './sandbox.tsx'
 /** Talking to the real agent where nobody else hears it, and teaching it on the way. */
 export function TrainScreen() {
   const { id } = useParams({ from: '/in/agents/$id/train' })
-  const { value, error, again } = useLoad('agents', () => call('GET /api/agents'))
+  const { value, error, reload } = useLoad('agents', () => call('GET /api/agents'))
   const agent = value?.agents.find((each) => each.id === id)
   const [played, setPlayed] = useState<Contact | null>(null)
   return (
@@ -34,14 +34,14 @@ export function TrainScreen() {
           {texts.training.theReal} {agent?.name ?? 'agent'}
           {texts.training.inAConversationThat}
         </p>
-        {error && <Trouble again={again}>{error}</Trouble>}
+        {error && <ErrorMessage reload={reload}>{error}</ErrorMessage>}
         {value && !agent && (
-          <Trouble>
+          <ErrorMessage>
             {texts.training.thereIsNoSuch}{' '}
             <Link to="/agents" className="underline">
               {texts.training.seeAllAgents}
             </Link>
-          </Trouble>
+          </ErrorMessage>
         )}
         {agent && value && value.agents.length > 1 && <ChooseAgent agent={agent} agents={value.agents} />}
         {agent && <Player played={played} onPlay={setPlayed} />}

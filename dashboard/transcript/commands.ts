@@ -1,10 +1,10 @@
 import type { Transcript } from '../../protocol/entities.ts'
 import type { Vote } from '../../protocol/review/shapes.ts'
 import type { Store } from '../../client/store.ts'
-import { call, sentence } from '../session/session.ts'
+import { call, messageOf } from '../session/session.ts'
 import { useMe } from '../session/use.ts'
 import { useCommands } from '../shell/commands.ts'
-import { say } from '../shell/undo.tsx'
+import { showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 import type { Fields } from './fields.ts'
 import type { FieldName } from './drafts.ts'
@@ -67,7 +67,7 @@ async function rateLast(
   try {
     if (mine?.vote === vote) await call(`DELETE ${path}`, { params })
     else await call(`PUT ${path}`, { params, body: { vote } })
-    say(
+    showToast(
       mine?.vote === vote
         ? texts.transcript.ratingTakenBack
         : vote === 'up'
@@ -75,6 +75,6 @@ async function rateLast(
           : texts.transcript.ratedBad,
     )
   } catch (error) {
-    say(sentence(error))
+    showToast(messageOf(error))
   }
 }

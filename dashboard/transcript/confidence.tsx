@@ -4,7 +4,7 @@ import type { Verdict } from '../../protocol/agents/escalation.ts'
 import { texts } from '../texts.ts'
 
 /** How sure the AI is of an answer; quiet, unless it is not. */
-export function Confidence({ verdict: { confidence, low, by } }: { verdict: Verdict }) {
+export function Confidence({ verdict: { confidence, low, by } }: { verdict: RecordedAssessment }) {
   const says = `${low ? texts.transcript.lowConfidence : texts.transcript.confidence} ${confidence}`
   return (
     <span

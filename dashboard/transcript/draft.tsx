@@ -1,6 +1,6 @@
 import type { Conversation } from '../../protocol/entities.ts'
 import { LostLine, useLostSince } from '../feed/lamp.tsx'
-import { usePart } from '../session/use.ts'
+import { useSelector } from '../session/use.ts'
 import { texts } from '../texts.ts'
 import { Markdown } from './markdown.tsx'
 import { Turn, type Names } from './message.tsx'
@@ -8,7 +8,7 @@ import type { Reading } from './reader.ts'
 
 /** The reply that grows word by word, where it will stand. The only thing that is drawn anew when words arrive. */
 export function Draft({ reading, names }: { reading: Reading; names: Names }) {
-  const draft = usePart(reading.passing, ({ draft }) => draft)
+  const draft = useSelector(reading.ephemeral, ({ draft }) => draft)
   if (!draft) return null
   return (
     <div data-draft aria-busy="true">
@@ -47,7 +47,7 @@ export function Typing({
   names: Names
   myName: string
 }) {
-  const typing = usePart(reading.passing, ({ typing }) => typing)
+  const typing = useSelector(reading.ephemeral, ({ typing }) => typing)
   const lostSince = useLostSince()
   const shown = typing && conversation.status === 'live' && typing.name !== myName ? typing : null
   return (

@@ -1,5 +1,5 @@
 import type { Cut, Failure, Message, MoodMark, Transcript, Whisper } from '../../protocol/entities.ts'
-import type { Escalation, Verdict } from '../../protocol/agents/escalation.ts'
+import type { Escalation, RecordedAssessment } from '../../protocol/agents/escalation.ts'
 import type { Correction, Lesson } from '../../protocol/teaching/shapes.ts'
 import type { Rating } from '../../protocol/review/shapes.ts'
 import type { Comment, TicketMark } from '../../protocol/tickets/shapes.ts'
@@ -14,7 +14,7 @@ export type Entry = { key: string; seq: number; at: number; day: boolean } & (
       mood: MoodMark | null
       ratings: Rating[]
       correction: Correction | null
-      verdict: Verdict | null
+      verdict: RecordedAssessment | null
     }
   | { kind: 'whisper'; whisper: Whisper; lesson: Lesson | null; repeated: boolean }
   | { kind: 'cut'; cut: Cut }

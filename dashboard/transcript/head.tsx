@@ -11,7 +11,7 @@ import { Tooltip } from '../components/tooltip.tsx'
 import { MoodBadge } from '../feed/mood.tsx'
 import { PresenceDot } from '../feed/presence.tsx'
 import { VisitorName } from '../feed/row.tsx'
-import { useMe, usePart } from '../session/use.ts'
+import { useMe, useSelector } from '../session/use.ts'
 import { texts } from '../texts.ts'
 import { outcomeNames } from './ending.tsx'
 import { penOf, type Pen, type PenActions } from './pen.ts'
@@ -29,7 +29,7 @@ interface HeadProps {
 export function Head({ conversation, reading, back, pen, onSide }: HeadProps) {
   const me = useMe()
   const holder = penOf(conversation, me.operator.id)
-  const watchers = usePart(reading.passing, ({ watchers }) => watchers)
+  const watchers = useSelector(reading.ephemeral, ({ watchers }) => watchers)
   return (
     <header className="flex min-h-15 shrink-0 items-center gap-2 border-b border-line px-4 py-2 max-md:ps-2">
       <Tooltip label={texts.transcript.backToTheList}>

@@ -1,9 +1,9 @@
 import { ArrowDown } from 'lucide-react'
 import { Fragment, useCallback, useEffect, useMemo } from 'react'
 import type { Conversation, Transcript, Whisper } from '../../protocol/entities.ts'
-import { call, sentence } from '../session/session.ts'
+import { call, messageOf } from '../session/session.ts'
 import { useStore } from '../session/use.ts'
-import { doWithUndo, say } from '../shell/undo.tsx'
+import { runUnlessUndone, showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 import { Draft, Typing } from './draft.tsx'
 import { entriesOf, type Entry } from './entries.ts'
@@ -48,7 +48,7 @@ export function Log({
     if (mine) toEnd()
   }, [mine, toEnd])
   const withdraw = useWithdraw(conversation.id, transcript)
-  const again = useCallback(
+  const reload = useCallback(
     ({ text }: Whisper) => sendNew(conversation.id, 'training', text, true),
     [conversation.id],
   )
@@ -75,7 +75,7 @@ export function Log({
                 onWhy={onWhy}
                 onCorrect={onCorrect}
                 onWithdraw={conversation.status === 'live' ? withdraw : null}
-                onAgain={again}
+                onAgain={reload}
               />
             </Fragment>
           ))}
@@ -170,13 +170,13 @@ function useWithdraw(conversationId: string, { whispers, lessons }: Transcript) 
         await call('DELETE /api/conversations/:id/whispers/:whisperId', {
           params: { id: conversationId, whisperId: id },
         })
-        doWithUndo(
+        runUnlessUndone(
           kept ? texts.transcript.withdrawnTheAiWillNot : texts.transcript.withdrawnTheAiWill,
           () => {},
           () => sendNew(conversationId, 'training', text, must),
         )
       } catch (error) {
-        say(sentence(error))
+        showToast(messageOf(error))
       }
     },
     [conversationId, whispers, lessons],

@@ -1,7 +1,7 @@
 import { ArrowUpRight, Bot } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
 import type { Message, MoodMark, Source } from '../../protocol/entities.ts'
-import type { Verdict } from '../../protocol/agents/escalation.ts'
+import type { RecordedAssessment } from '../../protocol/agents/escalation.ts'
 import type { Rating } from '../../protocol/review/shapes.ts'
 import type { Correction } from '../../protocol/teaching/shapes.ts'
 import { Avatar } from '../components/avatar.tsx'
@@ -20,7 +20,7 @@ interface MessageProps {
   mood: MoodMark | null
   ratings: Rating[]
   correction: Correction | null
-  verdict?: Verdict | null
+  verdict?: RecordedAssessment | null
   names: Names
   onWhy: (messageId: string) => void
   onCorrect: (messageId: string) => void

@@ -3,7 +3,7 @@ import type { Mood, MoodMark } from '../../protocol/entities.ts'
 import { Button } from '../components/button.tsx'
 import { Popover } from '../components/popover.tsx'
 import { moodNames, MoodShape, points } from '../feed/mood.tsx'
-import { call, sentence } from '../session/session.ts'
+import { call, messageOf } from '../session/session.ts'
 import { texts } from '../texts.ts'
 
 const moods = Object.keys(moodNames) as Mood[]
@@ -58,7 +58,7 @@ function Judge({ conversationId, mark }: { conversationId: string; mark: MoodMar
       setError(null)
     } catch (problem) {
       setSaid(null)
-      setError(sentence(problem))
+      setError(messageOf(problem))
     }
   }
   return (

@@ -1,7 +1,7 @@
 import { ApiError } from '../../client/api.ts'
 import { newId } from '../../client/id.ts'
 import { createStore } from '../../client/store.ts'
-import { call, sentence } from '../session/session.ts'
+import { call, messageOf } from '../session/session.ts'
 import { keep, kept } from '../shell/storage.ts'
 import { texts } from '../texts.ts'
 import type { FieldName } from './drafts.ts'
@@ -78,5 +78,5 @@ async function deliver({ id, conversationId, field, text, must, mentions }: Unse
 function problemOf(error: unknown): string {
   if (error instanceof ApiError && error.status === 0) return texts.transcript.haloCouldNotBe
   if (error instanceof ApiError && error.status === 401) return texts.transcript.youWereSignedOut
-  return sentence(error)
+  return messageOf(error)
 }

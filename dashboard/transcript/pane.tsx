@@ -2,9 +2,9 @@ import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useRef, useState } from 'react'
 import { Verdict } from '../completed/verdict.tsx'
 import { Dialog } from '../components/dialog.tsx'
-import { Empty, Trouble } from '../components/empty.tsx'
+import { Empty, ErrorMessage } from '../components/empty.tsx'
 import { nameOf } from '../feed/row.tsx'
-import { useMe, usePart, useStore } from '../session/use.ts'
+import { useMe, useSelector, useStore } from '../session/use.ts'
 import { CorrectDialog, type Wrong } from '../teaching/correct.tsx'
 import { wrongOf } from '../teaching/wrong.ts'
 import { texts } from '../texts.ts'
@@ -24,7 +24,7 @@ import { Why } from './why.tsx'
 /** One conversation: live or over, opened from whichever list. Among the tickets it is the thread of its ticket. */
 export function Pane({ id, back }: { id: string; back: Back }) {
   const reading = useReading(id)
-  const known = usePart(reading.transcript, (transcript) => transcript !== null)
+  const known = useSelector(reading.transcript, (transcript) => transcript !== null)
   const refused = useStore(reading.refused)
   if (refused?.missing)
     return (
@@ -33,16 +33,16 @@ export function Pane({ id, back }: { id: string; back: Back }) {
       </Empty>
     )
   if (known) return <Opened key={id} reading={reading} id={id} back={back} />
-  if (refused) return <Trouble again={reading.again}>{refused.message}</Trouble>
+  if (refused) return <ErrorMessage reload={reading.reload}>{refused.message}</ErrorMessage>
   return <div className="flex-1" aria-busy="true" />
 }
 
 function Opened({ reading, id, back }: { reading: Reading; id: string; back: Back }) {
-  const conversation = usePart(reading.transcript, (transcript) => transcript!.conversation)
+  const conversation = useSelector(reading.transcript, (transcript) => transcript!.conversation)
   const { operator } = useMe()
   const [why, setWhy] = useState<string | null>(null)
   const [side, setSide] = useState(false)
-  const taught = usePart(reading.transcript, (transcript) =>
+  const taught = useSelector(reading.transcript, (transcript) =>
     transcript!.lessons.map(({ id, changedAt }) => `${id} ${changedAt}`).join(),
   )
   const [wrong, setWrong] = useState<Wrong | null>(null)

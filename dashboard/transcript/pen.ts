@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { Conversation } from '../../protocol/entities.ts'
-import { call, sentence } from '../session/session.ts'
+import { call, messageOf } from '../session/session.ts'
 
 /** Who may write to the visitor, as this operator sees it. */
 export type Pen = 'ai' | 'me' | 'colleague' | 'over'
@@ -21,7 +21,7 @@ export function usePen(conversationId: string) {
     try {
       await act()
     } catch (error) {
-      setProblem(sentence(error))
+      setProblem(messageOf(error))
     } finally {
       setBusy(false)
     }

@@ -1,5 +1,5 @@
 import type { Conversation } from '../../protocol/entities.ts'
-import { usePart } from '../session/use.ts'
+import { useSelector } from '../session/use.ts'
 import { texts } from '../texts.ts'
 import type { Reading } from './reader.ts'
 
@@ -13,7 +13,7 @@ export function Preview({
   conversation: Conversation
   visitor: string
 }) {
-  const preview = usePart(reading.passing, ({ preview }) => preview)
+  const preview = useSelector(reading.ephemeral, ({ preview }) => preview)
   if (!preview || conversation.status !== 'live') return null
   return (
     <section

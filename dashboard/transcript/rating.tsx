@@ -1,9 +1,9 @@
 import { ThumbsDown, ThumbsUp } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { Rating, Vote } from '../../protocol/review/shapes.ts'
-import { call, sentence } from '../session/session.ts'
+import { call, messageOf } from '../session/session.ts'
 import { useMe } from '../session/use.ts'
-import { say } from '../shell/undo.tsx'
+import { showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 import { RatingReasonEditor, reasonNames, type Cast } from './rating-reason.tsx'
 
@@ -46,7 +46,7 @@ function useVote(conversationId: string, messageId: string, mine: Rating | null)
       await (next ? call(`PUT ${path}`, { params, body: next }) : call(`DELETE ${path}`, { params }))
     } catch (error) {
       setPressed(undefined)
-      say(sentence(error))
+      showToast(messageOf(error))
     }
   }
   return { vote: pressed === undefined ? (mine?.vote ?? null) : pressed, cast }

@@ -2,16 +2,16 @@ import { useEffect, useMemo } from 'react'
 import { ApiError } from '../../client/api.ts'
 import { createStore, type Store } from '../../client/store.ts'
 import { followTranscript } from '../../client/transcript.ts'
-import { nothingPassing, type Passing } from '../../protocol/apply.ts'
+import { noEphemeralState, type EphemeralState } from '../../protocol/apply.ts'
 import type { Transcript } from '../../protocol/entities.ts'
-import { call, connection, onSessionEnd, sentence } from '../session/session.ts'
+import { call, connection, onSessionEnd, messageOf } from '../session/session.ts'
 
-/** One conversation as this screen reads it. Words that stream in change `passing` alone. */
+/** One conversation as this screen reads it. Words that stream in change `ephemeral` alone. */
 export interface Reading {
   readonly transcript: Store<Transcript | null>
-  readonly passing: Store<Passing>
+  readonly ephemeral: Store<EphemeralState>
   readonly refused: Store<{ missing: boolean; message: string } | null>
-  again(): void
+  reload(): void
 }
 
 /** Transcripts as they were last seen, oldest first: what is opened again is there at once, and caught up a moment later. */
@@ -27,7 +27,7 @@ function remember(transcript: Transcript): void {
 }
 
 /** Reads a conversation before it is opened. It is not followed, so nobody is shown as watching it. */
-export function warm(id: string): void {
+export function prefetch(id: string): void {
   if (!known.has(id)) void load(id).catch(() => {})
 }
 
@@ -42,7 +42,7 @@ function load(id: string): Promise<Transcript> {
 }
 
 /** Someone who runs through the list with J is not a watcher of what flies by. */
-const rest = 150
+const throttleMs = 150
 let openedAt = 0
 
 export function useReading(id: string): Reading {
@@ -53,7 +53,7 @@ export function useReading(id: string): Reading {
 
 function open(id: string): { reading: Reading; begin: () => () => void } {
   const transcript = createStore<Transcript | null>(known.get(id) ?? null)
-  const passing = createStore<Passing>(nothingPassing)
+  const ephemeral = createStore<EphemeralState>(noEphemeralState)
   const refused = createStore<{ missing: boolean; message: string } | null>(null)
   let stop = () => {}
   let over = false
@@ -63,7 +63,7 @@ function open(id: string): { reading: Reading; begin: () => () => void } {
     const followed = followTranscript(connection(), id, transcript.get())
     const endings = [
       followed.transcript.subscribe(() => show(followed.transcript.get()!)),
-      followed.passing.subscribe(() => passing.set(followed.passing.get())),
+      followed.ephemeral.subscribe(() => ephemeral.set(followed.ephemeral.get())),
       followed.refused.subscribe(() => gone(followed.refused.get())),
     ]
     stop = () => {
@@ -89,22 +89,22 @@ function open(id: string): { reading: Reading; begin: () => () => void } {
     } catch (error) {
       refused.set({
         missing: error instanceof ApiError && (error.status === 404 || error.status === 400),
-        message: sentence(error),
+        message: messageOf(error),
       })
     }
   }
   const begin = () => {
     over = false
-    const hurried = performance.now() - openedAt < rest * 2
+    const hurried = performance.now() - openedAt < throttleMs * 2
     openedAt = performance.now()
-    const timer = setTimeout(() => void start(), hurried ? rest : 0)
+    const timer = setTimeout(() => void start(), hurried ? throttleMs : 0)
     return () => {
       over = true
       clearTimeout(timer)
       stop()
     }
   }
-  return { reading: { transcript, passing, refused, again: () => void start() }, begin }
+  return { reading: { transcript, ephemeral, refused, reload: () => void start() }, begin }
 }
 
 onSessionEnd(() => known.clear())

@@ -2,7 +2,7 @@ import { ChevronRight } from 'lucide-react'
 import type { PromptLayer } from '../../protocol/entities.ts'
 import { Place } from './why-place.tsx'
 import { Dialog } from '../components/dialog.tsx'
-import { Trouble } from '../components/empty.tsx'
+import { ErrorMessage } from '../components/empty.tsx'
 import { call } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
 import { texts } from '../texts.ts'
@@ -33,10 +33,10 @@ function Layers({
   messageId: string
   onGo: () => void
 }) {
-  const { value, error, again } = useLoad(messageId, () =>
+  const { value, error, reload } = useLoad(messageId, () =>
     call('GET /api/conversations/:id/messages/:messageId/prompt', { params: { id: conversationId, messageId } }),
   )
-  if (error) return <Trouble again={again}>{error}</Trouble>
+  if (error) return <ErrorMessage reload={reload}>{error}</ErrorMessage>
   if (!value) return <p className="h-24" aria-busy="true" />
   if (!value.layers.length) return <p className="p-4 text-soft">{texts.transcript.nothingWasRecordedFor}</p>
   return <SeenLayers layers={value.layers} onGo={onGo} />

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Chance } from './chance.ts'
 import { customers, type Customer } from './customers.ts'
 import type { Dialogue } from './dialogue.ts'
-import { Play } from './play.ts'
+import { SimulatedVisitor } from './simulated-visitor.ts'
 import { Visit, type Place } from './visit.ts'
 
 /** Somebody on the way to the shop: who, with what in mind, and with luck of their own. */
@@ -85,7 +85,7 @@ export class Crowd {
     if (customer) this.present.add(customer.id)
     const visit = await Visit.begin(this.place, customer, dialogue.at)
     try {
-      await new Play(visit, dialogue.temper, chance, this.end.signal).perform(dialogue.deeds, eager)
+      await new SimulatedVisitor(visit, dialogue.temper, chance, this.end.signal).run(dialogue.steps, eager)
     } finally {
       await visit
         .leave(this.end.signal.aborted ? 'closed' : dialogue.leaves)

@@ -4,7 +4,7 @@ export const tempers = ['polite', 'terse', 'confused', 'frustrated', 'furious', 
 export type Temper = (typeof tempers)[number]
 
 /** One thing that a visitor does. Times are in seconds. */
-export type Deed =
+export type Step =
   /** Writes, waits for the answer and reads it. An answer without `hopes` in it did not help; then they say `otherwise`, too. */
   | { kind: 'say'; text: string; hopes?: RegExp; otherwise?: string }
   /** Says it if the latest answer helped, and otherwise that it did not. */
@@ -24,32 +24,32 @@ export interface Dialogue {
   /** A customer who is signed in, or somebody whom the shop does not know. */
   who: 'customer' | 'stranger'
   at: ShopPage
-  deeds: Deed[]
+  steps: Step[]
   leaves: 'closed' | 'unload' | 'silently'
 }
 
-export const say = (text: string, hopes?: RegExp, otherwise?: string): Deed => ({
+export const say = (text: string, hopes?: RegExp, otherwise?: string): Step => ({
   kind: 'say',
   text,
   hopes,
   otherwise,
 })
-export const thank = (text: string): Deed => ({ kind: 'thank', text })
-export const hesitate = (seconds = 5): Deed => ({ kind: 'hesitate', seconds })
-export const lookAway = (seconds = 25): Deed => ({ kind: 'look away', seconds })
-export const goTo = (page: keyof typeof shop): Deed => ({ kind: 'go to', page: shop[page] })
-export const askForPerson = (seconds: number, otherwise?: string): Deed => ({
+export const thank = (text: string): Step => ({ kind: 'thank', text })
+export const hesitate = (seconds = 5): Step => ({ kind: 'hesitate', seconds })
+export const lookAway = (seconds = 25): Step => ({ kind: 'look away', seconds })
+export const goTo = (page: keyof typeof shop): Step => ({ kind: 'go to', page: shop[page] })
+export const askForPerson = (seconds: number, otherwise?: string): Step => ({
   kind: 'ask for a person',
   seconds,
   otherwise,
 })
-export const rate = (vote: 'up' | 'down'): Deed => ({ kind: 'rate', vote })
+export const rate = (vote: 'up' | 'down'): Step => ({ kind: 'rate', vote })
 
 /** Somebody known or unknown on a page of the shop, who does these things and then leaves. */
 export const comes = (
   temper: Temper,
   who: Dialogue['who'],
   at: keyof typeof shop,
-  deeds: Deed[],
+  deeds: Step[],
   leaves: Dialogue['leaves'] = 'closed',
-): Dialogue => ({ temper, who, at: shop[at], deeds, leaves })
+): Dialogue => ({ temper, who, at: shop[at], steps: deeds, leaves })

@@ -48,7 +48,7 @@ export type Escalation = z.infer<typeof Escalation>
 export const Confidence = z.int().min(0).max(100)
 
 /** How sure one AI message is. `by` is "built-in" or the name of the model that judged; a later verdict on the same message takes the place of an earlier one. */
-export const Verdict = z.object({
+export const RecordedAssessment = z.object({
   messageId: Id,
   confidence: Confidence,
   low: z.boolean(),
@@ -58,7 +58,7 @@ export const Verdict = z.object({
   /** Its figures, dates and promises, and where each stands in what the model was given. Absent where there are none. */
   claims: z.array(CheckedClaim).optional(),
 })
-export type Verdict = z.infer<typeof Verdict>
+export type RecordedAssessment = z.infer<typeof RecordedAssessment>
 
 export const ReceiptKind = z.enum(['followed', 'partly', 'ignored'])
 export type ReceiptKind = z.infer<typeof ReceiptKind>

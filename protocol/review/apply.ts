@@ -31,7 +31,7 @@ export function withCorrection(
 
 type Entries = Partial<Pick<Transcript, 'ratings' | 'notes'>>
 
-export function judgementsOf({ ratings, notes }: Transcript, event: StoredEvent): Entries {
+export function reviewsOf({ ratings, notes }: Transcript, event: StoredEvent): Entries {
   switch (event.type) {
     case 'message.rated':
       return { ratings: [...without(ratings, event.payload.rating), event.payload.rating] }

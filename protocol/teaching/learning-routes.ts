@@ -29,17 +29,17 @@ export const maxPhrasings = 20
 export const maxPhrasingLength = 300
 
 /** From which score on a correction answers (`sure`), and from which on the visitor is asked back (`unsure`); 0 to 1. */
-export const Bands = z.object({ sure: z.number(), unsure: z.number() })
-export type Bands = z.infer<typeof Bands>
+export const Thresholds = z.object({ sure: z.number(), unsure: z.number() })
+export type Thresholds = z.infer<typeof Thresholds>
 
 /** What `npm run calibrate` measured: of the questions answered for sure `precision` were right, and of all questions `recall` were answered so; of remarks about anything `disturbed` were asked back about. */
-export const Calibration = Bands.extend({ precision: z.number(), recall: z.number(), disturbed: z.number() })
+export const Calibration = Thresholds.extend({ precision: z.number(), recall: z.number(), disturbed: z.number() })
 export type Calibration = z.infer<typeof Calibration>
 
 /** `model` compares questions now. `calibrated`: by measuring that model; otherwise its cosines are bent to the scale of the model that comes with Halo, whose bands these are. */
 export const Matching = z.object({
   model: z.string(),
-  bands: Bands,
+  bands: Thresholds,
   moved: z.boolean(),
   calibration: Calibration,
   calibrated: z.boolean(),

@@ -16,21 +16,21 @@ export interface Arrival {
 }
 
 /** The agent that begins this visitor's conversation. Nothing is read of them while there is nothing to choose. */
-export async function receive(db: Kysely<Schema>, { url, visitor }: Arrival): Promise<AgentFace> {
+export async function agentFor(db: Kysely<Schema>, { url, visitor }: Arrival): Promise<AgentFace> {
   const answering = await answeringAgents(db)
   const { agentId } =
     answering.length === 1
       ? { agentId: answering[0]!.id }
-      : await decide(db, answering, url, () => (visitor ? traitsOf(db, { visitor }) : unknownTraits))
+      : await routeAmong(db, answering, url, () => (visitor ? traitsOf(db, { visitor }) : unknownTraits))
   return answering.find(({ id }) => id === agentId)!
 }
 
 /** Who would answer at an address, for somebody with these traits. */
 export async function tryRoute(db: Kysely<Schema>, url: string, traits: Traits): Promise<Routed> {
-  return decide(db, await answeringAgents(db), url, () => ({ ...unknownTraits, ...traits }))
+  return routeAmong(db, await answeringAgents(db), url, () => ({ ...unknownTraits, ...traits }))
 }
 
-async function decide(
+async function routeAmong(
   db: Kysely<Schema>,
   answering: Answering[],
   url: string | null,
@@ -57,16 +57,16 @@ async function answeringAgents(db: Kysely<Schema>): Promise<(Answering & { name:
 }
 
 /** What a widget shows before the first message. */
-export interface Welcome extends AgentLook {
+export interface AgentGreeting extends AgentLook {
   greeting: string
   suggestions: string[]
 }
 
 /** That of the conversation under way, else that of whoever would answer here. A visitor who is unknown by now, because they were erased, is nobody. */
-export async function welcome(
+export async function greetingFor(
   db: Kysely<Schema>,
   { url, visitorId }: { url: string | null; visitorId: string | null },
-): Promise<Welcome> {
+): Promise<AgentGreeting> {
   const live =
     visitorId &&
     (await db
@@ -75,9 +75,9 @@ export async function welcome(
       .where('visitor_id', '=', visitorId)
       .where('status', '=', 'live')
       .executeTakeFirst())
-  return welcomeOf(
+  return greetingOf(
     db,
-    live ? live.agent_id : (await receive(db, { url, visitor: visitorId ? await whoIs(db, visitorId) : null })).id,
+    live ? live.agent_id : (await agentFor(db, { url, visitor: visitorId ? await whoIs(db, visitorId) : null })).id,
   )
 }
 
@@ -88,7 +88,7 @@ async function whoIs(db: Kysely<Schema>, visitorId: string): Promise<Visitor | n
   })
 }
 
-async function welcomeOf(db: Kysely<Schema>, agentId: string): Promise<Welcome> {
+async function greetingOf(db: Kysely<Schema>, agentId: string): Promise<AgentGreeting> {
   const { id, name, role, initials, image, style, greeting, suggestions } = await db
     .selectFrom('agents')
     .selectAll()
@@ -111,6 +111,6 @@ async function welcomeOf(db: Kysely<Schema>, agentId: string): Promise<Welcome> 
 }
 
 /** Only what the launcher is drawn by. */
-export function lookOf({ greeting: _, suggestions: __, ...look }: Welcome): AgentLook {
+export function launcherStyle({ greeting: _, suggestions: __, ...look }: AgentGreeting): AgentLook {
   return look
 }

@@ -17,7 +17,7 @@ export interface Answering {
 
 /** The first rule that is true of the page and the visitor decides, else the default agent. `answering`: the agents that take conversations. */
 export function route(rules: RoutingRule[], answering: Answering[], url: string | null, traits: Traits): Routed {
-  const place = placeOf(url)
+  const place = placeAt(url)
   const matching = rules.filter((rule) => isOn(rule, place) && fits(rule.traits, traits))
   const first = matching.findIndex(({ agentId }) => answering.some(({ id }) => id === agentId))
   const skipped = (first < 0 ? matching : matching.slice(0, first)).map(({ id }) => id)
@@ -31,7 +31,7 @@ interface Place {
 }
 
 /** Null when the widget did not say where it is, or said something that is no address: then no rule about pages is true. */
-function placeOf(url: string | null): Place | null {
+function placeAt(url: string | null): Place | null {
   const parsed = url === null ? null : URL.parse(url)
   return parsed && { host: parsed.host.toLowerCase(), path: withoutEnd(parsed.pathname) }
 }

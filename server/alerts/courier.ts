@@ -31,7 +31,7 @@ export class Courier {
   constructor(ctx: Context, around: Surroundings) {
     this.ctx = ctx
     this.around = around
-    this.rounds = new Rounds(ctx, 'deliver alerts', ctx.timing.sweep, (signal) => this.deliverAll(signal))
+    this.rounds = new Rounds(ctx, 'deliver alerts', ctx.timing.sweepIntervalMs, (signal) => this.deliverAll(signal))
   }
 
   start(): void {

@@ -11,7 +11,11 @@ import { incidentOf } from './incident.ts'
  * The outbox. For each channel that wants the incident there is one row: `wanted` is the version of the incident that the channel should show, `sent` the one that it
  * shows. Written in the transaction that changed the incident, so that no crash can lose an alert; sent by the courier.
  */
-export async function planDeliveries(trx: Kysely<Schema>, incident: IncidentRow, gather: number): Promise<void> {
+export async function planDeliveries(
+  trx: Kysely<Schema>,
+  incident: IncidentRow,
+  debounceMs: number,
+): Promise<void> {
   const channels = await trx.selectFrom('alert_channels').selectAll().execute()
   for (const channel of channels) {
     const { on, wishes, quiet, mutedUntil } = settingsOf(channel)
@@ -25,7 +29,7 @@ export async function planDeliveries(trx: Kysely<Schema>, incident: IncidentRow,
     // A channel hears of the end of what it was told of, and of nothing that was over before it heard.
     const reached = on && wish?.on && incident.level >= wish.threshold && incident.state !== 'cleared'
     if (!existing && !reached) continue
-    const next_at = Math.max(incident.changed_at + gather, mutedUntil ?? 0, quietUntil(quiet, Date.now()))
+    const next_at = Math.max(incident.changed_at + debounceMs, mutedUntil ?? 0, quietUntil(quiet, Date.now()))
     if (existing)
       await trx
         .updateTable('deliveries')
@@ -118,7 +122,7 @@ export async function postponeDelivery(
   { after, hopeless }: { after?: number; hopeless?: boolean },
 ): Promise<void> {
   const tried = attempts + 1
-  const pause = after ?? Math.min(3_600_000, ctx.timing.alertRetry * 2 ** attempts)
+  const pause = after ?? Math.min(3_600_000, ctx.timing.alertRetryMs * 2 ** attempts)
   const state = hopeless || tried >= mostAttempts ? 'dead' : 'waiting'
   await ctx.db.write((trx) =>
     trx

@@ -118,7 +118,7 @@ async function keep(ctx: Context, trx: Kysely<Schema>, moved: IncidentRow[]): Pr
         .onConflict((conflict) => conflict.doNothing())
         .execute()
     else await trx.updateTable('incidents').set(row).where('id', '=', row.id).execute()
-    await planDeliveries(trx, row, ctx.timing.alertGather)
+    await planDeliveries(trx, row, ctx.timing.alertDebounceMs)
   }
   return moved.map(incidentOf)
 }

@@ -1,6 +1,6 @@
 import type { RouteParsed, RouteReply } from '../../protocol/api.ts'
 import type { Context } from '../ground/context.ts'
-import { bringConversation, broughtVisitor, endBrought } from '../conversations/import-conversation.ts'
+import { importConversation, importedVisitor, endImported } from '../conversations/import-conversation.ts'
 import { postVisitorMessage, requestHuman } from '../conversations/post.ts'
 import { findConversation } from '../conversations/queries.ts'
 import type { Routes } from '../http/http.ts'
@@ -30,13 +30,13 @@ export function conversationsV1(routes: Routes, ctx: Context): void {
         params,
         body: { answer, ...sent },
       },
-    }) => postVisitorMessage(ctx, await broughtVisitor(ctx, params.id), params.id, sent, { answer }),
+    }) => postVisitorMessage(ctx, await importedVisitor(ctx, params.id), params.id, sent, { answer }),
   )
   routes.on('POST /api/v1/conversations/:id/human', async ({ input: { params } }) => ({
-    conversation: await requestHuman(ctx, await broughtVisitor(ctx, params.id), params.id),
+    conversation: await requestHuman(ctx, await importedVisitor(ctx, params.id), params.id),
   }))
   routes.on('POST /api/v1/conversations/:id/end', async ({ input }) => ({
-    conversation: await endBrought(ctx, input.params.id),
+    conversation: await endImported(ctx, input.params.id),
   }))
 }
 
@@ -47,7 +47,7 @@ async function startFrom(
   { id, userId, channel, quietMinutes, page, message }: RouteParsed<'POST /api/v1/conversations'>['body'],
 ): Promise<RouteReply<'POST /api/v1/conversations'>> {
   const operator = message?.operatorId === undefined ? null : await operatorNamed(ctx, message.operatorId)
-  const conversation = await bringConversation(ctx, actor.id, {
+  const conversation = await importConversation(ctx, actor.id, {
     id,
     userId: userId ?? null,
     channel: { name: channel ?? actor.person.name.slice(0, 50), quietMinutes },

@@ -5,7 +5,7 @@ import type { Context } from '../ground/context.ts'
 import { readSmallTalk } from '../language/smalltalk.ts'
 import { givePen } from '../supervision/pen.ts'
 import { openTicket, recordTicket, withStatus } from '../tickets/open.ts'
-import { goOn } from './quiet.ts'
+import { extendDeadline } from './deadline.ts'
 import { isPersons, personOf, type Thread } from './thread.ts'
 
 const halo = { kind: 'system', id: null } as const
@@ -15,7 +15,7 @@ export async function reopen(change: Change, ctx: Context): Promise<void> {
   const person = personOf(change.conversation)
   change.record('conversation.reopened', { at: change.at })
   await givePen(change, person)
-  goOn(change, ctx.timing)
+  extendDeadline(change, ctx.timing)
   change.vouch(ctx.process)
 }
 

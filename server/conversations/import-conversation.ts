@@ -11,7 +11,7 @@ import { headOf } from '../events/head.ts'
 import { findConversation } from './queries.ts'
 import { begin, blank } from './start.ts'
 
-export interface Brought {
+export interface ExternalConversation {
   id: string
   userId: string | null
   channel: Channel
@@ -22,19 +22,23 @@ export interface Brought {
  * A program brings in a conversation that goes on elsewhere. Its visitor is of this conversation alone, so that several threads with one person stand side by
  * side, and is who the program says, which counts like a proof; without a `userId` they are anonymous. The same id again is the same conversation.
  */
-export async function bringConversation(ctx: Context, keyId: string, brought: Brought): Promise<Conversation> {
-  const { conversation, hint } = await ctx.db.write((trx) => bring(trx, keyId, brought))
-  if (hint) ctx.bus.publish(hintTopic(brought.id), hint)
+export async function importConversation(
+  ctx: Context,
+  keyId: string,
+  external: ExternalConversation,
+): Promise<Conversation> {
+  const { conversation, hint } = await ctx.db.write((trx) => findOrInsert(trx, keyId, external))
+  if (hint) ctx.bus.publish(hintTopic(external.id), hint)
   return conversation
 }
 
-async function bring(
+async function findOrInsert(
   trx: Kysely<Schema>,
   keyId: string,
-  { id, userId, channel, page }: Brought,
+  { id, userId, channel, page }: ExternalConversation,
 ): Promise<{ conversation: Conversation; hint: Hint | null }> {
   const contact = userId === null ? null : await keepContact(trx, userId, { traits: {}, companyId: null })
-  const there = await findBrought(trx, id, contact?.id ?? null)
+  const there = await findImported(trx, id, contact?.id ?? null)
   if (there) return { conversation: there, hint: null }
   const visitorId = newId()
   await trx
@@ -57,14 +61,14 @@ async function bring(
   // Of two that bring it at once the second waited for the first one's commit, and finds it now.
   if (!begun) {
     await trx.deleteFrom('visitors').where('id', '=', visitorId).execute()
-    return { conversation: (await findBrought(trx, id, contact?.id ?? null))!, hint: null }
+    return { conversation: (await findImported(trx, id, contact?.id ?? null))!, hint: null }
   }
-  const asked = asking()
-  if (asked) asked.told = { conversationId: id, events: begun.events.map(({ type }) => type) }
+  const request = asking()
+  if (request) request.recorded = { conversationId: id, events: begun.events.map(({ type }) => type) }
   return { conversation: begun.conversation, hint: begun.hint }
 }
 
-async function findBrought(
+async function findImported(
   trx: Kysely<Schema>,
   id: string,
   contactId: string | null,
@@ -78,14 +82,14 @@ async function findBrought(
 }
 
 /** The visitor whose words a program may pass on: not of somebody who speaks for themselves, in the widget. */
-export async function broughtVisitor(ctx: Context, id: string): Promise<string> {
+export async function importedVisitor(ctx: Context, id: string): Promise<string> {
   const { channel, visitor } = await findConversation(ctx.db.reads, id)
   if (!channel) throw inWidget()
   return visitor.id
 }
 
 /** It is over where it goes on. It ends as soon as no reply is on its way, unless its visitor says something more before that. */
-export function endBrought(ctx: Context, id: string): Promise<Conversation> {
+export function endImported(ctx: Context, id: string): Promise<Conversation> {
   return change(ctx, { kind: 'system', id: null }, id, async (change) => {
     if (!change.conversation.channel) throw inWidget()
     if (change.conversation.status === 'live') change.endBy({ ends_at: change.at, ends_how: 'closed' })

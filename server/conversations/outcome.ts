@@ -2,7 +2,7 @@ import type { Conversation } from '../../protocol/entities.ts'
 import type { OutcomeKind, Vote } from '../../protocol/review/shapes.ts'
 
 type Known = Pick<Conversation, 'ticket' | 'humanRequestedAt' | 'completedAt' | 'mood'>
-interface Said {
+interface Utterance {
   id: string
   from: string
   text: string
@@ -14,7 +14,7 @@ interface Said {
  */
 export function decideOutcome(
   conversation: Known,
-  messages: Said[],
+  messages: Utterance[],
   votes: Map<string, Vote>,
 ): { kind: OutcomeKind; evidence: string } {
   const asked = messages.filter(({ from }) => from === 'visitor')

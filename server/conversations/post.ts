@@ -9,7 +9,7 @@ import { tellLearned } from '../teaching/phrasings.ts'
 import { endUnsaid } from './complete.ts'
 import { bringBack, bringBackBeside, joinPerson, reopen } from './go-on.ts'
 import { findMessage, findRetried, tryPosting } from './messages.ts'
-import { goOn } from './quiet.ts'
+import { extendDeadline } from './deadline.ts'
 import { mustBeLive, over, mustBeTheirs } from './guards.ts'
 import { callHuman } from './call-human.ts'
 import { findThread, isPersons } from './thread.ts'
@@ -83,7 +83,7 @@ async function postOrDetour(
   })
   tellLearned(ctx, learned)
   if (beside) await bringBackBeside(ctx, beside)
-  if ('message' in posted) ctx.observer.look(conversationId)
+  if ('message' in posted) ctx.observer.schedule(conversationId)
   return posted
 }
 
@@ -123,7 +123,7 @@ async function say(change: Change, ctx: Context, { id, text, answer }: Said): Pr
   await bringBack(change, text)
   if (answer && change.conversation.control.holder === 'ai') await requestRun(change)
   // Who writes is here, whatever the socket says; a visitor whose socket is blocked must not be timed out while writing.
-  if (change.conversation.presence !== 'active') goOn(change, ctx.timing)
+  if (change.conversation.presence !== 'active') extendDeadline(change, ctx.timing)
   return message
 }
 

@@ -3,7 +3,7 @@ import type { Conversation, Transcript, VisitorConversation, VisitorTranscript }
 import type { Context } from '../ground/context.ts'
 import type { Schema } from '../db/schema.ts'
 import { NotFound } from '../ground/errors.ts'
-import { judgedIn } from '../judging/verdict.ts'
+import { assessmentsIn } from '../judging/assess-reply.ts'
 import { readEventsOf } from '../events/log.ts'
 import { listRatings } from '../supervision/ratings.ts'
 import { votesOf } from '../supervision/votes.ts'
@@ -53,7 +53,7 @@ export function transcriptFor(ctx: Context, id: string): Promise<Transcript> {
       cuts: log.flatMap((event) => (event.type === 'reply.cut' ? [event.payload.cut] : [])),
       failures: log.flatMap((event) => (event.type === 'run.failed' ? [event.payload.failure] : [])),
       moods: log.flatMap((event) => (event.type === 'mood.changed' ? [event.payload.mark] : [])),
-      ...judgedIn(log),
+      ...assessmentsIn(log),
       ...taughtIn(log),
       ratings: await listRatings(db, id),
       notes: await listNotes(db, id),

@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely'
 import { unreviewed } from '../../protocol/review/apply.ts'
-import { unanswered } from '../../protocol/review/apply-verdict.ts'
+import { unanswered } from '../../protocol/review/apply-assessment.ts'
 import type { Conversation, Page, Visitor } from '../../protocol/entities.ts'
 import type { Actor } from '../../protocol/events.ts'
 import type { Context } from '../ground/context.ts'
 import type { Schema } from '../db/schema.ts'
-import { receive } from '../agents/agent-assignment.ts'
+import { agentFor } from '../agents/agent-assignment.ts'
 import { Conflict, NotAllowed, NotFound } from '../ground/errors.ts'
 import { Change, columnsOf, hintTopic, type Hint } from '../events/log.ts'
 import { findVisitor } from '../people/visitors/find-visitor.ts'
@@ -50,7 +50,7 @@ async function start(
   page: Page | null,
 ): Promise<{ id: string; hint: Hint | null }> {
   const conversation = await blank(trx, visitorId, id, page)
-  const begun = await begin(trx, { kind: 'visitor', id: visitorId }, conversation, ctx.timing.awayLimit)
+  const begun = await begin(trx, { kind: 'visitor', id: visitorId }, conversation, ctx.timing.awayLimitMs)
   return begun ? { id, hint: begun.hint } : { id: await alreadyLive(trx, visitorId), hint: null }
 }
 
@@ -106,7 +106,7 @@ export async function blank(
   const visitor = await findVisitor(trx, visitorId).catch((error): Visitor => {
     throw error instanceof NotFound ? visitOver() : error
   })
-  const { name, id: agentId } = await receive(trx, { url: page?.url ?? null, visitor })
+  const { name, id: agentId } = await agentFor(trx, { url: page?.url ?? null, visitor })
   const now = Date.now()
   return {
     id,

@@ -126,7 +126,7 @@ class Action {
   }
 }
 
-const gatherMs = 3
+const batchWindowMs = 3
 
 // How long a batch may hold the event loop before it commits and lets others in.
 const batchMs = 8
@@ -160,15 +160,15 @@ class Writer {
 
   private async drain(): Promise<void> {
     while (this.queue.length) {
-      await this.gather()
+      await this.waitForBatch()
       await this.commitBatch()
     }
     this.running = null
   }
 
   /** Waits while each turn of the event loop brings more actions: under load they then share one sync, and alone nobody waits. */
-  private async gather(): Promise<void> {
-    const until = performance.now() + gatherMs
+  private async waitForBatch(): Promise<void> {
+    const until = performance.now() + batchWindowMs
     let seen = 0
     do {
       seen = this.queue.length

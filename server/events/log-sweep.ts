@@ -17,7 +17,7 @@ export class LogSweep {
 
   constructor(ctx: Context) {
     this.#ctx = ctx
-    this.#rounds = new Rounds(ctx, 'compare with the log', ctx.timing.sweep * 2, () => this.#compare())
+    this.#rounds = new Rounds(ctx, 'compare with the log', ctx.timing.sweepIntervalMs * 2, () => this.#compare())
   }
 
   /** Before any reader loads: what moves from here on is either in what it loads, or told. */
@@ -26,7 +26,7 @@ export class LogSweep {
     const { bus } = this.#ctx
     this.#stops = [
       bus.subscribe('moved.*', (hint) => this.#hear(hint as Hint)),
-      bus.onGap(() => this.#rounds.look()),
+      bus.onGap(() => this.#rounds.runNow()),
     ]
     this.#rounds.start()
   }

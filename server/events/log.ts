@@ -16,9 +16,9 @@ import { prepared, type Values } from '../db/prepared.ts'
 import { headOf } from './head.ts'
 import type { ConversationRow, EventRow, Schema } from '../db/schema.ts'
 import { Conflict, NotFound } from '../ground/errors.ts'
-import { asking, type Asking } from '../ground/request.ts'
+import { asking, type RequestContext } from '../ground/request.ts'
 import { countEvents } from '../ground/metrics.ts'
-import { filled } from './upcast.ts'
+import { upcast } from './upcast.ts'
 import { onForgotten, onRewritten } from '../privacy/forgotten.ts'
 
 /** What travels over the bus when a conversation moved. `events` is a copy that saves a read; the log is the truth. */
@@ -28,7 +28,7 @@ export interface Hint {
   upTo: number
   events?: StoredEvent[]
   /** A reply of the AI is wanted. */
-  asked?: boolean
+  request?: boolean
 }
 
 export const hintTopic = (conversationId: string) => `moved.${conversationId}`
@@ -44,7 +44,7 @@ export class Change {
   conversation: Conversation
   readonly events: StoredEvent[] = []
   /** Set when this action asked the AI for a reply, so that runners are woken only then. */
-  asked = false
+  request = false
   private deadline: Deadline | null = null
   private seenBy: string | null | undefined
   /** As it stood when its row was locked. */
@@ -107,7 +107,7 @@ export class Change {
       after: this.before.seq,
       upTo: this.conversation.seq,
       events: this.events,
-      ...(this.asked && { asked: true }),
+      ...(this.request && { request: true }),
     }
   }
 }
@@ -124,12 +124,12 @@ export async function change<T>(
 ): Promise<T> {
   const heads = headsOf(ctx)
   const [result, { hint, conversation }, afterwards] = await ctx.db.write(async (trx) => {
-    const asked = asking()
+    const request = asking()
     const conversation = await lockConversation(ctx, trx, conversationId, heads.get(conversationId))
-    if (asked) mustBeAsSeen(asked, conversation)
+    if (request) mustBeAsSeen(request, conversation)
     const change = new Change(
       trx,
-      asked?.by.kind === 'key' && byKey.has(actor.kind) ? { kind: 'key', id: asked.by.id } : actor,
+      request?.by.kind === 'key' && byKey.has(actor.kind) ? { kind: 'key', id: request.by.id } : actor,
       conversation,
     )
     const result = await work(change)
@@ -139,7 +139,8 @@ export async function change<T>(
       if (tell) afterwards.push(tell)
     }
     await change.save()
-    if (asked && !asked.told) asked.told = { conversationId, events: change.events.map(({ type }) => type) }
+    if (request && !request.recorded)
+      request.recorded = { conversationId, events: change.events.map(({ type }) => type) }
     return [result, change, afterwards] as const
   })
   // Only what was committed is remembered: a head that was rolled back would share its `seq` with another one.
@@ -154,8 +155,8 @@ export async function change<T>(
 const byKey = new Set<Actor['kind']>(['operator', 'visitor'])
 
 /** A conditional write holds only if nobody wrote since the caller looked. Asked while the row is locked, so of two who saw the same only one gets through. */
-function mustBeAsSeen(asked: Asking, { id, seq, control }: Conversation): void {
-  const { expects } = asked
+function mustBeAsSeen(request: RequestContext, { id, seq, control }: Conversation): void {
+  const { expects } = request
   if (expects?.conversationId !== id) return
   if ((expects.epoch ?? control.epoch) !== control.epoch || (expects.seq ?? seq) !== seq) {
     throw new Conflict('moved', 'The conversation has changed since you looked. Nothing was changed.', {
@@ -164,7 +165,7 @@ function mustBeAsSeen(asked: Asking, { id, seq, control }: Conversation): void {
     })
   }
   // What this same request appends is no news to it.
-  asked.expects = null
+  request.expects = null
 }
 
 const headsAtMost = 5000
@@ -357,7 +358,7 @@ export function eventOf(row: EventRow): StoredEvent {
     at: row.at,
     actor: { kind: row.actor_kind, id: row.actor_id },
     type: row.type,
-    payload: filled(row.type as StoredType, JSON.parse(row.payload)),
+    payload: upcast(row.type as StoredType, JSON.parse(row.payload)),
   } as StoredEvent
 }
 

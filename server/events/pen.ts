@@ -71,7 +71,7 @@ export class Pen {
       silent.add(process)
       look()
     })
-    const timer = setTimeout(all.resolve, this.#ctx.timing.relayLease + marginMs)
+    const timer = setTimeout(all.resolve, this.#ctx.timing.relayLeaseMs + marginMs)
     this.#ctx.bus.publish(takenTopic, taken satisfies Taken)
     try {
       relays = await Promise.race([this.#relays(), all.promise.then(() => [])])
@@ -92,7 +92,7 @@ export class Pen {
       .selectFrom('processes')
       .select('id')
       // Clocks may differ by one lease.
-      .where('lease_until', '>', Date.now() - timing.processLease)
+      .where('lease_until', '>', Date.now() - timing.processLeaseMs)
       .where('id', '!=', process)
       .execute()
       .catch(() => null)

@@ -6,8 +6,8 @@ import { isRange } from '../knowledge/sources/addresses.ts'
 
 /** The one place that reads the environment. Each setting: its meaning for docs/settings.md, its default in words, what a good value is, and the check. */
 interface Setting {
-  says: string
-  standard: string
+  description: string
+  defaultText: string
   right: string
   value: z.ZodType
   secret?: true
@@ -38,13 +38,13 @@ const pace = (usual: number, says: string) =>
 
 const settings = {
   HOST: setting(text.default('127.0.0.1'), {
-    says: 'Address to listen on. `0.0.0.0` listens on every network of the machine.',
-    standard: '`127.0.0.1`',
+    description: 'Address to listen on. `0.0.0.0` listens on every network of the machine.',
+    defaultText: '`127.0.0.1`',
     right: 'an address of this machine',
   }),
   PORT: setting(Port.default(4000), {
-    says: 'Port to listen on.',
-    standard: '`4000`',
+    description: 'Port to listen on.',
+    defaultText: '`4000`',
     right: 'a number from 0 to 65535, for example 4000',
   }),
   HALO_URL: setting(
@@ -53,28 +53,30 @@ const settings = {
       .transform((url) => new URL(url).origin)
       .optional(),
     {
-      says: 'Public address, when a reverse proxy stands in front. With `https` the session cookie is sent over TLS only.',
-      standard: 'made of `HOST` and `PORT`',
+      description:
+        'Public address, when a reverse proxy stands in front. With `https` the session cookie is sent over TLS only.',
+      defaultText: 'made of `HOST` and `PORT`',
       right: 'an address without a path, for example https://halo.example.com',
     },
   ),
   HALO_DATA: setting(
     text.default('./.halo').transform((path) => resolve(path)),
     {
-      says: 'Folder for the database, unless `DATABASE_URL` is set, and for the signing secret, unless `HALO_SECRET` is set.',
-      standard: '`./.halo`',
+      description:
+        'Folder for the database, unless `DATABASE_URL` is set, and for the signing secret, unless `HALO_SECRET` is set.',
+      defaultText: '`./.halo`',
       right: 'a folder that Halo may write to',
     },
   ),
   DATABASE_URL: setting(address(/^postgres(ql)?$/).optional(), {
-    says: 'PostgreSQL 15 or newer, instead of the embedded SQLite.',
-    standard: 'SQLite in `HALO_DATA`',
+    description: 'PostgreSQL 15 or newer, instead of the embedded SQLite.',
+    defaultText: 'SQLite in `HALO_DATA`',
     right: 'an address like postgres://user:password@host:5432/halo',
     secret: true,
   }),
   NATS_URL: setting(address(/^(nats|tls)$/).optional(), {
-    says: 'NATS server that carries hints between several Halo processes.',
-    standard: 'within the process',
+    description: 'NATS server that carries hints between several Halo processes.',
+    defaultText: 'within the process',
     right: 'an address like nats://host:4222',
     secret: true,
   }),
@@ -84,8 +86,9 @@ const settings = {
       .pipe(z.array(z.enum(serviceNames, 'names an unknown service')).min(1, 'names no service'))
       .default([...serviceNames]),
     {
-      says: 'What this process does: any of `web`, `realtime`, `agent`. Fewer than all needs `DATABASE_URL` and `NATS_URL`, so that processes can share the work.',
-      standard: '`web,realtime,agent`',
+      description:
+        'What this process does: any of `web`, `realtime`, `agent`. Fewer than all needs `DATABASE_URL` and `NATS_URL`, so that processes can share the work.',
+      defaultText: '`web,realtime,agent`',
       right: 'a list of web, realtime and agent',
     },
   ),
@@ -95,27 +98,27 @@ const settings = {
       .transform((email) => email.toLowerCase())
       .optional(),
     {
-      says: 'Creates the first operator at the start, together with `HALO_ADMIN_PASSWORD`.',
-      standard: 'a one-time link is printed',
+      description: 'Creates the first operator at the start, together with `HALO_ADMIN_PASSWORD`.',
+      defaultText: 'a one-time link is printed',
       right: 'an e-mail address',
     },
   ),
   HALO_ADMIN_PASSWORD: setting(text.min(8, 'is too short').max(128, 'is too long').optional(), {
-    says: 'Password of that operator.',
-    standard: '',
+    description: 'Password of that operator.',
+    defaultText: '',
     right: '8 to 128 characters',
     secret: true,
   }),
   HALO_ADMIN_NAME: setting(text.max(200, 'is too long').optional(), {
-    says: 'Name of that operator, as visitors see it.',
-    standard: 'what stands before the @',
+    description: 'Name of that operator, as visitors see it.',
+    defaultText: 'what stands before the @',
     right: 'at most 200 characters',
   }),
   HALO_MODEL: setting(
     text.regex(/^(openai|anthropic|openai-compatible)\/\S+$/, 'names no known model').optional(),
     {
-      says: 'The language model that answers: `openai/…`, `anthropic/…` or `openai-compatible/…`.',
-      standard: 'the built-in answerer, which quotes your articles and needs no network',
+      description: 'The language model that answers: `openai/…`, `anthropic/…` or `openai-compatible/…`.',
+      defaultText: 'the built-in answerer, which quotes your articles and needs no network',
       right: 'openai/…, anthropic/… or openai-compatible/… followed by the name of the model',
     },
   ),
@@ -125,50 +128,53 @@ const settings = {
       .pipe(z.array(text.regex(/^(openai|anthropic|openai-compatible)\/\S+$/, 'names no known model')))
       .default([]),
     {
-      says: 'Further models of the same provider that an agent can be given instead, separated by commas.',
-      standard: 'none',
+      description: 'Further models of the same provider that an agent can be given instead, separated by commas.',
+      defaultText: 'none',
       right: 'a list like openai/…,openai/…',
     },
   ),
   HALO_MODEL_URL: setting(address(/^https?$/).optional(), {
-    says: 'Address of the provider. Needed with `openai-compatible/…`.',
-    standard: "the provider's own",
+    description: 'Address of the provider. Needed with `openai-compatible/…`.',
+    defaultText: "the provider's own",
     right: 'an address like http://127.0.0.1:11434/v1',
   }),
   HALO_MODEL_KEY: setting(text.optional(), {
-    says: 'Key for the provider. Needed with `openai/…` and `anthropic/…`.',
-    standard: '',
+    description: 'Key for the provider. Needed with `openai/…` and `anthropic/…`.',
+    defaultText: '',
     right: 'the key that the provider gave you',
     secret: true,
   }),
   HALO_EMBEDDING_MODEL: setting(
     text.regex(/^(openai|openai-compatible)\/\S+$/, 'names no known model').optional(),
     {
-      says: 'The model that compares questions and passages by meaning: `openai/…` or `openai-compatible/…`. The one that comes with Halo serves until this one has seen everything, and whenever it is out of reach.',
-      standard: 'the one that comes with Halo, which needs no network',
+      description:
+        'The model that compares questions and passages by meaning: `openai/…` or `openai-compatible/…`. The one that comes with Halo serves until this one has seen everything, and whenever it is out of reach.',
+      defaultText: 'the one that comes with Halo, which needs no network',
       right: 'openai/… or openai-compatible/… followed by the name of the model',
     },
   ),
   HALO_EMBEDDING_URL: setting(address(/^https?$/).optional(), {
-    says: 'Address of its provider. Needed with `openai-compatible/…`.',
-    standard: "the provider's own",
+    description: 'Address of its provider. Needed with `openai-compatible/…`.',
+    defaultText: "the provider's own",
     right: 'an address like http://127.0.0.1:11434/v1',
   }),
   HALO_EMBEDDING_KEY: setting(text.optional(), {
-    says: 'Key for its provider. Needed with `openai/…`.',
-    standard: '',
+    description: 'Key for its provider. Needed with `openai/…`.',
+    defaultText: '',
     right: 'the key that the provider gave you',
     secret: true,
   }),
   HALO_SECRET: setting(text.min(32, 'is too short').optional(), {
-    says: "Signs sessions and visitors' tokens. Set the same one for every process when several machines share a database.",
-    standard: 'made once and kept in `HALO_DATA`',
+    description:
+      "Signs sessions and visitors' tokens. Set the same one for every process when several machines share a database.",
+    defaultText: 'made once and kept in `HALO_DATA`',
     right: 'at least 32 random characters, for example from "openssl rand -base64 32"',
     secret: true,
   }),
   HALO_OLD_SECRET: setting(text.min(32, 'is too short').optional(), {
-    says: 'The secret before this one, for one start after `HALO_SECRET` was changed: what it had sealed, tokens and second factors, is sealed anew. Everybody signs in again.',
-    standard: 'none',
+    description:
+      'The secret before this one, for one start after `HALO_SECRET` was changed: what it had sealed, tokens and second factors, is sealed anew. Everybody signs in again.',
+    defaultText: 'none',
     right: 'the value that HALO_SECRET had, or what stands in the file "secret" of HALO_DATA',
     secret: true,
   }),
@@ -178,8 +184,8 @@ const settings = {
       .pipe(z.array(text.refine(isOrigin, 'holds something else than origins')))
       .optional(),
     {
-      says: 'Sites that may embed the widget, separated by commas.',
-      standard: 'any site',
+      description: 'Sites that may embed the widget, separated by commas.',
+      defaultText: 'any site',
       right: 'a list like https://example.com,https://shop.example.com',
     },
   ),
@@ -190,8 +196,9 @@ const settings = {
       .transform(String)
       .optional(),
     {
-      says: "Addresses of the reverse proxies whose word about the caller's address and protocol counts, separated by commas; `loopback` and `uniquelocal` name the usual ranges.",
-      standard: 'none',
+      description:
+        "Addresses of the reverse proxies whose word about the caller's address and protocol counts, separated by commas; `loopback` and `uniquelocal` name the usual ranges.",
+      defaultText: 'none',
       right: 'a list like 10.0.0.0/8,127.0.0.1',
     },
   ),
@@ -220,24 +227,26 @@ const settings = {
       .pipe(z.array(text.refine(isRange, 'holds something else than addresses')))
       .default([]),
     {
-      says: 'Addresses and ranges that knowledge may be fetched from although they are not of the public internet, separated by commas.',
-      standard: 'none',
+      description:
+        'Addresses and ranges that knowledge may be fetched from although they are not of the public internet, separated by commas.',
+      defaultText: 'none',
       right: 'a list like 10.1.2.3,192.168.7.0/24',
     },
   ),
   HALO_SLACK_URL: setting(address(/^https?$/).optional(), {
-    says: "Address of Slack's Web API, for a Slack of a government or a relay of your own.",
-    standard: '`https://slack.com/api/`',
+    description: "Address of Slack's Web API, for a Slack of a government or a relay of your own.",
+    defaultText: '`https://slack.com/api/`',
     right: 'an address like https://slack-gov.com/api/',
   }),
   HALO_ENCODER: setting(z.enum(['on', 'off'], 'is neither').optional(), {
-    says: 'Whether questions are compared by meaning, too, and not by their words alone. Takes about 200 MB of memory in processes that do `agent`.',
-    standard: '`on`',
+    description:
+      'Whether questions are compared by meaning, too, and not by their words alone. Takes about 200 MB of memory in processes that do `agent`.',
+    defaultText: '`on`',
     right: 'on or off',
   }),
   HALO_LOG: setting(z.enum(logLevels, 'is not a level').optional(), {
-    says: 'How much is logged: `trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`.',
-    standard: '`info`',
+    description: 'How much is logged: `trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`.',
+    defaultText: '`info`',
     right: `one of ${logLevels.join(', ')}`,
   }),
 } satisfies Record<string, Setting>
@@ -404,7 +413,7 @@ function configOf(values: Values, env: Record<string, string | undefined>): Conf
 /** The table in docs/settings.md. */
 export function settingsTable(): string {
   const rows = Object.entries(settings).map(
-    ([name, { says, standard }]) => `| \`${name}\` | ${says} | ${standard} |`,
+    ([name, { description, defaultText }]) => `| \`${name}\` | ${description} | ${defaultText} |`,
   )
   return ['| setting | what it is | default |', '|---|---|---|', ...rows].join('\n')
 }

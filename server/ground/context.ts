@@ -20,53 +20,53 @@ export interface Context {
 /** How long things take before something happens, in milliseconds. Tests shorten them; nothing else does. */
 export interface Timing {
   /** From closing the widget to the end of the conversation: a page change must fit in. */
-  closeGrace: number
+  closeGraceMs: number
   /** Without the visitor, for the conversation to end by itself. */
-  awayLimit: number
+  awayLimitMs: number
   /** From a tab's goodbye until its visitor counts as gone, unless another page of the site says hello. */
-  leaveGrace: number
+  leaveGraceMs: number
   /** From the last heartbeat until a visitor whose cable was pulled counts as gone. */
-  presenceLease: number
+  presenceLeaseMs: number
   /** A process that was not heard of for this long is dead, and its visitors with it, unless they reconnect. */
-  processLease: number
+  processLeaseMs: number
   /** Words of a running reply pass only if the pen was seen with the AI within this time; a takeover waits no longer for who does not answer. */
-  relayLease: number
+  relayLeaseMs: number
   /** A draft, or watchers, that nobody vouches for any more are taken off the screens after this long. */
-  passingLease: number
+  ephemeralLeaseMs: number
   /** Between two pings of a socket. */
-  ping: number
+  pingIntervalMs: number
   /** A running reply belongs to its process this long after the last renewal. */
-  runLease: number
+  runLeaseMs: number
   /** A reply must be finished, or the visitor is told that it failed. */
-  runLimit: number
+  runTimeoutMs: number
   /** A provider has this long to judge a reply that was posted; nobody waits for it. */
-  judgeLimit: number
+  assessTimeoutMs: number
   /** How often deadlines and abandoned runs are looked for. */
-  sweep: number
+  sweepIntervalMs: number
   /** Between two pages of one site, unless its robots.txt asks for more. */
-  crawlPause: number
+  crawlPauseMs: number
   /** Before an alert that was not delivered is sent again for the first time; then twice as long each time. */
-  alertRetry: number
+  alertRetryMs: number
   /** How long changes of one incident gather before they are told as one. */
-  alertGather: number
+  alertDebounceMs: number
 }
 
 export const timing: Timing = {
-  closeGrace: 30_000,
-  awayLimit: 600_000,
-  leaveGrace: 4_000,
-  presenceLease: 15_000,
-  processLease: 6_000,
-  relayLease: 1_000,
-  passingLease: 4_000,
-  ping: 5_000,
-  runLease: 5_000,
-  runLimit: 50_000,
-  judgeLimit: 10_000,
-  sweep: 1_000,
-  crawlPause: 250,
-  alertRetry: 5_000,
-  alertGather: 2_500,
+  closeGraceMs: 30_000,
+  awayLimitMs: 600_000,
+  leaveGraceMs: 4_000,
+  presenceLeaseMs: 15_000,
+  processLeaseMs: 6_000,
+  relayLeaseMs: 1_000,
+  ephemeralLeaseMs: 4_000,
+  pingIntervalMs: 5_000,
+  runLeaseMs: 5_000,
+  runTimeoutMs: 50_000,
+  assessTimeoutMs: 10_000,
+  sweepIntervalMs: 1_000,
+  crawlPauseMs: 250,
+  alertRetryMs: 5_000,
+  alertDebounceMs: 2_500,
 }
 
 export const newId = (): string => randomUUID()

@@ -81,13 +81,13 @@ export function serveHealth(app: FastifyInstance, { parts }: Health): void {
   })
 }
 
-const patience = 3_000
+const timeoutMs = 3_000
 
 async function stateOf(look: () => Promise<unknown> | boolean): Promise<'ready' | 'not ready'> {
   let timer: NodeJS.Timeout | undefined
   // A database that hangs answers nothing; whoever asks wants to know within seconds.
   const late = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), patience)
+    timer = setTimeout(() => resolve(false), timeoutMs)
   })
   try {
     return (await Promise.race([look(), late])) === false ? 'not ready' : 'ready'

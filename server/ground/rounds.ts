@@ -7,25 +7,25 @@ import type { Context } from './context.ts'
 export class Rounds {
   private readonly ctx: Context
   private readonly purpose: string
-  private readonly pace: number
+  private readonly intervalMs: number
   private readonly work: (signal: AbortSignal) => Promise<void>
   private readonly stopping = new AbortController()
   private timer: NodeJS.Timeout | null = null
   private working: Promise<void> | null = null
 
-  constructor(ctx: Context, purpose: string, pace: number, work: (signal: AbortSignal) => Promise<void>) {
+  constructor(ctx: Context, purpose: string, intervalMs: number, work: (signal: AbortSignal) => Promise<void>) {
     this.ctx = ctx
     this.purpose = purpose
-    this.pace = pace
+    this.intervalMs = intervalMs
     this.work = work
   }
 
   start(): void {
-    this.timer = setInterval(() => this.look(), this.pace)
+    this.timer = setInterval(() => this.runNow(), this.intervalMs)
   }
 
   /** Now, unless a round is under way. */
-  look(): void {
+  runNow(): void {
     if (this.ctx.closing.aborted && this.timer) clearInterval(this.timer)
     if (this.working || this.signal.aborted || this.ctx.closing.aborted) return
     this.working = this.work(this.signal)

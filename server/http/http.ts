@@ -25,7 +25,7 @@ import { answerProblems, present, sendProblem } from './problems.ts'
 import { useSchemas } from './schemas.ts'
 import type { KeyActor, Keys } from './keys/auth.ts'
 import type { Operators, SignedIn } from '../people/operators/operators.ts'
-import { readVisitorToken, type Pass } from '../people/visitors/visitor-token.ts'
+import { readVisitorToken, type TokenClaims } from '../people/visitors/visitor-token.ts'
 
 export interface HttpOptions extends OriginRules {
   log: Logger
@@ -34,7 +34,7 @@ export interface HttpOptions extends OriginRules {
   /** Signs the visitors' tokens. */
   secret: string
   /** Whether visitors who came in like this may go on, on a page of this site; null is for our own pages and for programs. */
-  admits?: (pass: Pass, site: string | null) => boolean
+  admits?: (pass: TokenClaims, site: string | null) => boolean
   /** Addresses of the proxies whose word about address and protocol counts. */
   trustProxy?: string
   /** Tests demand that every reply is exactly what its schema declares. */
@@ -170,9 +170,9 @@ function createRoutes(app: FastifyInstance, options: HttpOptions): Routes {
           handler: async (request, reply) => {
             const { params, query, body, actor } = request
             const call = () => answer({ input: { params, query, body }, actor, request, reply } as Call<typeof key>)
-            const asked = askedBy(key, request)
+            const asked = requestContextOf(key, request)
             if (!asked) return call()
-            const work = () => whileAsking(asked, call)
+            const work = () => withRequestContext(asked, call)
             return actor?.kind === 'key' ? options.keys.once(request, asked, work) : work()
           },
         })
@@ -230,7 +230,7 @@ const bodyLimits: Partial<Record<RouteKey, number>> = {
 
 const counted = (limit: Limit | null) => async (request: FastifyRequest) => limit?.count(request)
 
-type Door = (request: FastifyRequest, reply: FastifyReply) => Promise<void>
+type Authenticate = (request: FastifyRequest, reply: FastifyReply) => Promise<void>
 
 /** One for each kind of caller: finds out who it is and whether they may, or refuses. */
 function openDoors({
@@ -239,7 +239,7 @@ function openDoors({
   url,
   operators,
   keys,
-}: HttpOptions): Record<keyof Actors, (route: Pick<RouteShape, 'needs' | 'scope'>) => Door> {
+}: HttpOptions): Record<keyof Actors, (route: Pick<RouteShape, 'needs' | 'scope'>) => Authenticate> {
   return {
     anyone: () => async () => {},
     visitor: () => async (request) => {
@@ -262,7 +262,7 @@ function openDoors({
           )
         request.actor = { kind: 'operator', id: person.id, person }
       },
-    key: ({ scope }) => keys.door(scope!),
+    key: ({ scope }) => keys.authenticate(scope!),
   }
 }
 

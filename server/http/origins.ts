@@ -12,17 +12,17 @@ export interface OriginRules {
 export function guardOrigins(app: FastifyInstance, rules: OriginRules): void {
   const ours = rules.url === null ? null : new URL(rules.url).origin
   app.addHook('onRequest', async (request, reply) => {
-    if (!placeOf(request).startsWith('/api/')) return
+    if (!routePath(request).startsWith('/api/')) return
     void reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store')
     if (isWidgetRoute(request)) return allowWidgetOrigin(request, reply, rules.widgetOrigins, ours)
     if (changesState(request)) refuseForeignPages(request, ours)
   })
 }
 
-export const isWidgetRoute = (request: FastifyRequest): boolean => placeOf(request).startsWith('/api/widget/')
+export const isWidgetRoute = (request: FastifyRequest): boolean => routePath(request).startsWith('/api/widget/')
 
 /** The route that was found, and not the address as it was written: `/%61pi/…` finds the same one. What finds none, as every question before a request does, has only its address. */
-const placeOf = ({ routeOptions, url }: FastifyRequest): string => routeOptions.url ?? url
+const routePath = ({ routeOptions, url }: FastifyRequest): string => routeOptions.url ?? url
 
 function allowWidgetOrigin(
   request: FastifyRequest,

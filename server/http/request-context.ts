@@ -3,13 +3,13 @@ import type { RouteKey } from '../../protocol/api.ts'
 import { nobody } from './audit/accounts.ts'
 import { detailOf } from './audit/nouns.ts'
 import { Invalid } from '../ground/errors.ts'
-import type { Asking } from '../ground/request.ts'
+import type { RequestContext } from '../ground/request.ts'
 
 /** Anybody may send these, and is an operator when they are done. */
 const comingIn = new Set<RouteKey>(['POST /api/setup', 'POST /api/invites/:id', 'POST /api/resets/:id'])
 
 /** What is to be remembered of a request while it is worked on; null when nothing is: it only reads, or no operator and no key sent it. */
-export function askedBy(route: RouteKey, request: FastifyRequest): Asking | null {
+export function requestContextOf(route: RouteKey, request: FastifyRequest): RequestContext | null {
   const { actor, method } = request
   if (method === 'GET' || actor?.kind === 'visitor' || (!actor && !comingIn.has(route))) return null
   const { id: named } = (request.params ?? {}) as { id?: string }
@@ -23,8 +23,8 @@ export function askedBy(route: RouteKey, request: FastifyRequest): Asking | null
     browser: browserOf(request),
     expects: expectation(route, request, named),
     once: null,
-    told: null,
-    noted: false,
+    recorded: null,
+    audited: false,
   }
 }
 
@@ -37,7 +37,7 @@ function expectation(
   route: RouteKey,
   { headers }: FastifyRequest,
   conversationId: string | undefined,
-): Asking['expects'] {
+): RequestContext['expects'] {
   const header = headers['halo-expects']
   if (header === undefined) return null
   if (conversationId === undefined || !/ \/api\/v1\/conversations\/:id\//.test(route))

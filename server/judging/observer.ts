@@ -7,12 +7,12 @@ import { onForgotten } from '../privacy/forgotten.ts'
 import { modelOf } from '../models/models.ts'
 import { readMoodByMeaning } from '../language/mood.ts'
 import { readTopic } from '../language/topic.ts'
-import { viewsOf, type View } from './views.ts'
+import { modelMoodsOf, type ModelMood } from './model-moods.ts'
 
 /** A message waits this long for the next one of a burst to be read with it. */
-const gather = 120
+const debounceMs = 120
 /** Who writes without pause is looked at this often; still within the second in which a mood must show. */
-const rest = 800
+const throttleMs = 800
 /** As far back as a running mood looks. */
 const remembered = 32
 
@@ -30,7 +30,7 @@ const newestOfVisitor = prepared((db, value: Values<{ conversationId: string }>)
 export class Observer {
   private readonly ctx: Context
   private readonly waiting = new Map<string, NodeJS.Timeout>()
-  private readonly looked = new Map<string, number>()
+  private readonly scheduledAt = new Map<string, number>()
   private listening: (() => void) | null = null
 
   constructor(ctx: Context) {
@@ -38,9 +38,9 @@ export class Observer {
   }
 
   /** The visitor said something there. */
-  look(conversationId: string): void {
+  schedule(conversationId: string): void {
     if (this.waiting.has(conversationId)) return
-    const since = performance.now() - (this.looked.get(conversationId) ?? -rest)
+    const since = performance.now() - (this.scheduledAt.get(conversationId) ?? -throttleMs)
     this.listening ??= onForgotten(this.ctx, (id) => this.forget(id))
     this.waiting.set(
       conversationId,
@@ -52,18 +52,18 @@ export class Observer {
             this.ctx.log.error({ error, conversationId }, 'could not read the mood'),
           )
         },
-        Math.max(gather, rest - since),
+        Math.max(debounceMs, throttleMs - since),
       ),
     )
   }
 
   private remember(conversationId: string): void {
-    this.looked.delete(conversationId)
-    this.looked.set(conversationId, performance.now())
+    this.scheduledAt.delete(conversationId)
+    this.scheduledAt.set(conversationId, performance.now())
     // In order of their last look: the first ones have rested long enough.
-    for (const [id, at] of this.looked) {
-      if (performance.now() - at < rest) break
-      this.looked.delete(id)
+    for (const [id, at] of this.scheduledAt) {
+      if (performance.now() - at < throttleMs) break
+      this.scheduledAt.delete(id)
     }
   }
 
@@ -79,19 +79,19 @@ export class Observer {
   }
 
   /** Only models that judge have views. */
-  private async viewsOf(db: Kysely<Schema>, conversationId: string): Promise<Map<string, View>> {
-    return this.ctx.models.judging ? viewsOf(db, conversationId) : new Map()
+  private async modelMoodsOf(db: Kysely<Schema>, conversationId: string): Promise<Map<string, ModelMood>> {
+    return this.ctx.models.assesses ? modelMoodsOf(db, conversationId) : new Map()
   }
 
-  private async isJudged({ trx, conversation }: Change): Promise<boolean> {
-    return this.ctx.models.judging && (await modelOf(this.ctx, trx, conversation.agent.id)).judge !== undefined
+  private async isAssessedByModel({ trx, conversation }: Change): Promise<boolean> {
+    return this.ctx.models.assesses && (await modelOf(this.ctx, trx, conversation.agent.id)).assess !== undefined
   }
 
   private async observe(conversationId: string): Promise<void> {
-    const views = await this.viewsOf(this.ctx.db.reads, conversationId)
+    const modelMoods = await this.modelMoodsOf(this.ctx.db.reads, conversationId)
     const messages = (await newestOfVisitor(this.ctx.db.reads, { conversationId })).rows
       .reverse()
-      .map((message) => ({ ...message, judged: views.get(message.id) }))
+      .map((message) => ({ ...message, judged: modelMoods.get(message.id) }))
     const last = messages.at(-1)
     if (!last) return
     const { reading, mark } = await readMoodByMeaning(
@@ -102,10 +102,10 @@ export class Observer {
     const namedAfter = await this.ctx.topics.find(messages.map(({ text }) => text))
     await change(this.ctx, { kind: 'system', id: null }, conversationId, async (change) => {
       // The model may have judged this very message meanwhile; then its word stands.
-      if (!(await this.viewsOf(change.trx, conversationId)).has(last.id))
+      if (!(await this.modelMoodsOf(change.trx, conversationId)).has(last.id))
         change.record('mood.changed', { reading, mark })
       const named = namedAfter(change.conversation.topic)
-      if (!named && change.conversation.topic && (await this.isJudged(change))) return
+      if (!named && change.conversation.topic && (await this.isAssessedByModel(change))) return
       const topic = named ?? readTopic(messages, passages, change.conversation.topic)
       if (topic && topic !== change.conversation.topic) change.record('topic.changed', { topic })
     })

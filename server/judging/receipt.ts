@@ -5,7 +5,7 @@ import { askedTerms, standInsFor, termsOf } from '../knowledge/words.ts'
 import { readWhisper, type Intent } from '../language/whisper.ts'
 
 /** What a reply is judged by. */
-interface Judged {
+interface Reply {
   text: string
   sources: Source[]
   /** Whether it called for a person. */
@@ -16,8 +16,8 @@ interface Judged {
  * Whether a reply did what a whisper asked, judged by words alone. Each thing that the whisper asks is compared with the sentence of the reply that comes closest:
  * three quarters of its words are followed, two fifths are partly. What forbids or shortens is judged by what is not there.
  */
-export function readReceipt(whisper: string, reply: Judged): Receipt {
-  const receipts = readWhisper(whisper).map((intent) => judge(intent, reply))
+export function readReceipt(whisper: string, reply: Reply): Receipt {
+  const receipts = readWhisper(whisper).map((intent) => receiptOf(intent, reply))
   const kinds = new Set(receipts.map(({ receipt }) => receipt))
   const shown = receipts.find(({ receipt, sentence }) => sentence && (receipt !== 'ignored' || kinds.size === 1))
   return { receipt: kinds.size === 1 ? receipts[0]!.receipt : 'partly', sentence: shown?.sentence ?? '' }
@@ -26,7 +26,7 @@ export function readReceipt(whisper: string, reply: Judged): Receipt {
 const followed = 0.75
 const partly = 0.4
 
-function judge(intent: Intent, reply: Judged): Receipt {
+function receiptOf(intent: Intent, reply: Reply): Receipt {
   const sentences = reply.text.split('\n').flatMap(sentencesOf)
   switch (intent.kind) {
     case 'avoid':

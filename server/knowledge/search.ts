@@ -1,5 +1,5 @@
 import MiniSearch, { type SearchResult } from 'minisearch'
-import type { Meaning, MeaningShelf } from './vectors/meaning.ts'
+import type { Meaning, MeaningIndex } from './vectors/meaning.ts'
 import { piecesOf, type Piece, type Searchable } from './passages.ts'
 import { leansOnBefore, readQuery, type Before, type Query } from './query.ts'
 import { answerable, rank, scoreOf, type Found, type Passage } from './ranking.ts'
@@ -28,7 +28,7 @@ export function questionsIn(message: string): string[] {
 
 /** All articles, cut into passages and searchable by words and by meaning. Lives in memory; adding or removing one touches only that one. */
 export class ArticleIndex {
-  readonly #shelf: MeaningShelf | null
+  readonly #meaning: MeaningIndex | null
   #index = emptyIndex()
   #parents = emptyIndex()
   readonly #pieces = new Map<string, Piece[]>()
@@ -40,7 +40,7 @@ export class ArticleIndex {
   readonly #found = new Map<string, Passage[]>()
 
   constructor(meaning: Meaning | null = null) {
-    this.#shelf = meaning?.shelf('passages') ?? null
+    this.#meaning = meaning?.index('passages') ?? null
   }
 
   replace(articles: Searchable[]): void {
@@ -58,12 +58,12 @@ export class ArticleIndex {
     this.#index.addAll(pieces)
     this.#parents.addAll(parentsOf(pieces))
     this.#tally(pieces, 1)
-    for (const piece of pieces) this.#shelf?.put(piece.id, meaningOf(piece), { article: article.id })
+    for (const piece of pieces) this.#meaning?.put(piece.id, meaningOf(piece), { article: article.id })
   }
 
   /** Resolves when every passage can be found by meaning, or never will be. */
   async filled(): Promise<void> {
-    await this.#shelf?.filled()
+    await this.#meaning?.settled()
   }
 
   remove(id: string): void {
@@ -81,7 +81,7 @@ export class ArticleIndex {
     this.#tally(pieces, -1)
     for (const { id } of pieces) {
       this.#byId.delete(id)
-      if (forgotten(id)) this.#shelf?.remove(id)
+      if (forgotten(id)) this.#meaning?.remove(id)
     }
   }
 
@@ -136,7 +136,7 @@ export class ArticleIndex {
     const asked = [{ text: question, weight: 1 }, ...(before.asked ? [{ text: before.asked, weight }] : [])]
     return (
       (
-        await this.#shelf?.near(
+        await this.#meaning?.near(
           asked,
           candidates,
           hits.slice(0, candidates).map(({ id }) => id),

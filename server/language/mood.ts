@@ -1,5 +1,5 @@
 import type { Mood, MoodMark, MoodReading } from '../../protocol/entities.ts'
-import { classify, moods, warmth, type Verdict } from './mood/classifier.ts'
+import { classify, moods, warmth, type MoodEvidence } from './mood/classifier.ts'
 
 /** The running mood of one visitor. `puzzled` runs beside the score: a confused person is neither happy nor angry. */
 interface Running {
@@ -32,7 +32,7 @@ const pale = new Set(
   ),
 )
 
-export interface Said {
+export interface VisitorMessage {
   id: string
   text: string
   /** What a provider's model made of it; it holds. */
@@ -40,7 +40,7 @@ export interface Said {
 }
 
 /** Reads all visitor messages so far, oldest first. `mark` says what the last one moved, in points of the score. */
-export function readMood(messages: Said[]): { reading: MoodReading; mark: MoodMark } {
+export function readMood(messages: VisitorMessage[]): { reading: MoodReading; mark: MoodMark } {
   let running = calm
   let why: Moved[] = []
   const history: number[] = []
@@ -62,7 +62,7 @@ export function readMood(messages: Said[]): { reading: MoodReading; mark: MoodMa
 
 /** As `readMood`, with what the sentence encoder makes of messages not heard before; by their words alone while there is no encoder. */
 export async function readMoodByMeaning(
-  messages: Said[],
+  messages: VisitorMessage[],
   encode: (texts: string[]) => Promise<Float32Array[] | null>,
 ): Promise<ReturnType<typeof readMood>> {
   const fresh = [...new Set(messages.slice(-remembered).map(({ text }) => text))].filter(
@@ -146,13 +146,13 @@ function listen(text: string, meaning?: Float32Array): Heard {
 }
 
 /** A doubtful reading moves a badge less than its chances say, a clear one more. */
-function sharpened(chances: Verdict['chances']): Verdict['chances'] {
+function sharpened(chances: MoodEvidence['chances']): MoodEvidence['chances'] {
   const sum = moods.reduce((all, mood) => all + chances[mood] ** 3, 0)
-  return Object.fromEntries(moods.map((mood) => [mood, chances[mood] ** 3 / sum])) as Verdict['chances']
+  return Object.fromEntries(moods.map((mood) => [mood, chances[mood] ** 3 / sum])) as MoodEvidence['chances']
 }
 
 /** Shares the points of a message among what pulled that way most, in proportion to the pull. */
-function causes(points: number, pulls: Verdict['pulls']): Moved[] {
+function causes(points: number, pulls: MoodEvidence['pulls']): Moved[] {
   const alike = [...pulls]
     .map(([cue, pull]): Moved => ({ cue, points: pull * Math.sign(points) }))
     .filter((each) => each.points > 0.02 && !isPale(each.cue))

@@ -2,7 +2,7 @@ import type { Source } from '../../protocol/entities.ts'
 import type { Passage } from '../knowledge/search.ts'
 import type { Profile } from '../people/visitors/profile.ts'
 import type { Taught } from '../replies/taught-shape.ts'
-import type { Opinion, Said } from '../judging/opinion.ts'
+import type { ReplyAssessment, FinishedReply } from '../judging/reply-assessment.ts'
 
 export type { Passage }
 
@@ -71,8 +71,8 @@ export interface Model {
    * Every other way to end without a reply throws ModelFailed.
    */
   reply(turn: Turn, signal: AbortSignal): AsyncIterable<ModelPart>
-  /** What the model itself thinks of a finished reply; throws ModelFailed when there is no such opinion. Without it, retrieval and words decide. */
-  judge?(turn: Turn, said: Said, signal: AbortSignal): Promise<Opinion>
+  /** Assesses a finished reply; throws ModelFailed when it gave none. Without it, retrieval and words decide. */
+  assess?(turn: Turn, reply: FinishedReply, signal: AbortSignal): Promise<ReplyAssessment>
 }
 
 /** The model could not answer. The message tells an operator why. */

@@ -10,21 +10,21 @@ export interface Models {
   names: string[]
   /** By its name; that of the workspace for "" and for what is set up no more. */
   of(name: string | undefined): Model
-  /** Whether any of them has an opinion of its own. */
-  judging: boolean
+  /** Whether any of them assesses replies itself. */
+  assesses: boolean
 }
 
 /** `more`: further models of the same provider. The built-in answerer is always there. */
-export function openModels(standard: Model, settings: ModelSettings, more: string[]): Models {
+export function openModels(defaultModel: Model, settings: ModelSettings, more: string[]): Models {
   const others = [
     ...more.map((model) => openModel({ ...settings, model })),
     openModel({ ...settings, model: null }),
   ]
-  const all = new Map([standard, ...others].reverse().map((model) => [model.name, model]))
+  const all = new Map([defaultModel, ...others].reverse().map((model) => [model.name, model]))
   return {
     names: [...all.keys()].reverse(),
-    of: (name) => all.get(name ?? '') ?? standard,
-    judging: [...all.values()].some(({ judge }) => judge),
+    of: (name) => all.get(name ?? '') ?? defaultModel,
+    assesses: [...all.values()].some(({ assess: judge }) => judge),
   }
 }
 

@@ -19,6 +19,6 @@ function openRemote(model: string, settings: ModelSettings): Model {
     async *reply(turn, signal) {
       yield* (await provider).reply(turn, signal)
     },
-    judge: async (turn, said, signal) => (await provider).judge(turn, said, signal),
+    assess: async (turn, said, signal) => (await provider).assess(turn, said, signal),
   }
 }

@@ -84,7 +84,7 @@ function layersOf(turn: Turn, history: Entry[]): PromptLayer[] {
       layer: 9,
       name: 'Knowledge',
       items: turn.passages.map((passage) =>
-        item('passage', passage.articleId, `${placeOf(passage)}\n${passage.text}`),
+        item('passage', passage.articleId, `${locationOf(passage)}\n${passage.text}`),
       ),
     },
     {
@@ -267,12 +267,12 @@ function knowledge({ passages }: Turn): string {
   return passages
     .map(
       (passage) =>
-        `<knowledge id="${attribute(passage.articleId)}" title="${attribute(placeOf(passage))}">\n${escape(passage.text)}\n</knowledge>`,
+        `<knowledge id="${attribute(passage.articleId)}" title="${attribute(locationOf(passage))}">\n${escape(passage.text)}\n</knowledge>`,
     )
     .join('\n\n')
 }
 
-function placeOf({ title, heading }: Passage): string {
+function locationOf({ title, heading }: Passage): string {
   return heading ? `${title} › ${heading}` : title
 }
 

@@ -4,7 +4,7 @@ import { createOpenAI } from '@ai-sdk/openai'
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import { APICallError, hasToolCall, isStepCount, streamText, type FinishReason, type LanguageModel } from 'ai'
 import { CitationCheck } from './citations.ts'
-import { judgeWith } from './judge.ts'
+import { assessWith } from './assess.ts'
 import { ModelFailed, splitModel, type Model, type ModelPart, type ModelSettings, type Turn } from './model.ts'
 import { assemblePrompt } from './prompt.ts'
 import { Speech } from './speech.ts'
@@ -30,7 +30,7 @@ export function openProvider(
   model: string,
   settings: ModelSettings,
   limits: Partial<Patience> = {},
-): Required<Pick<Model, 'reply' | 'judge'>> {
+): Required<Pick<Model, 'reply' | 'assess'>> {
   const language = languageModel(model, settings)
   const limit = { ...patience, ...limits }
   const habits: Habits = {
@@ -58,7 +58,7 @@ export function openProvider(
         }
       }
     },
-    judge: (turn, said, signal) => judgeWith(language, model, turn, said, signal),
+    assess: (turn, said, signal) => assessWith(language, model, turn, said, signal),
   }
 }
 

@@ -117,8 +117,8 @@ async function eraseSelf(trx: Kysely<Schema>, { contact, visitorIds }: Traces): 
     .where('subject', 'in', orNone([...visitorIds, ...(contact ? [contact.id] : [])]))
     .execute()
   // The entry about this very erasure is written after it, and says by whom and when, but not of whom.
-  const asked = asking()
-  if (asked) asked.subject = null
+  const request = asking()
+  if (request) request.subject = null
 }
 
 /** The latest first. */

@@ -1,31 +1,31 @@
 /** Sockets, and questions held open, that one visitor may have in this process: many tabs, and no flood. */
-export const placesOfVisitor = 20
+export const connectionsPerVisitor = 20
 /** Sockets from one address that have not said yet who they are: an office that comes back all at once, and no crowd that never speaks. */
-export const strangersOfAddress = 500
+export const unauthenticatedPerAddress = 500
 
 /** Who holds how many. */
-export class Places {
-  private readonly most: number
-  private readonly taken = new Map<string, number>()
+export class ConnectionQuota {
+  private readonly limit: number
+  private readonly held = new Map<string, number>()
 
-  constructor(most: number) {
-    this.most = most
+  constructor(limit: number) {
+    this.limit = limit
   }
 
-  full(who: string): boolean {
-    return (this.taken.get(who) ?? 0) >= this.most
+  isFull(who: string): boolean {
+    return (this.held.get(who) ?? 0) >= this.limit
   }
 
   /** Takes a place, or says that there is none left. */
-  take(who: string): boolean {
-    if (this.full(who)) return false
-    this.taken.set(who, (this.taken.get(who) ?? 0) + 1)
+  acquire(who: string): boolean {
+    if (this.isFull(who)) return false
+    this.held.set(who, (this.held.get(who) ?? 0) + 1)
     return true
   }
 
-  leave(who: string): void {
-    const count = this.taken.get(who) ?? 0
-    if (count > 1) this.taken.set(who, count - 1)
-    else this.taken.delete(who)
+  release(who: string): void {
+    const count = this.held.get(who) ?? 0
+    if (count > 1) this.held.set(who, count - 1)
+    else this.held.delete(who)
   }
 }

@@ -1,14 +1,14 @@
-import type { PassingEvent } from '../../protocol/events.ts'
+import type { EphemeralEvent } from '../../protocol/events.ts'
 import type { Context } from '../ground/context.ts'
 
-export const passingTopic = (conversationId: string) => `passing.${conversationId}`
+export const ephemeralTopic = (conversationId: string) => `passing.${conversationId}`
 
 /** Tell everyone who looks right now; nobody else will ever know. */
-export function pass(ctx: Context, event: PassingEvent): void {
-  ctx.bus.publish(passingTopic(event.conversationId), event)
+export function publishEphemeral(ctx: Context, event: EphemeralEvent): void {
+  ctx.bus.publish(ephemeralTopic(event.conversationId), event)
 }
 
 /** Tell those in this process, because the others find out by themselves. */
-export function passHere(ctx: Context, event: PassingEvent): void {
-  ctx.bus.publishHere(passingTopic(event.conversationId), event)
+export function publishEphemeralHere(ctx: Context, event: EphemeralEvent): void {
+  ctx.bus.publishHere(ephemeralTopic(event.conversationId), event)
 }

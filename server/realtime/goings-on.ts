@@ -1,9 +1,9 @@
-import { applyToPassing, nothingPassing, type Passing } from '../../protocol/apply.ts'
+import { applyEphemeral, noEphemeralState, type EphemeralState } from '../../protocol/apply.ts'
 import type { Conversation } from '../../protocol/entities.ts'
-import type { AnyEvent, PassingEvent } from '../../protocol/events.ts'
+import type { AnyEvent, EphemeralEvent } from '../../protocol/events.ts'
 
 interface Going {
-  passing: Passing
+  passing: EphemeralState
   draftAt: number
   typingAt: number
   previewAt: number
@@ -24,14 +24,14 @@ export class GoingsOn {
     this.#draftLeaseMs = draftLeaseMs
   }
 
-  of(id: string): Passing {
-    return this.#going.get(id)?.passing ?? nothingPassing
+  of(id: string): EphemeralState {
+    return this.#going.get(id)?.passing ?? noEphemeralState
   }
 
   /** `epoch` is the conversation's, as far as it is known. */
   hear(event: AnyEvent, epoch: number): void {
     const before = this.#going.get(event.conversationId)
-    const passing = applyToPassing(before?.passing ?? nothingPassing, event, epoch)
+    const passing = applyEphemeral(before?.passing ?? noEphemeralState, event, epoch)
     const now = performance.now()
     this.#keep(event.conversationId, {
       passing,
@@ -54,7 +54,7 @@ export class GoingsOn {
   }
 
   /** The events that take back what ran out. */
-  *overdue(): Generator<PassingEvent> {
+  *overdue(): Generator<EphemeralEvent> {
     const now = performance.now()
     for (const [conversationId, { passing, draftAt, typingAt, previewAt }] of [...this.#going]) {
       const { draft, typing, preview } = passing

@@ -1,5 +1,5 @@
 import type { Transcript, VisitorTranscript } from '../../protocol/entities.ts'
-import { mayRead, type Audience, type PassingEvent } from '../../protocol/events.ts'
+import { mayRead, type Audience, type EphemeralEvent } from '../../protocol/events.ts'
 import type { ServerFrame } from '../../protocol/frames.ts'
 import type { Context } from '../ground/context.ts'
 import { transcriptFor, visitorTranscriptFor } from '../conversations/queries.ts'
@@ -51,7 +51,7 @@ export class Hub {
     const { bus } = this.ctx
     this.unsubscribe = [
       bus.subscribe('moved.*', (hint) => this.move(hint as Hint)),
-      bus.subscribe('passing.*', (event) => this.pass(event as PassingEvent)),
+      bus.subscribe('passing.*', (event) => this.pass(event as EphemeralEvent)),
       onForgotten(this.ctx, (id) => this.dismiss(id)),
     ]
     this.watchers.subscribe((id) => this.tellWatchers(id))
@@ -178,7 +178,7 @@ export class Hub {
     this.followings.delete(id)
   }
 
-  private pass(event: PassingEvent): void {
+  private pass(event: EphemeralEvent): void {
     const readers = this.followings.get(event.conversationId)
     if (!readers || !this.live.maySay(event)) return
     if (isWords(event) && !this.leases.mayPass(event.conversationId, event.payload.epoch))
@@ -206,9 +206,9 @@ export class Hub {
   }
 
   /** What is going on this second, as events, for somebody who has just come. */
-  private passingFor(audience: Audience, conversationId: string): PassingEvent[] {
+  private passingFor(audience: Audience, conversationId: string): EphemeralEvent[] {
     const { draft, typing, preview } = this.live.passing(conversationId)
-    const events: PassingEvent[] = []
+    const events: EphemeralEvent[] = []
     if (draft && this.leases.mayPass(conversationId, draft.epoch))
       events.push({ conversationId, type: 'reply.streamed', payload: { ...draft, offset: 0 } })
     else if (draft) this.withheld.add(conversationId)
@@ -225,8 +225,8 @@ export class Hub {
   }
 }
 
-type Words = Extract<PassingEvent, { type: 'reply.began' | 'reply.streamed' }>
-const isWords = (event: PassingEvent): event is Words =>
+type Words = Extract<EphemeralEvent, { type: 'reply.began' | 'reply.streamed' }>
+const isWords = (event: EphemeralEvent): event is Words =>
   event.type === 'reply.began' || event.type === 'reply.streamed'
 
 function textOf({ reader, sent, upTo }: Following, conversationId: string, hint: Hint): string {

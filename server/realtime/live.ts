@@ -1,7 +1,7 @@
-import { applyToConversation, startOf, type Passing } from '../../protocol/apply.ts'
+import { applyToConversation, startOf, type EphemeralState } from '../../protocol/apply.ts'
 import type { Conversation, Person } from '../../protocol/entities.ts'
 import type { FeedRow } from '../../protocol/frames.ts'
-import type { PassingEvent, StoredEvent } from '../../protocol/events.ts'
+import type { EphemeralEvent, StoredEvent } from '../../protocol/events.ts'
 import type { Context } from '../ground/context.ts'
 import { latestTexts, latestTextsOf, searchable, searchedMessages } from '../conversations/latest.ts'
 import { findConversation, liveConversations } from '../conversations/queries.ts'
@@ -9,7 +9,7 @@ import type { Hint } from '../events/log.ts'
 import { NotFound } from '../ground/errors.ts'
 import { liveGauge } from '../ground/metrics.ts'
 import { onForgotten, onRewritten } from '../privacy/forgotten.ts'
-import { passHere } from './ephemeral.ts'
+import { publishEphemeralHere } from './ephemeral.ts'
 import { GoingsOn } from './goings-on.ts'
 import { Rereads } from './rereads.ts'
 import type { Watchers } from './watchers.ts'
@@ -37,7 +37,7 @@ export class Live {
   constructor(ctx: Context, watchers: Watchers) {
     this.ctx = ctx
     this.whoWatches = watchers
-    this.goingsOn = new GoingsOn(ctx.timing.passingLease)
+    this.goingsOn = new GoingsOn(ctx.timing.ephemeralLeaseMs)
     this.rereads = new Rereads(
       (id) => this.reread(id),
       (error, id) => ctx.log.error({ error, id }, 'could not read a conversation again; once more soon'),
@@ -52,13 +52,13 @@ export class Live {
     // Listening comes before loading: what moves in between is applied to what was loaded, or is in it already.
     this.unsubscribe = [
       bus.subscribe('moved.*', (hint) => this.move(hint as Hint)),
-      bus.subscribe('passing.*', (event) => this.pass(event as PassingEvent)),
+      bus.subscribe('passing.*', (event) => this.pass(event as EphemeralEvent)),
       onForgotten(this.ctx, (id) => this.forget(id)),
       onRewritten(this.ctx, (id) => {
         if (this.entries.has(id)) this.rereads.want(id)
       }),
     ]
-    this.timer = setInterval(() => this.takeBackOverdue(), this.ctx.timing.passingLease / 4)
+    this.timer = setInterval(() => this.takeBackOverdue(), this.ctx.timing.ephemeralLeaseMs / 4)
     await this.load()
   }
 
@@ -72,7 +72,7 @@ export class Live {
     return this.entries.get(id)?.head
   }
 
-  passing(id: string): Passing {
+  passing(id: string): EphemeralState {
     return this.goingsOn.of(id)
   }
 
@@ -100,7 +100,7 @@ export class Live {
   }
 
   /** True unless these are words of an AI that has lost the pen. */
-  maySay(event: PassingEvent): boolean {
+  maySay(event: EphemeralEvent): boolean {
     if (event.type !== 'reply.streamed' && event.type !== 'reply.began') return true
     const control = this.entries.get(event.conversationId)?.head.control
     return !control || (control.holder === 'ai' && event.payload.epoch >= control.epoch)
@@ -169,13 +169,13 @@ export class Live {
     }
   }
 
-  private pass(event: PassingEvent): void {
+  private pass(event: EphemeralEvent): void {
     if (this.entries.has(event.conversationId) && this.maySay(event))
       this.goingsOn.hear(event, this.epochOf(event.conversationId))
   }
 
   private takeBackOverdue(): void {
-    for (const event of this.goingsOn.overdue()) passHere(this.ctx, event)
+    for (const event of this.goingsOn.overdue()) publishEphemeralHere(this.ctx, event)
   }
 }
 

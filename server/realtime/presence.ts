@@ -48,7 +48,7 @@ export class Presence {
   }
 
   start(): void {
-    this.timer = setInterval(() => this.look(), this.ctx.timing.sweep / 2)
+    this.timer = setInterval(() => this.look(), this.ctx.timing.sweepIntervalMs / 2)
     const stops = [
       this.ctx.bus.subscribe('goodbye', (hint) => this.hear(hint as Goodbye)),
       this.ctx.bus.subscribe('moved.*', (hint) => this.contradict(hint as Hint)),
@@ -145,12 +145,12 @@ export class Presence {
       .where('id', '=', conversationId)
       .executeTakeFirst()
     if (row?.seen_by === null || row?.seen_by === this.ctx.process)
-      await this.tell(conversationId, 'gone', this.deadline(this.ctx.timing.closeGrace, 'closed'))
+      await this.tell(conversationId, 'gone', this.deadline(this.ctx.timing.closeGraceMs, 'closed'))
   }
 
   private look(): void {
     const now = performance.now()
-    this.forgive(now - this.lookedAt - this.ctx.timing.sweep / 2)
+    this.forgive(now - this.lookedAt - this.ctx.timing.sweepIntervalMs / 2)
     this.lookedAt = now
     for (const [id, place] of this.places) {
       this.dropSilentTabs(place, now)
@@ -160,21 +160,21 @@ export class Presence {
 
   /** While this process stood still it heard nobody; that is no silence of theirs. */
   private forgive(lateMs: number): void {
-    if (lateMs < this.ctx.timing.sweep) return
+    if (lateMs < this.ctx.timing.sweepIntervalMs) return
     for (const { tabs } of this.places.values()) for (const tab of tabs.values()) tab.beatAt += lateMs
   }
 
   private dropSilentTabs(place: Place, now: number): void {
     for (const [tabId, tab] of place.tabs) {
-      if (now - tab.beatAt < this.ctx.timing.presenceLease) continue
+      if (now - tab.beatAt < this.ctx.timing.presenceLeaseMs) continue
       place.tabs.delete(tabId)
-      if (!place.tabs.size) Object.assign(place, { leftAt: now - this.ctx.timing.leaveGrace, goodbye: false })
+      if (!place.tabs.size) Object.assign(place, { leftAt: now - this.ctx.timing.leaveGraceMs, goodbye: false })
     }
   }
 
   private settle(id: string, place: Place): void {
     if (place.busy) return
-    const state = stateOf(place, this.ctx.timing.leaveGrace)
+    const state = stateOf(place, this.ctx.timing.leaveGraceMs)
     const open = !place.tabs.size || [...place.tabs.values()].some((tab) => tab.open)
     if (state === null || (state === place.told && open === place.toldOpen)) return
     place.busy = true
@@ -190,11 +190,11 @@ export class Presence {
   }
 
   private deadlineOf(state: State, open: boolean, goodbye: boolean): Deadline {
-    const { closeGrace, awayLimit } = this.ctx.timing
+    const { closeGraceMs, awayLimitMs } = this.ctx.timing
     if (state === 'gone')
-      return goodbye ? this.deadline(closeGrace, 'closed') : this.deadline(awayLimit, 'timed_out')
-    if (!open) return this.deadline(closeGrace, 'closed')
-    return state === 'idle' ? this.deadline(awayLimit, 'timed_out') : { ends_at: null, ends_how: null }
+      return goodbye ? this.deadline(closeGraceMs, 'closed') : this.deadline(awayLimitMs, 'timed_out')
+    if (!open) return this.deadline(closeGraceMs, 'closed')
+    return state === 'idle' ? this.deadline(awayLimitMs, 'timed_out') : { ends_at: null, ends_how: null }
   }
 
   private deadline(ms: number, ends_how: string): Deadline {
@@ -218,7 +218,7 @@ export class Presence {
       if (presence === 'gone' && (await this.isElsewhere(change))) return
       // A person is still writing to this visitor: a closed panel does not end that, only a long absence does.
       if (deadline.ends_how === 'closed' && conversation.control.holder === 'operator')
-        deadline = this.deadline(this.ctx.timing.awayLimit, 'timed_out')
+        deadline = this.deadline(this.ctx.timing.awayLimitMs, 'timed_out')
       change.endBy(deadline)
       change.vouch(presence === 'gone' ? null : this.ctx.process)
       if (conversation.presence !== presence) change.record('presence.changed', { presence, at: change.at })
@@ -229,8 +229,8 @@ export class Presence {
 const liveliness: State[] = ['gone', 'idle', 'active']
 
 /** Null while it is too early to say: the visitor may be between two pages. */
-function stateOf({ tabs, leftAt }: Place, leaveGrace: number): State | null {
-  if (!tabs.size) return leftAt !== null && performance.now() - leftAt >= leaveGrace ? 'gone' : null
+function stateOf({ tabs, leftAt }: Place, leaveGraceMs: number): State | null {
+  if (!tabs.size) return leftAt !== null && performance.now() - leftAt >= leaveGraceMs ? 'gone' : null
   const states = [...tabs.values()].filter(({ open }) => open).map(({ state }) => state)
   return states.includes('active') ? 'active' : 'idle'
 }

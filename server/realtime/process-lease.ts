@@ -16,13 +16,13 @@ export class ProcessLease {
 
   /** Whether other processes can know that this one lives. */
   get holds(): boolean {
-    return performance.now() - this.#renewedAt < this.#ctx.timing.processLease
+    return performance.now() - this.#renewedAt < this.#ctx.timing.processLeaseMs
   }
 
   async renew(): Promise<void> {
     const { db, process, timing } = this.#ctx
     const askedAt = performance.now()
-    const lease_until = Date.now() + timing.processLease
+    const lease_until = Date.now() + timing.processLeaseMs
     await db.write((trx) =>
       trx
         .insertInto('processes')
@@ -47,7 +47,7 @@ export class ProcessLease {
       .where('presence', '!=', 'gone')
       .where((eb) =>
         eb.or([
-          eb.and([eb('seen_by', 'is', null), eb('opened_at', '<', now - timing.presenceLease)]),
+          eb.and([eb('seen_by', 'is', null), eb('opened_at', '<', now - timing.presenceLeaseMs)]),
           eb('seen_by', 'not in', eb.selectFrom('processes').select('processes.id').where('lease_until', '>', now)),
         ]),
       )
@@ -76,7 +76,7 @@ function declareGone(
       .executeTakeFirstOrThrow()
     if (row.seen_by !== seen_by || change.conversation.status === 'completed') return
     change.vouch(null)
-    change.endBy({ ends_at: now + ctx.timing.awayLimit, ends_how: 'timed_out' })
+    change.endBy({ ends_at: now + ctx.timing.awayLimitMs, ends_how: 'timed_out' })
     change.record('presence.changed', { presence: 'gone', at: change.at })
   })
 }

@@ -10,7 +10,7 @@ interface Lease {
 const forgetMs = 3_000
 
 /**
- * Leave to pass on the words of a running reply. It comes from the database, counts from the moment it was asked for, and lasts `timing.relayLease`: see
+ * Leave to pass on the words of a running reply. It comes from the database, counts from the moment it was asked for, and lasts `timing.relayLeaseMs`: see
  * `Pen`. A process that shares the conversation with no other needs none, because a takeover is told here before it is confirmed.
  */
 export class RelayLeases {
@@ -33,7 +33,7 @@ export class RelayLeases {
   start(granted: (conversationId: string) => void): void {
     if (!this.#ctx.bus.shared) return
     this.#granted = granted
-    this.#timer = setInterval(() => this.#renew(), this.#ctx.timing.relayLease * 0.4)
+    this.#timer = setInterval(() => this.#renew(), this.#ctx.timing.relayLeaseMs * 0.4)
   }
 
   stop(): void {
@@ -53,7 +53,7 @@ export class RelayLeases {
   }
 
   #isFresh({ askedAt }: Lease): boolean {
-    return performance.now() - askedAt < this.#ctx.timing.relayLease
+    return performance.now() - askedAt < this.#ctx.timing.relayLeaseMs
   }
 
   #renew(): void {

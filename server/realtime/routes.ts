@@ -5,7 +5,9 @@ import type { Feed } from './feed/feed.ts'
 
 /** The Live Feed by plain requests. Only a process that keeps the live picture can answer. */
 export function feedRoutes(routes: Routes, feed: Feed | null): void {
-  routes.on('GET /api/feed', ({ input: { query }, actor }) => kept(feed).look(parseWindow(query.window), actor.id))
+  routes.on('GET /api/feed', ({ input: { query }, actor }) =>
+    kept(feed).readPage(parseWindow(query.window), actor.id),
+  )
   routes.on('GET /api/feed/choices', () => kept(feed).choices())
 }
 

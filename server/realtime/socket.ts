@@ -18,8 +18,8 @@ import { readPrivacy } from '../privacy/settings.ts'
 import type { Feed } from './feed/feed.ts'
 import { frame, type Hub, type Reader } from './hub.ts'
 import type { Live } from './live.ts'
-import { pass } from './ephemeral.ts'
-import { Places, placesOfVisitor, strangersOfAddress } from './connection-quota.ts'
+import { publishEphemeral } from './ephemeral.ts'
+import { ConnectionQuota, connectionsPerVisitor, unauthenticatedPerAddress } from './connection-quota.ts'
 import { changePage, type Presence } from './presence.ts'
 import type { Watchers } from './watchers.ts'
 
@@ -59,15 +59,15 @@ export function acceptSockets(
 ): { askAgain(operatorId: string): void; askVisitorsAgain(): void; close(): Promise<void> } {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 16_384, perMessageDeflate: false })
   const sessions = new Set<Session>()
-  const places = new Places(placesOfVisitor)
-  const strangers = new Places(strangersOfAddress)
+  const quota = new ConnectionQuota(connectionsPerVisitor)
+  const strangers = new ConnectionQuota(unauthenticatedPerAddress)
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (request.url?.split('?', 1)[0] !== '/api/socket') return refuse(socket, '404 Not Found')
     const from = networkOf(doors.addressOf(request))
-    if (strangers.full(from)) return refuse(socket, '429 Too Many Requests')
+    if (strangers.isFull(from)) return refuse(socket, '429 Too Many Requests')
     sockets.handleUpgrade(request, socket, head, (ws) => {
-      strangers.take(from)
-      const session = new Session(ctx, realtime, doors, ws, request, places, () => strangers.leave(from))
+      strangers.acquire(from)
+      const session = new Session(ctx, realtime, doors, ws, request, quota, () => strangers.release(from))
       sessions.add(session)
       ws.on('close', () => sessions.delete(session))
     })
@@ -79,7 +79,7 @@ export function acceptSockets(
   })
   const forgetting = onForgotten(ctx, (id) => sessions.forEach((session) => session.forget(id)))
   // A browser answers these even for a tab that it has put to sleep, whose own heartbeats come once a minute.
-  const pinging = setInterval(() => sessions.forEach((session) => session.ping()), ctx.timing.ping)
+  const pinging = setInterval(() => sessions.forEach((session) => session.ping()), ctx.timing.pingIntervalMs)
   return {
     askVisitorsAgain: () => sessions.forEach((session) => void session.askVisitorAgain()),
     askAgain: (operatorId) => sessions.forEach((session) => void session.askAgain(operatorId)),
@@ -112,7 +112,7 @@ class Session {
   private readonly doors: Doors
   private readonly ws: WebSocket
   private readonly request: IncomingMessage
-  private readonly places: Places
+  private readonly quota: ConnectionQuota
   private readonly known: () => void
   private readonly id = newId()
   private readonly following = new Set<string>()
@@ -131,7 +131,7 @@ class Session {
     doors: Doors,
     ws: WebSocket,
     request: IncomingMessage,
-    places: Places,
+    quota: ConnectionQuota,
     known: () => void,
   ) {
     this.ctx = ctx
@@ -139,7 +139,7 @@ class Session {
     this.doors = doors
     this.ws = ws
     this.request = request
-    this.places = places
+    this.quota = quota
     this.known = once(known)
     const late = setTimeout(() => {
       if (!this.who) ws.close(4001, 'no hello')
@@ -236,7 +236,7 @@ class Session {
     if (theirs !== version) return this.ws.close(4000, 'another version')
     this.who = token ? await this.visitor(token) : await this.operator()
     if (!this.who) return this.ws.close(4003, 'not signed in')
-    if (this.who.kind === 'visitor' && !this.places.take(this.who.id)) {
+    if (this.who.kind === 'visitor' && !this.quota.acquire(this.who.id)) {
       this.who = null
       return this.ws.close(4008, 'too many sockets')
     }
@@ -306,7 +306,11 @@ class Session {
     )
       return
     const name = this.who!.kind === 'operator' ? this.who!.person.name : null
-    pass(this.ctx, { conversationId, type: 'typing.changed', payload: { who: this.who!.kind, name, on } })
+    publishEphemeral(this.ctx, {
+      conversationId,
+      type: 'typing.changed',
+      payload: { who: this.who!.kind, name, on },
+    })
   }
 
   /** Asked each time: what was switched off a moment ago is heard no more, whatever an open widget still believes. */
@@ -315,7 +319,7 @@ class Session {
     const { typingPreview } = await readWorkspace(this.ctx.db.reads)
     if (!typingPreview) return
     const { masking } = await readPrivacy(this.ctx.db.reads)
-    pass(this.ctx, {
+    publishEphemeral(this.ctx, {
       conversationId,
       type: 'preview.typed',
       payload: { text: masking ? mask(text).slice(0, maxPreviewLength) : text },
@@ -337,7 +341,7 @@ class Session {
     this.queue = this.queue.then(() => {
       if (!this.who || !this.reader) return
       socketsGauge.dec({ kind: this.who.kind })
-      if (this.who.kind === 'visitor') this.places.leave(this.who.id)
+      if (this.who.kind === 'visitor') this.quota.release(this.who.id)
       this.realtime.feed.forget(this.reader)
       for (const id of this.following) {
         this.realtime.hub.unfollow(this.reader, id)

@@ -9,7 +9,7 @@ import { addressReader } from '../http/addresses.ts'
 import type { Context } from '../ground/context.ts'
 import { completeOverdue } from '../conversations/complete.ts'
 import type { Operators } from '../people/operators/operators.ts'
-import { readVisitorToken, type Pass } from '../people/visitors/visitor-token.ts'
+import { readVisitorToken, type TokenClaims } from '../people/visitors/visitor-token.ts'
 import { wakeTickets } from '../tickets/wake.ts'
 import { Feed } from './feed/feed.ts'
 import { Hub } from './hub.ts'
@@ -24,7 +24,7 @@ interface Surroundings {
   config: Config
   operators: Operators
   secret: string
-  admits: (pass: Pass, site: string | null) => boolean
+  admits: (pass: TokenClaims, site: string | null) => boolean
 }
 
 /** Everything that is told rather than asked for: sockets, feed, presence, and the ends of conversations. */
@@ -74,7 +74,9 @@ export async function startRealtime(
   watchers.start()
   feed.start()
   const watch = createWatch(ctx, live)
-  timers.push(repeat(ctx)(ctx.timing.sweep * 5, 'could not look who waits for a person', () => watch(Date.now())))
+  timers.push(
+    repeat(ctx)(ctx.timing.sweepIntervalMs * 5, 'could not look who waits for a person', () => watch(Date.now())),
+  )
   const sockets = acceptSockets(
     ctx,
     app.server,
@@ -116,10 +118,12 @@ const repeat = (ctx: Context) => (ms: number, what: string, work: Work) => {
 function sweep(ctx: Context, lease: ProcessLease): NodeJS.Timeout[] {
   const every = repeat(ctx)
   return [
-    every(ctx.timing.sweep, 'could not end overdue conversations', () => completeOverdue(ctx, Date.now())),
-    every(ctx.timing.sweep, 'could not wake snoozed tickets', () => wakeTickets(ctx, Date.now())),
-    every(ctx.timing.sweep * 5, 'could not tell the daily digest', () => tellDigest(ctx, Date.now())),
-    every(ctx.timing.processLease / 3, 'could not renew this process', () =>
+    every(ctx.timing.sweepIntervalMs, 'could not end overdue conversations', () =>
+      completeOverdue(ctx, Date.now()),
+    ),
+    every(ctx.timing.sweepIntervalMs, 'could not wake snoozed tickets', () => wakeTickets(ctx, Date.now())),
+    every(ctx.timing.sweepIntervalMs * 5, 'could not tell the daily digest', () => tellDigest(ctx, Date.now())),
+    every(ctx.timing.processLeaseMs / 3, 'could not renew this process', () =>
       lease.renew().then(() => lease.declareGone()),
     ),
   ]

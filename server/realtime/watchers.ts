@@ -23,7 +23,7 @@ export class Watchers {
 
   start(): void {
     this.#unsubscribe = this.#ctx.bus.subscribe('watching', (hint) => this.#hear(hint as Watching))
-    this.#timer = setInterval(() => this.#beat(), this.#ctx.timing.passingLease / 3)
+    this.#timer = setInterval(() => this.#beat(), this.#ctx.timing.ephemeralLeaseMs / 3)
   }
 
   stop(): void {
@@ -69,7 +69,7 @@ export class Watchers {
     if (this.#mine.size) this.#say()
     const now = performance.now()
     for (const [process, { at }] of this.#said)
-      if (now - at > this.#ctx.timing.passingLease && process !== this.#ctx.process)
+      if (now - at > this.#ctx.timing.ephemeralLeaseMs && process !== this.#ctx.process)
         this.#hear({ process, open: [] })
   }
 

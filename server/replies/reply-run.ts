@@ -1,59 +1,59 @@
-import type { PassingEvent, PassingType, Payload } from '../../protocol/events.ts'
+import type { EphemeralEvent, EphemeralType, Payload } from '../../protocol/events.ts'
 import type { Source } from '../../protocol/entities.ts'
 import type { Context } from '../ground/context.ts'
 import { shortened } from '../people/visitors/words.ts'
-import { pass } from '../realtime/ephemeral.ts'
+import { publishEphemeral } from '../realtime/ephemeral.ts'
 import { tellsToEscalate } from '../agents/escalation.ts'
 import { type Signals } from './escalate.ts'
-import { judgeReply } from './judgement.ts'
+import { assessByModel } from './assess-by-model.ts'
 import { ModelFailed, type Passage, type Turn } from '../models/model.ts'
 import { assemblePrompt, reasoningLayer } from '../models/prompt.ts'
 import { beginShowing, failRun, finishRun, recordCut } from './runs.ts'
-import { type Run } from './run-state.ts'
+import { type Run } from './run.ts'
 import { provenanceOf } from './taught.ts'
 import { claimsOf } from '../claims/prompt-claims.ts'
 import { readTurn } from './turn.ts'
-import { asksSomething, opine } from '../judging/verdict.ts'
-import { type Opinion, type Said } from '../judging/opinion.ts'
+import { asksSomething, assessReply } from '../judging/assess-reply.ts'
+import { type ReplyAssessment, type FinishedReply } from '../judging/reply-assessment.ts'
 
 /** A prompt that keeps going stale is shown as it is after this many fresh starts; newer messages then get a run of their own. */
-const freshStarts = 3
+const maxRestarts = 3
 
 /** Words that arrive within this time of each other travel together. */
-const breath = 30
+const flushIntervalMs = 30
 
 /** Of what was cited wrongly, as much as an operator wants to read. */
-const mostUnknown = 10
-const longestCitation = 300
+const maxUnknown = 10
+const maxCitationLength = 300
 
 type Ending = 'done' | 'failed' | 'superseded' | 'stopping'
 
 /** One run being played: asks the model, passes the gate, streams, posts. */
-export class Performance {
+export class ReplyRun {
   readonly run: Run
   /** The second look at the reply, once it is posted. */
-  judging: Promise<void> | null = null
+  assessing: Promise<void> | null = null
   private readonly ctx: Context
   private abort = new AbortController()
   private ended: 'superseded' | 'stopping' | 'timeout' | null = null
   private shown = ''
   private unsent = ''
-  private breathing: NodeJS.Timeout | null = null
+  private flushTimer: NodeJS.Timeout | null = null
   private passed = false
   private gating = false
-  private starts = 0
+  private restarts = 0
   /** By the monotonic clock. Past it another process may be at this run, so nothing is said until it is known that none is. */
   private leasedUntil: number
 
   constructor(ctx: Context, run: Run) {
     this.ctx = ctx
     this.run = run
-    this.leasedUntil = performance.now() + ctx.timing.runLease
+    this.leasedUntil = performance.now() + ctx.timing.runLeaseMs
   }
 
   /** The run is still this process's; `askedAt` is when that was asked. Says so to those who show its draft. */
   renewed(askedAt: number): void {
-    this.leasedUntil = askedAt + this.ctx.timing.runLease
+    this.leasedUntil = askedAt + this.ctx.timing.runLeaseMs
     if (this.abort.signal.aborted) return
     if (this.unsent) this.flush()
     else this.stream('')
@@ -70,31 +70,31 @@ export class Performance {
     if (!this.passed && !this.gating) this.abort.abort()
   }
 
-  async play(): Promise<Ending> {
-    const limit = setTimeout(() => this.stop('timeout'), this.ctx.timing.runLimit)
-    this.tell('reply.began', { run: this.run.id, attempt: this.run.attempt, epoch: this.run.epoch })
+  async execute(): Promise<Ending> {
+    const limit = setTimeout(() => this.stop('timeout'), this.ctx.timing.runTimeoutMs)
+    this.publish('reply.began', { run: this.run.id, attempt: this.run.attempt, epoch: this.run.epoch })
     try {
-      return await this.perform()
+      return await this.attemptUntilDone()
     } catch (error) {
       return await this.fail(error)
     } finally {
       clearTimeout(limit)
-      if (this.breathing) clearTimeout(this.breathing)
+      if (this.flushTimer) clearTimeout(this.flushTimer)
     }
   }
 
-  private async perform(): Promise<Ending> {
+  private async attemptUntilDone(): Promise<Ending> {
     for (;;) {
       const ending = await this.attempt()
       if (ending) return ending
-      this.starts++
+      this.restarts++
     }
   }
 
   /** Null when the prompt went stale before anything was shown. */
   private async attempt(): Promise<Ending | null> {
     this.abort = new AbortController()
-    if (this.ended) return this.letGo()
+    if (this.ended) return this.release()
     const turn = noteSearches(await readTurn(this.ctx, this.run))
     const sources = new Map<string, Source>()
     const unknown: string[] = []
@@ -105,7 +105,7 @@ export class Performance {
       for await (const part of this.ctx.models.of(turn.agent.model).reply(turn, this.abort.signal)) {
         if (this.abort.signal.aborted) break
         if (part.type === 'source') sources.set(part.source.id, part.source)
-        if (part.type === 'unknown') unknown.push(shortened(part.cited, longestCitation))
+        if (part.type === 'unknown') unknown.push(shortened(part.cited, maxCitationLength))
         if (part.type === 'human') human = part.reason
         if (part.type === 'thought') reasoning += part.text.replaceAll('\0', '')
         if (part.type === 'back') {
@@ -115,33 +115,33 @@ export class Performance {
         const words = part.type === 'text' ? part.text.replaceAll('\0', '') : ''
         if (!words) continue
         if (!this.passed) {
-          const gate = await this.pass(turn)
-          if (gate !== 'go') return gate === 'again' ? null : this.letGo()
+          const gate = await this.passGate(turn)
+          if (gate !== 'go') return gate === 'again' ? null : this.release()
         }
         text += words
-        this.say(words)
+        this.append(words)
       }
     } catch (error) {
       if (!this.abort.signal.aborted) throw error
     }
-    if (this.ended) return this.letGo()
+    if (this.ended) return this.release()
     if (this.abort.signal.aborted) return null
     if (!this.passed) {
-      const gate = await this.pass(turn)
-      if (gate !== 'go') return gate === 'again' ? null : this.letGo()
+      const gate = await this.passGate(turn)
+      if (gate !== 'go') return gate === 'again' ? null : this.release()
     }
     if (!text.trim() && !human) throw new ModelFailed('The model answered nothing')
     return this.finish(
       turn,
       text.trim().toWellFormed() || 'Let me get a person for this.',
-      { sources: [...sources.values()], unknown: unknown.slice(0, mostUnknown), reasoning },
+      { sources: [...sources.values()], unknown: unknown.slice(0, maxUnknown), reasoning },
       human,
     )
   }
 
-  private async pass(turn: Turn): Promise<'go' | 'again' | 'lost'> {
+  private async passGate(turn: Turn): Promise<'go' | 'again' | 'lost'> {
     this.gating = true
-    const gate = await beginShowing(this.ctx, this.run, turn, this.starts < freshStarts)
+    const gate = await beginShowing(this.ctx, this.run, turn, this.restarts < maxRestarts)
     this.gating = false
     if (gate === 'go') this.passed = true
     return gate
@@ -172,31 +172,31 @@ export class Performance {
   }
 
   /** Where a model judges by itself, this is only how it looks until then: nothing follows from doubt, and no whisper gets its receipt yet. */
-  private thinkOf(turn: Noted, said: Said, asked: string | null): [Opinion, Signals] {
-    const opinion = opine(turn, said)
+  private assess(turn: Noted, reply: FinishedReply, asked: string | null): [ReplyAssessment, Signals] {
+    const assessment = assessReply(turn, reply)
     const signals = {
       asked,
-      text: said.text,
-      confidence: opinion.confidence,
+      text: reply.text,
+      confidence: assessment.confidence,
       searched: asksSomething(turn) || turn.lookedUp(),
       told: tellsToEscalate(turn.whispers),
     }
-    return this.judges(turn)
+    return this.isAssessedByModel(turn)
       ? [
-          { ...opinion, whispers: [] },
+          { ...assessment, whispers: [] },
           { ...signals, confidence: null },
         ]
-      : [opinion, signals]
+      : [assessment, signals]
   }
 
-  private judges({ agent }: Turn): boolean {
-    return this.ctx.models.of(agent.model).judge !== undefined
+  private isAssessedByModel({ agent }: Turn): boolean {
+    return this.ctx.models.of(agent.model).assess !== undefined
   }
 
   /** Somebody else has the pen, or this process is going: nothing more is said. */
-  private async letGo(): Promise<Ending> {
+  private async release(): Promise<Ending> {
     if (this.ended === 'timeout')
-      throw new ModelFailed(`The model did not finish within ${this.ctx.timing.runLimit / 1000} s`)
+      throw new ModelFailed(`The model did not finish within ${this.ctx.timing.runTimeoutMs / 1000} s`)
     this.drop()
     if (this.ended === 'stopping') return 'stopping'
     if (this.shown) await recordCut(this.ctx, this.run, this.shown)
@@ -215,22 +215,22 @@ export class Performance {
     return 'failed'
   }
 
-  private say(words: string): void {
+  private append(words: string): void {
     this.unsent += words
-    this.breathing ??= setTimeout(() => this.flush(), breath)
+    this.flushTimer ??= setTimeout(() => this.flush(), flushIntervalMs)
   }
 
   /** What followed was thinking that no tag had opened. */
   private takeBack(text: string): void {
     this.unsent = ''
     const { id: run, attempt, epoch } = this.run
-    this.tell('reply.streamed', { run, attempt, epoch, offset: 0, text })
+    this.publish('reply.streamed', { run, attempt, epoch, offset: 0, text })
     this.shown = text
   }
 
   private flush(): void {
-    if (this.breathing) clearTimeout(this.breathing)
-    this.breathing = null
+    if (this.flushTimer) clearTimeout(this.flushTimer)
+    this.flushTimer = null
     if (!this.unsent || this.abort.signal.aborted || performance.now() > this.leasedUntil) return
     this.stream(this.unsent)
     this.shown += this.unsent
@@ -239,19 +239,19 @@ export class Performance {
 
   private stream(text: string): void {
     const { id: run, attempt, epoch } = this.run
-    this.tell('reply.streamed', { run, attempt, epoch, offset: this.shown.length, text })
+    this.publish('reply.streamed', { run, attempt, epoch, offset: this.shown.length, text })
   }
 
   /** What was not sent yet stays unsent: it would put the draft back on screen, where nothing would take it away any more. */
   private drop(): void {
-    if (this.breathing) clearTimeout(this.breathing)
-    this.breathing = null
+    if (this.flushTimer) clearTimeout(this.flushTimer)
+    this.flushTimer = null
     this.unsent = ''
-    this.tell('reply.dropped', { run: this.run.id })
+    this.publish('reply.dropped', { run: this.run.id })
   }
 
-  private tell<T extends PassingType>(type: T, payload: Payload<T>): void {
-    pass(this.ctx, { conversationId: this.run.conversationId, type, payload } as PassingEvent)
+  private publish<T extends EphemeralType>(type: T, payload: Payload<T>): void {
+    publishEphemeral(this.ctx, { conversationId: this.run.conversationId, type, payload } as EphemeralEvent)
   }
 }
 

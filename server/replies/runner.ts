@@ -2,15 +2,15 @@ import type { Context } from '../ground/context.ts'
 import type { Hint } from '../events/log.ts'
 import { runsTotal } from '../ground/metrics.ts'
 import { onForgotten } from '../privacy/forgotten.ts'
-import { Performance } from './reply-run.ts'
+import { ReplyRun } from './reply-run.ts'
 import { claimRun, openRuns, releaseRuns, renewLeases } from './runs.ts'
 
 /** Answers visitors: claims runs, streams replies, and lets go at once when a person takes the pen. */
 export class Runner {
   private readonly ctx: Context
-  private readonly active = new Map<string, Performance>()
-  private readonly wanted = new Set<string>()
-  private readonly again = new Set<string>()
+  private readonly active = new Map<string, ReplyRun>()
+  private readonly queued = new Set<string>()
+  private readonly requeued = new Set<string>()
   private readonly working = new Set<Promise<void>>()
   private stopping = false
   private timers: NodeJS.Timeout[] = []
@@ -29,20 +29,23 @@ export class Runner {
       this.ctx.bus.onGap(() => void this.sweep()),
     ]
     this.timers = [
-      setInterval(() => void this.sweep(), this.ctx.timing.sweep),
-      setInterval(() => void this.renew(), this.ctx.timing.runLease / 5),
+      setInterval(() => void this.sweep(), this.ctx.timing.sweepIntervalMs),
+      setInterval(() => void this.renew(), this.ctx.timing.runLeaseMs / 5),
     ]
     await this.sweep()
   }
 
-  /** No new turns; running replies get `patience` milliseconds to end, the rest are released. */
-  async stop(patience = 5000): Promise<void> {
+  /** No new turns; running replies get `timeoutMs` to end, the rest are released. */
+  async stop(timeoutMs = 5000): Promise<void> {
     this.stopping = true
     this.timers.forEach(clearInterval)
     this.unsubscribe.forEach((stop) => stop())
-    await Promise.race([Promise.all(this.working), new Promise((resolve) => setTimeout(resolve, patience).unref())])
+    await Promise.race([
+      Promise.all(this.working),
+      new Promise((resolve) => setTimeout(resolve, timeoutMs).unref()),
+    ])
     const left = [...this.active.values()]
-    left.forEach((performance) => performance.stop('stopping'))
+    left.forEach((replyRun) => replyRun.stop('stopping'))
     await Promise.all(this.working)
     await releaseRuns(
       this.ctx,
@@ -51,19 +54,19 @@ export class Runner {
   }
 
   private react(hint: Hint): void {
-    const performance = this.active.get(hint.conversationId)
+    const replyRun = this.active.get(hint.conversationId)
     // A hint without its events may hide a takeover; the log decides, through the gate and the insert.
     for (const event of hint.events ?? []) {
-      if (event.type === 'takeover.began') performance?.stop('superseded')
-      if (event.type === 'whisper.sent' || event.type === 'whisper.withdrawn') performance?.startOver()
+      if (event.type === 'takeover.began') replyRun?.stop('superseded')
+      if (event.type === 'whisper.sent' || event.type === 'whisper.withdrawn') replyRun?.startOver()
     }
-    if (hint.asked) this.wake(hint.conversationId)
+    if (hint.request) this.enqueue(hint.conversationId)
   }
 
   private async sweep(): Promise<void> {
     if (this.stopping) return
     await openRuns(this.ctx).then(
-      (ids) => ids.forEach((id) => this.wake(id)),
+      (ids) => ids.forEach((id) => this.enqueue(id)),
       (error) => this.ctx.log.error({ error }, 'could not look for open runs'),
     )
   }
@@ -85,11 +88,11 @@ export class Runner {
     }
   }
 
-  private wake(conversationId: string): void {
+  private enqueue(conversationId: string): void {
     if (this.stopping) return
     // Asked again while at work: the last look may have been a moment too early, so look once more.
-    if (this.wanted.has(conversationId)) return void this.again.add(conversationId)
-    this.wanted.add(conversationId)
+    if (this.queued.has(conversationId)) return void this.requeued.add(conversationId)
+    this.queued.add(conversationId)
     const work = this.work(conversationId)
       .catch((error) =>
         this.ctx.log.error(
@@ -99,18 +102,18 @@ export class Runner {
       )
       .finally(() => {
         this.working.delete(work)
-        this.wanted.delete(conversationId)
-        if (this.again.delete(conversationId)) this.wake(conversationId)
+        this.queued.delete(conversationId)
+        if (this.requeued.delete(conversationId)) this.enqueue(conversationId)
       })
     this.working.add(work)
   }
 
   /** The second look holds up neither this conversation's next reply nor anybody else, but this process does not end without it. */
-  private attend(judging: Promise<void>, conversationId: string): void {
-    const attended = judging
+  private track(assessing: Promise<void>, conversationId: string): void {
+    const tracked = assessing
       .catch((error) => this.ctx.log.error({ error, conversationId }, 'a reply could not be judged'))
-      .finally(() => this.working.delete(attended))
-    this.working.add(attended)
+      .finally(() => this.working.delete(tracked))
+    this.working.add(tracked)
   }
 
   private async work(conversationId: string): Promise<void> {
@@ -119,11 +122,11 @@ export class Runner {
       run;
       run = this.stopping ? null : await claimRun(this.ctx, conversationId)
     ) {
-      const performance = new Performance(this.ctx, run)
-      this.active.set(conversationId, performance)
+      const replyRun = new ReplyRun(this.ctx, run)
+      this.active.set(conversationId, replyRun)
       try {
-        runsTotal.inc({ state: await performance.play() })
-        if (performance.judging) this.attend(performance.judging, conversationId)
+        runsTotal.inc({ state: await replyRun.execute() })
+        if (replyRun.assessing) this.track(replyRun.assessing, conversationId)
       } finally {
         this.active.delete(conversationId)
       }

@@ -5,26 +5,26 @@ import { postLine, rowOf } from '../conversations/messages.ts'
 import type { RunRow } from '../db/schema.ts'
 import { change, type Change } from '../events/log.ts'
 import { escalateIfNeeded, type Signals } from './escalate.ts'
-import { recordOpinion } from './judgement.ts'
+import { recordAssessment } from './assess-by-model.ts'
 import type { Turn } from '../models/model.ts'
 import { stillTaught, type Provenance } from './taught.ts'
-import type { Opinion } from '../judging/opinion.ts'
+import type { ReplyAssessment } from '../judging/reply-assessment.ts'
 import { openWhispers, releaseWhispers, takeWhispers, useWhispers } from '../supervision/whispers.ts'
-import { type Run } from './run-state.ts'
+import { type Run } from './run.ts'
 
 export interface Reply {
   text: string
   sources: Source[]
   layers: PromptLayer[]
   provenance: Provenance[]
-  opinion: Opinion
+  opinion: ReplyAssessment
   signals: Signals
 }
 
 /** Ask for a reply to what has just been said. If one is asked for already, it will answer this too. */
 export async function requestRun(change: Change): Promise<void> {
   const { id, control, seq } = change.conversation
-  change.asked = true
+  change.request = true
   await change.trx
     .insertInto('runs')
     .values({
@@ -77,13 +77,13 @@ export function claimRun(ctx: Context, conversationId: string): Promise<Run | nu
     const waiting = open.find(({ state }) => state === 'waiting')
     const now = Date.now()
     // A clock that was set back leaves leases in the far future; nobody leases for longer than this.
-    if (running && running.lease_until > now && running.lease_until <= now + ctx.timing.runLease) return null
+    if (running && running.lease_until > now && running.lease_until <= now + ctx.timing.runLeaseMs) return null
     if (running && waiting) await absorb(change, waiting)
     const run = running ?? waiting
     if (!run) return null
     if (change.conversation.control.holder !== 'ai' || change.conversation.status === 'completed')
       return drop(change, run)
-    return claim(change, run, now + ctx.timing.runLease)
+    return claim(change, run, now + ctx.timing.runLeaseMs)
   })
 }
 
@@ -184,7 +184,7 @@ export function finishRun(ctx: Context, run: Run, reply: Reply): Promise<string 
       .set({ state: 'done', trigger_seq: run.upTo, ended_at: change.at })
       .where('id', '=', run.id)
       .execute()
-    await recordOpinion(change, message.id, reply.opinion)
+    await recordAssessment(change, message.id, reply.opinion)
     await escalateIfNeeded(change, reply.signals)
     return message.id
   })
@@ -258,7 +258,7 @@ export async function renewLeases(ctx: Context, runs: Run[]): Promise<Set<string
     const own = running.filter(({ id, attempt }) => runs.some((run) => run.id === id && run.attempt === attempt))
     await trx
       .updateTable('runs')
-      .set({ lease_until: Date.now() + ctx.timing.runLease })
+      .set({ lease_until: Date.now() + ctx.timing.runLeaseMs })
       .where((eb) => eb.or(own.map(({ id, attempt }) => eb.and({ id, attempt }))))
       .where('state', '=', 'running')
       .execute()
@@ -295,7 +295,7 @@ export async function openRuns(ctx: Context): Promise<string[]> {
         eb('state', '=', 'waiting'),
         eb.and([
           eb('state', '=', 'running'),
-          eb.or([eb('lease_until', '<=', now), eb('lease_until', '>', now + ctx.timing.runLease)]),
+          eb.or([eb('lease_until', '<=', now), eb('lease_until', '>', now + ctx.timing.runLeaseMs)]),
         ]),
       ]),
     )

@@ -11,7 +11,7 @@ import { openWhispers } from '../supervision/whispers.ts'
 import { findAgent } from '../agents/agents.ts'
 import { mayEscalate, tellsToEscalate } from '../agents/escalation.ts'
 import type { Turn } from '../models/model.ts'
-import type { Run } from './run-state.ts'
+import type { Run } from './run.ts'
 import { readCorrections, readTaught } from './taught.ts'
 
 /** Everything the AI is to know for this turn, as the log stood when the run last looked. */

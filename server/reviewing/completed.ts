@@ -162,7 +162,7 @@ async function pageOf(
   const [column, direction] = orders[wanted.sort]
   let rest = matching(ctx, wanted)
   if (cursor) rest = rest.where(behind(column, direction, cursor))
-  for (const each of placeOf(column)) rest = rest.orderBy(each, direction)
+  for (const each of positionOf(column)) rest = rest.orderBy(each, direction)
   const rows = await rest
     .select(['id', 'completed_at', 'head', sql<unknown>`${sql.ref(column)}`.as('place')])
     .limit(limit)
@@ -178,10 +178,10 @@ async function pageOf(
 function behind(column: keyof ConversationRow, direction: 'asc' | 'desc', cursor: string): RawBuilder<SqlBool> {
   const [place, at, id] = readCursor(cursor, column)
   const values = column === 'completed_at' ? [at, id] : [place, at, id]
-  return sql`(${sql.join(placeOf(column).map((each) => sql.ref(each)))}) ${sql.raw(direction === 'asc' ? '>' : '<')} (${sql.join(values)})`
+  return sql`(${sql.join(positionOf(column).map((each) => sql.ref(each)))}) ${sql.raw(direction === 'asc' ? '>' : '<')} (${sql.join(values)})`
 }
 
-const placeOf = (column: keyof ConversationRow) => [
+const positionOf = (column: keyof ConversationRow) => [
   ...new Set<keyof ConversationRow>([column, 'completed_at', 'id']),
 ]
 

@@ -2,7 +2,7 @@ import type { Control, Conversation, Message, Person, Ticket } from '../../proto
 import { requestRun } from '../replies/runs.ts'
 import type { Context } from '../ground/context.ts'
 import { findRetried, postLine, postMessage } from '../conversations/messages.ts'
-import { goOn } from '../conversations/quiet.ts'
+import { extendDeadline } from '../conversations/deadline.ts'
 import { Conflict } from '../ground/errors.ts'
 import { change, type Change } from '../events/log.ts'
 import { openTicket } from '../tickets/open.ts'
@@ -59,7 +59,7 @@ export async function replyAsOperator(
     // What is over stays over: the reply waits for the visitor, whose next words go to whoever wrote it.
     await (change.conversation.status === 'completed' ? followUp(change, operator) : hold(change, operator))
     const message = await postMessage(change, { from: 'operator', author: operator, ...sent })
-    if (change.conversation.channel && change.conversation.status === 'live') goOn(change, ctx.timing)
+    if (change.conversation.channel && change.conversation.status === 'live') extendDeadline(change, ctx.timing)
     return { message, conversation: change.conversation }
   })
   await fallSilent(ctx, conversationId, replied.conversation.control)

@@ -12,7 +12,7 @@ import { change, type Change } from '../events/log.ts'
 import { provenOf } from './lessons.ts'
 import { audienceOf, columnsOf, mustReach, nobody, reachOf, reachOfContact, type Audience } from './reach.ts'
 import { heldBy } from '../conversations/guards.ts'
-import { teach, type Lectern } from './teach.ts'
+import { inTeachingScope, type TeachingScope } from './teaching-scope.ts'
 import { usesOf } from './uses.ts'
 
 const mostListed = 500
@@ -46,12 +46,12 @@ export async function writeCorrection(
   by: Person,
   { contactId, ...sent }: RouteParsed<'POST /api/corrections'>['body'],
 ): Promise<Correction> {
-  const correction = await teach(ctx, by, null, async (lectern) => {
-    const existing = await findRow(lectern.trx, sent.id)
-    if (existing) return sameOr409(lectern.trx, existing, sent.answer)
-    const { contact, company } = contactId ? await reachOfContact(lectern.trx, contactId) : nobody
+  const correction = await inTeachingScope(ctx, by, null, async (teaching) => {
+    const existing = await findRow(teaching.trx, sent.id)
+    if (existing) return sameOr409(teaching.trx, existing, sent.answer)
+    const { contact, company } = contactId ? await reachOfContact(teaching.trx, contactId) : nobody
     mustReach(sent.scope, { contact, company })
-    return insert(lectern, by, { ...sent, contact, company, messageId: null, toldIn: null })
+    return insert(teaching, by, { ...sent, contact, company, messageId: null, toldIn: null })
   })
   spread(ctx, correction)
   return correction
@@ -64,17 +64,17 @@ export function changeCorrection(
   id: string,
   wanted: RouteParsed<'PATCH /api/corrections/:id'>['body'],
 ): Promise<Correction> {
-  return onCorrection(ctx, by, id, async (lectern, row) => {
+  return onCorrection(ctx, by, id, async (teaching, row) => {
     if (wanted.scope) mustReach(wanted.scope, audienceOf(row))
     const { retired, ...changes } = wanted
-    return update(lectern, row, { ...changes, ...(retired === false && { retired_at: null }) })
+    return update(teaching, row, { ...changes, ...(retired === false && { retired_at: null }) })
   })
 }
 
 /** It answers nothing any more; restoring brings it back as it was. */
 export function retireCorrection(ctx: Context, by: Person, id: string): Promise<Correction> {
-  return onCorrection(ctx, by, id, (lectern, row) =>
-    row.retired_at ? correctionOf(lectern.trx, row) : update(lectern, row, { retired_at: lectern.at }),
+  return onCorrection(ctx, by, id, (teaching, row) =>
+    row.retired_at ? correctionOf(teaching.trx, row) : update(teaching, row, { retired_at: teaching.at }),
   )
 }
 
@@ -145,7 +145,7 @@ interface Wanted extends Audience {
 }
 
 async function insert(
-  { trx, at, change }: Lectern,
+  { trx, at, change }: TeachingScope,
   by: Person,
   { id, question, answer, messageId, toldIn, ...audience }: Wanted,
 ): Promise<Correction> {
@@ -169,7 +169,7 @@ async function insert(
 }
 
 async function update(
-  { trx, at, change }: Lectern,
+  { trx, at, change }: TeachingScope,
   row: CorrectionRow,
   changes: Partial<CorrectionRow>,
 ): Promise<Correction> {
@@ -190,11 +190,11 @@ async function onCorrection(
   ctx: Context,
   by: Person,
   id: string,
-  work: (lectern: Lectern, row: CorrectionRow) => Promise<Correction>,
+  work: (teaching: TeachingScope, row: CorrectionRow) => Promise<Correction>,
 ): Promise<Correction> {
   const { conversation_id } = await mustFind(ctx.db.reads, id)
-  const correction = await teach(ctx, by, conversation_id, async (lectern) =>
-    work(lectern, await mustFind(lectern.trx, id)),
+  const correction = await inTeachingScope(ctx, by, conversation_id, async (teaching) =>
+    work(teaching, await mustFind(teaching.trx, id)),
   )
   spread(ctx, correction)
   return correction

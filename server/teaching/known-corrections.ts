@@ -1,11 +1,11 @@
-import type { Bands } from '../../protocol/teaching/learning-routes.ts'
+import type { Thresholds } from '../../protocol/teaching/learning-routes.ts'
 import type { Correction } from '../../protocol/teaching/shapes.ts'
 import type { Context } from '../ground/context.ts'
 import type { Meaning } from '../knowledge/vectors/meaning.ts'
 import { onForgotten } from '../privacy/forgotten.ts'
 import { correctionsOf } from './corrections.ts'
 import { calibrationOf } from './thresholds.ts'
-import { bandsTopic, readMovedBands } from './threshold-overrides.ts'
+import { thresholdsTopic, readThresholdOverrides } from './threshold-overrides.ts'
 import { CorrectionIndex, type Asked } from './matching.ts'
 import { phrasingsOf, type Phrasings } from './phrasings.ts'
 import { byScope, covers, type Reach } from './reach.ts'
@@ -23,7 +23,7 @@ export class KnownCorrections {
   private readonly known = new Map<string, Correction>()
   private readonly learned = new Map<string, Phrasings>()
   /** Where an admin moved them, by model. */
-  private moved: Record<string, Bands> = {}
+  private moved: Record<string, Thresholds> = {}
 
   constructor(meaning: Meaning | null = null) {
     this.index = new CorrectionIndex(meaning, (model) => this.moved[model] ?? calibrationOf(model))
@@ -64,7 +64,7 @@ export class KnownCorrections {
     }
   }
 
-  moveBands(moved: Record<string, Bands>): void {
+  overrideThresholds(moved: Record<string, Thresholds>): void {
     this.moved = moved
   }
 
@@ -108,7 +108,7 @@ function stronger(a: Fitting, b: Fitting): number {
 export async function followCorrections(ctx: Context): Promise<() => void> {
   const load = async () => {
     const rows = await ctx.db.reads.selectFrom('corrections').selectAll().where('retired_at', 'is', null).execute()
-    ctx.corrections.moveBands(await readMovedBands(ctx.db.reads))
+    ctx.corrections.overrideThresholds(await readThresholdOverrides(ctx.db.reads))
     ctx.corrections.replace(await correctionsOf(ctx.db.reads, rows), await phrasingsOf(ctx.db.reads))
   }
   const take = async (id: string) => {
@@ -129,10 +129,10 @@ export async function followCorrections(ctx: Context): Promise<() => void> {
   const stops = [
     onForgotten(ctx, (id) => ctx.corrections.forget(id)),
     ctx.bus.subscribe(
-      bandsTopic,
+      thresholdsTopic,
       () =>
-        void readMovedBands(ctx.db.reads)
-          .then((moved) => ctx.corrections.moveBands(moved))
+        void readThresholdOverrides(ctx.db.reads)
+          .then((moved) => ctx.corrections.overrideThresholds(moved))
           .catch(failed),
     ),
     ctx.bus.subscribe('corrections', (hint) => follow((hint as { id: string }).id)),

@@ -19,7 +19,7 @@ import {
   reachOfContact,
   type Reach,
 } from './reach.ts'
-import { teach, type Lectern } from './teach.ts'
+import { inTeachingScope, type TeachingScope } from './teaching-scope.ts'
 import { usesOf } from './uses.ts'
 
 /** A prompt has room for so many; the narrowest and latest are the ones. */
@@ -31,7 +31,7 @@ export async function keepWhisper(change: Change, whisper: Whisper): Promise<voi
   const reach = await reachOf(change.trx, change.conversation)
   if (reach.contact)
     await saveLesson(
-      lecternOf(change),
+      teachingScopeOf(change),
       { id: newId(), text: whisper.text, scope: 'customer', by: whisper.by, whisperId: whisper.id },
       reach,
     )
@@ -54,7 +54,7 @@ export async function keepEarlierWhispers(change: Change, whispers: Whisper[]): 
   for (const whisper of open) {
     if (kept.some(({ whisper_id }) => whisper_id === whisper.id)) continue
     await saveLesson(
-      lecternOf(change),
+      teachingScopeOf(change),
       { id: newId(), text: whisper.text, scope: 'customer', by: whisper.by, whisperId: whisper.id },
       reach,
     )
@@ -84,7 +84,7 @@ export async function dropLessonOf(change: Change, whisperId: string): Promise<v
     .where('whisper_id', '=', whisperId)
     .where('retired_at', 'is', null)
     .executeTakeFirst()
-  if (row) await update(lecternOf(change), row, { retired_at: change.at })
+  if (row) await update(teachingScopeOf(change), row, { retired_at: change.at })
 }
 
 /** Written under Knowledge or in Live Train. The same id again is the same lesson. */
@@ -93,16 +93,16 @@ export function writeLesson(
   by: Person,
   { id, text, scope, contactId }: RouteParsed<'POST /api/lessons'>['body'],
 ): Promise<Lesson> {
-  return teach(ctx, by, null, async (lectern) => {
-    const existing = await findRow(lectern.trx, id)
+  return inTeachingScope(ctx, by, null, async (teaching) => {
+    const existing = await findRow(teaching.trx, id)
     if (existing) {
       if (existing.text !== text)
         throw new Conflict('id_taken', 'This lesson id was used before. Save it again with a new one.')
-      return lessonOf(lectern.trx, existing)
+      return lessonOf(teaching.trx, existing)
     }
-    const reach = contactId ? await reachOfContact(lectern.trx, contactId) : nobody
+    const reach = contactId ? await reachOfContact(teaching.trx, contactId) : nobody
     mustReach(scope, reach)
-    return saveLesson(lectern, { id, text, scope, by, whisperId: null }, reach)
+    return saveLesson(teaching, { id, text, scope, by, whisperId: null }, reach)
   })
 }
 
@@ -113,9 +113,9 @@ export async function changeLesson(
   id: string,
   wanted: RouteParsed<'PATCH /api/lessons/:id'>['body'],
 ): Promise<Lesson> {
-  return onLesson(ctx, by, id, async (lectern, row) => {
+  return onLesson(ctx, by, id, async (teaching, row) => {
     if (wanted.scope) mustReach(wanted.scope, audienceOf(row))
-    return update(lectern, row, {
+    return update(teaching, row, {
       ...(wanted.text !== undefined && { text: wanted.text }),
       ...(wanted.scope && { scope: wanted.scope }),
       ...(wanted.on !== undefined && { on: wanted.on ? 1 : 0 }),
@@ -127,8 +127,8 @@ export async function changeLesson(
 
 /** It is heeded no more; restoring brings it back as it was. */
 export function retireLesson(ctx: Context, by: Person, id: string): Promise<Lesson> {
-  return onLesson(ctx, by, id, (lectern, row) =>
-    row.retired_at ? lessonOf(lectern.trx, row) : update(lectern, row, { retired_at: lectern.at }),
+  return onLesson(ctx, by, id, (teaching, row) =>
+    row.retired_at ? lessonOf(teaching.trx, row) : update(teaching, row, { retired_at: teaching.at }),
   )
 }
 
@@ -198,7 +198,7 @@ interface Wanted {
 }
 
 async function saveLesson(
-  { trx, at, change }: Lectern,
+  { trx, at, change }: TeachingScope,
   { id, text, scope, by, whisperId }: Wanted,
   { contact, company }: Reach,
 ): Promise<Lesson> {
@@ -223,7 +223,11 @@ async function saveLesson(
   return lesson
 }
 
-async function update({ trx, at, change }: Lectern, row: LessonRow, changes: Partial<LessonRow>): Promise<Lesson> {
+async function update(
+  { trx, at, change }: TeachingScope,
+  row: LessonRow,
+  changes: Partial<LessonRow>,
+): Promise<Lesson> {
   // Two changes within a millisecond must not look like one to a prompt that was made between them.
   const changed: LessonRow = { ...row, ...changes, changed_at: Math.max(at, row.changed_at + 1) }
   changed.conflicts = JSON.stringify(changed.retired_at || !changed.on ? [] : await conflictsOf(trx, changed))
@@ -242,10 +246,12 @@ async function onLesson(
   ctx: Context,
   by: Person,
   id: string,
-  work: (lectern: Lectern, row: LessonRow) => Promise<Lesson>,
+  work: (teaching: TeachingScope, row: LessonRow) => Promise<Lesson>,
 ): Promise<Lesson> {
   const { conversation_id } = await mustFind(ctx.db.reads, id)
-  return teach(ctx, by, conversation_id, async (lectern) => work(lectern, await mustFind(lectern.trx, id)))
+  return inTeachingScope(ctx, by, conversation_id, async (teaching) =>
+    work(teaching, await mustFind(teaching.trx, id)),
+  )
 }
 
 /** Others for exactly the same people that seem to say otherwise. */
@@ -287,7 +293,7 @@ async function mustFind(db: Kysely<Schema>, id: string): Promise<LessonRow> {
   return row
 }
 
-const lecternOf = (change: Change): Lectern => ({ trx: change.trx, at: change.at, change })
+const teachingScopeOf = (change: Change): TeachingScope => ({ trx: change.trx, at: change.at, change })
 
 const lessonOf = async (db: Kysely<Schema>, row: LessonRow): Promise<Lesson> => (await lessonsOf(db, [row]))[0]!
 

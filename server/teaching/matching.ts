@@ -1,6 +1,6 @@
-import type { Meaning, MeaningShelf, Nearest } from '../knowledge/vectors/meaning.ts'
+import type { Meaning, MeaningIndex, Nearest } from '../knowledge/vectors/meaning.ts'
 import { askedTerms, standInsFor } from '../knowledge/words.ts'
-import type { Bands } from '../../protocol/teaching/learning-routes.ts'
+import type { Thresholds } from '../../protocol/teaching/learning-routes.ts'
 import { calibrationOf } from './thresholds.ts'
 
 /** One correction, as far as finding it goes. `rejected` are questions that it was wrongly found for. */
@@ -50,16 +50,16 @@ interface Phrasing {
 
 /** Finds the corrections whose question, in any of its phrasings, is the one that is asked. Lives in memory. */
 export class CorrectionIndex {
-  readonly #shelf: MeaningShelf | null
+  readonly #meaning: MeaningIndex | null
   readonly #phrasings = new Map<string, Phrasing[]>()
   readonly #byKey = new Map<string, Phrasing>()
   readonly #postings = new Map<string, Set<Phrasing>>()
 
-  readonly #bandsOf: (model: string) => Bands
+  readonly #bandsOf: (model: string) => Thresholds
 
-  constructor(meaning: Meaning | null = null, bandsOf: (model: string) => Bands = calibrationOf) {
+  constructor(meaning: Meaning | null = null, bandsOf: (model: string) => Thresholds = calibrationOf) {
     this.#bandsOf = bandsOf
-    this.#shelf = meaning?.shelf('corrections') ?? null
+    this.#meaning = meaning?.index('corrections') ?? null
   }
 
   replace(all: Asked[]): void {
@@ -83,7 +83,7 @@ export class CorrectionIndex {
       for (const term of phrasing.terms)
         this.#postings.set(term, (this.#postings.get(term) ?? new Set()).add(phrasing))
       const { text, id: own } = texts[number]!
-      this.#shelf?.put(phrasing.key, text, own ? { phrasing: own } : { correction: id })
+      this.#meaning?.put(phrasing.key, text, own ? { phrasing: own } : { correction: id })
     }
   }
 
@@ -93,7 +93,7 @@ export class CorrectionIndex {
 
   /** Resolves when every phrasing can be found by meaning, or never will be. */
   async filled(): Promise<void> {
-    await this.#shelf?.filled()
+    await this.#meaning?.settled()
   }
 
   /** The vectors of `kept` are about to be replaced, or stay as they are. */
@@ -101,7 +101,7 @@ export class CorrectionIndex {
     for (const phrasing of this.#phrasings.get(id) ?? []) {
       this.#byKey.delete(phrasing.key)
       for (const term of phrasing.terms) this.#forget(term, phrasing)
-      if (!kept.has(phrasing.key)) this.#shelf?.remove(phrasing.key)
+      if (!kept.has(phrasing.key)) this.#meaning?.remove(phrasing.key)
     }
     this.#phrasings.delete(id)
   }
@@ -114,7 +114,7 @@ export class CorrectionIndex {
 
   /**
    * At most three, best first; what is too far away is not returned. `allowed` says which corrections may be found at all.
-   * By meaning and words while the encoder works, else by words alone; each has its own bands.
+   * By meaning and words while the encoder works, else by words alone; each has its own thresholds.
    */
   async match(question: string, allowed: (id: string) => boolean = () => true): Promise<Match[]> {
     const { model, nearest } = await this.compare(question, allowed)
@@ -177,7 +177,7 @@ export class CorrectionIndex {
   async #byMeaning(question: string, words: Map<Phrasing, number>): Promise<Nearest | null> {
     const best = [...words].sort(([, a], [, b]) => b - a).slice(0, candidates)
     const beside = new Set(best.flatMap(([{ id }]) => (this.#phrasings.get(id) ?? []).map(({ key }) => key)))
-    return (await this.#shelf?.near([{ text: question, weight: 1 }], candidates, [...beside])) ?? null
+    return (await this.#meaning?.near([{ text: question, weight: 1 }], candidates, [...beside])) ?? null
   }
 
   /** Of all phrasings of one correction the best decides; that others agree makes it stand before its rivals. */

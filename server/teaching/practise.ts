@@ -29,7 +29,7 @@ export async function practise(
   if (practice.history.at(-1)?.from !== 'visitor')
     throw new Invalid('no_question', 'Say something as the visitor first.')
   const turn = await setScene(ctx, trainer, agentId, practice)
-  const { reasoning, ...said } = await perform(ctx, turn)
+  const { reasoning, ...said } = await answer(ctx, turn)
   return { ...said, layers: [...assemblePrompt(turn).layers, ...reasoningLayer(reasoning)] }
 }
 
@@ -46,7 +46,7 @@ async function setScene(
     at: Date.now() - (history.length - place) * 1000,
   }))
   const asked = history.filter(({ from }) => from === 'visitor')
-  const { reach, ...played } = await playedBy(ctx, agent.escalation, contactId)
+  const { reach, ...played } = await escalationPlayed(ctx, agent.escalation, contactId)
   return {
     agent,
     ...played,
@@ -65,7 +65,7 @@ async function setScene(
 }
 
 /** What the AI would know of this contact, or of somebody it knows nothing about. */
-function playedBy(ctx: Context, { mode, who }: EscalationSettings, contactId: string | null) {
+function escalationPlayed(ctx: Context, { mode, who }: EscalationSettings, contactId: string | null) {
   return ctx.db.snapshot(async (db) => {
     const reach = contactId ? await reachOfContact(db, contactId) : nobody
     const { contact, traits } = contactId ? await findContact(db, contactId) : { contact: null, traits: {} }
@@ -99,7 +99,7 @@ async function lastVisitor(db: Kysely<Schema>, contactId: string): Promise<strin
   return row?.id ?? null
 }
 
-async function perform(
+async function answer(
   ctx: Context,
   turn: Turn,
 ): Promise<{ text: string; sources: Source[]; human: string | null; reasoning: string }> {
@@ -110,7 +110,7 @@ async function perform(
   try {
     for await (const part of ctx.models
       .of(turn.agent.model)
-      .reply(turn, AbortSignal.any([ctx.closing, AbortSignal.timeout(ctx.timing.runLimit)]))) {
+      .reply(turn, AbortSignal.any([ctx.closing, AbortSignal.timeout(ctx.timing.runTimeoutMs)]))) {
       if (part.type === 'text') text += part.text
       if (part.type === 'back') text = text.slice(0, part.to)
       if (part.type === 'thought') reasoning += part.text

@@ -12,7 +12,7 @@ import {
   writeCorrection,
 } from './corrections.ts'
 import { changeLesson, listLessons, retireLesson, writeLesson } from './lessons.ts'
-import { moveBands, readMatching } from './threshold-overrides.ts'
+import { overrideThresholds, readMatching } from './threshold-overrides.ts'
 import { changePhrasing, listPhrasings, teachPhrasing } from './phrasings.ts'
 import { face } from '../supervision/routes.ts'
 import { firingsOf } from './uses.ts'
@@ -77,7 +77,9 @@ function learningRoutes(routes: Routes, ctx: Context): void {
     phrasing: await changePhrasing(ctx, face(actor.person), params.id, params.phrasingId, body),
   }))
   routes.on('GET /api/matching', async () => ({ matching: await readMatching(ctx) }))
-  routes.on('PUT /api/matching', async ({ input }) => ({ matching: await moveBands(ctx, input.body.bands) }))
+  routes.on('PUT /api/matching', async ({ input }) => ({
+    matching: await overrideThresholds(ctx, input.body.bands),
+  }))
   routes.on('GET /api/vectors', async () => ({ models: ctx.vectors?.meaning.progress ?? [] }))
 }
 

@@ -1,27 +1,29 @@
 import type { Kysely } from 'kysely'
-import type { Bands, Matching } from '../../protocol/teaching/learning-routes.ts'
+import type { Thresholds, Matching } from '../../protocol/teaching/learning-routes.ts'
 import type { Context } from '../ground/context.ts'
 import type { Schema } from '../db/schema.ts'
-import { bands as calibrated, calibrationOf } from './thresholds.ts'
+import { calibrations as calibrated, calibrationOf } from './thresholds.ts'
 
 const key = 'bands'
 /** Every process that answers visitors reads them again. */
-export const bandsTopic = 'bands'
+export const thresholdsTopic = 'bands'
 
-/** Where an admin moved the bands, by model. A model that is set up later begins with its own. */
-export async function readMovedBands(db: Kysely<Schema>): Promise<Record<string, Bands>> {
+/** Where an admin overrode the thresholds, by model. A model that is set up later begins with its own. */
+export async function readThresholdOverrides(db: Kysely<Schema>): Promise<Record<string, Thresholds>> {
   const row = await db.selectFrom('settings').select('value').where('key', '=', key).executeTakeFirst()
   return row ? JSON.parse(row.value) : {}
 }
 
 export async function readMatching(ctx: Context): Promise<Matching> {
-  return matchingOf(ctx.compares, await readMovedBands(ctx.db.reads))
+  return matchingOf(ctx.compares, await readThresholdOverrides(ctx.db.reads))
 }
 
-export async function moveBands(ctx: Context, bands: Bands | null): Promise<Matching> {
+export async function overrideThresholds(ctx: Context, thresholds: Thresholds | null): Promise<Matching> {
   const moved = await ctx.db.write(async (trx) => {
-    const others = Object.entries(await readMovedBands(trx)).filter(([model]) => model !== ctx.compares)
-    const moved: Record<string, Bands> = Object.fromEntries(bands ? [...others, [ctx.compares, bands]] : others)
+    const others = Object.entries(await readThresholdOverrides(trx)).filter(([model]) => model !== ctx.compares)
+    const moved: Record<string, Thresholds> = Object.fromEntries(
+      thresholds ? [...others, [ctx.compares, thresholds]] : others,
+    )
     const value = JSON.stringify(moved)
     await trx
       .insertInto('settings')
@@ -30,12 +32,12 @@ export async function moveBands(ctx: Context, bands: Bands | null): Promise<Matc
       .execute()
     return moved
   })
-  ctx.corrections.moveBands(moved)
-  ctx.bus.publish(bandsTopic, {})
+  ctx.corrections.overrideThresholds(moved)
+  ctx.bus.publish(thresholdsTopic, {})
   return matchingOf(ctx.compares, moved)
 }
 
-function matchingOf(model: string, moved: Record<string, Bands>): Matching {
+function matchingOf(model: string, moved: Record<string, Thresholds>): Matching {
   const calibration = calibrationOf(model)
   return {
     model,

@@ -27,7 +27,7 @@ export async function draftReply(ctx: Context, conversationId: string): Promise<
 }
 
 async function write(ctx: Context, turn: Turn): Promise<string> {
-  const limit = AbortSignal.any([ctx.closing, AbortSignal.timeout(ctx.timing.runLimit)])
+  const limit = AbortSignal.any([ctx.closing, AbortSignal.timeout(ctx.timing.runTimeoutMs)])
   let text = ''
   try {
     for await (const part of ctx.models.of(turn.agent.model).reply(turn, limit)) {

@@ -1,5 +1,5 @@
 import { heartbeatMs } from '../../protocol/frames.ts'
-import { lookOf, welcome } from '../agents/agent-assignment.ts'
+import { launcherStyle, greetingFor } from '../agents/agent-assignment.ts'
 import type { Sightings } from '../agents/sightings.ts'
 import type { Context } from '../ground/context.ts'
 import { NotAllowed } from '../ground/errors.ts'
@@ -8,34 +8,34 @@ import { siteOf } from '../http/origins.ts'
 import type { FastifyRequest } from 'fastify'
 import type { Routes } from '../http/http.ts'
 import type { IdentityCheck } from '../people/visitors/identity.ts'
-import type { Named } from '../people/visitors/visitor-token.ts'
+import type { TokenOptions } from '../people/visitors/visitor-token.ts'
 import { beginVisitor } from '../people/visitors/visitors.ts'
 import type { WidgetKeys } from '../people/visitors/widget-keys.ts'
 import { readWorkspace } from '../people/visitors/workspace.ts'
-import { Places, placesOfVisitor } from '../realtime/connection-quota.ts'
+import { ConnectionQuota, connectionsPerVisitor } from '../realtime/connection-quota.ts'
 import { pollEvents } from '../realtime/poll.ts'
 import type { Presence } from '../realtime/presence.ts'
 import { postVisitorMessage, requestHuman } from '../conversations/post.ts'
 import { findOwn, forVisitor, latestOf, visitorTranscriptFor } from '../conversations/queries.ts'
 import { startConversation } from '../conversations/start.ts'
 
-export interface WidgetDoor {
+export interface WidgetParts {
   keys: Pick<WidgetKeys, 'enter'>
   /** Our own origin, when it is known. */
   ours: string | null
   readToken(token: string, site: string | null): Promise<string | null>
   /** Also of whoever only claimed to be somebody, before proof was demanded: they go on once they have proven it. */
   resumeToken(token: string): Promise<string | null>
-  signToken(visitorId: string, named: Named): Promise<string>
+  signToken(visitorId: string, named: TokenOptions): Promise<string>
   identity: Pick<IdentityCheck, 'prove'>
   presence: Presence
   sightings: Sightings
 }
 
 /** What a visitor's widget may do. Every route but the first and the beacon is behind the visitor's token. */
-export function widgetRoutes(routes: Routes, ctx: Context, door: WidgetDoor): void {
+export function widgetRoutes(routes: Routes, ctx: Context, door: WidgetParts): void {
   const siteFrom = (request: FastifyRequest) => siteOf(request, door.ours)
-  const polls = new Places(placesOfVisitor)
+  const polls = new ConnectionQuota(connectionsPerVisitor)
 
   routes.on('POST /api/widget/sessions', async ({ input: { body }, request }) => {
     const key = door.keys.enter(body.key, siteFrom(request))
@@ -50,7 +50,7 @@ export function widgetRoutes(routes: Routes, ctx: Context, door: WidgetDoor): vo
           : { standing: visitor.identified ? 'claimed' : 'anonymous' }),
       }),
       visitor: { id: visitor.id, name: visitor.name, identified: visitor.identified },
-      agent: await welcome(ctx.db.reads, { url: body.page?.url ?? null, visitorId: visitor.id }),
+      agent: await greetingFor(ctx.db.reads, { url: body.page?.url ?? null, visitorId: visitor.id }),
       preview: (await readWorkspace(ctx.db.reads)).typingPreview,
       live: live === null ? null : await visitorTranscriptFor(ctx, visitor.id, live),
       earlier: earlier === null ? null : await visitorTranscriptFor(ctx, visitor.id, earlier),
@@ -62,8 +62,8 @@ export function widgetRoutes(routes: Routes, ctx: Context, door: WidgetDoor): vo
     door.keys.enter(body.key, site)
     door.sightings.note(request, body)
     return {
-      agent: lookOf(
-        await welcome(ctx.db.reads, {
+      agent: launcherStyle(
+        await greetingFor(ctx.db.reads, {
           url: body.url ?? null,
           visitorId: body.token ? await door.readToken(body.token, site) : null,
         }),
@@ -82,13 +82,13 @@ export function widgetRoutes(routes: Routes, ctx: Context, door: WidgetDoor): vo
 
   routes.on('GET /api/widget/conversations/:id/events', async ({ input: { params, query }, actor }) => {
     await findOwn(ctx.db.reads, actor.id, params.id)
-    if (!polls.take(actor.id)) throw new TooMany(5, 'this visitor')
+    if (!polls.acquire(actor.id)) throw new TooMany(5, 'this visitor')
     // Whoever polls is here; the widget has no socket to say so on.
     door.presence.beat(params.id, `poll-${actor.id}`, 'active', query.open)
     const waiting = setInterval(() => door.presence.renew(params.id, `poll-${actor.id}`), heartbeatMs)
     return pollEvents(ctx, params.id, 'everyone', query.after, query.wait).finally(() => {
       clearInterval(waiting)
-      polls.leave(actor.id)
+      polls.release(actor.id)
     })
   })
 

@@ -5,7 +5,7 @@ import { eventually, world, type Line, type OperatorClient, type VisitorClient, 
 
 let w: World
 before(async () => {
-  w = await world({ overrides: { timing: { closeGrace: 200, leaveGrace: 50, sweep: 50 } } })
+  w = await world({ overrides: { timing: { closeGraceMs: 200, leaveGraceMs: 50, sweepIntervalMs: 50 } } })
 })
 after(() => w.close())
 

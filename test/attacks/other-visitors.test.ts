@@ -17,7 +17,7 @@ let answer = ''
 /** Eve's own conversation. */
 let hers = ''
 before(async () => {
-  w = await world({ overrides: { timing: { presenceLease: 600_000 } } })
+  w = await world({ overrides: { timing: { presenceLeaseMs: 600_000 } } })
   vic = await w.visitor({ userId: 'u-vic', userTraits: { name: 'Vic Victim', email: 'vic@victim.test' } })
   chat = await vic.open()
   question = (await vic.say(chat, 'Is my secret order 4711 on its way?')).id

@@ -12,7 +12,7 @@ import { eventually, OperatorClient, world, type World } from '../world.ts'
 
 /** What leaves Halo, and is read by something that takes words for orders: Slack, receivers of webhooks, spreadsheets. */
 
-const timing = { sweep: 30, alertGather: 0, alertRetry: 20, closeGrace: 50 }
+const timing = { sweepIntervalMs: 30, alertDebounceMs: 0, alertRetryMs: 20, closeGraceMs: 50 }
 const wishes = Object.fromEntries(
   alertKinds.map((kind) => [kind, { on: true, threshold: 0 }]),
 ) as ChannelInput['wishes']

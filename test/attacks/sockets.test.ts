@@ -7,14 +7,14 @@ import { WebSocket } from 'ws'
 import { version, type ClientFrame } from '../../protocol/frames.ts'
 import { newId } from '../../server/ground/context.ts'
 import { socketsGauge } from '../../server/ground/metrics.ts'
-import { placesOfVisitor, strangersOfAddress } from '../../server/realtime/connection-quota.ts'
+import { connectionsPerVisitor, unauthenticatedPerAddress } from '../../server/realtime/connection-quota.ts'
 import { eventually, Refused, world, type VisitorClient, type World } from '../world.ts'
 
 let w: World
 let vic: VisitorClient
 let chat: string
 before(async () => {
-  w = await world({ overrides: { timing: { ping: 40 } } })
+  w = await world({ overrides: { timing: { pingIntervalMs: 40 } } })
   vic = await w.visitor()
   chat = await vic.open()
 })
@@ -167,7 +167,7 @@ test('a crowd from one address that never says who it is finds the door shut; wh
     )
   }
   const crowd = await Promise.all(
-    Array.from({ length: strangersOfAddress }, (_, n) => knock(`2001:db8::${n.toString(16)}`)),
+    Array.from({ length: unauthenticatedPerAddress }, (_, n) => knock(`2001:db8::${n.toString(16)}`)),
   )
   assert.ok(crowd.every((line) => typeof line !== 'string'))
   assert.match(String(await knock('2001:db8::ffff')), /429/)
@@ -187,11 +187,11 @@ test('one visitor holds so many questions open and no more', async () => {
   const { upTo } = await many.transcript(id)
   const ask = () =>
     many.call('GET /api/widget/conversations/:id/events', { params: { id }, query: { after: upTo, wait: 20 } })
-  const held = Array.from({ length: placesOfVisitor + 1 }, ask)
+  const held = Array.from({ length: connectionsPerVisitor + 1 }, ask)
   await assert.rejects(Promise.race(held), (error) => error instanceof Refused && error.status === 429)
   await many.say(id, 'Which cards do you accept?', newId())
   const answers = await Promise.allSettled(held)
-  assert.equal(answers.filter(({ status }) => status === 'fulfilled').length, placesOfVisitor)
+  assert.equal(answers.filter(({ status }) => status === 'fulfilled').length, connectionsPerVisitor)
   await ask()
 })
 

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import axe, { type AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
-import { places } from '../../dashboard/shell/places.ts'
+import { navigation } from '../../dashboard/shell/navigation.ts'
 import { newId } from '../../server/ground/context.ts'
 import { eventually } from '../world.ts'
 import { stage, type Stage } from './stage.ts'
 
 let s: Stage
 before(async () => {
-  s = await stage({ pace: 5, timing: { closeGrace: 200 } })
+  s = await stage({ pace: 5, timing: { closeGraceMs: 200 } })
 })
 afterEach(async () => {
   await s.clear()
@@ -89,7 +89,7 @@ test('the doors: signing in, setting up, an invitation that is no more', async (
 
 test('every screen while there is nothing on it', async () => {
   const { page } = await s.operator()
-  for (const { to, name } of places) {
+  for (const { to, name } of navigation) {
     await page.goto(s.world.url + to)
     await page.getByRole('heading', { level: 1 }).waitFor()
     await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' })

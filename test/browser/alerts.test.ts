@@ -8,7 +8,7 @@ let slack: Awaited<ReturnType<typeof openSlack>>
 let on: Stage
 before(async () => {
   slack = await openSlack()
-  on = await stage({ env: { HALO_SLACK_URL: slack.url }, timing: { sweep: 50, alertGather: 0 } })
+  on = await stage({ env: { HALO_SLACK_URL: slack.url }, timing: { sweepIntervalMs: 50, alertDebounceMs: 0 } })
 })
 afterEach(() => on.clear())
 after(async () => {

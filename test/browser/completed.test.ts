@@ -14,7 +14,7 @@ const questions = [
 ]
 
 before(async () => {
-  s = await stage({ pace: 0, timing: { closeGrace: 200, leaveGrace: 50, sweep: 50 } })
+  s = await stage({ pace: 0, timing: { closeGraceMs: 200, leaveGraceMs: 50, sweepIntervalMs: 50 } })
   for (const question of questions) chats.push(await completed(question))
 })
 afterEach(() => s.clear())

@@ -5,7 +5,7 @@ import { stage, type Stage } from './stage.ts'
 
 let s: Stage
 before(async () => {
-  s = await stage({ timing: { closeGrace: 1_500, leaveGrace: 300, sweep: 100 } })
+  s = await stage({ timing: { closeGraceMs: 1_500, leaveGraceMs: 300, sweepIntervalMs: 100 } })
 })
 afterEach(() => s.clear())
 after(() => s.close())

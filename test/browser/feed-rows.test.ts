@@ -11,7 +11,7 @@ import { stage, type Stage } from './stage.ts'
 let s: Stage
 // These visitors have no browser that could send heartbeats.
 before(async () => {
-  s = await stage({ pace: 0, timing: { presenceLease: 600_000 } })
+  s = await stage({ pace: 0, timing: { presenceLeaseMs: 600_000 } })
 })
 afterEach(() => s.clear())
 after(() => s.close())

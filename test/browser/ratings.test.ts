@@ -7,7 +7,7 @@ import { stage, type Stage } from './stage.ts'
 
 let s: Stage
 before(async () => {
-  s = await stage({ timing: { closeGrace: 300, leaveGrace: 100, sweep: 50 } })
+  s = await stage({ timing: { closeGraceMs: 300, leaveGraceMs: 100, sweepIntervalMs: 50 } })
 })
 afterEach(() => s.clear())
 after(() => s.close())

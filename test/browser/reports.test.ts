@@ -6,7 +6,7 @@ import { stage, type Stage } from './stage.ts'
 
 let on: Stage
 before(async () => {
-  on = await stage({ pace: 0, timing: { closeGrace: 0, sweep: 50 } })
+  on = await stage({ pace: 0, timing: { closeGraceMs: 0, sweepIntervalMs: 50 } })
 })
 afterEach(() => on.clear())
 after(() => on.close())

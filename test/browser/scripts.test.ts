@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import type { z } from 'zod'
-import { places } from '../../dashboard/shell/places.ts'
+import { navigation } from '../../dashboard/shell/navigation.ts'
 import { api, type RouteKey } from '../../protocol/api.ts'
 import { newId } from '../../server/ground/context.ts'
 import { hostile, shapeOf, spell, webSpell } from '../hostile.ts'
@@ -22,7 +22,7 @@ const accepted = new Set<RouteKey>()
 before(async () => {
   s = await stage({
     pace: 1,
-    timing: { closeGrace: 100, sweep: 50, crawlPause: 0, presenceLease: 600_000 },
+    timing: { closeGraceMs: 100, sweepIntervalMs: 50, crawlPauseMs: 0, presenceLeaseMs: 600_000 },
     env: { HALO_FETCH_PRIVATE: '127.0.0.1' },
   })
   site = await openSite({ '/': crawled })
@@ -371,7 +371,7 @@ test('a link that runs is kept by no door', async () => {
 test('no screen makes more than text of it', async () => {
   const { page } = await s.operator()
   await guarded(page)
-  for (const { to } of places) await visit(page, to)
+  for (const { to } of navigation) await visit(page, to)
   const tabs = ['identity', 'style', 'instructions', 'escalation', 'model', 'routing'].map(
     (tab) => `/agents/${agent}?tab=${tab}`,
   )

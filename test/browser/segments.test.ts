@@ -7,7 +7,7 @@ import { stage, type Stage } from './stage.ts'
 
 let on: Stage
 before(async () => {
-  on = await stage({ pace: 5, timing: { closeGrace: 100 } })
+  on = await stage({ pace: 5, timing: { closeGraceMs: 100 } })
 })
 afterEach(() => on.clear())
 after(() => on.close())

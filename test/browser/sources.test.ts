@@ -5,7 +5,7 @@ import { stage, type Stage } from './stage.ts'
 
 let on: Stage
 before(async () => {
-  on = await stage({ env: { HALO_FETCH_PRIVATE: '127.0.0.1' }, timing: { crawlPause: 0, sweep: 50 } })
+  on = await stage({ env: { HALO_FETCH_PRIVATE: '127.0.0.1' }, timing: { crawlPauseMs: 0, sweepIntervalMs: 50 } })
 })
 afterEach(() => on.clear())
 after(() => on.close())

@@ -6,7 +6,7 @@ import { stage, type Stage } from './stage.ts'
 
 let on: Stage
 before(async () => {
-  on = await stage({ pace: 1, timing: { closeGrace: 100, leaveGrace: 50, sweep: 50 } })
+  on = await stage({ pace: 1, timing: { closeGraceMs: 100, leaveGraceMs: 50, sweepIntervalMs: 50 } })
 })
 afterEach(() => on.clear())
 after(() => on.close())

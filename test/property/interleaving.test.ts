@@ -50,7 +50,7 @@ const move = fc.oneof(
 
 test('whatever happens in whatever order, the promises hold', async () => {
   const puppet = new Puppet()
-  await using w = await world({ overrides: { model: puppet, timing: { sweep: 40, runLease: 400 } } })
+  await using w = await world({ overrides: { model: puppet, timing: { sweepIntervalMs: 40, runLeaseMs: 400 } } })
   await fc.assert(
     fc.asyncProperty(fc.array(fc.tuple(move, fc.boolean()), { minLength: 4, maxLength: 22 }), async (script) => {
       await playScript(w, puppet, script)

@@ -33,7 +33,9 @@ const act = fc.oneof(
 type Act = typeof act extends fc.Arbitrary<infer T> ? T : never
 
 test('however a conversation is judged, live or over, by several at once: one vote a person, true counts, a score that is its sum, one picture for all', async () => {
-  await using w = await world({ overrides: { timing: { closeGrace: 100, leaveGrace: 50, sweep: 40 } } })
+  await using w = await world({
+    overrides: { timing: { closeGraceMs: 100, leaveGraceMs: 50, sweepIntervalMs: 40 } },
+  })
   const ben = await w.ben()
   await fc.assert(
     // Those of one step are done at the same time.

@@ -50,7 +50,7 @@ const step = fc.tuple(move, fc.nat(3), fc.nat(20))
 type Step = [Move, number, number]
 
 test('whispers, lessons and corrections: never lost, never applied outside their scope, never while retired, and used exactly as often as the ledger says', async () => {
-  await using w = await world({ overrides: { model: confessor, timing: { sweep: 40 } } })
+  await using w = await world({ overrides: { model: confessor, timing: { sweepIntervalMs: 40 } } })
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 6, maxLength: 26 }), async (script) => {
       await new Course(w).play(script)

@@ -34,7 +34,7 @@ const move = fc.oneof(
 )
 
 test('whatever happens after a person replied, a visitor’s words reach a person, and no ticket is resolved under a question', async () => {
-  await using w = await world({ overrides: { model: brief, timing: { sweep: 60_000 } } })
+  await using w = await world({ overrides: { model: brief, timing: { sweepIntervalMs: 60_000 } } })
   await fc.assert(
     fc.asyncProperty(fc.array(move, { minLength: 6, maxLength: 24 }), async (script) => {
       await new Play(w, await w.visitor()).run(script)

@@ -8,7 +8,7 @@ import { openSite } from '../site.ts'
 import { openSlack } from '../slack.ts'
 import { eventually, Refused, world, type World } from '../world.ts'
 
-const timing = { sweep: 30, alertGather: 0, alertRetry: 20 }
+const timing = { sweepIntervalMs: 30, alertDebounceMs: 0, alertRetryMs: 20 }
 
 /** What a channel wants: only these kinds, from their usual thresholds on unless said otherwise. */
 const wants = (kinds: Partial<Record<AlertKind, number | null>>) =>
@@ -115,7 +115,7 @@ test('a visitor who asks for a person before a word was said alerts the team; co
   await using slack = await openSlack()
   await using w = await world({
     env: { HALO_SLACK_URL: slack.url },
-    overrides: { timing: { ...timing, alertGather: 600 } },
+    overrides: { timing: { ...timing, alertDebounceMs: 600 } },
   })
   await keep(w, slackChannel({ human: null }))
   const quick = await w.visitor()

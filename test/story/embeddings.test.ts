@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { newId } from '../../server/ground/context.ts'
 import { openVectors } from '../../server/knowledge/vectors/vectors.ts'
-import { yardstick } from '../../server/knowledge/vectors/calibration.ts'
+import { calibrationSentences } from '../../server/knowledge/vectors/calibration.ts'
 import { ArticleIndex } from '../../server/knowledge/search.ts'
 import { startEmbedder, type Embedder } from '../embedder.ts'
 import { eventually, world, type VisitorClient, type World } from '../world.ts'
@@ -48,7 +48,7 @@ test('questions are compared by the vectors of a provider; while it fails, words
   const [first] = embedder.requests
   assert.deepEqual(
     [first!.model, first!.authorization, first!.texts],
-    ['small-1', 'Bearer key-of-the-embedder', yardstick],
+    ['small-1', 'Bearer key-of-the-embedder', calibrationSentences],
   )
   assert.ok(
     embedder.requests.every(({ texts }) => texts.length <= 64),
@@ -104,7 +104,7 @@ test('what has its vector keeps it over a restart, an edit makes one anew, and w
   await complete(w)
 
   const restarted = await another(w, embedder, 'openai-compatible/small-1')
-  assert.deepEqual(restarted.made, yardstick, 'nothing was made again')
+  assert.deepEqual(restarted.made, calibrationSentences, 'nothing was made again')
   await restarted.vectors.close()
 
   embedder.answer(503)
@@ -120,7 +120,7 @@ test('what has its vector keeps it over a restart, an edit makes one anew, and w
   assert.deepEqual(await mine(), [], 'in the same moment')
 
   const changed = await another(w, embedder, 'openai-compatible/small-2')
-  assert.ok(changed.made.length > yardstick.length, 'another model makes its own')
+  assert.ok(changed.made.length > calibrationSentences.length, 'another model makes its own')
   await eventually(
     async () => (await keptIn(w)).every(({ model }) => model === 'openai-compatible/small-2'),
     'those of the other model to go',

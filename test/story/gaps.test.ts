@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { newId } from '../../server/ground/context.ts'
 import { eventually, world, type World } from '../world.ts'
 
-const overrides = { timing: { sweep: 30 } }
+const overrides = { timing: { sweepIntervalMs: 30 } }
 
 async function ask(w: World, question: string) {
   const vic = await w.visitor()

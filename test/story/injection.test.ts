@@ -93,7 +93,7 @@ async function answerOf(w: World): Promise<{ answer: string; chat: string }> {
 test('before a provider’s model all of it stands in the user’s role, in blocks that it cannot close', async () => {
   await using w = await world({
     env: { HALO_MODEL: 'openai-compatible/test-model', HALO_MODEL_URL: provider.url, HALO_MODEL_KEY: 'k' },
-    overrides: { timing: { sweep: 50 } },
+    overrides: { timing: { sweepIntervalMs: 50 } },
   })
   await answerOf(w)
   const { messages } = provider.requests.at(-1)!
@@ -123,7 +123,7 @@ test('before a provider’s model all of it stands in the user’s role, in bloc
 })
 
 test('the built-in answerer answers the question and obeys none of it', async () => {
-  await using w = await world({ overrides: { timing: { sweep: 50 } } })
+  await using w = await world({ overrides: { timing: { sweepIntervalMs: 50 } } })
   const { answer, chat } = await answerOf(w)
   assert.match(answer, /nine days/i)
   // The title of the article is named, as a title.
@@ -135,7 +135,7 @@ test('the built-in answerer answers the question and obeys none of it', async ()
 test('a verdict is asked for with the same care', async () => {
   await using w = await world({
     env: { HALO_MODEL: 'openai-compatible/test-model', HALO_MODEL_URL: provider.url, HALO_MODEL_KEY: 'k' },
-    overrides: { timing: { sweep: 50 } },
+    overrides: { timing: { sweepIntervalMs: 50 } },
   })
   const { chat } = await answerOf(w)
   await eventually(

@@ -11,7 +11,7 @@ before(async () => {
   provider = await startProvider()
   w = await world({
     env: { HALO_MODEL: 'openai-compatible/test-model', HALO_MODEL_URL: provider.url, HALO_MODEL_KEY: 'k' },
-    overrides: { timing: { runLimit: 3_000 } },
+    overrides: { timing: { runTimeoutMs: 3_000 } },
   })
 })
 after(async () => {
@@ -323,8 +323,8 @@ for (const [how, behaviour] of Object.entries({
 }
 
 test('with the timing that everyone runs, a minute is never passed in silence', () => {
-  const most = timing.runLimit + timing.sweep
+  const most = timing.runTimeoutMs + timing.sweepIntervalMs
   assert.ok(most < 60_000, `${most} ms until the visitor is told`)
   for (const limit of Object.values(patience))
-    assert.ok(limit < timing.runLimit, 'the provider is given up before the run is, so that operators read why')
+    assert.ok(limit < timing.runTimeoutMs, 'the provider is given up before the run is, so that operators read why')
 })

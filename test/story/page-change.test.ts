@@ -4,7 +4,7 @@ import { startHalo } from '../../server/app.ts'
 import { readConfig } from '../../server/ground/config.ts'
 import { eventually, VisitorClient, world } from '../world.ts'
 
-const timing = { closeGrace: 600, leaveGrace: 200, presenceLease: 1_000, sweep: 50 }
+const timing = { closeGraceMs: 600, leaveGraceMs: 200, presenceLeaseMs: 1_000, sweepIntervalMs: 50 }
 const needsServers =
   process.env.HALO_TEST_DATABASE_URL && process.env.HALO_TEST_NATS_URL
     ? false

@@ -8,7 +8,7 @@ import { whereverStands } from '../everywhere.ts'
 import { openSlack } from '../slack.ts'
 import { eventually, Refused, world, type VisitorClient, type World } from '../world.ts'
 
-const timing = { sweep: 30, alertGather: 0, alertRetry: 20, closeGrace: 50, leaveGrace: 20 }
+const timing = { sweepIntervalMs: 30, alertDebounceMs: 0, alertRetryMs: 20, closeGraceMs: 50, leaveGraceMs: 20 }
 const kept: Retention = { transcripts: null, whispers: null, prompts: null, alerts: null }
 const day = 24 * 3_600_000
 
@@ -137,7 +137,7 @@ test('whispers and notes, prompts and alerts go by their own rules, and the tran
 })
 
 test('two processes that sweep at once let go everything once, in batches', async () => {
-  await using w = await world({ overrides: { timing: { ...timing, sweep: 100_000 } } })
+  await using w = await world({ overrides: { timing: { ...timing, sweepIntervalMs: 100_000 } } })
   const vic = await w.visitor()
   const id = await vic.open()
   await w.halo.ctx.db.write(async (trx) => {

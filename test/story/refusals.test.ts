@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import { WebSocket } from 'ws'
 import { version } from '../../protocol/frames.ts'
 import { newId } from '../../server/ground/context.ts'
-import { placesOfVisitor } from '../../server/realtime/connection-quota.ts'
+import { connectionsPerVisitor } from '../../server/realtime/connection-quota.ts'
 import { signVisitorToken } from '../../server/people/visitors/visitor-token.ts'
 import { eventually, Refused, VisitorClient, world, type World } from '../world.ts'
 
@@ -17,7 +17,7 @@ before(async () => {
   // The visitor has no socket here; nobody is to notice that while before and after are compared.
   w = await world({
     env: { HALO_SECRET: 'a secret of exactly these words, for tests' },
-    overrides: { timing: { presenceLease: 600_000 } },
+    overrides: { timing: { presenceLeaseMs: 600_000 } },
   })
   vic = await w.visitor()
   chat = await vic.open()
@@ -188,7 +188,7 @@ test('one visitor holds so many sockets and no more; a place that was left is fr
     if (answer === 'welcome') lines.push(line)
     return answer
   }
-  for (let n = 0; n < placesOfVisitor; n++) assert.equal(await knock(crowd.token), 'welcome')
+  for (let n = 0; n < connectionsPerVisitor; n++) assert.equal(await knock(crowd.token), 'welcome')
   assert.equal(await knock(crowd.token), 4008)
   lines.shift()!.close(1000)
   await eventually(async () => (await knock(crowd.token)) === 'welcome', 'a place')

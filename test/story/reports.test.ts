@@ -4,7 +4,7 @@ import { eventually, Refused, world, type World } from '../world.ts'
 
 const hour = 3_600_000
 const today = () => ({ from: String(Date.now() - hour), until: String(Date.now() + hour) })
-const overrides = { timing: { closeGrace: 0, sweep: 30 } }
+const overrides = { timing: { closeGraceMs: 0, sweepIntervalMs: 30 } }
 
 async function talk(w: World, ...words: string[]) {
   const vic = await w.visitor()

@@ -7,7 +7,7 @@ import { eventually, Refused, world, type OperatorClient, type VisitorClient, ty
 let w: World
 let ben: OperatorClient
 before(async () => {
-  w = await world({ overrides: { timing: { closeGrace: 200, leaveGrace: 50, sweep: 50 } } })
+  w = await world({ overrides: { timing: { closeGraceMs: 200, leaveGraceMs: 50, sweepIntervalMs: 50 } } })
   ben = await w.ben()
 })
 after(() => w.close())
@@ -251,7 +251,9 @@ async function seed(vic: VisitorClient, words: string): Promise<string> {
 }
 
 test('completed conversations are found, sorted and paged by what they are, and the review queue empties', async () => {
-  await using w = await world({ overrides: { timing: { closeGrace: 200, leaveGrace: 50, sweep: 50 } } })
+  await using w = await world({
+    overrides: { timing: { closeGraceMs: 200, leaveGraceMs: 50, sweepIntervalMs: 50 } },
+  })
   const moods = [
     'How do I pause my subscription?',
     'This is terrible, I am furious, where is my refund?',
@@ -347,7 +349,9 @@ test('completed conversations are found, sorted and paged by what they are, and 
 })
 
 test('the filtered list is taken along as CSV and JSON, and nothing in it becomes a formula', async () => {
-  await using w = await world({ overrides: { timing: { closeGrace: 200, leaveGrace: 50, sweep: 50 } } })
+  await using w = await world({
+    overrides: { timing: { closeGraceMs: 200, leaveGraceMs: 50, sweepIntervalMs: 50 } },
+  })
   for (const name of ['=HYPERLINK("http://evil.test")', 'Jane "JJ" Doe, Ltd']) {
     const vic = await w.visitor({ userId: newId(), userTraits: { name } })
     const chat = await seed(vic, 'How do I pause my subscription?')

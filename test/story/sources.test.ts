@@ -8,7 +8,7 @@ import { openSite } from '../site.ts'
 import { eventually, OperatorClient, Refused, world, type World } from '../world.ts'
 
 const env = { HALO_FETCH_PRIVATE: '127.0.0.1' }
-const overrides = { timing: { crawlPause: 0, sweep: 50 } }
+const overrides = { timing: { crawlPauseMs: 0, sweepIntervalMs: 50 } }
 const article = (title: string, words: string, links = '') =>
   `<html><head><title>${title}</title></head><body><main><h1>${title}</h1><p>${words} ${'It is written here at some length so that it counts as a page. '.repeat(4)}</p>${links}</main></body></html>`
 

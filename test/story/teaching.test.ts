@@ -6,7 +6,7 @@ import { eventually, Refused, world, type VisitorClient, type World } from '../w
 
 let w: World
 before(async () => {
-  w = await world({ overrides: { timing: { closeGrace: 100, leaveGrace: 50, sweep: 50 } } })
+  w = await world({ overrides: { timing: { closeGraceMs: 100, leaveGraceMs: 50, sweepIntervalMs: 50 } } })
 })
 after(() => w.close())
 

@@ -6,7 +6,9 @@ let w: World
 let robin: OperatorClient
 before(async () => {
   w = await world({
-    overrides: { timing: { closeGrace: 100, awayLimit: 300, leaveGrace: 50, presenceLease: 400, sweep: 50 } },
+    overrides: {
+      timing: { closeGraceMs: 100, awayLimitMs: 300, leaveGraceMs: 50, presenceLeaseMs: 400, sweepIntervalMs: 50 },
+    },
   })
   robin = await w.ben()
 })

@@ -6,7 +6,7 @@ import type { TicketView } from '../../protocol/tickets/routes.ts'
 import { newId } from '../../server/ground/context.ts'
 import { eventually, Refused, VisitorClient, world, type OperatorClient, type World } from '../world.ts'
 
-const overrides = { timing: { closeGrace: 100, leaveGrace: 50, sweep: 30 } }
+const overrides = { timing: { closeGraceMs: 100, leaveGraceMs: 50, sweepIntervalMs: 30 } }
 const refusal = (code: string) => (error: unknown) => error instanceof Refused && error.code === code
 
 const list = async (by: OperatorClient, view: TicketView = 'all', text?: string) =>

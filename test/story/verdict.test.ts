@@ -10,7 +10,7 @@ before(async () => {
   provider = await startProvider()
   w = await world({
     env: { HALO_MODEL: 'openai-compatible/test-model', HALO_MODEL_URL: provider.url, HALO_MODEL_KEY: 'k' },
-    overrides: { timing: { judgeLimit: 400 } },
+    overrides: { timing: { assessTimeoutMs: 400 } },
   })
 })
 after(async () => {

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import { newId } from '../../ground/context.ts'
 import type { Database } from '../../db/database.ts'
 import type { Schema } from '../../db/schema.ts'
-import { asking, type Asking } from '../../ground/request.ts'
+import { asking, type RequestContext } from '../../ground/request.ts'
 import { markDone } from '../keys/once.ts'
 import { nounOf } from './nouns.ts'
 
@@ -15,15 +15,15 @@ export function audited(db: Database): Database {
   return {
     ...db,
     write: async (work) => {
-      const asked = asking()
-      if (!asked || asked.noted) return db.write(work)
+      const request = asking()
+      if (!request || request.audited) return db.write(work)
       const result = await db.write(async (trx) => {
         const done = await work(trx)
-        await note(trx, asked)
-        if (asked.once) await markDone(trx, asked.once)
+        await note(trx, request)
+        if (request.once) await markDone(trx, request.once)
         return done
       })
-      asked.noted = true
+      request.audited = true
       return result
     },
   }
@@ -31,7 +31,7 @@ export function audited(db: Database): Database {
 
 async function note(
   trx: Kysely<Schema>,
-  { by, route, subject, detail, address, browser, told }: Asking,
+  { by, route, subject, detail, address, browser, recorded }: RequestContext,
 ): Promise<void> {
   await trx
     .insertInto('audit')
@@ -47,8 +47,8 @@ async function note(
       detail,
       address,
       browser,
-      conversation_id: told?.conversationId ?? null,
-      events: JSON.stringify(told?.events ?? []),
+      conversation_id: recorded?.conversationId ?? null,
+      events: JSON.stringify(recorded?.events ?? []),
       count: 1,
       last_at: null,
     })

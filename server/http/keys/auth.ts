@@ -3,7 +3,7 @@ import type { Person } from '../../../protocol/entities.ts'
 import type { KeyScope } from '../../../protocol/programs/scopes.ts'
 import type { Database } from '../../db/database.ts'
 import { NotAllowed } from '../../ground/errors.ts'
-import type { Asking } from '../../ground/request.ts'
+import type { RequestContext } from '../../ground/request.ts'
 import { findKey, noteUse } from './keys.ts'
 import { answerOnce } from './once.ts'
 import { createPace } from './pace.ts'
@@ -17,16 +17,16 @@ export interface KeyActor {
 
 export interface Keys {
   /** Lets in who shows a key that is in force, has the scope, and does not ask too often. */
-  door(scope: KeyScope): (request: FastifyRequest, reply: FastifyReply) => Promise<void>
+  authenticate(scope: KeyScope): (request: FastifyRequest, reply: FastifyReply) => Promise<void>
   /** Does the work of this request, or gives the answer that it was given before. */
-  once<T>(request: FastifyRequest, asked: Asking, work: () => Promise<T> | T): Promise<T>
+  once<T>(request: FastifyRequest, asked: RequestContext, work: () => Promise<T> | T): Promise<T>
 }
 
 /** `perMinute`: requests that one key may send to this process. */
 export function openKeys(db: Database, perMinute: number): Keys {
   const pace = createPace(perMinute)
   return {
-    door: (scope) => async (request, reply) => {
+    authenticate: (scope) => async (request, reply) => {
       const secret = /^Bearer (halo_sk_[\w-]{43})$/i.exec(request.headers.authorization ?? '')?.[1]
       const key = secret ? await findKey(db.reads, secret) : null
       if (!key)

@@ -5,13 +5,13 @@ import { newId } from '../../ground/context.ts'
 import type { Database } from '../../db/database.ts'
 import type { Schema } from '../../db/schema.ts'
 import { Conflict, Invalid, Problem, Unavailable } from '../../ground/errors.ts'
-import type { Asking } from '../../ground/request.ts'
+import type { RequestContext } from '../../ground/request.ts'
 
 const day = 24 * 60 * 60_000
 /** Longer than any request takes: whoever began it is gone. */
 const abandoned = 60_000
 
-type Attempt = NonNullable<Asking['once']>
+type Attempt = NonNullable<RequestContext['once']>
 
 /**
  * With an `Idempotency-Key` the same request is done once, and answered for a day as it was answered first. What was refused changed nothing and may be tried
@@ -21,7 +21,7 @@ type Attempt = NonNullable<Asking['once']>
 export async function answerOnce<T>(
   db: Database,
   request: FastifyRequest,
-  asked: Asking,
+  asked: RequestContext,
   work: () => Promise<T> | T,
 ): Promise<T> {
   const token = request.headers['idempotency-key']

@@ -3,7 +3,7 @@ import { Unreadable, type Extracted } from './formats/extracted.ts'
 import type { Raw } from './formats/read.ts'
 
 /** What is still unread after this long was made to take for ever. */
-const patience = 30_000
+const timeoutMs = 30_000
 const idle = 60_000
 const memoryMb = 384
 
@@ -41,7 +41,7 @@ export class Extractor {
     if (this.resting) clearTimeout(this.resting)
     const worker = (this.worker ??= this.open())
     return new Promise<Extracted>((resolve, reject) => {
-      const timer = setTimeout(() => this.giveUp('It took too long to read.'), patience)
+      const timer = setTimeout(() => this.giveUp('It took too long to read.'), timeoutMs)
       this.asked = { id: ++this.count, resolve, reject, timer }
       worker.postMessage({ id: this.count, raw })
     }).finally(() => this.rest())

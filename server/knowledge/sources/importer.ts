@@ -26,14 +26,14 @@ export class Importer {
   constructor(ctx: Context, fetcher: Fetcher) {
     this.ctx = ctx
     this.fetcher = fetcher
-    this.rounds = new Rounds(ctx, 'read a source', ctx.timing.sweep * 5, () => this.readAll())
+    this.rounds = new Rounds(ctx, 'read a source', ctx.timing.sweepIntervalMs * 5, () => this.readAll())
   }
 
   start(): void {
     // Hints may be lost, and schedules come due without one.
-    this.unsubscribe = this.ctx.bus.subscribe(sourcesTopic, () => this.rounds.look())
+    this.unsubscribe = this.ctx.bus.subscribe(sourcesTopic, () => this.rounds.runNow())
     this.rounds.start()
-    this.rounds.look()
+    this.rounds.runNow()
   }
 
   async stop(): Promise<void> {
@@ -58,7 +58,7 @@ export class Importer {
         if (!(await renewSource(this.ctx, source, lease))) return
         await this.readPage(source, page, robots)
         if (robots)
-          await wait(Math.max(robots.pause, this.ctx.timing.crawlPause), undefined, { signal: this.signal })
+          await wait(Math.max(robots.pause, this.ctx.timing.crawlPauseMs), undefined, { signal: this.signal })
       }
       await finishSource(this.ctx, source, null)
     } catch (error) {

@@ -1,7 +1,7 @@
 import type { Database } from '../../db/database.ts'
 import { KeptVectors, removeVectorsBut, type Owner } from './kept-vectors.ts'
-import type { Asked, Meaning, MeaningShelf, Nearest, VectorSource } from './meaning.ts'
-import { VectorShelf, type Thread } from './vector-shelf.ts'
+import type { Asked, Meaning, MeaningIndex, Nearest, VectorSource } from './meaning.ts'
+import { SourceIndex, type Thread } from './source-index.ts'
 
 /** How far the vectors of one model are. `ready` of `texts` can be found by it. */
 export interface VectorProgress {
@@ -15,44 +15,44 @@ export interface VectorProgress {
  * and answers in time. So the vectors that come with Halo serve while those of a provider are made, and whenever the provider is out of reach.
  */
 export class BestMeaning implements Meaning {
-  readonly #sourcesOf: (shelf: string) => VectorSource[]
+  readonly #sourcesOf: (index: string) => VectorSource[]
   readonly #thread: Thread
   readonly #db: Database
-  readonly #shelves: BestShelf[] = []
+  readonly #indexes: BestMeaningIndex[] = []
 
-  /** `sourcesOf`: the models that look through a shelf, the best first. */
-  constructor(sourcesOf: (shelf: string) => VectorSource[], thread: Thread, db: Database) {
+  /** `sourcesOf`: the models that search an index, the best first. */
+  constructor(sourcesOf: (index: string) => VectorSource[], thread: Thread, db: Database) {
     this.#sourcesOf = sourcesOf
     this.#thread = thread
     this.#db = db
   }
 
-  shelf(name: string): MeaningShelf {
-    const shelf = new BestShelf(
+  index(name: string): MeaningIndex {
+    const index = new BestMeaningIndex(
       this.#sourcesOf(name).map(
-        (source) => new VectorShelf(name, source, this.#thread, new KeptVectors(this.#db, source.model)),
+        (source) => new SourceIndex(name, source, this.#thread, new KeptVectors(this.#db, source.model)),
       ),
     )
-    this.#shelves.push(shelf)
-    return shelf
+    this.#indexes.push(index)
+    return index
   }
 
   /** By model, the best first. */
   get progress(): VectorProgress[] {
     const parts = Map.groupBy(
-      this.#shelves.flatMap(({ shelves }) => shelves),
+      this.#indexes.flatMap(({ indexes }) => indexes),
       ({ model }) => model,
     )
-    return [...parts].map(([model, shelves]) => ({
+    return [...parts].map(([model, indexes]) => ({
       model,
-      texts: sumOf(shelves, ({ progress }) => progress.texts),
-      ready: sumOf(shelves, ({ progress }) => progress.ready),
+      texts: sumOf(indexes, ({ progress }) => progress.texts),
+      ready: sumOf(indexes, ({ progress }) => progress.ready),
     }))
   }
 
   /** Once everything has its vectors, those of models that are no longer asked go. */
   async tidy(): Promise<void> {
-    await Promise.all(this.#shelves.map((shelf) => shelf.filled()))
+    await Promise.all(this.#indexes.map((index) => index.settled()))
     const models = this.progress
     if (models.every(({ texts, ready }) => ready === texts))
       await removeVectorsBut(
@@ -63,38 +63,38 @@ export class BestMeaning implements Meaning {
 }
 
 /** The same texts with the vectors of each model. */
-class BestShelf implements MeaningShelf {
-  readonly shelves: VectorShelf[]
+class BestMeaningIndex implements MeaningIndex {
+  readonly indexes: SourceIndex[]
 
-  constructor(shelves: VectorShelf[]) {
-    this.shelves = shelves
+  constructor(indexes: SourceIndex[]) {
+    this.indexes = indexes
   }
 
   put(key: string, text: string, owner?: Owner): void {
-    for (const shelf of this.shelves) shelf.put(key, text, owner)
+    for (const index of this.indexes) index.put(key, text, owner)
   }
 
   remove(key: string): void {
-    for (const shelf of this.shelves) shelf.remove(key)
+    for (const index of this.indexes) index.remove(key)
   }
 
   clear(): void {
-    for (const shelf of this.shelves) shelf.clear()
+    for (const index of this.indexes) index.clear()
   }
 
   /** The last model answers as far as it is; any other only when it misses nothing, or what it misses could never win. */
   async near(asked: Asked[], most: number, beside?: string[]): Promise<Nearest | null> {
-    for (const shelf of this.shelves) {
-      const { texts, ready } = shelf.progress
+    for (const index of this.indexes) {
+      const { texts, ready } = index.progress
       const nearest =
-        shelf === this.shelves.at(-1) || ready === texts ? await shelf.near(asked, most, beside) : null
+        index === this.indexes.at(-1) || ready === texts ? await index.near(asked, most, beside) : null
       if (nearest) return nearest
     }
     return null
   }
 
-  async filled(): Promise<void> {
-    await Promise.all(this.shelves.map((shelf) => shelf.filled()))
+  async settled(): Promise<void> {
+    await Promise.all(this.indexes.map((index) => index.settled()))
   }
 }
 

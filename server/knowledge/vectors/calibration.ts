@@ -13,7 +13,7 @@ const alike: [string, string][] = [
   ['How do I change my address?', 'I have moved, please update where you send things'],
 ]
 
-export const yardstick: string[] = alike.flat()
+export const calibrationSentences: string[] = alike.flat()
 
 export interface Distances {
   alike: number

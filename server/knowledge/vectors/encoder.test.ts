@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { ArticleIndex } from '../search.ts'
 import { CorrectionIndex } from '../../teaching/matching.ts'
 import { Encoder } from './encoder.ts'
-import { Shelf } from './vector-index.ts'
+import { VectorIndex } from './vector-index.ts'
 
 const article = (id: string, title: string, body: string) => ({ id, title, body, url: null })
 const broken = () => new URL('data:text/javascript,throw new Error("out of memory")')
@@ -95,18 +95,18 @@ test('the failure of the thread is told once, and nobody is left waiting', async
 })
 
 test('a shelf finds the nearest, however often it was filled and emptied', () => {
-  const shelf = new Shelf(4)
+  const index = new VectorIndex(4)
   const at = (degrees: number) =>
     Float32Array.of(Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180), 0, 0)
-  for (let number = 0; number < 180; number++) shelf.put(`key-${number}`, at(number))
-  for (let number = 0; number < 180; number += 2) shelf.remove(`key-${number}`)
-  shelf.remove('key-never-was')
-  shelf.put('key-179', at(40))
-  assert.equal(shelf.size, 90)
-  assert.deepEqual([...shelf.nearest(at(40.1), 3).keys()], ['key-179', 'key-41', 'key-39'])
-  const beside = shelf.nearest(at(40), 1, ['key-101', 'key-100'])
+  for (let number = 0; number < 180; number++) index.put(`key-${number}`, at(number))
+  for (let number = 0; number < 180; number += 2) index.remove(`key-${number}`)
+  index.remove('key-never-was')
+  index.put('key-179', at(40))
+  assert.equal(index.size, 90)
+  assert.deepEqual([...index.nearest(at(40.1), 3).keys()], ['key-179', 'key-41', 'key-39'])
+  const beside = index.nearest(at(40), 1, ['key-101', 'key-100'])
   assert.deepEqual([...beside.keys()], ['key-179', 'key-101'])
   assert.ok(Math.abs(beside.get('key-101')! - Math.cos((61 * Math.PI) / 180)) < 1e-6)
-  shelf.clear()
-  assert.equal(shelf.nearest(at(0), 5).size, 0)
+  index.clear()
+  assert.equal(index.nearest(at(0), 5).size, 0)
 })

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Meaning, VectorSource } from './meaning.ts'
-import { VectorShelf, type Thread } from './vector-shelf.ts'
-import type { Answer, Order } from './worker.ts'
+import { SourceIndex, type Thread } from './source-index.ts'
+import type { Answer, WorkerRequest } from './worker.ts'
 
 /** So many questions may wait; whoever comes then is answered by words alone. */
 const longestQueue = 64
@@ -89,8 +89,8 @@ export class Encoder implements Meaning, VectorSource {
   }
 
   /** Vectors that stay in the thread to be compared with, and are kept nowhere else. */
-  shelf(name: string): VectorShelf {
-    return new VectorShelf(name, this, this.thread)
+  index(name: string): SourceIndex {
+    return new SourceIndex(name, this, this.thread)
   }
 
   /** The same thread, for vectors of any model. */
@@ -103,7 +103,7 @@ export class Encoder implements Meaning, VectorSource {
     await this.#worker?.terminate()
   }
 
-  #ask(order: Order, patient = false): Promise<Answer> {
+  #ask(order: WorkerRequest, patient = false): Promise<Answer> {
     if (!this.ready || (!patient && this.#waiting.size >= longestQueue)) return Promise.resolve(null)
     return new Promise((answered) => {
       const id = ++this.#asked

@@ -3,11 +3,11 @@ import type { Owner } from './kept-vectors.ts'
 /** What an index needs to find texts by what they mean. Every answer is null while nobody can say. */
 export interface Meaning {
   /** Vectors to compare with. Each name is one set. */
-  shelf(name: string): MeaningShelf
+  index(name: string): MeaningIndex
 }
 
 /** One named set of texts, found by meaning. What is put there gets its vector in the background. */
-export interface MeaningShelf {
+export interface MeaningIndex {
   /** `owner`: what the vector goes with when it is kept. */
   put(key: string, text: string, owner?: Owner): void
   remove(key: string): void
@@ -15,7 +15,7 @@ export interface MeaningShelf {
   /** Of the `most` nearest texts, and of those in `beside`. What was put last may still be missing. */
   near(asked: Asked[], most: number, beside?: string[]): Promise<Nearest | null>
   /** Resolves when everything that was put there can be found, or never will be. */
-  filled(): Promise<void>
+  settled(): Promise<void>
 }
 
 /** A text, and how much it counts beside the others. */
@@ -24,7 +24,7 @@ export interface Asked {
   weight: number
 }
 
-/** Cosines by key. `model`: whose they are, because bands on them hold for one model only. */
+/** Cosines by key. `model`: whose they are, because thresholds on them hold for one model only. */
 export interface Nearest {
   model: string
   cosines: Map<string, number>

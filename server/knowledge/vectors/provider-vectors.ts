@@ -4,7 +4,7 @@ import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import { APICallError, embedMany, type EmbeddingModel } from 'ai'
 import { splitModel, type ModelSettings } from '../../models/model.ts'
 import { unit, type VectorSource } from './meaning.ts'
-import { bend, distancesOf, yardstick, type Distances } from './calibration.ts'
+import { bend, distancesOf, calibrationSentences, type Distances } from './calibration.ts'
 
 interface Log {
   warn(fields: object, message: string): void
@@ -94,7 +94,7 @@ export class ProviderVectors implements VectorSource {
   }
 
   async #measure(): Promise<Distances | null> {
-    const vectors = await this.encodePatiently(yardstick)
+    const vectors = await this.encodePatiently(calibrationSentences)
     if (!vectors) return null
     return (this.#seen = distancesOf(vectors))
   }

@@ -5,7 +5,7 @@ import { unit, type VectorSource } from './meaning.ts'
  * Directions in which the vectors of one and the same question differ, and how much of each stays: how somebody puts it, and not what they ask. Learned from
  * many ways to put many questions by `npm run train:questions`.
  */
-export interface Manners {
+export interface StyleSubspace {
   model: string
   directions: { vector: Float32Array; stays: number }[]
 }
@@ -15,12 +15,12 @@ export class QuestionVectors implements VectorSource {
   readonly model: string
   readonly batch: number
   readonly #source: VectorSource
-  readonly #manners: Manners
+  readonly #style: StyleSubspace
 
-  constructor(source: VectorSource, manners: Manners) {
+  constructor(source: VectorSource, style: StyleSubspace) {
     this.#source = source
-    this.#manners = manners
-    this.model = manners.model
+    this.#style = style
+    this.model = style.model
     this.batch = source.batch
   }
 
@@ -41,11 +41,14 @@ export class QuestionVectors implements VectorSource {
   }
 
   #without(vectors: Float32Array[] | null): Float32Array[] | null {
-    return vectors && vectors.map((vector) => withoutManners(vector, this.#manners))
+    return vectors && vectors.map((vector) => withoutStyle(vector, this.#style))
   }
 }
 
-export function withoutManners(vector: Float32Array, { directions }: Pick<Manners, 'directions'>): Float32Array {
+export function withoutStyle(
+  vector: Float32Array,
+  { directions }: Pick<StyleSubspace, 'directions'>,
+): Float32Array {
   const left = vector.slice()
   for (const { vector: direction, stays } of directions) {
     const share = (1 - stays) * vector.reduce((sum, value, at) => sum + value * direction[at]!, 0)
@@ -55,15 +58,15 @@ export function withoutManners(vector: Float32Array, { directions }: Pick<Manner
 }
 
 /** As the file holds them: each direction in whole numbers, one byte each. */
-export interface StoredManners {
+export interface StoredStyleSubspace {
   model: string
   directions: { stays: number; bytes: string }[]
 }
 
-export function readManners(): Manners {
+export function readStyleSubspace(): StyleSubspace {
   const stored = JSON.parse(
     readFileSync(new URL('./style-subspace.json', import.meta.url), 'utf8'),
-  ) as StoredManners
+  ) as StoredStyleSubspace
   return {
     model: stored.model,
     directions: stored.directions.map(({ stays, bytes }) => ({

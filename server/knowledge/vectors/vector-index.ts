@@ -1,5 +1,5 @@
 /** Vectors of one size side by side in one block of memory, so that comparing with all of them is one straight run. */
-export class Shelf {
+export class VectorIndex {
   readonly #width: number
   #rows: Float32Array
   #keys: string[] = []

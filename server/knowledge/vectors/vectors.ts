@@ -4,7 +4,7 @@ import { BestMeaning } from './best-meaning.ts'
 import { Encoder } from './encoder.ts'
 import type { ModelSettings } from '../../models/model.ts'
 import { LaterVectors } from './later-vectors.ts'
-import { QuestionVectors, readManners } from './question-vectors.ts'
+import { QuestionVectors, readStyleSubspace } from './question-vectors.ts'
 
 interface Log {
   warn(fields: object, message: string): void
@@ -21,7 +21,7 @@ export interface Vectors {
 
 /** The model that compares questions once all of them have vectors. */
 export const comparedBy = ({ encoder, embedding }: Pick<Config, 'encoder' | 'embedding'>): string =>
-  embedding.model ?? (encoder ? readManners().model : 'words')
+  embedding.model ?? (encoder ? readStyleSubspace().model : 'words')
 
 /** Null when nothing is compared by meaning. */
 export function openVectors(
@@ -31,9 +31,9 @@ export function openVectors(
   if (!withEncoder && !embedding.model) return null
   const thread = new Encoder({ log, bare: !withEncoder })
   const provider = embedding.model ? new LaterVectors(embedding as ModelSettings & { model: string }, log) : null
-  const questions = withEncoder ? new QuestionVectors(thread, readManners()) : null
-  const own = (shelf: string) => (questions ? [shelf === 'corrections' ? questions : thread] : [])
-  const meaning = new BestMeaning((shelf) => [...(provider ? [provider] : []), ...own(shelf)], thread.thread, db)
+  const questions = withEncoder ? new QuestionVectors(thread, readStyleSubspace()) : null
+  const own = (index: string) => (questions ? [index === 'corrections' ? questions : thread] : [])
+  const meaning = new BestMeaning((index) => [...(provider ? [provider] : []), ...own(index)], thread.thread, db)
   return {
     encoder: withEncoder ? thread : null,
     meaning,

@@ -1,36 +1,36 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { openSentenceModel } from './sentence-model.ts'
-import { Shelf } from './vector-index.ts'
+import { VectorIndex } from './vector-index.ts'
 
 /** What the encoder may ask of its thread. */
-export type Order =
+export type WorkerRequest =
   | { do: 'encode'; texts: string[] }
-  | { do: 'put'; shelf: string; key: string; vector: Float32Array }
-  | { do: 'remove'; shelf: string; key: string }
-  | { do: 'clear'; shelf: string }
-  | { do: 'nearest'; shelf: string; vector: Float32Array; most: number; beside: string[] }
+  | { do: 'put'; index: string; key: string; vector: Float32Array }
+  | { do: 'remove'; index: string; key: string }
+  | { do: 'clear'; index: string }
+  | { do: 'nearest'; index: string; vector: Float32Array; most: number; beside: string[] }
 
 export type Answer = Float32Array[] | Map<string, number> | null
 
 const model = (workerData as { bare: boolean }).bare ? null : await openSentenceModel()
-const shelves = new Map<string, Shelf>()
+const indexes = new Map<string, VectorIndex>()
 
-function obey(order: Order): Answer {
+function obey(order: WorkerRequest): Answer {
   if (order.do === 'encode') return model && order.texts.map((text) => model.encode(text))
-  if (order.do === 'put') shelfOf(order.shelf, order.vector.length).put(order.key, order.vector)
-  const shelf = shelves.get(order.shelf)
-  if (order.do === 'remove') shelf?.remove(order.key)
-  if (order.do === 'clear') shelf?.clear()
-  return order.do === 'nearest' ? (shelf?.nearest(order.vector, order.most, order.beside) ?? new Map()) : null
+  if (order.do === 'put') indexOf(order.index, order.vector.length).put(order.key, order.vector)
+  const index = indexes.get(order.index)
+  if (order.do === 'remove') index?.remove(order.key)
+  if (order.do === 'clear') index?.clear()
+  return order.do === 'nearest' ? (index?.nearest(order.vector, order.most, order.beside) ?? new Map()) : null
 }
 
-function shelfOf(name: string, width: number): Shelf {
-  const shelf = shelves.get(name) ?? new Shelf(width)
-  shelves.set(name, shelf)
-  return shelf
+function indexOf(name: string, width: number): VectorIndex {
+  const index = indexes.get(name) ?? new VectorIndex(width)
+  indexes.set(name, index)
+  return index
 }
 
-parentPort!.on('message', ({ id, order }: { id: number; order: Order }) =>
+parentPort!.on('message', ({ id, order }: { id: number; order: WorkerRequest }) =>
   parentPort!.postMessage({ id, answer: obey(order) }),
 )
 parentPort!.postMessage({ ready: true })

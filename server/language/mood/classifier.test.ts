@@ -3,10 +3,10 @@ import { test } from 'node:test'
 import type { Mood } from '../../../protocol/entities.ts'
 import { readExamples } from '../../../training/examples.ts'
 import { openSentenceModel } from '../../knowledge/vectors/sentence-model.ts'
-import { classifier, classify, moods, type Verdict } from './classifier.ts'
+import { classifier, classify, moods, type MoodEvidence } from './classifier.ts'
 import { learn } from './learn.ts'
 
-const likeliest = ({ chances }: Verdict) =>
+const likeliest = ({ chances }: MoodEvidence) =>
   moods.reduce((best, mood) => (chances[mood] > chances[best] ? mood : best))
 
 /** None of these is among the messages it learned from. */

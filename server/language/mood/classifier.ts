@@ -10,7 +10,7 @@ export interface Weights {
   weights: string
 }
 
-export interface Verdict {
+export interface MoodEvidence {
   /** Add up to 1. */
   chances: Record<Mood, number>
   /** What in the message speaks for how warm or cold it is: source and its pull, positive for warm. */
@@ -19,7 +19,7 @@ export interface Verdict {
 
 export interface Classifier {
   /** `meaning` is the message as the sentence encoder has it; only the weights that were trained with it need it. */
-  read(text: string, meaning?: Float32Array): Verdict
+  read(text: string, meaning?: Float32Array): MoodEvidence
 }
 
 export const moods = Mood.options
@@ -76,6 +76,6 @@ let withMeaning: Classifier | undefined
 plain.read('hello')
 
 /** What a message says of the mood, by its words, and by its meaning when that is known. */
-export function classify(text: string, meaning?: Float32Array): Verdict {
+export function classify(text: string, meaning?: Float32Array): MoodEvidence {
   return meaning ? (withMeaning ??= load('./weights-meaning.json')).read(text, meaning) : plain.read(text)
 }

@@ -10,7 +10,7 @@ import { addressHeader, type Operators } from './operators.ts'
 import type { Setup } from './setup.ts'
 import { tellAudit, tellSignedIn, whatIsTried } from './sign-in-news.ts'
 
-export interface PeopleDoor {
+export interface SignInParts {
   db: Database
   operators: Operators
   setup: Setup
@@ -25,7 +25,7 @@ export interface PeopleDoor {
   wrongPasswords?: number
 }
 
-export function peopleRoutes(app: FastifyInstance, routes: Routes, door: PeopleDoor): void {
+export function peopleRoutes(app: FastifyInstance, routes: Routes, door: SignInParts): void {
   const { db, operators, setup, widgetKey, model, failedSignIns, wrongPasswords } = door
   routes.on('GET /api/setup', async () => ({ needed: (await operators.count()) === 0 }))
 
@@ -76,7 +76,7 @@ const guessable = new Set([
 /** The sign-in library's own routes, answering with our kind of problem. */
 function mountSignIn(
   app: FastifyInstance,
-  { db, operators, changed = () => {} }: PeopleDoor,
+  { db, operators, changed = () => {} }: SignInParts,
   failures: Limit,
   lockout: Lockout,
 ): void {

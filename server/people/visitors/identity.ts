@@ -7,7 +7,7 @@ import type { Context } from '../../ground/context.ts'
 import type { Schema } from '../../db/schema.ts'
 import { Conflict, NotAllowed } from '../../ground/errors.ts'
 import { Sealed, type Seal } from '../../ground/seal.ts'
-import type { Standing } from './visitor-token.ts'
+import type { IdentityLevel } from './visitor-token.ts'
 
 const key = 'identity'
 const topic = 'identity'
@@ -66,7 +66,7 @@ export class IdentityCheck {
   }
 
   /** Whether a visitor who came in like this may go on: once proof is demanded, a mere claim is over. */
-  readonly admits = (standing: Standing): boolean => !this.kept.required || standing !== 'claimed'
+  readonly admits = (standing: IdentityLevel): boolean => !this.kept.required || standing !== 'claimed'
 
   /** Null when nothing is proven and nothing need be. Throws `identity_required`, `identity_expired` or `identity_invalid`, each 403. */
   async prove({ userId, userToken }: { userId?: string; userToken?: string }): Promise<Proof | null> {

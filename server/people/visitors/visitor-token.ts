@@ -7,24 +7,24 @@ const lifetime = 30 * 24 * 60 * 60 * 1000
 const rememberedAtMost = 20_000
 
 /** How sure it is who a visitor is: nobody says, their page says, or the site's server proved it. */
-export type Standing = 'anonymous' | 'claimed' | 'proven'
+export type IdentityLevel = 'anonymous' | 'claimed' | 'proven'
 
 /** `key`: the id of the widget key by which they came in. */
-export interface Named {
-  standing: Standing
+export interface TokenOptions {
+  standing: IdentityLevel
   key?: string
   until?: number
 }
 
 /** What decides whether a token still lets in. */
-export type Pass = Pick<Verified, 'standing' | 'key'>
+export type TokenClaims = Pick<Verified, 'standing' | 'key'>
 
 /** Signed, good for thirty days, or as long as what proved who it is; each new session call hands out a fresh one. */
 export async function signVisitorToken(
   secret: string,
   visitorId: string,
   now = Date.now(),
-  { standing, key, until = Infinity }: Named = { standing: 'anonymous' },
+  { standing, key, until = Infinity }: TokenOptions = { standing: 'anonymous' },
 ): Promise<string> {
   return new SignJWT({ standing, key })
     .setProtectedHeader({ alg: 'HS256' })
@@ -38,7 +38,7 @@ export async function signVisitorToken(
 export async function readVisitorToken(
   secret: string,
   token: string,
-  admits: (pass: Pass) => boolean = () => true,
+  admits: (pass: TokenClaims) => boolean = () => true,
 ): Promise<string | null> {
   const remembered = rememberedFor(secret)
   const known = remembered.get(token)
@@ -54,7 +54,7 @@ export async function readVisitorToken(
 interface Verified {
   visitorId: string
   expiresAt: number
-  standing: Standing
+  standing: IdentityLevel
   key: string
 }
 
@@ -69,7 +69,7 @@ async function verify(secret: string, token: string): Promise<Verified | null> {
     return {
       visitorId: payload.sub!,
       expiresAt: payload.exp! * 1000,
-      standing: (payload.standing as Standing | undefined) ?? 'claimed',
+      standing: (payload.standing as IdentityLevel | undefined) ?? 'claimed',
       key: (payload.key as string | undefined) ?? firstKey,
     }
   } catch (error) {

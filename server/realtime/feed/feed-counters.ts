@@ -1,5 +1,5 @@
 import type { FeedChoices, FeedCounters } from '../../../protocol/frames.ts'
-import type { Standing } from './feed-row.ts'
+import type { FeedRowSnapshot } from './feed-row.ts'
 
 /** How many are live, wait, and feel how; counted on as rows come, change and go. */
 export class Counters {
@@ -10,8 +10,8 @@ export class Counters {
   }
   private written: string | null = null
 
-  add = (standing: Standing): void => this.count(standing, 1)
-  drop = (standing: Standing): void => this.count(standing, -1)
+  add = (standing: FeedRowSnapshot): void => this.count(standing, 1)
+  drop = (standing: FeedRowSnapshot): void => this.count(standing, -1)
 
   get text(): string {
     this.written ??= JSON.stringify(this.counted)
@@ -22,7 +22,7 @@ export class Counters {
     return structuredClone(this.counted)
   }
 
-  private count({ row }: Standing, by: 1 | -1): void {
+  private count({ row }: FeedRowSnapshot, by: 1 | -1): void {
     this.counted.live += by
     if (row.waitingSince !== null) this.counted.waiting += by
     this.counted.moods[row.mood.mood] += by
@@ -33,7 +33,7 @@ export class Counters {
 const mostTopics = 50
 
 /** What the live conversations can be filtered by. */
-export function choicesOf(standings: Iterable<Standing>): FeedChoices {
+export function choicesOf(standings: Iterable<FeedRowSnapshot>): FeedChoices {
   const rows = [...standings].map(({ row }) => row)
   const agents = new Map(rows.map(({ agent }) => [agent.id, agent]))
   const topics = rows.flatMap(({ topic }) => topic ?? [])

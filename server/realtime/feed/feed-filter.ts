@@ -1,5 +1,5 @@
 import type { FeedWindow } from '../../../protocol/frames.ts'
-import type { Standing } from './feed-row.ts'
+import type { FeedRowSnapshot } from './feed-row.ts'
 
 /** Equal for windows that show the same conversations in the same order, wherever each is scrolled to. */
 export function orderKey(window: FeedWindow, me: string): string {
@@ -19,7 +19,7 @@ export function orderKey(window: FeedWindow, me: string): string {
 }
 
 /** Who stands in this window's order. Every word of the text must be found; where, does not matter. */
-export function filterOf(window: FeedWindow, me: string): (standing: Standing) => boolean {
+export function filterOf(window: FeedWindow, me: string): (standing: FeedRowSnapshot) => boolean {
   const { moods, holder, agentId, presence, topic, watched, text } = window
   const words = wordsIn(text)
   const isHeld = held[holder]
@@ -40,7 +40,7 @@ export function filterOf(window: FeedWindow, me: string): (standing: Standing) =
 
 const wordsIn = (text: string) => text.toLowerCase().split(/\s+/).filter(Boolean)
 
-type Test = (standing: Standing, me: string) => boolean
+type Test = (standing: FeedRowSnapshot, me: string) => boolean
 
 const held: Record<FeedWindow['holder'], Test> = {
   anyone: () => true,

@@ -6,7 +6,7 @@ const rank = new Map(needs.map((need, index) => [need, index]))
 const heat: Record<Mood, number> = { angry: 0, frustrated: 10, confused: 20, neutral: 30, happy: 40 }
 
 /** One live conversation as it was at one moment. It never changes; a newer one takes its place, and this one is then outdated. */
-export class Standing {
+export class FeedRowSnapshot {
   readonly row: FeedRow
   readonly id: string
   outdated = false

@@ -4,9 +4,9 @@ import fc from 'fast-check'
 import { Mood, Presence, type Person } from '../../../protocol/entities.ts'
 import { FeedSort, FeedWindow, type FeedRow, type ServerFrame } from '../../../protocol/frames.ts'
 import { filterOf } from './feed-filter.ts'
-import { comparers, Order } from './feed-order.ts'
-import { Standing } from './feed-row.ts'
-import { View } from './feed-view.ts'
+import { comparers, SortedFeed } from './sorted-feed.ts'
+import { FeedRowSnapshot } from './feed-row.ts'
+import { FeedPage } from './feed-page.ts'
 
 const ada = { id: 'ada', name: 'Ada', image: null }
 const ben = { id: 'ben', name: 'Ben', image: null }
@@ -124,34 +124,34 @@ describe('the Live Feed in order', () => {
         someWindow,
         fc.array(someTick, { maxLength: 12 }),
         (first, window, ticks) => {
-          const all = new Map<string, Standing>()
-          const letGo = (id: string): Standing[] => {
+          const all = new Map<string, FeedRowSnapshot>()
+          const letGo = (id: string): FeedRowSnapshot[] => {
             const standing = all.get(id)
             if (!standing) return []
             all.delete(id)
             return [Object.assign(standing, { outdated: true })]
           }
-          const renew = (row: FeedRow): Standing[] => {
+          const renew = (row: FeedRow): FeedRowSnapshot[] => {
             const before = letGo(row.id)
-            all.set(row.id, new Standing(row, []))
+            all.set(row.id, new FeedRowSnapshot(row, []))
             return [...before, all.get(row.id)!]
           }
           onePerId(first).forEach(renew)
-          const order = new Order(filterOf(window, 'ada'), window.sort, all.values())
-          const view = new View(order, window.offset, window.limit)
+          const order = new SortedFeed(filterOf(window, 'ada'), window.sort, all.values())
+          const view = new FeedPage(order, window.offset, window.limit)
           const screen = new Screen()
           view.join(screen, 7, { counters: '{}', asOf: 0 })
           for (const [index, { rows, gone }] of ticks.entries()) {
             const moved = onePerId(rows)
             const left = gone.map((number) => `c${number}`).filter((id) => !moved.some((row) => row.id === id))
             order.settle([...moved.flatMap(renew), ...left.flatMap(letGo)])
-            view.tell({ counters: `{"live":${index}}`, asOf: index })
+            view.publish({ counters: `{"live":${index}}`, asOf: index })
             const sorted = [...all.values()]
               .filter(filterOf(window, 'ada'))
               .sort(comparers[window.sort])
               .map(({ row }) => row)
             assert.deepEqual(
-              order.standings.map(({ row }) => row.id),
+              order.snapshots.map(({ row }) => row.id),
               sorted.map(({ id }) => id),
             )
             assert.deepEqual(screen.rows(), sorted.slice(window.offset, window.offset + window.limit))
@@ -164,8 +164,8 @@ describe('the Live Feed in order', () => {
   })
 
   test('those who look through the same window are told the same, each under their own number', () => {
-    const standings = [1, 2].map((number) => new Standing(rowOf({ ...calm, number }), []))
-    const view = new View(new Order(() => true, 'newest', standings), 0, 10)
+    const standings = [1, 2].map((number) => new FeedRowSnapshot(rowOf({ ...calm, number }), []))
+    const view = new FeedPage(new SortedFeed(() => true, 'newest', standings), 0, 10)
     const [one, other] = [new Screen(), new Screen()]
     view.join(one, 1, { counters: '{}', asOf: 5 })
     view.join(other, 2, { counters: '{}', asOf: 5 })
@@ -178,7 +178,7 @@ describe('the Live Feed in order', () => {
 
   test('what is said in the latest messages is found, every word of it, wherever it stands', () => {
     const row = rowOf({ ...calm, topic: 'Refunds' })
-    const standing = new Standing(row, ['Where is my Chartreuse teapot?'])
+    const standing = new FeedRowSnapshot(row, ['Where is my Chartreuse teapot?'])
     const finds = (text: string) => filterOf(FeedWindow.parse({ text }), 'ada')(standing)
     assert.ok(finds('teapot refund'))
     assert.ok(finds(' CHARTREUSE '))

@@ -1,9 +1,9 @@
 import type { FeedChoices, FeedCounters, FeedRow, FeedWindow } from '../../../protocol/frames.ts'
 import { choicesOf, Counters } from './feed-counters.ts'
 import { filterOf, orderKey } from './feed-filter.ts'
-import { Order } from './feed-order.ts'
-import { Standing } from './feed-row.ts'
-import { View, type Pulse } from './feed-view.ts'
+import { SortedFeed } from './sorted-feed.ts'
+import { FeedRowSnapshot } from './feed-row.ts'
+import { FeedPage, type FeedStats } from './feed-page.ts'
 import type { Reader } from '../hub.ts'
 import type { Live } from '../live.ts'
 
@@ -11,7 +11,7 @@ import type { Live } from '../live.ts'
 export type Rows = Pick<Live, 'ids' | 'row' | 'said' | 'subscribe'>
 
 /** At most four pictures a second. */
-const pace = 250
+const tickIntervalMs = 250
 
 /**
  * Shows each operator the part of the Live Feed that is on their screen. Membership and order are decided here, never in a browser.
@@ -20,10 +20,10 @@ const pace = 250
 export class Feed {
   private readonly live: Rows
   private readonly moved = new Set<string>()
-  private readonly standings = new Map<string, Standing>()
+  private readonly snapshots = new Map<string, FeedRowSnapshot>()
   private readonly counters = new Counters()
-  private readonly orders = new Map<string, Order>()
-  private readonly views = new Map<string, View>()
+  private readonly sortedFeeds = new Map<string, SortedFeed>()
+  private readonly pages = new Map<string, FeedPage>()
   private readonly looking = new Map<Reader, string>()
   private asOf = Date.now()
   private timer: NodeJS.Timeout | null = null
@@ -37,7 +37,7 @@ export class Feed {
     for (const id of this.live.ids()) this.moved.add(id)
     this.unsubscribe = this.live.subscribe((id) => this.moved.add(id))
     this.settle()
-    this.beat(performance.now() + pace)
+    this.beat(performance.now() + tickIntervalMs)
   }
 
   stop(): void {
@@ -50,7 +50,7 @@ export class Feed {
     if (!window) return this.forget(reader)
     const key = `${orderKey(window, me)} ${window.offset} ${window.limit}`
     this.looking.set(reader, key)
-    this.viewOf(key, window, me).join(reader, generation, this.pulse())
+    this.pageFor(key, window, me).join(reader, generation, this.pulse())
     // Left only now, so that an order is not dropped and made again by a reader who scrolls.
     if (before !== undefined && before !== key) this.leave(reader, before)
   }
@@ -62,35 +62,38 @@ export class Feed {
   }
 
   /** One look through a window. */
-  look(window: FeedWindow, me: string): { total: number; rows: FeedRow[]; counters: FeedCounters; asOf: number } {
+  readPage(
+    window: FeedWindow,
+    me: string,
+  ): { total: number; rows: FeedRow[]; counters: FeedCounters; asOf: number } {
     this.settle()
-    const { standings } = this.orders.get(orderKey(window, me)) ?? this.makeOrder(window, me)
+    const { snapshots: standings } = this.sortedFeeds.get(orderKey(window, me)) ?? this.sortFeed(window, me)
     const rows = standings.slice(window.offset, window.offset + window.limit).map(({ row }) => row)
     return { total: standings.length, rows, counters: this.counters.now(), asOf: this.asOf }
   }
 
   choices(): FeedChoices {
     this.settle()
-    return choicesOf(this.standings.values())
+    return choicesOf(this.snapshots.values())
   }
 
   /** On the beat, however late the last one was: an interval would fall behind by each lateness. Beats that were missed are not made up for. */
   private beat(due: number): void {
     this.timer = setTimeout(() => {
       this.tick()
-      const missed = Math.ceil((performance.now() - due) / pace)
-      this.beat(due + pace * Math.max(1, missed))
+      const missed = Math.ceil((performance.now() - due) / tickIntervalMs)
+      this.beat(due + tickIntervalMs * Math.max(1, missed))
     }, due - performance.now())
   }
 
   /** Once each `pace`; public for the benchmark that weighs it. */
   tick(): void {
     this.settle()
-    const pulse = this.pulse()
-    for (const view of this.views.values()) view.tell(pulse)
+    const stats = this.pulse()
+    for (const view of this.pages.values()) view.publish(stats)
   }
 
-  private pulse(): Pulse {
+  private pulse(): FeedStats {
     return { counters: this.counters.text, asOf: this.asOf }
   }
 
@@ -99,60 +102,60 @@ export class Feed {
     this.asOf = Date.now()
     if (!this.moved.size) return
     const changed = [...this.moved]
-      .flatMap((id) => [this.letGo(id), this.renew(id)])
-      .filter((standing) => standing !== null)
+      .flatMap((id) => [this.drop(id), this.renew(id)])
+      .filter((snapshot) => snapshot !== null)
     this.moved.clear()
-    for (const order of this.orders.values()) order.settle(changed)
+    for (const order of this.sortedFeeds.values()) order.settle(changed)
   }
 
-  private letGo(id: string): Standing | null {
-    const standing = this.standings.get(id)
-    if (!standing) return null
-    standing.outdated = true
-    this.standings.delete(id)
-    this.counters.drop(standing)
-    return standing
+  private drop(id: string): FeedRowSnapshot | null {
+    const snapshot = this.snapshots.get(id)
+    if (!snapshot) return null
+    snapshot.outdated = true
+    this.snapshots.delete(id)
+    this.counters.drop(snapshot)
+    return snapshot
   }
 
-  private renew(id: string): Standing | null {
+  private renew(id: string): FeedRowSnapshot | null {
     const row = this.live.row(id)
     if (!row) return null
-    const standing = new Standing(row, this.live.said(id))
-    this.standings.set(id, standing)
-    this.counters.add(standing)
-    return standing
+    const snapshot = new FeedRowSnapshot(row, this.live.said(id))
+    this.snapshots.set(id, snapshot)
+    this.counters.add(snapshot)
+    return snapshot
   }
 
-  private viewOf(key: string, window: FeedWindow, me: string): View {
-    let view = this.views.get(key)
+  private pageFor(key: string, window: FeedWindow, me: string): FeedPage {
+    let view = this.pages.get(key)
     if (!view) {
-      view = new View(this.orderFor(window, me), window.offset, window.limit)
-      this.views.set(key, view)
+      view = new FeedPage(this.sortedFeedFor(window, me), window.offset, window.limit)
+      this.pages.set(key, view)
     }
     return view
   }
 
   /** The same filter and sort is kept in order once, however many look through it. */
-  private orderFor(window: FeedWindow, me: string): Order {
+  private sortedFeedFor(window: FeedWindow, me: string): SortedFeed {
     const key = orderKey(window, me)
-    let order = this.orders.get(key)
+    let order = this.sortedFeeds.get(key)
     if (!order) {
-      order = this.makeOrder(window, me)
-      this.orders.set(key, order)
+      order = this.sortFeed(window, me)
+      this.sortedFeeds.set(key, order)
     }
     return order
   }
 
-  private makeOrder(window: FeedWindow, me: string): Order {
-    return new Order(filterOf(window, me), window.sort, this.standings.values())
+  private sortFeed(window: FeedWindow, me: string): SortedFeed {
+    return new SortedFeed(filterOf(window, me), window.sort, this.snapshots.values())
   }
 
   /** What nobody looks at any more is no longer kept. */
   private leave(reader: Reader, key: string): void {
-    const view = this.views.get(key)
+    const view = this.pages.get(key)
     if (!view?.leave(reader)) return
-    this.views.delete(key)
-    const looked = new Set([...this.views.values()].map(({ order }) => order))
-    for (const [name, order] of this.orders) if (!looked.has(order)) this.orders.delete(name)
+    this.pages.delete(key)
+    const looked = new Set([...this.pages.values()].map(({ feed: order }) => order))
+    for (const [name, order] of this.sortedFeeds) if (!looked.has(order)) this.sortedFeeds.delete(name)
   }
 }

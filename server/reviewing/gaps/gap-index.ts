@@ -1,5 +1,5 @@
 import type { VectorSource } from '../../knowledge/vectors/meaning.ts'
-import { bands } from '../../teaching/thresholds.ts'
+import { calibrations } from '../../teaching/thresholds.ts'
 import { CorrectionIndex } from '../../teaching/matching.ts'
 
 /** A gap is known by so many of its questions, the latest. */
@@ -68,12 +68,12 @@ export class GapIndex {
     })
     const [nearest] = scored.sort((a, b) => b.mean - a.mean)
     return nearest && nearest.mean >= together
-      ? { id: nearest.id, sure: nearest.best >= bands['use-lite']!.sure }
+      ? { id: nearest.id, sure: nearest.best >= calibrations['use-lite']!.sure }
       : null
   }
 
   #byWords([nearest]: { id: string; best: number }[]): Found | null {
-    const { sure, unsure } = bands.words!
+    const { sure, unsure } = calibrations.words!
     return nearest && nearest.best >= unsure ? { id: nearest.id, sure: nearest.best >= sure } : null
   }
 

@@ -18,7 +18,7 @@ export class GapSorter {
   constructor(ctx: Context) {
     this.ctx = ctx
     this.index = new GapIndex(ctx.encoder)
-    this.rounds = new Rounds(ctx, 'sort questions into gaps', ctx.timing.sweep * 3, () => this.sort())
+    this.rounds = new Rounds(ctx, 'sort questions into gaps', ctx.timing.sweepIntervalMs * 3, () => this.sort())
   }
 
   start(): void {

@@ -4,16 +4,16 @@ import { change, type Change } from '../events/log.ts'
 import { escalationOf } from '../agents/escalation.ts'
 import { escalateIfNeeded, type Signals } from './escalate.ts'
 import { ModelFailed, type Turn } from '../models/model.ts'
-import type { Run } from './run-state.ts'
-import { opine } from '../judging/verdict.ts'
-import { type Opinion, type Said } from '../judging/opinion.ts'
-import { isMarked } from '../judging/views.ts'
+import type { Run } from './run.ts'
+import { assessReply } from '../judging/assess-reply.ts'
+import { type ReplyAssessment, type FinishedReply } from '../judging/reply-assessment.ts'
+import { isMarked } from '../judging/model-moods.ts'
 
 /** A reply that stands, and what it was made from. */
-export interface Posted {
+export interface PostedReply {
   messageId: string
   turn: Turn
-  said: Said
+  reply: FinishedReply
   signals: Signals
 }
 
@@ -21,37 +21,41 @@ export interface Posted {
  * The second look at a reply that the visitor has already read: the provider's model judges it, and whatever keeps it from that, words and retrieval do.
  * Nobody waits for it; a process that dies before it leaves a reply with the built-in confidence and whispers without a receipt.
  */
-export async function judgeReply(
+export async function assessByModel(
   ctx: Context,
   run: Run,
-  { messageId, turn, said, signals }: Posted,
+  { messageId, turn, reply, signals }: PostedReply,
 ): Promise<void> {
-  const opinion = await secondOpinion(ctx, turn, said)
+  const assessment = await requestAssessment(ctx, turn, reply)
   const namedAfter = await ctx.topics.find(
     turn.history.filter(({ from }) => from === 'visitor').map(({ text }) => text),
   )
   await change(ctx, { kind: 'ai', id: run.agentId }, run.conversationId, async (change) => {
-    await recordReceipts(change, opinion)
+    await recordReceipts(change, assessment)
     // What is thought of an older answer must not stand for the latest one.
     if (!(await isLatestAnswer(change, messageId))) return
-    if (opinion.by !== 'built-in') await recordConfidence(change, messageId, opinion)
+    if (assessment.by !== 'built-in') await recordConfidence(change, messageId, assessment)
     // What operators named is not for the model to call otherwise.
-    await recordView(change, turn, namedAfter(change.conversation.topic) ? { ...opinion, topic: null } : opinion)
-    await escalateIfNeeded(change, { ...signals, asked: null, text: '', confidence: opinion.confidence })
+    await recordVisitorState(
+      change,
+      turn,
+      namedAfter(change.conversation.topic) ? { ...assessment, topic: null } : assessment,
+    )
+    await escalateIfNeeded(change, { ...signals, asked: null, text: '', confidence: assessment.confidence })
   })
 }
 
-async function secondOpinion(ctx: Context, turn: Turn, said: Said): Promise<Opinion> {
-  const own = opine(turn, said)
+async function requestAssessment(ctx: Context, turn: Turn, reply: FinishedReply): Promise<ReplyAssessment> {
+  const own = assessReply(turn, reply)
   try {
-    const opinion = await ctx.models.of(turn.agent.model).judge!(
+    const assessment = await ctx.models.of(turn.agent.model).assess!(
       turn,
-      said,
-      AbortSignal.any([ctx.closing, AbortSignal.timeout(ctx.timing.judgeLimit)]),
+      reply,
+      AbortSignal.any([ctx.closing, AbortSignal.timeout(ctx.timing.assessTimeoutMs)]),
     )
-    const judged = (id: string) => opinion.whispers.find((whisper) => whisper.id === id)
+    const assessed = (id: string) => assessment.whispers.find((whisper) => whisper.id === id)
     return {
-      ...opinion,
+      ...assessment,
       unknown: own.unknown,
       claims: own.claims,
       whispers: own.whispers.map((whisper) => judged(whisper.id) ?? whisper),
@@ -64,9 +68,13 @@ async function secondOpinion(ctx: Context, turn: Turn, said: Said): Promise<Opin
 }
 
 /** How sure the answer is, and what came of the whispers in it. */
-export async function recordOpinion(change: Change, messageId: string, opinion: Opinion): Promise<void> {
-  await recordConfidence(change, messageId, opinion)
-  await recordReceipts(change, opinion)
+export async function recordAssessment(
+  change: Change,
+  messageId: string,
+  assessment: ReplyAssessment,
+): Promise<void> {
+  await recordConfidence(change, messageId, assessment)
+  await recordReceipts(change, assessment)
 }
 
 async function recordConfidence(
@@ -85,7 +93,7 @@ async function recordConfidence(
   })
 }
 
-async function recordReceipts(change: Change, { whispers }: Opinion): Promise<void> {
+async function recordReceipts(change: Change, { whispers }: ReplyAssessment): Promise<void> {
   for (const { id, receipt, sentence } of whispers) {
     await change.trx
       .updateTable('whispers')
@@ -97,7 +105,11 @@ async function recordReceipts(change: Change, { whispers }: Opinion): Promise<vo
 }
 
 /** What the model makes of the visitor, unless they have written again since: then it is out of date. */
-async function recordView(change: Change, { history }: Turn, { mood, topic }: Opinion): Promise<void> {
+async function recordVisitorState(
+  change: Change,
+  { history }: Turn,
+  { mood, topic }: ReplyAssessment,
+): Promise<void> {
   const last = await change.trx
     .selectFrom('messages')
     .select('id')

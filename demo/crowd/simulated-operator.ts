@@ -18,12 +18,12 @@ const whispers = ['Say sorry', 'Ask for the order number', 'Offer a replacement'
 const mostAtOnce = 3
 
 /** A second operator at work: takes over from those who ask for a person, talks to them, hands back, and whispers here and there. */
-export async function lendAHand(jonas: Colleague, chance: Chance, signal: AbortSignal): Promise<void> {
+export async function simulateOperator(jonas: Colleague, chance: Chance, signal: AbortSignal): Promise<void> {
   const conversations = new Set<Promise<void>>()
-  const rest = (low: number, high: number) => wait(chance.between(low, high) * 1000, undefined, { signal })
+  const pause = (low: number, high: number) => wait(chance.between(low, high) * 1000, undefined, { signal })
   try {
     for (;;) {
-      await rest(4, 9)
+      await pause(4, 9)
       const { rows } = await jonas.call('GET /api/feed', {
         query: { window: JSON.stringify({ limit: 100, holder: 'ai' }) },
       })
@@ -32,7 +32,7 @@ export async function lendAHand(jonas: Colleague, chance: Chance, signal: AbortS
       // What Sarah is at he leaves to her.
       const unhappy = present.filter(({ mood, operators }) => mood.score < -0.1 && !operators.length)
       if (calling.length && conversations.size < mostAtOnce) {
-        const talk = forgiving(takeCare(jonas, chance.pick(calling), chance, rest)).finally(() =>
+        const talk = forgiving(takeCare(jonas, chance.pick(calling), chance, pause)).finally(() =>
           conversations.delete(talk),
         )
         conversations.add(talk)
@@ -48,18 +48,18 @@ async function takeCare(
   jonas: Colleague,
   { id }: FeedRow,
   chance: Chance,
-  rest: (low: number, high: number) => Promise<void>,
+  pause: (low: number, high: number) => Promise<void>,
 ): Promise<void> {
   const say = (text: string) =>
     jonas.call('POST /api/conversations/:id/messages', { params: { id }, body: { id: newId(), text } })
   await jonas.call('POST /api/conversations/:id/takeover', { params: { id }, body: {} })
-  await rest(4, 8)
+  await pause(4, 8)
   await say(chance.pick(greetings))
   for (const answer of answers) {
-    await rest(15, 25)
+    await pause(15, 25)
     await say(answer)
   }
-  await rest(15, 30)
+  await pause(15, 30)
   await jonas.call('DELETE /api/conversations/:id/takeover', { params: { id } })
 }
 

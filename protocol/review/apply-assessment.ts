@@ -1,5 +1,5 @@
 import type { Conversation, Transcript } from '../entities.ts'
-import type { Verdict } from '../agents/escalation.ts'
+import type { RecordedAssessment } from '../agents/escalation.ts'
 import type { StoredEvent } from '../events.ts'
 
 /** What verdicts and escalations do to a picture of the conversation; a part of apply.ts. */
@@ -14,7 +14,7 @@ export const unanswered = {
 /** A sure answer ends the row of unsure ones; a later verdict on the same answer takes the place of the earlier one. */
 export function confidenceAfter(
   { unsure }: Conversation,
-  { messageId, confidence, low }: Verdict,
+  { messageId, confidence, low }: RecordedAssessment,
 ): Partial<Conversation> {
   const others = unsure.filter((id) => id !== messageId)
   if (low) return { confidence, unsure: [...others, messageId].slice(-10) }
@@ -22,11 +22,11 @@ export function confidenceAfter(
 }
 
 /** A whisper that nothing has been made of yet; logs from before receipts existed say neither. */
-export const unjudged = { must: false, receipt: null }
+export const unassessed = { must: false, receipt: null }
 
 type Entries = Partial<Pick<Transcript, 'verdicts' | 'escalations' | 'whispers'>>
 
-export function verdictsOf({ verdicts, escalations, whispers }: Transcript, event: StoredEvent): Entries {
+export function assessmentsOf({ verdicts, escalations, whispers }: Transcript, event: StoredEvent): Entries {
   switch (event.type) {
     case 'verdict.reached':
       return {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Mood } from '../../protocol/entities.ts'
 import { ReceiptKind } from '../../protocol/agents/escalation.ts'
 import { ModelFailed, type Turn } from './model.ts'
-import type { Opinion, Said } from '../judging/opinion.ts'
+import type { ReplyAssessment, FinishedReply } from '../judging/reply-assessment.ts'
 
 /** What the model is asked for; providers that hold a model to a schema want every field named. */
 const wanted = z.strictObject({
@@ -23,7 +23,7 @@ const taken = z.object({
     .nullish(),
 })
 
-const verdict = jsonSchema<z.output<typeof taken>>(z.toJSONSchema(wanted) as JSONSchema7, {
+const assessmentSchema = jsonSchema<z.output<typeof taken>>(z.toJSONSchema(wanted) as JSONSchema7, {
   validate: (answer) => {
     const read = taken.safeParse(answer)
     return read.success ? { success: true, value: read.data } : { success: false, error: read.error }
@@ -42,20 +42,20 @@ whispers: one entry for each <whisper>, by its number: did the reply do what it 
 // It tells on the console, at every call, of what we know: that some endpoints get the shape from the instructions alone.
 globalThis.AI_SDK_LOG_WARNINGS = false
 
-/** One structured verdict on a finished reply. Whatever is not such a verdict is a ModelFailed. */
-export async function judgeWith(
+/** One structured assessment of a finished reply. Any other answer is a ModelFailed. */
+export async function assessWith(
   language: LanguageModel,
   by: string,
   turn: Turn,
-  said: Said,
+  reply: FinishedReply,
   signal: AbortSignal,
-): Promise<Opinion> {
+): Promise<ReplyAssessment> {
   try {
     const { output } = await generateText({
       model: language,
       instructions,
-      prompt: evidenceOf(turn, said),
-      output: Output.object({ schema: verdict }),
+      prompt: evidenceOf(turn, reply),
+      output: Output.object({ schema: assessmentSchema }),
       abortSignal: signal,
       maxRetries: 0,
     })
@@ -66,7 +66,7 @@ export async function judgeWith(
       topic: readable(output.topic),
       whispers: (output.whispers ?? []).flatMap(({ number, receipt, sentence }) => {
         const whisper = turn.whispers[number - 1]
-        return whisper ? [{ id: whisper.id, receipt, sentence: quoted(sentence ?? '', said.text) }] : []
+        return whisper ? [{ id: whisper.id, receipt, sentence: quoted(sentence ?? '', reply.text) }] : []
       }),
     }
   } catch (error) {
@@ -99,7 +99,7 @@ function reasonOf(error: unknown, signal: AbortSignal): string {
 
 const shownBefore = 12
 
-function evidenceOf({ history, whispers }: Turn, { text, passages }: Said): string {
+function evidenceOf({ history, whispers }: Turn, { text, passages }: FinishedReply): string {
   return [
     ...history
       .slice(-shownBefore)

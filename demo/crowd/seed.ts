@@ -28,7 +28,7 @@ const escalation = {
 }
 
 /** What a team has written down before its first day is over. Only the first time: afterwards it is as Sarah left it. */
-export async function furnish(sarah: Colleague): Promise<void> {
+export async function seedDemo(sarah: Colleague): Promise<void> {
   if ((await sarah.call('GET /api/guidance')).guidance.length) return
   const { agents } = await sarah.call('GET /api/agents')
   await Promise.all([

@@ -5,7 +5,7 @@ import { fits } from '../agents/escalation.ts'
 import type { Passage, Turn } from '../models/model.ts'
 import { nothingTaught } from '../replies/taught.ts'
 import { type Taught } from '../replies/taught-shape.ts'
-import { opine } from './verdict.ts'
+import { assessReply } from './assess-reply.ts'
 
 const passage = (score: number, articleId = 'article-1'): Passage => ({
   id: `${articleId}#1`,
@@ -38,7 +38,7 @@ const confidence = (
   passages: Passage[] = [],
   more: { human?: boolean; cited?: boolean } = {},
 ) =>
-  opine(turn, { text, passages, sources: more.cited === false ? [] : [cites], human: more.human ?? false })
+  assessReply(turn, { text, passages, sources: more.cited === false ? [] : [cites], human: more.human ?? false })
     .confidence
 
 test('what can just be answered from is 50, a perfect passage 100, nothing 0', () => {

@@ -4,13 +4,13 @@ import type { Schema } from '../db/schema.ts'
 import { readEventsOf } from '../events/log.ts'
 
 /** What a provider's model made of a visitor's message. */
-export interface View {
+export interface ModelMood {
   mood: Mood
   score: number
 }
 
 /** By message. What a model has judged holds, and later moods go on from there. */
-export async function viewsOf(db: Kysely<Schema>, conversationId: string): Promise<Map<string, View>> {
+export async function modelMoodsOf(db: Kysely<Schema>, conversationId: string): Promise<Map<string, ModelMood>> {
   const moods = await readEventsOf(db, conversationId, ['mood.changed'])
   return new Map(
     moods

@@ -33,7 +33,7 @@ import { texts } from '../texts.ts'
 
 type Path = Exclude<keyof RegisteredRouter['routesByPath'], `${string}/`>
 
-export interface Place {
+export interface NavigationItem {
   group: 'Conversations' | 'Tickets' | 'People' | 'Knowledge' | 'AI' | 'Workspace'
   name: string
   to: Path
@@ -44,7 +44,7 @@ export interface Place {
 }
 
 /** Every screen that one can go to: the sidebar, the palette and the keyboard read this list. */
-export const places: Place[] = [
+export const navigation: NavigationItem[] = [
   { group: texts.shell.conversations, name: texts.shell.liveFeed, to: '/inbox/live', icon: Radio, keys: 'G L' },
   {
     group: texts.shell.conversations,

@@ -1,12 +1,12 @@
 import { hashOf, type KeptVectors, type Owner } from './kept-vectors.ts'
-import { blend, type Asked, type MeaningShelf, type Nearest, type VectorSource } from './meaning.ts'
-import type { Answer, Order } from './worker.ts'
+import { blend, type Asked, type MeaningIndex, type Nearest, type VectorSource } from './meaning.ts'
+import type { Answer, WorkerRequest } from './worker.ts'
 
 /** Reads so many kept vectors at once. */
 const readAtOnce = 200
 
 /** The thread in which vectors are kept and compared. `patient`: it is asked whatever it has to do, and waited for. */
-export type Thread = (order: Order, patient?: boolean) => Promise<Answer>
+export type Thread = (order: WorkerRequest, patient?: boolean) => Promise<Answer>
 
 interface Waiting {
   text: string
@@ -14,7 +14,7 @@ interface Waiting {
 }
 
 /** One named set of texts with the vectors of one model: those that were kept, and the others made in the background, a few at a time. */
-export class VectorShelf implements MeaningShelf {
+export class SourceIndex implements MeaningIndex {
   readonly #name: string
   readonly #kept: KeptVectors | null
   readonly #source: VectorSource
@@ -59,7 +59,7 @@ export class VectorShelf implements MeaningShelf {
     this.#keys.delete(key)
     this.#waiting.delete(key)
     this.#underWay.delete(key)
-    void this.#thread({ do: 'remove', shelf: this.#name, key }, true)
+    void this.#thread({ do: 'remove', index: this.#name, key }, true)
     void this.#kept?.remove([key]).catch(() => {})
   }
 
@@ -67,7 +67,7 @@ export class VectorShelf implements MeaningShelf {
     this.#keys.clear()
     this.#waiting.clear()
     this.#underWay.clear()
-    void this.#thread({ do: 'clear', shelf: this.#name }, true)
+    void this.#thread({ do: 'clear', index: this.#name }, true)
   }
 
   async near(asked: Asked[], most: number, beside: string[] = []): Promise<Nearest | null> {
@@ -77,7 +77,7 @@ export class VectorShelf implements MeaningShelf {
       vectors,
       asked.map(({ weight }) => weight),
     )
-    const cosines = (await this.#thread({ do: 'nearest', shelf: this.#name, vector, most, beside })) as Map<
+    const cosines = (await this.#thread({ do: 'nearest', index: this.#name, vector, most, beside })) as Map<
       string,
       number
     > | null
@@ -89,7 +89,7 @@ export class VectorShelf implements MeaningShelf {
     )
   }
 
-  async filled(): Promise<void> {
+  async settled(): Promise<void> {
     await this.#filling
   }
 
@@ -144,7 +144,7 @@ export class VectorShelf implements MeaningShelf {
   /** What was removed or replaced while its vector was made must not come back. */
   async #place(key: string, vector: Float32Array): Promise<void> {
     if (this.#keys.has(key) && !this.#waiting.has(key))
-      await this.#thread({ do: 'put', shelf: this.#name, key, vector }, true)
+      await this.#thread({ do: 'put', index: this.#name, key, vector }, true)
     this.#underWay.delete(key)
   }
 }

@@ -5,18 +5,18 @@ import type { Schema } from '../db/schema.ts'
 import { change, type Change } from '../events/log.ts'
 
 /** Where something is taught. `change` is null when it was no conversation: then no log tells of it. */
-export interface Lectern {
+export interface TeachingScope {
   trx: Kysely<Schema>
   at: number
   change: Change | null
 }
 
 /** One action that teaches: within the conversation it comes from, so that its transcript says so, or by itself. */
-export function teach<T>(
+export function inTeachingScope<T>(
   ctx: Context,
   by: Person,
   conversationId: string | null,
-  work: (lectern: Lectern) => Promise<T>,
+  work: (teaching: TeachingScope) => Promise<T>,
 ): Promise<T> {
   if (!conversationId) return ctx.db.write((trx) => work({ trx, at: Date.now(), change: null }))
   return change(ctx, { kind: 'operator', id: by.id }, conversationId, (change) =>

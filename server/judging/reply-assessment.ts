@@ -4,7 +4,7 @@ import type { Receipt } from '../../protocol/agents/escalation.ts'
 import type { Passage } from '../knowledge/search.ts'
 
 /** What is thought of one reply: how sure it is, and whether it did what the whispers asked. */
-export interface Opinion {
+export interface ReplyAssessment {
   /** "built-in", or the name of the model that judged. */
   by: string
   /** 0 to 100. */
@@ -20,7 +20,7 @@ export interface Opinion {
 }
 
 /** A finished reply and what it rests on. */
-export interface Said {
+export interface FinishedReply {
   text: string
   sources: Source[]
   human: boolean

@@ -1,26 +1,26 @@
 import type { FeedSort } from '../../../protocol/frames.ts'
-import type { Standing } from './feed-row.ts'
+import type { FeedRowSnapshot } from './feed-row.ts'
 
-type Compare = (a: Standing, b: Standing) => number
+type Compare = (a: FeedRowSnapshot, b: FeedRowSnapshot) => number
 
 /** The conversations that pass one filter, in the order of one sort. Kept in order by moving only what changed, because ten thousand are too many to sort at every tick. */
-export class Order {
-  standings: readonly Standing[]
-  private readonly passes: (standing: Standing) => boolean
+export class SortedFeed {
+  snapshots: readonly FeedRowSnapshot[]
+  private readonly matches: (snapshot: FeedRowSnapshot) => boolean
   private readonly compare: Compare
 
-  constructor(passes: (standing: Standing) => boolean, sort: FeedSort, all: Iterable<Standing>) {
-    this.passes = passes
+  constructor(passes: (snapshot: FeedRowSnapshot) => boolean, sort: FeedSort, all: Iterable<FeedRowSnapshot>) {
+    this.matches = passes
     this.compare = comparers[sort]
-    this.standings = [...all].filter(passes).sort(this.compare)
+    this.snapshots = [...all].filter(passes).sort(this.compare)
   }
 
-  /** `changed` holds, for each row that came, changed or went, its outdated standing, its new one, or both. */
-  settle(changed: Standing[]): void {
-    const steps = changed.filter(this.passes).sort(this.compare)
+  /** `changed` holds, for each row that came, changed or went, its outdated snapshot, its new one, or both. */
+  settle(changed: FeedRowSnapshot[]): void {
+    const steps = changed.filter(this.matches).sort(this.compare)
     if (!steps.length) return
-    const { standings } = this
-    const settled: Standing[] = []
+    const { snapshots: standings } = this
+    const settled: FeedRowSnapshot[] = []
     let from = 0
     for (const step of steps) {
       const to = this.placeOf(step, from)
@@ -29,15 +29,15 @@ export class Order {
       else settled.push(step)
     }
     while (from < standings.length) settled.push(standings[from++]!)
-    this.standings = settled
+    this.snapshots = settled
   }
 
   /** By halving: the first place, from `low` on, of what does not stand before `step`. */
-  private placeOf(step: Standing, low: number): number {
-    let high = this.standings.length
+  private placeOf(step: FeedRowSnapshot, low: number): number {
+    let high = this.snapshots.length
     while (low < high) {
       const middle = (low + high) >>> 1
-      if (this.compare(this.standings[middle]!, step) < 0) low = middle + 1
+      if (this.compare(this.snapshots[middle]!, step) < 0) low = middle + 1
       else high = middle
     }
     return low

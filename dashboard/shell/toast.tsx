@@ -4,53 +4,58 @@ import { Button } from '../components/button.tsx'
 import { useStore } from '../session/use.ts'
 import { texts } from '../texts.ts'
 
-interface Doing {
+interface Toast {
   id: number
-  says: string
+  text: string
   finish: () => void
   undo: (() => void) | null
   /** What the button says. */
-  offer: string
+  actionLabel: string
 }
 
-const doing = createStore<Doing[]>([])
-const wait = 10_000
+const toasts = createStore<Toast[]>([])
+const undoWindowMs = 10_000
 let last = 0
 
 /** Does it after ten seconds, unless it is undone; leaving the page does it at once. */
-export function doWithUndo(says: string, act: () => void, undo: () => void): void {
-  show(says, act, undo)
+export function runUnlessUndone(text: string, act: () => void, undo: () => void): void {
+  show(text, act, undo)
 }
 
 /** One line that goes by itself, with something that can be done about it. */
-export function offer(says: string, name: string, act: () => void): void {
-  show(says, () => {}, act, name)
+export function showActionToast(text: string, name: string, act: () => void): void {
+  show(text, () => {}, act, name)
 }
 
 /** One line that goes by itself. */
-export function say(says: string): void {
-  show(says, () => {}, null)
+export function showToast(text: string): void {
+  show(text, () => {}, null)
 }
 
-function show(says: string, act: () => void, undo: (() => void) | null, offer: string = texts.shell.undo): void {
+function show(
+  text: string,
+  act: () => void,
+  undo: (() => void) | null,
+  actionLabel: string = texts.shell.undo,
+): void {
   const id = ++last
   const close = () => {
     clearTimeout(timer)
-    doing.set(doing.get().filter((each) => each.id !== id))
+    toasts.set(toasts.get().filter((each) => each.id !== id))
   }
   const after = (act: () => void) => () => {
     close()
     act()
   }
   const finish = after(act)
-  const timer = setTimeout(finish, wait)
-  doing.set([...doing.get(), { id, says, finish, undo: undo && after(undo), offer }])
+  const timer = setTimeout(finish, undoWindowMs)
+  toasts.set([...toasts.get(), { id, text, finish, undo: undo && after(undo), actionLabel }])
 }
 
-export function Undos() {
-  const open = useStore(doing)
+export function Toasts() {
+  const open = useStore(toasts)
   useEffect(() => {
-    const finishAll = () => doing.get().forEach(({ finish }) => finish())
+    const finishAll = () => toasts.get().forEach(({ finish }) => finish())
     window.addEventListener('pagehide', finishAll)
     return () => window.removeEventListener('pagehide', finishAll)
   }, [])
@@ -59,7 +64,7 @@ export function Undos() {
       role="status"
       className="pointer-events-none fixed start-4 bottom-14 z-50 flex max-w-[calc(100vw-32px)] flex-col items-start gap-2 max-lg:top-14 max-lg:bottom-auto"
     >
-      {open.map(({ id, says, undo, offer }) => (
+      {open.map(({ id, text: says, undo, actionLabel: offer }) => (
         <div
           key={id}
           className="pointer-events-auto flex animate-appear items-center gap-3 rounded-md bg-ink min-h-10 py-1.5 ps-4 pe-4 has-[button]:pe-1.5 text-surface shadow-float"

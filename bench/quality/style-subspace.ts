@@ -1,5 +1,5 @@
 import { unit } from '../../server/knowledge/vectors/meaning.ts'
-import type { Manners } from '../../server/knowledge/vectors/question-vectors.ts'
+import type { StyleSubspace } from '../../server/knowledge/vectors/question-vectors.ts'
 
 /** So many directions are enough; more take away what is asked, too. */
 const most = 8
@@ -9,7 +9,7 @@ const rounds = 60
  * The directions in which vectors of the same question differ most (principal components within groups, by power iteration). Each keeps as much as makes it
  * differ no more than the next one after them.
  */
-export function learnManners(groups: Float32Array[][], model: string): Manners {
+export function learnStyleSubspace(groups: Float32Array[][], model: string): StyleSubspace {
   const scatter = scatterWithin(groups)
   const found: { vector: Float32Array; spread: number }[] = []
   while (found.length <= most)

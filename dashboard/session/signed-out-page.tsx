@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { texts } from '../texts.ts'
 
 /** The frame around the few screens before the dashboard. */
-export function Door({ title, children }: { title: string; children: ReactNode }) {
+export function SignedOutPage({ title, children }: { title: string; children: ReactNode }) {
   return (
     <main className="flex h-full items-center justify-center overflow-y-auto p-4">
       <div className="w-full max-w-90 rounded-md border border-line bg-surface p-8 shadow-float">

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Message } from '../../protocol/entities.ts'
 import type { Chance } from './chance.ts'
-import type { Deed, Temper } from './dialogue.ts'
+import type { Step, Temper } from './dialogue.ts'
 import { disappointed, toPerson } from './lines.ts'
 import type { Visit } from './visit.ts'
 
@@ -18,10 +18,10 @@ const hands: Record<Temper, { typing: number; thinking: [number, number] }> = {
 
 const seconds = 1000
 /** Whoever gets no answer for so long goes on all the same; so does whoever hears nothing more from a person. */
-const patience = { answer: 25, person: 120 }
+const timeoutSeconds = { answer: 25, person: 120 }
 
 /** One visitor at the keyboard, from the open panel until there is nothing more to say. Ends early when `signal` aborts. */
-export class Play {
+export class SimulatedVisitor {
   private readonly visit: Visit
   private readonly temper: Temper
   private readonly chance: Chance
@@ -37,11 +37,11 @@ export class Play {
   }
 
   /** `eager` visitors have had their question in mind for a while. */
-  async perform(deeds: Deed[], eager: boolean): Promise<void> {
+  async run(steps: Step[], eager: boolean): Promise<void> {
     await this.pause(eager ? [0.2, 3] : [2, 6])
-    for (const deed of deeds) {
+    for (const step of steps) {
       if (this.isOver) return
-      await this.do(deed)
+      await this.runStep(step)
       await this.talkToPerson()
     }
     await this.pause([4, 15])
@@ -51,22 +51,22 @@ export class Play {
     return this.visit.transcript.conversation.status === 'completed'
   }
 
-  private async do(deed: Deed): Promise<void> {
-    switch (deed.kind) {
+  private async runStep(step: Step): Promise<void> {
+    switch (step.kind) {
       case 'say':
-        return this.ask(deed.text, deed.hopes, deed.otherwise)
+        return this.ask(step.text, step.hopes, step.otherwise)
       case 'thank':
-        return this.thank(deed.text)
+        return this.thank(step.text)
       case 'hesitate':
-        return this.hesitate(deed.seconds)
+        return this.hesitate(step.seconds)
       case 'look away':
-        return this.lookAway(deed.seconds)
+        return this.lookAway(step.seconds)
       case 'go to':
-        return this.visit.goTo(deed.page)
+        return this.visit.goTo(step.page)
       case 'ask for a person':
-        return this.askForPerson(deed.seconds, deed.otherwise)
+        return this.askForPerson(step.seconds, step.otherwise)
       case 'rate':
-        return this.visit.rate(deed.vote)
+        return this.visit.rate(step.vote)
     }
   }
 
@@ -85,7 +85,7 @@ export class Play {
     await this.keys(text.length)
     if (this.isOver) return null
     const seq = await this.visit.say(text)
-    const answer = await this.next(seq, patience.answer)
+    const answer = await this.next(seq, timeoutSeconds.answer)
     if (!answer) return null
     this.heardUpTo = answer.seq
     await this.pause([1, 2], answer.text.length / 60)
@@ -123,7 +123,7 @@ export class Play {
   private async talkToPerson(): Promise<void> {
     let turn = 0
     while (this.withPerson) {
-      const said = await this.next(this.heardUpTo, patience.person, 'operator')
+      const said = await this.next(this.heardUpTo, timeoutSeconds.person, 'operator')
       if (!said || this.isOver) return
       this.heardUpTo = said.seq
       await this.pause([2, 5], Math.min(5, said.text.length / 40))
