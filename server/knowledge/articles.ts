@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Article } from '../../protocol/entities.ts'
+import { followTopic } from '../events/follow-topic.ts'
 import { newId, type Context } from '../ground/context.ts'
 
 /** Articles written here; what was imported is listed with its source. */
@@ -37,7 +38,7 @@ export async function removeArticle(ctx: Context, id: string): Promise<void> {
 }
 
 /** Keep this process's index true: everything at the start and after a lost link, then article by article. */
-export async function followArticles(ctx: Context): Promise<() => void> {
+export function followArticles(ctx: Context): Promise<() => void> {
   const load = async () =>
     ctx.knowledge.replace(
       await ctx.db.reads.selectFrom('articles').select(['id', 'title', 'body', 'url']).orderBy('id').execute(),
@@ -48,13 +49,7 @@ export async function followArticles(ctx: Context): Promise<() => void> {
     if (article) ctx.knowledge.put(article)
     else ctx.knowledge.remove((put ?? removed)!)
   }
-  const failed = (error: unknown) => ctx.log.error({ error }, 'could not take an article into the index')
-  const stops = [
-    ctx.bus.subscribe('knowledge', (hint) => void take(hint as { put?: string; removed?: string }).catch(failed)),
-    ctx.bus.onGap(() => void load().catch(failed)),
-  ]
-  await load()
-  return () => stops.forEach((stop) => stop())
+  return followTopic(ctx, { topic: 'knowledge', load, take })
 }
 
 /** A new Halo knows the demo shop, so that the first visitor gets a real answer. Done once; what an operator deletes stays deleted. */

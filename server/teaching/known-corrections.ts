@@ -1,5 +1,6 @@
 import type { Thresholds } from '../../protocol/teaching/learning-routes.ts'
 import type { Correction } from '../../protocol/teaching/shapes.ts'
+import { followTopic } from '../events/follow-topic.ts'
 import type { Context } from '../ground/context.ts'
 import type { Meaning } from '../knowledge/vectors/meaning.ts'
 import { onForgotten } from '../privacy/forgotten.ts'
@@ -106,40 +107,33 @@ function stronger(a: Fitting, b: Fitting): number {
 
 /** Keep this process's index true: everything at the start and after a lost link, then one by one. */
 export async function followCorrections(ctx: Context): Promise<() => void> {
-  const load = async () => {
-    const rows = await ctx.db.reads.selectFrom('corrections').selectAll().where('retired_at', 'is', null).execute()
-    ctx.corrections.overrideThresholds(await readThresholdOverrides(ctx.db.reads))
-    ctx.corrections.replace(await correctionsOf(ctx.db.reads, rows), await phrasingsOf(ctx.db.reads))
-  }
-  const take = async (id: string) => {
-    const row = await ctx.db.reads
-      .selectFrom('corrections')
-      .selectAll()
-      .where('id', '=', id)
-      .where('retired_at', 'is', null)
-      .executeTakeFirst()
-    if (row)
-      ctx.corrections.put((await correctionsOf(ctx.db.reads, [row]))[0]!, (await phrasingsOf(ctx.db.reads, id))(id))
-    else ctx.corrections.remove(id)
-  }
-  const failed = (error: unknown) => ctx.log.error({ error }, 'could not take a correction into the index')
-  // One after the other: a read that is overtaken would leave what is no longer true.
-  let last = Promise.resolve()
-  const follow = (id: string) => void (last = last.then(() => take(id)).catch(failed))
+  const loadThresholds = async () => ctx.corrections.overrideThresholds(await readThresholdOverrides(ctx.db.reads))
   const stops = [
     onForgotten(ctx, (id) => ctx.corrections.forget(id)),
-    ctx.bus.subscribe(
-      thresholdsTopic,
-      () =>
-        void readThresholdOverrides(ctx.db.reads)
-          .then((moved) => ctx.corrections.overrideThresholds(moved))
-          .catch(failed),
-    ),
-    ctx.bus.subscribe('corrections', (hint) => follow((hint as { id: string }).id)),
-    ctx.bus.onGap(() => void load().catch(failed)),
+    await followTopic(ctx, { topic: thresholdsTopic, load: loadThresholds }),
+    await followTopic(ctx, {
+      topic: 'corrections',
+      load: () => loadCorrections(ctx),
+      take: ({ id }: { id: string }) => takeCorrection(ctx, id),
+    }),
   ]
-  await load()
   return () => stops.forEach((stop) => stop())
+}
+
+async function loadCorrections({ corrections, db }: Context): Promise<void> {
+  const rows = await db.reads.selectFrom('corrections').selectAll().where('retired_at', 'is', null).execute()
+  corrections.replace(await correctionsOf(db.reads, rows), await phrasingsOf(db.reads))
+}
+
+async function takeCorrection({ corrections, db }: Context, id: string): Promise<void> {
+  const row = await db.reads
+    .selectFrom('corrections')
+    .selectAll()
+    .where('id', '=', id)
+    .where('retired_at', 'is', null)
+    .executeTakeFirst()
+  if (!row) return corrections.remove(id)
+  corrections.put((await correctionsOf(db.reads, [row]))[0]!, (await phrasingsOf(db.reads, id))(id))
 }
 
 declare module '../ground/context.ts' {

@@ -3,6 +3,7 @@ import { errors, jwtVerify, type JWTPayload } from 'jose'
 import type { Kysely } from 'kysely'
 import { mostSecrets, type Identity } from '../../../protocol/people/identity.ts'
 import { reservedKeys, UserTraits } from '../../../protocol/people/shapes.ts'
+import { followTopic } from '../../events/follow-topic.ts'
 import type { Context } from '../../ground/context.ts'
 import type { Schema } from '../../db/schema.ts'
 import { Conflict, NotAllowed } from '../../ground/errors.ts'
@@ -38,7 +39,7 @@ export class IdentityCheck {
   private readonly seal: Seal
   private readonly changed: () => void
   private kept: Kept = { required: false, secrets: [] }
-  private stops: (() => void)[] = []
+  stop = () => {}
 
   /** `changed`: whoever was let in should be asked again. */
   constructor(ctx: Context, seal: Seal, changed: () => void) {
@@ -48,14 +49,8 @@ export class IdentityCheck {
   }
 
   async start(): Promise<void> {
-    // Listening comes before reading: what changes in between is read again.
-    const again = () => void this.read().then(this.changed)
-    this.stops = [this.ctx.bus.subscribe(topic, again), this.ctx.bus.onGap(again)]
-    await this.read()
-  }
-
-  stop(): void {
-    this.stops.forEach((stop) => stop())
+    const load = () => this.read().then(this.changed)
+    this.stop = await followTopic(this.ctx, { topic, load })
   }
 
   get identity(): Identity {

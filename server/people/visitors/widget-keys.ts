@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Kysely, Selectable } from 'kysely'
 import type { RouteParsed } from '../../../protocol/api.ts'
 import { mostWidgetKeys, type WidgetKey } from '../../../protocol/widget/keys.ts'
+import { followTopic } from '../../events/follow-topic.ts'
 import type { Context } from '../../ground/context.ts'
 import type { Schema } from '../../db/schema.ts'
 import { Conflict, NotAllowed, NotFound } from '../../ground/errors.ts'
@@ -18,7 +19,7 @@ export class WidgetKeys {
   private readonly changed: () => void
   private kept: WidgetKey[] = []
   private readonly noted = new Map<string, number>()
-  private stops: (() => void)[] = []
+  stop = () => {}
 
   /** `changed`: whoever was let in by a key should be asked again. */
   constructor(ctx: Context, changed: () => void) {
@@ -34,14 +35,8 @@ export class WidgetKeys {
         .onConflict((oc) => oc.doNothing())
         .execute(),
     )
-    // Listening comes before reading: what changes in between is read again.
-    const again = () => void this.read().then(this.changed)
-    this.stops = [this.ctx.bus.subscribe(topic, again), this.ctx.bus.onGap(again)]
-    await this.read()
-  }
-
-  stop(): void {
-    this.stops.forEach((stop) => stop())
+    const load = () => this.read().then(this.changed)
+    this.stop = await followTopic(this.ctx, { topic, load })
   }
 
   /** The one that is offered to be pasted into a page. */

@@ -8,6 +8,7 @@ import {
   type Near,
 } from '../../language/named-topics.ts'
 import { isQuestion } from '../../language/question.ts'
+import { followTopic } from '../../events/follow-topic.ts'
 import type { Context } from '../../ground/context.ts'
 import type { Encoder } from '../../knowledge/vectors/encoder.ts'
 import { listTopics, topicsHint } from './topics.ts'
@@ -103,15 +104,9 @@ export class KnownTopics {
 }
 
 /** Keep this process's topics true: at the start, after each change, and after a lost link. */
-export async function followTopics(ctx: Context): Promise<() => void> {
+export function followTopics(ctx: Context): Promise<() => void> {
   const load = async () => ctx.topics.replace(await listTopics(ctx.db.reads))
-  // One after the other: a read that is overtaken would leave what is no longer true.
-  let last = Promise.resolve()
-  const follow = () =>
-    void (last = last.then(load).catch((error) => ctx.log.error({ error }, 'could not read the topics')))
-  const stops = [ctx.bus.subscribe(topicsHint, follow), ctx.bus.onGap(follow)]
-  await load()
-  return () => stops.forEach((stop) => stop())
+  return followTopic(ctx, { topic: topicsHint, load })
 }
 
 declare module '../../ground/context.ts' {
