@@ -1,6 +1,6 @@
 import { TrendingDown, TriangleAlert, Unlink } from 'lucide-react'
 import type { CheckedClaim } from '../../protocol/agents/claims.ts'
-import type { Verdict } from '../../protocol/agents/escalation.ts'
+import type { RecordedAssessment } from '../../protocol/agents/escalation.ts'
 import { texts } from '../texts.ts'
 
 /** How sure the AI is of an answer; quiet, unless it is not. */

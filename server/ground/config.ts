@@ -33,8 +33,12 @@ const words = (value: string) =>
 
 const PaceNumber = text.regex(/^[1-9]\d{0,6}$/, 'is not such a number').transform(Number)
 /** How often in a minute; counted in each process by itself. */
-const pace = (usual: number, says: string) =>
-  setting(PaceNumber.default(usual), { says, standard: `\`${usual}\``, right: 'a whole number from 1 to 9999999' })
+const pace = (usual: number, description: string) =>
+  setting(PaceNumber.default(usual), {
+    description,
+    defaultText: `\`${usual}\``,
+    right: 'a whole number from 1 to 9999999',
+  })
 
 const settings = {
   HOST: setting(text.default('127.0.0.1'), {

@@ -17,8 +17,8 @@ export function assessReply(turn: Turn, reply: FinishedReply): ReplyAssessment {
     mood: null,
     topic: null,
     whispers,
-    ...(said.unknown?.length && { unknown: said.unknown }),
-    ...(said.claims?.length && { claims: said.claims }),
+    ...(reply.unknown?.length && { unknown: reply.unknown }),
+    ...(reply.claims?.length && { claims: reply.claims }),
   }
 }
 

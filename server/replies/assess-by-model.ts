@@ -58,7 +58,7 @@ async function requestAssessment(ctx: Context, turn: Turn, reply: FinishedReply)
       ...assessment,
       unknown: own.unknown,
       claims: own.claims,
-      whispers: own.whispers.map((whisper) => judged(whisper.id) ?? whisper),
+      whispers: own.whispers.map((whisper) => assessed(whisper.id) ?? whisper),
     }
   } catch (error) {
     if (!(error instanceof ModelFailed)) throw error
@@ -80,7 +80,7 @@ export async function recordAssessment(
 async function recordConfidence(
   change: Change,
   messageId: string,
-  { confidence, by, unknown, claims }: Opinion,
+  { confidence, by, unknown, claims }: ReplyAssessment,
 ): Promise<void> {
   const { threshold } = await escalationOf(change.trx, change.conversation.agent.id)
   change.record('verdict.reached', {

@@ -163,11 +163,19 @@ export class ReplyRun {
       ...[...new Set(sources.map(({ id }) => id))].map((ref) => ({ kind: 'cited', ref })),
     ]
     const claims = claimsOf(text, layers, passages)
-    const said = { text, sources, human: human !== null, passages, unknown, claims }
-    const [opinion, signals] = this.thinkOf(turn, said, human)
-    const messageId = await finishRun(this.ctx, this.run, { text, sources, layers, provenance, opinion, signals })
-    if (!messageId) return this.letGo()
-    if (this.judges(turn)) this.judging = judgeReply(this.ctx, this.run, { messageId, turn, said, signals })
+    const reply = { text, sources, human: human !== null, passages, unknown, claims }
+    const [assessment, signals] = this.assess(turn, reply, human)
+    const messageId = await finishRun(this.ctx, this.run, {
+      text,
+      sources,
+      layers,
+      provenance,
+      opinion: assessment,
+      signals,
+    })
+    if (!messageId) return this.release()
+    if (this.isAssessedByModel(turn))
+      this.assessing = assessByModel(this.ctx, this.run, { messageId, turn, reply, signals })
     return 'done'
   }
 

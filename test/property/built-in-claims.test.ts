@@ -36,7 +36,7 @@ function turnOf(question: string): Turn {
 }
 
 test('whatever the built-in answerer claims stands in what it was given', () => {
-  const said = dialogues.flatMap(({ deeds }) => deeds.flatMap((deed) => (deed.kind === 'say' ? [deed.text] : [])))
+  const said = dialogues.flatMap(({ steps }) => steps.flatMap((step) => (step.kind === 'say' ? [step.text] : [])))
   const sentences = articles.flatMap(({ body }) => body.split('\n').flatMap(sentencesOf))
   let claims = 0
   for (const question of [...said, ...sentences]) {

@@ -5,7 +5,7 @@ import { eventually, Refused, world, type World } from '../world.ts'
 let w: World
 before(async () => {
   w = await world({
-    overrides: { timing: { closeGrace: 300, leaveGrace: 100, presenceLease: 600, sweep: 50 } },
+    overrides: { timing: { closeGraceMs: 300, leaveGraceMs: 100, presenceLeaseMs: 600, sweepIntervalMs: 50 } },
   })
 })
 after(() => w.close())
@@ -79,7 +79,7 @@ test('a page change is no close', async () => {
 
 test('a pulled cable is noticed by its silence, and the conversation waits longer than for a goodbye', async () => {
   await using own = await world({
-    overrides: { timing: { closeGrace: 300, awayLimit: 1_000, presenceLease: 600, sweep: 50 } },
+    overrides: { timing: { closeGraceMs: 300, awayLimitMs: 1_000, presenceLeaseMs: 600, sweepIntervalMs: 50 } },
   })
   const vic = await own.visitor()
   const chat = await vic.open()
