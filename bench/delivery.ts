@@ -1,6 +1,7 @@
 import { newId } from '../client/id.ts'
 import { median, ms, quantile, tableOf, type Section } from './table.ts'
 import { openFloor, openHalo, type Target } from './targets.ts'
+import { amount } from './size.ts'
 
 /** From a visitor's POST until the message is on an operator's socket, in milliseconds; how many a second get there; what each costs the server in microseconds. */
 interface Figures {
@@ -12,9 +13,9 @@ interface Figures {
   cpu: number
 }
 
-const rounds = 3
-const warmUp = 2_000
-const sizes = [1, 50, 200]
+const rounds = amount(3, 1)
+const warmUp = amount(2_000, 200)
+const sizes = amount([1, 50, 200], [1, 3])
 
 /** Floor and Halo by turns, so that whatever else the machine is doing meets both. */
 export async function delivery(seconds: { saturated: number; paced: number }): Promise<Section[]> {

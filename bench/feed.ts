@@ -9,11 +9,12 @@ import { scroll, type Scrolled } from './scrolling.ts'
 import { ms, quantile, tableOf, type Section } from './table.ts'
 import { weighTick } from './tick.ts'
 import { watch } from './watchers.ts'
+import { amount } from './size.ts'
 
-const conversations = 10_000
-const perSecond = 1000
-const watchers = 20
-const seconds = 20
+const conversations = amount(10_000, 100)
+const perSecond = amount(1000, 50)
+const watchers = amount(20, 4)
+const seconds = amount(20, 1)
 const mostAge = 1000
 const mostScripting = 30
 const mostTick = 10
@@ -45,7 +46,7 @@ async function measure(program: Program, ada: OperatorClient, chats: Chat[]): Pr
   const looking = await watch(program.url, ada, watchers)
   const talking = talk(program, ada, chats)
   const scrolling = await scroll(program.url, ada, seconds)
-  await sleep(3000)
+  await sleep(amount(3000, 200))
   await ask<Delay>(program, {})
   const [cpu, posted] = [cpuOf(program), talking.posted()]
   looking.begin()

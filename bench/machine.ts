@@ -2,6 +2,7 @@ import { closeSync, fsyncSync, mkdtempSync, openSync, readFileSync, rmSync, stat
 import { cpus, loadavg, release, tmpdir, totalmem, type } from 'node:os'
 import { join } from 'node:path'
 import { median, ms, tableOf } from './table.ts'
+import { commitNow } from './pages.ts'
 
 /** What the figures were measured on. */
 export function describeMachine(): string {
@@ -18,10 +19,10 @@ export function describeMachine(): string {
   )
 }
 
-/** When, and beside how much other work: the load is that of the minute before. */
+/** When, of which program, and beside how much other work: the load is that of the minute before. */
 export function describeMoment(): string {
   const [load] = loadavg()
-  return `Measured on ${new Date().toISOString().slice(0, 10)} at load ${load!.toFixed(2)}${load! > 1 ? ': other work shared the machine and made the figures worse' : ''}.`
+  return `Measured on ${new Date().toISOString().slice(0, 10)} at commit ${commitNow() || 'unknown'} and load ${load!.toFixed(2)}${load! > 1 ? ': other work shared the machine and made the figures worse' : ''}.`
 }
 
 /** As Linux tells it; elsewhere the time of a sync must speak for the disk. */

@@ -5,9 +5,10 @@ import { version, heartbeatMs, type ClientFrame } from '../protocol/frames.ts'
 import { OperatorClient, VisitorClient } from '../test/world.ts'
 import { startProgram, type Program } from './program.ts'
 import { tableOf, type Section } from './table.ts'
+import { amount } from './size.ts'
 
-const visitors = 2_000
-const warmUp = 100
+const visitors = amount(2_000, 20)
+const warmUp = amount(100, 5)
 const mostEach = 60_000
 
 /** What one more visitor with an open conversation costs the server: token, socket, followed conversation, heartbeats. */
@@ -28,7 +29,7 @@ export async function memory(): Promise<Section> {
 
 /** Everyone's heart has beaten twice and the garbage is gone. */
 async function settle({ child }: Program): Promise<NodeJS.MemoryUsage> {
-  await sleep(2.5 * heartbeatMs)
+  await sleep(amount(2.5 * heartbeatMs, 100))
   child.send('measure')
   const [usage] = await once(child, 'message')
   return usage

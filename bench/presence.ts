@@ -3,6 +3,7 @@ import { heartbeatMs, version } from '../protocol/frames.ts'
 import { OperatorClient, VisitorClient } from '../test/world.ts'
 import { startProgram } from './program.ts'
 import { tableOf, type Section } from './table.ts'
+import { amount } from './size.ts'
 
 /** How soon the team sees that a visitor has gone, with the timing that everyone runs. */
 export async function presence(): Promise<Section> {
@@ -25,7 +26,7 @@ export async function presence(): Promise<Section> {
       () => say({ type: 'here', conversationId: chat, presence: 'active', open: true }),
       heartbeatMs,
     )
-    await new Promise((resolve) => setTimeout(resolve, heartbeatMs * 2))
+    await new Promise((resolve) => setTimeout(resolve, amount(heartbeatMs * 2, 200)))
     clearInterval(beating)
     const from = performance.now()
     await leave(socket, vic, chat)

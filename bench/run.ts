@@ -4,13 +4,19 @@ import { delivery } from './delivery.ts'
 import { feed } from './feed.ts'
 import { describeMachine, describeMoment } from './machine.ts'
 import { memory } from './memory.ts'
+import { withSummary } from './pages.ts'
 import { presence } from './presence.ts'
+import { qualityParts } from './quality/parts.ts'
+import { amount, isQuick } from './size.ts'
 import { start } from './start.ts'
 import type { Section } from './table.ts'
 
-/** Measures, prints a table for each part, and puts each into RESULTS.md in place of the older one. */
+/**
+ * Measures, prints a table for each part, and puts each into RESULTS.md in place of the older one. `--only PART` measures one; `--quick` runs every part of every
+ * benchmark for a moment, those of bench:quality too, and judges nothing.
+ */
 async function main(): Promise<void> {
-  const { only } = parseArgs({ options: { only: { type: 'string' } } }).values
+  const { only } = readFlags()
   if (only !== undefined && !(only in parts))
     throw new Error(`--only takes one of ${Object.keys(parts).join(', ')}`)
   const machine = describeMachine()
@@ -19,17 +25,38 @@ async function main(): Promise<void> {
   for (const [name, part] of Object.entries(parts)) {
     if (only !== undefined && only !== name) continue
     const moment = describeMoment()
+    if (isQuick) {
+      await quickly(name, part)
+      continue
+    }
     for (const section of await part()) {
       const text = textOf(section, moment)
       console.log(`${text}\n`)
       results.set(section.title, text)
     }
-    await writeFile(file, `${[intro, machine, ...results.values()].join('\n\n')}\n`)
+    await writeFile(file, withSummary([intro, machine, ...results.values()].join('\n\n')))
+  }
+  if (isQuick && only === undefined)
+    for (const [name, part] of Object.entries(qualityParts)) await quickly(name, part)
+}
+
+function readFlags(): { only?: string } {
+  try {
+    return parseArgs({ options: { only: { type: 'string' }, quick: { type: 'boolean' } } }).values
+  } catch (error) {
+    throw new Error(`${(error as Error).message.split('. ')[0]}. There are --only PART and --quick.`)
   }
 }
 
+/** Shows that a part still runs: what it measures is of no account. */
+async function quickly(name: string, part: () => Promise<unknown>): Promise<void> {
+  const began = performance.now()
+  await part()
+  console.log(`${name} runs (${((performance.now() - began) / 1000).toFixed(1)} s)`)
+}
+
 const parts: Record<string, () => Promise<Section[]>> = {
-  delivery: () => delivery({ saturated: 5, paced: 10 }),
+  delivery: () => delivery(amount({ saturated: 5, paced: 10 }, { saturated: 0.5, paced: 0.5 })),
   memory: async () => [await memory()],
   start: async () => [await start()],
   presence: async () => [await presence()],
@@ -60,4 +87,7 @@ const textOf = ({ title, says, table, missed }: Section, moment: string) =>
 const verdictOf = (missed: string[]) =>
   missed.length ? `**Missed: ${missed.join(', ')}.**` : '**Every target is met.**'
 
-await main()
+await main().catch((error: Error) => {
+  console.error(isQuick ? error : error.message)
+  process.exitCode = 1
+})

@@ -5,9 +5,10 @@ import { buildOnce } from '../scripts/build.ts'
 import { OperatorClient, VisitorClient } from '../test/world.ts'
 import { startProgram } from './program.ts'
 import { median, ms, tableOf, type Section } from './table.ts'
+import { amount } from './size.ts'
 
-const starts = 5
-const conversations = 200
+const starts = amount(5, 1)
+const conversations = amount(200, 5)
 const longest = 2_000
 
 /** How long Halo takes from nothing to ready, on a data folder that has been in use. */

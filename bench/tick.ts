@@ -3,8 +3,9 @@ import { Mood } from '../protocol/entities.ts'
 import { Feed } from '../server/realtime/feed/feed.ts'
 import type { Reader } from '../server/realtime/hub.ts'
 import { quantile } from './table.ts'
+import { amount } from './size.ts'
 
-const ticks = 300
+const ticks = amount(300, 30)
 
 /** Processor milliseconds of one tick of the feed, while `changing` rows of `count` change between two ticks, for watchers who look through `orders` different orders. */
 export function weighTick({

@@ -2,10 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { eventTypes, vocabulary, type EventType } from '../protocol/events.ts'
+import { withSummary } from '../bench/pages.ts'
 import { settingsTable } from '../server/ground/config.ts'
 import { clientModule } from './api-client.ts'
 
-/** Writes what the documentation repeats of the code: docs/events.md, the client of the API and docs/settings.md. With `--check` it only says what is stale. */
+/** Writes what the documentation repeats of the code: docs/events.md, the client of the API, docs/settings.md, and what stands at the top of the pages of figures. With `--check` it only says what is stale. */
 const root = new URL('..', import.meta.url)
 
 /** The generated files, and what stands in them now. */
@@ -14,6 +15,7 @@ export function staleDocs(): { path: string; wanted: string }[] {
     { path: 'docs/events.md', wanted: eventsPage() },
     { path: 'sdk/api.ts', wanted: clientModule() },
     { path: 'docs/settings.md', wanted: withSettings(read('docs/settings.md')) },
+    ...['bench/RESULTS.md', 'bench/QUALITY.md'].map((path) => ({ path, wanted: withSummary(read(path)) })),
   ]
   return documents.filter(({ path, wanted }) => read(path) !== wanted)
 }

@@ -7,9 +7,10 @@ import { CorrectionIndex, type Nearness } from '../../server/teaching/matching.t
 import { subspacesByFold, questionsOf, readBanking } from './corrections.ts'
 import { haveDatasets, readLines } from './datasets.ts'
 import { pickFrom, randomFrom } from './random.ts'
+import { amount } from '../size.ts'
 
 /** Other pools than those that bench:quality measures with. */
-const seeds = [101, 102, 103]
+const seeds = amount([101, 102, 103], [101])
 /** Of the questions that a correction answers for sure, so many must be right ones. */
 const right = 0.8
 /** Of remarks about anything, so many may be asked back about. */

@@ -12,12 +12,13 @@ import { readLines, readText } from './datasets.ts'
 import { learnStyleSubspace } from './style-subspace.ts'
 import { mean, share, type Row } from './row.ts'
 import { pickFrom, randomFrom } from './random.ts'
+import { amount } from '../size.ts'
 
-const seeds = [1, 2, 3, 4, 5]
+const seeds = amount([1, 2, 3, 4, 5], [1])
 /** The style subspaces that a question is compared with were learned without its intent and a fifth of the others. */
 const folds = 5
 /** Of each intent so many questions are learned from. */
-const learned = 40
+const learned = amount(40, 4)
 
 /** How well a question finds the correction that was made for it, and what else it finds. */
 export async function measureCorrections(encoder: Encoder | null): Promise<Row[]> {

@@ -7,11 +7,12 @@ import { readExamples, type Written } from '../../training/examples.ts'
 import { haveDatasets, readLines } from './datasets.ts'
 import { f1Of } from './f1.ts'
 import type { Row } from './row.ts'
+import { amount } from '../size.ts'
 
 /** How well moods are read: on authors that training did not see, on public comments, and how long one message takes. */
 export async function measure(): Promise<Row[]> {
   const encoder = await openSentenceModel()
-  const written: (Written & Example)[] = readExamples()
+  const written: (Written & Example)[] = readExamples().filter((_, number) => number % amount(1, 30) === 0)
   const withMeaning = written.map((example) => ({ ...example, meaning: encoder.encode(example.text) }))
   return [
     acrossAuthors('by words alone', written, course),
@@ -56,7 +57,7 @@ const moodOf = Object.entries({
 }).flatMap(([mood, emotions]) => emotions.split(' ').map((emotion): [string, Mood] => [emotion, mood as Mood]))
 
 /** With the encoder, as many comments as can be learned from within minutes. */
-const encoded = 12_000
+const encoded = amount(12_000, 20)
 
 function onComments(encode: (text: string) => Float32Array): Row[] {
   const target = '0.60'
@@ -123,7 +124,7 @@ function speed(examples: Written[]): Row {
   })
   return {
     what: 'mood, reading one new message on the main thread, p95',
-    target: '2 ms',
+    target: 'under 2 ms',
     seen: `${took.sort((a, b) => a - b)[Math.floor(took.length * 0.95)]!.toFixed(2)} ms`,
   }
 }

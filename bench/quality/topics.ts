@@ -3,8 +3,9 @@ import type { Encoder } from '../../server/knowledge/vectors/encoder.ts'
 import { readBanking, type Utterance } from './corrections.ts'
 import { pickFrom, randomFrom } from './random.ts'
 import { mean } from './row.ts'
+import { amount } from '../size.ts'
 
-const seeds = [1, 2, 3, 4, 5]
+const seeds = amount([1, 2, 3, 4, 5], [1])
 const examples = 5
 const messages = 3
 /** Conversations of each topic. */

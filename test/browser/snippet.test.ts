@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { after, afterEach, before, test } from 'node:test'
@@ -31,6 +32,22 @@ test('one tag is all that a page needs, in its head as well as at its end', asyn
     await vic.say('Do you ship to Norway?')
     await vic.answer('Norway').waitFor()
   }
+})
+
+test('the lines that the documentation gives work as they stand', async () => {
+  const linesOf = (path: string) =>
+    [...readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8').matchAll(/```html\n([^]*?)```/g)]
+      .map(([, lines]) => lines)
+      .join('')
+      .replaceAll('https://halo.example.com', s.world.url)
+      .replaceAll('halo_…', s.world.halo.widgetKey)
+  const plain = await s.visitor({ address: await page(linesOf('README.md')) })
+  await plain.open()
+  const named = await s.visitor({ address: await page(linesOf('docs/widget.md')) })
+  const heard = named.page.waitForEvent('console', (message) => message.text() === 'open')
+  await named.open()
+  await heard
+  assert.equal((await about(named.id)).contact?.name, 'Mara Lind')
 })
 
 test('the tag says corner, colour and who it is; the key may stand in its address', async () => {

@@ -1,0 +1,53 @@
+import { Encoder } from '../../server/knowledge/vectors/encoder.ts'
+import { isQuick } from '../size.ts'
+import { calibrate } from './calibrate.ts'
+import { measureCorrections } from './corrections.ts'
+import { measureCost, measureLoad } from './cost.ts'
+import { measure as measureMood } from './mood.ts'
+import { measureRetrieval } from './retrieval.ts'
+import { share, type Row } from './row.ts'
+import { measureTopics } from './topics.ts'
+
+/** What bench:quality measures, in this order: how long the encoder takes to load is seen while nothing else is in memory. */
+export const qualityParts: Record<string, () => Promise<Row[]>> = {
+  'quality: encoder': measureLoad,
+  'quality: cost': () => withEncoder(measureCost),
+  'quality: retrieval': () => withEncoder(retrieval),
+  'quality: topics': () => withEncoder(topics),
+  'quality: corrections': () => withEncoder(measureCorrections),
+  'quality: mood': measureMood,
+  ...(isQuick && { 'quality: calibration': () => calibrate(null).then(() => []) }),
+}
+
+async function withEncoder(part: (encoder: Encoder) => Promise<Row[]>): Promise<Row[]> {
+  const encoder = new Encoder()
+  encoder.start()
+  await encoder.loaded()
+  try {
+    return await part(encoder)
+  } finally {
+    await encoder.close()
+  }
+}
+
+async function retrieval(encoder: Encoder): Promise<Row[]> {
+  const [both, words] = [await measureRetrieval(encoder), await measureRetrieval(null)]
+  const compared = (name: keyof typeof both) => `${share(both[name])} (by words alone ${share(words[name])})`
+  return [
+    { what: 'retrieval: hit@5, multi-turn', target: '0.97', seen: compared('hit') },
+    { what: 'retrieval: recall@5', target: '0.93', seen: compared('recall') },
+    { what: 'answerability: AUC', target: '0.90', seen: compared('auc') },
+    { what: 'extracted answer: token-F1', target: '0.42', seen: compared('f1') },
+  ]
+}
+
+async function topics(encoder: Encoder): Promise<Row[]> {
+  return [
+    {
+      what: 'topic: 20 named topics, 5 examples, 3 messages',
+      target: '0.90',
+      seen: share(await measureTopics(encoder, 20)),
+    },
+    { what: 'topic: all 77 intents as topics', target: '–', seen: share(await measureTopics(encoder, 77)) },
+  ]
+}
