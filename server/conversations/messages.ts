@@ -102,6 +102,18 @@ export async function listMessages(db: Kysely<Schema>, conversationId: string): 
   return rows.map(messageOf)
 }
 
+/** The last `most` of them, oldest first. */
+export async function latestMessages(db: Kysely<Schema>, conversationId: string, most: number): Promise<Message[]> {
+  const rows = await db
+    .selectFrom('messages')
+    .selectAll()
+    .where('conversation_id', '=', conversationId)
+    .orderBy('seq', 'desc')
+    .limit(most)
+    .execute()
+  return rows.reverse().map(messageOf)
+}
+
 export function rowOf(conversationId: string, message: Message): MessageRow {
   return {
     id: message.id,

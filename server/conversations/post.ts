@@ -11,6 +11,7 @@ import { bringBack, bringBackBeside, joinPerson, reopen } from './go-on.ts'
 import { findMessage, findRetried, tryPosting } from './messages.ts'
 import { extendDeadline } from './deadline.ts'
 import { mustBeLive, over, mustBeTheirs } from './guards.ts'
+import { mustHaveRoom } from './room.ts'
 import { callHuman } from './call-human.ts'
 import { findThread, isPersons } from './thread.ts'
 
@@ -117,6 +118,7 @@ async function otherLive({ trx, conversation }: Change): Promise<string | null> 
 }
 
 async function say(change: Change, ctx: Context, { id, text, answer }: Said): Promise<Message> {
+  await mustHaveRoom(change, text)
   const message = await tryPosting(change, { from: 'visitor', id, text })
   // Another request with this id was quicker; it is answered like a repeat.
   if (!message) return (await findRetried(change, id, 'visitor', text))!

@@ -208,6 +208,11 @@ const settings = {
   ),
   HALO_API_PACE: pace(600, 'Requests that one API key may send to one process in a minute.'),
   HALO_VISITOR_PACE: pace(limits.visitor, 'Requests that one visitor may send to one process in a minute.'),
+  HALO_MESSAGE_PACE: pace(limits.messages, 'Messages that one visitor may write to one process in a minute.'),
+  HALO_PERSON_PACE: pace(
+    limits.persons,
+    'Times that visitors of one address may ask one process for a person in a minute.',
+  ),
   HALO_ADDRESS_PACE: pace(
     limits.calls,
     'Requests of visitors that one address may send to one process in a minute, all visitors behind it together.',
@@ -400,6 +405,8 @@ function configOf(values: Values, env: Record<string, string | undefined>): Conf
     apiPace: values.HALO_API_PACE,
     limits: {
       visitor: values.HALO_VISITOR_PACE,
+      messages: values.HALO_MESSAGE_PACE,
+      persons: values.HALO_PERSON_PACE,
       calls: values.HALO_ADDRESS_PACE,
       sessions: values.HALO_ARRIVAL_PACE,
       setup: values.HALO_GUESS_PACE,

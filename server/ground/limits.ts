@@ -1,12 +1,14 @@
 /**
  * Calls in a minute, unless a setting says otherwise. `sessions`, `setup` and `calls` count by address and are generous where a whole office, or a school, shares one; `visitor` counts all
- * calls of one visitor. Of sign-ins only the failed ones count: `failedSignIns` by address, and from `wrongPasswords` of one account on, each further try waits longer.
+ * calls of one visitor, `messages` what they write, and `persons` how often one address asks for a person. Of sign-ins only the failed ones count: `failedSignIns` by address, and from `wrongPasswords` of one account on, each further try waits longer.
  */
 export interface Limits {
   sessions: number
   setup: number
   calls: number
   visitor: number
+  messages: number
+  persons: number
   failedSignIns: number
   wrongPasswords: number
 }
@@ -16,6 +18,8 @@ export const limits: Limits = {
   setup: 60,
   calls: 120_000,
   visitor: 1_200,
+  messages: 60,
+  persons: 60,
   failedSignIns: 20,
   wrongPasswords: 10,
 }

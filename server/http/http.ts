@@ -102,6 +102,8 @@ function openApp({ log, trustProxy }: HttpOptions): FastifyInstance {
     trustProxy: trustProxy ?? false,
     bodyLimit: 64 * 1024,
     requestTimeout: 30_000,
+    // Also of who asks and does not read the answer: what waits for them is memory.
+    connectionTimeout: 60_000,
     genReqId: requestIds(),
     frameworkErrors: (error, request, reply) => sendProblem(error, request, reply, log),
     clientErrorHandler: (_error, socket) => refuseGarbage(socket),

@@ -66,11 +66,16 @@ export interface RouteLimits {
  * every visit, so a new one cannot be forgotten. Operators' routes are behind a session, and signing in is limited where it is mounted.
  */
 export function limitRoutes(given: Partial<Limits> = {}): (key: RouteKey) => RouteLimits {
-  const { sessions, setup, calls, visitor } = { ...limits, ...given }
+  const { sessions, setup, calls, visitor, messages, persons } = { ...limits, ...given }
   const each = { address: createLimit(calls), visitor: limitVisitors(visitor) }
+  const own: Partial<Record<RouteKey, Partial<RouteLimits>>> = {
+    'POST /api/widget/conversations': { address: createLimit(sessions) },
+    'POST /api/widget/conversations/:id/messages': { visitor: both(each.visitor, limitVisitors(messages)) },
+    'POST /api/widget/conversations/:id/human': { address: both(each.address, createLimit(persons)) },
+  }
   return (key) => {
     const { for: caller }: { for: string } = api[key]
-    if (caller === 'visitor') return key === opening ? { ...each, address: createLimit(sessions) } : each
+    if (caller === 'visitor') return { ...each, ...own[key] }
     if (caller === 'operator') return { address: null, visitor: null }
     return {
       address: caller === 'anyone' ? createLimit(everyVisit.has(key) ? sessions : setup) : each.address,
@@ -79,7 +84,18 @@ export function limitRoutes(given: Partial<Limits> = {}): (key: RouteKey) => Rou
   }
 }
 
-const opening: RouteKey = 'POST /api/widget/conversations'
+/** Counts by both; who is past one of them has not used up the other. */
+const both = (one: Limit, other: Limit): Limit => ({
+  count(request) {
+    other.count(request)
+    one.count(request)
+  },
+  forgive(request) {
+    other.forgive(request)
+    one.forgive(request)
+  },
+})
+
 const everyVisit = new Set<RouteKey>([
   'POST /api/widget/sessions',
   'POST /api/widget/look',

@@ -3,7 +3,7 @@ import type { Message, Whisper } from '../../protocol/entities.ts'
 import type { Context } from '../ground/context.ts'
 import type { Schema } from '../db/schema.ts'
 import { findConversation } from '../conversations/queries.ts'
-import { listMessages } from '../conversations/messages.ts'
+import { latestMessages } from '../conversations/messages.ts'
 import { profileOf } from '../people/visitors/profile.ts'
 import { findVisitor } from '../people/visitors/find-visitor.ts'
 import { reachOf } from '../teaching/reach.ts'
@@ -13,6 +13,9 @@ import { mayEscalate, tellsToEscalate } from '../agents/escalation.ts'
 import type { Turn } from '../models/model.ts'
 import type { Run } from './run.ts'
 import { readCorrections, readTaught } from './taught.ts'
+
+/** As far back as a reply looks, however long the conversation is. */
+const lookedAt = 80
 
 /** Everything the AI is to know for this turn, as the log stood when the run last looked. */
 export async function readTurn(ctx: Context, run: Run): Promise<Turn> {
@@ -35,7 +38,7 @@ export async function readTurn(ctx: Context, run: Run): Promise<Turn> {
       whispers,
       reach,
       mayEscalate: tellsToEscalate(whispers) || (await mayEscalate(db, agent.escalation, conversation)),
-      messages: await listMessages(db, run.conversationId),
+      messages: await latestMessages(db, run.conversationId, lookedAt),
       answered: await answeredUpTo(db, run.conversationId),
       taught: await readTaught(db, reach, whispers),
       known: await profileOf(db, await findVisitor(db, conversation.visitor.id), conversation.id),

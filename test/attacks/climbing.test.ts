@@ -45,6 +45,11 @@ test('an Admin makes no Super Admin, by no way: not of themselves, not by invita
     eve.call('POST /api/team/:id/reset-link', { params: { id: target } }),
     refused(403, 'super_admin'),
   )
+  await assert.rejects(
+    eve.call('DELETE /api/team/:id/sessions', { params: { id: target } }),
+    refused(403, 'super_admin'),
+  )
+  await w.ada.call('GET /api/me')
   await assert.rejects(invite(eve, superAdmin), refused(403, 'super_admin'))
   const made = await invite(eve, member)
   await assert.rejects(invite(eve, superAdmin, made.id, made.email), refused(403, 'super_admin'))

@@ -231,3 +231,27 @@ test('of the sign-in library nothing is open that Halo does not use', async () =
   assert.equal(await w.halo.operators.count(), 1)
   await assert.rejects(OperatorClient.signIn(w.url, 'eve@halo.test', 'correct horse'))
 })
+
+test('no browser is let off the second factor: what the sign-in routes were not made for is refused', async () => {
+  await using w = await world(many)
+  const { half, right } = await withSecondFactor(w)
+  const first = await half()
+  const trusting = await post(w, 'two-factor/verify-totp', { code: right(), trustDevice: true }, first)
+  assert.equal(trusting.status, 400)
+  assert.equal(trusting.cookie, '')
+  assert.equal(
+    (
+      await post(w, 'sign-in/email', {
+        email: 'ada@halo.test',
+        password: 'correct horse',
+        callbackURL: '//evil.example',
+      })
+    ).status,
+    400,
+  )
+  assert.equal(
+    (await post(w, 'two-factor/enable', { password: 'correct horse', issuer: 'Evil' }, first)).status,
+    400,
+  )
+  assert.equal((await post(w, 'two-factor/verify-totp', { code: right() }, await half())).status, 200)
+})

@@ -1,6 +1,8 @@
 import type { OperatorSession } from '../../../protocol/people/team.ts'
 import type { Context } from '../../ground/context.ts'
-import { operatorsTopic, timeOf } from './members.ts'
+import type { Access } from '../../../protocol/access.ts'
+import { NotFound } from '../../ground/errors.ts'
+import { accessOf, mayTouch, operatorsTopic, timeOf } from './members.ts'
 import { peopleOf } from './tables.ts'
 
 /** Where an operator is signed in, the latest first. `cookie` tells which one asks. */
@@ -30,6 +32,14 @@ export async function endSessions(ctx: Context, operatorId: string, id?: string)
     return (id === undefined ? own : own.where('id', '=', id)).execute()
   })
   ctx.bus.publish(operatorsTopic, { id: operatorId })
+}
+
+/** Sign somebody else out everywhere. */
+export async function endSessionsOf(ctx: Context, by: { access: Access }, id: string): Promise<void> {
+  const access = await accessOf(ctx.db.reads, id)
+  if (!access) throw new NotFound('There is no such operator')
+  mayTouch(by, access, access)
+  await endSessions(ctx, id)
 }
 
 /** The cookie holds the token and a signature behind a dot. */

@@ -8,6 +8,7 @@ import { createLockout, type Lockout } from '../../http/lockout.ts'
 import { present } from '../../http/problems.ts'
 import { addressHeader, type Operators } from './operators.ts'
 import type { Setup } from './setup.ts'
+import { bodyOf, waysIn, type WayIn } from './sign-in-bodies.ts'
 import { tellAudit, tellSignedIn, whatIsTried } from './sign-in-news.ts'
 
 export interface SignInParts {
@@ -51,19 +52,8 @@ export function peopleRoutes(app: FastifyInstance, routes: Routes, door: SignInP
   )
 }
 
-/** Of the sign-in library's many routes only these: the others would store what nobody has looked at. */
-const waysIn = [
-  'sign-in/email',
-  'sign-out',
-  'change-password',
-  'two-factor/enable',
-  'two-factor/disable',
-  'two-factor/verify-totp',
-  'two-factor/verify-backup-code',
-  'two-factor/generate-backup-codes',
-]
 /** Those that tell whether a password or a code was right; the later ones also of somebody who found a browser signed in. */
-const guessable = new Set([
+const guessable = new Set<WayIn>([
   'sign-in/email',
   'two-factor/verify-totp',
   'two-factor/verify-backup-code',
@@ -80,15 +70,16 @@ function mountSignIn(
   failures: Limit,
   lockout: Lockout,
 ): void {
-  for (const way of waysIn) {
+  for (const way of Object.keys(waysIn) as WayIn[]) {
     const guessing = guessable.has(way)
     app.post(`/api/auth/${way}`, { schema: { hide: true } as object }, async (request, reply) => {
       if (guessing) failures.count(request)
+      const body = bodyOf(way, request.body)
       const person = way === 'sign-in/email' ? null : await operators.whoIs(headersOf(request))
       const account = guessing ? (person?.email ?? namedIn(request)) : null
       if (account) lockout.check(account)
       const tried = await whatIsTried(db, way, request, person, account)
-      const answer = await ask(operators, request)
+      const answer = await ask(operators, request, body)
       if (guessing && answer.status === 200) failures.forgive(request)
       const locked = account !== null && (await wasWrong(answer)) && lockout.failed(account)
       if (account && answer.status === 200 && way === 'sign-in/email') lockout.succeeded(account)
@@ -113,21 +104,21 @@ async function wasWrong(answer: Response): Promise<boolean> {
   )
 }
 
-async function ask(operators: Operators, request: FastifyRequest): Promise<Response> {
+async function ask(operators: Operators, request: FastifyRequest, body: unknown): Promise<Response> {
   try {
-    return await operators.handler(asWebRequest(request))
+    return await operators.handler(asWebRequest(request, body))
   } catch (error) {
     if (!isAPIError(error) || error.statusCode >= 500) throw error
     return Response.json(error.body ?? {}, { status: error.statusCode })
   }
 }
 
-function asWebRequest(request: FastifyRequest): Request {
+function asWebRequest(request: FastifyRequest, said: unknown): Request {
   const headers = headersOf(request)
   headers.set(addressHeader, request.ip)
   // The body was parsed at the door and is written anew, so its old length and coding no longer hold.
   for (const name of ['content-length', 'transfer-encoding', 'content-encoding']) headers.delete(name)
-  const body = request.body === undefined ? undefined : JSON.stringify(request.body)
+  const body = said === undefined ? undefined : JSON.stringify(said)
   return new Request(`${request.protocol}://${request.host}${request.url}`, {
     method: request.method,
     headers,

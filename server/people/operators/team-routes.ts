@@ -5,7 +5,7 @@ import { acceptInvite, invite, listInvites, readInvite, withdrawInvite, type Inv
 import { changeAccess, listMembers, removeMember } from './members.ts'
 import type { Operators } from './operators.ts'
 import { resetLink, resetPassword } from './resets.ts'
-import { endSessions, listSessions } from './sessions.ts'
+import { endSessions, endSessionsOf, listSessions } from './sessions.ts'
 import { tellSignedIn } from './sign-in-news.ts'
 
 /** Who works here, how they come in, and what they may do. */
@@ -64,8 +64,8 @@ export function teamRoutes(routes: Routes, ctx: Context, operators: Operators, i
     return { ok: true as const }
   })
 
-  routes.on('DELETE /api/team/:id/sessions', async ({ input }) => {
-    await endSessions(ctx, input.params.id)
+  routes.on('DELETE /api/team/:id/sessions', async ({ input, actor }) => {
+    await endSessionsOf(ctx, actor.person, input.params.id)
     return { ok: true as const }
   })
 }
