@@ -1,7 +1,7 @@
 import { FeedSort, FeedWindow, type FeedRow } from '../protocol/frames.ts'
 import { Mood } from '../protocol/entities.ts'
 import { Feed } from '../server/realtime/feed/feed.ts'
-import type { Reader } from '../server/realtime/hub.ts'
+import type { Reader } from '../server/realtime/reader.ts'
 import { quantile } from './table.ts'
 import { amount } from './size.ts'
 

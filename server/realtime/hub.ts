@@ -7,18 +7,12 @@ import { eventsFor, readEvents, type Hint } from '../events/log.ts'
 import { busGaps } from '../ground/metrics.ts'
 import { onForgotten } from '../privacy/forgotten.ts'
 import type { Live } from './live.ts'
+import type { Reader } from './reader.ts'
 import type { RelayLeases } from './relay-leases.ts'
 import type { Watchers } from './watchers.ts'
 
 /** After a database that did not answer. */
 const catchUpAgainMs = 1_000
-
-/** Somebody who reads along. `send` gets a frame as text, so that one text serves all who are at the same place. */
-export interface Reader {
-  audience: Audience
-  visitorId: string | null
-  send(frame: string): void
-}
 
 /** `sent` is what the reader knows; `upTo` is how far the log was read for it, including what it may not see. */
 interface Following {

@@ -1,6 +1,6 @@
 import type { Person } from '../../protocol/entities.ts'
 import type { Context } from '../ground/context.ts'
-import type { Reader } from './hub.ts'
+import type { Reader } from './reader.ts'
 
 /** Which operators have which transcripts open in one process, all of them: each process speaks for its own sockets, and says so again and again. */
 interface Watching {

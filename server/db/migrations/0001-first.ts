@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely'
-import { createPeopleTables } from '../../people/operators/tables.ts'
+import { createPeopleTables } from './0001-operators.ts'
 
 type Dialect = 'sqlite' | 'postgres'
 

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
-import { firstKey } from '../../people/visitors/widget-keys.ts'
+
+const firstKey = 'first-key'
 
 /** Which browser proved who its visitor is: that somebody proved it once says nothing of whoever claims the same name elsewhere. And several widget keys instead of one. */
 export async function up(db: Kysely<any>): Promise<void> {

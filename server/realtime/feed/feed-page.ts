@@ -1,4 +1,4 @@
-import type { Reader } from '../hub.ts'
+import type { Reader } from '../reader.ts'
 import type { SortedFeed } from './sorted-feed.ts'
 import type { FeedRowSnapshot } from './feed-row.ts'
 

@@ -4,7 +4,7 @@ import { filterOf, orderKey } from './feed-filter.ts'
 import { SortedFeed } from './sorted-feed.ts'
 import { FeedRowSnapshot } from './feed-row.ts'
 import { FeedPage, type FeedStats } from './feed-page.ts'
-import type { Reader } from '../hub.ts'
+import type { Reader } from '../reader.ts'
 import type { Live } from '../live.ts'
 
 /** Where the rows come from: the live picture, or what a benchmark makes of it. */

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict'
+import { globSync, readFileSync, existsSync, statSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { test } from 'node:test'
+import { parseAst } from 'vite'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const rooms = [
+  'protocol',
+  'server',
+  'client',
+  'widget',
+  'dashboard',
+  'sdk',
+  'texts',
+  'demo',
+  'bench',
+  'scripts',
+  'test',
+]
+const files = globSync(
+  rooms.map((room) => `${room}/**/*.{ts,tsx}`),
+  { cwd: root },
+)
+const product = files.filter((file) => !/^test\/|\.test\.tsx?$|\.d\.ts$/.test(file))
+
+/** Which of our files a file imports, types included: whoever reads one has to know the other. */
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(root, file), 'utf8')
+  const named = [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.{1,2}\/[^']+)'/g)].map(([, path]) => path!)
+  return named
+    .map((path) => relative(root, join(root, dirname(file), path)))
+    .filter((path) => existsSync(join(root, path)) && statSync(join(root, path)).isFile())
+}
+
+const imports = new Map(product.map((file) => [file, importsOf(file)]))
+
+/** Removes, again and again, what imports nothing that is left, or is imported by nothing that is left: what remains stands in circles or between them. */
+function inCircles(arrows: Map<string, Iterable<string>>): string[] {
+  const left = new Map([...arrows].map(([from, to]) => [from, new Set(to)]))
+  for (let before = -1; before !== left.size;) {
+    before = left.size
+    const imported = new Set([...left.values()].flatMap((to) => [...to]))
+    for (const [from, to] of left)
+      if (!imported.has(from) || ![...to].some((each) => left.has(each))) left.delete(from)
+  }
+  return [...left.keys()]
+}
+
+/** Folders that import each other, as "a | b". A folder and one inside it are one house. */
+function mutualFolders(): string[] {
+  const arrows = new Set(
+    [...imports].flatMap(([file, to]) => to.map((other) => `${dirname(file)} | ${dirname(other)}`)),
+  )
+  return [...arrows].filter((arrow) => {
+    const [a, b] = arrow.split(' | ') as [string, string]
+    return a < b && !b.startsWith(`${a}/`) && arrows.has(`${b} | ${a}`)
+  })
+}
+
+test('the check itself sees a circle', () => {
+  assert.deepEqual(inCircles(new Map(Object.entries({ a: ['b'], b: ['c'], c: ['a', 'd'], d: [], e: ['a'] }))), [
+    'a',
+    'b',
+    'c',
+  ])
+  assert.ok(imports.get('server/main.ts')!.length > 0 && imports.get('dashboard/router.tsx')!.length > 20)
+})
+
+test('no file imports itself, by whatever way', () => {
+  assert.deepEqual(inCircles(imports), [])
+})
+
+/** It only falls. 0 is the aim: whoever cuts one lowers it. */
+const mostMutualFolders = 30
+
+test('no more folders import each other than did before', () => {
+  const mutual = mutualFolders()
+  assert.ok(mutual.length <= mostMutualFolders, `${mutual.length} pairs of folders:\n${mutual.join('\n')}`)
+})
+
+test('a migration is frozen: it imports nothing that lives and may change', () => {
+  const folder = 'server/db/migrations'
+  const living = files
+    .filter((file) => file.startsWith(`${folder}/`))
+    .flatMap((file) => importsOf(file).map((other) => `${file} imports ${other}`))
+    .filter((arrow) => !arrow.includes(` imports ${folder}/`))
+  assert.deepEqual(living, [])
+})
+
+const longest = 140
+
+/** Where texts, patterns and templates stand in a file, from and to. */
+function* literals(node: unknown): Generator<[number, number]> {
+  if (Array.isArray(node)) for (const each of node) yield* literals(each)
+  if (!node || typeof node !== 'object' || Array.isArray(node)) return
+  const { type, start, end } = node as { type?: string; start: number; end: number }
+  if (type === 'Literal' || type === 'TemplateLiteral' || type === 'JSXText') yield [start, end]
+  for (const part of Object.values(node)) if (part && typeof part === 'object') yield* literals(part)
+}
+
+/** The line would not be long without the texts in it. */
+const isLongByTexts = (from: number, to: number, texts: [number, number][]) =>
+  to - from - texts.reduce((sum, [start, end]) => sum + Math.max(0, Math.min(end, to) - Math.max(start, from)), 0) <
+  longest / 2
+
+test('a long line is a text, a pattern or a comment, and never code', () => {
+  const long: string[] = []
+  for (const file of files) {
+    const text = readFileSync(join(root, file), 'utf8')
+    if (file === 'sdk/api.ts' || !text.split('\n').some((line) => line.length > longest)) continue
+    const texts = [...literals(parseAst(text, { lang: file.endsWith('x') ? 'tsx' : 'ts' }))]
+    let at = 0
+    for (const [index, line] of text.split('\n').entries()) {
+      const isComment = /^\s*(?:\/\/|\/?\*)/.test(line)
+      if (line.length > longest && !isComment && !isLongByTexts(at, at + line.length, texts))
+        long.push(`${file}:${index + 1}`)
+      at += line.length + 1
+    }
+  }
+  assert.deepEqual(long, [])
+})
