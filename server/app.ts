@@ -17,11 +17,14 @@ import { Runner } from './replies/runner.ts'
 import { Sightings } from './agents/sightings.ts'
 import type { Config, ServiceName } from './ground/config.ts'
 import { newId, timing, type Context, type Timing } from './ground/context.ts'
+import { Unavailable } from './ground/errors.ts'
+import { HeldDoor, isTaken, portsCanBeShared } from './ground/held-door.ts'
 import { reviewRoutes } from './reviewing/review-routes.ts'
 import { conversationRoutes } from './conversations/routes.ts'
 import { widgetRoutes } from './widget-api/routes.ts'
 import { auditRoutes } from './http/audit/routes.ts'
 import { audited } from './http/audit/audited.ts'
+import { FolderLock } from './db/folder-lock.ts'
 import { openDatabase } from './db/open.ts'
 import { comparedBy, openVectors } from './knowledge/vectors/vectors.ts'
 import { LogSweep } from './events/log-sweep.ts'
@@ -84,8 +87,10 @@ export interface Halo {
   readonly widgetKey: string
   /** The one-time link that creates the first operator, while there is none. */
   setupUrl: string | null
-  /** Takes no new work, lets running replies end or releases them, closes everything. */
-  close(): Promise<void>
+  /** Takes no new work, lets running replies end for so many milliseconds or releases them, closes everything. */
+  close(drainMs?: number): Promise<void>
+  /** Called once when another process asks for the place of this one. */
+  onHandOver(end: () => void): void
 }
 
 export interface Overrides {
@@ -96,18 +101,40 @@ export interface Overrides {
 /** Put the parts together and open the door last: whoever gets in finds everything running. */
 export async function startHalo(config: Config, overrides: Overrides = {}): Promise<Halo> {
   const closing = new AbortController()
-  const ctx = await openContext(config, overrides, closing.signal)
+  const door = config.handOver ? await HeldDoor.open(config) : null
+  const lock = config.databaseUrl ? null : await FolderLock.take(config.folder, config.handOver)
+  let ctx: Context | null = null
   try {
-    return await startParts(ctx, config, closing)
+    ctx = await openContext(config, overrides, closing.signal)
+    const { app, halo } = await startParts(ctx, config, closing)
+    await door?.handTo(app.server)
+    return {
+      ...halo,
+      get widgetKey() {
+        return halo.widgetKey
+      },
+      onHandOver: (end) => lock?.onAsked(end),
+      close: async (drainMs) => {
+        await halo.close(drainMs)
+        lock?.release()
+      },
+    }
   } catch (error) {
     closing.abort()
-    await ctx.bus.close()
-    await ctx.db.close()
+    await ctx?.bus.close()
+    await ctx?.db.close()
+    lock?.release()
     throw error
   }
 }
 
-async function startParts(ctx: Context, config: Config, closing: AbortController): Promise<Halo> {
+type Parts = Omit<Halo, 'onHandOver'>
+
+async function startParts(
+  ctx: Context,
+  config: Config,
+  closing: AbortController,
+): Promise<{ app: FastifyInstance; halo: Parts }> {
   const sweep = new LogSweep(ctx)
   await sweep.start()
   const secret = config.secret ?? (await keepSecret(config.folder))
@@ -236,7 +263,7 @@ async function startParts(ctx: Context, config: Config, closing: AbortController
   // Beside the first visitors, who are answered by words alone until it is there.
   ctx.vectors?.start()
 
-  return {
+  const halo: Parts = {
     ctx,
     operators,
     url,
@@ -245,12 +272,12 @@ async function startParts(ctx: Context, config: Config, closing: AbortController
     },
     services: config.services,
     setupUrl: await setup.issue().then((token) => token && `${url}/setup?token=${token}`),
-    close: async () => {
+    close: async (drainMs) => {
       closing.abort()
       // Sockets first, or their owners would keep the HTTP server from closing; the database last, because everyone writes their last words to it.
       await realtime.close()
       await app.close()
-      await runner?.stop()
+      await runner?.stop(drainMs)
       await importer?.stop()
       await courier.stop()
       await sorter.stop()
@@ -270,6 +297,7 @@ async function startParts(ctx: Context, config: Config, closing: AbortController
       await ctx.db.close()
     },
   }
+  return { app, halo }
 }
 
 async function openContext(config: Config, overrides: Overrides, closing: AbortSignal): Promise<Context> {
@@ -316,7 +344,10 @@ async function seedDefaults(ctx: Context): Promise<void> {
 }
 
 async function listen(app: FastifyInstance, config: Config): Promise<string> {
-  await app.listen({ host: config.host, port: config.port })
+  const shared = portsCanBeShared && config.port !== 0 && !config.databaseUrl
+  if (shared && !config.handOver && (await isTaken(config)))
+    throw new Unavailable('port_taken', `Another program listens at port ${config.port}. Stop it, or set PORT.`)
+  await app.listen({ host: config.host, port: config.port, ...(shared && { reusePort: true }) })
   return config.url ?? addressOf(app, config)
 }
 

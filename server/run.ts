@@ -11,22 +11,24 @@ async function run(): Promise<void> {
   const config = readConfig(process.env)
   let halo: Halo | null = null
   let ending = false
-  const end = async () => {
+  const end = async (drainMs?: number) => {
     // A second Ctrl-C means now.
     if (ending) process.exit(130)
     ending = true
     // What was confirmed is stored; whatever still hangs then hangs on a line that is dead.
     setTimeout(() => process.exit(0), longestEndMs)
-    await halo?.close()
+    await halo?.close(drainMs)
     process.exit(0)
   }
-  process.on('SIGINT', end)
-  process.on('SIGTERM', end)
+  process.on('SIGINT', () => end())
+  process.on('SIGTERM', () => end())
   // A promise that nobody waits for is a defect, and no reason to leave everybody alone whom this process serves.
   process.on('unhandledRejection', (error) =>
     halo ? halo.ctx.log.error({ error }, 'a promise was left alone') : console.error(error),
   )
   halo = await start(config)
+  // The next one takes running replies up at once.
+  halo.onHandOver(() => void end(0))
   console.log(welcome(halo))
 }
 
@@ -65,6 +67,6 @@ function welcome({ url, setupUrl, services }: Halo): string {
 }
 
 run().catch((error) => {
-  console.error(error instanceof BadConfig ? error.message : error)
+  console.error(error instanceof BadConfig || error instanceof Unavailable ? error.message : error)
   process.exit(1)
 })

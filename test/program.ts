@@ -15,7 +15,7 @@ export class Server {
     this.url = `http://127.0.0.1:${port}`
   }
 
-  async start(): Promise<void> {
+  async start(more: Record<string, string> = {}): Promise<void> {
     const env = {
       ...process.env,
       PORT: String(this.port),
@@ -23,6 +23,7 @@ export class Server {
       HALO_LOG: 'silent',
       HALO_ADMIN_EMAIL: 'ada@halo.test',
       HALO_ADMIN_PASSWORD: 'correct horse',
+      ...more,
     }
     this.child = spawn(process.execPath, ['server/main.ts'], { env, stdio: ['ignore', 'ignore', 'inherit'] })
     await eventually(
@@ -34,6 +35,13 @@ export class Server {
       'a ready server',
       30,
     )
+  }
+
+  /** The exit code of a process that ends without a signal of ours. */
+  async ended(): Promise<number | null> {
+    const { child } = this
+    if (!child || child.exitCode !== null) return child?.exitCode ?? null
+    return new Promise((resolve) => child.once('exit', resolve))
   }
 
   /** The exit code; null when the signal ended it. */

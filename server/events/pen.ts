@@ -21,7 +21,7 @@ const mostRemembered = 5_000
 /**
  * The promise that after a confirmed takeover no AI word follows, across processes. Words pass only under a lease (realtime/relay-leases.ts) that every process
  * renews from the database for itself; so once the takeover is committed none can be renewed, and after one lease all are over. Nobody waits that long while
- * everybody is well: every process that may pass words drops them at once and says so. docs/decisions/0001-words-under-a-lease.md
+ * everybody is well: every process that may pass words drops them at once and says so. docs/decisions/0008-words-under-a-lease.md
  */
 export class Pen {
   readonly #ctx: Context

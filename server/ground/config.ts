@@ -84,6 +84,12 @@ const settings = {
     right: 'an address like nats://host:4222',
     secret: true,
   }),
+  HALO_HANDOVER: setting(z.enum(['on', 'off'], 'is neither').default('off'), {
+    description:
+      'What to do when another Halo uses `HALO_DATA`: `on` asks it to end and goes on in its place, on the same port without a gap. Otherwise this one is refused.',
+    defaultText: '`off`',
+    right: 'on or off',
+  }),
   HALO_SERVICES: setting(
     text
       .transform(words)
@@ -292,6 +298,8 @@ export interface Config {
   /** Whether a sentence encoder is loaded beside. */
   encoder: boolean
   logLevel: (typeof logLevels)[number]
+  /** Take the place of the Halo that uses the folder. */
+  handOver: boolean
   slackUrl: string | null
   /** Tests run: replies are checked, the log is quiet. */
   test: boolean
@@ -415,6 +423,7 @@ function configOf(values: Values, env: Record<string, string | undefined>): Conf
     },
     fetchPrivate: values.HALO_FETCH_PRIVATE,
     slackUrl: values.HALO_SLACK_URL ?? null,
+    handOver: values.HALO_HANDOVER === 'on',
     encoder: (values.HALO_ENCODER ?? (test ? 'off' : 'on')) === 'on',
     logLevel: values.HALO_LOG ?? (test ? 'error' : 'info'),
     test,

@@ -96,6 +96,8 @@ export function buildHttp(options: HttpOptions): { app: FastifyInstance; routes:
 function openApp({ log, trustProxy }: HttpOptions): FastifyInstance {
   const app = Fastify({
     loggerInstance: log,
+    // Whoever came in while this process ends is answered still.
+    return503OnClosing: false,
     // One line for each request would be most of the log, and a child logger for each a good part of its cost.
     logController: new LogController({ disableRequestLogging: true }),
     childLoggerFactory: (logger) => logger,
