@@ -11,6 +11,7 @@ export default defineConfig({
   build: {
     outDir: '../dist/dashboard',
     emptyOutDir: true,
+    sourcemap: true,
     assetsInlineLimit: 0,
     target: 'es2023',
     cssTarget: ['chrome123', 'safari17.5', 'firefox120'],
