@@ -1,3 +1,4 @@
+import { startOf } from './cut.ts'
 import { reviewsOf, unreviewed, withCorrection, withOperator } from './review/apply.ts'
 import { threadOf } from './tickets/apply.ts'
 import { confidenceAfter, unanswered, unassessed, assessmentsOf } from './review/apply-assessment.ts'
@@ -90,9 +91,6 @@ function changeOf(conversation: Conversation, event: StoredEvent): Partial<Conve
       return {}
   }
 }
-
-/** At most so much of the text, and no half character at its end. */
-export const startOf = (text: string, most: number): string => text.slice(0, most).replace(/[\ud800-\udbff]$/, '')
 
 /** A visitor's message starts the wait, an answer ends it; a line of the server's own does neither. */
 export function afterMessage(before: Pick<Conversation, 'waitingSince' | 'lastMessage'>, message: Message) {

@@ -115,7 +115,7 @@ export type Note = { by: Person; text: string; seq: number; at: number }
 
 export type MoodMark = { mood: Mood; score: number; messageId: string; why: { cue: string; points: number }[] }
 
-export type RecordedAssessment = { messageId: string; confidence: Confidence; low: boolean; by: string; unknown?: string[]; claims?: { kind: 'sum' | 'percentage' | 'date' | 'time' | 'duration' | 'phone' | 'email' | 'reference' | 'absolute' | 'figure'; at: number; end: number; support: { kind: string; id: string | null } | null }[] }
+export type RecordedAssessment = { messageId: string; confidence: Confidence; low: boolean; by: string; unknown?: string[]; claims?: { kind: 'sum' | 'percentage' | 'date' | 'time' | 'duration' | 'phone' | 'email' | 'reference' | 'absolute' | 'figure'; at: number; end: number; support: { kind: string; id: string | null } | null }[]; notes?: string[] }
 
 export type Escalation = { at: number; reason: string; priority: boolean; seq: number; signal: EscalationSignal }
 

@@ -10,6 +10,7 @@ import type { Consequence } from './events/log.ts'
 import { ensureAgent } from './agents/agents.ts'
 import { type Model } from './models/model.ts'
 import { openModel } from './models/open-model.ts'
+import type { Trouble } from './models/provider.ts'
 import { Observer } from './judging/observer.ts'
 import { openModels } from './models/models.ts'
 import { agentRoutes } from './agents/routes.ts'
@@ -308,13 +309,14 @@ async function openContext(config: Config, overrides: Overrides, closing: AbortS
     throw error
   })
   const vectors = config.services.includes('agent') ? openVectors(config, { db, log }) : null
-  const model = overrides.model ?? openModel(config.model)
+  const trouble: Trouble = (about, message) => log.warn(about, message)
+  const model = overrides.model ?? openModel(config.model, trouble)
   const ctx = {
     db,
     log,
     bus,
     model,
-    models: openModels(model, config.model, config.models),
+    models: openModels(model, config.model, { more: config.models, trouble }),
     encoder: vectors?.encoder ?? null,
     vectors,
     compares: comparedBy(config),

@@ -1,3 +1,4 @@
+import { startOf } from '../protocol/cut.ts'
 import type { Page } from '../protocol/entities.ts'
 import { language } from './texts.ts'
 
@@ -13,7 +14,7 @@ export interface Here {
 
 export const pageNow = (): Page => ({
   url: location.href.slice(0, 2000),
-  title: document.title.slice(0, 300),
+  title: startOf(document.title, 300),
   language,
 })
 

@@ -1,6 +1,6 @@
 import { newId } from '../client/id.ts'
 import { createStore } from '../client/store.ts'
-import { startOf } from '../protocol/apply.ts'
+import { startOf } from '../protocol/cut.ts'
 import type { RouteInput } from '../protocol/api.ts'
 import type { Page, VisitorTranscript } from '../protocol/entities.ts'
 import type { Vote } from '../protocol/review/shapes.ts'

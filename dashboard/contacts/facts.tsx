@@ -1,3 +1,4 @@
+import { shortened } from '../../protocol/cut.ts'
 import { BadgeCheck } from 'lucide-react'
 import { Fragment } from 'react'
 import type { Traits } from '../../protocol/people/shapes.ts'
@@ -46,12 +47,12 @@ export function Value({ value }: { value: unknown }) {
   if (typeof value === 'string') return <Text text={value} />
   if (Array.isArray(value) && value.every((each) => typeof each !== 'object' || each === null))
     return <Text text={value.join(', ') || 'none'} />
-  return <code className="font-mono text-xs wrap-anywhere text-soft">{shortened(JSON.stringify(value))}</code>
+  return <code className="font-mono text-xs wrap-anywhere text-soft">{shortened(JSON.stringify(value), 400)}</code>
 }
 
 /** A web address can be followed; everything else is words. */
 function Text({ text }: { text: string }) {
-  if (!/^https?:\/\/\S+$/i.test(text)) return shortened(text)
+  if (!/^https?:\/\/\S+$/i.test(text)) return shortened(text, 400)
   return (
     <a
       href={text}
@@ -59,9 +60,7 @@ function Text({ text }: { text: string }) {
       rel="noopener noreferrer"
       className="rounded-sm text-accent-text hover:underline"
     >
-      {shortened(text)}
+      {shortened(text, 400)}
     </a>
   )
 }
-
-const shortened = (text: string) => (text.length > 400 ? `${text.slice(0, 400)}…` : text)

@@ -1,3 +1,4 @@
+import { startOf } from '../../protocol/cut.ts'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Gap } from '../../protocol/knowledge/gaps.ts'
@@ -23,7 +24,7 @@ export function GapsScreen() {
     const back = () => setLeaving((before) => new Set([...before].filter((each) => each !== id)))
     setLeaving((before) => new Set(before).add(id))
     runUnlessUndone(
-      texts.gaps.dismissedQuestion(question.slice(0, 60)),
+      texts.gaps.dismissedQuestion(startOf(question, 60)),
       () =>
         void call('POST /api/gaps/:id/dismissal', { params: { id }, keepalive: true }).then(reload, (problem) => {
           back()

@@ -75,6 +75,11 @@ export const MessageEntry = memo(function MessageEntry({
           </button>
           {verdict && <Confidence verdict={verdict} />}
           {verdict?.claims && <AmberClaims claims={verdict.claims} onWhy={() => onWhy(message.id)} />}
+          {verdict?.notes?.map((note) => (
+            <p key={note} className="ms-1.5 basis-full text-xs text-warn">
+              {note}
+            </p>
+          ))}
           {verdict?.unknown && <UnknownCitations unknown={verdict.unknown} />}
         </div>
       )}

@@ -57,6 +57,8 @@ export const RecordedAssessment = z.object({
   unknown: z.array(z.string()).optional(),
   /** Its figures, dates and promises, and where each stands in what the model was given. Absent where there are none. */
   claims: z.array(CheckedClaim).optional(),
+  /** What went otherwise than it should on the way to this answer, in words. */
+  notes: z.array(z.string()).optional(),
 })
 export type RecordedAssessment = z.infer<typeof RecordedAssessment>
 

@@ -1,4 +1,4 @@
-import { startOf } from '../../protocol/apply.ts'
+import { startOf } from '../../protocol/cut.ts'
 import type { Comment } from '../../protocol/tickets/shapes.ts'
 import type { Change } from '../events/log.ts'
 import { type Begun } from './incident.ts'

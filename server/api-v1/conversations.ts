@@ -1,3 +1,4 @@
+import { startOf } from '../../protocol/cut.ts'
 import type { RouteParsed, RouteReply } from '../../protocol/api.ts'
 import type { Context } from '../ground/context.ts'
 import { importConversation, importedVisitor, endImported } from '../conversations/import-conversation.ts'
@@ -50,7 +51,7 @@ async function startFrom(
   const conversation = await importConversation(ctx, actor.id, {
     id,
     userId: userId ?? null,
-    channel: { name: channel ?? actor.person.name.slice(0, 50), quietMinutes },
+    channel: { name: channel ?? startOf(actor.person.name, 50), quietMinutes },
     page: page ?? null,
   })
   if (!message) return { conversation, message: null }

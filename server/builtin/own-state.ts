@@ -1,6 +1,7 @@
 import { askedTerms, termsOf } from '../knowledge/words.ts'
 import type { ContextEntry } from '../../protocol/people/shapes.ts'
-import { shortened, valueWords } from '../people/visitors/words.ts'
+import { shortened } from '../../protocol/cut.ts'
+import { valueWords } from '../people/visitors/words.ts'
 import type { Ask } from './ask.ts'
 import { commandsTheModel } from './sentences.ts'
 

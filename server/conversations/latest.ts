@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { startOf } from '../../protocol/apply.ts'
+import { startOf } from '../../protocol/cut.ts'
 import type { Schema } from '../db/schema.ts'
 
 /** The Live Feed's search looks through this many of a conversation's latest messages, and through this much of each. */

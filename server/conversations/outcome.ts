@@ -1,3 +1,4 @@
+import { startOf } from '../../protocol/cut.ts'
 import type { Conversation } from '../../protocol/entities.ts'
 import type { OutcomeKind, Vote } from '../../protocol/review/shapes.ts'
 
@@ -28,7 +29,7 @@ export function decideOutcome(
   if (vote === 'down') return { kind: 'abandoned', evidence: 'The visitor thumbed down the last answer and left.' }
   const last = asked.at(-1)!.text
   if (saysThanks(last) && conversation.mood.mood !== 'angry')
-    return { kind: 'resolved', evidence: `The visitor's last words: “${last.slice(0, 140)}”` }
+    return { kind: 'resolved', evidence: `The visitor's last words: “${startOf(last, 140)}”` }
   return {
     kind: 'abandoned',
     evidence: answered

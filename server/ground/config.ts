@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { limits, type Limits } from './limits.ts'
+import { modelEnvironment, modelOptions } from './model-environment.ts'
 import { isRange } from '../knowledge/sources/addresses.ts'
 
 /** The one place that reads the environment. Each setting: its meaning for docs/settings.md, its default in words, what a good value is, and the check. */
@@ -125,17 +126,18 @@ const settings = {
     right: 'at most 200 characters',
   }),
   HALO_MODEL: setting(
-    text.regex(/^(openai|anthropic|openai-compatible)\/\S+$/, 'names no known model').optional(),
+    text.regex(/^(openai|anthropic|azure|openai-compatible)\/\S+$/, 'names no known model').optional(),
     {
-      description: 'The language model that answers: `openai/…`, `anthropic/…` or `openai-compatible/…`.',
+      description:
+        'The language model that answers: `openai/…`, `anthropic/…`, `azure/…` or `openai-compatible/…`.',
       defaultText: 'the built-in answerer, which quotes your articles and needs no network',
-      right: 'openai/…, anthropic/… or openai-compatible/… followed by the name of the model',
+      right: 'openai/…, anthropic/…, azure/… or openai-compatible/… followed by the name of the model',
     },
   ),
   HALO_MODELS: setting(
     text
       .transform(words)
-      .pipe(z.array(text.regex(/^(openai|anthropic|openai-compatible)\/\S+$/, 'names no known model')))
+      .pipe(z.array(text.regex(/^(openai|anthropic|azure|openai-compatible)\/\S+$/, 'names no known model')))
       .default([]),
     {
       description: 'Further models of the same provider that an agent can be given instead, separated by commas.',
@@ -154,6 +156,7 @@ const settings = {
     right: 'the key that the provider gave you',
     secret: true,
   }),
+  ...modelEnvironment,
   HALO_EMBEDDING_MODEL: setting(
     text.regex(/^(openai|openai-compatible)\/\S+$/, 'names no known model').optional(),
     {
@@ -278,7 +281,7 @@ export interface Config {
   natsUrl: string | null
   services: ServiceName[]
   admin: { email: string; password: string; name: string } | null
-  model: { model: string | null; url: string | null; key: string | null }
+  model: { model: string | null; url: string | null; key: string | null } & ReturnType<typeof modelOptions>
   /** Further ones of the same provider. */
   models: string[]
   /** Compares texts by meaning, instead of the one that comes with Halo. */
@@ -349,6 +352,8 @@ function disagreements(env: Record<string, string | undefined>, values: Partial<
   if (has('HALO_ADMIN_EMAIL')) need('HALO_ADMIN_PASSWORD', 'HALO_ADMIN_EMAIL is set')
   if (has('HALO_ADMIN_PASSWORD')) need('HALO_ADMIN_EMAIL', 'HALO_ADMIN_PASSWORD is set')
   if (has('HALO_MODEL_URL') || has('HALO_MODEL_KEY')) need('HALO_MODEL', 'its address or key is set')
+  for (const name of Object.keys(modelEnvironment) as (keyof Values)[])
+    if (has(name)) need('HALO_MODEL', `${name} is set`)
   if (values.HALO_MODELS?.length) need('HALO_MODEL', 'further models are named')
   const vendorOf = (model: string) => model.split('/')[0]
   const foreign = values.HALO_MODELS?.find(
@@ -359,7 +364,8 @@ function disagreements(env: Record<string, string | undefined>, values: Partial<
       `HALO_MODELS: "${foreign}" is of another provider than HALO_MODEL, whose address and key it would use. Right would be ${settings.HALO_MODELS.right}.`,
     )
   if (values.HALO_MODEL?.startsWith('openai-compatible/')) need('HALO_MODEL_URL', 'HALO_MODEL is openai-compatible')
-  if (values.HALO_MODEL && /^(openai|anthropic)\//.test(values.HALO_MODEL))
+  if (values.HALO_MODEL?.startsWith('azure/')) need('HALO_MODEL_URL', 'HALO_MODEL is a deployment at Azure')
+  if (values.HALO_MODEL && /^(openai|anthropic|azure)\//.test(values.HALO_MODEL))
     need('HALO_MODEL_KEY', 'HALO_MODEL asks a provider')
   if (has('HALO_EMBEDDING_URL') || has('HALO_EMBEDDING_KEY'))
     need('HALO_EMBEDDING_MODEL', 'its address or key is set')
@@ -399,6 +405,7 @@ function configOf(values: Values, env: Record<string, string | undefined>): Conf
       model: values.HALO_MODEL ?? null,
       url: values.HALO_MODEL_URL ?? null,
       key: values.HALO_MODEL_KEY ?? null,
+      ...modelOptions(values),
     },
     models: values.HALO_MODELS,
     embedding: {

@@ -19,6 +19,7 @@ export function assessReply(turn: Turn, reply: FinishedReply): ReplyAssessment {
     whispers,
     ...(reply.unknown?.length && { unknown: reply.unknown }),
     ...(reply.claims?.length && { claims: reply.claims }),
+    ...(reply.notes?.length && { notes: reply.notes }),
   }
 }
 

@@ -17,6 +17,8 @@ export interface ReplyAssessment {
   unknown?: string[]
   /** What the reply claims, looked up in its prompt. */
   claims?: CheckedClaim[]
+  /** What went otherwise than it should on the way, in words. */
+  notes?: string[]
 }
 
 /** A finished reply and what it rests on. */
@@ -29,4 +31,5 @@ export interface FinishedReply {
   /** What it cited and was not given. */
   unknown?: string[]
   claims?: CheckedClaim[]
+  notes?: string[]
 }

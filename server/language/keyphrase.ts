@@ -1,4 +1,4 @@
-import { startOf } from '../../protocol/apply.ts'
+import { startOf } from '../../protocol/cut.ts'
 import { isFiller, wordsOf } from '../knowledge/words.ts'
 import { remarks } from './remarks.ts'
 import { readSmallTalk } from './smalltalk.ts'

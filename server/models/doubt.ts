@@ -7,7 +7,7 @@ const monologue =
 /** How thinking aloud begins. */
 const beginnings = [
   'okay', 'ok,', 'ok ', 'ok.', 'alright', 'all right', 'hmm', 'so,', 'so ', 'let me', 'let’s', "let's", 'wait', 'i need', 'i should', 'i must', 'i have to', 'i think', 'i want to', 'i am going', 'i’m going', "i'm going",
-  'i will ', 'i’ll', "i'll", 'we need', 'we should', 'we must', 'we have to', 'we are asked', 'need to', 'must ', 'looking at', 'according to', 'based on', 'think', 'thought', 'reason', 'analy', 'my ', 'the goal', 'goal:', 'task:',
+  'we need', 'we should', 'we must', 'we have to', 'we are asked', 'need to', 'must ', 'looking at', 'according to', 'based on', 'think', 'thought', 'reason', 'analy', 'my ', 'the goal', 'goal:', 'task:',
   'given', 'they ', 'he ', 'she ', 'this is ', 'this person', 'it seems', 'it looks', 'since ', 'now,', 'now ', 'first,', 'first ', 'someone', 'somebody', 'a person', 'step 1', 'here is my', 'here’s my', "here's my", 'here is a th', "here's a th",
   'question:', 'asked', 'asks', 'about ', '好的', '嗯', '首先', '我需要', '让我',
 ] // prettier-ignore

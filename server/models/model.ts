@@ -57,8 +57,22 @@ export type ModelPart =
   | { type: 'source'; source: Source }
   /** It cited an article or an address that it was not given; the visitor saw nothing of it. */
   | { type: 'unknown'; cited: string }
+  /** What it took. */
+  | { type: 'usage'; usage: Usage }
+  /** Something went otherwise than it should, which operators are to know. */
+  | { type: 'note'; text: string }
   /** A person is wanted, by the visitor or by the model itself; the server brings one. */
   | { type: 'human'; reason: string }
+
+/** Tokens of one request, or of several together. `input` and `output` hold the other two. */
+export interface Usage {
+  input: number
+  output: number
+  /** Of the input, what the provider still knew. */
+  cached: number
+  /** Of the output, what was thought and not said. */
+  reasoning: number
+}
 
 /** Whatever writes the AI's replies. */
 export interface Model {
@@ -66,13 +80,15 @@ export interface Model {
   readonly name: string
   /** For operators: what a whisper can and cannot do with this model. */
   readonly follows: string
+  /** The longest that a reply may take, where that was set. */
+  readonly replyMs?: number
   /**
    * Streams one reply until it is done. Once `signal` aborts, no part follows and the signal's reason is thrown.
    * Every other way to end without a reply throws ModelFailed.
    */
   reply(turn: Turn, signal: AbortSignal): AsyncIterable<ModelPart>
   /** Assesses a finished reply; throws ModelFailed when it gave none. Without it, retrieval and words decide. */
-  assess?(turn: Turn, reply: FinishedReply, signal: AbortSignal): Promise<ReplyAssessment>
+  assess?(turn: Turn, reply: FinishedReply, signal: AbortSignal): Promise<ReplyAssessment & { usage: Usage }>
 }
 
 /** The model could not answer. The message tells an operator why. */
@@ -81,13 +97,35 @@ export class ModelFailed extends Error {
 }
 
 export interface ModelSettings {
-  /** "openai/…", "anthropic/…" or "openai-compatible/…"; null for the built-in answerer. */
+  /** "openai/…", "anthropic/…", "azure/…" or "openai-compatible/…"; null for the built-in answerer. */
   model: string | null
   url: string | null
   key: string | null
+  /** Sent with every request. */
+  headers?: Record<string, string>
+  query?: Record<string, string>
+  organization?: string
+  project?: string
+  /** The longest answer, in tokens. */
+  maxTokens?: number
+  temperature?: number
+  effort?: Effort
+  /** Without a sign of life. */
+  silenceMs?: number
+  /** From the question to the last word. */
+  replyMs?: number
+  /** How often a request that did not get through is sent again. */
+  retries?: number
+  /** Whether it is offered tools. */
+  tools?: boolean
+  /** Who judges its replies: itself, another model of the same provider, or nobody. */
+  judge?: { model: string } | 'itself' | 'nobody'
 }
 
-export const vendors = ['openai', 'anthropic', 'openai-compatible'] as const
+export const efforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh'] as const
+export type Effort = (typeof efforts)[number]
+
+export const vendors = ['openai', 'anthropic', 'azure', 'openai-compatible'] as const
 export type Vendor = (typeof vendors)[number]
 
 /** What is wrong with the settings, in words, or null. */
@@ -97,6 +135,7 @@ export function checkModel({ model, url, key }: ModelSettings): string | null {
   if (!vendor || !name)
     return `"${model}" names no model. Write ${vendors.map((known) => `${known}/<name>`).join(', ')}.`
   if (vendor === 'openai-compatible' && !url) return 'An openai-compatible model needs the address of its endpoint.'
+  if (vendor === 'azure' && !url) return 'An Azure deployment needs the address of its resource.'
   if (vendor !== 'openai-compatible' && !key) return `The provider ${vendor} needs a key.`
   return null
 }

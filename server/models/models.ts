@@ -3,6 +3,7 @@ import type { Context } from '../ground/context.ts'
 import type { Schema } from '../db/schema.ts'
 import { type Model, type ModelSettings } from './model.ts'
 import { openModel } from './open-model.ts'
+import type { Trouble } from './provider.ts'
 
 /** The models that agents can be given. */
 export interface Models {
@@ -15,9 +16,13 @@ export interface Models {
 }
 
 /** `more`: further models of the same provider. The built-in answerer is always there. */
-export function openModels(defaultModel: Model, settings: ModelSettings, more: string[]): Models {
+export function openModels(
+  defaultModel: Model,
+  settings: ModelSettings,
+  { more, trouble }: { more: string[]; trouble?: Trouble },
+): Models {
   const others = [
-    ...more.map((model) => openModel({ ...settings, model })),
+    ...more.map((model) => openModel({ ...settings, model }, trouble)),
     openModel({ ...settings, model: null }),
   ]
   const all = new Map([defaultModel, ...others].reverse().map((model) => [model.name, model]))

@@ -1,24 +1,53 @@
 import type { ModelMessage } from 'ai'
 import type { PromptLayer } from '../../protocol/entities.ts'
-import { entryWords, shortened } from '../people/visitors/words.ts'
+import { boundaryBefore, shortened } from '../../protocol/cut.ts'
+import { entryWords } from '../people/visitors/words.ts'
 import type { Entry, Passage, Turn } from './model.ts'
 
 type Item = PromptLayer['items'][number]
 
 /** How much of the past a model is shown: the latest messages, and no more than so many characters of them. */
-const past = { messages: 50, characters: 24_000, each: 4_000 }
-/** The same for what a page says of its visitor's state. */
-const state = { characters: 12_000, each: 2_000 }
+interface Room {
+  messages: number
+  characters: number
+  each: number
+  passages: number
+  /** For what a page says of its visitor's state. */
+  state: { characters: number; each: number }
+}
+const whole: Room = {
+  messages: 50,
+  characters: 24_000,
+  each: 4_000,
+  passages: Infinity,
+  state: { characters: 12_000, each: 2_000 },
+}
+/** For a model that reads no more. */
+const less: Room = {
+  messages: 8,
+  characters: 4_000,
+  each: 1_500,
+  passages: 3,
+  state: { characters: 1_000, each: 500 },
+}
 
 /**
  * Everything a model sees, in the order of authority: where two layers disagree, the earlier one wins. Layers 1 to 7 form the system prompt;
  * layer 8 on, and every word of a visitor, are data in user-role blocks. The same layers are kept as "what the AI saw".
  */
-export function assemblePrompt(turn: Turn): { layers: PromptLayer[]; system: string; messages: ModelMessage[] } {
-  const history = recent(turn.history)
+export function assemblePrompt(
+  all: Turn,
+  { less: shorter = false } = {},
+): { layers: PromptLayer[]; system: string; messages: TextMessage[] } {
+  const room = shorter ? less : whole
+  const turn = fitted(all, room)
+  const history = recent(turn.history, room)
   const layers = layersOf(turn, history).filter(({ items }) => items.length > 0)
   return { layers, system: systemOf(layers.filter(({ layer }) => layer <= 7)), messages: messagesOf(turn, history) }
 }
+
+/** One message as a model reads it. */
+export type TextMessage = ModelMessage & { content: string }
 
 const longestReasoning = 20_000
 
@@ -47,7 +76,7 @@ const person = {
     'You cannot bring a person, so promise none. Where a person is wanted or to be offered, name the button “Talk to a human” in this chat.',
 }
 
-function layersOf(turn: Turn, history: Entry[]): PromptLayer[] {
+function layersOf(turn: Turn, { entries: history, left }: Past): PromptLayer[] {
   return [
     {
       layer: 1,
@@ -76,6 +105,7 @@ function layersOf(turn: Turn, history: Entry[]): PromptLayer[] {
       items: [
         ...profileOf(turn).map((text) => item('profile', null, text)),
         ...(turn.known?.earlier ?? []).map((text) => item('earlier', null, text)),
+        ...leftOut(left).map((text) => item('control', null, text)),
         ...stretchesOf(history).map((text) => item('control', null, text)),
         ...history.map((entry) => item(entry.from, entry.id, labelled(entry))),
       ],
@@ -163,7 +193,7 @@ function systemOf(layers: PromptLayer[]): string {
   ].join('\n\n')
 }
 
-function messagesOf(turn: Turn, history: Entry[]): ModelMessage[] {
+function messagesOf(turn: Turn, { entries: history, left }: Past): TextMessage[] {
   const answered = history.findLastIndex((entry) => entry.from === 'ai' || entry.from === 'operator')
   const before = history.slice(0, answered + 1).map(spoken)
   const open = history.slice(answered + 1).map((entry) => spoken(entry).content)
@@ -183,10 +213,27 @@ function messagesOf(turn: Turn, history: Entry[]): ModelMessage[] {
     ),
   ]
   const last = { role: 'user' as const, content: [...context, ...open].filter(Boolean).join('\n\n') }
-  return joined([...before, last])
+  const note = leftOut(left).map((text): Spoken => ({ role: 'user', content: block('note', text) }))
+  return joined([...note, ...before, last])
 }
 
 type Spoken = { role: 'user' | 'assistant'; content: string }
+
+/** The conversation as far as it is shown. */
+interface Past {
+  entries: Entry[]
+  /** How many earlier messages are not. */
+  left: number
+}
+
+const leftOut = (left: number): string[] =>
+  left
+    ? [
+        left === 1
+          ? 'One earlier message of this conversation is left out here.'
+          : `${left} earlier messages of this conversation are left out here.`,
+      ]
+    : []
 
 function spoken(entry: Entry): Spoken {
   if (entry.from === 'ai') return { role: 'assistant', content: entry.text }
@@ -195,9 +242,11 @@ function spoken(entry: Entry): Spoken {
   return { role: 'user', content: block('note', labelled(entry)) }
 }
 
-/** Some providers refuse two turns of one role in a row. */
+const opened = '<note>\nThe visitor opened the chat.\n</note>'
+
+/** Strict templates want a user's turn first, and never two turns of one role in a row. */
 function joined(messages: Spoken[]): Spoken[] {
-  const merged: Spoken[] = []
+  const merged: Spoken[] = messages[0]?.role === 'assistant' ? [{ role: 'user', content: opened }] : []
   for (const message of messages) {
     const last = merged.at(-1)
     if (last?.role === message.role) last.content += `\n\n${message.content}`
@@ -244,14 +293,9 @@ function profileOf({ visitor, known }: Turn): string[] {
   return [...lines, ...(known?.traits ?? [])]
 }
 
-/** What the page says is going on for its visitor: the latest entries, as far as there is room. */
+/** What the page says is going on for its visitor. */
 function stateOf({ known }: Turn): string[] {
-  let room = state.characters
-  return (known?.context ?? [])
-    .map((entry) => shortened(entryWords(entry), state.each))
-    .toReversed()
-    .filter((text) => (room -= text.length) >= 0)
-    .toReversed()
+  return (known?.context ?? []).map((entry) => shortened(entryWords(entry), whole.state.each))
 }
 
 /** Questions that operators gave the right answers to; the answers stand in layer 3. */
@@ -289,17 +333,35 @@ function attribute(text: string): string {
   return text.replace(/[<>"\n]/g, (sign) => ({ '<': '‹', '>': '›', '"': '”' })[sign] ?? ' ')
 }
 
-function recent(history: Entry[]): Entry[] {
-  const kept: Entry[] = []
-  let room = past.characters
-  for (const entry of history.slice(-past.messages).reverse()) {
-    const text = entry.text.length > past.each ? `${entry.text.slice(0, past.each)} […]` : entry.text
+function recent(history: Entry[], most: Room): Past {
+  const entries: Entry[] = []
+  let room = most.characters
+  for (const entry of history.slice(-most.messages).reverse()) {
+    const end = boundaryBefore(entry.text, most.each)
+    const text = end < entry.text.length ? `${entry.text.slice(0, end)} […]` : entry.text
     // The question itself is shown whatever it takes.
-    if (kept.length > 0 && text.length > room) break
+    if (entries.length > 0 && text.length > room) break
     room -= text.length
-    kept.push({ ...entry, text })
+    entries.unshift({ ...entry, text })
   }
-  return kept.reverse()
+  // A conversation whose beginning is left out begins with somebody else than the model: strict templates refuse any other.
+  const first = entries.findIndex(({ from }) => from !== 'ai')
+  const kept = entries.length < history.length ? entries.slice(Math.max(0, first)) : entries
+  return { entries: kept, left: history.length - kept.length }
+}
+
+/** The turn as far as a model reads it that reads little. */
+function fitted(turn: Turn, { passages, state }: Room): Turn {
+  let room = state.characters
+  const kept = (turn.known?.context ?? [])
+    .toReversed()
+    .filter((entry) => (room -= Math.min(state.each, entryWords(entry).length)) >= 0)
+    .toReversed()
+  return {
+    ...turn,
+    passages: passages < turn.passages.length ? turn.passages.slice(0, passages) : turn.passages,
+    ...(turn.known && { known: { ...turn.known, context: kept } }),
+  }
 }
 
 function stamp(at: number): string {

@@ -3,7 +3,7 @@ import { after, before, beforeEach, test } from 'node:test'
 import { startProvider, type Provider } from '../../test/provider.ts'
 import { ModelFailed, type Model, type ModelPart, type Turn } from './model.ts'
 import { openModel } from './open-model.ts'
-import { openProvider } from './provider.ts'
+import { Provider as ModelProvider } from './provider.ts'
 import { nothingTaught } from '../replies/taught.ts'
 
 let provider: Provider
@@ -60,14 +60,14 @@ function turn(changes: Partial<Turn> = {}): Turn {
 }
 
 const settings = () => ({ model: 'openai-compatible/scripted', url: provider.url, key: 'secret-key' })
-const open = (limits = {}) => openProvider('openai-compatible/scripted', settings(), limits)
+const open = (limits = {}) => new ModelProvider('openai-compatible/scripted', settings(), limits)
 
 async function collect(parts: AsyncIterable<ModelPart>) {
   const said: string[] = []
   const others: ModelPart[] = []
   for await (const part of parts) {
     if (part.type === 'text') said.push(part.text)
-    else others.push(part)
+    else if (part.type !== 'usage') others.push(part)
   }
   return { text: said.join(''), pieces: said.length, others }
 }
@@ -179,15 +179,21 @@ test('a busy provider is asked again when it says so, and a broken one a few tim
   assert.equal(provider.requests.length, 3)
 })
 
-test('a provider that stays broken fails in words, without its own text', async () => {
+test('a provider that stays broken fails in words, and in its own', async () => {
   provider.behave({ status: 500, retryAfter: 0 })
-  await assert.rejects(answer(open()), failsWith(/^The provider answered 500: something broke there\.$/))
+  await assert.rejects(
+    answer(open()),
+    failsWith(/^The provider answered 500: something broke there \(refused: scripted refusal\)\.$/),
+  )
   assert.equal(provider.requests.length, 3)
 })
 
 test('a wait longer than anyone would endure is not begun', async () => {
   provider.behave({ status: 429, retryAfter: 3600 })
-  await assert.rejects(answer(open()), failsWith(/^The provider answered 429: too many requests\.$/))
+  await assert.rejects(
+    answer(open()),
+    failsWith(/^The provider answered 429: too many requests \(refused: scripted refusal\)\.$/),
+  )
   assert.equal(provider.requests.length, 1)
 })
 
@@ -199,14 +205,14 @@ test('a wrong key is not tried twice', async () => {
 
 test('a provider that falls silent is given up', async () => {
   provider.behave({ stall: '' })
-  await assert.rejects(answer(open({ stall: 100 })), failsWith(/sent nothing for 0\.1 s/))
+  await assert.rejects(answer(open({ silenceMs: 100 })), failsWith(/sent nothing for 0\.1 s/))
   provider.behave({ stall: 'It was' })
-  await assert.rejects(answer(open({ stall: 100 })), failsWith(/sent nothing for 0\.1 s/))
+  await assert.rejects(answer(open({ silenceMs: 100 })), failsWith(/sent nothing for 0\.1 s/))
 })
 
 test('a provider that never ends is given up', async () => {
   provider.behave({ say: 'word '.repeat(400), pace: 10 })
-  await assert.rejects(answer(open({ reply: 200 })), failsWith(/did not finish within 0\.2 s/))
+  await assert.rejects(answer(open({ replyMs: 200 })), failsWith(/did not finish within 0\.2 s/))
 })
 
 test('a line that breaks in the middle of an answer fails the reply; shown words are never said twice', async () => {
@@ -237,10 +243,10 @@ test('an answer without words is a failure, not a silent message', async () => {
 })
 
 test('nobody listening at the address', async () => {
-  const model = openProvider(
+  const model = new ModelProvider(
     'openai-compatible/scripted',
     { ...settings(), url: 'http://127.0.0.1:9/v1' },
-    { retries: 0 },
+    { retryMs: 0 },
   )
   await assert.rejects(answer(model), failsWith(/cannot be reached/))
 })

@@ -69,7 +69,9 @@ export class Thoughts {
   /** It marked its thinking itself, or another field held it. */
   marks = false
 
-  constructor({ hold }: { hold: boolean }) {
+  /** `goesOn`: the text is the rest of another, so that a space at its beginning counts. */
+  constructor({ hold, goesOn = false }: { hold: boolean; goesOn?: boolean }) {
+    this.#shown = goesOn
     this.#doubt = new Doubt(hold)
   }
 

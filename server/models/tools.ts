@@ -1,5 +1,6 @@
 import { tool, type StopCondition, type ToolSet } from 'ai'
 import { z } from 'zod'
+import { shortened } from '../../protocol/cut.ts'
 import type { CitationCheck, Given } from './citations.ts'
 import { GivenAddresses, writtenByTeam } from './given-addresses.ts'
 import type { ModelPart, Passage, Turn } from './model.ts'
@@ -44,9 +45,9 @@ export function equip(turn: Turn, shown: Shown, check: CitationCheck) {
 
   const requestHuman = tool({
     description: 'Bring a person of the team into this chat.',
-    inputSchema: z.object({ reason: z.string().max(300) }),
+    inputSchema: z.object({ reason: z.string().nullish() }),
     execute: ({ reason }) => {
-      human = reason.trim() || 'The model asked for a person.'
+      human = shortened(reason?.trim() ?? '', 300) || 'The model asked for a person.'
       return 'A person has been asked for.'
     },
   })

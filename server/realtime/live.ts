@@ -1,4 +1,5 @@
-import { applyToConversation, startOf, type EphemeralState } from '../../protocol/apply.ts'
+import { applyToConversation, type EphemeralState } from '../../protocol/apply.ts'
+import { startOf } from '../../protocol/cut.ts'
 import type { Conversation, Person } from '../../protocol/entities.ts'
 import type { FeedRow } from '../../protocol/frames.ts'
 import type { EphemeralEvent, StoredEvent } from '../../protocol/events.ts'

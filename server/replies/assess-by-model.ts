@@ -58,6 +58,7 @@ async function requestAssessment(ctx: Context, turn: Turn, reply: FinishedReply)
       ...assessment,
       unknown: own.unknown,
       claims: own.claims,
+      notes: own.notes,
       whispers: own.whispers.map((whisper) => assessed(whisper.id) ?? whisper),
     }
   } catch (error) {
@@ -80,7 +81,7 @@ export async function recordAssessment(
 async function recordConfidence(
   change: Change,
   messageId: string,
-  { confidence, by, unknown, claims }: ReplyAssessment,
+  { confidence, by, unknown, claims, notes }: ReplyAssessment,
 ): Promise<void> {
   const { threshold } = await escalationOf(change.trx, change.conversation.agent.id)
   change.record('verdict.reached', {
@@ -90,6 +91,7 @@ async function recordConfidence(
     by,
     ...(unknown && { unknown }),
     ...(claims && { claims }),
+    ...(notes && { notes }),
   })
 }
 

@@ -1,12 +1,12 @@
 import type { EphemeralEvent, EphemeralType, Payload } from '../../protocol/events.ts'
-import type { Source } from '../../protocol/entities.ts'
 import type { Context } from '../ground/context.ts'
-import { shortened } from '../people/visitors/words.ts'
+import { Gathered } from '../models/gathered.ts'
 import { publishEphemeral } from '../realtime/ephemeral.ts'
 import { tellsToEscalate } from '../agents/escalation.ts'
 import { type Signals } from './escalate.ts'
 import { assessByModel } from './assess-by-model.ts'
 import { ModelFailed, type Passage, type Turn } from '../models/model.ts'
+import { modelOf } from '../models/models.ts'
 import { assemblePrompt, reasoningLayer } from '../models/prompt.ts'
 import { beginShowing, failRun, finishRun, recordCut } from './runs.ts'
 import { type Run } from './run.ts'
@@ -21,10 +21,6 @@ const maxRestarts = 3
 
 /** Words that arrive within this time of each other travel together. */
 const flushIntervalMs = 30
-
-/** Of what was cited wrongly, as much as an operator wants to read. */
-const maxUnknown = 10
-const maxCitationLength = 300
 
 type Ending = 'done' | 'failed' | 'superseded' | 'stopping'
 
@@ -71,7 +67,7 @@ export class ReplyRun {
   }
 
   async execute(): Promise<Ending> {
-    const limit = setTimeout(() => this.stop('timeout'), this.ctx.timing.runTimeoutMs)
+    const limit = setTimeout(() => this.stop('timeout'), await this.limitMs())
     this.publish('reply.began', { run: this.run.id, attempt: this.run.attempt, epoch: this.run.epoch })
     try {
       return await this.attemptUntilDone()
@@ -81,6 +77,12 @@ export class ReplyRun {
       clearTimeout(limit)
       if (this.flushTimer) clearTimeout(this.flushTimer)
     }
+  }
+
+  /** Somewhat longer than the model has, so that operators read why it did not answer. */
+  private async limitMs(): Promise<number> {
+    const { replyMs } = await modelOf(this.ctx, this.ctx.db.reads, this.run.agentId)
+    return replyMs ? replyMs + 5_000 : this.ctx.timing.runTimeoutMs
   }
 
   private async attemptUntilDone(): Promise<Ending> {
@@ -96,30 +98,17 @@ export class ReplyRun {
     this.abort = new AbortController()
     if (this.ended) return this.release()
     const turn = noteSearches(await readTurn(this.ctx, this.run))
-    const sources = new Map<string, Source>()
-    const unknown: string[] = []
-    let text = ''
-    let reasoning = ''
-    let human: string | null = null
+    const reply = new Gathered()
     try {
       for await (const part of this.ctx.models.of(turn.agent.model).reply(turn, this.abort.signal)) {
         if (this.abort.signal.aborted) break
-        if (part.type === 'source') sources.set(part.source.id, part.source)
-        if (part.type === 'unknown') unknown.push(shortened(part.cited, maxCitationLength))
-        if (part.type === 'human') human = part.reason
-        if (part.type === 'thought') reasoning += part.text.replaceAll('\0', '')
-        if (part.type === 'back') {
-          text = text.slice(0, part.to)
-          this.takeBack(text)
-        }
-        const words = part.type === 'text' ? part.text.replaceAll('\0', '') : ''
-        if (!words) continue
-        if (!this.passed) {
+        if (part.type === 'text' && !this.passed) {
           const gate = await this.passGate(turn)
           if (gate !== 'go') return gate === 'again' ? null : this.release()
         }
-        text += words
-        this.append(words)
+        reply.hear(part)
+        if (part.type === 'back') this.takeBack(reply.text)
+        if (part.type === 'text') this.append(part.text.replaceAll('\0', ''))
       }
     } catch (error) {
       if (!this.abort.signal.aborted) throw error
@@ -130,13 +119,8 @@ export class ReplyRun {
       const gate = await this.passGate(turn)
       if (gate !== 'go') return gate === 'again' ? null : this.release()
     }
-    if (!text.trim() && !human) throw new ModelFailed('The model answered nothing')
-    return this.finish(
-      turn,
-      text.trim().toWellFormed() || 'Let me get a person for this.',
-      { sources: [...sources.values()], unknown: unknown.slice(0, maxUnknown), reasoning },
-      human,
-    )
+    if (!reply.text.trim() && !reply.human) throw new ModelFailed('The model answered nothing')
+    return this.finish(turn, reply)
   }
 
   private async passGate(turn: Turn): Promise<'go' | 'again' | 'lost'> {
@@ -147,24 +131,22 @@ export class ReplyRun {
     return gate
   }
 
-  private async finish(
-    turn: Noted,
-    text: string,
-    { sources, unknown, reasoning }: { sources: Source[]; unknown: string[]; reasoning: string },
-    human: string | null,
-  ): Promise<Ending> {
+  private async finish(turn: Noted, reply: Gathered): Promise<Ending> {
     this.flush()
+    const { sources, unknown, reasoning, human, notes } = reply
+    const text = reply.text.trim().toWellFormed() || 'Let me get a person for this.'
     const passages = [...turn.passages, ...turn.looked]
-    const layers = [...assemblePrompt({ ...turn, passages }).layers, ...reasoningLayer(reasoning)]
+    const prompt = assemblePrompt({ ...turn, passages }).layers
+    const layers = [...prompt, ...reasoningLayer(reasoning)]
     const provenance = [
       ...turn.whispers.map(({ id }) => ({ kind: 'whisper', ref: id })),
       ...provenanceOf(turn.taught),
       ...[...new Set(passages.map(({ articleId }) => articleId))].map((ref) => ({ kind: 'article', ref })),
       ...[...new Set(sources.map(({ id }) => id))].map((ref) => ({ kind: 'cited', ref })),
     ]
-    const claims = claimsOf(text, layers, passages)
-    const reply = { text, sources, human: human !== null, passages, unknown, claims }
-    const [assessment, signals] = this.assess(turn, reply, human)
+    const claims = claimsOf(text, prompt, passages)
+    const finished = { text, sources, human: human !== null, passages, unknown, claims, notes }
+    const [assessment, signals] = this.assess(turn, finished, human)
     const messageId = await finishRun(this.ctx, this.run, {
       text,
       sources,
@@ -175,7 +157,7 @@ export class ReplyRun {
     })
     if (!messageId) return this.release()
     if (this.isAssessedByModel(turn))
-      this.assessing = assessByModel(this.ctx, this.run, { messageId, turn, reply, signals })
+      this.assessing = assessByModel(this.ctx, this.run, { messageId, turn, reply: finished, signals })
     return 'done'
   }
 
@@ -255,6 +237,8 @@ export class ReplyRun {
     if (this.flushTimer) clearTimeout(this.flushTimer)
     this.flushTimer = null
     this.unsent = ''
+    // A lease that is renewed a moment later must not put it back either.
+    this.abort.abort()
     this.publish('reply.dropped', { run: this.run.id })
   }
 

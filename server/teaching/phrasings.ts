@@ -1,3 +1,4 @@
+import { startOf } from '../../protocol/cut.ts'
 import type { Kysely } from 'kysely'
 import type { RouteParsed } from '../../protocol/api.ts'
 import type { Person } from '../../protocol/entities.ts'
@@ -110,7 +111,7 @@ export async function learn(
   trx: Kysely<Schema>,
   { id = newId(), correctionId, right, origin, by, conversationId, messageId, at, ...said }: Learned,
 ): Promise<PhrasingRow | null> {
-  const text = said.text.trim().slice(0, maxPhrasingLength).toWellFormed()
+  const text = startOf(said.text.trim(), maxPhrasingLength).toWellFormed()
   const { question } = await trx
     .selectFrom('corrections')
     .select('question')

@@ -4,6 +4,7 @@ import type { Person, Source } from '../../protocol/entities.ts'
 import type { EscalationSettings } from '../../protocol/agents/escalation.ts'
 import { findAgent } from '../agents/agents.ts'
 import { fits, tellsToEscalate } from '../agents/escalation.ts'
+import { Gathered } from '../models/gathered.ts'
 import { ModelFailed, type Entry, type Turn } from '../models/model.ts'
 import { assemblePrompt, reasoningLayer } from '../models/prompt.ts'
 import { readCorrections, readTaught } from '../replies/taught.ts'
@@ -103,24 +104,18 @@ async function answer(
   ctx: Context,
   turn: Turn,
 ): Promise<{ text: string; sources: Source[]; human: string | null; reasoning: string }> {
-  const sources = new Map<string, Source>()
-  let text = ''
-  let reasoning = ''
-  let human: string | null = null
+  const reply = new Gathered()
   try {
     for await (const part of ctx.models
       .of(turn.agent.model)
       .reply(turn, AbortSignal.any([ctx.closing, AbortSignal.timeout(ctx.timing.runTimeoutMs)]))) {
-      if (part.type === 'text') text += part.text
-      if (part.type === 'back') text = text.slice(0, part.to)
-      if (part.type === 'thought') reasoning += part.text
-      if (part.type === 'source') sources.set(part.source.id, part.source)
-      if (part.type === 'human') human = part.reason
+      reply.hear(part)
     }
   } catch (error) {
     if (error instanceof ModelFailed) throw new Unavailable('no_reply', `The AI could not answer: ${error.message}`)
     if (error instanceof DOMException) throw new Unavailable('no_reply', 'The AI did not finish in time.')
     throw error
   }
-  return { text: text.trim() || 'Let me get a person for this.', sources: [...sources.values()], human, reasoning }
+  const { text, sources, human, reasoning } = reply
+  return { text: text.trim() || 'Let me get a person for this.', sources, human, reasoning }
 }

@@ -1,3 +1,4 @@
+import { Gathered } from '../models/gathered.ts'
 import { ModelFailed, type Turn } from '../models/model.ts'
 import { readTurn } from '../replies/turn.ts'
 import type { Context } from '../ground/context.ts'
@@ -28,16 +29,13 @@ export async function draftReply(ctx: Context, conversationId: string): Promise<
 
 async function write(ctx: Context, turn: Turn): Promise<string> {
   const limit = AbortSignal.any([ctx.closing, AbortSignal.timeout(ctx.timing.runTimeoutMs)])
-  let text = ''
+  const reply = new Gathered()
   try {
-    for await (const part of ctx.models.of(turn.agent.model).reply(turn, limit)) {
-      if (part.type === 'text') text += part.text
-      if (part.type === 'back') text = text.slice(0, part.to)
-    }
+    for await (const part of ctx.models.of(turn.agent.model).reply(turn, limit)) reply.hear(part)
   } catch (error) {
     if (!limit.aborted && !(error instanceof ModelFailed)) throw error
     throw new Unavailable('no_draft', 'The model could not write a draft. Try again, or write it yourself.')
   }
-  if (!text.trim()) throw new Unavailable('no_draft', 'The model had nothing to say. Write it yourself.')
-  return text.replaceAll('\0', '').trim().toWellFormed()
+  if (!reply.text.trim()) throw new Unavailable('no_draft', 'The model had nothing to say. Write it yourself.')
+  return reply.text.trim().toWellFormed()
 }

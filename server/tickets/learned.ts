@@ -1,5 +1,5 @@
 import type { Article, Ticket } from '../../protocol/entities.ts'
-import { startOf } from '../../protocol/apply.ts'
+import { startOf } from '../../protocol/cut.ts'
 import type { LearnedAnswer } from '../../protocol/tickets/shapes.ts'
 import { newId, type Context } from '../ground/context.ts'
 import { Conflict, NotFound } from '../ground/errors.ts'

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { startOf } from '../../protocol/apply.ts'
+import { startOf } from '../../protocol/cut.ts'
 import type { Person, Ticket, TicketStatus } from '../../protocol/entities.ts'
 import { newId } from '../ground/context.ts'
 import type { Schema, TicketRow } from '../db/schema.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, beforeEach, test } from 'node:test'
-import { patience } from '../../server/models/provider.ts'
+import { limits } from '../../server/models/attention.ts'
 import { timing } from '../../server/ground/context.ts'
 import { eventually, world, type World } from '../world.ts'
 import { startProvider, type Provider } from '../provider.ts'
@@ -325,6 +325,6 @@ for (const [how, behaviour] of Object.entries({
 test('with the timing that everyone runs, a minute is never passed in silence', () => {
   const most = timing.runTimeoutMs + timing.sweepIntervalMs
   assert.ok(most < 60_000, `${most} ms until the visitor is told`)
-  for (const limit of Object.values(patience))
+  for (const limit of [limits.silenceMs, limits.replyMs, limits.retryMs])
     assert.ok(limit < timing.runTimeoutMs, 'the provider is given up before the run is, so that operators read why')
 })

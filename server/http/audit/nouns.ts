@@ -1,3 +1,5 @@
+import { startOf } from '../../../protocol/cut.ts'
+
 /** The noun that a route is about: the first of its path, behind the version. */
 export const nounOf = (route: string): string => route.replace('/api/v1/', '/api/').split(/[/:?]/)[2] ?? ''
 
@@ -21,7 +23,7 @@ const choices = new Set([
 
 /** What a body sets, in one line. */
 export function detailOf(body: unknown): string {
-  return linesOf(body).join(', ').slice(0, 500)
+  return startOf(linesOf(body).join(', '), 500)
 }
 
 function linesOf(body: unknown, depth = 0): string[] {

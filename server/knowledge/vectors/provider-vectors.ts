@@ -1,3 +1,4 @@
+import { startOf } from '../../../protocol/cut.ts'
 import { setTimeout as wait } from 'node:timers/promises'
 import { createOpenAI } from '@ai-sdk/openai'
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
@@ -103,7 +104,7 @@ export class ProviderVectors implements VectorSource {
     const abortSignal = AbortSignal.any([this.#closing.signal, AbortSignal.timeout(limit)])
     const { embeddings } = await embedMany({
       model: this.#embedding,
-      values: texts.map((text) => text.slice(0, longest) || ' '),
+      values: texts.map((text) => startOf(text, longest) || ' '),
       maxRetries: 0,
       maxParallelCalls: 1,
       abortSignal,

@@ -6,7 +6,8 @@ import type { Schema } from '../../db/schema.ts'
 import { findCompany } from './companies.ts'
 import { findContact } from './contacts.ts'
 import { contextOf } from './context.ts'
-import { shortened, valueWords } from './words.ts'
+import { shortened } from '../../../protocol/cut.ts'
+import { valueWords } from './words.ts'
 
 /** What an AI is told of whom it talks to. All of it is data: pages and visitors wrote it. */
 export interface Profile {

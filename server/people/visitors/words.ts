@@ -1,10 +1,7 @@
+import { shortened } from '../../../protocol/cut.ts'
 import type { ContextEntry } from '../../../protocol/people/shapes.ts'
 
 /** How values that a page sent are put into words, for the AI that reads them and for answers about them. */
-
-/** At most so many characters, and a sign where something was left out. */
-export const shortened = (text: string, most: number): string =>
-  text.length <= most ? text : `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`
 
 export function valueWords(value: unknown): string {
   if (value === null || value === undefined) return 'none'

@@ -1,3 +1,4 @@
+import { startOf } from '../../../protocol/cut.ts'
 import type { GapReason } from '../../../protocol/knowledge/gaps.ts'
 import { isQuestion } from '../../language/question.ts'
 import { readSmallTalk } from '../../language/smalltalk.ts'
@@ -40,7 +41,7 @@ async function note(change: Change, messageId: string, reason: Reason, known?: s
     message_id: messageId,
     reason,
     conversation_id: change.conversation.id,
-    question: question.slice(0, 1000),
+    question: startOf(question, 1000),
     at: change.at,
     gap_id: null,
   }

@@ -1,3 +1,4 @@
+import { startOf } from '../../../protocol/cut.ts'
 import { clear, raise } from '../../alerts/incidents.ts'
 import { newId, type Context } from '../../ground/context.ts'
 import type { GapQuestionRow } from '../../db/schema.ts'
@@ -68,7 +69,7 @@ export class GapSorter {
         kind: 'gap',
         subject: id,
         conversation_id: row.conversation_id,
-        title: row.question.slice(0, 120),
+        title: startOf(row.question, 120),
         detail: `Asked ${count} ${count === 1 ? 'time' : 'times'} without a good answer.`,
         level: count,
       })

@@ -1,3 +1,4 @@
+import { startOf } from '../../../../protocol/cut.ts'
 import { Readability } from '@mozilla/readability'
 import { parseHTML } from 'linkedom'
 import TurndownService from 'turndown'
@@ -62,7 +63,7 @@ function titleOf(document: Document): string | null {
   // Titles end in the name of the site, which says nothing about the page.
   const title = document.querySelector('title')?.textContent?.split(/\s+[|–—·]\s+/)[0]
   const name = [heading, title].map((text) => text?.replace(/\s+/g, ' ').trim()).find(Boolean)
-  return name ? name.slice(0, 200) : null
+  return name ? startOf(name, 200) : null
 }
 
 function markdownOf(document: Document): string {

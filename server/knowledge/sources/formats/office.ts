@@ -1,3 +1,4 @@
+import { startOf } from '../../../../protocol/cut.ts'
 import mammoth from 'mammoth'
 import { extractText, getDocumentProxy } from 'unpdf'
 import { Unreadable, type Extracted } from './extracted.ts'
@@ -33,7 +34,7 @@ export async function readPdf(bytes: Uint8Array): Promise<Extracted> {
   const { info } = await pdf.getMetadata().catch(() => ({ info: {} }))
   const title = (info as { Title?: unknown }).Title
   return {
-    title: typeof title === 'string' && title.trim() ? title.trim().slice(0, 200) : null,
+    title: typeof title === 'string' && title.trim() ? startOf(title.trim(), 200) : null,
     text: joined,
     links: [],
   }
