@@ -1,5 +1,6 @@
 import { Encoder } from '../../server/knowledge/vectors/encoder.ts'
 import { isQuick } from '../size.ts'
+import { measureAnswers } from './answers.ts'
 import { calibrate } from './calibrate.ts'
 import { measureCorrections } from './corrections.ts'
 import { measureCost, measureLoad } from './cost.ts'
@@ -13,6 +14,7 @@ export const qualityParts: Record<string, () => Promise<Row[]>> = {
   'quality: encoder': measureLoad,
   'quality: cost': () => withEncoder(measureCost),
   'quality: retrieval': () => withEncoder(retrieval),
+  'quality: answers': () => withEncoder(measureAnswers),
   'quality: topics': () => withEncoder(topics),
   'quality: corrections': () => withEncoder(measureCorrections),
   'quality: mood': measureMood,

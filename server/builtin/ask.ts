@@ -1,6 +1,8 @@
 import { answerable, questionsIn, scoreOf } from '../knowledge/search.ts'
 import { termsOf } from '../knowledge/words.ts'
 import type { Entry, Passage, Turn } from '../models/model.ts'
+import { isFragment, wantedBy, type Wanted } from '../language/asked.ts'
+import { languageIn, phrases, type Phrases } from './phrases.ts'
 import { readSmallTalk, type SmallTalk } from '../language/smalltalk.ts'
 import { intentsFor, termsToAvoid } from './lasting-intents.ts'
 import type { Intent } from '../language/whisper.ts'
@@ -15,6 +17,12 @@ export interface Ask {
   /** Terms that the answer must not speak about. */
   avoided: Set<string>
   brief: boolean
+  /** What kind of thing is asked for. */
+  wanted: Wanted
+  /** What the answerer says in its own words, in the visitor's language. */
+  words: Phrases
+  /** What the AI has said before, oldest first. */
+  earlier: string[]
   /** How often the visitor asked the same before. */
   repeats: number
   lastAnswer: string
@@ -39,6 +47,9 @@ export function understand(turn: Turn): Ask {
     smallTalk: talk.find((kind) => kind === 'human') ?? (asks.length === 0 ? (talk.at(-1) ?? 'return') : null),
     intents,
     avoided,
+    wanted: wantedIn(question, before),
+    words: phrases[languageIn(burst.map(({ text }) => text).join('\n'))],
+    earlier: before.flatMap(({ from, text }) => (from === 'ai' ? [text] : [])),
     brief: intents.some(({ kind }) => kind === 'shorter'),
     repeats: countRepeats(question, before),
     lastAnswer: before.findLast((entry) => entry.from === 'ai')?.text ?? '',
@@ -46,6 +57,15 @@ export function understand(turn: Turn): Ask {
     found: burst.length > 1 ? best(turn.passages, turn.search(question)) : turn.passages,
     variant: hash(burst.at(-1)?.id ?? ''),
   }
+}
+
+/** A fragment asks for what the question before it asked for. */
+function wantedIn(question: string, before: Entry[]): Wanted {
+  const own = wantedBy(question)
+  const earlier = before.findLast(
+    ({ from, text }) => from === 'visitor' && !readSmallTalk(text) && !isFragment(text),
+  )
+  return own === 'other' && earlier && isFragment(question) ? wantedBy(earlier.text) : own
 }
 
 function best(...found: Passage[][]): Passage[] {

@@ -97,11 +97,12 @@ test('whoever complains after an answer is not told the same again, but that one
   assert.doesNotMatch(answer('you are useless, I am furious!!!', 'never mention being sorry').text, /sorry/i)
 })
 
-test('a list is quoted whole', () => {
+test('a list is quoted whole, but of the price of one thing its item', () => {
   assert.match(
-    answer('how much is the pro plan?').text,
+    answer('which plans do you have?').text,
     /There are three plans\.\n\n- Solo: one bag, 9\.50\.\n- Duo: two bags, 18\.\n- Pro: one kilo, 32\./,
   )
+  assert.equal(answer('how much is the pro plan?').text, 'Pro: one kilo, 32.')
 })
 
 test('what no article answers is admitted, and a person offered; "yes please" brings the person', () => {
@@ -196,7 +197,7 @@ test('whispers show in the reply, in words for the visitor', () => {
 test('a whisper can shorten, forbid and escalate', () => {
   assert.equal(
     answer('can I get a refund?', 'keep it short').text,
-    'You can return unused items within 30 days for a full refund.',
+    'Yes. You can return unused items within 30 days for a full refund.',
   )
   assert.doesNotMatch(answer('when does the refund arrive', "don't mention discounts").text, /discount/)
   assert.equal(answer('where is my parcel', 'escalate').human, 'An operator asked to bring in a person.')

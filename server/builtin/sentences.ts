@@ -18,13 +18,23 @@ export function quotable(text: string): Sentence[] {
     .forEach((paragraph, block) => {
       for (const line of linesOf(paragraph)) {
         const item = listMark.test(line)
-        for (const part of item ? [line] : sentencesOf(line)) {
+        for (const part of item ? [line] : answersToQuestions(sentencesOf(line))) {
           if (!part.endsWith('?') && !commandsTheModel(part) && termsOf(part).length > 0)
             sentences.push({ text: part, terms: new Set(termsOf(part)), block, item })
         }
       }
     })
   return sentences
+}
+
+/** "Runs too fast? Grind finer." is one thing: neither half says anything alone. */
+function answersToQuestions(sentences: string[]): string[] {
+  const whole: string[] = []
+  for (const sentence of sentences) {
+    if (whole.at(-1)?.endsWith('?')) whole.push(`${whole.pop()} ${sentence}`)
+    else whole.push(sentence)
+  }
+  return whole
 }
 
 /** The sentence that answers best. */

@@ -27,7 +27,7 @@ export function assessReply(turn: Turn, reply: FinishedReply): ReplyAssessment {
 const sure = { corrected: 95, stated: 85, smallTalk: 90, handedOver: 80, told: 75, askedBack: 55, unknown: 15 }
 
 const admission =
-  /\b(?:can(?:'t|not) find|find nothing|could(?:n't| not) find|do(?:n't| not) know|don't have (?:that|any|this|the)|not covered|(?:is|are|am) not (?:able|sure|certain)|unable to|no (?:information|details)|says? (?:nothing|no more))\b/iu
+  /\b(?:can(?:'t|not) find|find (?:nothing|no \p{L}+)|could(?:n't| not) find|do(?:n't| not) know|don't have (?:that|any|this|the)|not covered|(?:is|are|am) not (?:able|sure|certain)|unable to|no (?:information|details)|says? (?:nothing|no more)|does not say)\b/iu
 
 function confidenceOf(turn: Turn, reply: FinishedReply, whispers: Receipt[]): number {
   if (reply.human) return sure.handedOver

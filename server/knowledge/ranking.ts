@@ -13,6 +13,15 @@ export interface Passage {
   around: string
   /** From 0 to 1: how well it answers what was asked. */
   score: number
+  /** What was asked, in the terms of the articles. */
+  asked?: AskedTerm[]
+}
+
+/** One term of a question. `weight`: how much it tells; `known`: whether any article has it, or a word that may stand for it. */
+export interface AskedTerm {
+  term: string
+  weight: number
+  known: boolean
 }
 
 /** From this score on, a passage can be taken for an answer. */
@@ -32,6 +41,7 @@ export interface Corpus {
   /** Terms of the question that a piece has, but that so many have that nobody looked them up. */
   common: (piece: Piece) => string[]
   count: number
+  asked: AskedTerm[]
 }
 
 /** How well the best of them answers. */
@@ -53,7 +63,7 @@ export function rank(query: Query, found: Found[], corpus: Corpus): Passage[] {
     ranked.map(({ one }) => one),
     corpus,
   )
-  return ranked.map(({ one, near }) => passageOf(one, answer * near))
+  return ranked.map(({ one, near }) => ({ ...passageOf(one, answer * near), asked: corpus.asked }))
 }
 
 /**

@@ -1,11 +1,13 @@
 import MiniSearch, { type SearchResult } from 'minisearch'
 import type { Meaning, MeaningIndex } from './vectors/meaning.ts'
 import { piecesOf, type Piece, type Searchable } from './passages.ts'
-import { leansOnBefore, readQuery, type Before, type Query } from './query.ts'
-import { answerable, rank, scoreOf, type Found, type Passage } from './ranking.ts'
+import { isFragment, withoutManners } from '../language/asked.ts'
+import { readQuery, type Before, type Query } from './query.ts'
+import { answerable, rank, scoreOf, type AskedTerm, type Found, type Passage } from './ranking.ts'
+import { isSlipOf, shortestSlip } from './spelling.ts'
 import { askedTerms, termsOf } from './words.ts'
 
-export { answerable, scoreOf, type Passage } from './ranking.ts'
+export { answerable, scoreOf, type AskedTerm, type Passage } from './ranking.ts'
 export type { Before } from './query.ts'
 
 /** As many of the nearest by words, and as many by meaning, are looked at closely. */
@@ -15,8 +17,10 @@ const most = 5
 const affordable = 3_000
 /** As much of a message is looked through for questions. */
 const readable = 10_000
-/** How much of the question before is meant, too, when this one says little alone, and when it is whole. */
-const earlier = { leaning: 0.3, whole: 0.1 }
+/** How much of the question before is meant, too, when this one says little alone. */
+const earlier = { fragment: 0.4, whole: 0.1 }
+/** Of a whole question so many passages are what it finds by itself; what the conversation adds comes after them. */
+const own = 2
 
 /** The questions that stand in a message beside other sentences, at most three. One that is nearly all of it would find the same once more. */
 export function questionsIn(message: string): string[] {
@@ -38,6 +42,7 @@ export class ArticleIndex {
   /** Of those pieces that came into question. */
   readonly #terms = new WeakMap<Piece, Set<string>>()
   readonly #found = new Map<string, Passage[]>()
+  #byStart: Map<string, string[]> | null = null
 
   constructor(meaning: Meaning | null = null) {
     this.#meaning = meaning?.index('passages') ?? null
@@ -105,11 +110,14 @@ export class ArticleIndex {
   }
 
   #byWords(question: string, before: Before): Passage[] {
-    const query = readQuery(question, before)
-    const terms = this.#lookedUp(query)
-    return query.size > 0
-      ? this.#rank(query, terms, this.#hits(this.#index, query, terms), null).slice(0, most)
-      : []
+    const only = (before: Before) => {
+      const query = readQuery(question, before, this.#spelled)
+      const terms = this.#lookedUp(query)
+      return query.size > 0
+        ? this.#rank(query, terms, this.#hits(this.#index, query, terms), null).slice(0, most)
+        : []
+    }
+    return standsAlone(question, before) ? beside(only({}), only(before), most) : only(before)
   }
 
   /** The same by words and by meaning, as far as the encoder is ready; by words alone until then. `limit` is for who wants more than five. */
@@ -123,7 +131,13 @@ export class ArticleIndex {
   }
 
   async #findOnce(question: string, before: Before, limit: number): Promise<Passage[]> {
-    const query = readQuery(question, before)
+    if (!standsAlone(question, before)) return this.#findWith(question, before, limit)
+    const alone = await this.#findWith(question, {}, limit)
+    return beside(alone, await this.#findWith(question, before, limit), limit)
+  }
+
+  async #findWith(question: string, before: Before, limit: number): Promise<Passage[]> {
+    const query = readQuery(question, before, this.#spelled)
     if (query.size === 0) return []
     const terms = this.#lookedUp(query)
     const hits = this.#hits(this.#index, query, terms)
@@ -132,17 +146,13 @@ export class ArticleIndex {
 
   /** By meaning: of the nearest passages, and of those that words found. */
   async #cosines(question: string, before: Before, hits: SearchResult[]): Promise<Map<string, number> | null> {
-    const weight = leansOnBefore(question) ? earlier.leaning : earlier.whole
-    const asked = [{ text: question, weight: 1 }, ...(before.asked ? [{ text: before.asked, weight }] : [])]
-    return (
-      (
-        await this.#meaning?.near(
-          asked,
-          candidates,
-          hits.slice(0, candidates).map(({ id }) => id),
-        )
-      )?.cosines ?? null
-    )
+    const weight = isFragment(question) ? earlier.fragment : earlier.whole
+    const asked = [
+      { text: withoutManners(question), weight: 1 },
+      ...(before.asked ? [{ text: before.asked, weight }] : []),
+    ]
+    const known = hits.slice(0, candidates).map(({ id }) => id)
+    return (await this.#meaning?.near(asked, candidates, known))?.cosines ?? null
   }
 
   #rank(query: Query, terms: Set<string>, hits: SearchResult[], cosines: Map<string, number> | null): Passage[] {
@@ -164,7 +174,18 @@ export class ArticleIndex {
     const left = [...query.keys()].filter((term) => !terms.has(term) && (query.get(term)?.needed ?? 0) > 0)
     const common = (piece: Piece) =>
       left.length > 0 ? left.filter((term) => this.#termsOf(piece).has(term)) : left
-    return rank(query, found, { rarity: (term) => this.#rarity(term), common, count: this.#byId.size })
+    const rarity = (term: string) => this.#rarity(term)
+    return rank(query, found, { rarity, common, count: this.#byId.size, asked: this.#askedOf(query) })
+  }
+
+  #askedOf(query: Query): AskedTerm[] {
+    return [...query]
+      .filter(([, { needed }]) => needed > 0)
+      .map(([term, { needed, standIns }]) => ({
+        term,
+        weight: needed * this.#rarity(term),
+        known: [term, ...standIns].some((word) => this.#frequency.has(word)),
+      }))
   }
 
   /**
@@ -213,7 +234,19 @@ export class ArticleIndex {
     return Math.log(1 + this.#byId.size / frequency)
   }
 
+  /** A word that no article has and that is one slip away from one that they have is taken for that one. */
+  readonly #spelled = (term: string): string => {
+    if (term.length < shortestSlip || /\d/.test(term) || this.#frequency.has(term)) return term
+    this.#byStart ??= Map.groupBy(
+      [...this.#frequency.keys()].filter((word) => word.length >= shortestSlip - 1),
+      (word) => word.slice(0, 1),
+    )
+    const near = (this.#byStart.get(term.slice(0, 1)) ?? []).filter((word) => isSlipOf(term, word))
+    return near.sort((a, b) => this.#frequency.get(b)! - this.#frequency.get(a)! || a.localeCompare(b))[0] ?? term
+  }
+
   #tally(pieces: Piece[], by: 1 | -1): void {
+    this.#byStart = null
     for (const piece of pieces) {
       for (const term of new Set(termsOf(`${piece.title} ${piece.heading} ${piece.text}`))) {
         const frequency = (this.#frequency.get(term) ?? 0) + by
@@ -257,6 +290,25 @@ function parentsOf(pieces: Piece[]): Unit[] {
 /** What the vector of a piece stands for: its words, and what they are about. */
 function meaningOf({ title, heading, text }: Piece): string {
   return [title, heading, text].filter(Boolean).join('\n')
+}
+
+/** Whether the question says by itself what it is about. Then nothing that was said before may answer it. */
+function standsAlone(question: string, before: Before): boolean {
+  return Boolean(before.asked || before.answered) && !isFragment(question)
+}
+
+/** What a question finds by itself, and after its best what the conversation lets it find, which is no better an answer. */
+function beside(alone: Passage[], together: Passage[], limit: number): Passage[] {
+  if (!alone.length) return alone
+  const first = alone.slice(0, own)
+  const others = [...new Map([...together, ...alone].map((passage) => [passage.id, passage])).values()]
+  const last = first.at(-1)!.score
+  return [
+    ...first,
+    ...others
+      .filter(({ id }) => !first.some((known) => known.id === id))
+      .map((passage) => ({ ...passage, score: Math.min(passage.score, last) })),
+  ].slice(0, limit)
 }
 
 /** What the whole message found, unless a question in it found something better. */

@@ -74,6 +74,9 @@ export function isFiller(word: string): boolean {
 
 /** Turns of phrase that mean one word, put as that word. */
 const turns: [RegExp, string][] = [
+  [/\b(?:U\.?S\.?A?\.?|United States|the States)(?![\p{L}])/gu, 'usa'],
+  [/\bset (?:me|us) back\b/gi, 'cost'],
+  [/\bpick(?:ed|ing)? (?:it |them )?up\b/gi, 'pickup'],
   [/\bmoney back\b/gi, 'refund'],
   [/\b(?:send|give|ship|bring) (?:it|them|this|that|these|something|the \w+)? ?back\b/gi, 'return'],
   [/\b(?:log|sign) ?-?(?:in|on)(?:to)?\b/gi, 'login'],
@@ -94,6 +97,15 @@ export function askedTerms(question: string): string[] {
   ].slice(0, 32)
 }
 
+const light = new Set(
+  'take find see offer accept use do work look come bring start happen possible allow able mean call tell thing much long old'
+    .split(' ')
+    .map((word) => stemmer(word)),
+)
+
+/** Words of a question that say little of what it is about. */
+export const isLight = (term: string): boolean => light.has(term)
+
 /** What the asker may have meant by this word. */
 export function standInsFor(term: string): string[] {
   return standIns.get(term) ?? []
@@ -104,7 +116,8 @@ function stem(word: string): string {
   if (known !== undefined) return known
   // Bounded, because visitors can write words without end.
   if (stems.size > 50_000) stems.clear()
-  const made = stemmer(word)
+  // The stemmer takes the end of "bus" for a plural.
+  const made = stemmer(word.replace(/^(bus|gas)(?:es)?$/, '$1e'))
   stems.set(word, made)
   return made
 }

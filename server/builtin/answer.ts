@@ -1,0 +1,252 @@
+import { answerable, type AskedTerm } from '../knowledge/search.ts'
+import { askedTerms, isLight, standInsFor, termsOf, wordsOf } from '../knowledge/words.ts'
+import { readMood } from '../language/mood.ts'
+import type { Passage } from '../models/model.ts'
+import { find, inReadingOrder, type Ask } from './ask.ts'
+import { candidatesIn, speaksOf, type Candidate } from './best-sentence.ts'
+import { asksBack } from './corrected.ts'
+import { isPlace } from './countries.ts'
+import { mustHold } from './evidence.ts'
+import { choose, nameOf, offer, sourceOf, type Part } from './part.ts'
+import { join, listMark, pick, pickOne, quotable, type Sentence } from './sentences.ts'
+import { readYesNo, type YesNo } from './yes-no.ts'
+
+/** From this share of the question on, what a sentence and its heading speak about is what was asked. */
+const enough = 0.5
+
+/** What the articles say, or what they do not. */
+export function answer(ask: Ask): Part {
+  const passages = find(ask).filter(({ title }) => termsOf(title).every((term) => !ask.avoided.has(term)))
+  const first = passages[0]
+  if (!first) return asksBackOr(ask)
+  const found = candidates(ask, passages)
+  if (first.score < answerable && !saysItPlainly(found[0])) return asksBackOr(ask)
+  const rival = passages.find((passage) => passage.articleId !== first.articleId)
+  if (rival && torn(ask, first, rival)) return { text: ask.words.which(first.title, rival.title), sources: [] }
+  return quote(ask, passages, found)
+}
+
+function asksBackOr(ask: Ask): Part {
+  const back = asksBack(ask)
+  return back ? { text: back, sources: [] } : nothingKnown(ask)
+}
+
+/** One sentence may say all that was asked though its article is about something else. */
+function saysItPlainly(best: Candidate | undefined): boolean {
+  return best !== undefined && best.holds && best.cover >= 0.7 && best.own >= 0.5 && best.passage.score >= 0.2
+}
+
+function candidates(ask: Ask, passages: Passage[]): Candidate[] {
+  const near = passages.filter(({ score }) => score >= passages[0]!.score * 0.5)
+  const { question, wanted } = ask
+  return candidatesIn(near, {
+    question,
+    wanted,
+    asked: askedOf(ask, near),
+    allowed: (sentence) => allowed(ask, sentence),
+  })
+}
+
+const askedOf = ({ question }: Ask, passages: Passage[]): AskedTerm[] =>
+  passages[0]?.asked ?? askedTerms(question).map((term) => ({ term, weight: 1, known: true }))
+
+function torn({ lastAnswer, question, intents }: Ask, best: Passage, rival: Passage): boolean {
+  const asked = askedTerms(question)
+  const named = ({ title }: Passage) => asked.every((term) => termsOf(title).includes(term))
+  return (
+    asked.length > 0 &&
+    named(best) &&
+    named(rival) &&
+    best.score - rival.score < 0.1 &&
+    !/^(?:Is this about|Geht es um|¿Se trata de)/.test(lastAnswer) &&
+    !intents.some(({ kind }) => kind === 'search' || kind === 'point' || kind === 'hint')
+  )
+}
+
+function quote(ask: Ask, passages: Passage[], found: Candidate[]): Part {
+  const best = found[0]
+  if (!best) return told(ask, passages[0]!)
+  const asked = askedOf(ask, passages)
+  const missing = wordNowhere(ask, asked, best)
+  if (missing) return partly(ask, best, ask.words.notMentioned(missing))
+  if (mustHold(ask.wanted)) {
+    const widest = Math.max(...found.map(({ cover }) => cover))
+    const holding = found.find(({ holds, cover }) => holds && cover >= Math.max(enough, widest * 0.85))
+    return holding && !isOfAnother(holding, found)
+      ? brief(ask, holding)
+      : partly(ask, found.find(({ label }) => label) ?? best, ask.words.lacking[ask.wanted])
+  }
+  if (ask.wanted === 'yesno') return yesOrNo(ask, best, asked)
+  return open(ask, best, passages)
+}
+
+/** What is asked of one item of a list is not told by another item. */
+function isOfAnother({ label, sentences, at }: Candidate, found: Candidate[]): boolean {
+  const named = found.find((one) => one.label)
+  if (!named || label || !sentences[at]!.item) return false
+  const [name = ''] = named.sentences[named.at]!.text.split(':')
+  return !termsOf(name).every((term) => sentences[at]!.terms.has(term))
+}
+
+/** A figure, a date, a name: the sentence that holds it, with what it needs to be read alone. */
+function brief(ask: Ask, best: Candidate): Part {
+  const chosen = standing(best)
+  return saidBefore(ask, chosen)
+    ? again(ask, best)
+    : { text: frame(ask, best.passage, chosen), sources: [sourceOf(best.passage)] }
+}
+
+function yesOrNo(ask: Ask, best: Candidate, asked: AskedTerm[]): Part {
+  if (best.cover < enough && best.own < 0.3) return partly(ask, best, ask.words.lacking.yesno)
+  const chosen = standing(best)
+  if (saidBefore(ask, chosen)) return again(ask, best)
+  const verdict = verdictOf(ask, best, asked)
+  const said = join(chosen)
+  return {
+    text: `${ask.words[verdict]} ${chosen.length === 1 ? said.replace(listMark, '') : said}`,
+    sources: [sourceOf(best.passage)],
+  }
+}
+
+/** Yes or no only when the sentence speaks of everything that was asked. */
+function verdictOf({ question }: Ask, best: Candidate, asked: AskedTerm[]): YesNo {
+  const sentence = best.sentences[best.at]!
+  const over = new Set(termsOf(`${best.passage.title} ${best.passage.heading}`))
+  const own = asked.filter(({ term }) => !isLight(term) && !over.has(term)).map(({ term }) => term)
+  const terms = own.length ? own : asked.map(({ term }) => term)
+  if (!terms.every((term) => speaksOf(best, term))) return 'open'
+  return readYesNo(question, sentence.text, terms)
+}
+
+/** How something is done, or what there is to say of something: the stretch around the best sentence. */
+function open(ask: Ask, best: Candidate, passages: Passage[]): Part {
+  const own = passages.filter(({ articleId }) => articleId === best.passage.articleId)
+  const passage = ask.wanted === 'other' && namesOnly(ask, own[0]!) ? inReadingOrder(own)[0]! : best.passage
+  const sentences = quotable(passage.around).filter((sentence) => allowed(ask, sentence))
+  const weights = widened(ask.question, passage.title)
+  const chosen = ask.brief
+    ? [pickOne(sentences, weights)].filter((one) => one !== undefined)
+    : pick(sentences, weights)
+  if (chosen.length === 0) return told(ask, passage)
+  if (complains(ask) && saidBefore(ask, [best.sentences[best.at]!])) return toldAlready(ask, passage)
+  if (saidBefore(ask, chosen)) return again(ask, best)
+  return { text: frame(ask, passage, chosen), sources: [sourceOf(passage)] }
+}
+
+/** A question that only names the subject is answered from the beginning. */
+function namesOnly({ question }: Ask, { title }: Passage): boolean {
+  const terms = termsOf(title)
+  const asked = askedTerms(question)
+  return asked.length > 0 && asked.every((term) => terms.includes(term))
+}
+
+/** What is not known, and what is known of it. */
+function partly(ask: Ask, best: Candidate, lacking: string): Part {
+  const chosen = standing(best)
+  const known = best.cover >= 0.35 && !saidBefore(ask, chosen) && !ask.brief
+  const text = known ? `${lacking} ${ask.words.near(best.passage.title)} ${join(chosen)}` : lacking
+  return { text: `${text}\n\n${offer(ask)}`, sources: known ? [sourceOf(best.passage)] : [], empty: true }
+}
+
+/** A sentence with what it leans on: "It costs 5" is nothing without the sentence before it, an item nothing without what it is an item of. */
+function standing({ sentences, at }: Candidate): Sentence[] {
+  const sentence = sentences[at]!
+  let start = at
+  while (start > 0 && leans(sentences[start]!) && sentences[start - 1]!.block === sentence.block && at - start < 2)
+    start--
+  const chosen = sentences.slice(start, at + 1)
+  const next = sentences[at + 1]
+  const follows =
+    next &&
+    !next.item &&
+    next.block === sentence.block &&
+    /^(?:but|however|after that|afterwards|without it|otherwise|a second|the other|we do not)\b/i.test(next.text)
+  return follows ? [...chosen, next] : chosen
+}
+
+const leans = ({ text, item }: Sentence): boolean =>
+  !item &&
+  /^(?:it|its|they|their|them|this|that|these|those|there|then|afterwards|after that|later|until then|otherwise|in that case|both|such|here|he|she|the (?:rest|other|others|same|difference|new|link|test|reminder|result|reservation|pass|code)|also|but|or|and|so|older|others|a second)\b/iu.test(
+    text,
+  )
+
+/** The word of the question that tells most and that no article has: a name, a product, the very thing that is not sold here. */
+function wordNowhere({ question }: Ask, asked: AskedTerm[], best: Candidate): string | null {
+  const unknown = asked.filter(({ term, known }) => !known && !isPlace(term) && !isLight(term))
+  if (unknown.length === 0) return null
+  const word = wordsOf(question).find((word) => unknown.some(({ term }) => termsOf(word)[0] === term))
+  if (word === undefined || word.length > 30) return null
+  const typed = new RegExp(`(?<=[\\p{L}\\p{N},] )${word}(?![\\p{L}])`, 'iu').exec(question)?.[0] ?? word
+  const isName = /^\p{Lu}/u.test(typed) && /\p{Ll}/u.test(question)
+  const weight = (all: AskedTerm[]) => all.reduce((sum, one) => sum + one.weight, 0)
+  const counts = isName || (weight(unknown) > weight(asked) * 0.4 && best.cover < 0.6)
+  return counts ? typed : null
+}
+
+/** Nothing is told twice in the same words: a sentence of it, and a person. */
+function again(ask: Ask, best: Candidate): Part {
+  const sentence = best.sentences[best.at]!
+  const source = [sourceOf(best.passage)]
+  if (complains(ask)) return toldAlready(ask, best.passage)
+  if (ask.earlier.some((text) => text.startsWith(ask.words.above) && text.includes(sentence.text)))
+    return { text: `${ask.words.noMore(best.passage.title)} ${offer(ask)}`, sources: source }
+  return {
+    text: `${ask.words.above} ${sentence.text.replace(listMark, '')}${ask.repeats > 0 ? `\n\n${offer(ask)}` : ''}`,
+    sources: source,
+  }
+}
+
+function saidBefore({ earlier }: Ask, chosen: Sentence[]): boolean {
+  return chosen.length > 0 && earlier.some((text) => chosen.every((sentence) => text.includes(sentence.text)))
+}
+
+function told(ask: Ask, passage: Passage): Part {
+  return ask.earlier.length
+    ? { text: `${ask.words.noMore(passage.title)} ${offer(ask)}`, sources: [sourceOf(passage)] }
+    : nothingKnown(ask)
+}
+
+function toldAlready(ask: Ask, passage: Passage): Part {
+  return { text: `${sorry(ask)}${ask.words.noMore(passage.title)} ${offer(ask)}`, sources: [sourceOf(passage)] }
+}
+
+export function nothingKnown(ask: Ask): Part {
+  const admitted = complains(ask) ? `${sorry(ask)}${ask.words.nothingFurther}` : choose(ask, ask.words.unknowns)
+  return { text: `${admitted} ${offer(ask)}`, sources: [], empty: true }
+}
+
+/** Upset, and asks nothing: whoever hears the same paragraph again then is upset about that, too. */
+function complains({ question }: Ask): boolean {
+  return (
+    !question.includes('?') && ['frustrated', 'angry'].includes(readMood([{ id: '', text: question }]).reading.mood)
+  )
+}
+
+const sorry = (ask: Ask) =>
+  ask.avoided.has('sorri') || ask.intents.some(({ kind }) => kind === 'apologise')
+    ? ''
+    : `${ask.words.sorry(nameOf(ask))} `
+
+function frame(ask: Ask, passage: Passage, chosen: Sentence[]): string {
+  const quoted = join(chosen)
+  if (ask.brief || chosen.length === 1) return quoted.replace(listMark, '')
+  if (ask.intents.some(({ kind }) => kind === 'point')) return `${ask.words.covers(passage.title)} ${quoted}`
+  const lead = choose(ask, ask.words.says(passage.title))
+  if (!lead) return quoted
+  return `${lead}${chosen[0]?.item ? '\n\n' : ' '}${quoted}`
+}
+
+export function allowed({ avoided }: Pick<Ask, 'avoided'>, sentence: Sentence): boolean {
+  return [...sentence.terms].every((term) => !avoided.has(term))
+}
+
+/** The terms asked for and, at less weight, those that may stand for them and those that the title says already: they tell no sentences apart. */
+export function widened(text: string, title = ''): Map<string, number> {
+  const terms = askedTerms(text)
+  const told = new Set(termsOf(title))
+  const weight = (term: string) => (told.has(term) ? 0.4 : 1)
+  return new Map([
+    ...terms.flatMap(standInsFor).map((term): [string, number] => [term, 0.35 * weight(term)]),
+    ...terms.map((term): [string, number] => [term, weight(term)]),
+  ])
+}
