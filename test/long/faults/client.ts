@@ -23,6 +23,7 @@ export async function ask(url: string, init: RequestInit & { patienceMs?: number
   })
   const body = await response.json().catch(() => null)
   if (!response.ok) throw new Refused(response.status, body)
+  if (body === null) throw new Error('the answer broke off')
   return body
 }
 

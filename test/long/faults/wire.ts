@@ -54,17 +54,19 @@ export class Wire {
     if (this.#state === 'cut') return void near.destroy()
     const line = new Line(near, connect(port, '127.0.0.1'))
     this.#lines.add(line)
-    near.once('close', () => this.#lines.delete(line))
+    line.ended.then(() => this.#lines.delete(line)).catch(() => {})
     if (this.#state === 'stalled') line.pause()
   }
 }
 
 class Line {
   dead = false
+  readonly ended: Promise<unknown>
   readonly #ends: [Socket, Socket]
 
   constructor(near: Socket, far: Socket) {
     this.#ends = [near, far]
+    this.ended = Promise.all(this.#ends.map((socket) => new Promise((closed) => socket.once('close', closed))))
     for (const socket of this.#ends)
       socket
         .setNoDelay(true)
