@@ -135,7 +135,7 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   await new Promise((gone) => child.once('exit', gone))
 }
 
-const testedOnBoth = ['contracts', 'story', 'agreement', 'audience', 'property']
+const testedOnBoth = ['contracts', 'story', 'agreement', 'audience', 'property', 'regressions']
 
 /** The tests named, or those that are worth repeating on the bigger servers. Answers their exit code. */
 async function runTests(named: string[]): Promise<number> {

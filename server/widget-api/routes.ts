@@ -1,4 +1,3 @@
-import { heartbeatMs } from '../../protocol/frames.ts'
 import { launcherStyle, greetingFor } from '../agents/agent-assignment.ts'
 import type { Sightings } from '../agents/sightings.ts'
 import type { Context } from '../ground/context.ts'
@@ -85,7 +84,8 @@ export function widgetRoutes(routes: Routes, ctx: Context, door: WidgetParts): v
     if (!polls.acquire(actor.id)) throw new TooMany(5, 'this visitor')
     // Whoever polls is here; the widget has no socket to say so on.
     door.presence.beat(params.id, `poll-${actor.id}`, 'active', query.open)
-    const waiting = setInterval(() => door.presence.renew(params.id, `poll-${actor.id}`), heartbeatMs)
+    const renew = () => door.presence.renew(params.id, `poll-${actor.id}`)
+    const waiting = setInterval(renew, ctx.timing.presenceLeaseMs / 3)
     return pollEvents(ctx, params.id, 'everyone', query.after, query.wait).finally(() => {
       clearInterval(waiting)
       polls.release(actor.id)

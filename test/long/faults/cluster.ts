@@ -45,6 +45,8 @@ export class Node {
       ...env,
       PORT: String(port),
       HALO_LOG: 'error',
+      HALO_MESSAGE_PACE: '100000',
+      HALO_PERSON_PACE: '100000',
       HALO_ADMIN_EMAIL: admin.email,
       HALO_ADMIN_PASSWORD: admin.password,
     }
