@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import { CitationCheck, type Given } from './citations.ts'
 import { GivenAddresses } from './given-addresses.ts'
 
-const prompt = 'see https://shop.example/refunds and mailto:help@shop.example, or www.shop.example/hours'
+const prompt =
+  'see https://shop.example/refunds and mailto:help@shop.example, or www.shop.example/hours and https://shop.example/wiki/Grinder_(coffee).'
 const articles = ['11111111-2222-4333-8444-555555555555', 'article-shipping']
 const addresses = new GivenAddresses('https://app.example/orders?token=1', [prompt])
 const given: Given = {
@@ -22,6 +23,34 @@ function stream(text: string, size: number) {
   return { shown, seen, unknown: [...check.unknown], cited: [...check.cited] }
 }
 
+const untouched = [
+  'Use items[0].price, or rows[2][1] and map[key][2].',
+  'Press option [1] or choose [2] to go on.',
+  'Type `items[1]` and ``x [2]`` there.',
+  'So:\n```js\nconst a = items[1]\nsee [1]\nfetch("https://shop.example/made/up")\n```\nDone.',
+  'See https://shop.example/wiki/Grinder_(coffee), please.',
+  '(See https://shop.example/wiki/Grinder_(coffee))',
+  'Read [it](https://shop.example/wiki/Grinder_(coffee)) and (https://shop.example/refunds).',
+]
+
+test('code, choices and parentheses of addresses are left as they are, whatever pieces the reply comes in', () => {
+  for (const says of untouched)
+    for (const size of [1, 2, 3, 7, 1000]) {
+      const { shown, unknown, cited } = stream(says, size)
+      assert.deepEqual({ shown, unknown, cited }, { shown: says, unknown: [], cited: [] }, `by ${size}`)
+    }
+})
+
+test('a number in brackets is a citation at the end of what it bears out', () => {
+  for (const [says, shows] of [
+    ['Three days [1].', 'Three days.'],
+    ['Three days. [1] [2]', 'Three days.'],
+    ['Three days [1], or four [2].', 'Three days, or four.'],
+    ['Three days [1, 2]\nMore.', 'Three days\nMore.'],
+  ] as const)
+    for (const size of [1, 2, 1000]) assert.equal(stream(says, size).shown, shows, `${says} by ${size}`)
+})
+
 const replies: { says: string; shows: string; unknown?: string[]; cited?: string[] }[] = [
   {
     says: 'Nothing to check here [really], not even (this) or a < b!',
@@ -38,8 +67,8 @@ const replies: { says: string; shows: string; unknown?: string[]; cited?: string
   },
   {
     says: 'Read [this](javascript:alert(1)) or ![that](/made/up "title").',
-    shows: 'Read this) or that.',
-    unknown: ['javascript:alert(1', '/made/up'],
+    shows: 'Read this or that.',
+    unknown: ['javascript:alert(1)', '/made/up'],
   },
   {
     says: 'It is at https://shop.example/refunds, or https://shop.example/made-up. Good?',

@@ -1,7 +1,8 @@
 import type { Turn } from './model.ts'
 
 /** What ends a word in which an address may stand. Marks of Markdown and quotes are none of the address. */
-const between = /[\s<>()[\]{}"'`“”‘’|*]+/u
+const between = /[\s<>[\]{}"'`“”‘’|*]+/u
+const parentheses = /[()]/
 const atItsEnd = /(?<![.,;:!?_])[.,;:!?_]+$/u
 const longest = 2000
 
@@ -20,9 +21,17 @@ export class GivenAddresses {
 
   add(text: string): void {
     for (const word of text.split(between)) {
-      const address = normal(word)
-      if (address) this.#known.add(address)
+      const from = word.search(/(?:https?:\/\/|www\.)/i)
+      const parts = parentheses.test(word)
+        ? [withoutEnd(word.slice(Math.max(0, from))), ...word.split(parentheses)]
+        : [word]
+      for (const part of parts) this.#know(part)
     }
+  }
+
+  #know(word: string): void {
+    const address = normal(word)
+    if (address) this.#known.add(address)
   }
 
   has(url: string): boolean {
@@ -33,6 +42,19 @@ export class GivenAddresses {
   #isWeb(url: string): boolean {
     return this.#origin !== null && this.#origin !== 'null' && /^https?:\/\//i.test(url)
   }
+}
+
+/** An address without what ends its sentence; a parenthesis belongs to it where it was opened in it. */
+export function withoutEnd(address: string): string {
+  let end = address.length
+  let open = 0
+  for (const sign of address) open += sign === '(' ? 1 : sign === ')' ? -1 : 0
+  for (; end > 0; end--) {
+    const sign = address[end - 1]!
+    if (sign === ')' && open < 0) open++
+    else if (!'.,;:!?\'"*_'.includes(sign)) break
+  }
+  return address.slice(0, end)
 }
 
 const originOf = (url: string) => URL.parse(url)?.origin ?? null

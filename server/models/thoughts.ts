@@ -1,3 +1,4 @@
+import { CodeState } from './code-state.ts'
 import { beginningsOf, Doubt } from './doubt.ts'
 
 /** What came of a piece of the model's text. `back`: everything said so far was thinking, too, and is taken back. */
@@ -61,8 +62,7 @@ export class Thoughts {
   /** After the last closing tag, while an inner opening one has none. */
   #afterClosing = ''
   #closedOnce = false
-  #line = ''
-  #fence = ''
+  readonly #code = new CodeState()
   #shown = false
   /** It closed what it had never opened. */
   closesOnly = false
@@ -141,7 +141,7 @@ export class Thoughts {
       if (this.#closedOnce) this.#afterClosing += text
       return
     }
-    this.#follow(text)
+    this.#code.follow(text)
     heard.push(...this.#say(this.#doubt.hear(text)))
   }
 
@@ -169,39 +169,22 @@ export class Thoughts {
     if (this.#shown) heard.push({ back: true })
     if (thought.trim()) heard.push({ thought })
     this.#shown = false
-    this.#line = ''
-    this.#fence = ''
+    this.#code.reset()
     return heard
-  }
-
-  /** Which fence or line of the answer the text ends in. */
-  #follow(text: string): void {
-    const lines = (this.#line + text).split('\n')
-    this.#line = lines.pop()!.slice(-2000)
-    for (const line of lines) this.#fence = fenceAfter(this.#fence, line)
   }
 
   /** Whether what stands there is shown as code, which may depend on what follows. */
   #isCode(at: number, end: number, ended: boolean): 'code' | 'mark' | 'unknown' {
-    const before = (this.#depth > 0 ? this.#thought.slice(-1) : this.#line) + this.#rest.slice(0, at)
     const after = this.#rest.slice(end)
-    if (this.#depth > 0) {
-      // Thinking quotes tags, too; but only between quotation marks, since it closes no code it does not want to show.
-      if (!/[`"'“]$/.test(before)) return 'mark'
-      if (!after && !ended) return 'unknown'
-      return /^[`"'”]/.test(after) ? 'code' : 'mark'
+    if (this.#depth === 0) {
+      const place = this.#code.between(this.#rest.slice(0, at), after, ended)
+      return place === 'text' ? 'mark' : place
     }
-    const lines = before.split('\n')
-    const fence = lines.slice(0, -1).reduce(fenceAfter, this.#fence)
-    if (fence) {
-      const closes = new RegExp(`\\n {0,3}${fence}`).test(after)
-      return closes ? 'code' : ended ? 'mark' : 'unknown'
-    }
-    const ticks = openSpan(lines.at(-1)!)
-    if (!ticks) return 'mark'
-    const rest = after.split('\n')
-    if (rest[0]!.includes(ticks)) return 'code'
-    return rest.length > 1 || ended ? 'mark' : 'unknown'
+    // Thinking quotes tags, too; but only between quotation marks, since it closes no code it does not want to show.
+    const before = this.#thought.slice(-1) + this.#rest.slice(0, at)
+    if (!/[`"'“]$/.test(before)) return 'mark'
+    if (!after && !ended) return 'unknown'
+    return /^[`"'”]/.test(after) ? 'code' : 'mark'
   }
 }
 
@@ -210,22 +193,4 @@ function mayGoOn(mark: string, after: string): boolean {
   if (mark.startsWith('[')) return after === ''
   if (/^<\|(?:im_start|start_header_id)\|>/i.test(mark)) return after.length < 12
   return /^<\|(?:start|channel)\|>/i.test(mark) && !mark.includes('message') && after.length < 100
-}
-
-/** The fence that is open after a line, or "". */
-function fenceAfter(open: string, line: string): string {
-  const found = /^\s{0,12}(`{3,}|~{3,})/.exec(line)?.[1]
-  if (!found) return open
-  if (!open) return found
-  return found.startsWith(open) ? '' : open
-}
-
-/** The backticks of a code span that the line leaves open, or "". */
-function openSpan(line: string): string {
-  let open = ''
-  for (const [ticks] of line.matchAll(/`+/g)) {
-    if (!open) open = ticks
-    else if (ticks === open) open = ''
-  }
-  return open
 }
