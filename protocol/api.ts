@@ -338,6 +338,13 @@ export const api = {
     params: z.object({ id: Id }),
     reply: z.object({ source: KnowledgeSource, pages: z.array(SourcePage) }),
   },
+  'GET /api/sources/:id/pages/:pageId': {
+    for: 'operator',
+    needs: 'agents:view',
+    says: 'One page or file as it was read: its words, which answers are made of, and what was left out.',
+    params: z.object({ id: Id, pageId: Id }),
+    reply: z.object({ page: SourcePage, text: z.string() }),
+  },
   'PATCH /api/sources/:id': {
     for: 'operator',
     needs: 'agents:edit',

@@ -1,4 +1,5 @@
 import { ArrowLeft, ExternalLink, RefreshCw, Trash2 } from 'lucide-react'
+import { useState } from 'react'
 import type { KnowledgeSource, SourcePage } from '../../protocol/knowledge/sources.ts'
 import { Badge, type Tone } from '../components/badge.tsx'
 import { Button, IconButton } from '../components/button.tsx'
@@ -10,6 +11,7 @@ import { useLoad } from '../session/use.ts'
 import { showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 import { kinds, shortName, sizes } from './list.tsx'
+import { ReadPage } from './read-page.tsx'
 import { useRefresh } from './refresh.ts'
 
 interface DetailProps {
@@ -65,7 +67,7 @@ export function SourceDetail({ id, onChanged, onRemove, onClose }: DetailProps) 
           </Button>
         )}
       </div>
-      {pages.length ? <Pages pages={pages} /> : <Written source={source} />}
+      {pages.length ? <Pages sourceId={source.id} pages={pages} /> : <Written source={source} />}
     </div>
   )
 }
@@ -171,32 +173,48 @@ const states: Record<SourcePage['state'], { word: string; tone: Tone }> = {
   waiting: { word: texts.sources.waiting, tone: 'plain' },
 }
 
-function Pages({ pages }: { pages: SourcePage[] }) {
+function Pages({ sourceId, pages }: { sourceId: string; pages: SourcePage[] }) {
+  const [open, setOpen] = useState<{ id: string; name: string } | null>(null)
   return (
-    <ul aria-label={texts.sources.pages} className="min-h-0 flex-1 overflow-y-auto">
-      {pages.map(({ id, name, url, title, state, error }) => (
-        <li
-          key={id}
-          className="flex items-center gap-3 border-b border-line px-4 py-2 [contain-intrinsic-size:auto_52px] [content-visibility:auto]"
-        >
-          <span className="flex min-w-0 flex-1 flex-col">
-            <span className="truncate font-medium">
-              {title ?? shortName({ kind: url ? 'page' : 'file', name })}
-            </span>
-            {error ? (
-              <span className={`text-xs ${state === 'failed' ? 'text-bad' : 'text-faint'}`}>{error}</span>
-            ) : (
-              title && (
-                <span className="truncate text-xs text-faint">
-                  {shortName({ kind: url ? 'page' : 'file', name })}
-                </span>
-              )
-            )}
-          </span>
-          <Badge tone={states[state].tone}>{states[state].word}</Badge>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul aria-label={texts.sources.pages} className="min-h-0 flex-1 overflow-y-auto">
+        {pages.map((page) => (
+          <PageRow key={page.id} page={page} onOpen={setOpen} />
+        ))}
+      </ul>
+      <ReadPage sourceId={sourceId} page={open} onClose={() => setOpen(null)} />
+    </>
+  )
+}
+
+function PageRow({
+  page: { id, name, url, title, state, error, leftOut },
+  onOpen,
+}: {
+  page: SourcePage
+  onOpen: (page: { id: string; name: string }) => void
+}) {
+  const short = shortName({ kind: url ? 'page' : 'file', name })
+  const note = error ?? (url === null ? leftOut[0] : null)
+  return (
+    <li className="border-b border-line [contain-intrinsic-size:auto_52px] [content-visibility:auto]">
+      <button
+        type="button"
+        disabled={state === 'waiting'}
+        onClick={() => onOpen({ id, name: title ?? short })}
+        className="flex w-full items-center gap-3 px-4 py-2 text-start enabled:hover:bg-hover"
+      >
+        <span className="flex min-w-0 flex-1 flex-col">
+          <span className="truncate font-medium">{title ?? short}</span>
+          {note ? (
+            <span className={`text-xs ${state === 'failed' ? 'text-bad' : 'text-warn'}`}>{note}</span>
+          ) : (
+            title && <span className="truncate text-xs text-faint">{short}</span>
+          )}
+        </span>
+        <Badge tone={states[state].tone}>{states[state].word}</Badge>
+      </button>
+    </li>
   )
 }
 

@@ -44,6 +44,8 @@ export const SourcePage = z.object({
   state: z.enum(['waiting', 'read', 'failed', 'skipped']),
   /** What was wrong, or why it was left out. */
   error: z.string().nullable(),
+  /** What of it was not read, and why, in sentences. Empty when everything was. */
+  leftOut: z.array(z.string()),
   characters: z.int(),
   changedAt: Time,
 })

@@ -395,6 +395,8 @@ export interface SourcePageRow {
   passages: number
   /** An uploaded file in base64, until it was read. */
   content: string | null
+  /** What was left out of it, as a JSON list of sentences. */
+  left_out: string
   changed_at: number
 }
 

@@ -6,9 +6,10 @@ const stop = new Set(
   how however i if in into is it its itself just kind know let like lot make makes many may me might more most much must my myself need needs no nor not now of off ok okay on once one only or other our ours out
   over own per please quite really s same say see shall she should since so some somebody someone something sort still such sure t tell than thank thanks that the their theirs them then there these they
   thing things think this those though through to too under until up upon us use very want wanted wants was way we well were what when where whether which while who whom whose why will with within without would yes yet you
-  your yours yourself im ive id ill dont doesnt didnt cant couldnt wont wouldnt isnt arent wasnt hasnt havent youre theyre thats whats wheres hows lets anything everything nothing tried try trying question wondering wonder guys`.split(
-    /\s+/,
-  ),
+  your yours yourself im ive id ill dont doesnt didnt cant couldnt wont wouldnt isnt arent wasnt hasnt havent youre theyre thats whats wheres hows lets anything everything nothing tried try trying question wondering wonder guys
+  的 了 吗 呢 吧 是 在 有 要 能 会 请 我 你 您 我们 你们 这 那 和 可以 怎么 怎样 什么 多久 多少 几 哪里
+  は が を に の で と も か ます です ました た て さ れ して する どの くらい いくら いつ どう 何 教え くだ さい ください
+  กี่ เท่า ไหร่ ไหม ได้ ด้วย ครับ ค่ะ คือ ที่ และ 은 는 이 가 을 를 에 의`.split(/\s+/),
 )
 
 /**
@@ -58,14 +59,26 @@ export function termsOf(text: string): string[] {
 
 /** Lower case, without accents and apostrophes; digits and words of any script. */
 export function wordsOf(text: string): string[] {
-  return (
-    text
-      .normalize('NFKD')
-      .replace(/\p{M}+/gu, '')
-      .replace(/(\p{L})['’](\p{L})/gu, '$1$2')
-      .toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu) ?? []
-  )
+  const plain = text
+    .normalize('NFKD')
+    .replace(accents, '$1')
+    .normalize('NFC')
+    .replace(/(\p{L})['’](\p{L})/gu, '$1$2')
+    .toLowerCase()
+  const words = plain.match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
+  return unspaced.test(plain) ? words.flatMap(segmented) : words
+}
+
+/** Accents, points and vowel marks that people leave out when they type. In other scripts a mark is part of the letter. */
+const accents = /([\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{sc=Arabic}\p{sc=Hebrew}])\p{M}+/gu
+
+/** Scripts that put no space between words. */
+const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' })
+
+function segmented(run: string): string[] {
+  if (!unspaced.test(run)) return [run]
+  return [...segmenter.segment(run)].filter(({ isWordLike }) => isWordLike).map(({ segment }) => segment)
 }
 
 export function isFiller(word: string): boolean {

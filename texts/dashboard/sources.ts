@@ -35,6 +35,8 @@ export const sources = {
   read: 'Read',
   failed: 'Failed',
   leftOut: 'Left out',
+  nothingRead: 'Nothing was read of it.',
+  characters: (count: number) => `${count.toLocaleString('en')} characters, as answers are made of them`,
   waiting: 'Waiting',
   pages: 'Pages',
   writtenHere: 'Written here',

@@ -19,6 +19,7 @@ import * as learning from './0017-learning.ts'
 import * as topics from './0019-topics.ts'
 import * as integrations from './0021-integrations.ts'
 import * as moves from './0022-moves.ts'
+import * as readPages from './0023-read-pages.ts'
 
 interface Migration {
   name: string
@@ -47,4 +48,5 @@ export const migrations: Migration[] = [
   { name: 'topics', up: topics.up },
   { name: 'integrations', up: integrations.up },
   { name: 'moves', up: moves.up },
+  { name: 'read-pages', up: readPages.up },
 ]

@@ -30,6 +30,7 @@ export async function enqueue(ctx: Context, source: SourceRow, urls: string[], d
         characters: 0,
         passages: 0,
         content: null,
+        left_out: '[]',
         changed_at: Date.now(),
       }
       const { numInsertedOrUpdatedRows } = await trx
@@ -60,7 +61,11 @@ export async function nextPage(ctx: Context, source: SourceRow): Promise<SourceP
 }
 
 /** The page was read: it becomes an article that is found by the next question. Nothing is kept when the source was removed meanwhile. */
-export async function keepPage(ctx: Context, page: SourcePageRow, { title, text }: Extracted): Promise<void> {
+export async function keepPage(
+  ctx: Context,
+  page: SourcePageRow,
+  { title, text, leftOut }: Extracted,
+): Promise<void> {
   const now = Date.now()
   const name =
     title ??
@@ -88,6 +93,7 @@ export async function keepPage(ctx: Context, page: SourcePageRow, { title, text 
         characters: text.length,
         passages: piecesOf({ id: page.id, title: name, body: text, url: page.url }).length,
         content: null,
+        left_out: JSON.stringify(leftOut),
         changed_at: now,
       })
       .where('id', '=', page.id)

@@ -1,6 +1,6 @@
 import type { KnowledgeSource, SourcePage } from '../../../protocol/knowledge/sources.ts'
 import type { Context } from '../../ground/context.ts'
-import type { SourceRow } from '../../db/schema.ts'
+import type { SourcePageRow, SourceRow } from '../../db/schema.ts'
 import { NotFound } from '../../ground/errors.ts'
 import { piecesOf } from '../passages.ts'
 
@@ -157,16 +157,50 @@ export async function pagesOf(ctx: Context, id: string): Promise<SourcePage[]> {
     .limit(5000)
     .execute()
   const trouble = { failed: 0, waiting: 1, skipped: 2, read: 3 }
-  return rows
-    .sort((a, b) => trouble[a.state] - trouble[b.state])
-    .map(({ id, name, url, title, state, error, characters, changed_at }) => ({
-      id,
-      name,
-      url,
-      title,
-      state,
-      error,
-      characters,
-      changedAt: changed_at,
-    }))
+  return rows.sort((a, b) => trouble[a.state] - trouble[b.state]).map(pageOf)
+}
+
+/** One page or file, and the words that were read of it: none until it was read. */
+export async function findPage(
+  ctx: Context,
+  id: string,
+  pageId: string,
+): Promise<{ page: SourcePage; text: string }> {
+  const row = await ctx.db.reads
+    .selectFrom('source_pages')
+    .selectAll()
+    .where('source_id', '=', id)
+    .where('id', '=', pageId)
+    .executeTakeFirst()
+  if (!row) throw new NotFound('There is no such page')
+  const article = await ctx.db.reads
+    .selectFrom('articles')
+    .select('body')
+    .where('id', '=', pageId)
+    .executeTakeFirst()
+  return { page: pageOf(row), text: article?.body ?? '' }
+}
+
+function pageOf({
+  id,
+  name,
+  url,
+  title,
+  state,
+  error,
+  left_out,
+  characters,
+  changed_at,
+}: SourcePageRow): SourcePage {
+  return {
+    id,
+    name,
+    url,
+    title,
+    state,
+    error,
+    leftOut: JSON.parse(left_out) as string[],
+    characters,
+    changedAt: changed_at,
+  }
 }

@@ -1,6 +1,6 @@
 import type { Context } from '../../ground/context.ts'
 import type { Routes } from '../../http/http.ts'
-import { findSource, listSources, pagesOf } from './queries.ts'
+import { findPage, findSource, listSources, pagesOf } from './queries.ts'
 import { addSource, readAgain, removeSource, scheduleSource } from './sources.ts'
 
 /** Where knowledge comes from. */
@@ -15,6 +15,10 @@ export function sourceRoutes(routes: Routes, ctx: Context): void {
     source: await findSource(ctx, params.id),
     pages: await pagesOf(ctx, params.id),
   }))
+
+  routes.on('GET /api/sources/:id/pages/:pageId', ({ input: { params } }) =>
+    findPage(ctx, params.id, params.pageId),
+  )
 
   routes.on('PATCH /api/sources/:id', async ({ input: { params, body } }) => {
     await scheduleSource(ctx, params.id, body.everyHours)

@@ -81,6 +81,7 @@ function fileOf({ id, name, content }: Extract<NewSource, { kind: 'file' }>) {
     characters: 0,
     passages: 0,
     content,
+    left_out: '[]',
     changed_at: Date.now(),
   }
 }

@@ -4,6 +4,8 @@ export interface Extracted {
   text: string
   /** Absolute addresses of the pages it links to, each once. Empty for files. */
   links: string[]
+  /** What was left out and why, each in a sentence for whoever added it. Empty when everything was read. */
+  leftOut: string[]
 }
 
 /** What is wrong with a file or page, in a sentence for whoever added it. */

@@ -3,7 +3,8 @@ import { Readability } from '@mozilla/readability'
 import { parseHTML } from 'linkedom'
 import TurndownService from 'turndown'
 import { Unreadable, type Extracted } from './extracted.ts'
-import { decode } from './text.ts'
+import { decode } from './decode.ts'
+import { openPanels } from './panels.ts'
 
 /** More elements than any page for people has; a page built to exhaust whoever parses it has more. */
 const mostElements = 100_000
@@ -17,8 +18,10 @@ export function readHtml(bytes: Uint8Array, charset: string | null, url: string 
   const { document } = parseHTML(framed(html))
   const links = url ? linksOf(document, url) : []
   const title = titleOf(document)
+  const leftOut = frameOf(document)
+  openPanels(document)
   const text = markdownOf(document)
-  return { title, text, links }
+  return { title, text, links, leftOut }
 }
 
 /** The parser makes no document of a page that leaves out its outermost tags, as HTML allows. */
@@ -66,22 +69,36 @@ function titleOf(document: Document): string | null {
   return name ? startOf(name, 200) : null
 }
 
+const frame =
+  'nav, header, footer, aside, [role=navigation], [role=banner], [role=contentinfo], [role=complementary]'
+
+/** What stands on every page of a site and answers nothing. */
+function frameOf(document: Document): string[] {
+  const parts: [string, string][] = [
+    [frame, 'Menus, page header, footer and side columns were left out.'],
+    ['form', 'Forms were left out.'],
+    ['iframe', 'What the page shows of other pages was left out.'],
+  ]
+  return parts.filter(([selector]) => document.querySelector(selector)).map(([, sentence]) => sentence)
+}
+
 function markdownOf(document: Document): string {
   for (const element of document.querySelectorAll('script, style, noscript, template, iframe, svg, form'))
     element.remove()
   const whole = document.body?.innerHTML ?? document.documentElement?.outerHTML ?? ''
+  const main = document.querySelector('main, [role=main]')?.innerHTML ?? ''
   // Readability changes the tree while it looks for the article; a short page may have none by its measure.
   const article = new Readability<string>(document, { charThreshold: 200 }).parse()?.content
   const text = toMarkdown(article ?? '')
+  const marked = toMarkdown(withoutFrame(main))
+  // What the page itself calls its main part holds all of it; the guess may drop short answers.
+  if (marked.length > text.length) return marked
   return text.length >= 200 ? text : toMarkdown(withoutFrame(whole))
 }
 
 function withoutFrame(html: string): string {
   const { document } = parseHTML(`<html><body>${html}</body></html>`)
-  for (const element of document.querySelectorAll(
-    'nav, header, footer, aside, [role=navigation], [role=banner], [role=contentinfo], [aria-hidden=true]',
-  ))
-    element.remove()
+  for (const element of document.querySelectorAll(frame)) element.remove()
   return document.body.innerHTML
 }
 
@@ -93,7 +110,12 @@ turndown.addRule('links', { filter: 'a', replacement: (content) => content })
 turndown.addRule('rows', { filter: 'tr', replacement: (content) => `${content.replace(/^ \| /, '').trim()}\n` })
 turndown.addRule('cells', {
   filter: ['td', 'th'],
-  replacement: (content) => ` | ${content.replace(/\s+/g, ' ').trim()}`,
+  // A table inside a cell keeps its rows apart.
+  replacement: (content) =>
+    ` | ${content
+      .trim()
+      .replace(/\s*\n\s*/g, '; ')
+      .replace(/\s+/g, ' ')}`,
 })
 
 export function toMarkdown(html: string): string {

@@ -23,10 +23,8 @@ export async function readPdf(bytes: Uint8Array): Promise<Extracted> {
   if (pdf.numPages > mostPages)
     throw new Unreadable(`The PDF has ${pdf.numPages} pages; at most ${mostPages} can be read.`)
   const { text } = await extractText(pdf, { mergePages: false })
-  const joined = text
-    .map((page) => page.trim())
-    .filter(Boolean)
-    .join('\n\n')
+  const pages = text.map((page) => page.trim())
+  const joined = pages.filter(Boolean).join('\n\n')
   if (!joined)
     throw new Unreadable(
       'The PDF holds no text, most likely pictures of pages. Run it through text recognition and add it again.',
@@ -37,7 +35,18 @@ export async function readPdf(bytes: Uint8Array): Promise<Extracted> {
     title: typeof title === 'string' && title.trim() ? startOf(title.trim(), 200) : null,
     text: joined,
     links: [],
+    leftOut: scannedOf(pages),
   }
+}
+
+/** Pages that are pictures, by number, so that somebody can do something about it. */
+function scannedOf(pages: string[]): string[] {
+  const scanned = pages.flatMap((page, index) => (page ? [] : [String(index + 1)]))
+  if (!scanned.length) return []
+  const named = new Intl.ListFormat('en').format(scanned.slice(0, 50))
+  const more = scanned.length > 50 ? ` and ${scanned.length - 50} more` : ''
+  const which = scanned.length === 1 ? `Page ${named} holds` : `Pages ${named}${more} hold`
+  return [`${which} no text, most likely pictures of text. Run the PDF through text recognition and add it again.`]
 }
 
 /** A Word document with its headings. */
@@ -58,5 +67,5 @@ export async function readDocx(bytes: Uint8Array): Promise<Extracted> {
       throw new Unreadable(`The Word document is damaged: ${error.message}`)
     })
   const text = toMarkdown(value)
-  return { title: /^# +(.+)$/m.exec(text)?.[1] ?? null, text, links: [] }
+  return { title: /^# +(.+)$/m.exec(text)?.[1] ?? null, text, links: [], leftOut: [] }
 }

@@ -1,7 +1,7 @@
 import { XMLParser } from 'fast-xml-parser'
 import Papa from 'papaparse'
 import { Unreadable, type Extracted } from './extracted.ts'
-import { decode } from './text.ts'
+import { decode } from './decode.ts'
 
 const mostRows = 20_000
 const deepest = 60
@@ -20,12 +20,12 @@ export function readCsv(bytes: Uint8Array, charset: string | null): Extracted {
       .map(([name, value]) => `${name}: ${value}`)
       .join('\n'),
   )
-  return { title: null, text: rows.length ? lines.join('\n\n') : head.join(', '), links: [] }
+  return { title: null, text: rows.length ? lines.join('\n\n') : head.join(', '), links: [], leftOut: [] }
 }
 
 export function readJson(bytes: Uint8Array, charset: string | null): Extracted {
   const text = decode(bytes, charset)
-  return { title: null, text: outline(parsed(() => JSON.parse(text), 'JSON')), links: [] }
+  return { title: null, text: outline(parsed(() => JSON.parse(text), 'JSON')), links: [], leftOut: [] }
 }
 
 /** Entities are not expanded and documents elsewhere not loaded: XML can be a bomb and a burglar. */
@@ -42,7 +42,7 @@ export function readXml(bytes: Uint8Array, charset: string | null): Extracted {
       }).parse(text, true),
     'XML',
   )
-  return { title: null, text: outline(tree), links: [] }
+  return { title: null, text: outline(tree), links: [], leftOut: [] }
 }
 
 function parsed(parse: () => unknown, kind: string): unknown {
