@@ -29,6 +29,9 @@ export interface Program {
 /** One process plays all visitors here, so what one of them may do in a minute is no limit. */
 const asFastAsItGoes = {
   HALO_VISITOR_PACE: '9999999',
+  HALO_MESSAGE_PACE: '9999999',
+  HALO_PERSON_PACE: '9999999',
+  HALO_CONVERSATION_MESSAGES: '9999999',
   HALO_ADDRESS_PACE: '9999999',
   HALO_ARRIVAL_PACE: '9999999',
 }

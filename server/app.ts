@@ -327,6 +327,7 @@ async function openContext(config: Config, overrides: Overrides, closing: AbortS
     consequences,
     closing,
     timing: { ...timing, ...overrides.timing },
+    longestConversation: config.longestConversation,
   } as Context
   ctx.observer = new Observer(ctx)
   ctx.pen = new Pen(ctx)

@@ -16,7 +16,7 @@ import { amount } from '../size.ts'
 
 const seeds = amount([1, 2, 3, 4, 5], [1])
 /** The style subspaces that a question is compared with were learned without its intent and a fifth of the others. */
-const folds = 5
+const folds = amount(5, 2)
 /** Of each intent so many questions are learned from. */
 const learned = amount(40, 4)
 

@@ -118,7 +118,7 @@ async function otherLive({ trx, conversation }: Change): Promise<string | null> 
 }
 
 async function say(change: Change, ctx: Context, { id, text, answer }: Said): Promise<Message> {
-  await mustHaveRoom(change, text)
+  await mustHaveRoom(change, text, ctx.longestConversation)
   const message = await tryPosting(change, { from: 'visitor', id, text })
   // Another request with this id was quicker; it is answered like a repeat.
   if (!message) return (await findRetried(change, id, 'visitor', text))!

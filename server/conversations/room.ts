@@ -1,15 +1,16 @@
 import { sql } from 'kysely'
+import { longestConversation } from '../ground/limits.ts'
 import { Conflict } from '../ground/errors.ts'
 import type { Change } from '../events/log.ts'
 
 /** More than anybody reads again; a transcript is shown whole, and what it holds is paid with memory for each reader. */
-export const mostWritten = { messages: 2_000, characters: 1_000_000 }
-/** In a shorter log there can be no more than fits. */
-const shortest = Math.floor(mostWritten.characters / 10_000)
+export const mostWritten = { messages: longestConversation, characters: longestConversation * 500 }
 
 /** A conversation takes so much of its visitor and no more. */
-export async function mustHaveRoom({ trx, conversation }: Change, text: string): Promise<void> {
-  if (conversation.seq < shortest) return
+export async function mustHaveRoom({ trx, conversation }: Change, text: string, most: number): Promise<void> {
+  const room = { messages: most, characters: most * 500 }
+  // In a shorter log there can be no more than fits.
+  if (conversation.seq < room.characters / 10_000) return
   const { messages, characters } = await trx
     .selectFrom('messages')
     .select((eb) => [
@@ -19,6 +20,6 @@ export async function mustHaveRoom({ trx, conversation }: Change, text: string):
     .where('conversation_id', '=', conversation.id)
     .where('sender', '=', 'visitor')
     .executeTakeFirstOrThrow()
-  if (Number(messages) < mostWritten.messages && Number(characters) + text.length <= mostWritten.characters) return
+  if (Number(messages) < room.messages && Number(characters) + text.length <= room.characters) return
   throw new Conflict('full', 'This conversation is full. Close it and start a new one to go on.')
 }

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
-import { limits, type Limits } from './limits.ts'
+import { limits, longestConversation, type Limits } from './limits.ts'
 import { modelEnvironment, modelOptions } from './model-environment.ts'
 import { isRange } from '../knowledge/sources/addresses.ts'
 
@@ -33,7 +33,7 @@ const words = (value: string) =>
     .filter(Boolean)
 
 const PaceNumber = text.regex(/^[1-9]\d{0,6}$/, 'is not such a number').transform(Number)
-/** How often in a minute; counted in each process by itself. */
+/** A limit; what is counted in a minute is counted in each process by itself. */
 const pace = (usual: number, description: string) =>
   setting(PaceNumber.default(usual), {
     description,
@@ -239,6 +239,10 @@ const settings = {
     limits.wrongPasswords,
     'Wrong passwords for one account before each further try waits longer.',
   ),
+  HALO_CONVERSATION_MESSAGES: pace(
+    longestConversation,
+    'Messages that a visitor may write into one conversation, and five hundred times as many characters.',
+  ),
   HALO_FETCH_PRIVATE: setting(
     text
       .transform(words)
@@ -296,6 +300,8 @@ export interface Config {
   apiPace: number
   /** Of everybody else. */
   limits: Limits
+  /** Messages that a visitor may write into one. */
+  longestConversation: number
   /** Not public, and may be fetched from all the same. */
   fetchPrivate: string[]
   /** Whether a sentence encoder is loaded beside. */
@@ -418,6 +424,7 @@ function configOf(values: Values, env: Record<string, string | undefined>): Conf
     widgetOrigins: values.HALO_WIDGET_ORIGINS ?? null,
     trustProxy: values.HALO_TRUST_PROXY,
     apiPace: values.HALO_API_PACE,
+    longestConversation: values.HALO_CONVERSATION_MESSAGES,
     limits: {
       visitor: values.HALO_VISITOR_PACE,
       messages: values.HALO_MESSAGE_PACE,

@@ -13,6 +13,8 @@ export interface Context {
   /** This process, in leases and in presence. A new one at each start. */
   process: string
   timing: Timing
+  /** Messages that a visitor may write into one conversation. */
+  longestConversation: number
   /** Aborts when this process is asked to end: whoever waits for something to happen stops waiting. */
   closing: AbortSignal
 }

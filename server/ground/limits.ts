@@ -13,6 +13,9 @@ export interface Limits {
   wrongPasswords: number
 }
 
+/** Messages that a visitor may write into one conversation; a transcript is shown whole. */
+export const longestConversation = 2_000
+
 export const limits: Limits = {
   sessions: 6_000,
   setup: 60,
