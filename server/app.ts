@@ -13,6 +13,7 @@ import { openModel } from './models/open-model.ts'
 import type { Trouble } from './models/provider.ts'
 import { Observer } from './judging/observer.ts'
 import { openModels } from './models/models.ts'
+import { Ration, rationed } from './models/ration.ts'
 import { agentRoutes } from './agents/routes.ts'
 import { Runner } from './replies/runner.ts'
 import { Sightings } from './agents/sightings.ts'
@@ -309,14 +310,15 @@ async function openContext(config: Config, overrides: Overrides, closing: AbortS
     throw error
   })
   const vectors = config.services.includes('agent') ? openVectors(config, { db, log }) : null
+  const ration = new Ration(config.modelCalls)
   const trouble: Trouble = (about, message) => log.warn(about, message)
-  const model = overrides.model ?? openModel(config.model, trouble)
+  const model = overrides.model ?? rationed(openModel(config.model, trouble), ration)
   const ctx = {
     db,
     log,
     bus,
     model,
-    models: openModels(model, config.model, { more: config.models, trouble }),
+    models: openModels(model, config.model, { more: config.models, trouble, ration }),
     encoder: vectors?.encoder ?? null,
     vectors,
     compares: comparedBy(config),

@@ -157,6 +157,14 @@ const settings = {
     secret: true,
   }),
   ...modelEnvironment,
+  HALO_MODEL_CALLS_AT_ONCE: pace(
+    16,
+    'Calls of the model that one process makes at the same time; further replies wait.',
+  ),
+  HALO_MODEL_CALLS_A_DAY: pace(
+    5_000,
+    'Calls of the model that one process makes in a day (UTC). Past it the built-in answerer answers, and operators read so under Why.',
+  ),
   HALO_EMBEDDING_MODEL: setting(
     text.regex(/^(openai|openai-compatible)\/\S+$/, 'names no known model').optional(),
     {
@@ -285,6 +293,8 @@ export interface Config {
   natsUrl: string | null
   services: ServiceName[]
   admin: { email: string; password: string; name: string } | null
+  /** How often its provider may be asked. */
+  modelCalls: { atOnce: number; perDay: number }
   model: { model: string | null; url: string | null; key: string | null } & ReturnType<typeof modelOptions>
   /** Further ones of the same provider. */
   models: string[]
@@ -414,6 +424,7 @@ function configOf(values: Values, env: Record<string, string | undefined>): Conf
       ...modelOptions(values),
     },
     models: values.HALO_MODELS,
+    modelCalls: { atOnce: values.HALO_MODEL_CALLS_AT_ONCE, perDay: values.HALO_MODEL_CALLS_A_DAY },
     embedding: {
       model: values.HALO_EMBEDDING_MODEL ?? null,
       url: values.HALO_EMBEDDING_URL ?? null,

@@ -119,9 +119,9 @@ const replies: { says: string; shows: string; unknown?: string[]; cited?: string
     ],
   },
   {
-    says: 'On the site where you are: [your orders](https://app.example/orders/7), not [there](https://app.example.evil.example/)',
-    shows: 'On the site where you are: [your orders](https://app.example/orders/7), not there',
-    unknown: ['https://app.example.evil.example/'],
+    says: 'On the site where you are: [your orders](https://app.example/orders), not [there](https://app.example/orders?go=//evil.example) or [there](https://app.example.evil.example/)',
+    shows: 'On the site where you are: [your orders](https://app.example/orders), not there or there',
+    unknown: ['https://app.example/orders?go=//evil.example', 'https://app.example.evil.example/'],
   },
 ]
 

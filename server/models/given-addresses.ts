@@ -7,15 +7,16 @@ const atItsEnd = /(?<![.,;:!?_])[.,;:!?_]+$/u
 const longest = 2000
 
 /**
- * The addresses that a reply may link to: those that stand in what the team wrote, and the site that the visitor is on. They are compared as whole addresses, with path, query and
- * fragment, because a page of a known host may be anybody's, and a known address may stand within another one.
+ * The addresses that a reply may link to: those that stand in what the team wrote, the page that the visitor is on, and the front page of its site. They are compared as whole addresses,
+ * with path, query and fragment, because a page of a known host may be anybody's or sent on to anywhere, and a known address may stand within another one.
  */
 export class GivenAddresses {
   readonly #known = new Set<string>()
-  readonly #origin: string | null
 
   constructor(page: string | null, texts: string[]) {
-    this.#origin = (page && URL.parse(page)?.origin) || null
+    const url = page === null ? null : URL.parse(page)
+    if (url && /^https?:$/.test(url.protocol))
+      for (const own of [url.origin, url.origin + url.pathname]) this.add(own)
     for (const text of texts) this.add(text)
   }
 
@@ -36,11 +37,7 @@ export class GivenAddresses {
 
   has(url: string): boolean {
     const address = normal(url)
-    return address !== null && (this.#known.has(address) || (this.#isWeb(url) && originOf(url) === this.#origin))
-  }
-
-  #isWeb(url: string): boolean {
-    return this.#origin !== null && this.#origin !== 'null' && /^https?:\/\//i.test(url)
+    return address !== null && this.#known.has(address)
   }
 }
 
@@ -56,8 +53,6 @@ export function withoutEnd(address: string): string {
   }
   return address.slice(0, end)
 }
-
-const originOf = (url: string) => URL.parse(url)?.origin ?? null
 
 /** What the team wrote into the prompt. What visitors and pages say in it names no address that may be passed on. */
 export function writtenByTeam({ agent, taught, whispers, history }: Turn): string[] {

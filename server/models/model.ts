@@ -24,7 +24,7 @@ export interface Turn {
   whispers: { id: string; by: string; text: string; must?: boolean }[]
   /** What they taught before, as far as it bears on this reply. */
   taught: Taught
-  visitor: { name: string | null; email: string | null }
+  visitor: { id?: string; name: string | null; email: string | null }
   /** What else is known of them. */
   known?: Profile
   page: { url: string; title: string } | null

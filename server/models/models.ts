@@ -4,6 +4,7 @@ import type { Schema } from '../db/schema.ts'
 import { type Model, type ModelSettings } from './model.ts'
 import { openModel } from './open-model.ts'
 import type { Trouble } from './provider.ts'
+import { rationed, type Ration } from './ration.ts'
 
 /** The models that agents can be given. */
 export interface Models {
@@ -19,10 +20,12 @@ export interface Models {
 export function openModels(
   defaultModel: Model,
   settings: ModelSettings,
-  { more, trouble }: { more: string[]; trouble?: Trouble },
+  { more, trouble, ration }: { more: string[]; trouble?: Trouble; ration?: Ration },
 ): Models {
   const others = [
-    ...more.map((model) => openModel({ ...settings, model }, trouble)),
+    ...more
+      .map((model) => openModel({ ...settings, model }, trouble))
+      .map((model) => (ration ? rationed(model, ration) : model)),
     openModel({ ...settings, model: null }),
   ]
   const all = new Map([defaultModel, ...others].reverse().map((model) => [model.name, model]))

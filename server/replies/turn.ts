@@ -55,7 +55,11 @@ export async function readTurn(ctx: Context, run: Run): Promise<Turn> {
     history,
     whispers: inOrder(whispers).map(({ id, by, text, must }) => ({ id, by: by.name, text, must })),
     taught: { ...taught, corrections: await readCorrections(ctx, history, reach) },
-    visitor: { name: conversation.visitor.name, email: conversation.visitor.email },
+    visitor: {
+      id: conversation.visitor.id,
+      name: conversation.visitor.name,
+      email: conversation.visitor.email,
+    },
     known,
     page: conversation.page,
     passages: await ctx.knowledge.find(question, {
