@@ -106,7 +106,7 @@ function screens(goTo: (to: string) => void): Entry[] {
     key: to,
     group: texts.shell.goTo,
     says: name,
-    more: group,
+    more: texts.shell[group],
     keys,
     icon,
     takesFocus: false,

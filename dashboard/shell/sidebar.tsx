@@ -57,7 +57,7 @@ function Navigation() {
     <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto p-2">
       <FindAnything />
       {groups.map((group) => (
-        <Group key={group} name={group}>
+        <Group key={group} name={texts.shell[group]}>
           {navigation
             .filter((place) => place.group === group)
             .map((place) => (
@@ -69,8 +69,8 @@ function Navigation() {
                 lit={!segment}
               />
             ))}
-          {group === texts.shell.tickets && <SegmentLinks kind="tickets" />}
-          {group === texts.shell.people && <SegmentLinks kind="contacts" />}
+          {group === 'tickets' && <SegmentLinks kind="tickets" />}
+          {group === 'people' && <SegmentLinks kind="contacts" />}
         </Group>
       ))}
     </div>

@@ -52,3 +52,14 @@ export const en = {
   training,
   transcript,
 }
+
+/** What every language has to say: the same keys, each a text or made of the same words. */
+type Spoken<T> = {
+  readonly [K in keyof T]: T[K] extends string
+    ? string
+    : T[K] extends (...words: infer W) => string
+      ? (...words: W) => string
+      : Spoken<T[K]>
+}
+
+export type Texts = Spoken<typeof en>

@@ -41,6 +41,7 @@ export const shell = {
   signOut: 'Sign out',
   completed: 'Completed',
   conversations: 'Conversations',
+  ai: 'AI',
   findAScreenA: 'Find a screen, a conversation or something to do',
   screensPeopleWhatTo: 'Screens, people, what to do',
   found: 'Found',
