@@ -2,7 +2,7 @@ import type { PromptLayer } from '../../protocol/entities.ts'
 import type { Context } from '../ground/context.ts'
 import { NotFound } from '../ground/errors.ts'
 import type { Routes } from '../http/http.ts'
-import { pollEvents } from '../realtime/poll.ts'
+import { pollEvents } from '../events/poll.ts'
 import { earlierOf, findConversation, transcriptFor } from './queries.ts'
 
 /** Reading conversations, for operators. */

@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely'
 import type { StoredEvent } from '../../protocol/events.ts'
 import type { Context } from '../ground/context.ts'
 import type { Schema } from '../db/schema.ts'
-import { nextMove } from '../realtime/poll.ts'
+import { nextMove } from './poll.ts'
 import { eventOf } from './log.ts'
 
 export type PlacedEvent = StoredEvent & { position: number }

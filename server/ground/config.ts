@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { limits, longestConversation, type Limits } from './limits.ts'
 import { modelEnvironment, modelOptions } from './model-environment.ts'
-import { isRange } from '../knowledge/sources/addresses.ts'
+import { isRange } from './network-ranges.ts'
 
 /** The one place that reads the environment. Each setting: its meaning for docs/settings.md, its default in words, what a good value is, and the check. */
 interface Setting {

@@ -1,7 +1,7 @@
 import type { EphemeralEvent, EphemeralType, Payload } from '../../protocol/events.ts'
 import type { Context } from '../ground/context.ts'
 import { Gathered } from '../models/gathered.ts'
-import { publishEphemeral } from '../realtime/ephemeral.ts'
+import { publishEphemeral } from '../events/ephemeral.ts'
 import { tellsToEscalate } from '../agents/escalation.ts'
 import { type Signals } from './escalate.ts'
 import { assessByModel } from './assess-by-model.ts'

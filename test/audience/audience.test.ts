@@ -9,7 +9,7 @@ import {
   type StoredEvent,
 } from '../../protocol/events.ts'
 import { rowOf } from '../../server/events/log.ts'
-import { publishEphemeral } from '../../server/realtime/ephemeral.ts'
+import { publishEphemeral } from '../../server/events/ephemeral.ts'
 import { eventually, world, type World } from '../world.ts'
 
 let w: World

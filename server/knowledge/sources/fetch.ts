@@ -2,7 +2,7 @@ import { lookup } from 'node:dns'
 import type { LookupFunction } from 'node:net'
 import { Agent, fetch, type Response } from 'undici'
 import { largestFile } from '../../../protocol/sizes.ts'
-import { mayFetchFrom, type Allowed } from './addresses.ts'
+import { mayFetchFrom, type Allowed } from '../../ground/network-ranges.ts'
 
 /** What came back, read whole. `url` is where it was found after redirects. */
 export interface Fetched {

@@ -1,6 +1,6 @@
 import type { Audience, StoredEvent } from '../../protocol/events.ts'
 import type { Context } from '../ground/context.ts'
-import { hintTopic, readEvents } from '../events/log.ts'
+import { hintTopic, readEvents } from './log.ts'
 
 /** The log after `after`, waiting up to `seconds` for something to tell: what the socket does, for networks that forbid sockets. */
 export async function pollEvents(

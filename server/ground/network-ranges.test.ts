@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { mayFetchFrom } from './addresses.ts'
+import { mayFetchFrom } from './network-ranges.ts'
 
 test('only addresses of the public internet may be fetched from', () => {
   for (const address of ['93.184.215.14', '1.1.1.1', '2606:4700:4700::1111'])
