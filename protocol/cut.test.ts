@@ -8,7 +8,13 @@ test('no cut goes through a sign, wherever it falls', () => {
       for (let most = 0; most <= before.length + sign.length + 2; most++) {
         const cut = startOf(`${before}${sign}xy`, most)
         const whole = [...new Intl.Segmenter().segment(`${before}${sign}xy`)].map(({ segment }) => segment)
-        const right = whole.reduce((text, one) => (text + one === `${before}${sign}xy`.slice(0, (text + one).length) && (text + one).length <= most ? text + one : text), '') // prettier-ignore
+        const right = whole.reduce(
+          (text, one) =>
+            text + one === `${before}${sign}xy`.slice(0, (text + one).length) && (text + one).length <= most
+              ? text + one
+              : text,
+          '',
+        )
         assert.equal(cut, right, `${before}${sign} at ${most}`)
       }
 })

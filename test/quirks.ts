@@ -108,7 +108,12 @@ export const quirks = {
       : answer.say('It was sent.').end(),
   'no tool parser': (answer, asked) =>
     asked.body.tools
-      ? answer.refuse(400, { object: 'error', message: '"auto" tool choice requires --enable-auto-tool-choice and --tool-call-parser to be set', type: 'BadRequestError', code: 400 }) // prettier-ignore
+      ? answer.refuse(400, {
+          object: 'error',
+          message: '"auto" tool choice requires --enable-auto-tool-choice and --tool-call-parser to be set',
+          type: 'BadRequestError',
+          code: 400,
+        })
       : answer.say('It was sent.').end(),
   'no jinja': (answer, asked) =>
     asked.body.tools
@@ -128,7 +133,11 @@ export const quirks = {
       : answer.json({ choices: [{ message: { content: 'It was sent.' }, finish_reason: 'stop' }] }),
   'tokens by another name': (answer, asked) =>
     asked.body.max_tokens
-      ? answer.refuse(400, { message: "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.", code: 'unsupported_parameter' }) // prettier-ignore
+      ? answer.refuse(400, {
+          message:
+            "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+          code: 'unsupported_parameter',
+        })
       : asked.body.temperature === undefined
         ? answer.say('It was sent.').end()
         : answer.refuse(400, { message: "Unsupported value: 'temperature' does not support 0.2 with this model." }),
@@ -142,7 +151,10 @@ export const quirks = {
   'a small context': (answer, asked) => {
     const length = JSON.stringify(asked.body.messages).length
     return length > 9_000
-      ? answer.refuse(400, { message: `This model's maximum context length is 2048 tokens. However, your messages resulted in ${length} tokens.`, code: 'context_length_exceeded' }) // prettier-ignore
+      ? answer.refuse(400, {
+          message: `This model's maximum context length is 2048 tokens. However, your messages resulted in ${length} tokens.`,
+          code: 'context_length_exceeded',
+        })
       : answer.say('It was sent.').end()
   },
   'a call as text': (answer, asked) =>
@@ -165,7 +177,11 @@ export const quirks = {
       ? answer.call('searchKnowledge', '{"query":"refund"}').end('tool_calls')
       : answer.say('It was found.').end(),
   'a refusal with reasons': (answer) =>
-    answer.refuse(422, { message: 'messages.1: tone is forbidden for key sk-abcdef1234567890', type: 'policy_error', code: 'tone' }), // prettier-ignore
+    answer.refuse(422, {
+      message: 'messages.1: tone is forbidden for key sk-abcdef1234567890',
+      type: 'policy_error',
+      code: 'tone',
+    }),
   'tokens counted': (answer) =>
     answer
       .say('It was sent.')

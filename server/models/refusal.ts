@@ -23,7 +23,10 @@ export class Refusal extends Error {
   get tooLong(): boolean {
     return (
       this.status === 413 ||
-      (this.status < 500 && /context.{0,20}(?:length|window|size|limit|exceeded)|maximum context|too many (?:input )?tokens|(?:prompt|input|request|messages?).{0,40}(?:too (?:long|large)|exceeds?)|exceeds?.{0,60}(?:tokens|context)|reduce the length|n_ctx|num_ctx/i.test(this.reason)) // prettier-ignore
+      (this.status < 500 &&
+        /context.{0,20}(?:length|window|size|limit|exceeded)|maximum context|too many (?:input )?tokens|(?:prompt|input|request|messages?).{0,40}(?:too (?:long|large)|exceeds?)|exceeds?.{0,60}(?:tokens|context)|reduce the length|n_ctx|num_ctx/i.test(
+          this.reason,
+        ))
     )
   }
 }
@@ -84,7 +87,7 @@ export function withoutSecrets(text: string, secrets: readonly string[]): string
     .replace(
       /\b(bearer|basic|token|api[-_ ]?key|secret|password|authorization)(["':=\s]+(?:provided: ?)?)[^\s"',;]{6,}/gi,
       '$1$2…',
-    ) // prettier-ignore
+    )
     .replace(/\b(?:sk|pk|rk|gsk|xai|key|hf|org|proj|req)[-_][\w*-]{6,}/gi, '…')
     .replace(/\b(?=[\w*+/=-]*\d)(?=[\w*+/=-]*[a-z])[\w*+/=-]{24,}/gi, '…')
     .replace(/(https?:\/\/)[^\s/@]*@/gi, '$1')

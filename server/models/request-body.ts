@@ -23,8 +23,19 @@ export function concessionFor({ status, reason }: Refusal, body: Body): Concessi
   const named = foreign.exec(reason)?.slice(1).find(Boolean)
   if (named && has(named) && !needed.has(named)) return named === 'tool_choice' ? 'tools' : `-${named}`
   if (has('tools') && /\btool|function.?call|--jinja/i.test(reason)) return 'tools'
-  if (/system.{0,12}(?:role|message|prompt|instruction)|(?:role|message).{0,12}\bsystem\b|developer instruction/i.test(reason) && messagesOf(body).some(({ role }) => role === 'system')) return 'system' // prettier-ignore
-  if (body.stream === true && status < 500 && /\bstream(?:ing|ed)?\b.{0,40}(?:not|un)|(?:not|un).{0,40}\bstream/i.test(reason)) return 'stream' // prettier-ignore
+  if (
+    /system.{0,12}(?:role|message|prompt|instruction)|(?:role|message).{0,12}\bsystem\b|developer instruction/i.test(
+      reason,
+    ) &&
+    messagesOf(body).some(({ role }) => role === 'system')
+  )
+    return 'system'
+  if (
+    body.stream === true &&
+    status < 500 &&
+    /\bstream(?:ing|ed)?\b.{0,40}(?:not|un)|(?:not|un).{0,40}\bstream/i.test(reason)
+  )
+    return 'stream'
   return null
 }
 

@@ -30,8 +30,25 @@ const unfinished = new RegExp(
 )
 /** The keys that such a call has, one of which comes first. */
 const callKeys = [
-  'name', 'tool', 'tool_name', 'function', 'function_name', 'function_call', 'tool_call', 'tool_calls', 'type', 'id', 'action', 'action_input', 'arguments', 'parameters', 'recipient_name', 'input', 'args', 'call',
-] // prettier-ignore
+  'name',
+  'tool',
+  'tool_name',
+  'function',
+  'function_name',
+  'function_call',
+  'tool_call',
+  'tool_calls',
+  'type',
+  'id',
+  'action',
+  'action_input',
+  'arguments',
+  'parameters',
+  'recipient_name',
+  'input',
+  'args',
+  'call',
+]
 const firstKey = /^\s*(?:"(\w*)("?))?/
 
 type Read =
@@ -307,7 +324,12 @@ const hasCallForm = (value: unknown): boolean =>
     ? value.length > 0 && value.every(hasCallForm)
     : typeof value === 'object' &&
       value !== null &&
-      ['tool_calls', 'function_call', 'tool_call'].some((key) => key in value || (nameIn(value as Record<string, unknown>) && ['arguments', 'parameters', 'args', 'action_input'].some((one) => one in value))) // prettier-ignore
+      ['tool_calls', 'function_call', 'tool_call'].some(
+        (key) =>
+          key in value ||
+          (nameIn(value as Record<string, unknown>) &&
+            ['arguments', 'parameters', 'args', 'action_input'].some((one) => one in value)),
+      )
 
 const nameOf = (called: string): string | null =>
   tools.find((tool) => tool.toLowerCase() === called.replace(/^functions?\./i, '').toLowerCase()) ?? null

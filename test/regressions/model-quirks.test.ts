@@ -37,7 +37,11 @@ async function ask(quirk: Quirk, question = 'Where is my parcel?') {
   await Promise.all([theirs.follow(id), ours.follow(id)])
   await vic.say(id, question)
   const message = await theirs.message(id, ({ from }) => from === 'ai' || from === 'system', `an end of "${quirk}"`)
-  if (message.from === 'system') await ours.until(() => ours.picture(id).failures.length > 0 || theirs.picture(id).messages.some(({ from }) => from === 'ai'), 'why') // prettier-ignore
+  if (message.from === 'system')
+    await ours.until(
+      () => ours.picture(id).failures.length > 0 || theirs.picture(id).messages.some(({ from }) => from === 'ai'),
+      'why',
+    )
   await ours.until(() => ours.picture(id).upTo >= theirs.picture(id).upTo, 'the same for operators')
   const result = {
     id,

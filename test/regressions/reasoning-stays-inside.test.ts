@@ -14,9 +14,14 @@ const forms: [string, { text: string; reasoning?: string }][] = [
   ['reasoning tags with blanks', { text: `< reasoning >${thinking}</ reasoning >${answer}` }],
   ['only the closing tag', { text: `${thinking}\n</think>\n\n${answer}` }],
   ['brackets', { text: `[THINK]${thinking}[/THINK]${answer}` }],
-  ['channels', { text: `<|channel|>analysis<|message|>${thinking}<|end|><|start|>assistant<|channel|>final<|message|>${answer}` }],
+  [
+    'channels',
+    {
+      text: `<|channel|>analysis<|message|>${thinking}<|end|><|start|>assistant<|channel|>final<|message|>${answer}`,
+    },
+  ],
   ['a field of its own', { text: answer, reasoning: thinking }],
-] // prettier-ignore
+]
 
 let provider: Provider
 let halo: World
