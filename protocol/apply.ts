@@ -80,7 +80,12 @@ function changeOf(conversation: Conversation, event: StoredEvent): Partial<Conve
       return confidenceAfter(conversation, event.payload)
     case 'conversation.escalated':
       return {
-        escalation: { at: event.payload.at, reason: event.payload.reason, priority: event.payload.priority },
+        escalation: {
+          at: event.payload.at,
+          reason: event.payload.reason,
+          priority: event.payload.priority,
+          ...(event.payload.byVisitor && { byVisitor: true }),
+        },
       }
     case 'topic.changed':
       return { topic: event.payload.topic }

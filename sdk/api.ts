@@ -77,7 +77,7 @@ export type RatingCount = { up: number; down: number }
 
 export type Confidence = number
 
-export type EscalationMark = { at: number; reason: string; priority: boolean }
+export type EscalationMark = { at: number; reason: string; priority: boolean; byVisitor?: boolean }
 
 export type Message = { id: string; seq: number; at: number; from: 'visitor' | 'ai' | 'operator' | 'system'; author: Person | null; text: string; sources: Source[]; run: string | null; corrects?: string }
 
@@ -117,7 +117,7 @@ export type MoodMark = { mood: Mood; score: number; messageId: string; why: { cu
 
 export type RecordedAssessment = { messageId: string; confidence: Confidence; low: boolean; by: string; unknown?: string[]; claims?: { kind: 'sum' | 'percentage' | 'date' | 'time' | 'duration' | 'phone' | 'email' | 'reference' | 'absolute' | 'figure'; at: number; end: number; support: { kind: string; id: string | null } | null }[]; notes?: string[] }
 
-export type Escalation = { at: number; reason: string; priority: boolean; seq: number; signal: EscalationSignal }
+export type Escalation = { at: number; reason: string; priority: boolean; byVisitor?: boolean; seq: number; signal: EscalationSignal }
 
 export type EscalationSignal = 'asked' | 'promised' | 'unsure'
 

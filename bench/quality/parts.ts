@@ -3,6 +3,7 @@ import { isQuick } from '../size.ts'
 import { measureAnswers } from './answers.ts'
 import { calibrate } from './calibrate.ts'
 import { measureCorrections } from './corrections.ts'
+import { measureCrowd } from './crowd.ts'
 import { measureCost, measureLoad } from './cost.ts'
 import { measure as measureMood } from './mood.ts'
 import { measureRetrieval } from './retrieval.ts'
@@ -18,6 +19,7 @@ export const qualityParts: Record<string, () => Promise<Row[]>> = {
   'quality: topics': () => withEncoder(topics),
   'quality: corrections': () => withEncoder(measureCorrections),
   'quality: mood': measureMood,
+  'quality: crowd': measureCrowd,
   ...(isQuick && { 'quality: calibration': () => calibrate(null).then(() => []) }),
 }
 

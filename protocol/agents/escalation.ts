@@ -38,7 +38,13 @@ export const EscalationSignal = z.enum(['asked', 'promised', 'unsure'])
 export type EscalationSignal = z.infer<typeof EscalationSignal>
 
 /** What the feed marks: the AI called for a person, and since then none has held the pen and given it back. */
-export const EscalationMark = z.object({ at: Time, reason: z.string(), priority: z.boolean() })
+export const EscalationMark = z.object({
+  at: Time,
+  reason: z.string(),
+  priority: z.boolean(),
+  /** The visitor asked for a person in words, and the AI passed it on. */
+  byVisitor: z.boolean().optional(),
+})
 export type EscalationMark = z.infer<typeof EscalationMark>
 
 export const Escalation = EscalationMark.extend({ seq: Seq, signal: EscalationSignal })

@@ -4,9 +4,13 @@ import { Id, Time, Words } from '../entities.ts'
 
 export const AlertKind = z.enum(alertKinds)
 
+/** One thing that is the matter. `level` is what a channel's threshold is compared with: see `alertKinds`. */
+export const Trouble = z.object({ kind: AlertKind, level: z.int(), detail: z.string() })
+export type Trouble = z.infer<typeof Trouble>
+
 /**
- * Something that may need a person. One incident for each kind and conversation at a time: it opens, may grow (`level`), is taken in hand, and is cleared on recovery.
- * `level` is what a channel's threshold is compared with: see `alertKinds`.
+ * Something that may need a person. A conversation has one incident at a time: it opens, grows with whatever else is the matter, is taken in hand, and is cleared on recovery.
+ * `kind`, `level` and `detail` sum up its `troubles`, the most urgent first.
  */
 export const Incident = z.object({
   id: Id,
@@ -24,6 +28,11 @@ export const Incident = z.object({
   clearedAt: Time.nullable(),
   /** Operators whom it calls, by id. None: it concerns whoever is there. */
   people: z.array(z.string()),
+  troubles: z.array(Trouble),
+  /** What the visitor said last. */
+  words: z.string().nullable(),
+  /** Who has it in hand. */
+  holder: z.string().nullable(),
 })
 export type Incident = z.infer<typeof Incident>
 

@@ -18,6 +18,21 @@ export const usualEscalation: EscalationSettings = {
   priority: [],
 }
 
+/** In Conditional mode words and doubt count only then; from the last attempt on always. */
+export function passesGates(
+  { requireSearch, requireAttempt, maxAttempts }: EscalationSettings,
+  { searched, attempts }: { searched: boolean; attempts: number },
+): boolean {
+  if (attempts >= maxAttempts) return true
+  return (!requireSearch || searched) && (!requireAttempt || attempts > 1)
+}
+
+/** Whether an answer that is not to be found brings a person at once: then the reply says so, and does not ask. */
+export function fetchesWhenUnsure(settings: EscalationSettings, attempts: number): boolean {
+  if (settings.mode === 'off' || settings.threshold === 0) return false
+  return settings.mode === 'always' || passesGates(settings, { searched: true, attempts })
+}
+
 /** Whether this visitor's tickets are to be Priority, by the filters of the agent. */
 export async function isPriority(db: Kysely<Schema>, conversation: Conversation): Promise<boolean> {
   const { priority } = await escalationOf(db, conversation.agent.id)

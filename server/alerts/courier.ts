@@ -1,12 +1,13 @@
 import type { Incident } from '../../protocol/alerts/shapes.ts'
 import type { Context } from '../ground/context.ts'
-import type { AlertChannelRow, DeliveryRow } from '../db/schema.ts'
+import type { AlertChannelRow, DeliveryRow, IncidentRow } from '../db/schema.ts'
 import { Rounds } from '../ground/rounds.ts'
 import type { Seal } from '../ground/seal.ts'
 import type { Fetcher } from '../knowledge/sources/fetch.ts'
-import { findChannel } from './channels.ts'
-import { claimDelivery, postponeDelivery, settleDelivery } from './deliveries.ts'
+import { findChannel, settingsOf } from './channels.ts'
+import { claimDelivery, postponeDelivery, settleDelivery, wantedOf } from './deliveries.ts'
 import { incidentOf } from './incident.ts'
+import { summedUp } from './troubles.ts'
 import { NotDelivered } from './not-delivered.ts'
 import { tellSlackWebhook, tellWebhook } from './webhook.ts'
 
@@ -58,6 +59,9 @@ export class Courier {
       changedAt: now,
       clearedAt: null,
       people: [],
+      troubles: [],
+      words: null,
+      holder: null,
     }
     await this.tell(await findChannel(this.ctx, channelId), incident, null)
   }
@@ -81,9 +85,8 @@ export class Courier {
     try {
       // What was over before the first word of it went out is worth none.
       const moot = delivery.sent === 0 && row.state === 'cleared'
-      const external = moot
-        ? null
-        : await this.tell(await findChannel(this.ctx, delivery.channel_id), incidentOf(row), delivery.external)
+      const channel = await findChannel(this.ctx, delivery.channel_id)
+      const external = moot ? null : await this.tell(channel, asWanted(row, channel), delivery.external)
       await settleDelivery(this.ctx, delivery, row.version, external)
     } catch (error) {
       const { message, after, hopeless } =
@@ -116,4 +119,10 @@ export class Courier {
     else if (!shown || incident.state === 'cleared') await tellSlackWebhook(fetcher, plain, incident, link)
     return 'told'
   }
+}
+
+/** An incident as a channel wants to hear of it: called by the most urgent of what it wants. */
+function asWanted(row: IncidentRow, channel: AlertChannelRow): Incident {
+  const wanted = row.troubles === '[]' ? [] : wantedOf(row, settingsOf(channel).wishes)
+  return incidentOf(wanted.length ? { ...row, ...summedUp(wanted) } : row)
 }

@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely'
-import type { AlertKind } from '../../protocol/alerts/kinds.ts'
-import type { DeadLetter } from '../../protocol/alerts/shapes.ts'
+import type { AlertChannel, DeadLetter, Trouble } from '../../protocol/alerts/shapes.ts'
 import { newId, type Context } from '../ground/context.ts'
 import type { DeliveryRow, IncidentRow, Schema } from '../db/schema.ts'
 import { NotFound } from '../ground/errors.ts'
 import { quietUntil, settingsOf } from './channels.ts'
 import { incidentOf } from './incident.ts'
+import { troublesIn } from './troubles.ts'
 
 /**
  * The outbox. For each channel that wants the incident there is one row: `wanted` is the version of the incident that the channel should show, `sent` the one that it
@@ -15,11 +15,11 @@ export async function planDeliveries(
   trx: Kysely<Schema>,
   incident: IncidentRow,
   debounceMs: number,
+  before?: IncidentRow,
 ): Promise<void> {
   const channels = await trx.selectFrom('alert_channels').selectAll().execute()
   for (const channel of channels) {
     const { on, wishes, quiet, mutedUntil } = settingsOf(channel)
-    const wish = wishes[incident.kind as AlertKind]
     const existing = await trx
       .selectFrom('deliveries')
       .selectAll()
@@ -27,8 +27,9 @@ export async function planDeliveries(
       .where('channel_id', '=', channel.id)
       .executeTakeFirst()
     // A channel hears of the end of what it was told of, and of nothing that was over before it heard.
-    const reached = on && wish?.on && incident.level >= wish.threshold && incident.state !== 'cleared'
+    const reached = on && incident.state !== 'cleared' && wantedOf(incident, wishes).length > 0
     if (!existing && !reached) continue
+    if (existing && before && saysTheSame(before, incident, wishes)) continue
     const next_at = Math.max(incident.changed_at + debounceMs, mutedUntil ?? 0, quietUntil(quiet, Date.now()))
     if (existing)
       await trx
@@ -57,6 +58,17 @@ export async function planDeliveries(
         })
         .execute()
   }
+}
+
+/** Of what is the matter, what a channel wants to hear of. */
+export function wantedOf(incident: IncidentRow, wishes: AlertChannel['wishes']): Trouble[] {
+  return troublesIn(incident).filter(({ kind, level }) => wishes[kind]?.on && level >= wishes[kind].threshold)
+}
+
+/** What else is the matter and not wanted there is no news to a channel. */
+function saysTheSame(before: IncidentRow, now: IncidentRow, wishes: AlertChannel['wishes']): boolean {
+  const said = (row: IncidentRow) => JSON.stringify([row.state, row.holder, wantedOf(row, wishes)])
+  return said(before) === said(now)
 }
 
 /** One delivery that is due, leased to this process. */

@@ -1,12 +1,6 @@
-import type { AlertKind } from '../../protocol/alerts/kinds.ts'
+import type { Trouble } from '../../protocol/alerts/shapes.ts'
 import type { Conversation } from '../../protocol/entities.ts'
-
-/** What is the matter with one conversation: how bad (`level`), and in words. */
-export interface Trouble {
-  kind: AlertKind
-  level: number
-  detail: string
-}
+import { askedThemselves } from '../../protocol/need.ts'
 
 /** A fall of the score by this much within three messages is a drop, wherever it ends. */
 const fall = 0.5
@@ -35,12 +29,13 @@ function sentiment({ mood: { mood, score, history } }: Conversation): Trouble[] 
   ]
 }
 
-function human({ humanRequestedAt }: Conversation): Trouble[] {
-  return humanRequestedAt === null ? [] : [{ kind: 'human', level: 0, detail: 'The visitor asked for a person.' }]
+/** Only who asked did: that the AI called for a person is told as that. */
+function human(head: Conversation): Trouble[] {
+  return !askedThemselves(head) ? [] : [{ kind: 'human', level: 0, detail: 'The visitor asked for a person.' }]
 }
 
 function escalation({ escalation }: Conversation): Trouble[] {
-  return escalation ? [{ kind: 'escalation', level: 0, detail: escalation.reason }] : []
+  return escalation && !escalation.byVisitor ? [{ kind: 'escalation', level: 0, detail: escalation.reason }] : []
 }
 
 function unsure({ unsure: { length } }: Conversation): Trouble[] {

@@ -1,13 +1,17 @@
 import type { Kysely } from 'kysely'
-import { alertMeanings, type AlertKind } from '../../protocol/alerts/kinds.ts'
-import type { Incident } from '../../protocol/alerts/shapes.ts'
+import { previewLength } from '../../protocol/apply.ts'
+import { startOf } from '../../protocol/cut.ts'
+import type { AlertKind } from '../../protocol/alerts/kinds.ts'
+import type { Incident, Trouble } from '../../protocol/alerts/shapes.ts'
 import type { Conversation } from '../../protocol/entities.ts'
 import { newId, type Context } from '../ground/context.ts'
 import type { IncidentRow, Schema } from '../db/schema.ts'
 import type { Change } from '../events/log.ts'
 import { planDeliveries } from './deliveries.ts'
 import { inHand, troublesOf } from './detect.ts'
+import { judgedCue, soundsUpset } from '../language/upset.ts'
 import { mentionsIn } from './mentions.ts'
+import { grown, isHeard, summedUp, troublesIn } from './troubles.ts'
 import { type Begun, incidentOf } from './incident.ts'
 
 /** Told after commit, with the incident: for screens that ring. */
@@ -17,8 +21,8 @@ export const incidentsTopic = 'incidents'
 const told: AlertKind[] = ['sentiment', 'human', 'escalation', 'low_confidence', 'unanswered']
 
 /**
- * After each action on a conversation, in its transaction: troubles that began open an incident, those that grew or were taken in hand change it, those that are over clear
- * it. Nothing is looked up while nothing about troubles moved, so an ordinary message costs no query.
+ * After each action on a conversation, in its transaction: a first trouble opens its one incident, others make it grow, whoever takes over has it in hand, and it is cleared
+ * when none is left. Nothing is looked up while nothing about troubles moved, so an ordinary message costs no query.
  */
 export async function noteIncidents(ctx: Context, change: Change): Promise<Incident[]> {
   const { before, conversation: now } = change
@@ -31,44 +35,74 @@ export async function noteIncidents(ctx: Context, change: Change): Promise<Incid
     .where('cleared_at', 'is', null)
     .where('kind', 'in', told)
     .execute()
-  const troubles = troublesOf(now)
-  const moved: IncidentRow[] = called
-  for (const { kind, level, detail } of troubles) {
-    const known = open.find((row) => row.kind === kind)
-    const state = inHand(now) ? 'in_hand' : 'open'
-    if (!known && state === 'in_hand') continue
-    if (!known)
-      moved.push(
-        begun({ kind, subject: now.id, conversation_id: now.id, title: titleOf(now), detail, level }, change.at),
-      )
-    else if (level > known.level || state !== known.state)
-      moved.push({
-        ...known,
-        level: Math.max(level, known.level),
-        detail,
-        state,
-        title: titleOf(now),
-        version: known.version + 1,
-        changed_at: change.at,
-      })
-  }
-  for (const row of open)
-    if (
-      isOver(
-        row,
-        now,
-        troubles.map(({ kind }) => kind),
-      )
-    )
-      moved.push({
-        ...row,
-        state: 'cleared',
-        version: row.version + 1,
-        changed_at: change.at,
-        cleared_at: change.at,
-      })
-  return keep(ctx, change.trx, moved)
+  const known = open[0]
+  const troubles = await troublesNow(change, known)
+  const moved = known ? after(known, now, troubles, change.at) : beginning(now, troubles, change.at)
+  const next = moved && { ...moved, words: await lastWords(change) }
+  return keep(ctx, change.trx, next ? [...called, next] : called, known)
 }
+
+/** What is the matter by the head, and that somebody waits, which came with time and is not over. */
+async function troublesNow(change: Change, known: IncidentRow | undefined): Promise<Trouble[]> {
+  const before = known ? troublesIn(known) : []
+  const waits = before.filter(({ kind }) => kind === 'unanswered' && !isAnswered(change.conversation))
+  const now = [...troublesOf(change.conversation), ...waits]
+  const isKnown = before.some(({ kind }) => kind === 'sentiment')
+  // A mood is read from every word, and some words only sound like one: the first alert of it wants to be shown a reason.
+  const isFelt = isKnown || !now.some(({ kind }) => kind === 'sentiment') || (await soundsUpsetIn(change))
+  return isFelt ? now : now.filter(({ kind }) => kind !== 'sentiment')
+}
+
+async function soundsUpsetIn({ trx, conversation, events }: Change): Promise<boolean> {
+  const isJudged = events.some(
+    ({ type, payload }) =>
+      type === 'mood.judged' || (type === 'mood.changed' && payload.mark.why.some(({ cue }) => cue === judgedCue)),
+  )
+  if (isJudged) return true
+  const rows = await trx
+    .selectFrom('messages')
+    .select('text')
+    .where('conversation_id', '=', conversation.id)
+    .where('sender', '=', 'visitor')
+    .orderBy('seq', 'desc')
+    .limit(4)
+    .execute()
+  return rows.some(({ text }) => soundsUpset(text))
+}
+
+function beginning(now: Conversation, troubles: Trouble[], at: number): IncidentRow | null {
+  if (!troubles.length || inHand(now)) return null
+  return begun({ subject: now.id, conversation_id: now.id, ...aboutOf(now), ...summedUp(troubles) }, at)
+}
+
+/** It grows, is taken in hand or is over; null when nothing of this moved. */
+function after(known: IncidentRow, now: Conversation, troubles: Trouble[], at: number): IncidentRow | null {
+  const moved = { version: known.version + 1, changed_at: at }
+  if (!troubles.length) return { ...known, ...moved, state: 'cleared', cleared_at: at }
+  const sum = summedUp(grown(troublesIn(known), troubles))
+  const state = inHand(now) ? 'in_hand' : 'open'
+  const about = aboutOf(now)
+  const isSame = sum.troubles === known.troubles && state === known.state && about.holder === known.holder
+  return isSame ? null : { ...known, ...sum, ...about, ...moved, state }
+}
+
+async function lastWords({ trx, conversation }: Change): Promise<string | null> {
+  if (conversation.lastMessage?.from === 'visitor') return conversation.lastMessage.text
+  const row = await trx
+    .selectFrom('messages')
+    .select('text')
+    .where('conversation_id', '=', conversation.id)
+    .where('sender', '=', 'visitor')
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row ? startOf(row.text, previewLength) : null
+}
+
+const aboutOf = (now: Conversation) => ({
+  title: titleOf(now),
+  holder: now.control.operator?.name ?? null,
+})
 
 /** What of a head can begin, change or end a trouble. */
 function signature(head: Conversation): string {
@@ -85,15 +119,10 @@ function signature(head: Conversation): string {
   ])
 }
 
-function isOver({ kind }: IncidentRow, now: Conversation, troubles: AlertKind[]): boolean {
-  if (kind === 'unanswered')
-    return (
-      now.status === 'completed' ||
-      now.waitingSince === null ||
-      (now.control.holder === 'ai' && !now.humanRequestedAt)
-    )
-  return !troubles.includes(kind as AlertKind)
-}
+/** Nobody waits for a person any more. */
+const isAnswered = (now: Conversation): boolean =>
+  now.status === 'completed' ||
+  (now.control.holder === 'operator' ? now.waitingSince === null : now.humanRequestedAt === null)
 
 const titleOf = ({ visitor, topic }: Conversation) =>
   [visitor.name ?? 'Anonymous', topic].filter(Boolean).join(' · ')
@@ -101,6 +130,9 @@ const titleOf = ({ visitor, topic }: Conversation) =>
 const begun = (what: Begun, at: number): IncidentRow => ({
   id: newId(),
   people: '[]',
+  troubles: '[]',
+  words: null,
+  holder: null,
   ...what,
   state: 'open',
   version: 1,
@@ -109,7 +141,12 @@ const begun = (what: Begun, at: number): IncidentRow => ({
   cleared_at: null,
 })
 
-async function keep(ctx: Context, trx: Kysely<Schema>, moved: IncidentRow[]): Promise<Incident[]> {
+async function keep(
+  ctx: Context,
+  trx: Kysely<Schema>,
+  moved: IncidentRow[],
+  before?: IncidentRow,
+): Promise<Incident[]> {
   for (const row of moved) {
     if (row.version === 1)
       await trx
@@ -118,7 +155,7 @@ async function keep(ctx: Context, trx: Kysely<Schema>, moved: IncidentRow[]): Pr
         .onConflict((conflict) => conflict.doNothing())
         .execute()
     else await trx.updateTable('incidents').set(row).where('id', '=', row.id).execute()
-    await planDeliveries(trx, row, ctx.timing.alertDebounceMs)
+    await planDeliveries(trx, row, ctx.timing.alertDebounceMs, before?.id === row.id ? before : undefined)
   }
   return moved.map(incidentOf)
 }
@@ -136,20 +173,27 @@ export async function raise(ctx: Context, what: Begun): Promise<void> {
         .executeTakeFirst())
     )
       return []
+    const ofConversation = told.includes(what.kind as AlertKind)
     const known = await trx
       .selectFrom('incidents')
       .selectAll()
-      .where('kind', '=', what.kind)
+      .where('kind', 'in', ofConversation ? told : [what.kind])
       .where('subject', '=', what.subject)
       .where('cleared_at', 'is', null)
       .executeTakeFirst()
-    if (known && known.level >= what.level) return []
     const at = Date.now()
-    return keep(ctx, trx, [
-      known ? { ...known, ...what, version: known.version + 1, changed_at: at } : begun(what, at),
-    ])
+    if (!known) return keep(ctx, trx, [begun(what, at)])
+    const level = troublesIn(known).find(({ kind }) => kind === what.kind)?.level ?? -1
+    if (level >= what.level) return []
+    const moved = ofConversation ? withTrouble(known, what) : what
+    return keep(ctx, trx, [{ ...known, ...moved, version: known.version + 1, changed_at: at }], known)
   })
   if (incident) ctx.bus.publish(incidentsTopic, incident)
+}
+
+function withTrouble(known: IncidentRow, { kind, level, detail, title }: Begun): Partial<IncidentRow> {
+  const others = troublesIn(known).filter((each) => each.kind !== kind)
+  return { ...summedUp([...others, { kind: kind as AlertKind, level, detail }]), title }
 }
 
 /** The trouble is over. Clearing what is not open is no error. */
@@ -181,7 +225,5 @@ export async function listIncidents(ctx: Context): Promise<Incident[]> {
     .limit(500)
     .execute()
   // What is below every usual threshold is kept, so that it can grow, and is nobody's business yet.
-  return rows
-    .map(incidentOf)
-    .filter(({ kind, level }) => level >= (kind === 'unanswered' ? 1 : alertMeanings[kind].usual))
+  return rows.map(incidentOf).filter(({ troubles }) => troubles.some(isHeard))
 }

@@ -1,7 +1,7 @@
 import { ErrorCode, LogLevel, WebClient, type CodedError } from '@slack/web-api'
 import type { Incident } from '../../protocol/alerts/shapes.ts'
 import { NotDelivered } from './not-delivered.ts'
-import { forSlack, linesOf, stateLine } from './words.ts'
+import { forSlack, linesOf } from './words.ts'
 
 export interface SlackTarget {
   token: string
@@ -25,7 +25,7 @@ const hopeless = new Set([
 ])
 
 /**
- * One message for an incident, edited in place as it changes, each change told in its thread. `shown` is what an earlier call returned. Nothing is read from Slack, so
+ * One message for an incident, edited in place as it grows, is taken in hand and is over. `shown` is what an earlier call returned. Nothing is read from Slack, so
  * nothing that is typed there can reach a visitor.
  */
 export async function tellSlack(
@@ -56,7 +56,9 @@ export async function tellSlack(
     }
     const [place, ts] = shown.split('/') as [string, string]
     await slack.chat.update({ channel: place, ts, text, blocks })
-    await slack.chat.postMessage({ channel: place, thread_ts: ts, text: forSlack(stateLine(incident)) })
+    // Whoever looks at the channel sees the message change; only its end is also told, to those in its thread.
+    if (incident.state === 'cleared')
+      await slack.chat.postMessage({ channel: place, thread_ts: ts, text: 'It is over.' })
     return shown
   } catch (error) {
     throw notDelivered(error as CodedError)
@@ -75,6 +77,12 @@ function messageOf(incident: Incident, link: string) {
           type: 'mrkdwn' as const,
           text: `*${forSlack(head)}*\n<${link}|${forSlack(incident.title || 'Open')}>\n${forSlack(body)}`,
         },
+      },
+      {
+        type: 'actions' as const,
+        elements: [
+          { type: 'button' as const, text: { type: 'plain_text' as const, text: 'Open in Halo' }, url: link },
+        ],
       },
     ],
   }

@@ -1,5 +1,6 @@
 import { answerable, type AskedTerm } from '../knowledge/search.ts'
 import { askedTerms, isLight, standInsFor, termsOf, wordsOf } from '../knowledge/words.ts'
+import { readMatter } from '../language/matter.ts'
 import { readMood } from '../language/mood.ts'
 import type { Passage } from '../models/model.ts'
 import { find, inReadingOrder, type Ask } from './ask.ts'
@@ -7,7 +8,7 @@ import { candidatesIn, speaksOf, type Candidate } from './best-sentence.ts'
 import { asksBack } from './corrected.ts'
 import { isPlace } from './countries.ts'
 import { mustHold } from './evidence.ts'
-import { choose, nameOf, offer, sourceOf, type Part } from './part.ts'
+import { choose, fetchOrOffer, nameOf, offer, sourceOf, type Part } from './part.ts'
 import { join, listMark, pick, pickOne, quotable, type Sentence } from './sentences.ts'
 import { readYesNo, type YesNo } from './yes-no.ts'
 
@@ -145,7 +146,7 @@ function partly(ask: Ask, best: Candidate, lacking: string): Part {
   const chosen = standing(best)
   const known = best.cover >= 0.35 && !saidBefore(ask, chosen) && !ask.brief
   const text = known ? `${lacking} ${ask.words.near(best.passage.title)} ${join(chosen)}` : lacking
-  return { text: `${text}\n\n${offer(ask)}`, sources: known ? [sourceOf(best.passage)] : [], empty: true }
+  return { text: `${text}\n\n${fetchOrOffer(ask)}`, sources: known ? [sourceOf(best.passage)] : [], empty: true }
 }
 
 /** A sentence with what it leans on: "It costs 5" is nothing without the sentence before it, an item nothing without what it is an item of. */
@@ -211,8 +212,18 @@ function toldAlready(ask: Ask, passage: Passage): Part {
 }
 
 export function nothingKnown(ask: Ask): Part {
+  const kind = remark(ask)
+  if (kind) return { text: kind, sources: [], empty: true }
   const admitted = complains(ask) ? `${sorry(ask)}${ask.words.nothingFurther}` : choose(ask, ask.words.unknowns)
-  return { text: `${admitted} ${offer(ask)}`, sources: [], empty: true }
+  return { text: `${admitted} ${fetchOrOffer(ask)}`, sources: [], empty: true }
+}
+
+/** Who asks nothing is not told that nothing was found. */
+function remark(ask: Ask): string | null {
+  const matter = readMatter(ask.question)
+  if (matter === 'anger' && ask.lastAnswer === '') return `${sorry(ask)}${ask.words.whatWentWrong}`
+  if (matter === 'topic') return ask.words.whatAbout
+  return matter === 'statement' ? ask.words.toldUs : null
 }
 
 /** Upset, and asks nothing: whoever hears the same paragraph again then is upset about that, too. */

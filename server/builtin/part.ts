@@ -1,3 +1,4 @@
+import { readMatter } from '../language/matter.ts'
 import type { Source } from '../../protocol/entities.ts'
 import type { Passage } from '../models/model.ts'
 import type { Ask } from './ask.ts'
@@ -21,6 +22,7 @@ export function choose({ variant }: Pick<Ask, 'variant'>, variants: string[]): s
 
 /** Where the AI may not bring a person, it points to the way that is always open. */
 export function offer(ask: Ask): string {
+  if (ask.turn.personAsked) return ask.words.asked
   return ask.turn.mayEscalate ? choose(ask, ask.words.offers) : ask.words.onTheirOwn
 }
 
@@ -41,3 +43,10 @@ export function uniqueSources(sources: Source[]): Source[] {
 /** Whether an earlier reply ended with the offer of a person. */
 export const endsWithOffer = (said: string, all: Phrases[]): boolean =>
   all.some(({ offers }) => offers.some((one) => said.endsWith(one)))
+
+/** Where nothing is found: a person is fetched or offered, never both. Who only says how they feel is asked first. */
+export function fetchOrOffer(ask: Ask): string {
+  const { fetchesPerson, mayEscalate, personAsked } = ask.turn
+  const fetches = fetchesPerson && mayEscalate && !personAsked && readMatter(ask.question) === 'asks'
+  return fetches ? choose(ask, ask.words.fetching) : offer(ask)
+}

@@ -8,6 +8,11 @@ export interface Phrases {
   onTheirOwn: string
   unknowns: string[]
   coming: string[]
+  fetching: string[]
+  asked: string
+  whatWentWrong: string
+  whatAbout: string
+  toldUs: string
   small: Record<Exclude<SmallTalk, 'human'> | 'return', (name: string, agent: string) => string[]>
   yes: string
   no: string
@@ -41,6 +46,11 @@ const en: Phrases = {
     'Of course. I am asking a person from our team to join us here.',
     'I will get a person from our team for you.',
   ],
+  fetching: ['I am asking a person from our team to join us here.', 'I will get a person from our team for you.'],
+  asked: 'A person from our team has been asked to join us here.',
+  whatWentWrong: 'Tell me what went wrong; a person from our team can step in at any time.',
+  whatAbout: 'What would you like to know about that?',
+  toldUs: 'Thank you for telling me. What can I do for you?',
   small: {
     return: () => ['I am with you again. Is there anything else I can do for you?'],
     bot: (_name, agent) => [
@@ -59,6 +69,12 @@ const en: Phrases = {
       'Good to hear. Just write if anything else comes up.',
       'Glad to hear that. I am here if you need anything else.',
     ],
+    praise: () => [
+      'That is lovely to hear, thank you. I am here if you need anything.',
+      'Thank you, that makes our day. Just write if there is anything I can do for you.',
+    ],
+    number: () => ['Thank you, I have that. What would you like to know about it?'],
+    chatter: () => ['I am here if you need anything.', 'All right. Just write what I can do for you.'],
     yes: () => ['Good. What would you like to know?', 'All right. Tell me a little more, and I will look it up.'],
     no: () => ['All right. I am here if anything else comes up.', 'No problem. Just write if you need anything.'],
   },
@@ -101,6 +117,11 @@ const de: Phrases = {
     'Dazu steht nichts in dem, was ich nachschlagen kann.',
   ],
   coming: ['Gern. Ich bitte jemanden aus unserem Team dazu.', 'Ich hole Ihnen jemanden aus unserem Team.'],
+  fetching: ['Ich bitte jemanden aus unserem Team dazu.', 'Ich hole Ihnen jemanden aus unserem Team.'],
+  asked: 'Jemand aus unserem Team ist schon gerufen.',
+  whatWentWrong: 'Was ist schiefgegangen? Jemand aus unserem Team kann jederzeit dazukommen.',
+  whatAbout: 'Was möchten Sie darüber wissen?',
+  toldUs: 'Danke, dass Sie mir das sagen. Was kann ich für Sie tun?',
   small: {
     return: () => ['Ich bin wieder für Sie da. Kann ich noch etwas für Sie tun?'],
     bot: (_name, agent) => [
@@ -112,6 +133,9 @@ const de: Phrases = {
     wellbeing: () => ['Alles gut hier, danke. Was kann ich für Sie tun?'],
     present: () => ['Ja, ich bin da. Was kann ich für Sie tun?'],
     nice: () => ['Das freut mich. Schreiben Sie, wenn noch etwas ist.'],
+    praise: () => ['Das freut uns sehr, danke. Ich bin da, wenn Sie etwas brauchen.'],
+    number: () => ['Danke, das habe ich. Was möchten Sie dazu wissen?'],
+    chatter: () => ['Ich bin da, wenn Sie etwas brauchen.'],
     yes: () => ['Gut. Was möchten Sie wissen?'],
     no: () => ['In Ordnung. Schreiben Sie, wenn noch etwas ist.'],
   },
@@ -150,6 +174,11 @@ const es: Phrases = {
     'Nuestros artículos no dicen nada sobre eso.',
   ],
   coming: ['Por supuesto. Pido a una persona de nuestro equipo que se una.'],
+  fetching: ['Pido a una persona de nuestro equipo que se una.'],
+  asked: 'Ya hemos avisado a una persona de nuestro equipo.',
+  whatWentWrong: '¿Qué ha pasado? Una persona de nuestro equipo puede intervenir en cualquier momento.',
+  whatAbout: '¿Qué quiere saber sobre eso?',
+  toldUs: 'Gracias por contármelo. ¿Qué puedo hacer por usted?',
   small: {
     return: () => ['Estoy otra vez con usted. ¿Puedo hacer algo más por usted?'],
     bot: (_name, agent) => [
@@ -161,6 +190,9 @@ const es: Phrases = {
     wellbeing: () => ['Todo bien por aquí, gracias. ¿En qué puedo ayudarle?'],
     present: () => ['Sí, aquí estoy. ¿En qué puedo ayudarle?'],
     nice: () => ['Me alegro. Escriba si necesita algo más.'],
+    praise: () => ['Nos alegra mucho, gracias. Aquí estoy si necesita algo.'],
+    number: () => ['Gracias, lo tengo. ¿Qué quiere saber sobre eso?'],
+    chatter: () => ['Aquí estoy si necesita algo.'],
     yes: () => ['Bien. ¿Qué quiere saber?'],
     no: () => ['De acuerdo. Escriba si necesita algo más.'],
   },

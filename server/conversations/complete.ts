@@ -4,6 +4,7 @@ import { Conflict } from '../ground/errors.ts'
 import { change, type Change } from '../events/log.ts'
 import { votesOf } from '../supervision/votes.ts'
 import { resolveByAI } from '../tickets/ai-resolved.ts'
+import { keepOpenQuestion } from '../tickets/open-question.ts'
 import { decideOutcome } from './outcome.ts'
 
 const halo = { kind: 'system', id: null } as const
@@ -59,6 +60,7 @@ async function end(change: Change, endedHow: Ending): Promise<void> {
   change.record('conversation.completed', { at: change.at })
   change.record('outcome.decided', { endedHow, outcome })
   await resolveByAI(change)
+  await keepOpenQuestion(change)
   change.endBy({ ends_at: null, ends_how: null })
   change.vouch(null)
 }

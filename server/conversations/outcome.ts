@@ -38,9 +38,9 @@ export function decideOutcome(
   }
 }
 
-/** A ticket that somebody opened from the finished transcript says nothing about how it ended. */
+/** A ticket that was opened at the end or from the finished transcript says nothing about how it ended. */
 function escalation({ ticket, humanRequestedAt, completedAt }: Known): string | null {
-  if (ticket && (completedAt === null || ticket.openedAt <= completedAt))
+  if (ticket && (completedAt === null || ticket.openedAt < completedAt))
     return `It became ticket #${ticket.number}.`
   return humanRequestedAt ? 'The visitor asked for a person.' : null
 }

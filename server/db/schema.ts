@@ -55,6 +55,8 @@ export interface Schema {
   comments: CommentRow
   /** `read_at` is null until the operator opened the thread. */
   mentions: { comment_id: string; operator_id: string; conversation_id: string; at: number; read_at: number | null }
+  /** Up to where an operator has read a thread of theirs. */
+  thread_reads: { operator_id: string; conversation_id: string; seq: number }
   segments: SegmentRow
   canned_replies: { id: string; name: string; text: string; changed_at: number }
   learned_answers: LearnedAnswerRow
@@ -485,6 +487,12 @@ export interface IncidentRow {
   cleared_at: number | null
   /** The operators whom it calls; none: whoever is there. */
   people: string
+  /** All that is the matter with a conversation; "[]" for an incident of another sort. */
+  troubles: string
+  /** The visitor's last words. */
+  words: string | null
+  /** Who has it in hand. */
+  holder: string | null
 }
 
 export interface AlertChannelRow {

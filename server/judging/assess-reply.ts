@@ -5,6 +5,8 @@ import { answerable } from '../knowledge/search.ts'
 import type { Turn } from '../models/model.ts'
 import { ownState } from '../builtin/own-state.ts'
 import { readReceipt } from './receipt.ts'
+import { isQuestion } from '../language/question.ts'
+import { readWhisper } from '../language/whisper.ts'
 import { readSmallTalk } from '../language/smalltalk.ts'
 import { type ReplyAssessment, type FinishedReply } from './reply-assessment.ts'
 
@@ -24,7 +26,16 @@ export function assessReply(turn: Turn, reply: FinishedReply): ReplyAssessment {
 }
 
 /** What confidence means where no retrieval score says it. */
-const sure = { corrected: 95, stated: 85, smallTalk: 90, handedOver: 80, told: 75, askedBack: 55, unknown: 15 }
+const sure = {
+  corrected: 95,
+  taught: 92,
+  stated: 85,
+  smallTalk: 90,
+  handedOver: 80,
+  told: 75,
+  askedBack: 55,
+  unknown: 15,
+}
 
 const admission =
   /\b(?:can(?:'t|not) find|find (?:nothing|no \p{L}+)|could(?:n't| not) find|do(?:n't| not) know|don't have (?:that|any|this|the)|not covered|(?:is|are|am) not (?:able|sure|certain)|unable to|no (?:information|details)|says? (?:nothing|no more)|does not say)\b/iu
@@ -32,13 +43,22 @@ const admission =
 function confidenceOf(turn: Turn, reply: FinishedReply, whispers: Receipt[]): number {
   if (reply.human) return sure.handedOver
   if (!asksSomething(turn)) return sure.smallTalk
+  if (!isAsked(turn) && !reply.sources.length) return sure.smallTalk
   if (turn.taught.corrections.some(({ band }) => band === 'sure')) return sure.corrected
   if (saysOwnState(turn, reply)) return sure.stated
+  if (saysTaught(turn, reply)) return sure.taught
   if (whispers.some(({ receipt }) => receipt === 'followed')) return Math.max(sure.told, found(reply))
   // What nobody gave it is all that it rests on.
   if (reply.unknown?.length && !reply.sources.length) return sure.unknown
   if (admission.test(reply.text.replace(/[’‘]/g, "'"))) return sure.unknown
   return /^(?:Is this about|Did you mean) “/u.test(reply.text) ? sure.askedBack : found(reply)
+}
+
+/** Whether the reply says what people of the team taught it to say: nothing is surer. */
+function saysTaught({ taught }: Turn, { text }: FinishedReply): boolean {
+  return taught.lessons.some((lesson) =>
+    readWhisper(lesson.text).some((intent) => 'words' in intent && !!intent.words && text.includes(intent.words)),
+  )
 }
 
 /** Whether the reply tells what the page itself said is going on for its visitor. */
@@ -61,6 +81,12 @@ function found({ passages, sources }: FinishedReply): number {
 export function asksSomething({ history }: Pick<Turn, 'history'>): boolean {
   const answered = history.findLastIndex(({ from }) => from === 'ai' || from === 'operator')
   return history.slice(answered + 1).some(({ from, text }) => from === 'visitor' && !readSmallTalk(text))
+}
+
+/** Whether anything stands open: a question, a wish, trouble. Who tells us how they feel is owed a kind word and no answer. */
+export function isAsked({ history }: Pick<Turn, 'history'>): boolean {
+  const answered = history.findLastIndex(({ from }) => from === 'ai' || from === 'operator')
+  return history.slice(answered + 1).some(({ from, text }) => from === 'visitor' && isQuestion(text))
 }
 
 /** What the log says the AI thought of its answers; the latest assessment of a message holds. */

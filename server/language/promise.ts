@@ -30,3 +30,16 @@ export function promisesPerson(reply: string): boolean {
     .flatMap(sentencesOf)
     .some((sentence) => !notYet.test(sentence) && promises.some((promise) => promise.test(sentence)))
 }
+
+const offering =
+  /\b(?:would you like|shall I|should I|do you want|want me to|may I|can I|would it help|if you like|if you want|if you'd like)\b/i
+const anyPerson = new RegExp(String.raw`\b${person}\b`, 'i')
+
+/** Whether the reply asks if a person is wanted. */
+export function offersPerson(reply: string): boolean {
+  return reply
+    .replace(/[’‘]/g, "'")
+    .split('\n')
+    .flatMap(sentencesOf)
+    .some((sentence) => offering.test(sentence) && anyPerson.test(sentence))
+}

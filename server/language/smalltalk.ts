@@ -1,4 +1,5 @@
 import { termsOf } from '../knowledge/words.ts'
+import { readMatter } from './matter.ts'
 
 export type SmallTalk =
   | 'human'
@@ -11,6 +12,9 @@ export type SmallTalk =
   | 'nice'
   | 'yes'
   | 'no'
+  | 'praise'
+  | 'number'
+  | 'chatter'
 
 const forms: [SmallTalk, RegExp][] = [
   [
@@ -26,6 +30,10 @@ const forms: [SmallTalk, RegExp][] = [
     /\b(?:i (?:want|need|would like|demand)|i'd like|get me|give me)(?: an?| the| your)? (?:human|person|representative|operator|manager|supervisor)\b/iu,
   ],
   ['human', /^(?:a )?(?:(?:real|live|human) )?(?:human|person|agent|representative|operator)(?: please| now)?$/iu],
+  [
+    'human',
+    /\b(?:can|could|may|will|would) (?:an? |the |some )?(?:(?:real|actual|live|human) )*(?:person|human|someone|somebody|agent|colleague|manager)\b.{0,20}\b(?:call|phone|ring|contact|write|talk|speak|answer|reply|get back)\b/iu,
+  ],
   [
     'bot',
     /\b(?:are|r) (?:you|u) (?:an? )?(?:real|human|person|robot|bot|chatbot|ai|a\.i\.|machine|computer|chatgpt)\b/iu,
@@ -126,19 +134,24 @@ export function readSmallTalk(text: string): SmallTalk | null {
     .replace(/\s+/g, ' ')
     .trim()
   const found = forms.find(([, form]) => form.test(said))?.[0] ?? null
-  if (
-    found === 'human' &&
-    /\b(?:do not|don't|dont|no need to|rather not|not) (?:want|need|like|have)? ?(?:to )?(?:an? )?(?:talk|speak|chat|human|person)\b/i.test(
-      said,
-    )
-  )
-    return null
-  if (
-    found === 'thanks' &&
-    (text.includes('?') ||
-      /\bthanks for nothing\b/i.test(said) ||
-      termsOf(said.replace(forms.find(([kind]) => kind === 'thanks')?.[1] ?? '', '')).length > 5)
-  )
-    return null
-  return found ?? (/\p{L}|\p{Extended_Pictographic}/u.test(text) ? inParts(text) : null)
+  if (found === 'human' && refusal.test(said)) return null
+  if (found === 'thanks') return isOnlyThanks(text, said) ? found : remarkIn(text)
+  return found ?? (/\p{L}|\p{Extended_Pictographic}/u.test(text) ? inParts(text) : null) ?? remarkIn(text)
 }
+
+const refusal =
+  /\b(?:do not|don't|dont|no need to|rather not|not) (?:want|need|like|have)? ?(?:to )?(?:an? )?(?:talk|speak|chat|human|person)\b/i
+
+function isOnlyThanks(text: string, said: string): boolean {
+  if (text.includes('?') || /\bthanks for nothing\b/i.test(said) || readMatter(text) === 'asks') return false
+  return termsOf(said.replace(forms.find(([kind]) => kind === 'thanks')?.[1] ?? '', '')).length <= 5
+}
+
+/** Praise, a bare number and chatter ask nothing either. */
+function remarkIn(text: string): SmallTalk | null {
+  const matter = readMatter(text)
+  if (matter === 'chatter' && hello.test(text)) return 'greeting'
+  return matter === 'praise' || matter === 'number' || matter === 'chatter' ? matter : null
+}
+
+const hello = /^\W*(?:hi|hello|hey|hiya|hallo|hola|good (?:morning|afternoon|evening))\b/iu

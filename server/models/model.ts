@@ -36,6 +36,10 @@ export interface Turn {
   find: (question: string) => Promise<Passage[]>
   /** Whether the AI may bring a person into this: by its settings, or because an operator told it to. */
   mayEscalate: boolean
+  /** An answer that is not to be found brings a person at once, so the reply says that and does not ask. */
+  fetchesPerson?: boolean
+  /** A person was asked for and has not come yet. */
+  personAsked?: boolean
 }
 
 export interface Entry {

@@ -65,6 +65,9 @@ function emptied({ id, version, cleared_at }: IncidentRow, over: boolean, now: n
   return {
     title: 'Erased',
     detail: '',
+    troubles: '[]',
+    words: null,
+    holder: null,
     conversation_id: null,
     version: version + 1,
     changed_at: now,

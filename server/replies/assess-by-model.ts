@@ -5,8 +5,9 @@ import { escalationOf } from '../agents/escalation.ts'
 import { escalateIfNeeded, type Signals } from './escalate.ts'
 import { ModelFailed, type Turn } from '../models/model.ts'
 import type { Run } from './run.ts'
-import { assessReply } from '../judging/assess-reply.ts'
+import { assessReply, isAsked } from '../judging/assess-reply.ts'
 import { type ReplyAssessment, type FinishedReply } from '../judging/reply-assessment.ts'
+import { judgedCue } from '../language/upset.ts'
 import { isMarked } from '../judging/model-moods.ts'
 
 /** A reply that stands, and what it was made from. */
@@ -53,6 +54,9 @@ async function requestAssessment(ctx: Context, turn: Turn, reply: FinishedReply)
       reply,
       AbortSignal.any([ctx.closing, AbortSignal.timeout(ctx.timing.assessTimeoutMs)]),
     )
+    // Who asked nothing was owed no answer, however unsure the model is of one.
+    if (!isAsked(turn) && !reply.sources.length)
+      assessment.confidence = Math.max(assessment.confidence, own.confidence)
     const assessed = (id: string) => assessment.whispers.find((whisper) => whisper.id === id)
     return {
       ...assessment,
@@ -134,7 +138,7 @@ async function recordVisitorState(
       score,
       history: [...before.history.slice(marked ? 0 : 1 - moodHistoryLength, marked ? -1 : undefined), score],
     },
-    mark: { messageId: last.id, mood, score, why: [{ cue: 'the model reads it so', points }] },
+    mark: { messageId: last.id, mood, score, why: [{ cue: judgedCue, points }] },
   })
 }
 

@@ -2,8 +2,9 @@ import type { EscalationSettings, EscalationSignal } from '../../protocol/agents
 import { callHuman } from '../conversations/call-human.ts'
 import { postLine } from '../conversations/messages.ts'
 import type { Change } from '../events/log.ts'
-import { promisesPerson } from '../language/promise.ts'
-import { escalationOf, fitsVisitor, isPriority } from '../agents/escalation.ts'
+import { offersPerson, promisesPerson } from '../language/promise.ts'
+import { readSmallTalk } from '../language/smalltalk.ts'
+import { escalationOf, fitsVisitor, isPriority, passesGates } from '../agents/escalation.ts'
 
 /** What one reply gives away. */
 export interface Signals {
@@ -16,6 +17,10 @@ export interface Signals {
   searched: boolean
   /** An operator's whisper told the AI to bring a person: then it is not the AI's own doing. */
   told: boolean
+  /** An operator's whisper promised a person in these words. */
+  whispered: boolean
+  /** It asks whether a person is wanted. */
+  offers: boolean
 }
 
 interface Situation {
@@ -34,19 +39,21 @@ export function decide(
   if (signals.asked !== null && (signals.told || (settings.mode !== 'off' && eligible)))
     return { signal: 'asked', reason: signals.asked }
   if (settings.mode === 'off' || !eligible) return null
-  if (settings.mode === 'conditional' && !passesGates(settings, signals, attempts)) return null
-  if (promisesPerson(signals.text)) return { signal: 'promised', reason: 'The reply promised a person.' }
-  if (signals.confidence === null || signals.confidence >= settings.threshold) return null
-  return { signal: 'unsure', reason: `Confidence ${signals.confidence} is below ${settings.threshold}.` }
+  if (isDoubt(settings, signals, attempts))
+    return { signal: 'unsure', reason: `Confidence ${signals.confidence} is below ${settings.threshold}.` }
+  // What is promised is done: no gate holds that back.
+  return promisesPerson(signals.text) ? { signal: 'promised', reason: 'The reply promised a person.' } : null
 }
 
-function passesGates(
-  { requireSearch, requireAttempt, maxAttempts }: EscalationSettings,
-  { searched }: Signals,
+/** Low confidence that brings a person. A reply that asks whether one is wanted waits for the answer, until the attempts are used up. */
+function isDoubt(
+  settings: EscalationSettings,
+  { confidence, searched, offers }: Signals,
   attempts: number,
 ): boolean {
-  if (attempts >= maxAttempts) return true
-  return (!requireSearch || searched) && (!requireAttempt || attempts > 1)
+  if (confidence === null || confidence >= settings.threshold) return false
+  if (offers && attempts < settings.maxAttempts) return false
+  return settings.mode === 'always' || passesGates(settings, { searched, attempts })
 }
 
 /** After a reply: brings a person if a signal says so. Somebody who was called already is not called twice. */
@@ -57,15 +64,40 @@ export async function escalateIfNeeded(change: Change, signals: Signals): Promis
   const eligible = await fitsVisitor(change.trx, settings.who, change.conversation)
   const decided = decide(settings, signals, { eligible, attempts: await attemptsIn(change) })
   if (decided) return escalate(change, decided)
-  // A promise that nobody hears is worse than none: the visitor is told how it comes true.
-  if (signals.asked !== null || promisesPerson(signals.text))
+  // A promise that nobody hears is worse than none: the visitor is told how it comes true. What an operator had it promise is theirs to keep.
+  if (!signals.whispered && (signals.asked !== null || promisesPerson(signals.text)))
     await postLine(change, (lines) => lines.howToReachAPerson)
 }
 
 async function escalate(change: Change, decided: { signal: EscalationSignal; reason: string }): Promise<void> {
   const priority = await isPriority(change.trx, change.conversation)
-  change.record('conversation.escalated', { ...decided, priority, seq: change.nextSeq, at: change.at })
+  const byVisitor = decided.signal === 'asked' && (await askedInWords(change))
+  change.record('conversation.escalated', {
+    ...decided,
+    priority,
+    ...(byVisitor && { byVisitor }),
+    seq: change.nextSeq,
+    at: change.at,
+  })
   await callHuman(change)
+}
+
+/** Asked for a person, or said yes when one was offered. */
+async function askedInWords({ trx, conversation }: Change): Promise<boolean> {
+  const [last, before] = await trx
+    .selectFrom('messages')
+    .select(['sender', 'text'])
+    .where('conversation_id', '=', conversation.id)
+    .where('sender', 'in', ['visitor', 'ai'])
+    .orderBy('seq', 'desc')
+    .limit(8)
+    .execute()
+    .then((rows) => {
+      const at = rows.findIndex(({ sender }) => sender === 'visitor')
+      return [rows[at], rows.slice(at + 1).find(({ sender }) => sender === 'ai')]
+    })
+  const talk = last && readSmallTalk(last.text)
+  return talk === 'human' || (talk === 'yes' && !!before && offersPerson(before.text))
 }
 
 async function attemptsIn(change: Change): Promise<number> {

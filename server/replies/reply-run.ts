@@ -3,6 +3,7 @@ import type { Context } from '../ground/context.ts'
 import { Gathered } from '../models/gathered.ts'
 import { publishEphemeral } from '../events/ephemeral.ts'
 import { tellsToEscalate } from '../agents/escalation.ts'
+import { offersPerson, promisesPerson } from '../language/promise.ts'
 import { type Signals } from './escalate.ts'
 import { assessByModel } from './assess-by-model.ts'
 import { ModelFailed, type Passage, type Turn } from '../models/model.ts'
@@ -170,6 +171,8 @@ export class ReplyRun {
       confidence: assessment.confidence,
       searched: asksSomething(turn) || turn.lookedUp(),
       told: tellsToEscalate(turn.whispers),
+      whispered: turn.whispers.some(({ text }) => promisesPerson(text)),
+      offers: offersPerson(reply.text),
     }
     return this.isAssessedByModel(turn)
       ? [

@@ -9,7 +9,7 @@ import { findVisitor } from '../people/visitors/find-visitor.ts'
 import { reachOf } from '../teaching/reach.ts'
 import { openWhispers } from '../supervision/whispers.ts'
 import { findAgent } from '../agents/agents.ts'
-import { mayEscalate, tellsToEscalate } from '../agents/escalation.ts'
+import { fetchesWhenUnsure, mayEscalate, tellsToEscalate } from '../agents/escalation.ts'
 import type { Turn } from '../models/model.ts'
 import type { Run } from './run.ts'
 import { readCorrections, readTaught } from './taught.ts'
@@ -69,7 +69,15 @@ export async function readTurn(ctx: Context, run: Run): Promise<Turn> {
     search: (query) => ctx.knowledge.search(query),
     find: (query) => ctx.knowledge.find(query),
     mayEscalate: escalates,
+    fetchesPerson: fetchesWhenUnsure(agent.escalation, attemptsIn(messages) + 1),
+    personAsked: conversation.humanRequestedAt !== null && conversation.control.holder === 'ai',
   }
+}
+
+/** How often the AI has answered since it has the pen. */
+function attemptsIn(messages: Message[]): number {
+  const lastHuman = messages.findLastIndex(({ from }) => from === 'operator')
+  return messages.slice(lastHuman + 1).filter(({ from }) => from === 'ai').length
 }
 
 /** What was ignored once comes first. */

@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely'
-import { startOf } from '../../protocol/cut.ts'
+import { shortenedAtWord } from '../language/shortened.ts'
+import { isQuestion } from '../language/question.ts'
+import { readSmallTalk } from '../language/smalltalk.ts'
 import type { Person, Ticket, TicketStatus } from '../../protocol/entities.ts'
 import { newId } from '../ground/context.ts'
 import type { Schema, TicketRow } from '../db/schema.ts'
@@ -27,7 +29,7 @@ export async function openTicket(
     id: newId(),
     number: await nextNumber(change.trx),
     conversationId: change.conversation.id,
-    subject: subjectOf(change),
+    subject: await subjectOf(change),
     ...wanted,
     openedAt: change.at,
     changedAt: change.at,
@@ -75,13 +77,23 @@ async function nextNumber(trx: Kysely<Schema>): Promise<number> {
   return value
 }
 
-function subjectOf({ conversation }: Change): string {
-  return (
-    conversation.topic ??
-    (conversation.lastMessage
-      ? startOf(conversation.lastMessage.text, 80)
-      : `Conversation with ${conversation.visitor.name ?? 'Anonymous'}`)
-  )
+const longestSubject = 80
+
+/** What the visitor asked first, in their own words; else what they said first. Never a topic alone, and nothing that the AI said. */
+async function subjectOf({ conversation, trx }: Change): Promise<string> {
+  const rows = await trx
+    .selectFrom('messages')
+    .select('text')
+    .where('conversation_id', '=', conversation.id)
+    .where('sender', '=', 'visitor')
+    .orderBy('seq')
+    .limit(30)
+    .execute()
+  const said = rows.map(({ text }) => text.replace(/\s+/g, ' ').trim()).filter(Boolean)
+  const first = said.find(isQuestion) ?? said.find((text) => !readSmallTalk(text)) ?? said[0]
+  return first
+    ? shortenedAtWord(first, longestSubject)
+    : `Conversation with ${conversation.visitor.name ?? 'Anonymous'}`
 }
 
 function rowOf(ticket: Ticket): TicketRow {

@@ -34,7 +34,7 @@ const slackChannel = (
 const keep = (w: World, body: ChannelInput, id = newId()) =>
   w.ada.call('PUT /api/alert-channels/:id', { params: { id }, body })
 
-test('an angry visitor is one message in Slack, edited when a person takes over and when it is over, with the story in its thread', async () => {
+test('an angry visitor is one message in Slack, edited when a person takes over and when it is over', async () => {
   await using slack = await openSlack()
   await using w = await world({ env: { HALO_SLACK_URL: slack.url }, overrides: { timing } })
   await keep(w, slackChannel({ sentiment: null }))
@@ -50,14 +50,12 @@ test('an angry visitor is one message in Slack, edited when a person takes over 
   await w.ada.takeOver(chat)
   await eventually(
     async () =>
-      slack.calls.some(
-        ({ method, body }) => method === 'chat.postMessage' && body.thread_ts && /in hand/.test(body.text!),
-      ),
-    'the takeover in the thread',
+      slack.calls.some(({ method, body }) => method === 'chat.update' && /Ada has it in hand/.test(body.blocks!)),
+    'the takeover in the message',
   )
   const posted = slack.calls.filter(({ method, body }) => method === 'chat.postMessage' && !body.thread_ts)
   assert.equal(posted.length, 1, 'one message for one incident')
-  assert.ok(slack.calls.some(({ method, body }) => method === 'chat.update' && /in hand/.test(body.text!)))
+  assert.ok(!slack.calls.some(({ body }) => body.thread_ts), 'a takeover edits and adds nothing')
 
   for (const words of [
     'Oh, thank you, that is wonderful',
@@ -239,4 +237,47 @@ test('a note that calls a colleague is told in Slack, with the way to its thread
     'the end in the thread',
   )
   assert.equal(slack.calls.filter(({ method, body }) => method === 'chat.postMessage' && !body.thread_ts).length, 1)
+})
+
+test('all that is the matter with one visitor is one message that grows, with the last words and a way in, and nothing in it is untrue', async () => {
+  await using slack = await openSlack()
+  await using w = await world({ env: { HALO_SLACK_URL: slack.url }, overrides: { timing } })
+  await keep(w, slackChannel({ sentiment: null, human: null, escalation: null, low_confidence: null }))
+  const vic = await w.visitor()
+  const chat = await vic.open()
+  const asked = 'This is ridiculous, which planet has the most moons?!'
+  await vic.say(chat, asked)
+  await eventually(async () => (await w.ada.transcript(chat)).conversation.lastMessage?.from === 'ai', 'an answer')
+  await vic.say(chat, `${asked} ANSWER ME NOW YOU IDIOTS`)
+  await eventually(async () => (await w.ada.transcript(chat)).conversation.escalation, 'a call for a person')
+  await eventually(async () => {
+    const [one, ...others] = (await w.ada.call('GET /api/alerts')).incidents
+    return one && !others.length && one.troubles.length >= 2
+  }, 'one incident of several troubles')
+  const { incidents } = await w.ada.call('GET /api/alerts')
+  assert.equal(incidents.length, 1)
+  assert.ok(!incidents[0]!.troubles.some(({ kind }) => kind === 'human'), 'the visitor asked for nobody')
+  await eventually(
+    async () => slack.calls.some(({ body }) => /Escalation/.test(String(body.text))),
+    'the call in the message',
+  )
+  const posted = slack.calls.filter(({ method, body }) => method === 'chat.postMessage' && !body.thread_ts)
+  assert.equal(posted.length, 1)
+  assert.match(slack.calls.at(-1)!.body.blocks!, /Open in Halo/)
+  assert.match(slack.calls.at(-1)!.body.blocks!, /IDIOTS/)
+})
+
+test('who asks for a person in words has asked, and the AI is not said to have escalated', async () => {
+  await using w = await world({ overrides: { timing } })
+  const vic = await w.visitor()
+  const chat = await vic.open()
+  await vic.say(chat, 'I want to talk to a human')
+  const [incident] = await eventually(async () => {
+    const { incidents } = await w.ada.call('GET /api/alerts')
+    return incidents.length > 0 && incidents
+  }, 'an alert')
+  assert.deepEqual(
+    incident!.troubles.map(({ kind }) => kind),
+    ['human'],
+  )
 })

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { EscalationSettings, EscalationSignal } from '../../protocol/agents/escalation.ts'
 import { usualEscalation } from '../../server/agents/escalation.ts'
-import { lines } from '../../texts/lines.ts'
-import { en } from '../../texts/widget/en.ts'
+import { offersPerson } from '../../server/language/promise.ts'
 import { eventually, world, type VisitorClient, type World } from '../world.ts'
 
 let w: World
@@ -82,26 +81,31 @@ for (const signal of ['asked', 'promised', 'unsure'] as const) {
   })
 }
 
-test("conditional: the AI's own call counts at once, its words and its doubt from the second answer on", async () => {
+test("conditional: the AI's own call and what it promises count at once, its doubt from the second answer on", async () => {
   await agentIs({ mode: 'conditional' })
-  const first = await scene()
-  await provoke.asked(first.vic, first.chat)
-  assert.equal((await state(first.chat)).escalations[0]?.signal, 'asked')
-  for (const signal of ['promised', 'unsure'] as const) {
+  for (const signal of ['asked', 'promised'] as const) {
     const { vic, chat } = await scene()
-    await provoke[signal](vic, chat)
-    assert.equal((await state(chat)).mark, null, `${signal}, first answer`)
     await provoke[signal](vic, chat)
     assert.equal((await state(chat)).escalations[0]?.signal, signal)
   }
+  const { vic, chat } = await scene()
+  await provoke.unsure(vic, chat)
+  assert.equal((await state(chat)).mark, null, 'the first answer asks whether a person is wanted')
+  await provoke.unsure(vic, chat)
+  assert.equal((await state(chat)).escalations[0]?.signal, 'unsure')
+  const answers = (await w.ada.transcript(chat)).messages.filter(({ from }) => from === 'ai')
+  assert.deepEqual(
+    answers.map(({ text }) => offersPerson(text)),
+    [true, false],
+    'a person is offered or fetched, never both in one breath',
+  )
 })
 
-test('a promise that is held back is not left empty: the visitor is told how to get a person', async () => {
-  await agentIs({ mode: 'conditional' })
+test('what a whisper promised is not undone by a line of the server', async () => {
+  await agentIs({ mode: 'off' })
   const { vic, chat } = await scene()
   await provoke.promised(vic, chat)
-  assert.deepEqual((await state(chat)).lines, [lines.en.howToReachAPerson])
-  assert.ok(lines.en.howToReachAPerson.includes(`“${en.human}”`), 'the line names the button as the widget does')
+  assert.deepEqual((await state(chat)).lines, [])
 })
 
 test('max attempts is a ceiling: from that answer on the gates are lifted', async () => {

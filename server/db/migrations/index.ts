@@ -20,6 +20,7 @@ import * as topics from './0019-topics.ts'
 import * as integrations from './0021-integrations.ts'
 import * as moves from './0022-moves.ts'
 import * as readPages from './0023-read-pages.ts'
+import * as threads from './0024-threads.ts'
 
 interface Migration {
   name: string
@@ -49,4 +50,5 @@ export const migrations: Migration[] = [
   { name: 'integrations', up: integrations.up },
   { name: 'moves', up: moves.up },
   { name: 'read-pages', up: readPages.up },
+  { name: 'threads', up: threads.up },
 ]
