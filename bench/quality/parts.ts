@@ -9,6 +9,7 @@ import { measure as measureMood } from './mood.ts'
 import { measureRetrieval } from './retrieval.ts'
 import { share, type Row } from './row.ts'
 import { measureTopics } from './topics.ts'
+import { measureWhispers } from './whispers.ts'
 
 /** What bench:quality measures, in this order: how long the encoder takes to load is seen while nothing else is in memory. */
 export const qualityParts: Record<string, () => Promise<Row[]>> = {
@@ -16,6 +17,7 @@ export const qualityParts: Record<string, () => Promise<Row[]>> = {
   'quality: cost': () => withEncoder(measureCost),
   'quality: retrieval': () => withEncoder(retrieval),
   'quality: answers': () => withEncoder(measureAnswers),
+  'quality: whispers': measureWhispers,
   'quality: topics': () => withEncoder(topics),
   'quality: corrections': () => withEncoder(measureCorrections),
   'quality: mood': measureMood,

@@ -17,7 +17,7 @@ const enough = 0.5
 
 /** What the articles say, or what they do not. */
 export function answer(ask: Ask): Part {
-  const passages = find(ask).filter(({ title }) => termsOf(title).every((term) => !ask.avoided.has(term)))
+  const passages = find(ask).filter(({ title }) => !ask.avoided.forbids(termsOf(title)))
   const first = passages[0]
   if (!first) return asksBackOr(ask)
   const found = candidates(ask, passages)
@@ -234,7 +234,7 @@ function complains({ question }: Ask): boolean {
 }
 
 const sorry = (ask: Ask) =>
-  ask.avoided.has('sorri') || ask.intents.some(({ kind }) => kind === 'apologise')
+  ask.avoided.forbids(['sorri']) || ask.intents.some(({ kind }) => kind === 'apologise')
     ? ''
     : `${ask.words.sorry(nameOf(ask))} `
 
@@ -248,7 +248,7 @@ function frame(ask: Ask, passage: Passage, chosen: Sentence[]): string {
 }
 
 export function allowed({ avoided }: Pick<Ask, 'avoided'>, sentence: Sentence): boolean {
-  return [...sentence.terms].every((term) => !avoided.has(term))
+  return !avoided.forbids(sentence.terms)
 }
 
 /** The terms asked for and, at less weight, those that may stand for them and those that the title says already: they tell no sentences apart. */

@@ -4,7 +4,8 @@ import type { Entry, Passage, Turn } from '../models/model.ts'
 import { isFragment, wantedBy, type Wanted } from '../language/asked.ts'
 import { languageIn, phrases, type Phrases } from './phrases.ts'
 import { readSmallTalk, type SmallTalk } from '../language/smalltalk.ts'
-import { intentsFor, termsToAvoid } from './lasting-intents.ts'
+import type { Avoided } from './avoided.ts'
+import { intentsFor, avoidedBy } from './lasting-intents.ts'
 import type { Intent } from '../language/whisper.ts'
 
 /** What is asked, and everything that bears on the answer. */
@@ -14,8 +15,8 @@ export interface Ask {
   /** `return`: nothing new was said; the AI has the pen again after a person. */
   smallTalk: SmallTalk | 'return' | null
   intents: Intent[]
-  /** Terms that the answer must not speak about. */
-  avoided: Set<string>
+  /** What the answer must not speak about. */
+  avoided: Avoided
   brief: boolean
   /** What kind of thing is asked for. */
   wanted: Wanted
@@ -39,7 +40,7 @@ export function understand(turn: Turn): Ask {
   const asks = burst.filter((_, index) => !talk[index]).map(({ text }) => text)
   const question = focusOf(turn, asks.join('\n'))
   const intents = intentsFor(turn, question)
-  const avoided = termsToAvoid(intents)
+  const avoided = avoidedBy(intents)
   const before = turn.history.slice(0, turn.history.length - burst.length)
   return {
     turn,

@@ -1,4 +1,5 @@
 import type { Source } from '../../protocol/entities.ts'
+import { isLight, standInsFor, termsOf } from '../knowledge/words.ts'
 import { answer } from './answer.ts'
 import { understand, type Ask } from './ask.ts'
 import type { Turn } from '../models/model.ts'
@@ -25,8 +26,7 @@ export function compose(turn: Turn): Reply {
 
   const core = corrected(ask) ?? (ask.smallTalk ? chat(ask, ask.smallTalk) : (stated(ask) ?? answer(ask)))
   const extras = ask.intents.flatMap((intent) => extra(ask, intent, core))
-  // With something of the operator's to say, "I don't know" would only be in the way.
-  const spoken = core.empty && extras.some(({ text }) => text) ? [] : [core]
+  const spoken = standsBeside(core, extras, ask) ? [core] : []
   const parts = [
     opening(ask),
     ...extras.filter(({ place }) => place === 'before'),
@@ -41,6 +41,21 @@ export function compose(turn: Turn): Reply {
     human: null,
   }
 }
+
+/** With something of the operator's to say, "I don't know" would only be in the way, and what they say of the same thing stands for what articles say. */
+function standsBeside(core: Part, extras: Part[], ask: Ask): boolean {
+  if (core.empty && extras.some(({ text }) => text)) return false
+  const told = ask.intents.flatMap((intent) =>
+    intent.kind === 'say' || intent.kind === 'tell' ? [intent.words] : [],
+  )
+  if (!told.length || !core.sources.length) return true
+  const said = new Set(termsOf(core.text))
+  const about = told.flatMap((text) => termsOf(text)).filter((term) => !isLight(term) && !framing.has(term))
+  return ask.wanted !== 'yesno' && !about.some((term) => [term, ...standInsFor(term)].some((one) => said.has(one)))
+}
+
+/** Of "Our team says". */
+const framing = new Set(termsOf('our team says'))
 
 function wantsHuman({ smallTalk, intents, lastAnswer, repeats }: Ask): string | null {
   if (intents.some(({ kind }) => kind === 'escalate')) return 'An operator asked to bring in a person.'

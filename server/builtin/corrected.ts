@@ -1,3 +1,4 @@
+import type { Avoided } from './avoided.ts'
 import type { Ask } from './ask.ts'
 import { didYouMean } from '../language/did-you-mean.ts'
 import { join, quotable } from './sentences.ts'
@@ -18,9 +19,9 @@ export function asksBack({ turn, lastAnswer }: Ask): string | null {
   return asked && !lastAnswer.includes(asked) ? asked : null
 }
 
-function without(answer: string, avoided: Set<string>): string {
+function without(answer: string, avoided: Avoided): string {
   if (!avoided.size) return answer
   const sentences = quotable(answer)
-  const allowed = sentences.filter(({ terms }) => [...terms].every((term) => !avoided.has(term)))
+  const allowed = sentences.filter(({ terms }) => !avoided.forbids(terms))
   return allowed.length === sentences.length ? answer : join(allowed)
 }

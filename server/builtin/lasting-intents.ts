@@ -1,4 +1,5 @@
 import { askedTerms, termsOf } from '../knowledge/words.ts'
+import { Avoided } from './avoided.ts'
 import type { Turn } from '../models/model.ts'
 import { readWhisper, type Intent } from '../language/whisper.ts'
 
@@ -8,26 +9,27 @@ import { readWhisper, type Intent } from '../language/whisper.ts'
  * visitor asks about it. Where they disagree the order of authority decides: guidance, then training, then boundaries.
  */
 export function intentsFor(turn: Turn, question: string): Intent[] {
-  const guidance = turn.taught.guidance.flatMap(({ text }) => readWhisper(text)).filter(isManner)
+  const guidance = turn.taught.guidance
+    .flatMap(({ text }) => (promises.test(text) ? [] : readWhisper(text)))
+    .filter(isManner)
   const boundaries = turn.agent.boundaries.split('\n').flatMap(readWhisper).filter(isManner)
   const lessons = turn.taught.lessons
     .flatMap(({ text }) => readWhisper(text))
     .filter((intent) => isManner(intent) || (isNews(intent) && fits(intent, question) && !saidBefore(intent, turn)))
-  const forbidden = termsToAvoid(guidance)
+  const forbidden = avoidedBy(guidance)
   const trained = [...turn.whispers.flatMap(({ text }) => readWhisper(text)), ...lessons]
-  return [
-    ...trained.filter((intent) => !termsOf(saysWhat(intent)).some((term) => forbidden.has(term))),
-    ...guidance,
-    ...boundaries,
-  ]
+  return [...trained.filter((intent) => !forbidden.forbids(termsOf(saysWhat(intent)))), ...guidance, ...boundaries]
 }
 
-/** The terms that a reply must not speak about. */
-export function termsToAvoid(intents: Intent[]): Set<string> {
-  return new Set(intents.flatMap((intent) => (intent.kind === 'avoid' ? termsOf(intent.about) : [])))
+/** What a reply must not speak about. */
+export function avoidedBy(intents: Intent[]): Avoided {
+  return new Avoided(intents.flatMap((intent) => (intent.kind === 'avoid' ? [intent.about] : [])))
 }
 
-const isManner = ({ kind }: Intent) => kind === 'avoid' || kind === 'shorter'
+/** Quoting what an article says promises nothing, so that such a line silences nothing. */
+const promises = /^\W*(?:never|do not|don't|avoid)\b.{0,10}\b(?:promis|guarante)/iu
+
+const isManner = ({ kind }: Intent) => ['avoid', 'shorter', 'formal', 'noLists'].includes(kind)
 const isNews = ({ kind }: Intent) => kind === 'tell' || kind === 'offer' || kind === 'mention' || kind === 'point'
 
 /** What following it would say aloud. */

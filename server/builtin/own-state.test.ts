@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import type { ContextEntry } from '../../protocol/people/shapes.ts'
 import { unknown } from '../people/visitors/profile.ts'
 import type { Turn } from '../models/model.ts'
+import { Avoided } from './avoided.ts'
 import { ownState } from './own-state.ts'
 
 const entries: Record<string, ContextEntry> = {
@@ -17,7 +18,7 @@ const entries: Record<string, ContextEntry> = {
   subscription: { label: 'Subscription', type: 'status', value: 'paused' },
 }
 
-const stateFor = (question: string, context: Record<string, ContextEntry> = entries, avoided = new Set<string>()) =>
+const stateFor = (question: string, context: Record<string, ContextEntry> = entries, avoided = new Avoided([])) =>
   ownState({
     question,
     avoided,
@@ -57,5 +58,5 @@ test('an entry that speaks to the model, or of what must not be mentioned, is no
     }),
     null,
   )
-  assert.equal(stateFor('Are my open invoices paid?', entries, new Set(['invoic'])), null)
+  assert.equal(stateFor('Are my open invoices paid?', entries, new Avoided(['invoices'])), null)
 })

@@ -19,9 +19,7 @@ export function ownState({ question, turn, avoided }: Pick<Ask, 'question' | 'tu
   const best = Math.max(0, ...fitting.map(({ met }) => met))
   const lines = fitting.filter(({ met }) => met === best).map(({ entry }) => stateLine(entry))
   // A page may have been made to say anything; what speaks to the model, or of what must not be spoken about, is not said.
-  const sayable = lines.filter(
-    (line) => !commandsTheModel(line) && !termsOf(line).some((term) => avoided.has(term)),
-  )
+  const sayable = lines.filter((line) => !commandsTheModel(line) && !avoided.forbids(termsOf(line)))
   return sayable.length ? sayable.slice(0, 3).join('\n\n') : null
 }
 

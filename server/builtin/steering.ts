@@ -9,7 +9,7 @@ import { listMark, pickOne, quotable, type Sentence } from './sentences.ts'
 /** What operators want said before everything else: that we are sorry, that we understand, thanks. */
 export function opening(ask: Ask): Part {
   const wanted = new Set(ask.intents.map(({ kind }) => kind))
-  const sorry = wanted.has('apologise') && !ask.avoided.has('sorri')
+  const sorry = wanted.has('apologise') && !ask.avoided.forbids(['sorri'])
   const lines = [
     sorry ? choose(ask, [`I am sorry about this${nameOf(ask)}.`, `I am sorry for the trouble${nameOf(ask)}.`]) : '',
     wanted.has('soften')
@@ -27,6 +27,7 @@ export function opening(ask: Ask): Part {
 /** What one wish of an operator adds to the reply. */
 export function extra(ask: Ask, intent: Intent, core: Part): Part[] {
   switch (intent.kind) {
+    case 'say':
     case 'tell':
       return [{ text: intent.words, sources: [], place: 'before' }]
     case 'offer':

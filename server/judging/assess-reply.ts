@@ -3,6 +3,7 @@ import type { Receipt } from '../../protocol/agents/escalation.ts'
 import type { StoredEvent } from '../../protocol/events.ts'
 import { answerable } from '../knowledge/search.ts'
 import type { Turn } from '../models/model.ts'
+import { Avoided } from '../builtin/avoided.ts'
 import { ownState } from '../builtin/own-state.ts'
 import { readReceipt } from './receipt.ts'
 import { isQuestion } from '../language/question.ts'
@@ -64,7 +65,7 @@ function saysTaught({ taught }: Turn, { text }: FinishedReply): boolean {
 /** Whether the reply tells what the page itself said is going on for its visitor. */
 function saysOwnState(turn: Turn, { text }: FinishedReply): boolean {
   const question = turn.history.findLast(({ from }) => from === 'visitor')?.text ?? ''
-  const state = ownState({ question, turn, avoided: new Set() })
+  const state = ownState({ question, turn, avoided: new Avoided([]) })
   return state !== null && text.includes(state)
 }
 

@@ -14,7 +14,7 @@ interface Reply {
 
 /**
  * Whether a reply did what a whisper asked, judged by words alone. Each thing that the whisper asks is compared with the sentence of the reply that comes closest:
- * three quarters of its words are followed, two fifths are partly. What forbids or shortens is judged by what is not there.
+ * four fifths of its words, with its figures and its "not", are followed, two fifths are partly. What forbids or shortens is judged by what is not there.
  */
 export function readReceipt(whisper: string, reply: Reply): Receipt {
   const receipts = readWhisper(whisper).map((intent) => receiptOf(intent, reply))
@@ -23,7 +23,7 @@ export function readReceipt(whisper: string, reply: Reply): Receipt {
   return { receipt: kinds.size === 1 ? receipts[0]!.receipt : 'partly', sentence: shown?.sentence ?? '' }
 }
 
-const followed = 0.75
+const followed = 0.8
 const partly = 0.4
 
 function receiptOf(intent: Intent, reply: Reply): Receipt {
@@ -31,6 +31,15 @@ function receiptOf(intent: Intent, reply: Reply): Receipt {
   switch (intent.kind) {
     case 'avoid':
       return notSaid(intent.about, sentences)
+    case 'formal':
+      return {
+        receipt: sentences.some((one) => /\b\p{L}+n't\b|\b\p{L}+'(?:ll|re|ve|m)\b/iu.test(one))
+          ? 'ignored'
+          : 'followed',
+        sentence: '',
+      }
+    case 'noLists':
+      return { receipt: /^\s*(?:[-*•]|\d+[.)])\s/mu.test(reply.text) ? 'ignored' : 'followed', sentence: '' }
     case 'shorter':
       return { receipt: byCount(sentences.length), sentence: '' }
     case 'escalate':
@@ -43,9 +52,14 @@ function receiptOf(intent: Intent, reply: Reply): Receipt {
         /\b(?:sorry|understand\w*|apprecia\w+|patience|bearing with|matters|frustrating|happy to|glad to|of course)\b/i,
       )
     case 'thank':
-      return closest(intent.words, sentences)
+      return closest(
+        intent.words,
+        sentences.filter((sentence) => /\b(?:thanks?|grateful|appreciate)\b/iu.test(sentence)),
+      )
     case 'ask':
       return asked(intent.words, sentences)
+    case 'say':
+      return closest(intent.words.replace(/^Our team says: /, ''), sentences)
     case 'tell':
     case 'offer':
       return closest(intent.words, sentences)
@@ -62,11 +76,23 @@ function closest(wanted: string, sentences: string[]): Receipt {
   const terms = askedTerms(wanted)
   if (!terms.length) return { receipt: 'partly', sentence: '' }
   const [best] = sentences
-    .map((sentence) => ({ sentence, share: shareOf(terms, sentence) }))
+    .map((sentence) => ({ sentence, share: saysSo(wanted, sentence) ? shareOf(terms, sentence) : 0 }))
     .sort((a, b) => b.share - a.share)
   return best && best.share >= partly
     ? { receipt: best.share >= followed ? 'followed' : 'partly', sentence: best.sentence }
     : { receipt: 'ignored', sentence: '' }
+}
+
+const denials = /\b(?:not|no|never|cannot|none|nothing|without|\p{L}+n't)\b/iu
+const figuresOf = (text: string): string[] => text.match(/\p{L}*\d[\p{L}\d]*(?:[.,:-]\p{L}*\d+)*/gu) ?? []
+
+/** The same words with another figure, or with a "not", say something else. */
+function saysSo(wanted: string, sentence: string): boolean {
+  const said = figuresOf(sentence.toLowerCase())
+  return (
+    figuresOf(wanted.toLowerCase()).every((figure) => said.includes(figure)) &&
+    denials.test(wanted.replace(/[’‘]/g, "'")) === denials.test(sentence.replace(/[’‘]/g, "'"))
+  )
 }
 
 /** How much of what was wanted this sentence says; a word of the same meaning counts as well. */

@@ -34,7 +34,7 @@ const toSecondPerson: [RegExp, string | ((...found: string[]) => string)][] = [
   [/\b(?:theirs|hers)\b/gi, 'yours'],
   [/\b(?:themselves|themself|himself|herself)\b/gi, 'yourself'],
   [
-    /\bher (?=(?!to|that|if|whether|about|for|with|when|how|what|we|and|or|but|on|in|at|by|now|again|later|soon|the|a|an\b)\p{L})/giu,
+    /\bher (?=(?!(?:to|that|if|whether|about|for|with|when|where|why|how|what|which|we|you|it|there|and|or|but|on|in|at|by|from|as|so|now|again|later|soon|today|tomorrow|back|up|out|off|first|not|please|the|a|an|some|any|this|these|our|my|your|one|two|three|\d+|free)\b)[\p{L}])/giu,
     'your ',
   ],
   [/\b(?:they|you)['’]re\b/gi, "you're"],
