@@ -99,7 +99,7 @@ export class Stage {
       locale: 'en-GB',
       ...options,
     })
-    context.setDefaultTimeout(15_000)
+    context.setDefaultTimeout(30_000)
     context.on('weberror', (event) => this.thrown.push(event.error().message))
     return context
   }
