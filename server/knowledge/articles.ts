@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Article } from '../../protocol/entities.ts'
+import { stampOf } from '../db/stamp.ts'
 import { followTopic } from '../events/follow-topic.ts'
 import { newId, type Context } from '../ground/context.ts'
 
@@ -49,7 +50,8 @@ export function followArticles(ctx: Context): Promise<() => void> {
     if (article) ctx.knowledge.put(article)
     else ctx.knowledge.remove((put ?? removed)!)
   }
-  return followTopic(ctx, { topic: 'knowledge', load, take })
+  const stamp = () => stampOf(ctx.db.reads, 'articles', ['changed_at'])
+  return followTopic(ctx, { topic: 'knowledge', load, take, stamp })
 }
 
 /** A new Halo knows the demo shop, so that the first visitor gets a real answer. Done once; what an operator deletes stays deleted. */

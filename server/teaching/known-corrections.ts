@@ -1,5 +1,6 @@
 import type { Thresholds } from '../../protocol/teaching/learning-routes.ts'
 import type { Correction } from '../../protocol/teaching/shapes.ts'
+import { stampOf } from '../db/stamp.ts'
 import { followTopic } from '../events/follow-topic.ts'
 import type { Context } from '../ground/context.ts'
 import type { Meaning } from '../knowledge/vectors/meaning.ts'
@@ -110,11 +111,18 @@ export async function followCorrections(ctx: Context): Promise<() => void> {
   const loadThresholds = async () => ctx.corrections.overrideThresholds(await readThresholdOverrides(ctx.db.reads))
   const stops = [
     onForgotten(ctx, (id) => ctx.corrections.forget(id)),
-    await followTopic(ctx, { topic: thresholdsTopic, load: loadThresholds }),
+    await followTopic(ctx, {
+      topic: thresholdsTopic,
+      load: loadThresholds,
+      stamp: async () => JSON.stringify(await readThresholdOverrides(ctx.db.reads)),
+    }),
     await followTopic(ctx, {
       topic: 'corrections',
       load: () => loadCorrections(ctx),
       take: ({ id }: { id: string }) => takeCorrection(ctx, id),
+      stamp: async () =>
+        (await stampOf(ctx.db.reads, 'corrections', ['changed_at', 'retired_at'])) +
+        (await stampOf(ctx.db.reads, 'phrasings', ['at', 'removed_at'])),
     }),
   ]
   return () => stops.forEach((stop) => stop())

@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test'
 import type { StoredEvent } from '../../protocol/events.ts'
 import { startHalo, type Halo } from '../../server/app.ts'
 import { readConfig } from '../../server/ground/config.ts'
+import { newId } from '../../server/ground/context.ts'
 import { Wire } from '../long/faults/wire.ts'
 import { startProvider, type Provider } from '../provider.ts'
 import { eventually, OperatorClient, VisitorClient, world, type World } from '../world.ts'
@@ -83,6 +84,25 @@ describe('two processes', { skip: needsServers }, () => {
       await line.until(() => line.picture(chat).conversation.control.holder === 'operator', 'news of the takeover')
       const words = line.heard.slice(heard).filter(({ type }) => type === 'reply.streamed')
       assert.deepEqual(words, [])
+    } finally {
+      wire.mend()
+    }
+  })
+
+  test('what an Admin changed behind a broken bus holds everywhere soon', async () => {
+    wire.stall()
+    try {
+      const { widgetKey } = await adaThere.call('POST /api/widget-keys', {
+        body: { id: newId(), name: 'Shop', origins: [] },
+      })
+      await eventually(
+        () =>
+          VisitorClient.arrive(w.url, widgetKey.key).then(
+            () => true,
+            () => false,
+          ),
+        'the key to be known there',
+      )
     } finally {
       wire.mend()
     }

@@ -3,6 +3,7 @@ import { errors, jwtVerify, type JWTPayload } from 'jose'
 import type { Kysely } from 'kysely'
 import { mostSecrets, type Identity } from '../../../protocol/people/identity.ts'
 import { reservedKeys, UserTraits } from '../../../protocol/people/shapes.ts'
+import { stampOfSetting } from '../../db/stamp.ts'
 import { followTopic } from '../../events/follow-topic.ts'
 import type { Context } from '../../ground/context.ts'
 import type { Schema } from '../../db/schema.ts'
@@ -50,7 +51,7 @@ export class IdentityCheck {
 
   async start(): Promise<void> {
     const load = () => this.read().then(this.changed)
-    this.stop = await followTopic(this.ctx, { topic, load })
+    this.stop = await followTopic(this.ctx, { topic, load, stamp: () => stampOfSetting(this.ctx.db.reads, key) })
   }
 
   get identity(): Identity {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Kysely, Selectable } from 'kysely'
 import type { RouteParsed } from '../../../protocol/api.ts'
 import { mostWidgetKeys, type WidgetKey } from '../../../protocol/widget/keys.ts'
+import { stampOf } from '../../db/stamp.ts'
 import { followTopic } from '../../events/follow-topic.ts'
 import type { Context } from '../../ground/context.ts'
 import type { Schema } from '../../db/schema.ts'
@@ -36,7 +37,11 @@ export class WidgetKeys {
         .execute(),
     )
     const load = () => this.read().then(this.changed)
-    this.stop = await followTopic(this.ctx, { topic, load })
+    this.stop = await followTopic(this.ctx, {
+      topic,
+      load,
+      stamp: () => stampOf(this.ctx.db.reads, 'widget_keys', ['name', 'origins', 'revoked_at']),
+    })
   }
 
   /** The one that is offered to be pasted into a page. */

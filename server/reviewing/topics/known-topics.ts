@@ -8,6 +8,7 @@ import {
   type Near,
 } from '../../language/named-topics.ts'
 import { isQuestion } from '../../language/question.ts'
+import { stampOf } from '../../db/stamp.ts'
 import { followTopic } from '../../events/follow-topic.ts'
 import type { Context } from '../../ground/context.ts'
 import type { Encoder } from '../../knowledge/vectors/encoder.ts'
@@ -106,7 +107,8 @@ export class KnownTopics {
 /** Keep this process's topics true: at the start, after each change, and after a lost link. */
 export function followTopics(ctx: Context): Promise<() => void> {
   const load = async () => ctx.topics.replace(await listTopics(ctx.db.reads))
-  return followTopic(ctx, { topic: topicsHint, load })
+  const stamp = () => stampOf(ctx.db.reads, 'topics', ['changed_at'])
+  return followTopic(ctx, { topic: topicsHint, load, stamp })
 }
 
 declare module '../../ground/context.ts' {

@@ -12,7 +12,7 @@ export const outboxWithinMs = 5_000
 /** Notes what was seen, and what must not have been. Knows the product by its wires only. */
 export class Judge {
   readonly violations: string[] = []
-  readonly numbers = { words: 0, takeovers: 0, confirmed: 0, slowestRight: 0, slowestOutbox: 0, slowestAnswer: 0 }
+  readonly numbers = { words: 0, takeovers: 0, confirmed: 0, slowestRight: 0 }
   readonly #takeovers = new Map<string, { epoch: number; at: number }[]>()
   readonly #replies = new Map<string, string[]>()
   readonly #lag = new Lag()

@@ -79,13 +79,14 @@ export class Operator {
   }
 
   fresh(conversationId: string): Promise<Json> {
-    return this.call('GET', `/api/conversations/${conversationId}`)
+    return this.call('GET', `/api/conversations/${conversationId}`, undefined, 10_000)
   }
 
-  call(method: string, path: string, body?: Json): Promise<Json> {
+  call(method: string, path: string, body?: Json, patienceMs?: number): Promise<Json> {
     return ask(`${this.#any().url}${path}`, {
       method,
       headers: { cookie: this.#cookie },
+      patienceMs,
       ...(body && { body: JSON.stringify(body) }),
     })
   }

@@ -106,7 +106,7 @@ export class Visitor {
       () => this.#over,
     ).catch(() => {})
     this.awaySince = performance.now()
-    await sleep(15_000)
+    await sleep(12_000)
     await pause()
     this.awaySince = null
     this.#connect()
