@@ -1,3 +1,4 @@
+import { ModelUsage } from './agents/usage.ts'
 import { z } from 'zod'
 import {
   Article,
@@ -260,9 +261,9 @@ export const api = {
   'GET /api/conversations/:id/messages/:messageId/prompt': {
     for: 'operator',
     needs: 'inbox:view',
-    says: 'What the AI saw when it wrote this message, layer by layer in the order of authority.',
+    says: 'What the AI saw when it wrote this message, layer by layer in the order of authority, and the tokens that it took.',
     params: ConversationParams.extend({ messageId: Id }),
-    reply: z.object({ layers: z.array(PromptLayer) }),
+    reply: z.object({ layers: z.array(PromptLayer), usage: z.array(ModelUsage) }),
   },
 
   // ── Review ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,4 +1,5 @@
 import { ChevronRight } from 'lucide-react'
+import type { ModelUsage } from '../../protocol/agents/usage.ts'
 import type { PromptLayer } from '../../protocol/entities.ts'
 import { Place } from './why-place.tsx'
 import { Dialog } from '../components/dialog.tsx'
@@ -39,7 +40,26 @@ function Layers({
   if (error) return <ErrorMessage reload={reload}>{error}</ErrorMessage>
   if (!value) return <p className="h-24" aria-busy="true" />
   if (!value.layers.length) return <p className="p-4 text-soft">{texts.transcript.nothingWasRecordedFor}</p>
-  return <SeenLayers layers={value.layers} onGo={onGo} />
+  return (
+    <>
+      <SeenLayers layers={value.layers} onGo={onGo} />
+      <Tokens usage={value.usage} />
+    </>
+  )
+}
+
+/** What the message took at a language model; nothing where none counted. */
+function Tokens({ usage }: { usage: ModelUsage[] }) {
+  if (!usage.length) return null
+  return (
+    <ul className="px-4 pb-4 text-xs text-soft tabular-nums">
+      {usage.map((one) => (
+        <li key={`${one.kind} ${one.model}`}>
+          {one.kind === 'reply' ? texts.transcript.tokensOfReply(one) : texts.transcript.tokensOfAssessment(one)}
+        </li>
+      ))}
+    </ul>
+  )
 }
 
 /** The layers themselves; `onGo` is told when one follows a link out of them. */

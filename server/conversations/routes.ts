@@ -3,6 +3,7 @@ import type { Context } from '../ground/context.ts'
 import { NotFound } from '../ground/errors.ts'
 import type { Routes } from '../http/http.ts'
 import { pollEvents } from '../events/poll.ts'
+import { usageOfMessage } from '../models/usage.ts'
 import { earlierOf, findConversation, transcriptFor } from './queries.ts'
 
 /** Reading conversations, for operators. */
@@ -28,6 +29,7 @@ export function conversationRoutes(routes: Routes, ctx: Context): void {
       .where('messages.conversation_id', '=', params.id)
       .executeTakeFirst()
     if (!row) throw new NotFound('The AI did not write this message')
-    return { layers: JSON.parse(row.layers) as PromptLayer[] }
+    const usage = await usageOfMessage(ctx.db.reads, params.messageId)
+    return { layers: JSON.parse(row.layers) as PromptLayer[], usage }
   })
 }

@@ -48,6 +48,19 @@ export interface Schema {
   whispers: WhisperRow
   runs: RunRow
   prompts: { message_id: string; layers: string }
+  /** `kind`: "reply" or "assessment". `message_id` goes with the message. */
+  model_usage: {
+    id: string
+    at: number
+    kind: string
+    model: string
+    agent_id: string
+    message_id: string | null
+    input: number
+    output: number
+    cached: number
+    reasoning: number
+  }
   /** `band`: how surely a correction matched. */
   provenance: { message_id: string; kind: string; ref: string; band: string | null }
   takeovers: { id: string; conversation_id: string; operator_id: string; began_at: number; ended_at: number | null }

@@ -38,6 +38,12 @@ export const busGaps = new Counter({
   help: 'Times the bus was lost and came back',
   registers,
 })
+export const modelTokens = new Counter({
+  name: 'halo_model_tokens_total',
+  help: 'Tokens that language models counted: of the input, the output, and of these the cached and the thought ones',
+  labelNames: ['model', 'kind', 'sort'] as const,
+  registers,
+})
 export const liveGauge = new Gauge({ name: 'halo_live_conversations', help: 'Conversations under way', registers })
 export const socketsGauge = new Gauge({
   name: 'halo_sockets',

@@ -27,6 +27,7 @@ export async function removeConversations(trx: Kysely<Schema>, ids: string[]): P
   const messages = trx.selectFrom('messages').select('id').where('conversation_id', 'in', ids)
   for (const table of ['prompts', 'provenance'] as const)
     await trx.deleteFrom(table).where('message_id', 'in', messages).execute()
+  await trx.updateTable('model_usage').set({ message_id: null }).where('message_id', 'in', messages).execute()
   const { count } = await trx
     .selectFrom('messages')
     .select((eb) => eb.fn.countAll<number>().as('count'))

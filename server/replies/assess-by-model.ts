@@ -3,7 +3,8 @@ import type { Context } from '../ground/context.ts'
 import { change, type Change } from '../events/log.ts'
 import { escalationOf } from '../agents/escalation.ts'
 import { escalateIfNeeded, type Signals } from './escalate.ts'
-import { ModelFailed, type Turn } from '../models/model.ts'
+import { ModelFailed, type Turn, type Usage } from '../models/model.ts'
+import { recordUsage } from '../models/usage.ts'
 import type { Run } from './run.ts'
 import { assessReply, isAsked } from '../judging/assess-reply.ts'
 import { type ReplyAssessment, type FinishedReply } from '../judging/reply-assessment.ts'
@@ -32,6 +33,15 @@ export async function assessByModel(
     turn.history.filter(({ from }) => from === 'visitor').map(({ text }) => text),
   )
   await change(ctx, { kind: 'ai', id: run.agentId }, run.conversationId, async (change) => {
+    if (assessment.usage)
+      await recordUsage(change.trx, {
+        kind: 'assessment',
+        model: assessment.by,
+        agentId: run.agentId,
+        messageId,
+        at: change.at,
+        usage: assessment.usage,
+      })
     await recordReceipts(change, assessment)
     // What is thought of an older answer must not stand for the latest one.
     if (!(await isLatestAnswer(change, messageId))) return
@@ -46,7 +56,11 @@ export async function assessByModel(
   })
 }
 
-async function requestAssessment(ctx: Context, turn: Turn, reply: FinishedReply): Promise<ReplyAssessment> {
+async function requestAssessment(
+  ctx: Context,
+  turn: Turn,
+  reply: FinishedReply,
+): Promise<ReplyAssessment & { usage?: Usage }> {
   const own = assessReply(turn, reply)
   try {
     const assessment = await ctx.models.of(turn.agent.model).assess!(

@@ -6,7 +6,8 @@ import type { RunRow } from '../db/schema.ts'
 import { change, type Change } from '../events/log.ts'
 import { escalateIfNeeded, type Signals } from './escalate.ts'
 import { recordAssessment } from './assess-by-model.ts'
-import type { Turn } from '../models/model.ts'
+import type { Turn, Usage } from '../models/model.ts'
+import { recordUsage } from '../models/usage.ts'
 import { stillTaught, type Provenance } from './taught.ts'
 import type { ReplyAssessment } from '../judging/reply-assessment.ts'
 import { openWhispers, releaseWhispers, takeWhispers, useWhispers } from '../supervision/whispers.ts'
@@ -19,6 +20,8 @@ export interface Reply {
   provenance: Provenance[]
   opinion: ReplyAssessment
   signals: Signals
+  /** What it took at a provider's model. */
+  spent: { model: string; usage: Usage } | null
 }
 
 /** Ask for a reply to what has just been said. If one is asked for already, it will answer this too. */
@@ -184,6 +187,14 @@ export function finishRun(ctx: Context, run: Run, reply: Reply): Promise<string 
       .set({ state: 'done', trigger_seq: run.upTo, ended_at: change.at })
       .where('id', '=', run.id)
       .execute()
+    if (reply.spent)
+      await recordUsage(change.trx, {
+        kind: 'reply',
+        agentId: run.agentId,
+        messageId: message.id,
+        at: change.at,
+        ...reply.spent,
+      })
     await recordAssessment(change, message.id, reply.opinion)
     await escalateIfNeeded(change, reply.signals)
     return message.id

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { registry } from '../../server/ground/metrics.ts'
 import { modelOf, quirks, startQuirks, type Quirk, type QuirkServer } from '../quirks.ts'
 import { world, type World } from '../world.ts'
 
@@ -197,4 +198,26 @@ test('a prompt that is too long for a model is sent once more, shorter', async (
   )
   assert.ok(server.asked('a small context').length > 4)
   line.close()
+})
+
+test('the tokens of a reply are kept, and stand under Why and in the metrics', async () => {
+  const { id } = await ask('tokens counted')
+  const { messages } = await halo.ada.transcript(id)
+  const messageId = messages.find(({ from }) => from === 'ai')!.id
+  const { usage } = await halo.ada.call('GET /api/conversations/:id/messages/:messageId/prompt', {
+    params: { id, messageId },
+  })
+  assert.deepEqual(usage[0], {
+    kind: 'reply',
+    model: 'openai-compatible/tokens-counted',
+    input: 1200,
+    output: 80,
+    cached: 1000,
+    reasoning: 30,
+  })
+  const metrics = await registry.metrics()
+  assert.match(
+    metrics,
+    /halo_model_tokens_total\{model="openai-compatible\/tokens-counted",kind="reply",sort="input"\} 1200/,
+  )
 })

@@ -92,7 +92,7 @@ test('an answer streams, looks things up, and names what it rests on', async () 
 test('what the model cites and was not given never reaches the visitor, word by word neither; operators read what it was', async () => {
   using s = await scene()
   provider.behave({
-    say: 'Two years. Read [the terms](https://shop.test/invented-terms) or https://evil.test/a [article-invented].',
+    say: 'Two years. Read [the terms](https://terms.test/invented-terms) or https://evil.test/a [article-invented].',
     pace: 10,
     call: { name: 'citeSources', input: { articleIds: ['article-made-up'] } },
   })
@@ -100,7 +100,12 @@ test('what the model cites and was not given never reaches the visitor, word by 
   const answer = await s.mine.message(s.chat, ({ from }) => from === 'ai')
   assert.deepEqual([answer.text, answer.sources], ['Two years. Read the terms or.', []])
   assert.doesNotMatch(JSON.stringify(s.mine.heard), /invented|evil|made-up/)
-  const unknown = ['https://shop.test/invented-terms', 'https://evil.test/a', 'article-invented', 'article-made-up']
+  const unknown = [
+    'https://terms.test/invented-terms',
+    'https://evil.test/a',
+    'article-invented',
+    'article-made-up',
+  ]
   await eventually(
     async () => (await w.ada.transcript(s.chat)).verdicts.some(({ by }) => by !== 'built-in'),
     'the model’s own verdict',

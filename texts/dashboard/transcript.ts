@@ -1,3 +1,14 @@
+interface Tokens {
+  model: string
+  input: number
+  output: number
+  cached: number
+  reasoning: number
+}
+
+const tokens = ({ input, output, cached, reasoning }: Tokens) =>
+  `${input} tokens in${cached ? `, ${cached} of them cached` : ''}; ${output} out${reasoning ? `, ${reasoning} of them thought` : ''}`
+
 export const transcript = {
   ratingTakenBack: 'Rating taken back.',
   ratedGood: 'Rated good.',
@@ -154,6 +165,8 @@ export const transcript = {
   article: 'Article',
   whatTheAiSaw: 'What the AI saw',
   nothingWasRecordedFor: 'Nothing was recorded for this message.',
+  tokensOfReply: (used: Tokens) => `Reply by ${used.model}: ${tokens(used)}`,
+  tokensOfAssessment: (used: Tokens) => `Assessment by ${used.model}: ${tokens(used)}`,
   inTheOrderOf: 'In the order of authority: where two disagree, the upper one wins.',
   replyToTheVisitor: 'Reply to the visitor',
   send: 'Send',

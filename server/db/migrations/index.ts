@@ -21,6 +21,7 @@ import * as integrations from './0021-integrations.ts'
 import * as moves from './0022-moves.ts'
 import * as readPages from './0023-read-pages.ts'
 import * as threads from './0024-threads.ts'
+import * as usage from './0025-usage.ts'
 
 interface Migration {
   name: string
@@ -51,4 +52,5 @@ export const migrations: Migration[] = [
   { name: 'moves', up: moves.up },
   { name: 'read-pages', up: readPages.up },
   { name: 'threads', up: threads.up },
+  { name: 'usage', up: usage.up },
 ]

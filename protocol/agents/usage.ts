@@ -1,0 +1,13 @@
+import { z } from 'zod'
+
+/** Tokens that a language model counted. `input` holds `cached`, `output` holds `reasoning`. */
+export const ModelUsage = z.object({
+  /** Whether it was for the reply itself, or for what the model thinks of it. */
+  kind: z.enum(['reply', 'assessment']),
+  model: z.string(),
+  input: z.int(),
+  output: z.int(),
+  cached: z.int(),
+  reasoning: z.int(),
+})
+export type ModelUsage = z.infer<typeof ModelUsage>
