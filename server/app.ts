@@ -1,3 +1,4 @@
+import { measureBacklog } from './http/backlog.ts'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
@@ -191,8 +192,11 @@ async function startParts(
     realtime.askAgain((changed as { id: string }).id)
   })
   let started = false
+  measureBacklog(ctx)
   serveHealth(app, {
-    parts: { database: () => ctx.db.ping(), bus: () => ctx.bus.connected, started: () => started },
+    parts: { database: () => ctx.db.ping(), started: () => started },
+    // While the bus is away everything is read from the database within seconds.
+    accelerators: { bus: () => ctx.bus.connected },
   })
   if (config.services.includes('web')) {
     const widgetParts = {

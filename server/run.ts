@@ -29,7 +29,7 @@ async function run(): Promise<void> {
   halo = await start(config)
   // The next one takes running replies up at once.
   halo.onHandOver(() => void end(0))
-  console.log(welcome(halo))
+  welcome(halo)
 }
 
 /** A server that goes away again while everything starts is waited for like one that is not there yet. */
@@ -46,7 +46,18 @@ async function start(config: Config): Promise<Halo> {
   }
 }
 
-function welcome({ url, setupUrl, services }: Halo): string {
+/** Where everything is: for a person on a terminal as words, for whoever collects lines of JSON as one of them. */
+function welcome({ url, setupUrl, services, ctx }: Halo): void {
+  if (process.stdout.isTTY || process.env.NODE_ENV !== 'production')
+    return console.log(wordsOf({ url, setupUrl, services }))
+  const { log } = ctx
+  log.info({ dashboard: `${url}/`, services }, 'Halo is running')
+  // Under another name than a link's: this one is meant to be read here, once.
+  if (setupUrl)
+    log.warn({ firstOperator: setupUrl }, 'Nobody can sign in yet; create the first operator with this link')
+}
+
+function wordsOf({ url, setupUrl, services }: Pick<Halo, 'url' | 'setupUrl' | 'services'>): string {
   const lines = services.includes('web')
     ? [
         '',

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { readEnvironment } from './environment.ts'
 import { limits, longestConversation, type Limits } from './limits.ts'
 import { modelEnvironment, modelOptions } from './model-environment.ts'
 import { isRange } from './network-ranges.ts'
@@ -185,13 +186,19 @@ const settings = {
     right: 'the key that the provider gave you',
     secret: true,
   }),
-  HALO_SECRET: setting(text.min(32, 'is too short').optional(), {
-    description:
-      "Signs sessions and visitors' tokens. Set the same one for every process when several machines share a database.",
-    defaultText: 'made once and kept in `HALO_DATA`',
-    right: 'at least 32 random characters, for example from "openssl rand -base64 32"',
-    secret: true,
-  }),
+  HALO_SECRET: setting(
+    text
+      .min(32, 'is too short')
+      .refine((secret) => !isGuessable(secret), 'can be guessed')
+      .optional(),
+    {
+      description:
+        "Signs sessions and visitors' tokens. Set the same one for every process when several machines share a database.",
+      defaultText: 'made once and kept in `HALO_DATA`',
+      right: 'at least 32 random characters, for example from "openssl rand -base64 32"',
+      secret: true,
+    },
+  ),
   HALO_OLD_SECRET: setting(text.min(32, 'is too short').optional(), {
     description:
       'The secret before this one, for one start after `HALO_SECRET` was changed: what it had sealed, tokens and second factors, is sealed anew. Everybody signs in again.',
@@ -336,9 +343,10 @@ export class BadConfig extends Error {
 }
 
 /** Reads the settings, or throws `BadConfig` with all that is wrong. */
-export function readConfig(env: Record<string, string | undefined>): Config {
-  const { values, problems } = readValues(env)
-  problems.push(...disagreements(env, values), ...unknownSettings(env))
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const { values: env, problems } = readEnvironment(environment, Object.keys(settings))
+  const { values, problems: bad } = readValues(env)
+  problems.push(...bad, ...disagreements(env, values), ...unknownSettings(env))
   if (problems.length) throw new BadConfig(problems)
   return configOf(values as Values, env)
 }
@@ -453,6 +461,13 @@ function configOf(values: Values, env: Record<string, string | undefined>): Conf
     logLevel: values.HALO_LOG ?? (test ? 'error' : 'info'),
     test,
   }
+}
+
+/** What people put where a secret is asked for: one letter again and again, a word, a run of the keyboard. */
+function isGuessable(secret: string): boolean {
+  const different = new Set(secret.toLowerCase()).size
+  const repeats = /^(.{1,16}?)\1+.{0,15}$/s.test(secret)
+  return different < 10 || repeats || /change.?me|your.?secret|0123456789|abcdefgh|qwerty/i.test(secret)
 }
 
 /** The table in docs/settings.md. */

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { StoredEvent } from '../../protocol/events.ts'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { version } from './version.ts'
 
 /** What Prometheus may ask this process. */
 export const registry = new Registry()
@@ -52,6 +53,48 @@ export const socketsGauge = new Gauge({
   registers,
 })
 
+export const databaseDuration = new Histogram({
+  name: 'halo_database_duration_seconds',
+  help: 'Time of a transaction, from when it was asked for until it was stored or read',
+  labelNames: ['kind'] as const,
+  buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
+  registers,
+})
+export const encoderDuration = new Histogram({
+  name: 'halo_encoder_duration_seconds',
+  help: 'Time until texts had their vectors, waiting included',
+  buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
+  registers,
+})
+new Gauge({
+  name: 'halo_build_info',
+  help: 'Always 1; the label says which program this is',
+  labelNames: ['version'] as const,
+  registers,
+}).set({ version }, 1)
+
+/** A gauge that asks the database when it is read. Of a database that is away it keeps its last value. */
+export function gaugeOf(
+  name: string,
+  help: string,
+  label: string,
+  count: () => Promise<Record<string, number>>,
+): void {
+  registry.removeSingleMetric(name)
+  const gauge: Gauge<string> = new Gauge({
+    name,
+    help,
+    labelNames: [label],
+    registers,
+    async collect() {
+      const counts = await count().catch(() => null)
+      if (!counts) return
+      gauge.reset()
+      for (const [value, rows] of Object.entries(counts)) gauge.set({ [label]: value }, rows)
+    },
+  })
+}
+
 /** Counts what was committed, whichever action it came from. */
 export function countEvents(events: StoredEvent[]): void {
   for (const event of events) {
@@ -69,10 +112,12 @@ export function measureAnswer(route: string, method: string, status: number, mil
 export interface Health {
   /** What must be up before this process takes work: each names a part and throws, or answers false, when it is not. */
   parts: Record<string, () => Promise<unknown> | boolean>
+  /** What only makes it faster: named the same way, and no reason to send nobody here. */
+  accelerators?: Record<string, () => boolean>
 }
 
 /** `/metrics`, `/healthz` (the process runs) and `/readyz` (it can do its work, or which part cannot). */
-export function serveHealth(app: FastifyInstance, { parts }: Health): void {
+export function serveHealth(app: FastifyInstance, { parts, accelerators = {} }: Health): void {
   app.get('/metrics', { schema: { hide: true } as object }, async (_request, reply) => {
     reply.type(registry.contentType)
     return registry.metrics()
@@ -83,7 +128,8 @@ export function serveHealth(app: FastifyInstance, { parts }: Health): void {
       Object.entries(parts).map(async ([part, look]) => [part, await stateOf(look)] as const),
     )
     const ready = states.every(([, state]) => state === 'ready')
-    return reply.code(ready ? 200 : 503).send({ ready, parts: Object.fromEntries(states) })
+    const slower = Object.entries(accelerators).map(([part, look]) => [part, look() ? 'ready' : 'away'] as const)
+    return reply.code(ready ? 200 : 503).send({ ready, parts: Object.fromEntries([...states, ...slower]) })
   })
 }
 

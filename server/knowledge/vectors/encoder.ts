@@ -1,3 +1,4 @@
+import { encoderDuration } from '../../ground/metrics.ts'
 import { Worker } from 'node:worker_threads'
 import type { Meaning, VectorSource } from './meaning.ts'
 import { SourceIndex, type Thread } from './source-index.ts'
@@ -70,14 +71,19 @@ export class Encoder implements Meaning, VectorSource {
   async encode(texts: string[]): Promise<Float32Array[] | null> {
     if (!this.ready) return null
     const unknown = [...new Set(texts)].filter((text) => !this.#known.has(text))
-    const vectors = unknown.length
-      ? ((await this.#ask({ do: 'encode', texts: unknown })) as Float32Array[] | null)
-      : []
+    const vectors = unknown.length ? await this.#encoded(unknown) : []
     if (!vectors) return null
     const fresh = new Map(unknown.map((text, index) => [text, vectors[index]!]))
     const all = texts.map((text) => fresh.get(text) ?? this.#known.get(text)!)
     for (const [index, text] of texts.entries()) this.#remember(text, all[index]!)
     return all
+  }
+
+  async #encoded(texts: string[]): Promise<Float32Array[] | null> {
+    const end = encoderDuration.startTimer()
+    const vectors = (await this.#ask({ do: 'encode', texts })) as Float32Array[] | null
+    end()
+    return vectors
   }
 
   async encodePatiently(texts: string[]): Promise<Float32Array[] | null> {
