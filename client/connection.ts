@@ -1,5 +1,5 @@
 import type { EphemeralEvent, StoredEvent } from '../protocol/events.ts'
-import type { ClientFrame, FeedWindow, ServerFrame } from '../protocol/frames.ts'
+import type { ClientFrame, FeedWindow, ServerFrame, FeedRow } from '../protocol/frames.ts'
 import type { Incident } from '../protocol/alerts/shapes.ts'
 import type { Transcript, VisitorTranscript } from '../protocol/entities.ts'
 import { ApiError, type Api } from './api.ts'
@@ -29,6 +29,8 @@ export interface Connection {
   feed(window: FeedWindow, listener: (frame: FeedFrame) => void): { change(window: FeedWindow): void; stop(): void }
   /** Told of every incident that begins, changes or is over. */
   onIncident(listener: (incident: Incident) => void): () => void
+  /** Told of every conversation that this operator holds, whenever something of them changed. */
+  onHeld(listener: (rows: FeedRow[]) => void): () => void
   /** For what only matters now: dropped while there is no line. */
   send(frame: ClientFrame): void
   close(): void
@@ -71,6 +73,7 @@ class Line implements Connection {
   private readonly options: Options
   private readonly followed = new Map<string, Set<FollowListener>>()
   private readonly polls = new Map<string, () => void>()
+  private readonly holding = new Set<(rows: FeedRow[]) => void>()
   private readonly ringing = new Set<(incident: Incident) => void>()
   private feedWanted: { window: FeedWindow; listener: (frame: FeedFrame) => void } | null = null
   private generation = 0
@@ -133,6 +136,11 @@ class Line implements Connection {
   onIncident(listener: (incident: Incident) => void): () => void {
     this.ringing.add(listener)
     return () => void this.ringing.delete(listener)
+  }
+
+  onHeld(listener: (rows: FeedRow[]) => void): () => void {
+    this.holding.add(listener)
+    return () => void this.holding.delete(listener)
   }
 
   feed(window: FeedWindow, listener: (frame: FeedFrame) => void) {
@@ -199,6 +207,8 @@ class Line implements Connection {
       case 'refused':
         return frame.conversationId ? this.wasRefused(frame.conversationId, frame.code, frame.message) : undefined
       // An answer to a window that is no longer looked through is late, and dropped.
+      case 'held':
+        return this.holding.forEach((listener) => listener(frame.rows))
       case 'incident':
         return this.ringing.forEach((listener) => listener(frame.incident))
       case 'feed':

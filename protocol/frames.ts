@@ -27,13 +27,14 @@ export const FeedSort = z.enum(['attention', 'newest', 'waiting', 'mood'])
 export type FeedSort = z.infer<typeof FeedSort>
 
 /**
+ * `holder: 'others'` leaves out what the reader holds, which comes in `held` frames, whole.
  * Rows `offset` to `offset + limit` of the live conversations that pass the filter. Empty lists, empty text and null filter nothing.
  * `text` is looked for in the name, the company, the e-mail address, the topic, the agent's name and the latest messages. `watched` asks who of the team has it open.
  */
 export const FeedWindow = z.strictObject({
   text: z.string().max(200).default(''),
   moods: z.array(Mood).default([]),
-  holder: z.enum(['anyone', 'ai', 'operator', 'me']).default('anyone'),
+  holder: z.enum(['anyone', 'ai', 'operator', 'me', 'others']).default('anyone'),
   agentId: Id.nullable().default(null),
   presence: z.array(Presence).default([]),
   topic: z.string().max(200).nullable().default(null),
@@ -104,6 +105,8 @@ export type ServerFrame =
       counters: FeedCounters
       asOf: number
     }
+  /** To whoever looks at the feed: every conversation that they hold, who waits longest first; whenever something of it changed. */
+  | { type: 'held'; rows: FeedRow[] }
   /** To operators: an incident began, changed or is over. */
   | { type: 'incident'; incident: Incident }
   | { type: 'refused'; conversationId?: Id; code: string; message: string }

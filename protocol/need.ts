@@ -42,15 +42,14 @@ export function needOf(row: FeedRow): Need {
     presence,
     channel,
   } = row
-  if (control.holder === 'ai') {
-    if (escalation?.priority) return 'priority'
-    if (askedThemselves(row)) return 'asked'
-    if (escalation) return 'called'
-  }
   // Who writes by mail is never seen here, and waits for an answer all the same.
   if (presence === 'gone' && !channel) return 'gone'
+  // A person has it in hand, however angry its visitor is: it is that person's, and nobody else's to rush to.
+  if (control.holder === 'operator') return waitingSince === null ? 'well' : 'owed'
+  if (escalation?.priority) return 'priority'
+  if (askedThemselves(row)) return 'asked'
+  if (escalation) return 'called'
   if (mood === 'angry' || mood === 'frustrated') return mood
-  if (waitingSince !== null && control.holder === 'operator') return 'owed'
   if (isUnsure(row)) return 'unsure'
   if (mood === 'confused') return 'confused'
   return waitingSince === null ? 'well' : 'unanswered'

@@ -7,6 +7,8 @@ import type { Incident } from '../../protocol/alerts/shapes.ts'
 import { call, connection } from '../session/session.ts'
 import { countTab } from '../shell/title.ts'
 import { texts } from '../texts.ts'
+import type { FeedRow } from '../../protocol/frames.ts'
+import { countUnread, held, markRead, readUntil } from '../feed/held.ts'
 import { wishes } from './wishes.ts'
 
 /** Incidents that are open and in nobody's hand, the latest first. */
@@ -33,6 +35,9 @@ export function ring(
     line.status.subscribe(() => {
       if (line.status.get() === 'live') load()
     }),
+    line.onHeld((rows) => takeHeld(rows, open)),
+    held.subscribe(count),
+    readUntil.subscribe(count),
     openIncidents.subscribe(count),
     mentions.subscribe(count),
   ]
@@ -40,7 +45,30 @@ export function ring(
   return () => stops.forEach((stop) => stop())
 }
 
-const count = () => countTab(openIncidents.get().length + mentions.get().length)
+/** The tab counts what is mine to read; what needs anybody stands in the feed. */
+const count = () => countTab(countUnread() + mentions.get().length)
+
+/** A visitor whom I took over wrote: told at once, on whatever screen I am, unless I look at it. */
+function takeHeld(rows: FeedRow[], open: (conversationId: string) => void): void {
+  const before = new Map(held.get().map((row) => [row.id, row.lastMessage?.at]))
+  held.set(rows)
+  const shown = location.pathname.split('/').at(-1)
+  for (const row of rows) {
+    if (row.lastMessage?.from !== 'visitor' || before.get(row.id) === row.lastMessage.at) continue
+    // What stood there when this page was opened, or when it was taken over, is no news.
+    if (!before.has(row.id) && row.lastMessage.at < Date.now() - 5000) continue
+    if (row.id === shown && document.hasFocus()) markRead(row.id)
+    else tellOf(row, open)
+  }
+}
+
+function tellOf(row: FeedRow, open: (conversationId: string) => void): void {
+  const name = row.visitor.name ?? row.visitor.email ?? texts.feed.anonymous
+  const words = row.lastMessage!.text
+  showActionToast(texts.feed.wrote(name, words.slice(0, 80)), texts.alerts.open, () => open(row.id))
+  if (wishes.get().sound) chime()
+  if (wishes.get().notify) showNotification(name, words, row.id, () => open(row.id))
+}
 
 /** Open, and of a kind that this operator wants to hear of. */
 const counts = (incident: Incident) =>
@@ -79,15 +107,24 @@ const reaches = ({ kind, level }: Incident) =>
 function announce(incident: Incident, open: (conversationId: string) => void): void {
   const { sound, notify } = wishes.get()
   if (sound) chime()
-  if (!notify || document.hasFocus() || !('Notification' in window) || Notification.permission !== 'granted') return
-  // The tag lets every tab of this operator speak, and the system show it once.
-  const shown = new Notification(alertMeanings[incident.kind].name, {
-    body: `${incident.title}\n${incident.detail}`,
-    tag: incident.id,
-  })
+  if (notify)
+    showNotification(
+      alertMeanings[incident.kind].name,
+      `${incident.title}\n${incident.detail}`,
+      incident.id,
+      () => {
+        if (incident.conversationId) open(incident.conversationId)
+      },
+    )
+}
+
+/** The tag lets every tab of this operator speak, and the system show it once. */
+function showNotification(title: string, body: string, tag: string, chosen: () => void): void {
+  if (document.hasFocus() || !('Notification' in window) || Notification.permission !== 'granted') return
+  const shown = new Notification(title, { body, tag })
   shown.onclick = () => {
     window.focus()
-    if (incident.conversationId) open(incident.conversationId)
+    chosen()
     shown.close()
   }
 }

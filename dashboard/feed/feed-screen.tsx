@@ -3,7 +3,7 @@ import { useEffect } from 'react'
 import { Embed } from '../agents/embed.tsx'
 import { Button } from '../components/button.tsx'
 import { Empty } from '../components/empty.tsx'
-import { useStore } from '../session/use.ts'
+import { useSelector, useStore } from '../session/use.ts'
 import { Screen } from '../shell/screen.tsx'
 import { texts } from '../texts.ts'
 import { prefetch } from '../transcript/reader.ts'
@@ -12,6 +12,8 @@ import { picture, showFeed } from './feed.ts'
 import { Filters } from './filters.tsx'
 import { Lamp } from './lamp.tsx'
 import { List } from './list.tsx'
+import { held } from './held.ts'
+import { WithYou } from './with-you.tsx'
 import { filterOf, isFiltering, nothingChosen, type FeedSearch } from './search.ts'
 
 export function FeedScreen() {
@@ -20,6 +22,7 @@ export function FeedScreen() {
   const navigate = useNavigate()
   useEffect(() => showFeed(filterOf(search)), [search])
   const chosen = open?.params.id ?? null
+  const query = useRouterState({ select: ({ location }) => location.searchStr })
 
   const change = (part: FeedSearch) => {
     // The back button undoes a choice as a whole; letters typed into the search one by one are no choices.
@@ -36,6 +39,7 @@ export function FeedScreen() {
       list={
         <>
           <Filters search={search} onChange={change} />
+          <WithYou chosen={chosen} query={query} onOpen={(id) => go(id, false)} />
           <FeedBody
             chosen={chosen}
             search={search}
@@ -64,7 +68,9 @@ interface BodyProps {
 function FeedBody({ chosen, search, onOpen, onChoose, onClear }: BodyProps) {
   const { places, arrived } = useStore(picture)
   const query = useRouterState({ select: ({ location }) => location.searchStr })
-  if (!arrived) return <div className="flex-1" aria-busy="true" />
+  const holding = useSelector(held, ({ length }) => length > 0)
+  if (!arrived || (holding && !places.length && !isFiltering(search)))
+    return <div className="flex-1" aria-busy={!arrived} />
   if (places.length) {
     const enter = () => document.getElementById('transcript')?.focus()
     return (

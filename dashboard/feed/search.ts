@@ -59,7 +59,7 @@ export function filterOf(search: FeedSearch): Omit<FeedWindow, 'offset' | 'limit
   return {
     text: search.q ?? '',
     moods: search.mood === 'unhappy' ? ['frustrated', 'angry'] : search.mood ? [search.mood] : [],
-    holder: search.holder ?? 'anyone',
+    holder: search.holder ?? 'others',
     agentId: search.agent ?? null,
     topic: search.topic ?? null,
     presence: search.presence ? [search.presence] : [],

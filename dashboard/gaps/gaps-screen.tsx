@@ -18,7 +18,13 @@ export function GapsScreen() {
   const [state, setState] = useState<'open' | 'closed'>('open')
   const { value, error, reload } = useLoad(state, () => call('GET /api/gaps', { query: { state } }))
   const [leaving, setLeaving] = useState<ReadonlySet<string>>(new Set())
-  const gaps = value?.gaps.filter(({ id }) => !leaving.has(id))
+  const [all, setAll] = useState(false)
+  const left = value?.gaps.filter(({ id }) => !leaving.has(id))
+  // What one person asked once may never be asked again; from the second asker on it is missing.
+  const isShown = ({ askers, reasons }: Gap) =>
+    all || state === 'closed' || askers > 1 || reasons.corrected + reasons.thumbed_down > 0
+  const gaps = left?.filter(isShown)
+  const once = left?.filter((gap) => !isShown(gap)).length ?? 0
 
   const dismiss = ({ id, question }: Gap) => {
     const back = () => setLeaving((before) => new Set([...before].filter((each) => each !== id)))
@@ -44,13 +50,29 @@ export function GapsScreen() {
     <Page
       name={texts.gaps.gaps}
       action={
-        <Button
-          size="small"
-          aria-pressed={state === 'closed'}
-          onClick={() => setState(state === 'open' ? 'closed' : 'open')}
-        >
-          {state === 'open' ? texts.gaps.showClosed : texts.gaps.showOpen}
-        </Button>
+        <>
+          {state === 'open' && (all || once > 0) && (
+            <Button size="small" look="quiet" aria-pressed={all} onClick={() => setAll(!all)}>
+              {all ? texts.gaps.hideAskedOnce : texts.gaps.showAskedOnce(once)}
+            </Button>
+          )}
+          {all && gaps && gaps.length > 1 && (
+            <Button
+              size="small"
+              look="quiet"
+              onClick={() => gaps.filter(({ askers }) => askers < 2).forEach(dismiss)}
+            >
+              {texts.gaps.dismissAskedOnce}
+            </Button>
+          )}
+          <Button
+            size="small"
+            aria-pressed={state === 'closed'}
+            onClick={() => setState(state === 'open' ? 'closed' : 'open')}
+          >
+            {state === 'open' ? texts.gaps.showClosed : texts.gaps.showOpen}
+          </Button>
+        </>
       }
     >
       {error && <ErrorMessage reload={reload}>{error}</ErrorMessage>}
@@ -122,7 +144,7 @@ function GapRow({ gap, onDismiss, onReopen }: { gap: Gap; onDismiss: () => void;
         <span className="flex flex-wrap items-center gap-2">
           <Button
             size="small"
-            look="solid"
+            look="quiet"
             onClick={() => void navigate({ to: '/knowledge', search: { write: gap.question } })}
           >
             {texts.gaps.writeArticle}

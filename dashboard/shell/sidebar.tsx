@@ -5,6 +5,7 @@ import { createStore } from '../../client/store.ts'
 import { Dialog } from '../components/dialog.tsx'
 import { Kbd } from '../components/kbd.tsx'
 import { counters } from '../feed/feed.ts'
+import { held, isUnread, readUntil } from '../feed/held.ts'
 import { SegmentLinks } from '../segments/links.tsx'
 import { mentions } from '../tickets/mentions.ts'
 import { useSelector, useStore } from '../session/use.ts'
@@ -50,6 +51,7 @@ export function Drawer() {
 
 function Navigation() {
   const live = useSelector(counters, (counts) => counts?.live)
+  const mine = useUnreadHeld()
   const called = useSelector(mentions, ({ length }) => length || undefined)
   const { segment } = useSearch({ strict: false })
   const groups = [...new Set(navigation.map(({ group }) => group))]
@@ -65,7 +67,7 @@ function Navigation() {
                 key={place.to}
                 place={place}
                 count={place.to === '/inbox/live' ? live : undefined}
-                unread={place.to === '/tickets/mentions' ? called : undefined}
+                unread={unreadOf(place.to, { mine, called })}
                 lit={!segment}
               />
             ))}
@@ -75,6 +77,19 @@ function Navigation() {
       ))}
     </div>
   )
+}
+
+function useUnreadHeld(): number | undefined {
+  const read = useStore(readUntil)
+  return useStore(held).filter((row) => isUnread(row, read)).length || undefined
+}
+
+function unreadOf(
+  to: string,
+  counts: { mine: number | undefined; called: number | undefined },
+): number | undefined {
+  if (to === '/inbox/live') return counts.mine
+  return to === '/tickets/mentions' ? counts.called : undefined
 }
 
 function FindAnything() {

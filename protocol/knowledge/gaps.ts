@@ -19,6 +19,8 @@ export const Gap = z.object({
   /** One of the questions, as a visitor asked it. */
   question: z.string(),
   count: z.int(),
+  /** In how many conversations it was asked. */
+  askers: z.int(),
   reasons: z.record(GapReason, z.int()),
   /** Questions a day over the last fourteen days, today last. */
   trend: z.array(z.int()),

@@ -23,7 +23,8 @@ export class OperatorPage {
     this.replyField = page.getByRole('textbox', { name: 'Reply to the visitor' })
   }
 
-  row = (id: string): Locator => this.feed.locator(`[data-id="${id}"]`)
+  /** In the feed, or pinned above it where it is with this operator. */
+  row = (id: string): Locator => this.page.locator(`[role=listitem] [data-id="${id}"]`)
 
   /** Clicks the row; the transcript is on the right. */
   async follow(id: string): Promise<void> {

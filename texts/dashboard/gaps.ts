@@ -1,6 +1,9 @@
 export const gaps = {
   dismissedQuestion: (question: string) => `“${question}” dismissed`,
   gaps: 'Gaps',
+  showAskedOnce: (count: number) => `Show ${count} asked once`,
+  hideAskedOnce: 'Hide what was asked once',
+  dismissAskedOnce: 'Dismiss all asked once',
   showClosed: 'Show closed',
   showOpen: 'Show open',
   nothingIsMissing: 'Nothing is missing',

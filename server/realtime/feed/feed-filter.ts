@@ -4,7 +4,7 @@ import type { FeedRowSnapshot } from './feed-row.ts'
 /** Equal for windows that show the same conversations in the same order, wherever each is scrolled to. */
 export function orderKey(window: FeedWindow, me: string): string {
   const { text, moods, holder, agentId, presence, topic, watched, sort } = window
-  const mine = holder === 'me' || watched === 'me' ? me : null
+  const mine = holder === 'me' || holder === 'others' || watched === 'me' ? me : null
   return JSON.stringify([
     wordsIn(text),
     moods.toSorted(),
@@ -47,6 +47,7 @@ const held: Record<FeedWindow['holder'], Test> = {
   ai: ({ row }) => row.control.holder === 'ai',
   operator: ({ row }) => row.control.holder === 'operator',
   me: ({ row }, me) => row.control.operator?.id === me,
+  others: ({ row }, me) => row.control.operator?.id !== me,
 }
 
 const seen: Record<FeedWindow['watched'], Test> = {

@@ -1,6 +1,7 @@
 import type { FeedChoices, FeedCounters, FeedRow, FeedWindow } from '../../../protocol/frames.ts'
 import { choicesOf, Counters } from './feed-counters.ts'
 import { filterOf, orderKey } from './feed-filter.ts'
+import { HeldRows } from './held-rows.ts'
 import { SortedFeed } from './sorted-feed.ts'
 import { FeedRowSnapshot } from './feed-row.ts'
 import { FeedPage, type FeedStats } from './feed-page.ts'
@@ -24,6 +25,7 @@ export class Feed {
   private readonly counters = new Counters()
   private readonly sortedFeeds = new Map<string, SortedFeed>()
   private readonly pages = new Map<string, FeedPage>()
+  private readonly held = new HeldRows()
   private readonly looking = new Map<Reader, string>()
   private asOf = Date.now()
   private timer: NodeJS.Timeout | null = null
@@ -51,6 +53,7 @@ export class Feed {
     const key = `${orderKey(window, me)} ${window.offset} ${window.limit}`
     this.looking.set(reader, key)
     this.pageFor(key, window, me).join(reader, generation, this.pulse())
+    this.held.join(reader, me)
     // Left only now, so that an order is not dropped and made again by a reader who scrolls.
     if (before !== undefined && before !== key) this.leave(reader, before)
   }
@@ -58,6 +61,7 @@ export class Feed {
   forget(reader: Reader): void {
     const key = this.looking.get(reader)
     this.looking.delete(reader)
+    this.held.leave(reader)
     if (key !== undefined) this.leave(reader, key)
   }
 
@@ -91,6 +95,7 @@ export class Feed {
     this.settle()
     const stats = this.pulse()
     for (const view of this.pages.values()) view.publish(stats)
+    this.held.publish()
   }
 
   private pulse(): FeedStats {
@@ -114,6 +119,7 @@ export class Feed {
     snapshot.outdated = true
     this.snapshots.delete(id)
     this.counters.drop(snapshot)
+    this.held.drop(snapshot)
     return snapshot
   }
 
@@ -123,6 +129,7 @@ export class Feed {
     const snapshot = new FeedRowSnapshot(row, this.live.said(id))
     this.snapshots.set(id, snapshot)
     this.counters.add(snapshot)
+    this.held.add(snapshot)
     return snapshot
   }
 

@@ -34,6 +34,7 @@ export async function listGaps(ctx: Context, state: 'open' | 'closed'): Promise<
           question,
           reasons,
           count: new Set(own.map(({ message_id }) => message_id)).size,
+          askers: new Set(own.map(({ conversation_id }) => conversation_id)).size,
           trend: trendOf(
             own.map(({ at }) => at),
             now,
