@@ -22,7 +22,7 @@ export function compose(turn: Turn): Reply {
   const ask = understand(turn)
   const human = wantsHuman(ask)
   if (human && turn.mayEscalate) return handOff(ask, human)
-  if (human) return { text: ask.words.onTheirOwn, sources: [], human: null }
+  if (human && !turn.forOperator) return { text: ask.words.onTheirOwn, sources: [], human: null }
 
   const core = corrected(ask) ?? (ask.smallTalk ? chat(ask, ask.smallTalk) : (stated(ask) ?? answer(ask)))
   const extras = ask.intents.flatMap((intent) => extra(ask, intent, core))
@@ -36,7 +36,7 @@ export function compose(turn: Turn): Reply {
   ]
   const kept = parts.filter((part) => part.text)
   return {
-    text: kept.map((part) => part.text).join('\n\n'),
+    text: kept.map((part) => part.text.trim()).join('\n\n'),
     sources: uniqueSources(kept.flatMap((part) => part.sources)),
     human: null,
   }

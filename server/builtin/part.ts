@@ -22,6 +22,7 @@ export function choose({ variant }: Pick<Ask, 'variant'>, variants: string[]): s
 
 /** Where the AI may not bring a person, it points to the way that is always open. */
 export function offer(ask: Ask): string {
+  if (ask.turn.forOperator) return ''
   if (ask.turn.personAsked) return ask.words.asked
   return ask.turn.mayEscalate ? choose(ask, ask.words.offers) : ask.words.onTheirOwn
 }

@@ -38,6 +38,8 @@ export interface Turn {
   mayEscalate: boolean
   /** An answer that is not to be found brings a person at once, so the reply says that and does not ask. */
   fetchesPerson?: boolean
+  /** A draft for a person of the team, who sends it in their own name: they offer no person and point to no button. */
+  forOperator?: boolean
   /** A person was asked for and has not come yet. */
   personAsked?: boolean
 }

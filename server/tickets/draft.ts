@@ -24,6 +24,7 @@ export async function draftReply(ctx: Context, conversationId: string): Promise<
     ...turn,
     history: [...turn.history.toSpliced(asked, 1), turn.history[asked]!],
     mayEscalate: false,
+    forOperator: true,
   })
 }
 

@@ -135,3 +135,12 @@ test('a ticket that was resolved while the AI has the pen is open again when its
   await vic.say(chat, 'And where is my parcel?')
   assert.equal((await head(chat)).ticket?.status, 'open')
 })
+
+test('a draft speaks as the person who sends it: it offers nobody and points to no button', async () => {
+  const vic = await w.visitor()
+  const chat = await vic.open()
+  await vic.say(chat, 'Which planet has the most moons?')
+  await robin.takeOver(chat)
+  const { text } = await robin.call('POST /api/conversations/:id/draft', { params: { id: chat } })
+  assert.ok(text && !/talk to a human|person from our team/i.test(text), text)
+})
