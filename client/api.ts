@@ -1,3 +1,4 @@
+import { toJson } from './json.ts'
 import type { Problem, RouteInput, RouteKey, RouteReply } from '../protocol/api.ts'
 
 /** A request that did not succeed. `status` 0 and `code` "offline": it did not get through, and may be sent again as it is. */
@@ -40,18 +41,25 @@ interface ApiOptions {
   token?: () => string | null
   /** An answer that did not come within so many milliseconds does not come any more: the line is dead. */
   timeoutMs?: number
+  /** Instead of the page's. */
+  fetchBy?: typeof fetch
 }
 
-export function createApi({ base, token, timeoutMs = 35_000 }: ApiOptions): Api {
+export function createApi({
+  base,
+  token,
+  timeoutMs = 35_000,
+  fetchBy = (...request) => fetch(...request),
+}: ApiOptions): Api {
   return {
     async call(key, ...[input]) {
       const [method, path] = key.split(' ') as [string, string]
       const { params = {}, query = {}, body, keepalive, signal } = (input ?? {}) as Parts
-      const response = await send(base + fill(path, params) + search(query), {
+      const response = await send(fetchBy, base + fill(path, params) + search(query), {
         method,
         keepalive,
         headers: headersOf(token?.() ?? null, body !== undefined),
-        body: body === undefined ? undefined : JSON.stringify(body),
+        body: body === undefined ? undefined : toJson(body),
         signal: signal ? AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]) : AbortSignal.timeout(timeoutMs),
       })
       return read(response)
@@ -74,9 +82,9 @@ function headersOf(token: string | null, hasBody: boolean): Record<string, strin
   }
 }
 
-async function send(url: string, init: RequestInit): Promise<Response> {
+async function send(fetchBy: typeof fetch, url: string, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(url, init)
+    return await fetchBy(url, init)
   } catch (error) {
     if (init.signal?.aborted && (error as Error).name === 'AbortError') throw error
     throw new ApiError(0, 'offline', 'Halo cannot be reached right now.')

@@ -3,6 +3,7 @@ import type { ClientFrame, FeedWindow, ServerFrame, FeedRow } from '../protocol/
 import type { Incident } from '../protocol/alerts/shapes.ts'
 import type { Transcript, VisitorTranscript } from '../protocol/entities.ts'
 import { ApiError, type Api } from './api.ts'
+import { toJson } from './json.ts'
 import type { PollListener } from './poll.ts'
 import { createStore, type Store } from './store.ts'
 
@@ -186,7 +187,7 @@ class Line implements Connection {
   }
 
   private say(frame: ClientFrame): void {
-    if (this.ws?.readyState === WebSocket.OPEN) this.ws.send(JSON.stringify(frame))
+    if (this.ws?.readyState === WebSocket.OPEN) this.ws.send(toJson(frame))
   }
 
   private take(frame: ServerFrame): void {
@@ -268,19 +269,9 @@ class Line implements Connection {
     this.looking = true
     try {
       const { window, listener } = this.feedWanted
-      const { total, rows, counters, asOf } = await this.options.api.call('GET /api/feed', {
-        query: { window: JSON.stringify(window) },
-      })
-      if (this.feedWanted?.window === window)
-        listener({
-          type: 'feed',
-          generation: this.generation,
-          total,
-          ids: rows.map(({ id }) => id),
-          rows,
-          counters,
-          asOf,
-        })
+      const { readFeed } = await import('./poll.ts')
+      const told = await readFeed(this.options.api, window)
+      if (this.feedWanted?.window === window) listener({ ...told, generation: this.generation })
       this.lastHeardAt.set(Date.now())
       if (!this.welcomed) this.status.set('polling')
     } catch {

@@ -1,6 +1,8 @@
 import type { Transcript, VisitorTranscript } from '../protocol/entities.ts'
 import type { StoredEvent } from '../protocol/events.ts'
+import type { FeedWindow } from '../protocol/frames.ts'
 import type { Api } from './api.ts'
+import type { FeedFrame } from './connection.ts'
 
 export interface PollListener {
   upTo(): number | null
@@ -57,4 +59,12 @@ export async function pollConversation(
         : await api.call('GET /api/conversations/:id/events', { params, query, signal: inTime })
     if (!signal.aborted) listener.events(told.after, told.upTo, told.events as StoredEvent[])
   }
+}
+
+/** The feed as it stands, as a socket would tell it. */
+export async function readFeed(api: Api, window: FeedWindow): Promise<Omit<FeedFrame, 'generation'>> {
+  const { total, rows, counters, asOf } = await api.call('GET /api/feed', {
+    query: { window: JSON.stringify(window) },
+  })
+  return { type: 'feed', total, ids: rows.map(({ id }) => id), rows, counters, asOf }
 }

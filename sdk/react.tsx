@@ -1,3 +1,5 @@
+'use client'
+
 import { useEffect, useRef, useSyncExternalStore } from 'react'
 import { loadHalo, type Halo, type Options } from './index.ts'
 import { pick, tell, type Told } from './tell.ts'
@@ -9,13 +11,13 @@ export interface HaloWidgetProps extends Omit<Options, 'key'> {
   widgetKey: string
 }
 
-/** The chat, as long as this is rendered; it draws nothing of its own here. What changes of the visitor is told, what changes of the looks begins anew, and a user who is gone has signed out. */
+/** The chat, as long as this is rendered; it draws nothing of its own here. What changes of the visitor is told, what changes of the looks changes in place, and a user who is gone has signed out. */
 export function HaloWidget(props: HaloWidgetProps): null {
   const latest = useRef(props)
   const told = useRef<Told | null>(null)
   const halo = useHalo()
-  const { url, widgetKey, position, theme, language, accent, ui } = props
-  const manualPaths = props.manualOnPaths?.join('\n')
+  const { url, widgetKey } = props
+  const looks = looksOf(props)
 
   useEffect(() => {
     latest.current = props
@@ -35,7 +37,11 @@ export function HaloWidget(props: HaloWidgetProps): null {
       running?.destroy()
       set(null)
     }
-  }, [url, widgetKey, position, theme, language, accent, ui, manualPaths])
+  }, [url, widgetKey])
+
+  useEffect(() => {
+    running?.update(JSON.parse(looks) as Partial<Options>)
+  }, [looks])
 
   useEffect(() => {
     if (!halo || !told.current) return
@@ -48,6 +54,16 @@ export function HaloWidget(props: HaloWidgetProps): null {
 
   return null
 }
+
+/** What may change in place, as a text that tells whether it has: what is not given is `null`, which brings the default back. */
+const looksOf = (props: HaloWidgetProps) =>
+  JSON.stringify(
+    Object.fromEntries(
+      (['position', 'theme', 'language', 'accent', 'ui', 'manualOnPaths', 'offset', 'zIndex'] as const).map(
+        (name) => [name, props[name] ?? null],
+      ),
+    ),
+  )
 
 function begin(loaded: Halo, latest: { current: HaloWidgetProps }, told: { current: Told | null }): void {
   const { url: _, widgetKey: key, ...options } = latest.current
@@ -87,6 +103,7 @@ function callbacks(latest: { current: HaloWidgetProps }): Partial<Options> {
     onChatOpen: () => latest.current.onChatOpen?.(),
     onChatClose: () => latest.current.onChatClose?.(),
     onMessage: (message) => latest.current.onMessage?.(message),
+    onUnread: (count) => latest.current.onUnread?.(count),
     onIdentityExpired: (error) => latest.current.onIdentityExpired?.(error),
   }
 }

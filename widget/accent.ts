@@ -12,9 +12,3 @@ export function accentFrom(wanted: string | null | undefined): Accent {
   const colour = wanted && isColour(wanted) ? wanted : ours
   return { colour, writing: writingOn(colour) }
 }
-
-/** Set through the object model, which a strict content security policy allows and a style attribute is not. */
-export function paint(element: HTMLElement, { colour, writing }: Accent): void {
-  element.style.setProperty('--accent', colour)
-  element.style.setProperty('--on-accent', writing)
-}

@@ -1,7 +1,8 @@
 import type { Message } from '../protocol/entities.ts'
 import type { Vote } from '../protocol/review/shapes.ts'
 import { LinkIcon, ThumbIcon } from './icons.tsx'
-import { Markdown, safeUrl } from './markdown.tsx'
+import { safeUrl } from '../protocol/addresses.ts'
+import { Markdown, Typed } from './markdown.tsx'
 import type { Outbox, Unsent } from './outbox.ts'
 import { language, texts } from './texts.ts'
 
@@ -33,7 +34,7 @@ export function Bubble({
         </span>
       )}
       <div class="bubble" title={timeOf(message.at)}>
-        <Markdown text={message.text} />
+        {message.from === 'ai' ? <Markdown text={message.text} /> : <Typed text={message.text} />}
       </div>
       <Sources sources={message.sources} />
       {message.from === 'ai' && <Votes vote={vote} onVote={onVote} />}
@@ -104,7 +105,7 @@ export function Mine({
   return (
     <div class={unsent ? 'said visitor unsent' : 'said visitor'}>
       <div class="bubble" title={at ? timeOf(at) : undefined}>
-        <p>{text}</p>
+        <Typed text={text} />
       </div>
       {unsent?.state === 'sending' && <span class="fate">{texts.sending}</span>}
       {unsent && unsent.state !== 'sending' && (

@@ -20,7 +20,16 @@ export class Entry {
     this.shell = shell
     this.memory = memory
     this.entered = entered
-    this.api = createApi({ base: shell.base, token: () => this.token, timeoutMs: 12_000 })
+    this.api = createApi({
+      base: shell.base,
+      token: () => this.token,
+      timeoutMs: 12_000,
+      // Few pages have put something of their own in its place.
+      fetchBy: async (...request) =>
+        /\[native code\]/.test(Function.prototype.toString.call(fetch))
+          ? fetch(...request)
+          : (await import('./native.ts')).nativeFetch(shell.root, ...request),
+    })
   }
 
   get token(): string | null {

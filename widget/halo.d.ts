@@ -50,8 +50,12 @@ export interface Options {
   accent?: string
   /** "manual": no button; the page opens the chat itself with `openChat`. */
   ui?: 'manual'
-  /** Pages on which it is so, by path: `*` stands for anything, `?` for one character. Looked at when `init` runs. */
+  /** Pages on which it is so, by path: `*` stands for anything, `?` for one character. Followed while your page changes its address. */
   manualOnPaths?: string[]
+  /** How far from the page's edges the button stands, in pixels; 20 each if not said. */
+  offset?: { side?: number; bottom?: number }
+  /** Above what of the page the chat stands; above nearly everything if not said. */
+  zIndex?: number
   /** The visitor's token is missing, expired or refused. Told once; the chat waits until `identify` brings a new one. */
   onIdentityExpired?: (error: Error) => void
   onReady?: () => void
@@ -60,6 +64,8 @@ export interface Options {
   onChatClose?: () => void
   /** Somebody else said something: the AI, a person, or the line that a person joined. */
   onMessage?: (message: { from: string; text: string }) => void
+  /** How many messages of others the visitor has not read. */
+  onUnread?: (count: number) => void
 }
 
 /** What `on` tells its listeners. `chatOpen` and `chatClose` come only when the panel really opens or closes. */
@@ -68,6 +74,7 @@ export interface Events {
   chatOpen: undefined
   chatClose: undefined
   message: { from: string; text: string }
+  unread: number
   error: Error
   identityExpired: Error
 }
@@ -96,7 +103,7 @@ export interface Debug {
     | 'not loaded yet'
     | {
         open: boolean
-        unread: boolean
+        unread: number
         token: boolean
         agent: string | null
         conversation: string | null
@@ -107,10 +114,14 @@ export interface Debug {
 }
 
 export interface Halo {
-  /** Shows the launcher. A second call warns and returns the same Halo. */
+  /** Shows the launcher. A second call with the same key says what has changed, as `update` does; one with another key warns and changes nothing. */
   init(options: Options): Halo
-  openChat(): void
+  /** Changes in place what is given: looks, language, callbacks, and what you know of the visitor. `undefined` brings the default back. */
+  update(options: Partial<Options>): void
+  /** `text` is put into the field, for the visitor to send. */
+  openChat(options?: { text?: string }): void
   closeChat(): void
+  toggle(): void
   sendMessage(text: string): void
   /** Says who the visitor is. An anonymous visitor keeps the conversation; another person begins anew. Told when the chat is first used. */
   identify(userId: string, traits?: Traits, proof?: { userToken?: string }): void

@@ -20,7 +20,7 @@ export function Head({ visit, onClose }: { visit: Visit; onClose: () => void }) 
   const view = useStore(visit.thread.view)
   const { person, name } = whoWrites(view)
   return (
-    <header class="head">
+    <div class="head">
       <span class={person ? 'face person' : 'face'} aria-hidden="true">
         {person ? initials(person.name) : <Face {...view.agent} />}
       </span>
@@ -36,7 +36,7 @@ export function Head({ visit, onClose }: { visit: Visit; onClose: () => void }) 
       <button type="button" class="close" aria-label={texts.closeChat} onClick={onClose}>
         <CloseIcon />
       </button>
-    </header>
+    </div>
   )
 }
 

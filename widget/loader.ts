@@ -1,56 +1,61 @@
+import { createHost, type Host, type Surroundings } from './host.ts'
 import { createLauncher } from './launcher.ts'
-import { lastingMemory, tabMemory } from './memory.ts'
+import { followPath, isManual } from './manual.ts'
+import { peek } from './peek.ts'
 import type { Debug, Events, Halo, Traits } from './halo.d.ts'
-import { longestMessage, type Options, type Panel, type Shell } from './options.ts'
+import type { Options, Panel, Shell } from './options.ts'
+import { nameThePolicy } from './policy.ts'
 import { base, isHere, make, optionsOfTag, takeQueue, type Call } from './tag.ts'
 
-/** Replaced by the build: the hashed name of the panel's file, and the version of the program. */
+/** Replaced by the build: the hashed names of the files that come later, and the version of the program. */
 declare const PANEL: string
+declare const SURROUNDINGS: string
 declare const VERSION: string
 
 type Listener = (detail?: unknown) => void
 
 interface Running {
-  host: HTMLElement
+  host: Host
   shell: Shell
   panel: Promise<Panel> | null
   loaded: Panel | null
-  stopWatching: () => void
+  stops: (() => void)[]
 }
 
 const tagged = optionsOfTag()
 const listeners = new Map<string, Set<Listener>>()
 let running: Running | null = null
 let failures = 0
-/** The tag alone began it; what the page says with `init` afterwards is more of the same beginning. */
-let begunByTag = false
 
 const halo: Halo = {
   init(options) {
-    if (running && begunByTag) return takeUp(options)
-    if (running) {
-      console.warn('Halo.init was called before. Call Halo.destroy first.')
-      return halo
+    // The tag may have begun it; then this is more of the same beginning.
+    if (running && (options.key ?? running.shell.options.key) === running.shell.options.key) halo.update(options)
+    else if (running) console.warn('Halo.init was called before with another key; Halo.destroy goes first.')
+    else {
+      const all = { ...tagged, ...options } as Options
+      if (!all.key) throw new Error('Halo.init needs the widget key')
+      running = begin({ ...all, userId: nameOf(all.userId) })
+      void meet(running)
+      resume(running)
+      emit('ready')
     }
-    const all = { ...tagged, ...options } as Options
-    if (!all.key) throw new Error('Halo.init needs the widget key')
-    running = begin({ ...all, userId: nameOf(all.userId), language: languageOfPage(all.language) })
-    void meet(running)
-    resume(running)
-    emit('ready')
     return halo
   },
-  openChat: () => open(true),
-  closeChat: () => whenLoaded((panel) => panel.close()),
-  sendMessage(text) {
-    const trimmed = text.trim()
-    if (!trimmed) return
-    if (trimmed.length > longestMessage)
-      return emit('error', new RangeError(`At most ${longestMessage} characters`))
-    load()
-      ?.then((panel) => panel.send(trimmed))
-      .catch(() => {})
+  update({ key: _, userId, userTraits, userToken, companyId, companyTraits, context, ...rest }) {
+    const options = optionsFor('update')
+    if (!options) return
+    Object.assign(options, rest)
+    dress(running!)
+    whenLoaded((panel) => panel.redraw())
+    if (userId) halo.identify(userId, userTraits, { userToken })
+    if (companyId) halo.identifyCompany(companyId, companyTraits)
+    for (const [name, entry] of Object.entries(context ?? {})) halo.setContext(name, entry)
   },
+  openChat: ({ text } = {}) => open(true, text),
+  closeChat: () => whenLoaded((panel) => panel.close()),
+  toggle,
+  sendMessage: (text) => withPanel((panel) => panel.send(text.trim())),
   identify(userId, traits = {}, { userToken } = {}) {
     const options = optionsFor('identify')
     const name = nameOf(userId)
@@ -84,14 +89,9 @@ const halo: Halo = {
     else
       options.context = Object.fromEntries(Object.entries(options.context ?? {}).filter(([each]) => each !== key))
     // What an earlier page set is known to the server alone, so the panel is loaded to say it.
-    load()
-      ?.then((panel) => (key === undefined ? panel.clearContext() : panel.tell({ context: { [key]: null } })))
-      .catch(() => {})
+    withPanel((panel) => (key === undefined ? panel.clearContext() : panel.tell({ context: { [key]: null } })))
   },
-  highlightElement: (selector, how) =>
-    void load()
-      ?.then((panel) => panel.highlight(selector, how))
-      .catch(() => {}),
+  highlightElement: (selector, how) => withPanel((panel) => panel.highlight(selector, how)),
   clearHighlights: () => whenLoaded((panel) => panel.highlight(null)),
   debug() {
     const { key, userId, userToken, getUserToken, companyId, userTraits, context } =
@@ -121,11 +121,10 @@ const halo: Halo = {
   destroy() {
     const gone = running
     running = null
-    begunByTag = false
     // Whom the tag named may have signed out.
     delete tagged.userId
     delete tagged.companyId
-    gone?.stopWatching()
+    for (const stop of gone?.stops ?? []) stop()
     // At once where that is possible: what follows may be another person's, and must find nothing.
     if (gone?.loaded) gone.loaded.destroy()
     else gone?.panel?.then((panel) => panel.destroy()).catch(() => {})
@@ -133,31 +132,9 @@ const halo: Halo = {
   },
 }
 
-/** Calls go their way again, for what they mean is the same. */
-function takeUp({
-  key: _,
-  userId,
-  userTraits,
-  userToken,
-  companyId,
-  companyTraits,
-  context,
-  ...rest
-}: Options): Halo {
-  begunByTag = false
-  Object.assign(running!.shell.options, rest)
-  if (userId) halo.identify(userId, userTraits, { userToken })
-  if (companyId) halo.identifyCompany(companyId, companyTraits)
-  for (const [name, entry] of Object.entries(context ?? {})) halo.setContext(name, entry)
-  return halo
-}
-
 /** Sites pass numbers, too, and some say "anonymous" for nobody. */
 const nameOf = (id: string | undefined) =>
   id === undefined || id === null || id === 'anonymous' ? undefined : String(id) || undefined
-
-/** What the page asks for, or is written in; a page that does not say is read as the visitor's browser is. */
-const languageOfPage = (wanted: string | undefined) => wanted || document.documentElement.lang || navigator.language
 
 function optionsFor(method: string): Options | null {
   if (!running) console.warn(`Halo.${method} does nothing before Halo.init.`)
@@ -179,34 +156,42 @@ function whenLoaded(act: (panel: Panel) => void): void {
   running?.panel?.then(act).catch(() => {})
 }
 
-function begin(options: Options): Running {
-  const host = document.createElement('div')
-  host.id = 'halo-widget'
-  const root = host.attachShadow({ mode: 'open' })
-  const launcher = createLauncher(root, options)
-  launcher.button.hidden = isManual(options)
-  launcher.button.addEventListener('click', () => toggle(launcher))
-  for (const sign of ['pointerenter', 'focus'])
-    launcher.button.addEventListener(sign, () => load()?.catch(() => {}), { once: true })
-  return {
-    host,
-    shell: { options, base, root, launcher, lastingMemory, tabMemory, say: emit },
-    panel: null,
-    loaded: null,
-    stopWatching: () => {},
-  }
+function withPanel(act: (panel: Panel) => void): void {
+  load()
+    ?.then(act)
+    .catch(() => {})
 }
 
-const isManual = ({ ui, manualOnPaths = [] }: Options) =>
-  ui === 'manual' || manualOnPaths.some((glob) => patternOf(glob).test(location.pathname))
-
-const patternOf = (glob: string) =>
-  new RegExp(
-    `^${glob
-      .replace(/[^\w*?]/g, '\\$&')
-      .replace(/\*/g, '.*')
-      .replace(/\?/g, '.')}$`,
+function begin(options: Options): Running {
+  const host = createHost(() => surround(host))
+  const launcher = createLauncher(host.root, options)
+  // Before the page sees it: a modal that keeps everything to itself would take the click away.
+  const press = (event: Event) => {
+    if (event.composedPath().includes(launcher.button)) toggle()
+  }
+  addEventListener('click', press, true)
+  for (const sign of ['pointerenter', 'focus'])
+    launcher.button.addEventListener(sign, () => load()?.catch(() => {}), { once: true })
+  const here: Running = {
+    host,
+    shell: { options, base, root: host.root, launcher, say: emit },
+    panel: null,
+    loaded: null,
+    stops: [],
+  }
+  here.stops.push(
+    () => removeEventListener('click', press, true),
+    nameThePolicy(base, complain),
+    followPath(() => dress(here)),
   )
+  dress(here)
+  return here
+}
+
+function dress({ shell: { launcher, options } }: Running): void {
+  launcher.button.hidden = isManual(options)
+  launcher.wear()
+}
 
 /** How the launcher looks here is the server's to say: it is drawn when that is known, so that it never changes its colour, or when the wait gets long. */
 async function meet(here: Running): Promise<void> {
@@ -216,7 +201,7 @@ async function meet(here: Running): Promise<void> {
   } = here.shell
   const body = JSON.stringify({
     key,
-    token: lastingMemory(key, userId).get('token') ?? undefined,
+    token: peek(key, 'token', userId) ?? undefined,
     url: location.href.slice(0, 2000),
     version: VERSION,
   })
@@ -237,52 +222,53 @@ async function meet(here: Running): Promise<void> {
 /** The key is not for this page, or no longer: a button that leads nowhere is not shown. */
 function refuse(here: Running, why: string): void {
   if (running !== here) return
-  console.error(`Halo: ${why}`)
-  emit('error', new Error(why))
+  complain(why)
   halo.destroy()
 }
 
-/** Beside the body, not in it: a body that is moved, scaled or replaced would take the launcher with it. Before there is one, we wait. */
+function complain(why: string): void {
+  console.error(`Halo: ${why}`)
+  emit('error', new Error(why))
+}
+
+/** Before there is a body, we wait. */
 function place(here: Running): void {
-  if (!document.body)
-    return document.addEventListener('DOMContentLoaded', () => {
-      if (running === here) place(here)
-    })
-  document.documentElement.append(here.host)
+  if (document.body) return here.host.place()
+  document.addEventListener('DOMContentLoaded', () => {
+    if (running === here) here.host.place()
+  })
 }
 
 /** A panel that was open stays open from page to page; for whoever has talked before, here or in another tab, the dot says when there is something to read. */
 function resume(here: Running): void {
   const { key, userId } = here.shell.options
-  const memory = lastingMemory(key, userId)
   const listen = () => {
-    if (running === here && memory.get('token')) load()?.catch(() => {})
+    if (running === here && peek(key, 'token', userId)) load()?.catch(() => {})
   }
-  here.stopWatching = memory.watch('live', listen)
-  if (tabMemory(key).get('open')) open(false)
+  addEventListener('storage', listen)
+  here.stops.push(() => removeEventListener('storage', listen))
+  if (peek(key, 'open')) open(false)
   else listen()
 }
 
-function open(focus: boolean): void {
-  load()
-    ?.then((panel) => panel.open(focus))
-    .catch(() => {})
+function open(focus: boolean, text?: string): void {
+  withPanel((panel) => panel.open(focus, text))
 }
 
-function toggle({ wait }: Shell['launcher']): void {
-  wait(true)
+function toggle(): void {
+  const wait = running?.shell.launcher.wait
+  wait?.(true)
   load()
     ?.then((panel) => panel.toggle())
     .catch(() => {})
-    .finally(() => wait(false))
+    .finally(() => wait?.(false))
 }
 
 function load(): Promise<Panel> | null {
   if (!running) return null
   const here = running
-  // Some browsers remember for ever that an import failed: another address makes them try again.
-  here.panel ??= import(/* @vite-ignore */ `${base}/widget/${PANEL}${failures ? `?${failures}` : ''}`)
-    .then(async ({ mount }: { mount(shell: Shell): Promise<Panel> }) => (here.loaded = await mount(here.shell)))
+  here.panel ??= Promise.all([fetchPart<{ mount(shell: Shell): Promise<Panel> }>(PANEL), surround(here.host)])
+    .then(async ([{ mount }]) => (here.loaded = await mount(here.shell)))
     .catch((error: Error) => {
       // The next click tries again: the network may be back by then.
       here.panel = null
@@ -292,6 +278,16 @@ function load(): Promise<Panel> | null {
     })
   return here.panel
 }
+
+/** Some browsers remember for ever that an import failed: another address makes them try again. */
+const fetchPart = <T>(name: string): Promise<T> =>
+  import(/* @vite-ignore */ `${base}/widget/${name}${failures ? `?${failures}` : ''}`)
+
+const surround = (host: Host) =>
+  fetchPart<Surroundings>(SURROUNDINGS).then(
+    (by) => host.surround(by),
+    () => {},
+  )
 
 /** Listeners are the site's: what they throw is theirs to see, and must not stop us. */
 function emit(event: keyof Events, detail?: unknown): void {
@@ -307,10 +303,7 @@ function start(): void {
   window.Halo = halo
   const inQueue = (wanted: boolean) => calls.filter(([method]) => (method === 'on') === wanted)
   inQueue(true).forEach(replay)
-  if (tagged.key && !calls.some(([method]) => method === 'init')) {
-    halo.init(tagged as Options)
-    begunByTag = true
-  }
+  if (tagged.key && !calls.some(([method]) => method === 'init')) halo.init(tagged as Options)
   inQueue(false).forEach(replay)
 }
 

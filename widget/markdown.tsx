@@ -1,95 +1,79 @@
 import type { ComponentChildren } from 'preact'
-import { blocksOf, spansOf } from './markdown-text.ts'
+import { linksOf, type Inline } from '../client/inline.ts'
+import { blocksOf, type Block } from '../client/markdown.ts'
 
-/**
- * The little Markdown that answers use: paragraphs, line breaks, lists, **bold**, *italic*, `code`, [links](https://…) and bare addresses.
- * It makes nodes, never HTML, so whatever a model or a web page wrote stays text.
- */
-export function Markdown({ text }: { text: string }) {
-  return (
-    <>
-      {blocksOf(text).map((block, index) => (
-        <Block key={index} lines={block} />
-      ))}
-    </>
-  )
-}
+/** What the AI wrote. It makes nodes, never HTML, so whatever a model or a web page wrote stays text. */
+export const Markdown = ({ text }: { text: string }) => <>{blocksOf(text).map(drawBlock)}</>
 
-const bullet = /^\s*[-*•]\s+/
-const numbered = /^\s*\d+[.)]\s+/
+/** What a person typed, as they typed it. */
+export const Typed = ({ text }: { text: string }) => <p class="typed">{draw(linksOf(text))}</p>
 
-function Block({ lines }: { lines: string[] }) {
-  if (lines.every((line) => bullet.test(line)))
-    return (
-      <ul>
-        {lines.map((line, index) => (
-          <li key={index}>{inline(line.replace(bullet, ''))}</li>
-        ))}
-      </ul>
-    )
-  if (lines.every((line) => numbered.test(line)))
-    return (
-      <ol>
-        {lines.map((line, index) => (
-          <li key={index}>{inline(line.replace(numbered, ''))}</li>
-        ))}
-      </ol>
-    )
-  const parts = splitAtLists(lines)
-  if (parts.length > 1)
-    return (
-      <>
-        {parts.map((part, index) => (
-          <Block key={index} lines={part} />
-        ))}
-      </>
-    )
-  return (
-    <p>
-      {lines.flatMap((line, index) => [
-        ...(index ? [<br key={`b${index}`} />] : []),
-        ...inline(line.replace(/^#{1,6}\s+/, '')),
-      ])}
-    </p>
-  )
-}
-
-/** A list may follow its introduction without an empty line between. */
-function splitAtLists(lines: string[]): string[][] {
-  const kind = (line: string) => (bullet.test(line) ? 'bullet' : numbered.test(line) ? 'number' : 'text')
-  const parts: string[][] = []
-  for (const line of lines) {
-    const last = parts.at(-1)
-    if (last && kind(last[0]!) === kind(line)) last.push(line)
-    else parts.push([line])
+function drawBlock(block: Block, key: number): ComponentChildren {
+  switch (block.kind) {
+    case 'paragraph':
+      return <p key={key}>{draw(block.of)}</p>
+    case 'heading':
+      return (
+        <p key={key}>
+          <strong>{draw(block.of)}</strong>
+        </p>
+      )
+    case 'code':
+      return (
+        <pre key={key} tabIndex={0} dir="ltr">
+          <code>{block.text}</code>
+        </pre>
+      )
+    case 'quote':
+      return <blockquote key={key}>{block.of.map(drawBlock)}</blockquote>
+    case 'rule':
+      return <hr key={key} />
+    case 'list': {
+      const items = block.items.map(({ number, of }, index) => (
+        <li key={index} value={number}>
+          {of.map(drawBlock)}
+        </li>
+      ))
+      return block.ordered ? <ol key={key}>{items}</ol> : <ul key={key}>{items}</ul>
+    }
+    case 'table':
+      return (
+        <div key={key} class="table" tabIndex={0}>
+          <table>
+            <thead>{drawRow('th', block.head, 0)}</thead>
+            <tbody>{block.rows.map((row, index) => drawRow('td', row, index))}</tbody>
+          </table>
+        </div>
+      )
   }
-  return parts
 }
 
-function inline(text: string): ComponentChildren[] {
-  return spansOf(text).map((span) => (typeof span === 'string' ? span : nodeOf(span, span.index)))
-}
+const drawRow = (Cell: 'th' | 'td', cells: Inline[][], key: number) => (
+  <tr key={key}>
+    {cells.map((cell, index) => (
+      <Cell key={index}>{draw(cell)}</Cell>
+    ))}
+  </tr>
+)
 
-function nodeOf([all, bold, italic, code, label, target, bare]: RegExpMatchArray, key: number): ComponentChildren {
-  if (bold) return <strong key={key}>{inline(bold)}</strong>
-  if (italic) return <em key={key}>{inline(italic)}</em>
-  if (code) return <code key={key}>{code}</code>
-  const url = safeUrl(target ?? bare!)
-  return url ? (
-    <a key={key} href={url} target="_blank" rel="noopener noreferrer nofollow">
-      {label ?? bare}
-    </a>
-  ) : (
-    all
-  )
-}
-
-/** Only what cannot run: no javascript:, no data:, no relative address on somebody else's site. */
-export function safeUrl(url: string): string | null {
-  try {
-    const parsed = new URL(url)
-    return ['http:', 'https:', 'mailto:'].includes(parsed.protocol) ? parsed.href : null
-  } catch {
-    return null
-  }
+function draw(nodes: Inline[]): ComponentChildren[] {
+  return nodes.map((node, key) => {
+    if (typeof node === 'string') return node
+    switch (node.kind) {
+      case 'break':
+        return <br key={key} />
+      case 'code':
+        return <code key={key}>{node.text}</code>
+      case 'link':
+        return (
+          <a key={key} href={node.url} target="_blank" rel="noopener noreferrer nofollow">
+            {draw(node.of)}
+          </a>
+        )
+      default: {
+        const Mark = node.kind
+        return <Mark key={key}>{draw(node.of)}</Mark>
+      }
+    }
+  })
 }

@@ -1,5 +1,4 @@
 import type { RouteReply } from '../protocol/api.ts'
-import type { LastingMemory, Memory } from './memory.ts'
 import type { ContextEntry, Debug, Events, Highlight, Options, Traits } from './halo.d.ts'
 
 export type { Options }
@@ -14,27 +13,36 @@ export interface Shell {
   base: string
   root: ShadowRoot
   launcher: Launcher
-  /** The loader's, so that the panel need not bring them along. */
-  lastingMemory(key: string, userId?: string): LastingMemory
-  tabMemory(key: string): Memory
   say(event: keyof Events, detail?: unknown): void
 }
 
 export interface Launcher {
   button: HTMLButtonElement
-  show(state: { open: boolean; unread: boolean }): void
-  wear(look: Partial<Look>): void
+  show(state: Shown): void
+  /** Without a look: the one it has, after the options have changed. */
+  wear(look?: Partial<Look>): void
   /** The panel was asked for and is on its way. */
   wait(on: boolean): void
+}
+
+export interface Shown {
+  open: boolean
+  unread: number
+  /** What a press does now that it is open, or what there is to read; in the panel's words. */
+  says: string
+  /** Instead of its own. */
+  icon?: string
 }
 
 /** What the panel gives back. */
 export interface Panel {
   toggle(): void
-  /** `focus`: whether the visitor asked for it; a page that merely loads must not take the keyboard away. */
-  open(focus: boolean): void
+  /** `focus`: whether the visitor asked for it; a page that merely loads must not take the keyboard away. `text` is put into the field. */
+  open(focus: boolean, text?: string): void
   close(): void
   send(text: string): void
+  /** The options have changed: language, theme. */
+  redraw(): void
   /** Somebody anonymous is named in the options now. */
   identify(): void
   /** The page has more to say; null removes an entry. */

@@ -1,4 +1,5 @@
 import { ApiError } from '../client/api.ts'
+import { toJson } from '../client/json.ts'
 import { createStore } from '../client/store.ts'
 import type { Memory } from './memory.ts'
 
@@ -108,7 +109,7 @@ export class Outbox {
   /** Other tabs keep theirs in the same place, so each change is made to what lies there now. */
   private keep(change: (items: Unsent[]) => Unsent[]): void {
     const items = change(kept(this.memory))
-    this.memory.set('outbox', items.length ? JSON.stringify(items) : null)
+    this.memory.set('outbox', items.length ? toJson(items) : null)
   }
 }
 

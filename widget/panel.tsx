@@ -2,34 +2,47 @@ import { render } from 'preact'
 import { useRef } from 'preact/hooks'
 import { Composer } from './composer.tsx'
 import { Head, labelOf, whoWrites } from './head.tsx'
-import { dress } from './launcher.ts'
+import { dress, isRightToLeft, spokenTo } from './launcher.ts'
 import { Log } from './log.tsx'
-import type { Panel, Shell } from './options.ts'
+import { longestMessage, type Panel, type Shell } from './options.ts'
 import styles from './panel.css?inline'
 import said from './said.css?inline'
-import { speak } from './texts.ts'
+import { speak, texts } from './texts.ts'
 import { useStore } from './use.ts'
 import { Visit } from './visit.ts'
 
+const cross = 'm7.4 6 4.6 4.6L16.6 6 18 7.4 13.4 12l4.6 4.6-1.4 1.4-4.6-4.6L7.4 18 6 16.6l4.6-4.6L6 7.4Z'
+
 /** Called by the loader with the place to draw in. */
 export async function mount(shell: Shell): Promise<Panel> {
-  await speak(shell.options.language)
+  await speak(spokenTo(shell.options))
   const visit = new Visit(shell)
   const { button } = shell.launcher
   const place = document.createElement('div')
   dress(shell.root, styles + said)
   // Before the launcher, so that the keyboard comes to the panel and then to the button that closes it.
   button.before(place)
-  const show = () => shell.launcher.show({ open: visit.open.get(), unread: visit.unread.get() })
+  const show = () => {
+    const [open, unread] = [visit.open.get(), visit.unread.get()]
+    shell.launcher.show({
+      open,
+      unread,
+      says: open ? texts.closeChat : unread ? texts.unread(unread) : '',
+      icon: open ? cross : undefined,
+    })
+  }
   visit.open.subscribe(show)
   visit.unread.subscribe(show)
   const close = () => {
     visit.hide()
     button.focus()
   }
-  render(<Frame shell={shell} visit={visit} onClose={close} />, place)
-  const open = (focus: boolean) => {
+  // Written anew as a whole: the words that it speaks are no store's.
+  const draw = () => render(<Frame shell={shell} visit={visit} onClose={close} />, place)
+  draw()
+  const open = (focus: boolean, text?: string) => {
     void visit.show()
+    if (text) visit.write(text)
     // What is still hidden cannot take the keyboard: wait until it is drawn.
     if (focus) requestAnimationFrame(() => place.querySelector('textarea')?.focus({ preventScroll: true }))
   }
@@ -39,9 +52,17 @@ export async function mount(shell: Shell): Promise<Panel> {
     close,
     toggle: () => (visit.open.get() ? close() : open(true)),
     send(text) {
+      if (!text) return
+      if (text.length > longestMessage)
+        return shell.say('error', new RangeError(`At most ${longestMessage} characters`))
       open(false)
       visit.send(text)
     },
+    redraw: () =>
+      void speak(spokenTo(shell.options)).then(() => {
+        draw()
+        show()
+      }),
     identify: () => visit.identify(),
     tell: (news) => visit.tell(news),
     clearContext: () => visit.clearContext(),
@@ -62,7 +83,8 @@ function Frame({ shell, visit, onClose }: { shell: Shell; visit: Visit; onClose:
   const panelRef = useRef<HTMLDivElement>(null)
   const press = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.isComposing) return
-    event.stopPropagation()
+    // Or a dialog of the page's would be shut, too.
+    event.preventDefault()
     onClose()
   }
   // What had the keyboard may just have vanished, as a suggestion does when it is taken.
@@ -70,12 +92,12 @@ function Frame({ shell, visit, onClose }: { shell: Shell; visit: Visit; onClose:
   return (
     <div
       ref={panelRef}
-      class={`panel ${theme === 'light' || theme === 'dark' ? theme : 'auto'}`}
+      class={`panel ${theme ?? 'auto'}`}
       hidden={!open}
       role="dialog"
       aria-modal="false"
       aria-label={label}
-      dir={document.documentElement.dir === 'rtl' ? 'rtl' : 'ltr'}
+      dir={isRightToLeft() ? 'rtl' : 'ltr'}
       onKeyDown={press}
     >
       <Head visit={visit} onClose={onClose} />

@@ -19,7 +19,11 @@ export const pageNow = (): Page => ({
 })
 
 /** Says "here" as long as the visitor is, and goodbye when the page goes. A page that changes without loading is noticed by its address. */
-export function keepPresence(say: (here: Here) => void, goodbye: () => void): { beat(): void; stop(): void } {
+export function keepPresence(
+  root: ShadowRoot,
+  say: (here: Here) => void,
+  goodbye: () => void,
+): { beat(): void; stop(): void } {
   let activeAt = Date.now()
   const seen = () => {
     activeAt = Date.now()
@@ -34,6 +38,8 @@ export function keepPresence(say: (here: Here) => void, goodbye: () => void): { 
   }
 
   for (const sign of signs) addEventListener(sign, seen, { passive: true, capture: true })
+  // What happens in the chat does not get as far as the window.
+  root.addEventListener('keydown', seen)
   document.addEventListener('visibilitychange', turned)
   addEventListener('pagehide', goodbye)
   addEventListener('popstate', beat)
@@ -46,6 +52,7 @@ export function keepPresence(say: (here: Here) => void, goodbye: () => void): { 
     stop: () => {
       clearInterval(timer)
       for (const sign of signs) removeEventListener(sign, seen, { capture: true })
+      root.removeEventListener('keydown', seen)
       document.removeEventListener('visibilitychange', turned)
       removeEventListener('pagehide', goodbye)
       removeEventListener('popstate', beat)

@@ -1,15 +1,16 @@
 import { newId } from '../client/id.ts'
+import { toJson } from '../client/json.ts'
 import { createStore } from '../client/store.ts'
 import { startOf } from '../protocol/cut.ts'
 import type { RouteInput } from '../protocol/api.ts'
 import type { Page, VisitorTranscript } from '../protocol/entities.ts'
 import type { Vote } from '../protocol/review/shapes.ts'
-import type { LastingMemory, Memory } from './memory.ts'
+import { lastingMemory, tabMemory, type LastingMemory, type Memory } from './memory.ts'
 import { longestMessage, type News, type Panel, type Shell } from './options.ts'
 import { Outbox } from './outbox.ts'
 import { keepPresence, type Here } from './presence.ts'
 import { Preview } from './preview.ts'
-import { isUnread, positionOf, saidAfterEnd } from './seen.ts'
+import { countUnread, positionOf, saidAfterEnd } from './seen.ts'
 import { Thread } from './thread.ts'
 import { Typing } from './typing.ts'
 
@@ -21,7 +22,8 @@ export class Visit {
   readonly thread: Thread
   readonly outbox: Outbox
   readonly open = createStore(false)
-  readonly unread = createStore(false)
+  /** How much of others was not read yet. */
+  readonly unread = createStore(0)
   /** Whether the browser has a network at all. It knows at once; a dead line is noticed much later. */
   readonly online = createStore(navigator.onLine)
   /** Kept for this tab, so that half a sentence survives a page change. */
@@ -44,14 +46,15 @@ export class Visit {
   constructor(shell: Shell) {
     const { key, userId } = shell.options
     this.shell = shell
-    this.memory = shell.lastingMemory(key, userId)
-    this.tab = shell.tabMemory(key)
+    this.memory = lastingMemory(key, userId)
+    this.tab = tabMemory(key)
     this.draft = createStore(this.tab.get('draft') ?? '')
     this.thread = new Thread(shell, this.memory, () => this.open.get())
     this.outbox = new Outbox(this.memory, (item, sentTo) => this.thread.post(item, sentTo))
     this.typing = new Typing((on) => this.tellTyping(on))
     this.preview = new Preview((text) => this.tellPreview(text))
     this.presence = keepPresence(
+      shell.root,
       (here) => this.beat(here),
       () => this.leave('unload'),
     )
@@ -190,6 +193,7 @@ export class Visit {
       () => removeEventListener('online', back),
       () => removeEventListener('offline', off),
       () => document.removeEventListener('visibilitychange', seen),
+      this.unread.subscribe(() => this.shell.say('unread', this.unread.get())),
       thread.view.subscribe(() => this.took()),
       thread.status.subscribe(() => this.lineChanged()),
       memory.watch('live', joined),
@@ -217,15 +221,15 @@ export class Visit {
     const { current, earlier } = this.thread.view.get()
     if (current) this.memory.set('seen', positionOf(current))
     if (earlier) this.memory.set('late', positionOf(earlier))
-    this.unread.set(false)
+    this.unread.set(0)
   }
 
   private compare(): void {
     const { current, earlier } = this.thread.view.get()
     const { memory } = this
     this.unread.set(
-      (!!current && isUnread(current, memory.get('seen'))) ||
-        (!!earlier && isUnread(saidAfterEnd(earlier), memory.get('late'))),
+      (current ? countUnread(current, memory.get('seen')) : 0) +
+        (earlier ? countUnread(saidAfterEnd(earlier), memory.get('late')) : 0),
     )
   }
 
@@ -252,7 +256,7 @@ export class Visit {
     // Sent as text: anything else would have to ask first, and a page that is going away does not live to hear the answer.
     navigator.sendBeacon(
       `${this.shell.base}/api/widget/conversations/${liveId}/leave`,
-      JSON.stringify({ token: entry.token, how }),
+      toJson({ token: entry.token, how }),
     )
   }
 

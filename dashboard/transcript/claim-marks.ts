@@ -1,5 +1,4 @@
 import type { CheckedClaim } from '../../protocol/agents/claims.ts'
-import { texts } from '../texts.ts'
 
 /** Characters for private use carry a claim through the Markdown reader, which leaves them alone. */
 const from = '\uE000'
@@ -15,16 +14,22 @@ export function carryClaims(text: string, claims: CheckedClaim[]): string {
   return carried
 }
 
-/** Carriers become marks; inside a tag, such as in the address of a link, they only go. */
-export function markClaims(html: string, claims: CheckedClaim[]): string {
-  return html
-    .replaceAll(/<[^>]*>/gu, (tag) => tag.replaceAll(/\uE000\d+\uE001|\uE002/gu, ''))
-    .replaceAll(/\uE000(\d+)\uE001/gu, (_, number: string) => openingOf(claims[Number(number)]))
-    .replaceAll(to, '</mark>')
+/** What a text is of: plain words, and words of a claim. `open` is the claim that began before this text. */
+export interface Piece {
+  text: string
+  claim: number | null
 }
 
-function openingOf(claim: CheckedClaim | undefined): string {
-  const supported = Boolean(claim?.support)
-  const title = supported ? texts.transcript.claimSupported : texts.transcript.claimUnsupported
-  return `<mark class="${supported ? 'claim' : 'claim claim-amber'}" title="${title}">`
+/** The text in pieces, without the carriers, and the claim that is still open behind it. */
+export function piecesOf(text: string, open: number | null): { pieces: Piece[]; open: number | null } {
+  const pieces: Piece[] = []
+  for (const [index, part] of text.split(/(\uE000\d+\uE001|\uE002)/u).entries()) {
+    if (index % 2) open = part === to ? null : Number(part.slice(1, -1))
+    else if (part) pieces.push({ text: part, claim: open })
+  }
+  return { pieces, open }
 }
+
+/** In code and in the address of a link they only go. */
+export const withoutCarriers = (text: string): string =>
+  text.replaceAll(/\uE000\d+\uE001|\uE002|%EE%80%80\d+%EE%80%81|%EE%80%82/giu, '')

@@ -9,7 +9,7 @@ import { Clock } from '../components/time.tsx'
 import { Corrected } from '../teaching/corrected.tsx'
 import { texts } from '../texts.ts'
 import { AmberClaims, Confidence, UnknownCitations } from './confidence.tsx'
-import { Markdown } from './markdown.tsx'
+import { Markdown, Typed } from './markdown.tsx'
 import { MoodOf } from './mood-mark.tsx'
 import { RatingRow } from './rating.tsx'
 
@@ -58,7 +58,7 @@ export const MessageEntry = memo(function MessageEntry({
       {message.from === 'ai' ? (
         <Markdown text={message.text} claims={verdict?.claims} />
       ) : (
-        <p className="wrap-break-word whitespace-pre-wrap">{message.text}</p>
+        <Typed text={message.text} outside={message.from === 'visitor'} />
       )}
       <Sources sources={message.sources} />
       {correction && <Corrected correction={correction} onEdit={() => onCorrect(message.id)} />}

@@ -168,12 +168,12 @@ test('a reply to somebody who has left waits for the next visit, with a dot on t
   await ada.said('It is at your neighbour’s.').waitFor()
 
   await vic.page.goto(`${on.world.url}/demo/`)
-  await vic.page.locator('#halo-widget .launcher.unread').waitFor()
+  await vic.page.locator('#halo-widget .launcher[data-unread="1"]').waitFor()
   await vic.launcher.click()
   await vic.line('It is at your neighbour’s.').waitFor()
   await vic.launcher.click()
   await vic.page.reload()
-  await vic.page.locator('#halo-widget .launcher:not(.unread)').waitFor()
+  await vic.page.locator('#halo-widget .launcher[data-unread=""]').waitFor()
 })
 
 test('what a resolved ticket taught is proposed, edited and accepted', async () => {

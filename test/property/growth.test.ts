@@ -33,8 +33,8 @@ import { WordSpace } from '../../server/reviewing/topics/word-space.ts'
 import { contradiction } from '../../server/teaching/conflicts.ts'
 import { CorrectionIndex } from '../../server/teaching/matching.ts'
 import { forSlack } from '../../server/alerts/words.ts'
-import { markdown } from '../../dashboard/transcript/markdown-text.ts'
-import { blocksOf, spansOf } from '../../widget/markdown-text.ts'
+import { blocksOf } from '../../client/markdown.ts'
+import { linksOf } from '../../client/inline.ts'
 import { assertLinear } from './growth.ts'
 
 const bytes = (text: string) => Buffer.from(text)
@@ -130,8 +130,8 @@ const readers: Record<string, (text: string) => unknown> = {
     ),
   'a visitor’s token': (text) => readVisitorToken('secret', text),
   'words in Slack': forSlack,
-  'markdown in the widget': (text) => blocksOf(text).flat().map(spansOf),
-  'markdown in the dashboard': (text) => markdown.render(text),
+  'what the AI wrote': (text) => blocksOf(text),
+  'what people typed': (text) => linksOf(text),
   'a page': page,
   'an attribute of a page': (text) => page(`<html><body><a href="${text}" rel="${text}">x</a><p>${text}</p>`),
   'a table': (text) => quietly(() => readCsv(bytes(text), null)),

@@ -39,6 +39,7 @@ export const transcript = {
   theVisitorDidNot: 'The visitor did not see it.',
   isThinking: (agent: string) => `${agent} is thinking`,
   why: 'Why?',
+  fromOutside: 'From outside: the visitor wrote this address',
   isTyping: 'is typing',
   anOperator: 'An operator',
   resolved: 'Resolved',

@@ -23,6 +23,7 @@ export const en = {
   thinking: (name: string) => `${name} is thinking`,
   writing: (name: string) => `${name} is writing`,
   newer: 'New messages',
+  unread: (count: number) => (count === 1 ? 'New message' : `${count} new messages`),
   sources: 'Sources',
   preview: 'Support can see what you type before you send it',
   helpful: { up: 'Helpful', down: 'Not helpful' },

@@ -24,6 +24,7 @@ export const es: WidgetTexts = {
   thinking: (name) => `${name} está pensando`,
   writing: (name) => `${name} está escribiendo`,
   newer: 'Mensajes nuevos',
+  unread: (count) => (count === 1 ? 'Mensaje nuevo' : `${count} mensajes nuevos`),
   sources: 'Fuentes',
   preview: 'El equipo puede ver lo que escribe antes de que lo envíe',
   helpful: { up: 'Útil', down: 'Poco útil' },
