@@ -6,7 +6,8 @@ const lookMs = 1_000
 
 /**
  * Finds lines to PostgreSQL that died without a word: whoever waits on one would wait for `query_timeout`. While a statement takes long, the server is asked
- * over a new line what it is doing for us; a line that it does not know, or on which it waits for us, is cut. A statement that merely takes long is left alone.
+ * over a new line what it is doing for us; a line that it does not know, or on which it waits for us, is cut at both ends, because a transaction that is open there
+ * holds its locks. A statement that merely takes long is left alone.
  */
 export class DeadLines {
   readonly #url: string
@@ -78,12 +79,14 @@ export class DeadLines {
     client.on('error', () => {})
     try {
       await client.connect()
-      const { rows } = await client.query<{ own: number; pids: number[] }>(
-        `select pg_backend_pid() as own, array(
-           select pid from pg_stat_activity where pid = any($1::int[]) and state = 'active') as pids`,
+      const { rows } = await client.query<{ own: number }>('select pg_backend_pid() as own')
+      if (rows[0]!.own !== pidOf(client)) return null
+      const { rows: found } = await client.query<{ pid: number; works: boolean }>(
+        `select pid, state = 'active' as works from pg_stat_activity
+         where pid = any($1::int[]) and (state = 'active' or pg_terminate_backend(pid))`,
         [pids],
       )
-      return rows[0]!.own === pidOf(client) ? new Set(rows[0]!.pids) : null
+      return new Set(found.filter(({ works }) => works).map(({ pid }) => pid))
     } finally {
       client.end().catch(() => {})
       socketOf(client).unref?.()

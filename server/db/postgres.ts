@@ -36,7 +36,7 @@ const limits = {
   connectionTimeoutMillis: 5_000,
   query_timeout: 15_000,
   statement_timeout: 14_000,
-  idle_in_transaction_session_timeout: 10_000,
+  idle_in_transaction_session_timeout: 4_000,
 }
 
 export async function openPostgres(url: string): Promise<Database> {

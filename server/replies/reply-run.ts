@@ -1,5 +1,6 @@
 import type { EphemeralEvent, EphemeralType, Payload } from '../../protocol/events.ts'
 import type { Context } from '../ground/context.ts'
+import { Unavailable } from '../ground/errors.ts'
 import { Gathered } from '../models/gathered.ts'
 import { publishEphemeral } from '../events/ephemeral.ts'
 import { tellsToEscalate } from '../agents/escalation.ts'
@@ -9,7 +10,7 @@ import { assessByModel } from './assess-by-model.ts'
 import { ModelFailed, type Passage, type Turn } from '../models/model.ts'
 import { modelOf } from '../models/models.ts'
 import { assemblePrompt, reasoningLayer } from '../models/prompt.ts'
-import { beginShowing, failRun, finishRun, recordCut } from './runs.ts'
+import { beginShowing, failRun, finishRun, recordCut, releaseRuns } from './runs.ts'
 import { type Run } from './run.ts'
 import { provenanceOf } from './taught.ts'
 import { claimsOf } from '../claims/prompt-claims.ts'
@@ -201,6 +202,11 @@ export class ReplyRun {
     if (!(error instanceof ModelFailed))
       this.ctx.log.error({ error, conversationId: this.run.conversationId }, 'a reply failed')
     this.drop()
+    // The database was away for a moment: the visitor gets an answer then, and no apology.
+    if (error instanceof Unavailable) {
+      await releaseRuns(this.ctx, [this.run])
+      return 'stopping'
+    }
     await failRun(
       this.ctx,
       this.run,

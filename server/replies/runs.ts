@@ -286,11 +286,7 @@ export async function releaseRuns(ctx: Context, runs: Run[] | 'all'): Promise<vo
     return (
       runs === 'all'
         ? running
-        : running.where(
-            'id',
-            'in',
-            runs.map(({ id }) => id),
-          )
+        : running.where((eb) => eb.or(runs.map(({ id, attempt }) => eb.and({ id, attempt }))))
     ).execute()
   })
 }

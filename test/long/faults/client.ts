@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { Agent, fetch } from 'undici'
 import { WebSocket } from 'ws'
 
 /** Anything as it came over the wire. The oracle shares no code with the product, so it shares no types either. */
@@ -14,10 +15,21 @@ export class Refused extends Error {
   }
 }
 
-export async function ask(url: string, init: RequestInit & { patienceMs?: number } = {}): Promise<Json> {
+/** A line for each request: which of many idle ones are dead is no question of the product's. */
+const dispatcher = new Agent({ pipelining: 0 })
+
+interface Asked {
+  method?: string
+  headers?: Record<string, string>
+  body?: string
+  patienceMs?: number
+}
+
+export async function ask(url: string, init: Asked = {}): Promise<Json> {
   const { patienceMs = 4_000, ...rest } = init
   const response = await fetch(url, {
     ...rest,
+    dispatcher,
     headers: { ...rest.headers, ...(rest.body ? { 'content-type': 'application/json' } : {}) },
     signal: AbortSignal.timeout(patienceMs),
   })
