@@ -53,12 +53,11 @@ export class Visitor {
   }
 
   async arrive(key: string): Promise<void> {
-    const { token } = await this.#post('/api/widget/sessions', { key })
+    const { token } = await insist(() => this.#post('/api/widget/sessions', { key }))
     this.#token = token
-    const opened = await this.#post('/api/widget/conversations', {
-      id: randomUUID(),
-      page: { url: 'https://shop.test/', title: 'Shop' },
-    })
+    const page = { url: 'https://shop.test/', title: 'Shop' }
+    const opening = { id: randomUUID(), page }
+    const opened = await insist(() => this.#post('/api/widget/conversations', opening))
     this.id = opened.conversation.id
     this.#connect()
   }
