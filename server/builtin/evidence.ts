@@ -36,7 +36,7 @@ const forms: Partial<Record<Wanted, RegExp>> = {
   amount: new RegExp(String.raw`\b${number}\b|\bunlimited\b|\bnone\b|\bno\b`, 'iu'),
   age: /\b(?:\d+|six|seven|eight|ten|twelve|sixteen|eighteen)\b[- ]?(?:years?|yrs?)|\b(?:under|over|age of|from|until the age of) (?:\d+|six|seven|eight|ten|twelve)\b|\bany age\b/iu,
   phone: /\+?\d[\d\s/()-]{4,}\d/u,
-  email: /\S+@\S+\.\p{L}+/u,
+  email: /(?<!\S)[^\s@]+@\S+\.\p{L}+/u,
   steps,
   place: /\b(?:in|at|on|under|next to|near|from|to|by|choose|open|into|by phone|online)\b/iu,
 }

@@ -29,12 +29,13 @@ export function quotable(text: string): Sentence[] {
 
 /** "Runs too fast? Grind finer." is one thing: neither half says anything alone. */
 function answersToQuestions(sentences: string[]): string[] {
-  const whole: string[] = []
+  const whole: string[][] = []
   for (const sentence of sentences) {
-    if (whole.at(-1)?.endsWith('?')) whole.push(`${whole.pop()} ${sentence}`)
-    else whole.push(sentence)
+    const last = whole.at(-1)
+    if (last?.at(-1)?.endsWith('?')) last.push(sentence)
+    else whole.push([sentence])
   }
-  return whole
+  return whole.map((parts) => parts.join(' '))
 }
 
 /** The sentence that answers best. */

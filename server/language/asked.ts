@@ -27,7 +27,7 @@ const kinds: [Wanted, RegExp][] = [
   ['age', /\bhow (?:old|young)\b|\b(?:what|at (?:what|which)|minimum|youngest) age\b|\bage limit\b/iu],
   [
     'price',
-    /\bhow (?:much|expensive)\b(?=[^?]*\b(?:cost|costs|charge|charged|price|pay|fee|for|per|money)\b)|\bhow much (?:is|are|'s|would|will)\b|\bwhat(?:'s|s| is| are| does| do| would| will| did)\b[^?]*\b(?:cost|costs|price|prices|fee|fees|charge|set (?:me|us) back)\b|\b(?:price|cost|fee|costs|prices|fees)\b(?: (?:of|for|per)\b|\?*$)|^\W*(?:price|cost|fee)s?\b|\bset (?:me|us) back\b|\bhow (?:cost|price)/iu,
+    /\bhow (?:much|expensive)\b(?=[^?]{0,200}\b(?:cost|costs|charge|charged|price|pay|fee|for|per|money)\b)|\bhow much (?:is|are|'s|would|will)\b|\bwhat(?:'s|s| is| are| does| do| would| will| did)\b[^?]{0,200}\b(?:cost|costs|price|prices|fee|fees|charge|set (?:me|us) back)\b|\b(?:price|cost|fee|costs|prices|fees)\b(?: (?:of|for|per)\b|\?*$)|^\W*(?:price|cost|fee)s?\b|\bset (?:me|us) back\b|\bhow (?:cost|price)/iu,
   ],
   [
     'time',
@@ -64,7 +64,8 @@ export function wantedBy(question: string): Wanted {
 function lastAsked(said: string): string {
   return (
     said
-      .match(/[^.!?\n]+\?+/g)
+      .match(/[^.!?\n]+(?:\?+|[.!\n])?/g)
+      ?.filter((sentence) => sentence.endsWith('?'))
       ?.at(-1)
       ?.trim() ?? said
   )

@@ -64,32 +64,41 @@ const wraps: ((text: string) => string)[] = [
 
 /** Doubling what is read may double the work, and half as much again for what the machine does beside it. */
 const most = 2.5
-const [shortest, longest] = [500, 8_000]
+const longest = 8_000
 /** What is done sooner needs no closer look: a quadratic reader of the longest texts takes many times as long. */
 const soonMs = 2
 /** The clock of CPU time goes in ticks of some milliseconds; a sample is long beside them. */
 const sampleMs = 40
 
-/** Asserts that reading grows with the length of what is read, whatever is repeated in it. What takes long anyway is tried with every nth unit. */
-export function assertLinear(name: string, read: (text: string) => unknown, everyNth = 1): void {
+/** Asserts that reading grows with the length of what is read, whatever is repeated in it. What takes long anyway is tried with every nth unit, and what looks at so much at a time from there on. */
+export function assertLinear(
+  name: string,
+  read: (text: string) => unknown,
+  { everyNth = 1, shortest = 500 } = {},
+): void {
   for (const unit of units.filter((_, place) => place % everyNth === 0))
     for (const [index, wrap] of wraps.entries()) {
-      const steep = steepestOf((length) => wrap(unit.repeat(Math.ceil(length / unit.length))), read)
+      const steep = steepestOf((length) => wrap(unit.repeat(Math.ceil(length / unit.length))), read, shortest)
       assert.equal(steep, null, `${name} over ${JSON.stringify(unit)} in wrap ${index}`)
     }
 }
 
 /** Short ones first, so that what grows with a higher power is found before it takes for ever. The wall clock only says where to look; CPU time decides, since other work of the machine is none of the reader's. */
-function steepestOf(textOf: (length: number) => string, read: (text: string) => unknown): string | null {
+function steepestOf(
+  textOf: (length: number) => string,
+  read: (text: string) => unknown,
+  shortest: number,
+): string | null {
   let before = wallMsOf(textOf(shortest), read)
   for (let length = shortest * 2; length <= longest; length *= 2) {
     const [half, whole] = [textOf(length / 2), textOf(length)]
     const now = wallMsOf(whole, read)
     // What only looked so, because something was compiled or collected meanwhile, does not look so every time.
     if (isSteep(before, now) && times(3).every(() => isSteep(wallMsOf(half, read), wallMsOf(whole, read)))) {
-      const costs = times(3).map(() => [cpuMsOf(half, read), cpuMsOf(whole, read)] as const)
-      if (costs.every(([less, more]) => isSteep(less, more)))
-        return `${length} characters cost ${costs[0]![1].toFixed(1)} ms, half of them ${costs[0]![0].toFixed(1)} ms`
+      const [less, more] = [cpuMsOf(half, read), cpuMsOf(whole, read)]
+      // A bound that is just reached looks steep once; what grows goes on growing.
+      if (isSteep(less, more) && isSteep(more, cpuMsOf(textOf(length * 2), read)))
+        return `${length} characters cost ${more.toFixed(1)} ms, half of them ${less.toFixed(1)} ms`
     }
     before = now
   }

@@ -18,8 +18,8 @@ const lease = 120_000
  */
 export class Importer {
   private readonly ctx: Context
-  private readonly fetcher: Fetcher
-  private readonly extractor = new Extractor()
+  readonly fetcher: Fetcher
+  readonly extractor = new Extractor()
   private readonly rounds: Rounds
   private unsubscribe = () => {}
 
@@ -52,7 +52,7 @@ export class Importer {
 
   private async import(source: SourceRow): Promise<void> {
     try {
-      const robots = source.url ? await readRobots(this.fetcher, source.url, this.signal) : null
+      const robots = source.url ? await readRobots(this, source.url, this.signal) : null
       await this.begin(source)
       for (let page = await nextPage(this.ctx, source); page; page = await nextPage(this.ctx, source)) {
         if (!(await renewSource(this.ctx, source, lease))) return
@@ -71,17 +71,12 @@ export class Importer {
 
   private async begin(source: SourceRow): Promise<void> {
     if (source.kind === 'sitemap')
-      await enqueue(
-        this.ctx,
-        source,
-        await readSitemap(this.fetcher, source.url!, source.page_limit, this.signal),
-        0,
-      )
+      await enqueue(this.ctx, source, await readSitemap(this, source.url!, source.page_limit, this.signal), 0)
     else if (source.url) await enqueue(this.ctx, source, [source.url], 0)
   }
 
   private async readPage(source: SourceRow, page: SourcePageRow, robots: Robots | null): Promise<void> {
-    if (page.url && robots && !robots.allows(page.url))
+    if (page.url && robots && !(await robots.allows(page.url)))
       return refusePage(this.ctx, page, 'skipped', 'robots.txt asks not to read it.', true)
     try {
       const extracted = await this.extract(page)

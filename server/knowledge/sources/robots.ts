@@ -1,9 +1,10 @@
 import robotsParser from 'robots-parser'
+import type { Extractor } from './extractor.ts'
 import { crawlerName, FetchFailed, type Fetcher } from './fetch.ts'
 
 /** What a site's robots.txt says to us, read once for each site of a crawl. */
 export interface Robots {
-  allows(url: string): boolean
+  allows(url: string): Promise<boolean>
   /** Milliseconds to leave between two pages; 0 when nothing is said. */
   pause: number
   /** Sitemaps that it names. */
@@ -13,15 +14,28 @@ export interface Robots {
 const longestPause = 10_000
 
 /** RFC 9309: a file that is missing allows everything; a server that cannot say what it wants is left alone. */
-export async function readRobots(fetcher: Fetcher, site: string, signal: AbortSignal): Promise<Robots> {
+export async function readRobots(
+  { fetcher, extractor }: { fetcher: Fetcher; extractor: Extractor },
+  site: string,
+  signal: AbortSignal,
+): Promise<Robots> {
   const url = new URL('/robots.txt', site).href
   try {
     const { body } = await fetcher.fetch(url, signal)
-    const robots = robotsParser(url, body.toString('utf8').slice(0, 500_000))
+    const text = body.toString('utf8').slice(0, 500_000)
+    const rules = (page: string | null) => extractor.do({ kind: 'robots', text, url, page })
+    const { pause, sitemaps } = await rules(null)
     return {
-      allows: (page) => robots.isAllowed(page, crawlerName) ?? true,
-      pause: Math.min(longestPause, (robots.getCrawlDelay(crawlerName) ?? 0) * 1000),
-      sitemaps: robots.getSitemaps(),
+      allows: async (page) =>
+        (
+          await rules(page).catch(() => {
+            throw new FetchFailed(
+              `What robots.txt of ${new URL(site).host} says cannot be read, so its pages are left alone.`,
+            )
+          })
+        ).allowed,
+      pause,
+      sitemaps,
     }
   } catch (error) {
     signal.throwIfAborted()
@@ -30,6 +44,20 @@ export async function readRobots(fetcher: Fetcher, site: string, signal: AbortSi
       throw new FetchFailed(
         `robots.txt of ${new URL(site).host} could not be read, so its pages are left alone. ${(error as Error).message}`,
       )
-    return { allows: () => true, pause: 0, sitemaps: [] }
+    return { allows: async () => true, pause: 0, sitemaps: [] }
+  }
+}
+
+/** What the file says, and whether of this page. Repeated stars say what one says, and cost more. */
+export function rulesOf(
+  text: string,
+  url: string,
+  page: string | null,
+): { allowed: boolean; pause: number; sitemaps: string[] } {
+  const robots = robotsParser(url, text.replace(/\*{2,}/g, '*'))
+  return {
+    allowed: page === null || (robots.isAllowed(page, crawlerName) ?? true),
+    pause: Math.min(longestPause, (robots.getCrawlDelay(crawlerName) ?? 0) * 1000),
+    sitemaps: robots.getSitemaps(),
   }
 }

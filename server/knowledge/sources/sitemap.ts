@@ -1,13 +1,15 @@
 import { gunzipSync } from 'node:zlib'
 import { XMLParser } from 'fast-xml-parser'
 import { largestFile } from '../../../protocol/sizes.ts'
+import type { Extractor } from './extractor.ts'
 import { FetchFailed, type Fetcher } from './fetch.ts'
+import { Unreadable } from './formats/extracted.ts'
 
 const mostMaps = 50
 
 /** The pages that a sitemap names, and those of the sitemaps that it names (sitemaps.org protocol), at most `most`. */
 export async function readSitemap(
-  fetcher: Fetcher,
+  { fetcher, extractor }: { fetcher: Fetcher; extractor: Extractor },
   url: string,
   most: number,
   signal: AbortSignal,
@@ -15,7 +17,13 @@ export async function readSitemap(
   const pages = new Set<string>()
   const maps = [url]
   for (let next = 0; next < maps.length && next < mostMaps && pages.size < most; next++) {
-    const { maps: more, pages: found } = parseSitemap(await unpacked(fetcher, maps[next]!, signal), maps[next]!)
+    const base = maps[next]!
+    const { body: bytes } = await fetcher.fetch(base, signal)
+    const { maps: more, pages: found } = await extractor
+      .do({ kind: 'sitemap', bytes, base })
+      .catch((error: Error) => {
+        throw new FetchFailed(error.message)
+      })
     for (const page of found) if (pages.size < most) pages.add(page)
     // A sitemap that names itself, or one that names it, would go on for ever.
     for (const map of more) if (!maps.includes(map)) maps.push(map)
@@ -24,13 +32,17 @@ export async function readSitemap(
   return [...pages]
 }
 
-async function unpacked(fetcher: Fetcher, url: string, signal: AbortSignal): Promise<string> {
-  const { body } = await fetcher.fetch(url, signal)
+/** One sitemap as it was fetched, packed or not. Throws `Unreadable`. */
+export function readMap(bytes: Uint8Array, base: string): { maps: string[]; pages: string[] } {
+  return parseSitemap(unpacked(Buffer.from(bytes)), base)
+}
+
+function unpacked(body: Buffer): string {
   const packed = body[0] === 0x1f && body[1] === 0x8b
   try {
     return (packed ? gunzipSync(body, { maxOutputLength: largestFile }) : body).toString('utf8')
   } catch {
-    throw new FetchFailed('The sitemap cannot be unpacked.')
+    throw new Unreadable('The sitemap cannot be unpacked.')
   }
 }
 
@@ -41,7 +53,7 @@ export function parseSitemap(xml: string, base: string): { maps: string[]; pages
       .split(/\r?\n/)
       .map((line) => line.trim())
       .filter((line) => /^https?:\/\//.test(line))
-    if (!lines.length) throw new FetchFailed('This is not a sitemap.')
+    if (!lines.length) throw new Unreadable('This is not a sitemap.')
     return { maps: [], pages: sameSite(lines, base) }
   }
   const parser = new XMLParser({
@@ -54,7 +66,7 @@ export function parseSitemap(xml: string, base: string): { maps: string[]; pages
     const { urlset, sitemapindex } = parser.parse(xml)
     return { maps: locations(sitemapindex?.sitemap, base), pages: locations(urlset?.url, base) }
   } catch (error) {
-    throw new FetchFailed(`The sitemap cannot be read: ${(error as Error).message}`)
+    throw new Unreadable(`The sitemap cannot be read: ${(error as Error).message}`)
   }
 }
 
