@@ -2,13 +2,15 @@ import { Encoder } from '../../server/knowledge/vectors/encoder.ts'
 import { isQuick } from '../size.ts'
 import { measureAnswers } from './answers.ts'
 import { calibrate } from './calibrate.ts'
-import { measureCorrections } from './corrections.ts'
+import { measureCorrections, questionsOf } from './corrections.ts'
 import { measureCrowd } from './crowd.ts'
 import { measureCost, measureLoad } from './cost.ts'
 import { measure as measureMood } from './mood.ts'
 import { measureRetrieval } from './retrieval.ts'
+import { readStyleSubspace } from '../../server/knowledge/vectors/question-vectors.ts'
+import { measurePairs } from './pairs.ts'
 import { share, type Row } from './row.ts'
-import { measureTopics } from './topics.ts'
+import { measureNamed, measureTopics } from './topics.ts'
 import { measureWhispers } from './whispers.ts'
 
 /** What bench:quality measures, in this order: how long the encoder takes to load is seen while nothing else is in memory. */
@@ -20,6 +22,7 @@ export const qualityParts: Record<string, () => Promise<Row[]>> = {
   'quality: whispers': measureWhispers,
   'quality: topics': () => withEncoder(topics),
   'quality: corrections': () => withEncoder(measureCorrections),
+  'quality: minimal pairs': () => withEncoder((encoder) => measurePairs(questionsOf(encoder, readStyleSubspace()))),
   'quality: mood': measureMood,
   'quality: crowd': measureCrowd,
   ...(isQuick && { 'quality: calibration': () => calibrate(null).then(() => []) }),
@@ -48,11 +51,17 @@ async function retrieval(encoder: Encoder): Promise<Row[]> {
 }
 
 async function topics(encoder: Encoder): Promise<Row[]> {
+  const named = await measureNamed(encoder, 20)
   return [
     {
       what: 'topic: 20 named topics, 5 examples, 3 messages',
-      target: '0.90',
-      seen: share(await measureTopics(encoder, 20)),
+      target: '0.85',
+      seen: share(named.right),
+    },
+    {
+      what: 'topic: conversations about something else that get one of the 20 names',
+      target: 'at most 0.10',
+      seen: share(named.foreign),
     },
     { what: 'topic: all 77 intents as topics', target: '–', seen: share(await measureTopics(encoder, 77)) },
   ]

@@ -14,10 +14,10 @@ const folder = new URL('./sets/', import.meta.url)
 const shop = new URL('../../demo/knowledge/', import.meta.url)
 
 /** The rows of a table with a header, without any quoting: what people type holds quotes. */
-export function readTable<Row>(path: string): Row[] {
+export function readTable<Row>(path: string, header = true): Row[] {
   return Papa.parse<Row>(readFileSync(new URL(path, folder), 'utf8').trim(), {
     delimiter: '\t',
-    header: true,
+    header,
     quoteChar: '\0',
   }).data
 }

@@ -13,13 +13,20 @@ const asked = 5
 
 /** Intents of BANKING77 as an operator's topics: five examples each; three further utterances of one intent are a conversation. Five seeds. */
 export async function measureTopics(encoder: Encoder, topics: number): Promise<number> {
+  return (await measureNamed(encoder, topics)).right
+}
+
+/** `foreign`: of conversations about other intents, so many get one of the names all the same. */
+export async function measureNamed(encoder: Encoder, topics: number): Promise<{ right: number; foreign: number }> {
   const byIntent = [...Map.groupBy(readBanking(), ({ category }) => category)]
   const hits: number[] = []
+  const strays: number[] = []
   for (const seed of seeds) {
     const random = randomFrom(seed)
     const named: NamedTopic[] = []
+    const { picked: chosen, left: others } = pickFrom(byIntent, topics, random)
     const conversations: { title: string; said: Utterance[] }[] = []
-    for (const [title, all] of pickFrom(byIntent, topics, random).picked) {
+    for (const [title, all] of chosen) {
       const { picked, left } = pickFrom(all, examples, random)
       named.push({ title, centroid: centroidOf(await vectorsOf(encoder, picked)) })
       const rest = pickFrom(left, asked * messages, random).picked
@@ -28,8 +35,12 @@ export async function measureTopics(encoder: Encoder, topics: number): Promise<n
     }
     for (const { title, said } of conversations)
       hits.push(Number(classifyTopic(await vectorsOf(encoder, said), named)?.title === title))
+    for (const [, all] of others)
+      strays.push(
+        Number(classifyTopic(await vectorsOf(encoder, pickFrom(all, messages, random).picked), named) !== null),
+      )
   }
-  return mean(hits)
+  return { right: mean(hits), foreign: strays.length ? mean(strays) : 0 }
 }
 
 async function vectorsOf(encoder: Encoder, utterances: Utterance[]): Promise<Float32Array[]> {

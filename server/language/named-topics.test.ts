@@ -27,7 +27,13 @@ test('a topic stays until another one is clearly nearer', () => {
 })
 
 test('a topic that stands is left later than one is entered', () => {
-  const edge = (Math.acos(0.38) * 180) / Math.PI
+  const edge = (Math.acos(0.58) * 180) / Math.PI
   assert.equal(classifyTopic([at(-edge)], topics), null)
   assert.equal(classifyTopic([at(-edge)], topics, 'Refunds')?.title, 'Refunds')
+})
+
+test('messages that are read together have to lie nearer than one alone', () => {
+  const edge = at(-(Math.acos(0.65) * 180) / Math.PI)
+  assert.equal(classifyTopic([edge], topics)?.title, 'Refunds')
+  assert.equal(classifyTopic([edge, edge, edge], topics), null)
 })

@@ -14,12 +14,18 @@ export interface Near {
  * Below `near` a conversation is about none of the named topics. Another topic must be nearer by `lead` to take the place of the one that stands, which itself stays
  * until it is further away than `near` by as much: so the feed does not flicker. Cosines of two models cannot be compared; `words` is for words alone.
  */
-const thresholds: Record<string, { near: number; lead: number }> = {
-  'use-lite': { near: 0.4, lead: 0.05 },
-  words: { near: 0.22, lead: 0.05 },
+const thresholds: Record<string, { near: number; more: number; lead: number }> = {
+  'use-lite': { near: 0.6, more: 0.15, lead: 0.05 },
+  words: { near: 0.3, more: 0.05, lead: 0.05 },
 }
+/** Messages that are read together lie nearer to everything than one of them does: from three on the whole of `more` is asked on top. */
+const enoughMessages = 3
 
-export const nearnessOf = (model: string) => thresholds[model] ?? thresholds['use-lite']!
+/** How near so many messages, read together, have to lie. */
+export function nearnessOf(model: string, messages = 1): number {
+  const { near, more } = thresholds[model] ?? thresholds['use-lite']!
+  return near + (more * (Math.min(Math.max(1, messages), enoughMessages) - 1)) / (enoughMessages - 1)
+}
 
 /** Where texts lie together: the mean of their vectors, of length 1. */
 export function centroidOf(vectors: Float32Array[]): Float32Array {
@@ -44,7 +50,8 @@ export function classifyTopic(
   current: string | null = null,
   model = 'use-lite',
 ): Near | null {
-  const { near, lead } = nearnessOf(model)
+  const near = nearnessOf(model, messages.length)
+  const { lead } = thresholds[model] ?? thresholds['use-lite']!
   const byNearness = compareTopics(messages, topics)
   const [best] = byNearness
   const standing = byNearness.find(({ title }) => title === current)

@@ -1,4 +1,5 @@
 import type { Meaning, MeaningIndex, Nearest } from '../knowledge/vectors/meaning.ts'
+import { isSwapped } from './swapped.ts'
 import { askedTerms, standInsFor } from '../knowledge/words.ts'
 import type { Thresholds } from '../../protocol/teaching/learning-routes.ts'
 import { calibrationOf } from './thresholds.ts'
@@ -36,6 +37,8 @@ const weights = { words: 0.5, standIn: 0.5 }
 export interface Nearness {
   id: string
   best: number
+  /** The phrasing that is best. */
+  phrasing: string
   score: number
   rejected: number
 }
@@ -44,6 +47,7 @@ export interface Nearness {
 interface Phrasing {
   id: string
   key: string
+  text: string
   terms: string[]
   rejected: boolean
 }
@@ -73,6 +77,7 @@ export class CorrectionIndex {
     const made = texts.map(({ text, id: own }, number): Phrasing => ({
       id,
       key: `${id}/${own ?? number}`,
+      text,
       terms: askedTerms(text),
       rejected: number > phrasings.length,
     }))
@@ -122,10 +127,10 @@ export class CorrectionIndex {
     return nearest
       .filter(({ best, rejected }) => best >= unsure && rejected < best)
       .slice(0, most)
-      .map(({ id, score, best, rejected }) => ({
+      .map(({ id, score, best, phrasing, rejected }) => ({
         id,
         score: Math.round(score * 1000) / 1000,
-        band: best >= sure && best - rejected >= doubt ? 'sure' : 'unsure',
+        band: best >= sure && best - rejected >= doubt && !isSwapped(question, phrasing) ? 'sure' : 'unsure',
       }))
   }
 
@@ -186,9 +191,11 @@ export class CorrectionIndex {
     const scores = (rejected: boolean) => all.filter((phrasing) => phrasing.rejected === rejected).map(scoreOf)
     const right = scores(false)
     const best = Math.max(0, ...right)
+    const phrasing = all.filter(({ rejected }) => !rejected)[right.indexOf(best)]?.text ?? ''
     return {
       id,
       best,
+      phrasing,
       score: (best + right.reduce((sum, score) => sum + score, 0) / right.length) / 2,
       rejected: Math.max(0, ...scores(true)),
     }

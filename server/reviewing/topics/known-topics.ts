@@ -68,7 +68,7 @@ export class KnownTopics {
   /** How near one message is to every topic, the nearest first, and how near it `needed` to be. */
   async compare(text: string): Promise<{ by: 'meaning' | 'words'; needed: number; near: Near[] }> {
     const { by, model, vectors, topics } = await this.#place([text])
-    return { by, needed: nearnessOf(model).near, near: compareTopics(vectors, topics) }
+    return { by, needed: nearnessOf(model, vectors.length), near: compareTopics(vectors, topics) }
   }
 
   async #place(messages: string[]): Promise<Place> {

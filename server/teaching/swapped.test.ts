@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { isSwapped } from './swapped.ts'
+
+test('questions that differ in one word ask for different things', () => {
+  const pairs: [string, string][] = [
+    ['How do I disconnect Slack?', 'How do I connect Slack?'],
+    ['Do you have a store in Hamburg?', 'Do you have a store in Berlin?'],
+    ['Can I return a phone after 30 days?', 'Can I return a phone after 14 days?'],
+    ['Can I check in after 15:00?', 'Can I check in before 15:00?'],
+    ['How do I change my billing address?', 'How do I change my billing date?'],
+  ]
+  for (const [a, b] of pairs) assert.ok(isSwapped(a, b) && isSwapped(b, a), a)
+})
+
+test('the same in other words is no swap', () => {
+  const pairs: [string, string][] = [
+    ['How do I connect Slack?', 'How can I connect Slack please'],
+    ['Do you accept PayPal?', 'Do you take PayPal'],
+    ['our new colleague forgot the credentials of the shared mailbox', 'How do I reset my password?'],
+  ]
+  for (const [a, b] of pairs) assert.equal(isSwapped(a, b), false, a)
+})
