@@ -8,6 +8,8 @@ export interface Embedder {
   requests: { model: string; authorization: string | undefined; texts: string[] }[]
   /** From now on it answers with this status; 200 is well again. */
   answer(status: number): void
+  /** From now on its vectors are made of what it would have said. */
+  twist(make: (vector: number[], index: number) => unknown): void
   /** A request that holds such a text is refused for good. */
   refuse(text: RegExp): void
   close(): Promise<void>
@@ -43,6 +45,7 @@ export async function startEmbedder(): Promise<Embedder> {
   const requests: Embedder['requests'] = []
   let status = 200
   let refused = /(?!)/
+  let twisted = (vector: number[], _index: number): unknown => vector
   const server = createServer(async (request, response) => {
     const { input, model } = JSON.parse(Buffer.concat(await request.toArray()).toString()) as {
       input: string | string[]
@@ -57,7 +60,7 @@ export async function startEmbedder(): Promise<Embedder> {
       JSON.stringify({
         object: 'list',
         model,
-        data: texts.map((text, index) => ({ object: 'embedding', index, embedding: embed(text) })),
+        data: texts.map((text, index) => ({ object: 'embedding', index, embedding: twisted(embed(text), index) })),
         usage: { prompt_tokens: 1, total_tokens: 1 },
       }),
     )
@@ -68,6 +71,7 @@ export async function startEmbedder(): Promise<Embedder> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     requests,
     answer: (next) => void (status = next),
+    twist: (make) => void (twisted = make),
     refuse: (text) => void (refused = text),
     async close() {
       server.closeAllConnections()

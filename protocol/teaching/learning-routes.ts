@@ -108,7 +108,17 @@ export const learningApi = {
   'GET /api/vectors': {
     for: 'operator',
     needs: 'own',
-    says: 'How far everything that is found by meaning has its vectors, by model, the best first. Empty where this process compares nothing by meaning.',
-    reply: z.object({ models: z.array(z.object({ model: z.string(), texts: z.int(), ready: z.int() })) }),
+    says: 'How far everything that is found by meaning has its vectors, by model, the best first, and why one of them is not used now. Empty where this process compares nothing by meaning.',
+    reply: z.object({
+      models: z.array(
+        z.object({
+          model: z.string(),
+          texts: z.int(),
+          ready: z.int(),
+          /** Why it is not used now: it cannot be reached, refuses, or answers what cannot be right. */
+          trouble: z.string().nullable(),
+        }),
+      ),
+    }),
   },
 } as const

@@ -42,7 +42,7 @@ const meanings: Record<number, string> = {
   529: 'it is overloaded',
 }
 
-const meaningOf = (status: number) =>
+export const meaningOf = (status: number) =>
   meanings[status] ?? (status >= 500 ? 'something broke there' : 'it refused the request')
 
 /** Why there is no answer, in words for an operator: what it means, and what the provider said, without secrets. */

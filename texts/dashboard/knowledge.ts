@@ -112,6 +112,10 @@ export const knowledge = {
   comparedByMeaningWith: (model: string, ready: number, all: number) =>
     `Compared by meaning with ${model}: ${ready} of ${all}`,
   comparedByMeaningWithModel: (model: string) => `Compared by meaning with ${model}`,
+  notComparedWith: (model: string) => `Questions are not compared with ${model} now`,
+  wordsServe: 'Everything is found by its words until it is right; it is asked again by itself.',
+  ownModelServes:
+    'The model that comes with Halo compares everything until it is right; it is asked again by itself.',
   theRestIsFound: 'The rest is found by its words until then.',
   theModelThatComes: 'The model that comes with Halo serves until then.',
 } as const

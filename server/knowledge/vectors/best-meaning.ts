@@ -8,6 +8,8 @@ export interface VectorProgress {
   model: string
   texts: number
   ready: number
+  /** Why it is not used now, in words for operators. */
+  trouble: string | null
 }
 
 /**
@@ -47,6 +49,7 @@ export class BestMeaning implements Meaning {
       model,
       texts: sumOf(indexes, ({ progress }) => progress.texts),
       ready: sumOf(indexes, ({ progress }) => progress.ready),
+      trouble: indexes.find(({ trouble }) => trouble)?.trouble ?? null,
     }))
   }
 

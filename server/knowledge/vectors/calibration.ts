@@ -29,6 +29,9 @@ export function distancesOf(vectors: Float32Array[]): Distances {
   return { alike: mean(near), unlike: mean(far) }
 }
 
+/** Whether a model sees at all that some of these sentences mean the same. */
+export const tellsApart = ({ alike, unlike }: Distances): boolean => alike - unlike > 0.02
+
 /** Bends straight between three points: what is unlike, what is alike, and what is the same. */
 export function bend(cosine: number, from: Distances, to: Distances): number {
   const [low, high, above, under] =

@@ -21,6 +21,14 @@ export class LaterVectors implements VectorSource {
     this.#loading.catch(() => {})
   }
 
+  get trouble(): string | null {
+    return this.#there?.trouble ?? null
+  }
+
+  fits(vector: Float32Array): boolean {
+    return this.#there?.fits(vector) ?? true
+  }
+
   async loaded(): Promise<boolean> {
     return (await this.#loading).loaded()
   }

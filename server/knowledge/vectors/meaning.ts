@@ -36,6 +36,10 @@ export interface VectorSource {
   readonly model: string
   /** As many texts are made into vectors at a time in the background: a question never waits for more. */
   readonly batch: number
+  /** Why it is not used now, in words for operators; null or nothing while it is. */
+  readonly trouble?: string | null
+  /** Whether a kept vector is one of those that it makes now; once it is loaded. */
+  fits?(vector: Float32Array): boolean
   /** Resolves once it is known whether it works: true if it does. */
   loaded(): Promise<boolean>
   /** One vector of length 1 for each text, or null when it cannot say within the time that an answer has. */

@@ -3,9 +3,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { createOpenAI } from '@ai-sdk/openai'
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import { APICallError, embedMany, type EmbeddingModel } from 'ai'
+import { meaningOf } from '../../models/failure.ts'
 import { splitModel, type ModelSettings } from '../../models/model.ts'
 import { unit, type VectorSource } from './meaning.ts'
-import { bend, distancesOf, calibrationSentences, type Distances } from './calibration.ts'
+import { bend, calibrationSentences, distancesOf, tellsApart, type Distances } from './calibration.ts'
+import { Unusable, wrongWith } from './unusable.ts'
 
 interface Log {
   warn(fields: object, message: string): void
@@ -40,8 +42,10 @@ export class ProviderVectors implements VectorSource {
   #distances: Promise<Distances | null> | null = null
   #seen: Distances = home
   #restsUntil = 0
+  #trouble: string | null = null
   /** Of its vectors; 0 until it made one. */
   #width = 0
+  #measured = false
 
   constructor(
     settings: ModelSettings & { model: string },
@@ -51,6 +55,16 @@ export class ProviderVectors implements VectorSource {
     this.#embedding = embeddingModel(settings)
     this.#log = log
     this.#limits = { ...patience, ...limits }
+  }
+
+  /** Why it is not used now, in words for operators; null while it answers as it should. */
+  get trouble(): string | null {
+    return this.#trouble
+  }
+
+  /** Whether a kept vector is one of those that it makes now. */
+  fits(vector: Float32Array): boolean {
+    return vector.length === this.#width && vector.every(Number.isFinite) && vector.some(Boolean)
   }
 
   /** Once it has said how far apart the sentences of the yardstick are; a provider that is out of reach is asked until it answers. */
@@ -78,9 +92,9 @@ export class ProviderVectors implements VectorSource {
       try {
         return await this.#ask(texts, this.#limits.batch)
       } catch (error) {
-        if (isRefused(error) && this.#width) return this.#apart(texts)
+        if (isRefused(error) && this.#measured && (await this.#answersOthers())) return this.#apart(texts)
         this.#rest(error)
-        await wait(this.#pauseAfter(failures, error), undefined, { signal: this.#closing.signal }).catch(() => {})
+        await this.#pause(failures, error)
       }
     }
     return null
@@ -94,10 +108,21 @@ export class ProviderVectors implements VectorSource {
     this.#closing.abort()
   }
 
+  /** A yardstick that cannot be right is refused like a provider that is away: what is asked is asked of others, until it is right. */
   async #measure(): Promise<Distances | null> {
-    const vectors = await this.encodePatiently(calibrationSentences)
-    if (!vectors) return null
-    return (this.#seen = distancesOf(vectors))
+    for (let failures = 0; !this.#closing.signal.aborted; failures++) {
+      const vectors = await this.encodePatiently(calibrationSentences)
+      if (!vectors) return null
+      const distances = distancesOf(vectors)
+      if (tellsApart(distances)) {
+        this.#measured = true
+        this.#recover()
+        return (this.#seen = distances)
+      }
+      this.#rest(new Unusable('Its vectors do not tell sentences that mean the same from others.'))
+      await this.#pause(failures, null)
+    }
+    return null
   }
 
   async #ask(texts: string[], limit: number): Promise<Float32Array[]> {
@@ -109,16 +134,25 @@ export class ProviderVectors implements VectorSource {
       maxParallelCalls: 1,
       abortSignal,
     })
-    if (embeddings.length !== texts.length)
-      throw new Error('The provider answered another number of vectors than it was asked for')
-    this.#restsUntil = 0
+    // Until it is measured, another width is only another try.
+    const wrong = wrongWith(embeddings, texts.length, this.#measured ? this.#width : 0)
+    if (wrong) throw new Unusable(wrong)
     this.#width = embeddings[0]?.length ?? this.#width
+    if (this.#measured) this.#recover()
     return embeddings.map((embedding) => unit(Float32Array.from(embedding)))
+  }
+
+  /** A provider that takes nothing any more refuses no single text. */
+  #answersOthers(): Promise<boolean> {
+    return this.#ask(calibrationSentences.slice(0, 1), this.#limits.batch).then(
+      () => true,
+      () => false,
+    )
   }
 
   /** One text that is refused must not take the others with it; it is found by its words alone. */
   async #apart(texts: string[]): Promise<Float32Array[] | null> {
-    if (texts.length === 1) return [new Float32Array(this.#width)]
+    if (texts.length === 1) return this.#alone(texts)
     const half = Math.ceil(texts.length / 2)
     const [first, rest] = [
       await this.encodePatiently(texts.slice(0, half)),
@@ -127,15 +161,33 @@ export class ProviderVectors implements VectorSource {
     return first && rest && [...first, ...rest]
   }
 
+  #recover(): void {
+    this.#restsUntil = 0
+    this.#trouble = null
+  }
+
+  /** Once more, because its refusal may have been that of a server which refused everything just then. */
+  #alone(text: string[]): Promise<Float32Array[] | null> {
+    return this.#ask(text, this.#limits.batch).catch((error) =>
+      isRefused(error) ? [new Float32Array(this.#width)] : this.encodePatiently(text),
+    )
+  }
+
   /** Nobody's answer waits for a provider that has just failed. */
   #rest(error: unknown): null {
-    if (this.#restsUntil === 0 && !this.#closing.signal.aborted)
+    const trouble = troubleOf(error)
+    if (trouble !== this.#trouble && !this.#closing.signal.aborted)
       this.#log?.warn(
-        { reason: reasonOf(error) },
+        { reason: trouble },
         'the provider of vectors failed; questions are compared without it until it is back',
       )
+    this.#trouble = trouble
     this.#restsUntil = Date.now() + this.#limits.rest
     return null
+  }
+
+  async #pause(failures: number, error: unknown): Promise<void> {
+    await wait(this.#pauseAfter(failures, error), undefined, { signal: this.#closing.signal }).catch(() => {})
   }
 
   #pauseAfter(failures: number, error: unknown): number {
@@ -163,9 +215,10 @@ const isRefused = (error: unknown) =>
   (error.statusCode === 400 || error.statusCode === 413 || error.statusCode === 422)
 
 /** Never the provider's own words, which may quote the key or the text. */
-const reasonOf = (error: unknown) =>
-  APICallError.isInstance(error) && error.statusCode
-    ? `status ${error.statusCode}`
-    : error instanceof Error
-      ? error.name
-      : 'unknown'
+function troubleOf(error: unknown): string {
+  if (error instanceof Unusable) return error.message
+  if (!APICallError.isInstance(error)) return 'It did not answer in time.'
+  const { statusCode: status } = error
+  if (status === undefined) return 'It cannot be reached.'
+  return status < 400 ? 'Its answer holds no vectors.' : `It answered ${status}: ${meaningOf(status)}.`
+}

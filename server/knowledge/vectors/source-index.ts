@@ -37,6 +37,10 @@ export class SourceIndex implements MeaningIndex {
     return this.#source.model
   }
 
+  get trouble(): string | null {
+    return this.#source.trouble ?? null
+  }
+
   /** How many texts are here, and how many of them can be found. */
   get progress(): { texts: number; ready: number } {
     return {
@@ -118,7 +122,8 @@ export class SourceIndex implements MeaningIndex {
     const missing: [string, Waiting][] = []
     for (const [key, waiting] of some) {
       const known = kept.get(key)
-      if (known?.hash === hashOf(waiting.text)) await this.#place(key, known.vector)
+      const serves = known?.hash === hashOf(waiting.text) && (this.#source.fits?.(known.vector) ?? true)
+      if (known && serves) await this.#place(key, known.vector)
       else missing.push([key, waiting])
     }
     // What a text said before it was changed is not kept until the new vector is made, which may take as long as a provider is away.
