@@ -1,8 +1,6 @@
 import { WebSocket } from 'ws'
-import { FeedSort, FeedWindow, version, type ServerFrame } from '../protocol/frames.ts'
+import { FeedSort, FeedWindow, version, type FeedFrame } from '../protocol/frames.ts'
 import type { OperatorClient } from '../test/world.ts'
-
-type FeedFrame = Extract<ServerFrame, { type: 'feed' }>
 
 export interface Looking {
   /** Forget what was seen so far, and count from now on. */
@@ -23,7 +21,7 @@ export async function watch(url: string, ada: OperatorClient, count: number): Pr
       await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
       const known = new Map<string, number>()
       socket.on('message', (bytes: Buffer) => {
-        const frame = JSON.parse(String(bytes)) as ServerFrame
+        const frame = JSON.parse(String(bytes)) as FeedFrame
         if (frame.type !== 'feed') return
         seen.frames++
         seen.bytes += bytes.length

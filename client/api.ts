@@ -1,5 +1,6 @@
 import { toJson } from './json.ts'
-import type { Problem, RouteInput, RouteKey, RouteReply } from '../protocol/api.ts'
+import type { Input, KeyOf, Reply } from '../protocol/route.ts'
+import type { Problem } from '../protocol/problem.ts'
 
 /** A request that did not succeed. `status` 0 and `code` "offline": it did not get through, and may be sent again as it is. */
 export class ApiError extends Error {
@@ -16,13 +17,14 @@ export class ApiError extends Error {
   }
 }
 
-export interface Api {
-  /** Call a route of protocol/api.ts by its key. Throws `ApiError`. */
-  call<K extends RouteKey>(key: K, ...input: InputArguments<K>): Promise<RouteReply<K>>
+/** Calls the routes of one table: `WidgetApi`, or `OperatorApi`. */
+export interface Client<Table> {
+  /** Call a route by its key. Throws `ApiError`. */
+  call<K extends KeyOf<Table>>(key: K, ...input: InputArguments<Table, K>): Promise<Reply<Table, K>>
 }
 
-type InputArguments<K extends RouteKey> =
-  unknown extends RouteInput<K> ? [input?: Extra] : [input: RouteInput<K> & Extra]
+type InputArguments<Table, K extends KeyOf<Table>> =
+  unknown extends Input<Table, K> ? [input?: Extra] : [input: Input<Table, K> & Extra]
 
 /** `keepalive` lets the request outlive its page; `signal` gives it up. */
 interface Extra {
@@ -36,7 +38,7 @@ interface Parts extends Extra {
   body?: unknown
 }
 
-interface ApiOptions {
+interface ClientOptions {
   base: string
   token?: () => string | null
   /** An answer that did not come within so many milliseconds does not come any more: the line is dead. */
@@ -45,12 +47,12 @@ interface ApiOptions {
   fetchBy?: typeof fetch
 }
 
-export function createApi({
+export function createClient<Table>({
   base,
   token,
   timeoutMs = 35_000,
   fetchBy = (...request) => fetch(...request),
-}: ApiOptions): Api {
+}: ClientOptions): Client<Table> {
   return {
     async call(key, ...[input]) {
       const [method, path] = key.split(' ') as [string, string]

@@ -1,14 +1,13 @@
 import type { EphemeralEvent, StoredEvent } from '../protocol/events.ts'
-import type { ClientFrame, FeedWindow, ServerFrame, FeedRow } from '../protocol/frames.ts'
+import type { ClientFrame, FeedFrame, FeedRow, FeedWindow, ServerFrame } from '../protocol/frames.ts'
 import type { Incident } from '../protocol/alerts/shapes.ts'
 import type { Transcript, VisitorTranscript } from '../protocol/entities.ts'
-import { ApiError, type Api } from './api.ts'
+import { ApiError } from './api.ts'
 import { toJson } from './json.ts'
-import type { PollListener } from './poll.ts'
+import type { PollListener, PollSource } from './poll.ts'
 import { createStore, type Store } from './store.ts'
 
 export type Status = 'connecting' | 'live' | 'polling' | 'lost'
-export type FeedFrame = Extract<ServerFrame, { type: 'feed' }>
 
 /** Told of one conversation. `upTo` says how far the listener has come; it is asked again after each lost line. */
 export interface FollowListener {
@@ -40,9 +39,9 @@ export interface Connection {
 interface Options {
   url: string
   token?: () => string | null
-  api: Api
+  source: PollSource
+  /** Visitors say who they are on the socket; operators have a cookie. */
   kind: 'visitor' | 'operator'
-  /** Whether the visitor's panel is open. */ isOpen?: () => boolean
 }
 
 const protocolVersion = 1
@@ -265,13 +264,14 @@ class Line implements Connection {
   }
 
   private async lookAtFeed(): Promise<void> {
-    if (this.looking || !this.feedWanted || this.welcomed || this.closed) return
+    const { source } = this.options
+    if (!source.feed || this.looking || !this.feedWanted || this.welcomed || this.closed) return
     this.looking = true
     try {
       const { window, listener } = this.feedWanted
       const { readFeed } = await import('./poll.ts')
-      const told = await readFeed(this.options.api, window)
-      if (this.feedWanted?.window === window) listener({ ...told, generation: this.generation })
+      const told = await readFeed(source, window)
+      if (told && this.feedWanted?.window === window) listener({ ...told, generation: this.generation })
       this.lastHeardAt.set(Date.now())
       if (!this.welcomed) this.status.set('polling')
     } catch {
@@ -287,10 +287,9 @@ class Line implements Connection {
     if (this.polls.has(id)) return
     const giveUp = new AbortController()
     this.polls.set(id, () => giveUp.abort())
-    const { api, kind, isOpen = () => true } = this.options
     // Most networks let sockets through, and their visitors need not carry this.
     import('./poll.ts').then(
-      ({ pollConversation }) => pollConversation(api, kind, id, isOpen, this.polling(id), giveUp.signal),
+      ({ pollConversation }) => pollConversation(this.options.source, id, this.polling(id), giveUp.signal),
       () => this.polls.delete(id),
     )
   }

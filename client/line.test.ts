@@ -3,8 +3,12 @@ import { createServer, connect as dial, type AddressInfo, type Socket } from 'no
 import { after, before, test } from 'node:test'
 import { world, type VisitorClient, type World } from '../test/world.ts'
 import { FeedWindow } from '../protocol/frames.ts'
-import { createApi, type Api } from './api.ts'
+import type { OperatorApi } from '../protocol/operator-api.ts'
+import type { WidgetApi } from '../protocol/widget-api.ts'
+import { createClient, type Client } from './api.ts'
 import { connect } from './connection.ts'
+import { operatorSource } from './operator-source.ts'
+import { visitorSource } from './visitor-source.ts'
 import { followVisitorTranscript } from './transcript.ts'
 import { createStore, type Store } from './store.ts'
 
@@ -51,8 +55,14 @@ test('where sockets are blocked the log is asked for, and nothing is missing', a
 test('where sockets are blocked the Live Feed is looked at instead', async () => {
   await using path = await openPath(w.url)
   path.block('sockets')
-  const api = { call: ((key: never, input: never) => w.ada.call(key, input)) as unknown as Api['call'] }
-  const connection = connect({ url: `${path.url.replace('http', 'ws')}/api/socket`, api, kind: 'operator' })
+  const api = {
+    call: ((key: never, input: never) => w.ada.call(key, input)) as unknown as Client<OperatorApi>['call'],
+  }
+  const connection = connect({
+    url: `${path.url.replace('http', 'ws')}/api/socket`,
+    source: operatorSource(api),
+    kind: 'operator',
+  })
   const ids = createStore<string[]>([])
   const feed = connection.feed(FeedWindow.parse({}), (frame) => ids.set(frame.ids ?? []))
   const chat = await (await w.visitor()).open()
@@ -75,7 +85,7 @@ function follow(vic: VisitorClient, chat: string, url: string) {
   const connection = connect({
     url: `${url.replace('http', 'ws')}/api/socket`,
     token,
-    api: createApi({ base: url, token }),
+    source: visitorSource(createClient<WidgetApi>({ base: url, token })),
     kind: 'visitor',
   })
   const followed = followVisitorTranscript(connection, chat)

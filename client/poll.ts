@@ -1,8 +1,21 @@
 import type { Transcript, VisitorTranscript } from '../protocol/entities.ts'
 import type { StoredEvent } from '../protocol/events.ts'
-import type { FeedWindow } from '../protocol/frames.ts'
-import type { Api } from './api.ts'
-import type { FeedFrame } from './connection.ts'
+import type { FeedFrame, FeedWindow } from '../protocol/frames.ts'
+
+/** The requests that stand in for the socket where none gets through. */
+export interface PollSource {
+  transcript(id: string, signal: AbortSignal): Promise<Transcript | VisitorTranscript>
+  /** What came after `after`; held open up to `wait` seconds while there is nothing. */
+  events(id: string, query: { after: number; wait: number }, signal: AbortSignal): Promise<LogPage>
+  /** Only operators have one. */
+  feed?(window: FeedWindow): Promise<Pick<FeedFrame, 'total' | 'rows' | 'counters' | 'asOf'>>
+}
+
+interface LogPage {
+  after: number
+  upTo: number
+  events: unknown[]
+}
 
 export interface PollListener {
   upTo(): number | null
@@ -12,17 +25,15 @@ export interface PollListener {
   failed(error: unknown): void
 }
 
-const restAfterFailure = 2000
+const restAfterFailureMs = 2000
 /** Seconds that the server waits for something to tell, and milliseconds after which an answer does not come any more. */
 const wait = 8
-const answerWithin = 12_000
+const answerWithinMs = 12_000
 
 /** Read one conversation's log by requests that wait for something to tell, until `signal` aborts. */
 export async function pollConversation(
-  api: Api,
-  kind: 'visitor' | 'operator',
+  source: PollSource,
   id: string,
-  isOpen: () => boolean,
   listener: PollListener,
   signal: AbortSignal,
 ): Promise<void> {
@@ -33,38 +44,24 @@ export async function pollConversation(
     } catch (error) {
       if (signal.aborted) return
       listener.failed(error)
-      await new Promise((resolve) => setTimeout(resolve, restAfterFailure))
+      await new Promise((resolve) => setTimeout(resolve, restAfterFailureMs))
     }
   }
 
   async function turn(): Promise<void> {
     const after = listener.upTo()
-    const params = { id }
-    if (after === null) {
-      const transcript =
-        kind === 'visitor'
-          ? await api.call('GET /api/widget/conversations/:id', { params, signal })
-          : await api.call('GET /api/conversations/:id', { params, signal })
-      return listener.snapshot(transcript)
-    }
-    const query = { after, wait }
-    const inTime = AbortSignal.any([signal, AbortSignal.timeout(answerWithin)])
-    const told =
-      kind === 'visitor'
-        ? await api.call('GET /api/widget/conversations/:id/events', {
-            params,
-            query: { ...query, open: String(isOpen()) },
-            signal: inTime,
-          })
-        : await api.call('GET /api/conversations/:id/events', { params, query, signal: inTime })
-    if (!signal.aborted) listener.events(told.after, told.upTo, told.events as StoredEvent[])
+    if (after === null) return listener.snapshot(await source.transcript(id, signal))
+    const inTime = AbortSignal.any([signal, AbortSignal.timeout(answerWithinMs)])
+    const page = await source.events(id, { after, wait }, inTime)
+    if (!signal.aborted) listener.events(page.after, page.upTo, page.events as StoredEvent[])
   }
 }
 
 /** The feed as it stands, as a socket would tell it. */
-export async function readFeed(api: Api, window: FeedWindow): Promise<Omit<FeedFrame, 'generation'>> {
-  const { total, rows, counters, asOf } = await api.call('GET /api/feed', {
-    query: { window: JSON.stringify(window) },
-  })
-  return { type: 'feed', total, ids: rows.map(({ id }) => id), rows, counters, asOf }
+export async function readFeed(
+  source: PollSource,
+  window: FeedWindow,
+): Promise<Omit<FeedFrame, 'generation'> | null> {
+  const page = await source.feed?.(window)
+  return page ? { type: 'feed', ids: page.rows.map(({ id }) => id), ...page } : null
 }

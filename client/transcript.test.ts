@@ -5,7 +5,9 @@ import { WebSocketServer, type WebSocket } from 'ws'
 import type { Message, VisitorTranscript } from '../protocol/entities.ts'
 import type { EphemeralEvent, StoredEvent } from '../protocol/events.ts'
 import type { ClientFrame, ServerFrame } from '../protocol/frames.ts'
-import { createApi } from './api.ts'
+import type { WidgetApi } from '../protocol/widget-api.ts'
+import { createClient } from './api.ts'
+import { visitorSource } from './visitor-source.ts'
 import { connect } from './connection.ts'
 import { createStore, type Store } from './store.ts'
 import { followVisitorTranscript } from './transcript.ts'
@@ -150,7 +152,7 @@ async function openLine() {
   const connection = connect({
     url: `ws://127.0.0.1:${port}`,
     token: () => 'token',
-    api: createApi({ base: `http://127.0.0.1:${port}` }),
+    source: visitorSource(createClient<WidgetApi>({ base: `http://127.0.0.1:${port}` })),
     kind: 'visitor',
   })
   const followed = followVisitorTranscript(connection, chat)

@@ -111,3 +111,5 @@ export type ServerFrame =
   | { type: 'incident'; incident: Incident }
   | { type: 'refused'; conversationId?: Id; code: string; message: string }
   | { type: 'pong'; now: number }
+
+export type FeedFrame = Extract<ServerFrame, { type: 'feed' }>

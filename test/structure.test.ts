@@ -89,6 +89,14 @@ test('a migration is frozen: it imports nothing that lives and may change', () =
   assert.deepEqual(living, [])
 })
 
+/** The type checker builds every type it can see, so a caller sees only the routes that are its own. */
+test('the widget does not know the routes of operators', () => {
+  const seen = new Set(product.filter((file) => file.startsWith('widget/')))
+  for (const file of seen) for (const other of imports.get(file) ?? []) seen.add(other)
+  assert.ok(seen.has('protocol/widget-api.ts'))
+  assert.ok(!seen.has('protocol/operator-api.ts') && !seen.has('protocol/api.ts'))
+})
+
 const longest = 140
 
 /** Where texts, patterns and templates stand in a file, from and to. */

@@ -11,7 +11,8 @@ import {
   noEphemeralState,
   type EphemeralState,
 } from '../protocol/apply.ts'
-import type { Problem, RouteInput, RouteKey, RouteReply } from '../protocol/api.ts'
+import type { RouteInput, RouteKey, RouteReply } from '../protocol/api.ts'
+import type { Problem } from '../protocol/problem.ts'
 import type { Message, Person, Transcript, VisitorTranscript } from '../protocol/entities.ts'
 import type { AnyEvent, EphemeralEvent, StoredEvent } from '../protocol/events.ts'
 import { version, type ClientFrame, type FeedWindow, type ServerFrame } from '../protocol/frames.ts'

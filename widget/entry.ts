@@ -1,14 +1,15 @@
-import { ApiError, createApi, type Api } from '../client/api.ts'
-import type { RouteInput, RouteReply } from '../protocol/api.ts'
+import { ApiError, createClient, type Client } from '../client/api.ts'
+import type { Input, Reply } from '../protocol/route.ts'
+import type { WidgetApi } from '../protocol/widget-api.ts'
 import type { Memory } from './memory.ts'
 import type { Shell } from './options.ts'
 import { pageNow } from './presence.ts'
 
-export type Session = RouteReply<'POST /api/widget/sessions'>
+export type Session = Reply<WidgetApi, 'POST /api/widget/sessions'>
 
 /** The visitor's way in: the widget key becomes a token, which is kept for the next page and the next visit. */
 export class Entry {
-  readonly api: Api
+  readonly api: Client<WidgetApi>
   private readonly shell: Shell
   private readonly memory: Memory
   private readonly entered: (session: Session) => void
@@ -20,7 +21,7 @@ export class Entry {
     this.shell = shell
     this.memory = memory
     this.entered = entered
-    this.api = createApi({
+    this.api = createClient<WidgetApi>({
       base: shell.base,
       token: () => this.token,
       timeoutMs: 12_000,
@@ -105,7 +106,7 @@ export class Entry {
   }
 }
 
-type Claim = RouteInput<'POST /api/widget/sessions'>['body']
+type Claim = Input<WidgetApi, 'POST /api/widget/sessions'>['body']
 
 /** A tab that was frozen while it went in must not keep the others out. */
 const longestTurn = 5000

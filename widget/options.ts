@@ -1,10 +1,11 @@
-import type { RouteReply } from '../protocol/api.ts'
+import type { Reply } from '../protocol/route.ts'
+import type { WidgetApi } from '../protocol/widget-api.ts'
 import type { ContextEntry, Debug, Events, Highlight, Options, Traits } from './halo.d.ts'
 
 export type { Options }
 
 /** How the chat looks where this page is, as the server says. What the page itself says of colour and side counts before it. */
-export type Look = RouteReply<'POST /api/widget/look'>['agent']
+export type Look = Reply<WidgetApi, 'POST /api/widget/look'>['agent']
 
 /** What the loader hands to the panel: the place to draw in and the button it belongs to. */
 export interface Shell {

@@ -1,4 +1,5 @@
 import { ApiError } from '../client/api.ts'
+import { visitorSource } from '../client/visitor-source.ts'
 import { connect, type Connection, type Status } from '../client/connection.ts'
 import { newId } from '../client/id.ts'
 import { createStore } from '../client/store.ts'
@@ -208,9 +209,8 @@ export class Thread {
     const connection = connect({
       url,
       token: () => this.entry.token,
-      api: this.entry.api,
+      source: visitorSource(this.entry.api, this.isOpen),
       kind: 'visitor',
-      isOpen: this.isOpen,
     })
     connection.status.subscribe(() => this.status.set(connection.status.get()))
     return connection

@@ -2,7 +2,8 @@ import { newId } from '../client/id.ts'
 import { toJson } from '../client/json.ts'
 import { createStore } from '../client/store.ts'
 import { startOf } from '../protocol/cut.ts'
-import type { RouteInput } from '../protocol/api.ts'
+import type { Input } from '../protocol/route.ts'
+import type { WidgetApi } from '../protocol/widget-api.ts'
 import type { Page, VisitorTranscript } from '../protocol/entities.ts'
 import type { Vote } from '../protocol/review/shapes.ts'
 import { lastingMemory, tabMemory, type LastingMemory, type Memory } from './memory.ts'
@@ -131,7 +132,7 @@ export class Visit {
       this.inOrder(() =>
         entry.asVisitor(() =>
           entry.api.call('PATCH /api/widget/visitor', {
-            body: news as RouteInput<'PATCH /api/widget/visitor'>['body'],
+            body: news as Input<WidgetApi, 'PATCH /api/widget/visitor'>['body'],
           }),
         ),
       )

@@ -1,6 +1,7 @@
 import { useState, type FormEvent } from 'react'
 import type { RoutingRule } from '../../protocol/agents/shapes.ts'
-import type { RouteReply } from '../../protocol/api.ts'
+import type { OperatorApi } from '../../protocol/operator-api.ts'
+import type { Reply } from '../../protocol/route.ts'
 import type { Agent } from '../../protocol/entities.ts'
 import { Button } from '../components/button.tsx'
 import { Area, Field } from '../components/field.tsx'
@@ -8,7 +9,7 @@ import { call, messageOf } from '../session/session.ts'
 import { texts } from '../texts.ts'
 import { ruleWords } from './rule-row.tsx'
 
-type Tried = RouteReply<'POST /api/routing/try'>
+type Tried = Reply<OperatorApi, 'POST /api/routing/try'>
 
 /** Who would answer at an address, and why; nothing is begun there. */
 export function TryAddress({ rules, agents }: { rules: RoutingRule[]; agents: Agent[] }) {

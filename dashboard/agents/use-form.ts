@@ -1,11 +1,12 @@
 import { useState, type FormEvent } from 'react'
-import type { RouteInput } from '../../protocol/api.ts'
+import type { OperatorApi } from '../../protocol/operator-api.ts'
+import type { Input } from '../../protocol/route.ts'
 import type { Agent } from '../../protocol/entities.ts'
 import { call, messageOf } from '../session/session.ts'
 import { texts } from '../texts.ts'
 
 export type SaveState = 'idle' | 'busy' | 'saved' | { error: string }
-export type AgentPatch = RouteInput<'PATCH /api/agents/:id'>['body']
+export type AgentPatch = Input<OperatorApi, 'PATCH /api/agents/:id'>['body']
 
 export interface PartProps {
   agent: Agent

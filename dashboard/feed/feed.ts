@@ -1,9 +1,8 @@
 import { createStore } from '../../client/store.ts'
-import type { FeedCounters, FeedRow, FeedWindow, ServerFrame } from '../../protocol/frames.ts'
+import type { FeedCounters, FeedRow, FeedWindow, FeedFrame } from '../../protocol/frames.ts'
 import { connection, onSessionEnd } from '../session/session.ts'
 import { hold, movedCount, settle, type Answer, type RowSlots, type Span } from './order.ts'
 
-type FeedFrame = Extract<ServerFrame, { type: 'feed' }>
 type Filter = Omit<FeedWindow, 'offset' | 'limit'>
 
 export interface Picture {

@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState, type FormEvent } from 'react'
-import type { RouteReply } from '../../protocol/api.ts'
+import type { OperatorApi } from '../../protocol/operator-api.ts'
+import type { Reply } from '../../protocol/route.ts'
 import { Button } from '../components/button.tsx'
 import { Field } from '../components/field.tsx'
 import { texts } from '../texts.ts'
@@ -13,7 +14,7 @@ export function AcceptInvite() {
   const search = new URLSearchParams(location.search)
   const [id, token] = [search.get('id') ?? '', search.get('token') ?? '']
   const navigate = useNavigate()
-  const [invite, setInvite] = useState<RouteReply<'GET /api/invites/:id'> | null>(null)
+  const [invite, setInvite] = useState<Reply<OperatorApi, 'GET /api/invites/:id'> | null>(null)
   const [error, setError] = useState<string | null>(null)
   const [short, setShort] = useState(false)
   const [busy, setBusy] = useState(false)

@@ -1,21 +1,23 @@
-import { createApi, ApiError, type Api } from '../../client/api.ts'
+import { ApiError, createClient, type Client } from '../../client/api.ts'
 import { connect, type Connection } from '../../client/connection.ts'
+import { operatorSource } from '../../client/operator-source.ts'
 import { createStore } from '../../client/store.ts'
-import type { RouteReply } from '../../protocol/api.ts'
+import type { OperatorApi } from '../../protocol/operator-api.ts'
+import type { Reply } from '../../protocol/route.ts'
 import { texts } from '../texts.ts'
 
-export type Me = RouteReply<'GET /api/me'>
+export type Me = Reply<OperatorApi, 'GET /api/me'>
 
 /** Who is signed in, or null. */
 export const me = createStore<Me | null>(null)
 
-const api = createApi({ base: '' })
+const api = createClient<OperatorApi>({ base: '' })
 
 /** How many answers are awaited. */
 export const pending = createStore(0)
 
 /** Asks the server. When the session is over, the whole dashboard learns it here. */
-export const call: Api['call'] = async (...request) => {
+export const call: Client<OperatorApi>['call'] = async (...request) => {
   pending.set((count) => count + 1)
   try {
     return await api.call(...request)
@@ -44,7 +46,7 @@ export function connection(): Connection {
   if (line) return line
   line = connect({
     url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/socket`,
-    api,
+    source: operatorSource(api),
     kind: 'operator',
   })
   // A socket cannot say "signed out"; when it fails, a request can.

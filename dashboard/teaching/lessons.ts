@@ -1,10 +1,11 @@
-import type { RouteInput } from '../../protocol/api.ts'
+import type { OperatorApi } from '../../protocol/operator-api.ts'
+import type { Input } from '../../protocol/route.ts'
 import type { Lesson } from '../../protocol/teaching/shapes.ts'
 import { call, messageOf } from '../session/session.ts'
 import { runUnlessUndone, showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 
-type Change = RouteInput<'PATCH /api/lessons/:id'>['body']
+type Change = Input<OperatorApi, 'PATCH /api/lessons/:id'>['body']
 
 /** Saves at once; the lesson as it is then, or null after saying why it was not saved. */
 export async function changeLesson(id: string, body: Change): Promise<Lesson | null> {

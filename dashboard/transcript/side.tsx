@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { ExternalLink } from 'lucide-react'
-import type { RouteReply } from '../../protocol/api.ts'
+import type { OperatorApi } from '../../protocol/operator-api.ts'
+import type { Reply } from '../../protocol/route.ts'
 import type { Conversation } from '../../protocol/entities.ts'
 import { Badge } from '../components/badge.tsx'
 import { dayOrTime, fullTime } from '../components/time.tsx'
@@ -88,7 +89,7 @@ function Known({
   known,
   company,
 }: {
-  known: RouteReply<'GET /api/conversations/:id/visitor'>
+  known: Reply<OperatorApi, 'GET /api/conversations/:id/visitor'>
   company: Conversation['visitor']['company']
 }) {
   return (

@@ -1,5 +1,6 @@
 import { ApiError } from '../../client/api.ts'
-import type { Problem, RouteInput, RouteKey, RouteReply } from '../../protocol/api.ts'
+import type { RouteInput, RouteKey, RouteReply } from '../../protocol/api.ts'
+import type { Problem } from '../../protocol/problem.ts'
 
 /** Somebody of the team, signed in, without a browser. */
 export class Colleague {

@@ -1,4 +1,6 @@
-import { createApi, type Api } from '../../client/api.ts'
+import { createClient, type Client } from '../../client/api.ts'
+import { visitorSource } from '../../client/visitor-source.ts'
+import type { WidgetApi } from '../../protocol/widget-api.ts'
 import { connect, type Connection } from '../../client/connection.ts'
 import { newId } from '../../client/id.ts'
 import { followVisitorTranscript, type Followed } from '../../client/transcript.ts'
@@ -18,14 +20,20 @@ export interface Place {
 export class Visit {
   readonly id: string
   readonly followed: Followed<VisitorTranscript>
-  private readonly api: Api
+  private readonly api: Client<WidgetApi>
   private readonly token: string
   private readonly connection: Connection
   private readonly beat: ReturnType<typeof setInterval>
   private page: ShopPage
   private presence: 'active' | 'idle' = 'active'
 
-  private constructor(api: Api, connection: Connection, token: string, page: ShopPage, picture: VisitorTranscript) {
+  private constructor(
+    api: Client<WidgetApi>,
+    connection: Connection,
+    token: string,
+    page: ShopPage,
+    picture: VisitorTranscript,
+  ) {
     this.id = picture.conversation.id
     this.api = api
     this.connection = connection
@@ -38,15 +46,15 @@ export class Visit {
 
   /** Comes to a page of the shop and opens the chat. */
   static async begin({ url, widgetKey }: Place, customer: Customer | null, page: ShopPage): Promise<Visit> {
-    const { token } = await createApi({ base: url }).call('POST /api/widget/sessions', {
+    const { token } = await createClient<WidgetApi>({ base: url }).call('POST /api/widget/sessions', {
       body: { key: widgetKey, ...(customer && claimOf(customer)) },
     })
-    const api = createApi({ base: url, token: () => token })
+    const api = createClient<WidgetApi>({ base: url, token: () => token })
     const picture = await api.call('POST /api/widget/conversations', { body: { id: newId(), page } })
     const connection = connect({
       url: `${url.replace(/^http/, 'ws')}/api/socket`,
       token: () => token,
-      api,
+      source: visitorSource(api),
       kind: 'visitor',
     })
     return new Visit(api, connection, token, page, picture)

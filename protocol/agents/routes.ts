@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AgentLook, AgentStyle, Picture, RoutingRule, RuleText, Sighting } from './shapes.ts'
+import { AgentStyle, Picture, RoutingRule, RuleText, Sighting } from './shapes.ts'
 import { Agent, Id, Words } from '../entities.ts'
 import { Traits } from '../people/shapes.ts'
 import { mostSuggestions } from '../sizes.ts'
@@ -14,18 +14,6 @@ const agents = z.object({ agents: z.array(Agent) })
 const rules = z.object({ rules: z.array(RoutingRule) })
 
 export const agentsApi = {
-  'POST /api/widget/look': {
-    for: 'anyone',
-    says: 'Which agent would answer on a page, and how the chat looks there: what the launcher is drawn by. Leaves no trace of the visitor; that the widget was loaded on this site is noted.',
-    body: z.strictObject({
-      key: z.string().max(100),
-      token: z.string().max(4000).optional(),
-      url: Words.max(2000).optional(),
-      version: Words.max(40).optional(),
-    }),
-    reply: z.object({ agent: AgentLook }),
-  },
-
   'GET /api/agents': {
     for: 'operator',
     needs: 'agents:view',

@@ -1,54 +1,17 @@
 import { z } from 'zod'
-import { Conversation, Id, Ticket, Visitor, Words } from '../entities.ts'
-import {
-  Company,
-  CompanyTraits,
-  Contact,
-  ContextEntries,
-  ContextEntry,
-  ContextKey,
-  Traits,
-  UserTraits,
-} from './shapes.ts'
+import { Conversation, Id, Ticket, Words } from '../entities.ts'
+import { Company, Contact, ContextEntry, Traits } from './shapes.ts'
 
 /** The routes by which sites tell who their visitors are, and operators look them up. */
 
 const ById = z.object({ id: Id })
-const Done = z.object({ ok: z.literal(true) })
 const Search = z.object({ text: Words.max(200).optional() })
-const ExternalId = Words.trim().min(1).max(200)
-
-/** What a page may say when a visitor begins. */
-export const claim = {
-  userId: ExternalId.optional(),
-  userTraits: UserTraits.optional(),
-  companyId: ExternalId.optional(),
-  companyTraits: CompanyTraits.optional(),
-  context: ContextEntries.optional(),
-}
 
 /** Switches of the whole workspace. `typingPreview`: operators see what a visitor types before it is sent; the widget says so. */
 export const Workspace = z.object({ typingPreview: z.boolean() })
 export type Workspace = z.infer<typeof Workspace>
 
 export const peopleRoutes = {
-  'PATCH /api/widget/visitor': {
-    for: 'visitor',
-    says: 'The page tells more of its visitor. Traits merge key by key and null deletes; a context entry is replaced whole and null removes it. 400 `reserved_keys` names in `details.reserved_keys` the keys that the system keeps itself; 409 `anonymous` when there are user traits and nobody knows whose.',
-    body: z.strictObject({
-      userTraits: claim.userTraits,
-      companyId: claim.companyId,
-      companyTraits: claim.companyTraits,
-      context: z.record(ContextKey, ContextEntry.nullable()).optional(),
-    }),
-    reply: z.object({ visitor: Visitor.pick({ id: true, name: true, identified: true }) }),
-  },
-  'DELETE /api/widget/context': {
-    for: 'visitor',
-    says: 'Remove every context entry of this visitor.',
-    reply: Done,
-  },
-
   'GET /api/conversations/:id/visitor': {
     for: 'operator',
     needs: 'inbox:view',

@@ -116,3 +116,14 @@ export const Company = z.object({
   seenAt: Time,
 })
 export type Company = z.infer<typeof Company>
+
+const ExternalId = Words.trim().min(1).max(200)
+
+/** What a page may say when a visitor begins. */
+export const claim = {
+  userId: ExternalId.optional(),
+  userTraits: UserTraits.optional(),
+  companyId: ExternalId.optional(),
+  companyTraits: CompanyTraits.optional(),
+  context: ContextEntries.optional(),
+}

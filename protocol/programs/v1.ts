@@ -429,3 +429,5 @@ export const v1Api = {
     reply: z.object({ events: z.array(PlacedEvent), upTo: z.int() }),
   },
 } as const satisfies Record<string, { for: 'key'; scope: KeyScope; name: string; [part: string]: unknown }>
+
+export type KeyApi = typeof v1Api

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Id, Time, Words } from '../basics.ts'
 import { Conversation, Mood } from '../entities.ts'
-import { Note, Outcome, OutcomeKind, OwnVote, Rating, RatingReason, Reviewed, Vote } from './shapes.ts'
+import { Note, Outcome, OutcomeKind, Rating, RatingReason, Reviewed, Vote } from './shapes.ts'
 import { maxCommentLength, maxNoteLength } from '../sizes.ts'
 
 /** The routes of review: finding completed conversations, rating, overruling, marking, taking them along. */
@@ -93,19 +93,6 @@ export const reviewRoutes = {
     says: "Take one's own vote back. When there is none: no change.",
     params: ByMessage,
     reply: Done,
-  },
-  'PUT /api/widget/conversations/:id/messages/:messageId/rating': {
-    for: 'visitor',
-    says: 'The visitor thumbs an answer up or down, also after the end. Again replaces the first.',
-    params: ByMessage,
-    body: z.strictObject({ vote: Vote }),
-    reply: z.object({ votes: z.array(OwnVote) }),
-  },
-  'DELETE /api/widget/conversations/:id/messages/:messageId/rating': {
-    for: 'visitor',
-    says: 'The visitor takes the vote back.',
-    params: ByMessage,
-    reply: z.object({ votes: z.array(OwnVote) }),
   },
   'PUT /api/conversations/:id/note': {
     for: 'operator',

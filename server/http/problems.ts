@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
-import type { Problem as ProblemReply } from '../../protocol/api.ts'
+import type { Problem as ProblemReply } from '../../protocol/problem.ts'
 import { Invalid, NotFound, Problem } from '../ground/errors.ts'
 import { TooMany } from './limits.ts'
 

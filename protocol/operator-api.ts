@@ -1,0 +1,48 @@
+import { agentsApi } from './agents/routes.ts'
+import { escalationRoutes } from './agents/escalation-routes.ts'
+import { alertsApi } from './alerts/routes.ts'
+import { auditApi } from './audit.ts'
+import { conversationRoutes } from './conversations/routes.ts'
+import { gapsApi } from './knowledge/gaps.ts'
+import { knowledgeRoutes } from './knowledge/routes.ts'
+import { topicsApi } from './knowledge/topics.ts'
+import { identityApi } from './people/identity.ts'
+import { peopleRoutes } from './people/routes.ts'
+import { sessionRoutes } from './people/session-routes.ts'
+import { teamApi } from './people/team.ts'
+import { privacyApi } from './privacy.ts'
+import { keysApi } from './programs/keys.ts'
+import { reportsApi } from './reports.ts'
+import { reviewRoutes } from './review/routes.ts'
+import { segmentsApi } from './segments/shapes.ts'
+import { learningApi } from './teaching/learning-routes.ts'
+import { teachingRoutes } from './teaching/routes.ts'
+import { ticketsApi } from './tickets/routes.ts'
+import { widgetKeysApi } from './widget/keys.ts'
+
+/** Everything that the dashboard asks for, and with it signing in. */
+export const operatorApi = {
+  ...sessionRoutes,
+  ...conversationRoutes,
+  ...reviewRoutes,
+  ...teachingRoutes,
+  ...learningApi,
+  ...escalationRoutes,
+  ...teamApi,
+  ...keysApi,
+  ...auditApi,
+  ...identityApi,
+  ...widgetKeysApi,
+  ...agentsApi,
+  ...alertsApi,
+  ...gapsApi,
+  ...reportsApi,
+  ...privacyApi,
+  ...ticketsApi,
+  ...segmentsApi,
+  ...topicsApi,
+  ...peopleRoutes,
+  ...knowledgeRoutes,
+} as const
+
+export type OperatorApi = typeof operatorApi

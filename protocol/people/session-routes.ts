@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { Person, Words } from '../entities.ts'
+import { Access } from './team.ts'
+
+/** Routes of the first operator, and of whoever is signed in. Signing in itself is the sign-in library's. */
+
+export const sessionRoutes = {
+  'GET /api/setup': {
+    for: 'anyone',
+    says: 'Whether this Halo still waits for its first operator.',
+    reply: z.object({ needed: z.boolean() }),
+  },
+  'POST /api/setup': {
+    for: 'anyone',
+    says: 'Create the first operator with the one-time link that the server printed, and sign in.',
+    body: z.strictObject({
+      token: z.string().max(200),
+      name: Words.trim().min(1).max(200),
+      email: z.email(),
+      password: z.string().min(8, 'At least 8 characters').max(128),
+    }),
+    reply: z.object({ operator: Person }),
+  },
+  'GET /api/me': {
+    for: 'operator',
+    needs: 'own',
+    says: 'Who is signed in.',
+    reply: z.object({
+      operator: Person.extend({ email: z.string(), access: Access }),
+      widgetKey: z.string(),
+      model: z.string(),
+      modelFollows: z.string(),
+    }),
+  },
+} as const
