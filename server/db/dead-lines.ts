@@ -61,16 +61,6 @@ export class DeadLines {
   }
 
   async #cutDead(suspects: [pg.PoolClient, number][]): Promise<void> {
-    const working = await this.#workingFor(suspects.map(([client]) => pidOf(client)))
-    for (const [client, since] of suspects) {
-      if (!working || working.has(pidOf(client)) || this.#waiting.get(client) !== since) continue
-      this.found()
-      socketOf(client).destroy(new Error('the line to the database was dead'))
-    }
-  }
-
-  /** Null behind a pooler, whose process numbers are its own. */
-  async #workingFor(pids: number[]): Promise<Set<number> | null> {
     const client = new pg.Client({
       connectionString: this.#url,
       connectionTimeoutMillis: suspectMs,
@@ -79,19 +69,36 @@ export class DeadLines {
     client.on('error', () => {})
     try {
       await client.connect()
-      const { rows } = await client.query<{ own: number }>('select pg_backend_pid() as own')
-      if (rows[0]!.own !== pidOf(client)) return null
-      const { rows: found } = await client.query<{ pid: number; works: boolean }>(
-        `select pid, state = 'active' as works from pg_stat_activity
-         where pid = any($1::int[]) and (state = 'active' or pg_terminate_backend(pid))`,
-        [pids],
+      const working = await workingFor(
+        client,
+        suspects.map(([suspect]) => pidOf(suspect)),
       )
-      return new Set(found.filter(({ works }) => works).map(({ pid }) => pid))
+      // What was answered while this process was too busy to read it is read now, and its line is well.
+      await new Promise((turned) => setImmediate(turned))
+      const dead = suspects.filter(
+        ([suspect, since]) => working && !working.has(pidOf(suspect)) && this.#waiting.get(suspect) === since,
+      )
+      if (!dead.length) return
+      this.found()
+      for (const [line] of dead) socketOf(line).destroy(new Error('the line to the database was dead'))
+      await client.query('select pg_terminate_backend(pid) from unnest($1::int[]) as pid', [
+        dead.map(([line]) => pidOf(line)),
+      ])
     } finally {
       client.end().catch(() => {})
       socketOf(client).unref?.()
     }
   }
+}
+
+/** Those of our lines on which the server is at work. Null behind a pooler, whose process numbers are its own. */
+async function workingFor(client: pg.Client, pids: number[]): Promise<Set<number> | null> {
+  const { rows } = await client.query<{ own: number; pids: number[] }>(
+    `select pg_backend_pid() as own, array(
+       select pid from pg_stat_activity where pid = any($1::int[]) and state = 'active') as pids`,
+    [pids],
+  )
+  return rows[0]!.own === pidOf(client) ? new Set(rows[0]!.pids) : null
 }
 
 interface Wired {
