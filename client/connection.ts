@@ -70,280 +70,281 @@ export function connect(options: Options): Connection {
 class Line implements Connection {
   readonly status = createStore<Status>('connecting')
   readonly lastHeardAt = createStore(Date.now())
-  private readonly options: Options
-  private readonly followed = new Map<string, Set<FollowListener>>()
-  private readonly polls = new Map<string, () => void>()
-  private readonly holding = new Set<(rows: FeedRow[]) => void>()
-  private readonly ringing = new Set<(incident: Incident) => void>()
-  private feedWanted: { window: FeedWindow; listener: (frame: FeedFrame) => void } | null = null
-  private generation = 0
-  private ws: WebSocket | null = null
-  private attempts = 0
-  private refusals = 0
-  private welcomed = false
-  private looking = false
-  private nextLook: ReturnType<typeof setTimeout> | undefined
-  private closed = false
-  private retry: ReturnType<typeof setTimeout> | undefined
-  private late: ReturnType<typeof setTimeout> | undefined
-  private dead: ReturnType<typeof setTimeout> | undefined
-  private readonly beat: ReturnType<typeof setInterval>
-  private readonly stopWatching: () => void
+  readonly #options: Options
+  readonly #followed = new Map<string, Set<FollowListener>>()
+  readonly #polls = new Map<string, () => void>()
+  readonly #holding = new Set<(rows: FeedRow[]) => void>()
+  readonly #ringing = new Set<(incident: Incident) => void>()
+  #feedWanted: { window: FeedWindow; listener: (frame: FeedFrame) => void } | null = null
+  #generation = 0
+  #ws: WebSocket | null = null
+  #attempts = 0
+  #refusals = 0
+  #welcomed = false
+  #looking = false
+  #nextLook: ReturnType<typeof setTimeout> | undefined
+  #closed = false
+  #retry: ReturnType<typeof setTimeout> | undefined
+  #late: ReturnType<typeof setTimeout> | undefined
+  #dead: ReturnType<typeof setTimeout> | undefined
+  readonly #beat: ReturnType<typeof setInterval>
+  readonly #stopWatching: () => void
 
   constructor(options: Options) {
-    this.options = options
-    this.beat = setInterval(() => this.check(), pingEvery)
-    this.stopWatching = whenBack(() => this.hurry())
+    this.#options = options
+    this.#beat = setInterval(() => this.#check(), pingEvery)
+    this.#stopWatching = whenBack(() => this.#hurry())
   }
 
   open(): void {
-    this.stopTimers()
-    this.welcomed = false
-    const ws = new WebSocket(this.options.url)
-    this.ws = ws
-    this.late = setTimeout(() => this.giveUp(ws), welcomeTimeoutMs)
+    this.#stopTimers()
+    this.#welcomed = false
+    const ws = new WebSocket(this.#options.url)
+    this.#ws = ws
+    this.#late = setTimeout(() => this.#giveUp(ws), welcomeTimeoutMs)
     ws.onopen = () =>
-      this.say({
+      this.#say({
         type: 'hello',
         version: protocolVersion,
-        ...(this.options.kind === 'visitor' ? { token: this.options.token?.() ?? '' } : {}),
+        ...(this.#options.kind === 'visitor' ? { token: this.#options.token?.() ?? '' } : {}),
       })
     ws.onmessage = ({ data }) => {
-      if (this.ws === ws) this.take(JSON.parse(String(data)))
+      if (this.#ws === ws) this.#take(JSON.parse(String(data)))
     }
     ws.onclose = () => {
-      if (this.ws === ws) this.lost()
+      if (this.#ws === ws) this.#lost()
     }
   }
 
   follow(conversationId: string, listener: FollowListener): () => void {
-    const listeners = this.followed.get(conversationId) ?? new Set()
-    this.followed.set(conversationId, listeners.add(listener))
-    this.ask(conversationId, listener.upTo())
+    const listeners = this.#followed.get(conversationId) ?? new Set()
+    this.#followed.set(conversationId, listeners.add(listener))
+    this.#ask(conversationId, listener.upTo())
     return () => {
       listeners.delete(listener)
       if (listeners.size) return
-      this.followed.delete(conversationId)
-      this.stopPolling(conversationId)
+      this.#followed.delete(conversationId)
+      this.#stopPolling(conversationId)
       this.send({ type: 'unfollow', conversationId })
     }
   }
 
   refollow(conversationId: string): void {
-    if (this.followed.has(conversationId)) this.ask(conversationId, this.placeOf(conversationId))
+    if (this.#followed.has(conversationId)) this.#ask(conversationId, this.#placeOf(conversationId))
   }
 
   onIncident(listener: (incident: Incident) => void): () => void {
-    this.ringing.add(listener)
-    return () => void this.ringing.delete(listener)
+    this.#ringing.add(listener)
+    return () => void this.#ringing.delete(listener)
   }
 
   onHeld(listener: (rows: FeedRow[]) => void): () => void {
-    this.holding.add(listener)
-    return () => void this.holding.delete(listener)
+    this.#holding.add(listener)
+    return () => void this.#holding.delete(listener)
   }
 
   feed(window: FeedWindow, listener: (frame: FeedFrame) => void) {
     const wanted = { window, listener }
-    this.feedWanted = wanted
-    this.askFeed()
+    this.#feedWanted = wanted
+    this.#askFeed()
     return {
       change: (next: FeedWindow) => {
-        if (this.feedWanted !== wanted) return
+        if (this.#feedWanted !== wanted) return
         wanted.window = next
-        this.askFeed()
+        this.#askFeed()
       },
       stop: () => {
-        if (this.feedWanted !== wanted) return
-        this.feedWanted = null
-        this.send({ type: 'feed', generation: ++this.generation, window: null })
+        if (this.#feedWanted !== wanted) return
+        this.#feedWanted = null
+        this.send({ type: 'feed', generation: ++this.#generation, window: null })
       },
     }
   }
 
   send(frame: ClientFrame): void {
-    if (this.welcomed) this.say(frame)
+    if (this.#welcomed) this.#say(frame)
   }
 
   close(): void {
-    this.closed = true
-    clearInterval(this.beat)
-    clearTimeout(this.nextLook)
-    this.stopTimers()
-    this.stopWatching()
-    for (const id of [...this.polls.keys()]) this.stopPolling(id)
-    this.ws?.close(1000)
+    this.#closed = true
+    clearInterval(this.#beat)
+    clearTimeout(this.#nextLook)
+    this.#stopTimers()
+    this.#stopWatching()
+    for (const id of [...this.#polls.keys()]) this.#stopPolling(id)
+    this.#ws?.close(1000)
   }
 
-  private ask(conversationId: string, after: number | null): void {
+  #ask(conversationId: string, after: number | null): void {
     this.send({ type: 'follow', conversationId, after })
-    if (this.status.get() === 'polling') this.startPolling(conversationId)
+    if (this.status.get() === 'polling') this.#startPolling(conversationId)
   }
 
-  private askFeed(): void {
-    if (this.feedWanted) this.send({ type: 'feed', generation: ++this.generation, window: this.feedWanted.window })
-    if (this.status.get() === 'polling') void this.lookAtFeed()
+  #askFeed(): void {
+    if (this.#feedWanted)
+      this.send({ type: 'feed', generation: ++this.#generation, window: this.#feedWanted.window })
+    if (this.status.get() === 'polling') void this.#lookAtFeed()
   }
 
-  private say(frame: ClientFrame): void {
-    if (this.ws?.readyState === WebSocket.OPEN) this.ws.send(toJson(frame))
+  #say(frame: ClientFrame): void {
+    if (this.#ws?.readyState === WebSocket.OPEN) this.#ws.send(toJson(frame))
   }
 
-  private take(frame: ServerFrame): void {
+  #take(frame: ServerFrame): void {
     this.lastHeardAt.set(Date.now())
-    clearTimeout(this.dead)
-    this.dead = setTimeout(() => this.check(), silence)
+    clearTimeout(this.#dead)
+    this.#dead = setTimeout(() => this.#check(), silence)
     switch (frame.type) {
       case 'welcome':
-        return this.begin()
+        return this.#begin()
       case 'snapshot':
-        return this.each(frame.conversationId, (listener) => listener.snapshot(frame.transcript, frame.passing))
+        return this.#each(frame.conversationId, (listener) => listener.snapshot(frame.transcript, frame.passing))
       case 'events':
-        return this.each(frame.conversationId, (listener) =>
+        return this.#each(frame.conversationId, (listener) =>
           listener.events(frame.after, frame.upTo, frame.events, frame.passing),
         )
       case 'passing':
-        return this.each(frame.event.conversationId, (listener) => listener.ephemeral(frame.event))
+        return this.#each(frame.event.conversationId, (listener) => listener.ephemeral(frame.event))
       case 'refused':
-        return frame.conversationId ? this.wasRefused(frame.conversationId, frame.code, frame.message) : undefined
+        return frame.conversationId ? this.#wasRefused(frame.conversationId, frame.code, frame.message) : undefined
       // An answer to a window that is no longer looked through is late, and dropped.
       case 'held':
-        return this.holding.forEach((listener) => listener(frame.rows))
+        return this.#holding.forEach((listener) => listener(frame.rows))
       case 'incident':
-        return this.ringing.forEach((listener) => listener(frame.incident))
+        return this.#ringing.forEach((listener) => listener(frame.incident))
       case 'feed':
-        return frame.generation === this.generation ? this.feedWanted?.listener(frame) : undefined
+        return frame.generation === this.#generation ? this.#feedWanted?.listener(frame) : undefined
       case 'pong':
         return undefined
     }
   }
 
-  private wasRefused(conversationId: string, code: string, message: string): void {
+  #wasRefused(conversationId: string, code: string, message: string): void {
     if (passingTroubles.has(code)) setTimeout(() => this.refollow(conversationId), refollowAfter)
-    else this.each(conversationId, (listener) => listener.refused(code, message))
+    else this.#each(conversationId, (listener) => listener.refused(code, message))
   }
 
-  private each(conversationId: string, tell: (listener: FollowListener) => void): void {
-    for (const listener of [...(this.followed.get(conversationId) ?? [])]) tell(listener)
+  #each(conversationId: string, tell: (listener: FollowListener) => void): void {
+    for (const listener of [...(this.#followed.get(conversationId) ?? [])]) tell(listener)
   }
 
-  private begin(): void {
-    clearTimeout(this.late)
-    this.welcomed = true
-    this.attempts = this.refusals = 0
-    for (const id of [...this.polls.keys()]) this.stopPolling(id)
+  #begin(): void {
+    clearTimeout(this.#late)
+    this.#welcomed = true
+    this.#attempts = this.#refusals = 0
+    for (const id of [...this.#polls.keys()]) this.#stopPolling(id)
     this.status.set('live')
-    for (const id of this.followed.keys()) this.refollow(id)
-    this.askFeed()
+    for (const id of this.#followed.keys()) this.refollow(id)
+    this.#askFeed()
   }
 
   /** Its close may take as long as its opening did, so it is not waited for. */
-  private giveUp(ws: WebSocket): void {
-    if (this.ws !== ws) return
-    this.ws = null
+  #giveUp(ws: WebSocket): void {
+    if (this.#ws !== ws) return
+    this.#ws = null
     ws.close()
-    this.lost()
+    this.#lost()
   }
 
-  private lost(): void {
-    if (this.closed) return
-    this.stopTimers()
-    if (!this.welcomed) this.refusals++
-    this.welcomed = false
-    if (this.refusals >= refusalsUntilPolling) this.poll()
-    else this.status.set(this.attempts ? 'lost' : 'connecting')
-    const delay = Math.min(longestDelay, firstDelay * 2 ** this.attempts++)
-    this.retry = setTimeout(() => this.open(), delay * (0.5 + Math.random() / 2))
+  #lost(): void {
+    if (this.#closed) return
+    this.#stopTimers()
+    if (!this.#welcomed) this.#refusals++
+    this.#welcomed = false
+    if (this.#refusals >= refusalsUntilPolling) this.#poll()
+    else this.status.set(this.#attempts ? 'lost' : 'connecting')
+    const delay = Math.min(longestDelay, firstDelay * 2 ** this.#attempts++)
+    this.#retry = setTimeout(() => this.open(), delay * (0.5 + Math.random() / 2))
   }
 
   /** Something on the way does not let sockets through: ask for the log by plain requests, and try the socket again now and then. */
-  private poll(): void {
+  #poll(): void {
     if (this.status.get() !== 'polling') this.status.set('lost')
-    for (const id of this.followed.keys()) this.startPolling(id)
-    void this.lookAtFeed()
+    for (const id of this.#followed.keys()) this.#startPolling(id)
+    void this.#lookAtFeed()
   }
 
-  private async lookAtFeed(): Promise<void> {
-    const { source } = this.options
-    if (!source.feed || this.looking || !this.feedWanted || this.welcomed || this.closed) return
-    this.looking = true
+  async #lookAtFeed(): Promise<void> {
+    const { source } = this.#options
+    if (!source.feed || this.#looking || !this.#feedWanted || this.#welcomed || this.#closed) return
+    this.#looking = true
     try {
-      const { window, listener } = this.feedWanted
+      const { window, listener } = this.#feedWanted
       const { readFeed } = await import('./poll.ts')
       const told = await readFeed(source, window)
-      if (told && this.feedWanted?.window === window) listener({ ...told, generation: this.generation })
+      if (told && this.#feedWanted?.window === window) listener({ ...told, generation: this.#generation })
       this.lastHeardAt.set(Date.now())
-      if (!this.welcomed) this.status.set('polling')
+      if (!this.#welcomed) this.status.set('polling')
     } catch {
-      if (!this.welcomed) this.status.set('lost')
+      if (!this.#welcomed) this.status.set('lost')
     } finally {
-      this.looking = false
-      clearTimeout(this.nextLook)
-      this.nextLook = setTimeout(() => void this.lookAtFeed(), feedEvery)
+      this.#looking = false
+      clearTimeout(this.#nextLook)
+      this.#nextLook = setTimeout(() => void this.#lookAtFeed(), feedEvery)
     }
   }
 
-  private startPolling(id: string): void {
-    if (this.polls.has(id)) return
+  #startPolling(id: string): void {
+    if (this.#polls.has(id)) return
     const giveUp = new AbortController()
-    this.polls.set(id, () => giveUp.abort())
+    this.#polls.set(id, () => giveUp.abort())
     // Most networks let sockets through, and their visitors need not carry this.
     import('./poll.ts').then(
-      ({ pollConversation }) => pollConversation(this.options.source, id, this.polling(id), giveUp.signal),
-      () => this.polls.delete(id),
+      ({ pollConversation }) => pollConversation(this.#options.source, id, this.#polling(id), giveUp.signal),
+      () => this.#polls.delete(id),
     )
   }
 
-  private polling(id: string): PollListener {
+  #polling(id: string): PollListener {
     return {
-      upTo: () => this.placeOf(id),
-      snapshot: (transcript) => this.each(id, (listener) => listener.snapshot(transcript, [])),
-      events: (after, upTo, events) => this.each(id, (listener) => listener.events(after, upTo, events)),
+      upTo: () => this.#placeOf(id),
+      snapshot: (transcript) => this.#each(id, (listener) => listener.snapshot(transcript, [])),
+      events: (after, upTo, events) => this.#each(id, (listener) => listener.events(after, upTo, events)),
       heard: () => {
         this.lastHeardAt.set(Date.now())
-        if (!this.welcomed) this.status.set('polling')
+        if (!this.#welcomed) this.status.set('polling')
       },
       failed: (error) => {
-        if (!this.welcomed) this.status.set('lost')
+        if (!this.#welcomed) this.status.set('lost')
         if (error instanceof ApiError && error.status >= 400 && error.status < 500)
-          this.each(id, (listener) => listener.refused(error.code, error.message))
+          this.#each(id, (listener) => listener.refused(error.code, error.message))
       },
     }
   }
 
   /** Where the listener that is furthest behind stands. */
-  private placeOf(id: string): number | null {
-    const places = [...(this.followed.get(id) ?? [])].map((listener) => listener.upTo())
+  #placeOf(id: string): number | null {
+    const places = [...(this.#followed.get(id) ?? [])].map((listener) => listener.upTo())
     return places.length === 0 || places.includes(null) ? null : Math.min(...(places as number[]))
   }
 
-  private stopTimers(): void {
-    for (const timer of [this.retry, this.late, this.dead]) clearTimeout(timer)
+  #stopTimers(): void {
+    for (const timer of [this.#retry, this.#late, this.#dead]) clearTimeout(timer)
   }
 
-  private stopPolling(id: string): void {
-    this.polls.get(id)?.()
-    this.polls.delete(id)
+  #stopPolling(id: string): void {
+    this.#polls.get(id)?.()
+    this.#polls.delete(id)
   }
 
-  private check(): void {
-    if (!this.welcomed) return
+  #check(): void {
+    if (!this.#welcomed) return
     const heardAgo = Date.now() - this.lastHeardAt.get()
-    if (heardAgo >= silence) return this.reopen()
-    if (heardAgo >= pingEvery / 2) this.say({ type: 'ping' })
+    if (heardAgo >= silence) return this.#reopen()
+    if (heardAgo >= pingEvery / 2) this.#say({ type: 'ping' })
   }
 
   /** The machine woke up or the network came back: what looks open may be dead, and a planned retry may be far away. */
-  private hurry(): void {
-    if (this.closed) return
-    if (this.welcomed && Date.now() - this.lastHeardAt.get() < silence) return this.say({ type: 'ping' })
-    this.attempts = 0
-    this.reopen()
+  #hurry(): void {
+    if (this.#closed) return
+    if (this.#welcomed && Date.now() - this.lastHeardAt.get() < silence) return this.#say({ type: 'ping' })
+    this.#attempts = 0
+    this.#reopen()
   }
 
-  private reopen(): void {
-    const old = this.ws
-    this.ws = null
+  #reopen(): void {
+    const old = this.#ws
+    this.#ws = null
     old?.close()
     this.status.set('lost')
     this.open()

@@ -5,27 +5,27 @@ import { eventually } from './world.ts'
 /** The program in a process of its own, on a port and a folder that outlive it. */
 export class Server {
   readonly url: string
-  private readonly port: number
-  private readonly folder: string
-  private child: ChildProcess | null = null
+  readonly #port: number
+  readonly #folder: string
+  #child: ChildProcess | null = null
 
   constructor(port: number, folder: string) {
-    this.port = port
-    this.folder = folder
+    this.#port = port
+    this.#folder = folder
     this.url = `http://127.0.0.1:${port}`
   }
 
   async start(more: Record<string, string> = {}): Promise<void> {
     const env = {
       ...process.env,
-      PORT: String(this.port),
-      HALO_DATA: this.folder,
+      PORT: String(this.#port),
+      HALO_DATA: this.#folder,
       HALO_LOG: 'silent',
       HALO_ADMIN_EMAIL: 'ada@halo.test',
       HALO_ADMIN_PASSWORD: 'correct horse',
       ...more,
     }
-    this.child = spawn(process.execPath, ['server/main.ts'], { env, stdio: ['ignore', 'ignore', 'inherit'] })
+    this.#child = spawn(process.execPath, ['server/main.ts'], { env, stdio: ['ignore', 'ignore', 'inherit'] })
     await eventually(
       () =>
         fetch(`${this.url}/readyz`).then(
@@ -39,14 +39,14 @@ export class Server {
 
   /** The exit code of a process that ends without a signal of ours. */
   async ended(): Promise<number | null> {
-    const { child } = this
+    const child = this.#child
     if (!child || child.exitCode !== null) return child?.exitCode ?? null
     return new Promise((resolve) => child.once('exit', resolve))
   }
 
   /** The exit code; null when the signal ended it. */
   async end(signal: 'SIGKILL' | 'SIGTERM' | 'SIGINT'): Promise<number | null> {
-    const { child } = this
+    const child = this.#child
     if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null
     const gone = new Promise<number | null>((resolve) => child.once('exit', resolve))
     child.kill(signal)

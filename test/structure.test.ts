@@ -130,6 +130,15 @@ test('a long line is a text, a pattern or a comment, and never code', () => {
   assert.deepEqual(long, [])
 })
 
+/** Names with # are private when the program runs, too, and the bundler shortens them. A constructor cannot have one. */
+test('what is private to a class says so with #', () => {
+  const modifier = /^ *(?:private|protected) (?!constructor\b)/m
+  assert.deepEqual(
+    files.filter((file) => modifier.test(readFileSync(join(root, file), 'utf8'))),
+    [],
+  )
+})
+
 test('nothing is kept from the formatter', () => {
   const mark = new RegExp(`(?:prettier|oxfmt|fmt)-${'ignore'}`)
   assert.deepEqual(

@@ -279,18 +279,18 @@ export class VisitorClient extends Caller {
 export class Line<T extends Transcript | VisitorTranscript> {
   readonly frames: ServerFrame[] = []
   readonly heard: AnyEvent[] = []
-  private readonly ws: WebSocket
-  private readonly pictures = new Map<string, T>()
-  private readonly passings = new Map<string, EphemeralState>()
-  private listeners = new Set<() => void>()
-  private readonly operator: boolean
+  readonly #ws: WebSocket
+  readonly #pictures = new Map<string, T>()
+  readonly #passings = new Map<string, EphemeralState>()
+  #listeners = new Set<() => void>()
+  readonly #operator: boolean
 
   private constructor(ws: WebSocket, operator: boolean) {
-    this.ws = ws
-    this.operator = operator
-    ws.on('message', (bytes) => this.take(JSON.parse(String(bytes))))
-    ws.on('close', () => this.changed())
-    ws.on('error', () => this.changed())
+    this.#ws = ws
+    this.#operator = operator
+    ws.on('message', (bytes) => this.#take(JSON.parse(String(bytes))))
+    ws.on('close', () => this.#changed())
+    ws.on('error', () => this.#changed())
   }
 
   static async open<T extends Transcript | VisitorTranscript>(
@@ -307,16 +307,16 @@ export class Line<T extends Transcript | VisitorTranscript> {
   }
 
   send(frame: ClientFrame): void {
-    this.ws.send(JSON.stringify(frame))
+    this.#ws.send(JSON.stringify(frame))
   }
 
   get closed(): boolean {
-    return this.ws.readyState === WebSocket.CLOSED
+    return this.#ws.readyState === WebSocket.CLOSED
   }
 
   /** Follow from `after`, or from a snapshot, and wait until there is a picture. */
   async follow(conversationId: string, picture?: T): Promise<T> {
-    if (picture) this.pictures.set(conversationId, picture)
+    if (picture) this.#pictures.set(conversationId, picture)
     const from = this.frames.length
     this.send({ type: 'follow', conversationId, after: picture?.upTo ?? null })
     await this.until(
@@ -334,8 +334,8 @@ export class Line<T extends Transcript | VisitorTranscript> {
     return this.picture(conversationId)
   }
 
-  picture = (id: string): T => this.pictures.get(id)!
-  passing = (id: string): EphemeralState => this.passings.get(id) ?? noEphemeralState
+  picture = (id: string): T => this.#pictures.get(id)!
+  passing = (id: string): EphemeralState => this.#passings.get(id) ?? noEphemeralState
 
   feed(window: Partial<FeedWindow> = {}, generation = 1): void {
     this.send({ type: 'feed', generation, window })
@@ -349,7 +349,7 @@ export class Line<T extends Transcript | VisitorTranscript> {
       if (left <= 0) throw new Error(`Never came: ${what}. Last heard: ${JSON.stringify(this.frames.slice(-5))}`)
       await new Promise<void>((resolve) => {
         const timer = setTimeout(done, Math.min(left, 1000))
-        const listeners = this.listeners
+        const listeners = this.#listeners
         function done() {
           clearTimeout(timer)
           listeners.delete(done)
@@ -367,28 +367,28 @@ export class Line<T extends Transcript | VisitorTranscript> {
   }
 
   close(): void {
-    this.ws.close(1001)
+    this.#ws.close(1001)
   }
 
   /** The cable is pulled: no goodbye. */
   cut(): void {
-    this.ws.terminate()
+    this.#ws.terminate()
   }
 
-  private take(frame: ServerFrame): void {
+  #take(frame: ServerFrame): void {
     this.frames.push(frame)
     if (frame.type === 'snapshot') {
-      this.pictures.set(frame.conversationId, frame.transcript as T)
-      frame.passing.forEach((event) => this.pass(event))
+      this.#pictures.set(frame.conversationId, frame.transcript as T)
+      frame.passing.forEach((event) => this.#pass(event))
     }
-    if (frame.type === 'events') this.apply(frame)
-    if (frame.type === 'events' && frame.passing) frame.passing.forEach((event) => this.pass(event))
-    if (frame.type === 'passing') this.pass(frame.event)
-    this.changed()
+    if (frame.type === 'events') this.#apply(frame)
+    if (frame.type === 'events' && frame.passing) frame.passing.forEach((event) => this.#pass(event))
+    if (frame.type === 'passing') this.#pass(frame.event)
+    this.#changed()
   }
 
-  private apply({ conversationId, after, upTo, events }: Extract<ServerFrame, { type: 'events' }>): void {
-    const before = this.pictures.get(conversationId)
+  #apply({ conversationId, after, upTo, events }: Extract<ServerFrame, { type: 'events' }>): void {
+    const before = this.#pictures.get(conversationId)
     if (!before) throw new Error('Events came before any picture')
     if (after > before.upTo)
       throw new Error(`A gap: the picture is at ${before.upTo}, the events begin after ${after}`)
@@ -397,31 +397,31 @@ export class Line<T extends Transcript | VisitorTranscript> {
       if (event.seq <= picture.upTo)
         throw new Error(`A double: event ${event.seq} when the picture is at ${picture.upTo}`)
       this.heard.push(event)
-      picture = this.applyOne(picture, event)
-      this.passings.set(
+      picture = this.#applyOne(picture, event)
+      this.#passings.set(
         conversationId,
         applyEphemeral(this.passing(conversationId), event, picture.conversation.control.epoch),
       )
     }
-    this.pictures.set(conversationId, { ...picture, upTo })
+    this.#pictures.set(conversationId, { ...picture, upTo })
   }
 
-  private applyOne(picture: T, event: StoredEvent): T {
+  #applyOne(picture: T, event: StoredEvent): T {
     return (
-      this.operator
+      this.#operator
         ? applyToTranscript(picture as Transcript, event)
         : applyToVisitorTranscript(picture as VisitorTranscript, event)
     ) as T
   }
 
-  private pass(event: EphemeralEvent): void {
+  #pass(event: EphemeralEvent): void {
     this.heard.push(event)
-    const epoch = this.pictures.get(event.conversationId)?.conversation.control.epoch ?? 0
-    this.passings.set(event.conversationId, applyEphemeral(this.passing(event.conversationId), event, epoch))
+    const epoch = this.#pictures.get(event.conversationId)?.conversation.control.epoch ?? 0
+    this.#passings.set(event.conversationId, applyEphemeral(this.passing(event.conversationId), event, epoch))
   }
 
-  private changed(): void {
-    this.listeners.forEach((listener) => listener())
+  #changed(): void {
+    this.#listeners.forEach((listener) => listener())
   }
 }
 

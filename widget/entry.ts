@@ -10,17 +10,17 @@ export type Session = Reply<WidgetApi, 'POST /api/widget/sessions'>
 /** The visitor's way in: the widget key becomes a token, which is kept for the next page and the next visit. */
 export class Entry {
   readonly api: Client<WidgetApi>
-  private readonly shell: Shell
-  private readonly memory: Memory
-  private readonly entered: (session: Session) => void
-  private beginning: Promise<void> | null = null
+  readonly #shell: Shell
+  readonly #memory: Memory
+  readonly #entered: (session: Session) => void
+  #beginning: Promise<void> | null = null
   /** What the visitor was refused for; nobody knocks again before the page has something new to prove it with. */
-  private barred: ApiError | null = null
+  #barred: ApiError | null = null
 
   constructor(shell: Shell, memory: Memory, entered: (session: Session) => void) {
-    this.shell = shell
-    this.memory = memory
-    this.entered = entered
+    this.#shell = shell
+    this.#memory = memory
+    this.#entered = entered
     this.api = createClient<WidgetApi>({
       base: shell.base,
       token: () => this.token,
@@ -34,32 +34,32 @@ export class Entry {
   }
 
   get token(): string | null {
-    return this.memory.get('token')
+    return this.#memory.get('token')
   }
 
   /** Whether somebody new has left a trace by now, or is about to. */
   get begun(): boolean {
-    return this.beginning !== null
+    return this.#beginning !== null
   }
 
   /** Goes in once; after a failure the next call tries again. */
   begin(): Promise<void> {
-    this.beginning ??= alone(() => this.enter()).catch((error) => {
-      this.beginning = null
+    this.#beginning ??= alone(() => this.#enter()).catch((error) => {
+      this.#beginning = null
       throw error
     })
-    return this.beginning
+    return this.#beginning
   }
 
   /** The token holds no more: it ran out, or this Halo was set up anew. */
   again(): Promise<void> {
-    this.beginning = null
+    this.#beginning = null
     return this.begin()
   }
 
   /** The page has said anew who the visitor is. */
   anew(): Promise<void> {
-    this.barred = null
+    this.#barred = null
     return this.again()
   }
 
@@ -75,32 +75,32 @@ export class Entry {
     }
   }
 
-  private async enter(): Promise<void> {
-    if (this.barred) throw this.barred
-    const { options, say } = this.shell
-    const goIn = (userToken?: string) => this.goIn(userToken)
+  async #enter(): Promise<void> {
+    if (this.#barred) throw this.#barred
+    const { options, say } = this.#shell
+    const goIn = (userToken?: string) => this.#goIn(userToken)
     try {
       // Fetched by those who need it: most sites sign nothing.
       const session = await (options.userId && (options.userToken || options.getUserToken)
         ? (await import('./identity.ts')).withProof(options, goIn)
         : goIn())
-      this.memory.set('token', session.token)
-      this.entered(session)
+      this.#memory.set('token', session.token)
+      this.#entered(session)
     } catch (error) {
       if (error instanceof ApiError && error.code.startsWith('identity'))
-        say('identityExpired', (this.barred = error))
+        say('identityExpired', (this.#barred = error))
       throw error
     }
   }
 
-  private goIn(userToken?: string): Promise<Session> {
-    const { key, userId, userTraits, companyId, companyTraits, context } = this.shell.options
+  #goIn(userToken?: string): Promise<Session> {
+    const { key, userId, userTraits, companyId, companyTraits, context } = this.#shell.options
     const who = { key, token: this.token ?? undefined, userId, userToken, companyId, page: pageNow() }
     const call = (body: Claim) => this.api.call('POST /api/widget/sessions', { body })
     return call({ ...who, userTraits, companyTraits, context } as Claim).catch((error) => {
       // Something that the site says of its visitor is refused. That is for the site to hear, and no reason to keep the visitor out.
       if (!(error instanceof ApiError) || error.status !== 400) throw error
-      this.shell.say('error', error)
+      this.#shell.say('error', error)
       return call(who)
     })
   }

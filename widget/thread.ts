@@ -24,22 +24,22 @@ export class Thread {
   readonly view = createStore<ChatState>(nothingYet)
   readonly status = createStore<Status>('connecting')
   readonly entry: Entry
-  private readonly shell: Shell
-  private readonly memory: Memory
-  private readonly isOpen: () => boolean
-  private connection: Connection | null = null
-  private followed: Followed<VisitorTranscript> | null = null
-  private starting: Promise<string> | null = null
-  private visitorId: string | null = null
+  readonly #shell: Shell
+  readonly #memory: Memory
+  readonly #isOpen: () => boolean
+  #connection: Connection | null = null
+  #followed: Followed<VisitorTranscript> | null = null
+  #starting: Promise<string> | null = null
+  #visitorId: string | null = null
   /** Votes go one after the other, so that the last one is the last one there, too. */
-  private voting: Promise<unknown> = Promise.resolve()
-  private quiet: ReturnType<typeof setTimeout> | undefined
+  #voting: Promise<unknown> = Promise.resolve()
+  #quiet: ReturnType<typeof setTimeout> | undefined
 
   constructor(shell: Shell, memory: Memory, isOpen: () => boolean) {
-    this.shell = shell
-    this.isOpen = isOpen
-    this.memory = memory
-    this.entry = new Entry(shell, memory, (session) => this.entered(session))
+    this.#shell = shell
+    this.#isOpen = isOpen
+    this.#memory = memory
+    this.entry = new Entry(shell, memory, (session) => this.#entered(session))
   }
 
   get liveId(): string | null {
@@ -52,7 +52,7 @@ export class Thread {
     try {
       await this.entry.begin()
     } catch (error) {
-      if (!this.view.get().agent) this.change({ phase: 'failed' })
+      if (!this.view.get().agent) this.#change({ phase: 'failed' })
       throw error
     }
   }
@@ -60,15 +60,15 @@ export class Thread {
   /** The conversation to write into: the one under way, else what the server says: the one that a person answered, or a new one. */
   start(): Promise<string> {
     if (this.liveId) return Promise.resolve(this.liveId)
-    this.starting ??= this.open().finally(() => {
-      this.starting = null
+    this.#starting ??= this.#open().finally(() => {
+      this.#starting = null
     })
-    return this.starting
+    return this.#starting
   }
 
   /** Another subject, for the assistant: what a person answered stays where it is. */
   askAssistant(): Promise<void> {
-    return this.startedBy(true).catch((error) => this.shell.say('error', error))
+    return this.#startedBy(true).catch((error) => this.#shell.say('error', error))
   }
 
   /** Another tab began a conversation, or went on to a new one. */
@@ -76,7 +76,7 @@ export class Thread {
     if (this.liveId === id) return
     await this.begin()
     if (this.liveId === id) return
-    await this.show(id)
+    await this.#show(id)
   }
 
   /** Says it where it was first sent to, or where the visitor is now when that conversation is over: so it can neither be lost nor doubled. */
@@ -84,13 +84,13 @@ export class Thread {
     const first = to ?? (await this.start())
     sentTo(first)
     try {
-      await this.say(first, id, text)
+      await this.#say(first, id, text)
     } catch (error) {
       if (!isOver(error)) throw error
-      await this.refresh(first)
+      await this.#refresh(first)
       const next = await this.start()
       sentTo(next)
-      await this.say(next, id, text)
+      await this.#say(next, id, text)
     }
   }
 
@@ -100,7 +100,7 @@ export class Thread {
       .asVisitor(() => this.entry.api.call('POST /api/widget/conversations/:id/human', { params: { id } }))
       .catch(async (error) => {
         if (!isOver(error)) throw error
-        await this.refresh(id)
+        await this.#refresh(id)
         await this.askForHuman()
       })
   }
@@ -118,38 +118,41 @@ export class Thread {
       this.entry.asVisitor(() =>
         vote ? api.call(`PUT ${path}`, { params, body: { vote } }) : api.call(`DELETE ${path}`, { params }),
       )
-    this.voted(id, [...before.filter((own) => own.messageId !== messageId), ...(vote ? [{ messageId, vote }] : [])])
+    this.#voted(id, [
+      ...before.filter((own) => own.messageId !== messageId),
+      ...(vote ? [{ messageId, vote }] : []),
+    ])
     try {
-      const told = this.voting.then(tell, tell)
-      this.voting = told
-      this.voted(id, (await told).votes)
+      const told = this.#voting.then(tell, tell)
+      this.#voting = told
+      this.#voted(id, (await told).votes)
     } catch (error) {
-      this.voted(id, before)
+      this.#voted(id, before)
       throw error
     }
   }
 
   send(frame: ClientFrame): void {
-    this.connection?.send(frame)
+    this.#connection?.send(frame)
   }
 
   stop(): void {
-    clearTimeout(this.quiet)
-    this.followed?.stop()
-    this.connection?.close()
+    clearTimeout(this.#quiet)
+    this.#followed?.stop()
+    this.#connection?.close()
   }
 
-  private entered(session: Session): void {
-    this.followed?.stop()
-    this.followed = null
+  #entered(session: Session): void {
+    this.#followed?.stop()
+    this.#followed = null
     // A line that was opened as one visitor may not follow what belongs to another.
-    if (this.visitorId && this.visitorId !== session.visitor.id) {
-      this.connection?.close()
-      this.connection = null
+    if (this.#visitorId && this.#visitorId !== session.visitor.id) {
+      this.#connection?.close()
+      this.#connection = null
     }
-    this.visitorId = session.visitor.id
-    this.shell.launcher.wear(session.agent)
-    this.change({
+    this.#visitorId = session.visitor.id
+    this.#shell.launcher.wear(session.agent)
+    this.#change({
       phase: 'ready',
       preview: session.preview,
       agent: session.agent,
@@ -157,101 +160,101 @@ export class Thread {
       current: null,
       passing: noEphemeralState,
     })
-    if (session.live) this.follow(session.live)
-    else this.memory.set('live', null)
+    if (session.live) this.#follow(session.live)
+    else this.#memory.set('live', null)
   }
 
-  private async open(): Promise<string> {
+  async #open(): Promise<string> {
     await this.begin()
     if (this.liveId) return this.liveId
-    await this.startedBy()
+    await this.#startedBy()
     const { conversation } = this.view.get().current!
     // A page that changed without loading may have led to another agent: meet that one.
     if (conversation.agent.id !== this.view.get().agent?.id) await this.entry.again()
     return conversation.id
   }
 
-  private async startedBy(assistant = false): Promise<void> {
+  async #startedBy(assistant = false): Promise<void> {
     const body = { id: newId(), page: pageNow(), assistant }
-    this.goOn(await this.entry.asVisitor(() => this.entry.api.call('POST /api/widget/conversations', { body })))
+    this.#goOn(await this.entry.asVisitor(() => this.entry.api.call('POST /api/widget/conversations', { body })))
   }
 
-  private async show(id: string): Promise<void> {
-    this.goOn(
+  async #show(id: string): Promise<void> {
+    this.#goOn(
       await this.entry.asVisitor(() =>
         this.entry.api.call('GET /api/widget/conversations/:id', { params: { id } }),
       ),
     )
   }
 
-  private goOn(transcript: VisitorTranscript): void {
+  #goOn(transcript: VisitorTranscript): void {
     const { current, earlier } = this.view.get()
     const { id } = transcript.conversation
     const above = [current, earlier].find((one) => one && one.conversation.id !== id)
-    this.change({ earlier: above ?? null })
-    this.follow(transcript)
+    this.#change({ earlier: above ?? null })
+    this.#follow(transcript)
   }
 
-  private follow(picture: VisitorTranscript): void {
-    this.followed?.stop()
-    this.connection ??= this.connect()
-    const followed = followVisitorTranscript(this.connection, picture.conversation.id, picture)
-    this.followed = followed
-    followed.transcript.subscribe(() => this.took(followed))
-    followed.ephemeral.subscribe(() => this.heard(followed))
-    followed.refused.subscribe(() => this.refused(followed))
-    this.change({ passing: noEphemeralState })
-    this.took(followed)
+  #follow(picture: VisitorTranscript): void {
+    this.#followed?.stop()
+    this.#connection ??= this.#connect()
+    const followed = followVisitorTranscript(this.#connection, picture.conversation.id, picture)
+    this.#followed = followed
+    followed.transcript.subscribe(() => this.#took(followed))
+    followed.ephemeral.subscribe(() => this.#heard(followed))
+    followed.refused.subscribe(() => this.#refused(followed))
+    this.#change({ passing: noEphemeralState })
+    this.#took(followed)
   }
 
-  private connect(): Connection {
-    const url = `${this.shell.base.replace(/^http/, 'ws')}/api/socket`
+  #connect(): Connection {
+    const url = `${this.#shell.base.replace(/^http/, 'ws')}/api/socket`
     const connection = connect({
       url,
       token: () => this.entry.token,
-      source: visitorSource(this.entry.api, this.isOpen),
+      source: visitorSource(this.entry.api, this.#isOpen),
       kind: 'visitor',
     })
     connection.status.subscribe(() => this.status.set(connection.status.get()))
     return connection
   }
 
-  private took(followed: Followed<VisitorTranscript>): void {
-    if (this.followed !== followed) return
+  #took(followed: Followed<VisitorTranscript>): void {
+    if (this.#followed !== followed) return
     const current = followed.transcript.get()
-    if (current) this.remember(current.conversation)
-    this.change({ current })
+    if (current) this.#remember(current.conversation)
+    this.#change({ current })
   }
 
   /** Other pages and tabs learn from this that there is something to listen to. */
-  private remember({ id, status }: VisitorTranscript['conversation']): void {
-    if (status === 'live') this.memory.set('live', id)
-    else if (this.memory.get('live') === id) this.memory.set('live', null)
+  #remember({ id, status }: VisitorTranscript['conversation']): void {
+    if (status === 'live') this.#memory.set('live', id)
+    else if (this.#memory.get('live') === id) this.#memory.set('live', null)
   }
 
-  private heard(followed: Followed<VisitorTranscript>): void {
-    if (this.followed !== followed) return
+  #heard(followed: Followed<VisitorTranscript>): void {
+    if (this.#followed !== followed) return
     const passing = followed.ephemeral.get()
-    this.change({ passing })
-    clearTimeout(this.quiet)
+    this.#change({ passing })
+    clearTimeout(this.#quiet)
     if (passing.typing)
-      this.quiet = setTimeout(() => followed.ephemeral.set((now) => ({ ...now, typing: null })), typingLasts)
+      this.#quiet = setTimeout(() => followed.ephemeral.set((now) => ({ ...now, typing: null })), typingLasts)
   }
 
-  private refused(followed: Followed<VisitorTranscript>): void {
+  #refused(followed: Followed<VisitorTranscript>): void {
     const { code } = followed.refused.get() ?? {}
-    if (this.followed !== followed || (code !== 'signed_out' && code !== 'not_found')) return
-    this.entry.again().catch((error) => this.shell.say('error', error))
+    if (this.#followed !== followed || (code !== 'signed_out' && code !== 'not_found')) return
+    this.entry.again().catch((error) => this.#shell.say('error', error))
   }
 
-  private voted(id: string, votes: OwnVote[]): void {
+  #voted(id: string, votes: OwnVote[]): void {
     const { current, earlier } = this.view.get()
     if (current?.conversation.id === id)
-      this.followed?.transcript.set((transcript) => transcript && { ...transcript, votes })
-    else if (earlier?.conversation.id === id) this.change({ earlier: { ...earlier, votes } })
+      this.#followed?.transcript.set((transcript) => transcript && { ...transcript, votes })
+    else if (earlier?.conversation.id === id) this.#change({ earlier: { ...earlier, votes } })
   }
 
-  private async say(conversationId: string, id: string, text: string): Promise<void> {
+  async #say(conversationId: string, id: string, text: string): Promise<void> {
     const { conversation } = await this.entry.asVisitor(() =>
       this.entry.api.call('POST /api/widget/conversations/:id/messages', {
         params: { id: conversationId },
@@ -261,12 +264,12 @@ export class Thread {
       }),
     )
     // A person answered elsewhere: that is where it landed, and where it goes on.
-    if (conversation.id !== conversationId) await this.show(conversation.id)
-    await this.shown(conversation.id, id)
+    if (conversation.id !== conversationId) await this.#show(conversation.id)
+    await this.#shown(conversation.id, id)
   }
 
   /** The server has it; wait until it is in the transcript, so that it neither flickers nor shows twice. */
-  private shown(conversationId: string, id: string): Promise<void> {
+  #shown(conversationId: string, id: string): Promise<void> {
     const { view } = this
     const isThere = () =>
       view.get().current?.conversation.id !== conversationId || hasMessage(view.get().current, id)
@@ -286,13 +289,13 @@ export class Thread {
   }
 
   /** The server says that it is over; our picture does not know it yet. */
-  private async refresh(id: string): Promise<void> {
+  async #refresh(id: string): Promise<void> {
     if (this.liveId !== id) return
-    const { followed } = this
+    const followed = this.#followed
     followed?.transcript.set(await this.entry.api.call('GET /api/widget/conversations/:id', { params: { id } }))
   }
 
-  private change(part: Partial<ChatState>): void {
+  #change(part: Partial<ChatState>): void {
     this.view.set((view) => ({ ...view, ...part }))
   }
 }

@@ -29,16 +29,16 @@ export class Visit {
   readonly online = createStore(navigator.onLine)
   /** Kept for this tab, so that half a sentence survives a page change. */
   readonly draft
-  private readonly shell: Shell
-  private readonly memory: LastingMemory
-  private readonly tab: Memory
-  private readonly presence: ReturnType<typeof keepPresence>
-  private readonly typing: Typing
-  private readonly preview: Preview
-  private readonly stops: (() => void)[]
-  private saying: Promise<unknown> = Promise.resolve()
-  private starting: Promise<unknown> = Promise.resolve()
-  private told: { current: VisitorTranscript | null; page: Page | null; pageOf: string | null } = {
+  readonly #shell: Shell
+  readonly #memory: LastingMemory
+  readonly #tab: Memory
+  readonly #presence: ReturnType<typeof keepPresence>
+  readonly #typing: Typing
+  readonly #preview: Preview
+  readonly #stops: (() => void)[]
+  #saying: Promise<unknown> = Promise.resolve()
+  #starting: Promise<unknown> = Promise.resolve()
+  #told: { current: VisitorTranscript | null; page: Page | null; pageOf: string | null } = {
     current: null,
     page: null,
     pageOf: null,
@@ -46,80 +46,80 @@ export class Visit {
 
   constructor(shell: Shell) {
     const { key, userId } = shell.options
-    this.shell = shell
-    this.memory = lastingMemory(key, userId)
-    this.tab = tabMemory(key)
-    this.draft = createStore(this.tab.get('draft') ?? '')
-    this.thread = new Thread(shell, this.memory, () => this.open.get())
-    this.outbox = new Outbox(this.memory, (item, sentTo) => this.thread.post(item, sentTo))
-    this.typing = new Typing((on) => this.tellTyping(on))
-    this.preview = new Preview((text) => this.tellPreview(text))
-    this.presence = keepPresence(
+    this.#shell = shell
+    this.#memory = lastingMemory(key, userId)
+    this.#tab = tabMemory(key)
+    this.draft = createStore(this.#tab.get('draft') ?? '')
+    this.thread = new Thread(shell, this.#memory, () => this.open.get())
+    this.outbox = new Outbox(this.#memory, (item, sentTo) => this.thread.post(item, sentTo))
+    this.#typing = new Typing((on) => this.#tellTyping(on))
+    this.#preview = new Preview((text) => this.#tellPreview(text))
+    this.#presence = keepPresence(
       shell.root,
-      (here) => this.beat(here),
-      () => this.leave('unload'),
+      (here) => this.#beat(here),
+      () => this.#leave('unload'),
     )
-    this.stops = this.watch()
+    this.#stops = this.#watch()
     // Who was here before is let in again at once; somebody new leaves no trace by merely passing over the button.
-    if (this.memory.get('token'))
+    if (this.#memory.get('token'))
       this.thread
         .begin()
         .then(() => this.outbox.flush())
-        .catch((error) => this.shell.say('error', error))
+        .catch((error) => this.#shell.say('error', error))
   }
 
   /** The panel was opened: from now on there is a conversation, seen by the team. */
   async show(): Promise<void> {
     if (!this.open.get()) {
       this.open.set(true)
-      this.tab.set('open', '1')
-      this.markRead()
-      this.shell.say('chatOpen')
+      this.#tab.set('open', '1')
+      this.#markRead()
+      this.#shell.say('chatOpen')
     }
     try {
-      await (this.starting = this.thread.start())
-      this.presence.beat()
+      await (this.#starting = this.thread.start())
+      this.#presence.beat()
     } catch (error) {
-      this.shell.say('error', error)
+      this.#shell.say('error', error)
     }
   }
 
   hide(): void {
     if (!this.open.get()) return
     this.open.set(false)
-    this.tab.set('open', null)
-    this.typing.stop()
-    this.presence.beat()
-    this.leave('closed')
-    this.shell.say('chatClose')
+    this.#tab.set('open', null)
+    this.#typing.stop()
+    this.#presence.beat()
+    this.#leave('closed')
+    this.#shell.say('chatClose')
   }
 
   send(text: string): void {
-    this.typing.stop()
+    this.#typing.stop()
     this.outbox.add(newId(), text)
   }
 
   /** Shown at once, and put right when the server could not be told. */
   rate(transcript: VisitorTranscript, messageId: string, vote: Vote | null): void {
-    this.thread.rate(transcript, messageId, vote).catch((error) => this.shell.say('error', error))
+    this.thread.rate(transcript, messageId, vote).catch((error) => this.#shell.say('error', error))
   }
 
   /** The visitor is writing; operators see that, and what only where the panel says so. */
   write(draft: string): void {
     this.draft.set(draft)
-    this.tab.set('draft', draft && draft.length <= longestMessage ? draft : null)
-    if (draft.trim()) this.typing.key()
-    else this.typing.stop()
-    if (this.thread.view.get().preview) this.preview.write(startOf(draft.trim(), longestPreview))
+    this.#tab.set('draft', draft && draft.length <= longestMessage ? draft : null)
+    if (draft.trim()) this.#typing.key()
+    else this.#typing.stop()
+    if (this.thread.view.get().preview) this.#preview.write(startOf(draft.trim(), longestPreview))
   }
 
   /** The anonymous visitor of this page has been named, and keeps the conversation. */
   identify(): void {
-    this.inOrder(async () => {
+    this.#inOrder(async () => {
       // What the anonymous visitor has asked for must not arrive in the named one's memory, over a conversation of their own.
-      await this.starting.catch(() => {})
-      this.memory.become(this.shell.options.userId!)
-      if (!this.thread.entry.begun && !this.memory.get('token') && !this.open.get()) return
+      await this.#starting.catch(() => {})
+      this.#memory.become(this.#shell.options.userId!)
+      if (!this.thread.entry.begun && !this.#memory.get('token') && !this.open.get()) return
       await this.thread.entry.anew()
       if (this.open.get()) await this.show()
     })
@@ -129,7 +129,7 @@ export class Visit {
   tell(news: News): void {
     const { entry } = this.thread
     if (entry.begun)
-      this.inOrder(() =>
+      this.#inOrder(() =>
         entry.asVisitor(() =>
           entry.api.call('PATCH /api/widget/visitor', {
             body: news as Input<WidgetApi, 'PATCH /api/widget/visitor'>['body'],
@@ -140,7 +140,7 @@ export class Visit {
 
   clearContext(): void {
     const { entry } = this.thread
-    if (entry.begun) this.inOrder(() => entry.asVisitor(() => entry.api.call('DELETE /api/widget/context')))
+    if (entry.begun) this.#inOrder(() => entry.asVisitor(() => entry.api.call('DELETE /api/widget/context')))
   }
 
   state(): ReturnType<Panel['state']> {
@@ -160,20 +160,21 @@ export class Visit {
 
   destroy(): void {
     this.hide()
-    this.tab.set('draft', null)
-    for (const stop of this.stops) stop()
-    this.presence.stop()
+    this.#tab.set('draft', null)
+    for (const stop of this.#stops) stop()
+    this.#presence.stop()
     this.outbox.stop()
     this.thread.stop()
   }
 
   /** What a page says later must not be overtaken by what it said first. */
-  private inOrder(say: () => Promise<unknown>): void {
-    this.saying = this.saying.then(say).catch((error) => this.shell.say('error', error))
+  #inOrder(say: () => Promise<unknown>): void {
+    this.#saying = this.#saying.then(say).catch((error) => this.#shell.say('error', error))
   }
 
-  private watch(): (() => void)[] {
-    const { thread, memory } = this
+  #watch(): (() => void)[] {
+    const { thread } = this
+    const memory = this.#memory
     const off = () => this.online.set(false)
     const back = () => {
       this.online.set(true)
@@ -181,11 +182,11 @@ export class Visit {
       void this.outbox.flush()
     }
     const seen = () => {
-      if (document.visibilityState === 'visible' && this.open.get()) this.markRead()
+      if (document.visibilityState === 'visible' && this.open.get()) this.#markRead()
     }
     const joined = () => {
       const id = memory.get('live')
-      if (id) thread.join(id).catch((error) => this.shell.say('error', error))
+      if (id) thread.join(id).catch((error) => this.#shell.say('error', error))
     }
     addEventListener('online', back)
     addEventListener('offline', off)
@@ -194,79 +195,79 @@ export class Visit {
       () => removeEventListener('online', back),
       () => removeEventListener('offline', off),
       () => document.removeEventListener('visibilitychange', seen),
-      this.unread.subscribe(() => this.shell.say('unread', this.unread.get())),
-      thread.view.subscribe(() => this.took()),
-      thread.status.subscribe(() => this.lineChanged()),
+      this.unread.subscribe(() => this.#shell.say('unread', this.unread.get())),
+      thread.view.subscribe(() => this.#took()),
+      thread.status.subscribe(() => this.#lineChanged()),
       memory.watch('live', joined),
-      memory.watch('seen', () => this.compare()),
+      memory.watch('seen', () => this.#compare()),
     ]
   }
 
-  private took(): void {
+  #took(): void {
     const { current } = this.thread.view.get()
-    const before = this.told.current
+    const before = this.#told.current
     // Before there is a conversation, what was answered in the finished one may be news.
     if (current && current === before) return
-    this.told.current = current
-    if (current && before?.conversation.id === current.conversation.id) this.tellSite(before, current)
-    if (this.open.get() && document.visibilityState === 'visible') this.markRead()
-    else this.compare()
+    this.#told.current = current
+    if (current && before?.conversation.id === current.conversation.id) this.#tellSite(before, current)
+    if (this.open.get() && document.visibilityState === 'visible') this.#markRead()
+    else this.#compare()
   }
 
-  private tellSite(before: VisitorTranscript, current: VisitorTranscript): void {
+  #tellSite(before: VisitorTranscript, current: VisitorTranscript): void {
     for (const { from, text, seq } of current.messages)
-      if (seq > before.upTo && from !== 'visitor') this.shell.say('message', { from, text })
+      if (seq > before.upTo && from !== 'visitor') this.#shell.say('message', { from, text })
   }
 
-  private markRead(): void {
+  #markRead(): void {
     const { current, earlier } = this.thread.view.get()
-    if (current) this.memory.set('seen', positionOf(current))
-    if (earlier) this.memory.set('late', positionOf(earlier))
+    if (current) this.#memory.set('seen', positionOf(current))
+    if (earlier) this.#memory.set('late', positionOf(earlier))
     this.unread.set(0)
   }
 
-  private compare(): void {
+  #compare(): void {
     const { current, earlier } = this.thread.view.get()
-    const { memory } = this
+    const memory = this.#memory
     this.unread.set(
       (current ? countUnread(current, memory.get('seen')) : 0) +
         (earlier ? countUnread(saidAfterEnd(earlier), memory.get('late')) : 0),
     )
   }
 
-  private lineChanged(): void {
+  #lineChanged(): void {
     if (this.thread.status.get() !== 'live') return
     // A beat counts only for a conversation that is followed, and the line asks to follow right after it says that it is live.
-    queueMicrotask(() => this.presence.beat())
+    queueMicrotask(() => this.#presence.beat())
     void this.outbox.flush()
   }
 
-  private beat({ presence, page }: Here): void {
+  #beat({ presence, page }: Here): void {
     const id = this.thread.liveId
     if (!id || this.thread.status.get() !== 'live') return
-    const { told } = this
+    const told = this.#told
     const moved = told.pageOf !== id || told.page?.url !== page.url || told.page.title !== page.title
     Object.assign(told, { page, pageOf: id })
     this.thread.send({ type: 'here', conversationId: id, presence, open: this.open.get(), ...(moved && { page }) })
-    this.preview.again()
+    this.#preview.again()
   }
 
-  private leave(how: 'closed' | 'unload'): void {
+  #leave(how: 'closed' | 'unload'): void {
     const { liveId, entry } = this.thread
     if (!liveId || !entry.token || (how === 'unload' && !this.open.get())) return
     // Sent as text: anything else would have to ask first, and a page that is going away does not live to hear the answer.
     navigator.sendBeacon(
-      `${this.shell.base}/api/widget/conversations/${liveId}/leave`,
+      `${this.#shell.base}/api/widget/conversations/${liveId}/leave`,
       toJson({ token: entry.token, how }),
     )
   }
 
-  private tellPreview(text: string): void {
+  #tellPreview(text: string): void {
     const id = this.thread.liveId
     if (id) this.thread.send({ type: 'preview', conversationId: id, text })
   }
 
-  private tellTyping(on: boolean): void {
+  #tellTyping(on: boolean): void {
     const id = this.thread.liveId
     if (id) this.thread.send({ type: 'typing', conversationId: id, on })
   }

@@ -5,10 +5,10 @@ import type { Problem } from '../../protocol/problem.ts'
 /** Somebody of the team, signed in, without a browser. */
 export class Colleague {
   readonly cookie: string
-  private readonly url: string
+  readonly #url: string
 
   private constructor(url: string, cookie: string) {
-    this.url = url
+    this.#url = url
     this.cookie = cookie
   }
 
@@ -42,7 +42,7 @@ export class Colleague {
     const [method, path] = key.split(' ') as [string, string]
     const address = new URL(
       path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name]!)),
-      this.url,
+      this.#url,
     )
     for (const [name, value] of Object.entries(query)) address.searchParams.set(name, value)
     const headers = { cookie: this.cookie, ...(body !== undefined && { 'content-type': 'application/json' }) }

@@ -33,63 +33,63 @@ interface Options {
 
 /** Keeps `size` visitors in the shop: whoever leaves makes room for somebody new, until it is sent home. */
 export class Crowd {
-  private readonly place: Place
-  private readonly options: Options
-  private readonly arrivals: Generator<Arrival, never>
-  private readonly end = new AbortController()
-  private readonly present = new Set<string>()
-  private places: Promise<void>[] = []
+  readonly #place: Place
+  readonly #options: Options
+  readonly #arrivals: Generator<Arrival, never>
+  readonly #end = new AbortController()
+  readonly #present = new Set<string>()
+  #places: Promise<void>[] = []
 
   constructor(place: Place, options: Options) {
-    this.place = place
-    this.options = options
-    this.arrivals = arrivals(options.seed, options.dialogues)
+    this.#place = place
+    this.#options = options
+    this.#arrivals = arrivals(options.seed, options.dialogues)
   }
 
   gather(): void {
-    this.places = Array.from({ length: this.options.size }, (_, index) => this.keepFilled(index))
+    this.#places = Array.from({ length: this.#options.size }, (_, index) => this.#keepFilled(index))
   }
 
   /** Everybody leaves; nothing of them runs on. */
   async goHome(): Promise<void> {
-    this.end.abort()
-    await Promise.all(this.places)
+    this.#end.abort()
+    await Promise.all(this.#places)
   }
 
   /** One after the other takes this place. */
-  private async keepFilled(index: number): Promise<void> {
-    const { signal } = this.end
+  async #keepFilled(index: number): Promise<void> {
+    const { signal } = this.#end
     let eager = true
-    await this.rest(index * 50)
+    await this.#rest(index * 50)
     while (!signal.aborted) {
-      const arrival = this.next()
-      await this.host(arrival, eager).catch((error) => {
-        if (!signal.aborted) this.options.troubled(error)
+      const arrival = this.#next()
+      await this.#host(arrival, eager).catch((error) => {
+        if (!signal.aborted) this.#options.troubled(error)
       })
       eager = false
-      await this.rest(arrival.chance.between(500, 3000))
+      await this.#rest(arrival.chance.between(500, 3000))
     }
   }
 
-  private rest = (ms: number) => wait(ms, undefined, { signal: this.end.signal }).catch(() => {})
+  #rest = (ms: number) => wait(ms, undefined, { signal: this.#end.signal }).catch(() => {})
 
   /** Nobody is in two places at once: a customer who is here is passed over until the next round. */
-  private next(): Arrival {
+  #next(): Arrival {
     for (;;) {
-      const arrival = this.arrivals.next().value
-      if (!arrival.customer || !this.present.has(arrival.customer.id)) return arrival
+      const arrival = this.#arrivals.next().value
+      if (!arrival.customer || !this.#present.has(arrival.customer.id)) return arrival
     }
   }
 
-  private async host({ customer, dialogue, chance }: Arrival, eager: boolean): Promise<void> {
-    if (customer) this.present.add(customer.id)
-    const visit = await Visit.begin(this.place, customer, dialogue.at)
+  async #host({ customer, dialogue, chance }: Arrival, eager: boolean): Promise<void> {
+    if (customer) this.#present.add(customer.id)
+    const visit = await Visit.begin(this.#place, customer, dialogue.at)
     try {
-      await new SimulatedVisitor(visit, dialogue.temper, chance, this.end.signal).run(dialogue.steps, eager)
+      await new SimulatedVisitor(visit, dialogue.temper, chance, this.#end.signal).run(dialogue.steps, eager)
     } finally {
       await visit
-        .leave(this.end.signal.aborted ? 'closed' : dialogue.leaves)
-        .finally(() => customer && this.present.delete(customer.id))
+        .leave(this.#end.signal.aborted ? 'closed' : dialogue.leaves)
+        .finally(() => customer && this.#present.delete(customer.id))
     }
   }
 }

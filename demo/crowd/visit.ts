@@ -20,12 +20,12 @@ export interface Place {
 export class Visit {
   readonly id: string
   readonly followed: Followed<VisitorTranscript>
-  private readonly api: Client<WidgetApi>
-  private readonly token: string
-  private readonly connection: Connection
-  private readonly beat: ReturnType<typeof setInterval>
-  private page: ShopPage
-  private presence: 'active' | 'idle' = 'active'
+  readonly #api: Client<WidgetApi>
+  readonly #token: string
+  readonly #connection: Connection
+  readonly #beat: ReturnType<typeof setInterval>
+  #page: ShopPage
+  #presence: 'active' | 'idle' = 'active'
 
   private constructor(
     api: Client<WidgetApi>,
@@ -35,13 +35,13 @@ export class Visit {
     picture: VisitorTranscript,
   ) {
     this.id = picture.conversation.id
-    this.api = api
-    this.connection = connection
-    this.token = token
-    this.page = page
+    this.#api = api
+    this.#connection = connection
+    this.#token = token
+    this.#page = page
     this.followed = followVisitorTranscript(connection, this.id, picture)
-    this.beat = setInterval(() => this.here(), heartbeatMs)
-    connection.status.subscribe(() => queueMicrotask(() => this.here()))
+    this.#beat = setInterval(() => this.#here(), heartbeatMs)
+    connection.status.subscribe(() => queueMicrotask(() => this.#here()))
   }
 
   /** Comes to a page of the shop and opens the chat. */
@@ -66,7 +66,7 @@ export class Visit {
 
   /** Answers where in the conversation it stands. */
   async say(text: string): Promise<number> {
-    const { message } = await this.api.call('POST /api/widget/conversations/:id/messages', {
+    const { message } = await this.#api.call('POST /api/widget/conversations/:id/messages', {
       params: { id: this.id },
       body: { id: newId(), text },
     })
@@ -74,28 +74,28 @@ export class Visit {
   }
 
   type(on: boolean): void {
-    this.connection.send({ type: 'typing', conversationId: this.id, on })
+    this.#connection.send({ type: 'typing', conversationId: this.id, on })
   }
 
   look(presence: 'active' | 'idle'): void {
-    this.presence = presence
-    this.here()
+    this.#presence = presence
+    this.#here()
   }
 
   goTo(page: ShopPage): void {
-    this.page = page
-    this.here()
+    this.#page = page
+    this.#here()
   }
 
   async askForPerson(): Promise<void> {
-    await this.api.call('POST /api/widget/conversations/:id/human', { params: { id: this.id } })
+    await this.#api.call('POST /api/widget/conversations/:id/human', { params: { id: this.id } })
   }
 
   /** Thumbs the latest answer of the AI up or down. */
   async rate(vote: 'up' | 'down'): Promise<void> {
     const answer = this.transcript.messages.findLast(({ from }) => from === 'ai')
     if (answer)
-      await this.api.call('PUT /api/widget/conversations/:id/messages/:messageId/rating', {
+      await this.#api.call('PUT /api/widget/conversations/:id/messages/:messageId/rating', {
         params: { id: this.id, messageId: answer.id },
         body: { vote },
       })
@@ -104,25 +104,25 @@ export class Visit {
   async leave(how: Dialogue['leaves']): Promise<void> {
     this.close()
     if (how !== 'silently')
-      await this.api.call('POST /api/widget/conversations/:id/leave', {
+      await this.#api.call('POST /api/widget/conversations/:id/leave', {
         params: { id: this.id },
-        body: { token: this.token, how },
+        body: { token: this.#token, how },
       })
   }
 
   close(): void {
-    clearInterval(this.beat)
+    clearInterval(this.#beat)
     this.followed.stop()
-    this.connection.close()
+    this.#connection.close()
   }
 
-  private here(): void {
-    this.connection.send({
+  #here(): void {
+    this.#connection.send({
       type: 'here',
       conversationId: this.id,
-      presence: this.presence,
+      presence: this.#presence,
       open: true,
-      page: this.page,
+      page: this.#page,
     })
   }
 }

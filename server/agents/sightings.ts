@@ -7,11 +7,11 @@ const mostOrigins = 100
 
 /** Notes on which sites the widget was loaded: at most once a minute and site, and only so many sites, because anybody may claim to be one. */
 export class Sightings {
-  private readonly ctx: Context
-  private readonly noted = new Map<string, number>()
+  readonly #ctx: Context
+  readonly #noted = new Map<string, number>()
 
   constructor(ctx: Context) {
-    this.ctx = ctx
+    this.#ctx = ctx
   }
 
   /** Nobody waits for it, and a widget is answered all the same when it cannot be noted. */
@@ -21,16 +21,16 @@ export class Sightings {
   ): void {
     const { origin } = request.headers
     const now = Date.now()
-    if (!origin || !/^https?:\/\/\S{1,300}$/.test(origin) || now - (this.noted.get(origin) ?? 0) < pause) return
-    if (this.noted.size >= mostOrigins) this.noted.clear()
-    this.noted.set(origin, now)
-    this.keep(origin, version, withoutQuery(page), now).catch((error) =>
-      this.ctx.log.warn({ error, origin }, 'where the widget was loaded could not be noted'),
+    if (!origin || !/^https?:\/\/\S{1,300}$/.test(origin) || now - (this.#noted.get(origin) ?? 0) < pause) return
+    if (this.#noted.size >= mostOrigins) this.#noted.clear()
+    this.#noted.set(origin, now)
+    this.#keep(origin, version, withoutQuery(page), now).catch((error) =>
+      this.#ctx.log.warn({ error, origin }, 'where the widget was loaded could not be noted'),
     )
   }
 
-  private async keep(origin: string, version: string, page: string, now: number): Promise<void> {
-    await this.ctx.db.write(async (trx) => {
+  async #keep(origin: string, version: string, page: string, now: number): Promise<void> {
+    await this.#ctx.db.write(async (trx) => {
       await trx
         .insertInto('sightings')
         .values({ origin, version, page, first_at: now, seen_at: now })

@@ -25,22 +25,24 @@ export interface Surroundings {
  * an id that tells so.
  */
 export class Courier {
-  private readonly ctx: Context
-  private readonly around: Surroundings
-  private readonly rounds: Rounds
+  readonly #ctx: Context
+  readonly #around: Surroundings
+  readonly #rounds: Rounds
 
   constructor(ctx: Context, around: Surroundings) {
-    this.ctx = ctx
-    this.around = around
-    this.rounds = new Rounds(ctx, 'deliver alerts', ctx.timing.sweepIntervalMs, (signal) => this.deliverAll(signal))
+    this.#ctx = ctx
+    this.#around = around
+    this.#rounds = new Rounds(ctx, 'deliver alerts', ctx.timing.sweepIntervalMs, (signal) =>
+      this.#deliverAll(signal),
+    )
   }
 
   start(): void {
-    this.rounds.start()
+    this.#rounds.start()
   }
 
   async stop(): Promise<void> {
-    await this.rounds.stop()
+    await this.#rounds.stop()
   }
 
   /** Now, and saying how it went: for whoever has just filled in the form. */
@@ -63,19 +65,19 @@ export class Courier {
       words: null,
       holder: null,
     }
-    await this.tell(await findChannel(this.ctx, channelId), incident, null)
+    await this.#tell(await findChannel(this.#ctx, channelId), incident, null)
   }
 
-  private async deliverAll(signal: AbortSignal): Promise<void> {
+  async #deliverAll(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const delivery = await claimDelivery(this.ctx, lease)
+      const delivery = await claimDelivery(this.#ctx, lease)
       if (!delivery) return
-      await this.deliver(delivery)
+      await this.#deliver(delivery)
     }
   }
 
-  private async deliver(delivery: DeliveryRow): Promise<void> {
-    const row = await this.ctx.db.reads
+  async #deliver(delivery: DeliveryRow): Promise<void> {
+    const row = await this.#ctx.db.reads
       .selectFrom('incidents')
       .selectAll()
       .where('id', '=', delivery.incident_id)
@@ -85,23 +87,23 @@ export class Courier {
     try {
       // What was over before the first word of it went out is worth none.
       const moot = delivery.sent === 0 && row.state === 'cleared'
-      const channel = await findChannel(this.ctx, delivery.channel_id)
-      const external = moot ? null : await this.tell(channel, asWanted(row, channel), delivery.external)
-      await settleDelivery(this.ctx, delivery, row.version, external)
+      const channel = await findChannel(this.#ctx, delivery.channel_id)
+      const external = moot ? null : await this.#tell(channel, asWanted(row, channel), delivery.external)
+      await settleDelivery(this.#ctx, delivery, row.version, external)
     } catch (error) {
       const { message, after, hopeless } =
         error instanceof NotDelivered ? error : new NotDelivered((error as Error).message)
-      this.ctx.log.warn({ delivery: delivery.id, reason: message }, 'an alert was not delivered')
-      await postponeDelivery(this.ctx, delivery, message, { ...(after !== undefined && { after }), hopeless })
+      this.#ctx.log.warn({ delivery: delivery.id, reason: message }, 'an alert was not delivered')
+      await postponeDelivery(this.#ctx, delivery, message, { ...(after !== undefined && { after }), hopeless })
     }
   }
 
-  private async tell(
+  async #tell(
     { kind, target, secret }: AlertChannelRow,
     incident: Incident,
     shown: string | null,
   ): Promise<string | null> {
-    const { seal, fetcher, url, slackUrl } = this.around
+    const { seal, fetcher, url, slackUrl } = this.#around
     const link = incident.conversationId
       ? `${url()}${incident.kind === 'mention' ? '/tickets' : '/inbox/live'}/${incident.conversationId}`
       : url()

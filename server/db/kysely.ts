@@ -19,15 +19,15 @@ export type Run = (query: CompiledQuery) => Promise<QueryResult<any>>
  * it knows nothing of shared commits.
  */
 export class KyselyMaker {
-  private readonly dialect: Dialect
-  private readonly executor: DefaultQueryExecutor
+  readonly #dialect: Dialect
+  readonly #executor: DefaultQueryExecutor
 
   constructor(
     parts: Pick<Dialect, 'createAdapter' | 'createIntrospector' | 'createQueryCompiler'>,
     plugins: KyselyPlugin[] = [],
   ) {
-    this.dialect = { ...parts, createDriver: () => driver }
-    this.executor = new DefaultQueryExecutor(
+    this.#dialect = { ...parts, createDriver: () => driver }
+    this.#executor = new DefaultQueryExecutor(
       parts.createQueryCompiler(),
       parts.createAdapter(),
       { provideConnection: notConnected },
@@ -42,8 +42,14 @@ export class KyselyMaker {
         yield await run(query)
       },
     }
-    const executor = this.executor.withConnectionProvider({ provideConnection: (consumer) => consumer(connection) })
-    return new Connected({ config: { dialect: this.dialect }, dialect: this.dialect, driver, executor }, this, run)
+    const executor = this.#executor.withConnectionProvider({
+      provideConnection: (consumer) => consumer(connection),
+    })
+    return new Connected(
+      { config: { dialect: this.#dialect }, dialect: this.#dialect, driver, executor },
+      this,
+      run,
+    )
   }
 }
 

@@ -89,14 +89,14 @@ function connect(url: string, pool: pg.Pool): Database {
 }
 
 class Connections {
-  private readonly pool: pg.Pool
-  private readonly dead: DeadLines
-  private readonly lent = new Set<Promise<unknown>>()
-  private closed = false
+  readonly #pool: pg.Pool
+  readonly #dead: DeadLines
+  readonly #lent = new Set<Promise<unknown>>()
+  #closed = false
 
   constructor(pool: pg.Pool, dead: DeadLines) {
-    this.pool = pool
-    this.dead = dead
+    this.#pool = pool
+    this.#dead = dead
     // A lost connection speaks for itself at the next statement; without a listener it would end the process.
     pool.on('error', () => {})
     pool.on('connect', (client) => {
@@ -106,26 +106,26 @@ class Connections {
   }
 
   borrow<T>(work: (line: Statements) => Promise<T>): Promise<T> {
-    if (this.closed) return Promise.reject(new Unavailable('closed', 'The database was closed'))
-    const loan = this.lend(work).finally(() => this.lent.delete(loan))
-    this.lent.add(loan)
+    if (this.#closed) return Promise.reject(new Unavailable('closed', 'The database was closed'))
+    const loan = this.#lend(work).finally(() => this.#lent.delete(loan))
+    this.#lent.add(loan)
     return loan
   }
 
   /** The pool forgets those who still wait for a connection when it ends, so it may not end before they are served. */
   async close(): Promise<void> {
-    if (this.closed) return
-    this.closed = true
-    await Promise.allSettled(this.lent)
-    this.dead.stop()
-    await this.pool.end()
+    if (this.#closed) return
+    this.#closed = true
+    await Promise.allSettled(this.#lent)
+    this.#dead.stop()
+    await this.#pool.end()
   }
 
-  private async lend<T>(work: (line: Statements) => Promise<T>): Promise<T> {
-    const client = await this.trusted()
+  async #lend<T>(work: (line: Statements) => Promise<T>): Promise<T> {
+    const client = await this.#trusted()
     let lost = false
     try {
-      return await work((text, values) => this.dead.during(client, client.query(text, values)))
+      return await work((text, values) => this.#dead.during(client, client.query(text, values)))
     } catch (error) {
       lost = error instanceof Unavailable
       throw error
@@ -134,12 +134,12 @@ class Connections {
     }
   }
 
-  private async trusted(): Promise<pg.PoolClient> {
+  async #trusted(): Promise<pg.PoolClient> {
     for (;;) {
-      const client = await this.pool.connect().catch((error) => {
+      const client = await this.#pool.connect().catch((error) => {
         throw explain(error)
       })
-      if (!this.dead.isDoubtful(client)) return client
+      if (!this.#dead.isDoubtful(client)) return client
       client.release(true)
     }
   }
@@ -169,48 +169,48 @@ async function transact<T>(
 }
 
 class Transaction {
-  private readonly line: Statements
-  private open = true
-  private failure: { error: unknown } | null = null
+  readonly #line: Statements
+  #open = true
+  #failure: { error: unknown } | null = null
 
   constructor(line: Statements) {
-    this.line = line
+    this.#line = line
   }
 
   get db(): Kysely<Schema> {
-    return maker.over((query) => this.run(query))
+    return maker.over((query) => this.#run(query))
   }
 
   async exec(sql: string): Promise<void> {
-    await this.line(sql).catch((error) => {
+    await this.#line(sql).catch((error) => {
       throw explain(error)
     })
   }
 
   async commit(): Promise<void> {
-    this.open = false
+    this.#open = false
     // PostgreSQL would answer such a commit with a rollback, and no error.
-    if (this.failure) throw this.failure.error
+    if (this.#failure) throw this.#failure.error
     await this.exec('commit')
   }
 
   abandon(): void {
-    this.open = false
+    this.#open = false
   }
 
   async rollback(): Promise<void> {
-    this.open = false
+    this.#open = false
     await this.exec('rollback')
   }
 
-  private async run(query: CompiledQuery): Promise<QueryResult<any>> {
+  async #run(query: CompiledQuery): Promise<QueryResult<any>> {
     // A statement that nobody awaited would land in whatever this connection does next.
-    if (!this.open) throw new Error('This action is over. Await every statement inside it.')
-    if (this.failure) throw this.failure.error
+    if (!this.#open) throw new Error('This action is over. Await every statement inside it.')
+    if (this.#failure) throw this.#failure.error
     try {
-      return await send(this.line, query)
+      return await send(this.#line, query)
     } catch (error) {
-      this.failure = { error }
+      this.#failure = { error }
       throw error
     }
   }

@@ -5,16 +5,16 @@ import { mustBeDefined } from './kysely.ts'
 
 /** One connection to the file, which remembers the statements it has prepared. */
 export class SqliteFile {
-  private readonly connection: DatabaseSync
-  private readonly statements = new Map<string, Prepared>()
+  readonly #connection: DatabaseSync
+  readonly #statements = new Map<string, Prepared>()
 
   constructor(path: string, options: { readOnly?: boolean } = {}) {
-    this.connection = attempt(
+    this.#connection = attempt(
       () => new DatabaseSync(path, { ...options, enableForeignKeyConstraints: true, timeout: 5000 }),
     )
     this.exec('pragma cache_size = -16000')
     if (options.readOnly) return
-    const [mode] = this.prepare('pragma journal_mode = wal').statement.all() as { journal_mode: string }[]
+    const [mode] = this.#prepare('pragma journal_mode = wal').statement.all() as { journal_mode: string }[]
     if (mode?.journal_mode !== 'wal')
       throw new Error(`${path} lies where SQLite cannot keep a write-ahead log. Use a folder on a local disk.`)
     // An acknowledged message survives the power cut too.
@@ -24,35 +24,35 @@ export class SqliteFile {
   }
 
   get inTransaction(): boolean {
-    return this.connection.isTransaction
+    return this.#connection.isTransaction
   }
 
   exec(sql: string): void {
-    attempt(() => this.prepare(sql).statement.run())
+    attempt(() => this.#prepare(sql).statement.run())
   }
 
   run(query: CompiledQuery): QueryResult<any> {
     mustBeDefined(query)
     const values = query.parameters.map(bindable)
     return attempt(() => {
-      const { statement, answers } = this.prepare(query.sql)
+      const { statement, answers } = this.#prepare(query.sql)
       if (answers) return { rows: statement.all(...values).map(plain) }
       return { rows: [], numAffectedRows: BigInt(statement.run(...values).changes) }
     })
   }
 
   close(): void {
-    this.statements.clear()
-    this.connection.close()
+    this.#statements.clear()
+    this.#connection.close()
   }
 
-  private prepare(sql: string): Prepared {
-    let prepared = this.statements.get(sql)
+  #prepare(sql: string): Prepared {
+    let prepared = this.#statements.get(sql)
     if (prepared) return prepared
-    const statement = this.connection.prepare(sql)
+    const statement = this.#connection.prepare(sql)
     prepared = { statement, answers: statement.columns().length > 0 }
-    if (this.statements.size >= mostStatements) this.statements.delete(this.statements.keys().next().value!)
-    this.statements.set(sql, prepared)
+    if (this.#statements.size >= mostStatements) this.#statements.delete(this.#statements.keys().next().value!)
+    this.#statements.set(sql, prepared)
     return prepared
   }
 }

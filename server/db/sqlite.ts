@@ -62,15 +62,15 @@ export async function openSqlite(folder: string): Promise<Database> {
 
 /** One action on the writer's connection, between its savepoint and its release. */
 class Action {
-  private readonly file: SqliteFile
-  private readonly resolve: (result: any) => void
+  readonly #file: SqliteFile
+  readonly #resolve: (result: any) => void
   readonly work: (action: Action) => Promise<unknown>
   readonly reject: (error: unknown) => void
   /** The asynchronous context of the caller, in which its work must run although the batch was begun by another. */
-  private readonly enter = AsyncLocalStorage.snapshot()
-  private open = true
-  private failure: { error: unknown } | null = null
-  private result: unknown
+  readonly #enter = AsyncLocalStorage.snapshot()
+  #open = true
+  #failure: { error: unknown } | null = null
+  #result: unknown
 
   constructor(
     file: SqliteFile,
@@ -78,9 +78,9 @@ class Action {
     resolve: (result: any) => void,
     reject: (error: unknown) => void,
   ) {
-    this.file = file
+    this.#file = file
     this.work = work
-    this.resolve = resolve
+    this.#resolve = resolve
     this.reject = reject
   }
 
@@ -91,38 +91,38 @@ class Action {
   /** Runs the work within its savepoint; false when it failed, was undone and its caller was told. */
   async perform(): Promise<boolean> {
     try {
-      this.file.exec('savepoint action')
-      this.result = await this.enter(() => within('write', () => this.work(this)))
-      if (this.failure) throw this.failure.error
-      this.file.exec('release action')
+      this.#file.exec('savepoint action')
+      this.#result = await this.#enter(() => within('write', () => this.work(this)))
+      if (this.#failure) throw this.#failure.error
+      this.#file.exec('release action')
       return true
     } catch (error) {
       this.reject(error)
       // Some failures (a full disk) end the whole transaction by themselves; then there is no savepoint to go back to.
-      if (this.file.inTransaction) {
-        this.file.exec('rollback to action')
-        this.file.exec('release action')
+      if (this.#file.inTransaction) {
+        this.#file.exec('rollback to action')
+        this.#file.exec('release action')
       }
       return false
     } finally {
-      this.open = false
+      this.#open = false
     }
   }
 
   async run(query: CompiledQuery) {
     // A statement that nobody awaited would land in the next action.
-    if (!this.open) throw new Error('This action is over. Await every statement inside it.')
-    if (this.failure) throw this.failure.error
+    if (!this.#open) throw new Error('This action is over. Await every statement inside it.')
+    if (this.#failure) throw this.#failure.error
     try {
-      return this.file.run(query)
+      return this.#file.run(query)
     } catch (error) {
-      this.failure = { error }
+      this.#failure = { error }
       throw error
     }
   }
 
   succeed(): void {
-    this.resolve(this.result)
+    this.#resolve(this.#result)
   }
 }
 
@@ -133,136 +133,136 @@ const batchMs = 8
 
 /** Collects actions until the event loop has turned, runs them one after the other in one transaction, and answers them all after its commit. */
 class Writer {
-  private readonly file: SqliteFile
-  private queue: Action[] = []
-  private running: Promise<void> | null = null
-  private closed = false
+  readonly #file: SqliteFile
+  #queue: Action[] = []
+  #running: Promise<void> | null = null
+  #closed = false
 
   constructor(file: SqliteFile) {
-    this.file = file
+    this.#file = file
   }
 
   write<T>(work: (action: Action) => Promise<T>, kind: string): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       mustBeOutside(kind)
-      if (this.closed) throw closed()
-      this.queue.push(new Action(this.file, work, resolve, reject))
-      this.running ??= this.drain()
+      if (this.#closed) throw closed()
+      this.#queue.push(new Action(this.#file, work, resolve, reject))
+      this.#running ??= this.#drain()
     })
   }
 
   async close(): Promise<void> {
-    if (this.closed) return
-    this.closed = true
-    await this.running
-    this.file.close()
+    if (this.#closed) return
+    this.#closed = true
+    await this.#running
+    this.#file.close()
   }
 
-  private async drain(): Promise<void> {
-    while (this.queue.length) {
-      await this.waitForBatch()
-      await this.commitBatch()
+  async #drain(): Promise<void> {
+    while (this.#queue.length) {
+      await this.#waitForBatch()
+      await this.#commitBatch()
     }
-    this.running = null
+    this.#running = null
   }
 
   /** Waits while each turn of the event loop brings more actions: under load they then share one sync, and alone nobody waits. */
-  private async waitForBatch(): Promise<void> {
+  async #waitForBatch(): Promise<void> {
     const until = performance.now() + batchWindowMs
     let seen = 0
     do {
-      seen = this.queue.length
+      seen = this.#queue.length
       await new Promise((turned) => setImmediate(turned))
-    } while (this.queue.length > seen && performance.now() < until)
+    } while (this.#queue.length > seen && performance.now() < until)
   }
 
-  private async commitBatch(): Promise<void> {
+  async #commitBatch(): Promise<void> {
     const done: Action[] = []
     try {
-      this.file.exec('begin immediate')
-      await this.performQueued(done)
-      this.file.exec('commit')
+      this.#file.exec('begin immediate')
+      await this.#performQueued(done)
+      this.#file.exec('commit')
       for (const action of done) action.succeed()
     } catch (error) {
-      this.abandon()
+      this.#abandon()
       // Without a transaction even begun, whoever waits would wait for the next failure.
-      const lost = done.length ? done : this.queue.splice(0)
+      const lost = done.length ? done : this.#queue.splice(0)
       for (const action of lost) action.reject(error)
     }
   }
 
-  private abandon(): void {
+  #abandon(): void {
     try {
-      if (this.file.inTransaction) this.file.exec('rollback')
+      if (this.#file.inTransaction) this.#file.exec('rollback')
     } catch {
       // Then the next batch cannot begin, and says so to everyone in it.
     }
   }
 
-  private async performQueued(done: Action[]): Promise<void> {
+  async #performQueued(done: Action[]): Promise<void> {
     const until = performance.now() + batchMs
     do {
-      const action = this.queue.shift()!
+      const action = this.#queue.shift()!
       if (await action.perform()) done.push(action)
-      if (!this.file.inTransaction)
+      if (!this.#file.inTransaction)
         throw new Unavailable(
           'unavailable',
           'The database undid the changes that were under way. Nothing was stored; try again.',
         )
-    } while (this.queue.length && performance.now() < until)
+    } while (this.#queue.length && performance.now() < until)
   }
 }
 
 /** The reading connection. A snapshot has it alone, so nobody else reads from its point in time. */
 class Reader {
-  private readonly file: SqliteFile
-  private snapshotting: Promise<unknown> | null = null
-  private closed = false
+  readonly #file: SqliteFile
+  #snapshotting: Promise<unknown> | null = null
+  #closed = false
 
   constructor(file: SqliteFile) {
-    this.file = file
+    this.#file = file
   }
 
   async run(query: CompiledQuery) {
     mustBeOutside('read')
-    if (this.closed) throw closed()
-    while (this.snapshotting) await this.snapshotting
-    return this.file.run(query)
+    if (this.#closed) throw closed()
+    while (this.#snapshotting) await this.#snapshotting
+    return this.#file.run(query)
   }
 
   async snapshot<T>(work: (trx: Kysely<Schema>) => Promise<T>): Promise<T> {
     mustBeOutside('snapshot')
-    if (this.closed) throw closed()
+    if (this.#closed) throw closed()
     // Nothing may come between this look and the claim below.
-    while (this.snapshotting) await this.snapshotting
-    const turn = this.readTogether(work)
-    this.snapshotting = turn
+    while (this.#snapshotting) await this.#snapshotting
+    const turn = this.#readTogether(work)
+    this.#snapshotting = turn
       .catch(() => {})
       .finally(() => {
-        this.snapshotting = null
+        this.#snapshotting = null
       })
     return turn
   }
 
   async close(): Promise<void> {
-    if (this.closed) return
-    this.closed = true
-    while (this.snapshotting) await this.snapshotting
-    this.file.close()
+    if (this.#closed) return
+    this.#closed = true
+    while (this.#snapshotting) await this.#snapshotting
+    this.#file.close()
   }
 
-  private async readTogether<T>(work: (trx: Kysely<Schema>) => Promise<T>): Promise<T> {
+  async #readTogether<T>(work: (trx: Kysely<Schema>) => Promise<T>): Promise<T> {
     let open = true
     const db = maker.over(async (query) => {
       if (!open) throw new Error('This snapshot is over. Await every read inside it.')
-      return this.file.run(query)
+      return this.#file.run(query)
     })
-    this.file.exec('begin')
+    this.#file.exec('begin')
     try {
       return await within('snapshot', () => work(db))
     } finally {
       open = false
-      if (this.file.inTransaction) this.file.exec('commit')
+      if (this.#file.inTransaction) this.#file.exec('commit')
     }
   }
 }

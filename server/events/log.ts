@@ -45,8 +45,8 @@ export class Change {
   readonly events: StoredEvent[] = []
   /** Set when this action asked the AI for a reply, so that runners are woken only then. */
   request = false
-  private deadline: Deadline | null = null
-  private seenBy: string | null | undefined
+  #deadline: Deadline | null = null
+  #seenBy: string | null | undefined
   /** As it stood when its row was locked. */
   readonly before: Conversation
 
@@ -80,12 +80,12 @@ export class Change {
 
   /** When the conversation ends by itself, and as what; null while the visitor is here. */
   endBy(deadline: Deadline): void {
-    this.deadline = deadline
+    this.#deadline = deadline
   }
 
   /** Which process vouches for the visitor's presence; null when none does. */
   vouch(process: string | null): void {
-    this.seenBy = process
+    this.#seenBy = process
   }
 
   async save(): Promise<void> {
@@ -96,8 +96,8 @@ export class Change {
     const moved = mayHaveMoved(this.before, this.conversation) ? movedColumns(this.before, this.conversation) : {}
     if (Object.keys(moved).length)
       await this.trx.updateTable('conversations').set(moved).where('id', '=', id).execute()
-    if (this.deadline) await updateDeadline(this.trx, { id, ...this.deadline })
-    if (this.seenBy !== undefined) await updateSeenBy(this.trx, { id, seen_by: this.seenBy })
+    if (this.#deadline) await updateDeadline(this.trx, { id, ...this.#deadline })
+    if (this.#seenBy !== undefined) await updateSeenBy(this.trx, { id, seen_by: this.#seenBy })
   }
 
   get hint(): Hint | null {

@@ -43,110 +43,110 @@ function readUrl(text: string) {
 class NatsBus implements Bus {
   connected = true
   readonly shared = true
-  private readonly link: NatsConnection
-  private readonly prefix: string
-  private readonly log: Logger
-  private readonly local: MemoryBus
+  readonly link: NatsConnection
+  readonly #prefix: string
+  readonly #log: Logger
+  readonly #local: MemoryBus
   /** One subscription with the server for each pattern, however many listen here. */
-  private readonly remote = new Map<string, Subscription>()
-  private readonly gapListeners = new Set<() => void>()
+  readonly #remote = new Map<string, Subscription>()
+  readonly #gapListeners = new Set<() => void>()
 
   constructor(link: NatsConnection, prefix: string, log: Logger) {
     this.link = link
-    this.prefix = prefix
-    this.log = log
-    this.local = new MemoryBus(log)
-    this.link.subscribe(this.gapSubject, { callback: () => this.tellGap() })
-    this.watchLink().catch((err) => log.error({ err }, 'The link to NATS is no longer watched'))
+    this.#prefix = prefix
+    this.#log = log
+    this.#local = new MemoryBus(log)
+    this.link.subscribe(this.#gapSubject, { callback: () => this.#tellGap() })
+    this.#watchLink().catch((err) => log.error({ err }, 'The link to NATS is no longer watched'))
   }
 
   publish(topic: string, hint: unknown): void {
-    this.local.publish(topic, hint)
+    this.#local.publish(topic, hint)
     if (!this.connected) return
     try {
-      this.send(topic, hint)
+      this.#send(topic, hint)
     } catch (err) {
-      this.log.error({ err, topic }, 'A hint could not be sent to the other processes')
+      this.#log.error({ err, topic }, 'A hint could not be sent to the other processes')
     }
   }
 
   publishHere(topic: string, hint: unknown): void {
-    this.local.publish(topic, hint)
+    this.#local.publish(topic, hint)
   }
 
   subscribe(topic: string, listener: Listener): () => void {
-    const stop = this.local.subscribe(topic, listener)
-    if (!this.remote.has(topic)) this.remote.set(topic, this.listen(topic))
+    const stop = this.#local.subscribe(topic, listener)
+    if (!this.#remote.has(topic)) this.#remote.set(topic, this.#listen(topic))
     return () => {
       stop()
-      if (this.local.hears(topic)) return
-      this.remote.get(topic)?.unsubscribe()
-      this.remote.delete(topic)
+      if (this.#local.hears(topic)) return
+      this.#remote.get(topic)?.unsubscribe()
+      this.#remote.delete(topic)
     }
   }
 
   onGap(listener: () => void): () => void {
     const own = () => listener()
-    this.gapListeners.add(own)
-    return () => this.gapListeners.delete(own)
+    this.#gapListeners.add(own)
+    return () => this.#gapListeners.delete(own)
   }
 
   async close(): Promise<void> {
     if (this.connected) await this.link.flush().catch(() => {})
     this.connected = false
     await this.link.close()
-    await this.local.close()
+    await this.#local.close()
   }
 
-  private send(topic: string, hint: unknown): void {
+  #send(topic: string, hint: unknown): void {
     const payload = Buffer.from(JSON.stringify(hint))
     const most = this.link.info?.max_payload ?? 1_048_576
-    if (payload.length <= most) return this.link.publish(this.prefix + topic, payload)
+    if (payload.length <= most) return this.link.publish(this.#prefix + topic, payload)
     // The copy of the events only saves a read; without it the hint is small.
     const { events: _, ...bare } = hint as { events?: unknown }
-    this.link.publish(this.prefix + topic, JSON.stringify(bare))
+    this.link.publish(this.#prefix + topic, JSON.stringify(bare))
   }
 
-  private listen(pattern: string): Subscription {
-    return this.link.subscribe(this.prefix + pattern, {
+  #listen(pattern: string): Subscription {
+    return this.link.subscribe(this.#prefix + pattern, {
       callback: (err, message) => {
-        if (err) return this.log.error({ err, topic: pattern }, 'A subscription on NATS failed')
-        const topic = message.subject.slice(this.prefix.length)
+        if (err) return this.#log.error({ err, topic: pattern }, 'A subscription on NATS failed')
+        const topic = message.subject.slice(this.#prefix.length)
         try {
-          this.local.deliver(pattern, topic, message.json())
+          this.#local.deliver(pattern, topic, message.json())
         } catch (err) {
-          this.log.error({ err, topic }, 'A hint that is no JSON came over NATS')
+          this.#log.error({ err, topic }, 'A hint that is no JSON came over NATS')
         }
       },
     })
   }
 
-  private async watchLink(): Promise<void> {
+  async #watchLink(): Promise<void> {
     for await (const status of this.link.status()) {
       if (status.type === 'disconnect') {
         this.connected = false
-        this.log.warn('The link to NATS is lost; other processes get no hints until it is back')
+        this.#log.warn('The link to NATS is lost; other processes get no hints until it is back')
       }
       if (status.type === 'reconnect') {
         this.connected = true
-        this.log.info('The link to NATS is back')
-        this.tellGap()
+        this.#log.info('The link to NATS is back')
+        this.#tellGap()
         // What we published meanwhile never reached the others, whose own links may have been well all the time.
-        this.link.publish(this.gapSubject)
+        this.link.publish(this.#gapSubject)
       }
     }
   }
 
-  private get gapSubject(): string {
-    return `${this.prefix}gap`
+  get #gapSubject(): string {
+    return `${this.#prefix}gap`
   }
 
-  private tellGap(): void {
-    for (const listener of this.gapListeners) {
+  #tellGap(): void {
+    for (const listener of this.#gapListeners) {
       try {
         listener()
       } catch (err) {
-        this.log.error({ err }, 'A listener for gaps failed')
+        this.#log.error({ err }, 'A listener for gaps failed')
       }
     }
   }

@@ -5,41 +5,41 @@ import type { Context } from './context.ts'
  * next round. `pace` in milliseconds.
  */
 export class Rounds {
-  private readonly ctx: Context
-  private readonly purpose: string
-  private readonly intervalMs: number
-  private readonly work: (signal: AbortSignal) => Promise<void>
-  private readonly stopping = new AbortController()
-  private timer: NodeJS.Timeout | null = null
-  private working: Promise<void> | null = null
+  readonly #ctx: Context
+  readonly #purpose: string
+  readonly #intervalMs: number
+  readonly #work: (signal: AbortSignal) => Promise<void>
+  readonly #stopping = new AbortController()
+  #timer: NodeJS.Timeout | null = null
+  #working: Promise<void> | null = null
 
   constructor(ctx: Context, purpose: string, intervalMs: number, work: (signal: AbortSignal) => Promise<void>) {
-    this.ctx = ctx
-    this.purpose = purpose
-    this.intervalMs = intervalMs
-    this.work = work
+    this.#ctx = ctx
+    this.#purpose = purpose
+    this.#intervalMs = intervalMs
+    this.#work = work
   }
 
   start(): void {
-    this.timer = setInterval(() => this.runNow(), this.intervalMs)
+    this.#timer = setInterval(() => this.runNow(), this.#intervalMs)
   }
 
   /** Now, unless a round is under way. */
   runNow(): void {
-    if (this.ctx.closing.aborted && this.timer) clearInterval(this.timer)
-    if (this.working || this.signal.aborted || this.ctx.closing.aborted) return
-    this.working = this.work(this.signal)
-      .catch((error) => void (this.signal.aborted || this.ctx.log.error({ error }, `could not ${this.purpose}`)))
-      .finally(() => (this.working = null))
+    if (this.#ctx.closing.aborted && this.#timer) clearInterval(this.#timer)
+    if (this.#working || this.signal.aborted || this.#ctx.closing.aborted) return
+    this.#working = this.#work(this.signal)
+      .catch((error) => void (this.signal.aborted || this.#ctx.log.error({ error }, `could not ${this.#purpose}`)))
+      .finally(() => (this.#working = null))
   }
 
   async stop(): Promise<void> {
-    if (this.timer) clearInterval(this.timer)
-    this.stopping.abort()
-    await this.working
+    if (this.#timer) clearInterval(this.#timer)
+    this.#stopping.abort()
+    await this.#working
   }
 
   get signal(): AbortSignal {
-    return this.stopping.signal
+    return this.#stopping.signal
   }
 }

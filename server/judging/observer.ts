@@ -28,28 +28,28 @@ const newestOfVisitor = prepared((db, value: Values<{ conversationId: string }>)
 
 /** Reads mood and topic after visitor messages, beside the visitor's path: a message never waits for what we think of it. */
 export class Observer {
-  private readonly ctx: Context
-  private readonly waiting = new Map<string, NodeJS.Timeout>()
-  private readonly scheduledAt = new Map<string, number>()
-  private listening: (() => void) | null = null
+  readonly #ctx: Context
+  readonly #waiting = new Map<string, NodeJS.Timeout>()
+  readonly #scheduledAt = new Map<string, number>()
+  #listening: (() => void) | null = null
 
   constructor(ctx: Context) {
-    this.ctx = ctx
+    this.#ctx = ctx
   }
 
   /** The visitor said something there. */
   schedule(conversationId: string): void {
-    if (this.waiting.has(conversationId)) return
-    const since = performance.now() - (this.scheduledAt.get(conversationId) ?? -throttleMs)
-    this.listening ??= onForgotten(this.ctx, (id) => this.forget(id))
-    this.waiting.set(
+    if (this.#waiting.has(conversationId)) return
+    const since = performance.now() - (this.#scheduledAt.get(conversationId) ?? -throttleMs)
+    this.#listening ??= onForgotten(this.#ctx, (id) => this.#forget(id))
+    this.#waiting.set(
       conversationId,
       setTimeout(
         () => {
-          this.waiting.delete(conversationId)
-          this.remember(conversationId)
-          this.observe(conversationId).catch((error) =>
-            this.ctx.log.error({ error, conversationId }, 'could not read the mood'),
+          this.#waiting.delete(conversationId)
+          this.#remember(conversationId)
+          this.#observe(conversationId).catch((error) =>
+            this.#ctx.log.error({ error, conversationId }, 'could not read the mood'),
           )
         },
         Math.max(debounceMs, throttleMs - since),
@@ -57,55 +57,55 @@ export class Observer {
     )
   }
 
-  private remember(conversationId: string): void {
-    this.scheduledAt.delete(conversationId)
-    this.scheduledAt.set(conversationId, performance.now())
+  #remember(conversationId: string): void {
+    this.#scheduledAt.delete(conversationId)
+    this.#scheduledAt.set(conversationId, performance.now())
     // In order of their last look: the first ones have rested long enough.
-    for (const [id, at] of this.scheduledAt) {
+    for (const [id, at] of this.#scheduledAt) {
       if (performance.now() - at < throttleMs) break
-      this.scheduledAt.delete(id)
+      this.#scheduledAt.delete(id)
     }
   }
 
-  private forget(conversationId: string): void {
-    clearTimeout(this.waiting.get(conversationId))
-    this.waiting.delete(conversationId)
+  #forget(conversationId: string): void {
+    clearTimeout(this.#waiting.get(conversationId))
+    this.#waiting.delete(conversationId)
   }
 
   stop(): void {
-    this.listening?.()
-    this.waiting.forEach(clearTimeout)
-    this.waiting.clear()
+    this.#listening?.()
+    this.#waiting.forEach(clearTimeout)
+    this.#waiting.clear()
   }
 
   /** Only models that judge have views. */
-  private async modelMoodsOf(db: Kysely<Schema>, conversationId: string): Promise<Map<string, ModelMood>> {
-    return this.ctx.models.assesses ? modelMoodsOf(db, conversationId) : new Map()
+  async #modelMoodsOf(db: Kysely<Schema>, conversationId: string): Promise<Map<string, ModelMood>> {
+    return this.#ctx.models.assesses ? modelMoodsOf(db, conversationId) : new Map()
   }
 
-  private async isAssessedByModel({ trx, conversation }: Change): Promise<boolean> {
-    return this.ctx.models.assesses && (await modelOf(this.ctx, trx, conversation.agent.id)).assess !== undefined
+  async #isAssessedByModel({ trx, conversation }: Change): Promise<boolean> {
+    return this.#ctx.models.assesses && (await modelOf(this.#ctx, trx, conversation.agent.id)).assess !== undefined
   }
 
-  private async observe(conversationId: string): Promise<void> {
-    const modelMoods = await this.modelMoodsOf(this.ctx.db.reads, conversationId)
-    const messages = (await newestOfVisitor(this.ctx.db.reads, { conversationId })).rows
+  async #observe(conversationId: string): Promise<void> {
+    const modelMoods = await this.#modelMoodsOf(this.#ctx.db.reads, conversationId)
+    const messages = (await newestOfVisitor(this.#ctx.db.reads, { conversationId })).rows
       .reverse()
       .map((message) => ({ ...message, judged: modelMoods.get(message.id) }))
     const last = messages.at(-1)
     if (!last) return
     const { reading, mark } = await readMoodByMeaning(
       messages,
-      async (texts) => (await this.ctx.encoder?.encode(texts)) ?? null,
+      async (texts) => (await this.#ctx.encoder?.encode(texts)) ?? null,
     )
-    const passages = await this.ctx.knowledge.find(last.text, { asked: messages.at(-2)?.text })
-    const namedAfter = await this.ctx.topics.find(messages.map(({ text }) => text))
-    await change(this.ctx, { kind: 'system', id: null }, conversationId, async (change) => {
+    const passages = await this.#ctx.knowledge.find(last.text, { asked: messages.at(-2)?.text })
+    const namedAfter = await this.#ctx.topics.find(messages.map(({ text }) => text))
+    await change(this.#ctx, { kind: 'system', id: null }, conversationId, async (change) => {
       // The model may have judged this very message meanwhile; then its word stands.
-      if (!(await this.modelMoodsOf(change.trx, conversationId)).has(last.id))
+      if (!(await this.#modelMoodsOf(change.trx, conversationId)).has(last.id))
         change.record('mood.changed', { reading, mark })
       const named = namedAfter(change.conversation.topic)
-      if (!named && change.conversation.topic && (await this.isAssessedByModel(change))) return
+      if (!named && change.conversation.topic && (await this.#isAssessedByModel(change))) return
       const topic = named ?? readTopic(messages, passages, change.conversation.topic)
       if (topic && topic !== change.conversation.topic) change.record('topic.changed', { topic })
     })

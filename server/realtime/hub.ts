@@ -25,36 +25,36 @@ interface Following {
 
 /** Carries the log to whoever follows a conversation: nothing skipped, nothing twice, nothing outside the audience. */
 export class Hub {
-  private readonly ctx: Context
-  private readonly live: Live
-  private readonly leases: RelayLeases
-  private readonly watchers: Watchers
+  readonly #ctx: Context
+  readonly #live: Live
+  readonly #leases: RelayLeases
+  readonly #watchers: Watchers
   /** Conversations whose running reply has words that could not be passed on yet. */
-  private readonly withheld = new Set<string>()
-  private readonly followings = new Map<string, Map<Reader, Following>>()
-  private unsubscribe: (() => void)[] = []
+  readonly #withheld = new Set<string>()
+  readonly #followings = new Map<string, Map<Reader, Following>>()
+  #unsubscribe: (() => void)[] = []
 
   constructor(ctx: Context, { live, leases, watchers }: { live: Live; leases: RelayLeases; watchers: Watchers }) {
-    this.ctx = ctx
-    this.live = live
-    this.leases = leases
-    this.watchers = watchers
+    this.#ctx = ctx
+    this.#live = live
+    this.#leases = leases
+    this.#watchers = watchers
   }
 
   start(): void {
-    const { bus } = this.ctx
-    this.unsubscribe = [
-      bus.subscribe('moved.*', (hint) => this.move(hint as Hint)),
-      bus.subscribe('passing.*', (event) => this.pass(event as EphemeralEvent)),
-      onForgotten(this.ctx, (id) => this.dismiss(id)),
+    const { bus } = this.#ctx
+    this.#unsubscribe = [
+      bus.subscribe('moved.*', (hint) => this.#move(hint as Hint)),
+      bus.subscribe('passing.*', (event) => this.#pass(event as EphemeralEvent)),
+      onForgotten(this.#ctx, (id) => this.#dismiss(id)),
     ]
-    this.watchers.subscribe((id) => this.tellWatchers(id))
-    this.leases.start((id) => this.passWithheld(id))
+    this.#watchers.subscribe((id) => this.#tellWatchers(id))
+    this.#leases.start((id) => this.#passWithheld(id))
   }
 
   stop(): void {
-    this.unsubscribe.forEach((stop) => stop())
-    this.leases.stop()
+    this.#unsubscribe.forEach((stop) => stop())
+    this.#leases.stop()
   }
 
   /**
@@ -63,10 +63,10 @@ export class Hub {
    */
   async follow(reader: Reader, id: string, after: number | null): Promise<void> {
     const following: Following = { reader, sent: after ?? 0, upTo: after ?? 0, ready: false, missed: [] }
-    const readers = this.followings.get(id) ?? new Map<Reader, Following>()
-    this.followings.set(id, readers.set(reader, following))
+    const readers = this.#followings.get(id) ?? new Map<Reader, Following>()
+    this.#followings.set(id, readers.set(reader, following))
     try {
-      await this.begin(following, id, after)
+      await this.#begin(following, id, after)
     } catch (error) {
       this.unfollow(reader, id)
       throw error
@@ -74,46 +74,46 @@ export class Hub {
   }
 
   unfollow(reader: Reader, id: string): void {
-    const readers = this.followings.get(id)
+    const readers = this.#followings.get(id)
     readers?.delete(reader)
-    if (readers && !readers.size) this.followings.delete(id)
+    if (readers && !readers.size) this.#followings.delete(id)
   }
 
-  private async begin(following: Following, id: string, after: number | null): Promise<void> {
-    if (after === null) await this.sendSnapshot(following, id)
-    else await this.sendRest(following, id)
+  async #begin(following: Following, id: string, after: number | null): Promise<void> {
+    if (after === null) await this.#sendSnapshot(following, id)
+    else await this.#sendRest(following, id)
     following.ready = true
     for (const hint of following.missed.splice(0))
-      this.deliver(following, id, hint, () => textOf(following, id, hint))
+      this.#deliver(following, id, hint, () => textOf(following, id, hint))
   }
 
-  private async sendSnapshot(following: Following, id: string): Promise<void> {
+  async #sendSnapshot(following: Following, id: string): Promise<void> {
     const { audience, visitorId } = following.reader
     const transcript: Transcript | VisitorTranscript =
       audience === 'operators'
-        ? await transcriptFor(this.ctx, id)
-        : await visitorTranscriptFor(this.ctx, visitorId!, id)
+        ? await transcriptFor(this.#ctx, id)
+        : await visitorTranscriptFor(this.#ctx, visitorId!, id)
     following.sent = following.upTo = transcript.upTo
     following.reader.send(
-      frame({ type: 'snapshot', conversationId: id, transcript, passing: this.passingFor(audience, id) }),
+      frame({ type: 'snapshot', conversationId: id, transcript, passing: this.#passingFor(audience, id) }),
     )
   }
 
   /** The log past where the reader is. When that is more than the reader could want, or a place that never was, a snapshot. */
-  private async sendRest(following: Following, id: string): Promise<void> {
-    const { events, upTo } = await readEvents(this.ctx.db.reads, id, following.reader.audience, following.upTo)
-    const head = this.live.head(id)
-    if (events.length > 500 || (head && following.upTo > head.seq)) return this.sendSnapshot(following, id)
-    this.live.settle(events)
-    const passing = this.passingFor(following.reader.audience, id)
+  async #sendRest(following: Following, id: string): Promise<void> {
+    const { events, upTo } = await readEvents(this.#ctx.db.reads, id, following.reader.audience, following.upTo)
+    const head = this.#live.head(id)
+    if (events.length > 500 || (head && following.upTo > head.seq)) return this.#sendSnapshot(following, id)
+    this.#live.settle(events)
+    const passing = this.#passingFor(following.reader.audience, id)
     following.reader.send(
       frame({ type: 'events', conversationId: id, after: following.sent, upTo, events, passing }),
     )
     following.sent = following.upTo = upTo
   }
 
-  private move(hint: Hint): void {
-    const readers = this.followings.get(hint.conversationId)
+  #move(hint: Hint): void {
+    const readers = this.#followings.get(hint.conversationId)
     if (!readers) return
     const texts = new Map<string, string>()
     for (const following of readers.values()) {
@@ -123,16 +123,16 @@ export class Hub {
           reader: { audience },
           sent,
         } = following
-        this.deliver(following, hint.conversationId, hint, () =>
+        this.#deliver(following, hint.conversationId, hint, () =>
           remembered(texts, `${audience} ${sent}`, () => textOf(following, hint.conversationId, hint)),
         )
       }
     }
   }
 
-  private deliver(following: Following, id: string, hint: Hint, text: () => string): void {
+  #deliver(following: Following, id: string, hint: Hint, text: () => string): void {
     if (hint.upTo <= following.upTo) return
-    if (!hint.events || hint.after > following.upTo) return this.catchUp(following, id)
+    if (!hint.events || hint.after > following.upTo) return this.#catchUp(following, id)
     const visible = eventsFor(following.reader.audience, hint.events)
     if (visible.length) {
       following.reader.send(text())
@@ -142,70 +142,70 @@ export class Hub {
   }
 
   /** A hint was lost: read the log, and hold newer hints back until it is told. A database that is away is asked until it answers. */
-  private catchUp(following: Following, id: string): void {
+  #catchUp(following: Following, id: string): void {
     busGaps.inc()
     following.ready = false
-    this.sendRest(following, id).then(
+    this.#sendRest(following, id).then(
       () => {
         following.ready = true
         for (const hint of following.missed.splice(0))
-          this.deliver(following, id, hint, () => textOf(following, id, hint))
+          this.#deliver(following, id, hint, () => textOf(following, id, hint))
       },
       (error) => {
-        this.ctx.log.error({ error, id }, 'could not read the log for a reader; once more soon')
+        this.#ctx.log.error({ error, id }, 'could not read the log for a reader; once more soon')
         setTimeout(() => {
-          if (this.followings.get(id)?.get(following.reader) === following) this.catchUp(following, id)
+          if (this.#followings.get(id)?.get(following.reader) === following) this.#catchUp(following, id)
         }, catchUpAgainMs).unref()
       },
     )
   }
 
   /** The conversation is no more; whoever reads it learns that there is nothing to read, as anybody who asked now would. */
-  private dismiss(id: string): void {
+  #dismiss(id: string): void {
     const text = frame({
       type: 'refused',
       conversationId: id,
       code: 'not_found',
       message: 'This conversation was erased.',
     })
-    for (const { reader } of this.followings.get(id)?.values() ?? []) reader.send(text)
-    this.followings.delete(id)
+    for (const { reader } of this.#followings.get(id)?.values() ?? []) reader.send(text)
+    this.#followings.delete(id)
   }
 
-  private pass(event: EphemeralEvent): void {
-    const readers = this.followings.get(event.conversationId)
-    if (!readers || !this.live.maySay(event)) return
-    if (isWords(event) && !this.leases.mayPass(event.conversationId, event.payload.epoch))
-      return void this.withheld.add(event.conversationId)
+  #pass(event: EphemeralEvent): void {
+    const readers = this.#followings.get(event.conversationId)
+    if (!readers || !this.#live.maySay(event)) return
+    if (isWords(event) && !this.#leases.mayPass(event.conversationId, event.payload.epoch))
+      return void this.#withheld.add(event.conversationId)
     const text = frame({ type: 'passing', event })
     for (const { reader, ready } of readers.values())
       if (ready && mayRead(reader.audience, event.type)) reader.send(text)
   }
 
   /** Leave came after the words did: everything that was said until now at once. */
-  private passWithheld(conversationId: string): void {
-    const { draft } = this.live.passing(conversationId)
-    if (!this.withheld.delete(conversationId) || !draft) return
+  #passWithheld(conversationId: string): void {
+    const { draft } = this.#live.passing(conversationId)
+    if (!this.#withheld.delete(conversationId) || !draft) return
     const { text, ...run } = draft
-    if (text) this.pass({ conversationId, type: 'reply.streamed', payload: { ...draft, offset: 0 } })
-    else this.pass({ conversationId, type: 'reply.began', payload: run })
+    if (text) this.#pass({ conversationId, type: 'reply.streamed', payload: { ...draft, offset: 0 } })
+    else this.#pass({ conversationId, type: 'reply.began', payload: run })
   }
 
-  private tellWatchers(conversationId: string): void {
-    this.pass({
+  #tellWatchers(conversationId: string): void {
+    this.#pass({
       conversationId,
       type: 'watchers.changed',
-      payload: { watchers: this.live.watchers(conversationId) },
+      payload: { watchers: this.#live.watchers(conversationId) },
     })
   }
 
   /** What is going on this second, as events, for somebody who has just come. */
-  private passingFor(audience: Audience, conversationId: string): EphemeralEvent[] {
-    const { draft, typing, preview } = this.live.passing(conversationId)
+  #passingFor(audience: Audience, conversationId: string): EphemeralEvent[] {
+    const { draft, typing, preview } = this.#live.passing(conversationId)
     const events: EphemeralEvent[] = []
-    if (draft && this.leases.mayPass(conversationId, draft.epoch))
+    if (draft && this.#leases.mayPass(conversationId, draft.epoch))
       events.push({ conversationId, type: 'reply.streamed', payload: { ...draft, offset: 0 } })
-    else if (draft) this.withheld.add(conversationId)
+    else if (draft) this.#withheld.add(conversationId)
     if (typing) events.push({ conversationId, type: 'typing.changed', payload: { ...typing, on: true } })
     if (audience === 'operators' && preview)
       events.push({ conversationId, type: 'preview.typed', payload: { text: preview } })
@@ -213,7 +213,7 @@ export class Hub {
       events.push({
         conversationId,
         type: 'watchers.changed',
-        payload: { watchers: this.live.watchers(conversationId) },
+        payload: { watchers: this.#live.watchers(conversationId) },
       })
     return events
   }

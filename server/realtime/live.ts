@@ -26,157 +26,157 @@ interface Entry {
  * AI that no longer holds the pen are stopped by it.
  */
 export class Live {
-  private readonly ctx: Context
-  private readonly entries = new Map<string, Entry>()
-  private readonly goingsOn: GoingsOn
-  private readonly rereads: Rereads
-  private readonly whoWatches: Watchers
-  private readonly listeners = new Set<(id: string) => void>()
-  private unsubscribe: (() => void)[] = []
-  private timer: NodeJS.Timeout | null = null
+  readonly #ctx: Context
+  readonly #entries = new Map<string, Entry>()
+  readonly #goingsOn: GoingsOn
+  readonly #rereads: Rereads
+  readonly #whoWatches: Watchers
+  readonly #listeners = new Set<(id: string) => void>()
+  #unsubscribe: (() => void)[] = []
+  #timer: NodeJS.Timeout | null = null
 
   constructor(ctx: Context, watchers: Watchers) {
-    this.ctx = ctx
-    this.whoWatches = watchers
-    this.goingsOn = new GoingsOn(ctx.timing.ephemeralLeaseMs)
-    this.rereads = new Rereads(
-      (id) => this.reread(id),
+    this.#ctx = ctx
+    this.#whoWatches = watchers
+    this.#goingsOn = new GoingsOn(ctx.timing.ephemeralLeaseMs)
+    this.#rereads = new Rereads(
+      (id) => this.#reread(id),
       (error, id) => ctx.log.error({ error, id }, 'could not read a conversation again; once more soon'),
     )
     watchers.subscribe((id) => {
-      if (this.entries.has(id)) this.tell(id)
+      if (this.#entries.has(id)) this.#tell(id)
     })
   }
 
   async start(): Promise<void> {
-    const { bus } = this.ctx
+    const { bus } = this.#ctx
     // Listening comes before loading: what moves in between is applied to what was loaded, or is in it already.
-    this.unsubscribe = [
-      bus.subscribe('moved.*', (hint) => this.move(hint as Hint)),
-      bus.subscribe('passing.*', (event) => this.pass(event as EphemeralEvent)),
-      onForgotten(this.ctx, (id) => this.forget(id)),
-      onRewritten(this.ctx, (id) => {
-        if (this.entries.has(id)) this.rereads.want(id)
+    this.#unsubscribe = [
+      bus.subscribe('moved.*', (hint) => this.#move(hint as Hint)),
+      bus.subscribe('passing.*', (event) => this.#pass(event as EphemeralEvent)),
+      onForgotten(this.#ctx, (id) => this.#forget(id)),
+      onRewritten(this.#ctx, (id) => {
+        if (this.#entries.has(id)) this.#rereads.want(id)
       }),
     ]
-    this.timer = setInterval(() => this.takeBackOverdue(), this.ctx.timing.ephemeralLeaseMs / 4)
-    await this.load()
+    this.#timer = setInterval(() => this.#takeBackOverdue(), this.#ctx.timing.ephemeralLeaseMs / 4)
+    await this.#load()
   }
 
   stop(): void {
-    if (this.timer) clearInterval(this.timer)
-    this.unsubscribe.forEach((stop) => stop())
-    this.rereads.stop()
+    if (this.#timer) clearInterval(this.#timer)
+    this.#unsubscribe.forEach((stop) => stop())
+    this.#rereads.stop()
   }
 
   head(id: string): Conversation | undefined {
-    return this.entries.get(id)?.head
+    return this.#entries.get(id)?.head
   }
 
   passing(id: string): EphemeralState {
-    return this.goingsOn.of(id)
+    return this.#goingsOn.of(id)
   }
 
   watchers(id: string): Person[] {
-    return this.entries.has(id) ? this.whoWatches.of(id) : []
+    return this.#entries.has(id) ? this.#whoWatches.of(id) : []
   }
 
   ids(): Iterable<string> {
-    return this.entries.keys()
+    return this.#entries.keys()
   }
 
   row(id: string): FeedRow | null {
-    const entry = this.entries.get(id)
-    return entry ? { ...entry.head, watchers: this.whoWatches.of(id) } : null
+    const entry = this.#entries.get(id)
+    return entry ? { ...entry.head, watchers: this.#whoWatches.of(id) } : null
   }
 
   said(id: string): readonly string[] {
-    return this.entries.get(id)?.said ?? []
+    return this.#entries.get(id)?.said ?? []
   }
 
   /** Told the id of every row that comes, changes or goes; returns the way to stop. */
   subscribe(listener: (id: string) => void): () => void {
-    this.listeners.add(listener)
-    return () => this.listeners.delete(listener)
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
   }
 
   /** True unless these are words of an AI that has lost the pen. */
   maySay(event: EphemeralEvent): boolean {
     if (event.type !== 'reply.streamed' && event.type !== 'reply.began') return true
-    const control = this.entries.get(event.conversationId)?.head.control
+    const control = this.#entries.get(event.conversationId)?.head.control
     return !control || (control.holder === 'ai' && event.payload.epoch >= control.epoch)
   }
 
   /** The log was read past these for somebody; what they end is over. */
   settle(events: StoredEvent[]): void {
-    for (const event of events) this.goingsOn.hear(event, this.epochOf(event.conversationId))
+    for (const event of events) this.#goingsOn.hear(event, this.#epochOf(event.conversationId))
   }
 
-  private epochOf(id: string): number {
-    return this.entries.get(id)?.head.control.epoch ?? 0
+  #epochOf(id: string): number {
+    return this.#entries.get(id)?.head.control.epoch ?? 0
   }
 
-  private async load(): Promise<void> {
-    const [heads, said] = await this.ctx.db.snapshot(
+  async #load(): Promise<void> {
+    const [heads, said] = await this.#ctx.db.snapshot(
       async (db) => [await liveConversations(db), await latestTexts(db)] as const,
     )
     for (const head of heads)
-      if (head.seq > (this.entries.get(head.id)?.head.seq ?? 0)) this.keep(head, said.get(head.id) ?? [])
+      if (head.seq > (this.#entries.get(head.id)?.head.seq ?? 0)) this.#keep(head, said.get(head.id) ?? [])
   }
 
-  private move(hint: Hint): void {
-    const entry = this.entries.get(hint.conversationId)
+  #move(hint: Hint): void {
+    const entry = this.#entries.get(hint.conversationId)
     const first = hint.events?.[0]
     if (!entry && first?.type === 'conversation.started') {
-      this.keep(
+      this.#keep(
         hint.events!.reduce(applyToConversation, { ...first.payload.conversation, seq: 0 }),
         textsIn(hint.events!),
       )
     } else if (entry && hint.events && hint.after <= entry.head.seq) {
       this.settle(hint.events)
       const news = hint.events.filter(({ seq }) => seq > entry.head.seq)
-      this.keep(news.reduce(applyToConversation, entry.head), [...entry.said, ...textsIn(news)])
-    } else if (!entry || hint.upTo > entry.head.seq) this.rereads.want(hint.conversationId)
+      this.#keep(news.reduce(applyToConversation, entry.head), [...entry.said, ...textsIn(news)])
+    } else if (!entry || hint.upTo > entry.head.seq) this.#rereads.want(hint.conversationId)
   }
 
-  private keep(head: Conversation, said: readonly string[]): void {
-    if (head.status === 'completed') return this.forget(head.id)
-    this.entries.set(head.id, { head, said: said.slice(-searchedMessages) })
-    this.goingsOn.hold(head)
-    liveGauge.set(this.entries.size)
-    this.tell(head.id)
+  #keep(head: Conversation, said: readonly string[]): void {
+    if (head.status === 'completed') return this.#forget(head.id)
+    this.#entries.set(head.id, { head, said: said.slice(-searchedMessages) })
+    this.#goingsOn.hold(head)
+    liveGauge.set(this.#entries.size)
+    this.#tell(head.id)
   }
 
-  private forget(id: string): void {
-    this.goingsOn.forget(id)
-    if (this.entries.delete(id)) this.tell(id)
-    liveGauge.set(this.entries.size)
+  #forget(id: string): void {
+    this.#goingsOn.forget(id)
+    if (this.#entries.delete(id)) this.#tell(id)
+    liveGauge.set(this.#entries.size)
   }
 
-  private tell(id: string): void {
-    for (const listener of this.listeners) listener(id)
+  #tell(id: string): void {
+    for (const listener of this.#listeners) listener(id)
   }
 
   /** A hint was lost, or came without its events, or what it told of was written anew: ask the database. */
-  private async reread(id: string): Promise<void> {
+  async #reread(id: string): Promise<void> {
     try {
-      const [head, said] = await this.ctx.db.snapshot(
+      const [head, said] = await this.#ctx.db.snapshot(
         async (db) => [await findConversation(db, id), await latestTextsOf(db, id)] as const,
       )
-      if (head.seq >= (this.entries.get(id)?.head.seq ?? 0)) this.keep(head, said)
+      if (head.seq >= (this.#entries.get(id)?.head.seq ?? 0)) this.#keep(head, said)
     } catch (error) {
       if (!(error instanceof NotFound)) throw error
-      this.forget(id)
+      this.#forget(id)
     }
   }
 
-  private pass(event: EphemeralEvent): void {
-    if (this.entries.has(event.conversationId) && this.maySay(event))
-      this.goingsOn.hear(event, this.epochOf(event.conversationId))
+  #pass(event: EphemeralEvent): void {
+    if (this.#entries.has(event.conversationId) && this.maySay(event))
+      this.#goingsOn.hear(event, this.#epochOf(event.conversationId))
   }
 
-  private takeBackOverdue(): void {
-    for (const event of this.goingsOn.overdue()) publishEphemeralHere(this.ctx, event)
+  #takeBackOverdue(): void {
+    for (const event of this.#goingsOn.overdue()) publishEphemeralHere(this.#ctx, event)
   }
 }
 

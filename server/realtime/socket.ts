@@ -108,22 +108,22 @@ function refuse(socket: Duplex, status: string): void {
 type Who = { kind: 'visitor'; id: string; token: string } | { kind: 'operator'; id: string; person: Person }
 
 class Session {
-  private readonly ctx: Context
-  private readonly realtime: Realtime
-  private readonly doors: Doors
-  private readonly ws: WebSocket
-  private readonly request: IncomingMessage
-  private readonly quota: ConnectionQuota
-  private readonly known: () => void
-  private readonly id = newId()
-  private readonly following = new Set<string>()
-  private reader: Reader | null = null
-  private who: Who | null = null
-  private frames = burst
-  private earnedAt = performance.now()
-  private unanswered = 0
+  readonly #ctx: Context
+  readonly #realtime: Realtime
+  readonly #doors: Doors
+  readonly #ws: WebSocket
+  readonly #request: IncomingMessage
+  readonly #quota: ConnectionQuota
+  readonly #known: () => void
+  readonly #id = newId()
+  readonly #following = new Set<string>()
+  #reader: Reader | null = null
+  #who: Who | null = null
+  #frames = burst
+  #earnedAt = performance.now()
+  #unanswered = 0
   /** Frames are taken one after the other, so that an unfollow cannot overtake its follow. */
-  private queue: Promise<void> = Promise.resolve()
+  #queue: Promise<void> = Promise.resolve()
 
   /** `known`: told once, when this is no stranger any more, or is gone. */
   constructor(
@@ -135,236 +135,237 @@ class Session {
     quota: ConnectionQuota,
     known: () => void,
   ) {
-    this.ctx = ctx
-    this.realtime = realtime
-    this.doors = doors
-    this.ws = ws
-    this.request = request
-    this.quota = quota
-    this.known = once(known)
+    this.#ctx = ctx
+    this.#realtime = realtime
+    this.#doors = doors
+    this.#ws = ws
+    this.#request = request
+    this.#quota = quota
+    this.#known = once(known)
     const late = setTimeout(() => {
-      if (!this.who) ws.close(4001, 'no hello')
+      if (!this.#who) ws.close(4001, 'no hello')
     }, helloWithin)
-    ws.on('message', (bytes, binary) => this.take(binary ? null : String(bytes)))
-    ws.on('pong', () => this.answered())
+    ws.on('message', (bytes, binary) => this.#take(binary ? null : String(bytes)))
+    ws.on('pong', () => this.#answered())
     ws.on('error', () => ws.terminate())
     ws.on('close', (code) => {
       clearTimeout(late)
-      this.end(code)
+      this.#end(code)
     })
   }
 
   ping(): void {
-    if (this.unanswered++ >= mostUnanswered) return this.ws.terminate()
-    if (this.ws.readyState === this.ws.OPEN) this.ws.ping()
+    if (this.#unanswered++ >= mostUnanswered) return this.#ws.terminate()
+    if (this.#ws.readyState === this.#ws.OPEN) this.#ws.ping()
   }
 
-  private answered(): void {
-    this.unanswered = 0
-    for (const id of this.following) this.realtime.presence.renew(id, this.id)
+  #answered(): void {
+    this.#unanswered = 0
+    for (const id of this.#following) this.#realtime.presence.renew(id, this.#id)
   }
 
   /** Of an incident every operator hears, whatever is on their screen. */
   ring(text: string): void {
-    if (this.who?.kind === 'operator') this.reader?.send(text)
+    if (this.#who?.kind === 'operator') this.#reader?.send(text)
   }
 
   /** The conversation is no more: nobody vouches for its visitor, and nobody watches it. */
   forget(conversationId: string): void {
-    if (!this.following.delete(conversationId)) return
-    this.realtime.watchers.forget(conversationId)
+    if (!this.#following.delete(conversationId)) return
+    this.#realtime.watchers.forget(conversationId)
   }
 
   /** This operator's rights or sessions have changed: whoever may no longer watch is cut off. */
   async askAgain(operatorId: string): Promise<void> {
-    if (this.who?.kind !== 'operator' || this.who.id !== operatorId) return
+    if (this.#who?.kind !== 'operator' || this.#who.id !== operatorId) return
     try {
-      if (!(await this.doors.operator(this.request))) this.ws.close(4003, 'not signed in')
+      if (!(await this.#doors.operator(this.#request))) this.#ws.close(4003, 'not signed in')
     } catch {
       // Nobody can say now; whoever may watch comes back and is asked then.
-      this.ws.close(1012)
+      this.#ws.close(1012)
     }
   }
 
   /** What lets visitors in has changed: whoever would not be let in now is cut off. */
   async askVisitorAgain(): Promise<void> {
-    if (this.who?.kind !== 'visitor') return
+    if (this.#who?.kind !== 'visitor') return
     // A look that failed says nothing about the visitor.
-    const still = await this.doors.visitor(this.who.token, this.request).catch(() => true)
-    if (!still) this.ws.close(4003, 'not signed in')
+    const still = await this.#doors.visitor(this.#who.token, this.#request).catch(() => true)
+    if (!still) this.#ws.close(4003, 'not signed in')
   }
 
-  private take(text: string | null): void {
-    if (!this.earn()) return this.ws.close(4008, 'too many frames')
+  #take(text: string | null): void {
+    if (!this.#earn()) return this.#ws.close(4008, 'too many frames')
     const parsed = ClientFrame.safeParse(jsonOf(text))
-    if (!parsed.success) return this.refuse('malformed', 'This frame is not in the protocol.')
-    this.queue = this.queue.then(() => this.act(parsed.data)).catch((error) => this.failed(error, parsed.data))
+    if (!parsed.success) return this.#refuse('malformed', 'This frame is not in the protocol.')
+    this.#queue = this.#queue.then(() => this.#act(parsed.data)).catch((error) => this.#failed(error, parsed.data))
   }
 
-  private earn(): boolean {
+  #earn(): boolean {
     const now = performance.now()
-    this.frames = Math.min(burst, this.frames + ((now - this.earnedAt) / 1000) * perSecond)
-    this.earnedAt = now
-    return --this.frames >= 0
+    this.#frames = Math.min(burst, this.#frames + ((now - this.#earnedAt) / 1000) * perSecond)
+    this.#earnedAt = now
+    return --this.#frames >= 0
   }
 
-  private async act(said: ReturnType<typeof ClientFrame.parse>): Promise<void> {
-    if (said.type === 'ping') return this.send({ type: 'pong', now: Date.now() })
-    if (said.type === 'hello') return this.hello(said.version, said.token)
-    if (!this.who || !this.reader) return this.ws.close(4001, 'say hello first')
+  async #act(said: ReturnType<typeof ClientFrame.parse>): Promise<void> {
+    if (said.type === 'ping') return this.#send({ type: 'pong', now: Date.now() })
+    if (said.type === 'hello') return this.#hello(said.version, said.token)
+    if (!this.#who || !this.#reader) return this.#ws.close(4001, 'say hello first')
     switch (said.type) {
       case 'follow':
-        return this.follow(said.conversationId, said.after)
+        return this.#follow(said.conversationId, said.after)
       case 'unfollow':
-        return this.unfollow(said.conversationId)
+        return this.#unfollow(said.conversationId)
       case 'feed':
-        return this.who.kind === 'operator'
-          ? this.realtime.feed.show(this.reader, this.who.id, said.generation, said.window)
-          : this.refuse('not_allowed', 'The feed is for operators.')
+        return this.#who.kind === 'operator'
+          ? this.#realtime.feed.show(this.#reader, this.#who.id, said.generation, said.window)
+          : this.#refuse('not_allowed', 'The feed is for operators.')
       case 'here':
-        return this.here(said)
+        return this.#here(said)
       case 'typing':
-        return this.typing(said.conversationId, said.on)
+        return this.#typing(said.conversationId, said.on)
       case 'preview':
-        return this.preview(said.conversationId, said.text)
+        return this.#preview(said.conversationId, said.text)
       default:
         return said satisfies never
     }
   }
 
-  private async hello(theirs: number, token?: string): Promise<void> {
-    if (this.who) return this.refuse('malformed', 'Hello was said already.')
-    if (theirs !== version) return this.ws.close(4000, 'another version')
-    this.who = token ? await this.visitor(token) : await this.operator()
-    if (!this.who) return this.ws.close(4003, 'not signed in')
-    if (this.who.kind === 'visitor' && !this.quota.acquire(this.who.id)) {
-      this.who = null
-      return this.ws.close(4008, 'too many sockets')
+  async #hello(theirs: number, token?: string): Promise<void> {
+    if (this.#who) return this.#refuse('malformed', 'Hello was said already.')
+    if (theirs !== version) return this.#ws.close(4000, 'another version')
+    this.#who = token ? await this.#visitor(token) : await this.#operator()
+    if (!this.#who) return this.#ws.close(4003, 'not signed in')
+    if (this.#who.kind === 'visitor' && !this.#quota.acquire(this.#who.id)) {
+      this.#who = null
+      return this.#ws.close(4008, 'too many sockets')
     }
-    this.known()
-    this.reader = {
-      audience: this.who.kind === 'operator' ? 'operators' : 'everyone',
-      visitorId: this.who.kind === 'visitor' ? this.who.id : null,
-      send: (text) => this.write(text),
+    this.#known()
+    this.#reader = {
+      audience: this.#who.kind === 'operator' ? 'operators' : 'everyone',
+      visitorId: this.#who.kind === 'visitor' ? this.#who.id : null,
+      send: (text) => this.#write(text),
     }
-    socketsGauge.inc({ kind: this.who.kind })
-    this.send({ type: 'welcome', version, now: Date.now() })
+    socketsGauge.inc({ kind: this.#who.kind })
+    this.#send({ type: 'welcome', version, now: Date.now() })
   }
 
-  private async visitor(token: string): Promise<Who | null> {
-    const id = this.doors.mayEmbed(this.request) ? await this.doors.visitor(token, this.request) : null
+  async #visitor(token: string): Promise<Who | null> {
+    const id = this.#doors.mayEmbed(this.#request) ? await this.#doors.visitor(token, this.#request) : null
     return id ? { kind: 'visitor', id, token } : null
   }
 
-  private async operator(): Promise<Who | null> {
-    const person = await this.doors.operator(this.request)
+  async #operator(): Promise<Who | null> {
+    const person = await this.#doors.operator(this.#request)
     return person && { kind: 'operator', id: person.id, person }
   }
 
-  private async follow(id: string, after: number | null): Promise<void> {
-    if (this.who!.kind === 'visitor') await findOwn(this.ctx.db.reads, this.who!.id, id)
-    if (this.following.size >= 50 && !this.following.has(id))
-      return this.refuse('too_many', 'Too many conversations on one connection.', id)
-    this.following.add(id)
-    await this.realtime.hub.follow(this.reader!, id, after)
-    this.watch(id, true)
+  async #follow(id: string, after: number | null): Promise<void> {
+    if (this.#who!.kind === 'visitor') await findOwn(this.#ctx.db.reads, this.#who!.id, id)
+    if (this.#following.size >= 50 && !this.#following.has(id))
+      return this.#refuse('too_many', 'Too many conversations on one connection.', id)
+    this.#following.add(id)
+    await this.#realtime.hub.follow(this.#reader!, id, after)
+    this.#watch(id, true)
   }
 
-  private unfollow(id: string): void {
-    if (!this.following.delete(id)) return
-    this.realtime.hub.unfollow(this.reader!, id)
-    this.watch(id, false)
-    if (this.who!.kind === 'visitor') this.realtime.presence.leave(id, this.id, false)
+  #unfollow(id: string): void {
+    if (!this.#following.delete(id)) return
+    this.#realtime.hub.unfollow(this.#reader!, id)
+    this.#watch(id, false)
+    if (this.#who!.kind === 'visitor') this.#realtime.presence.leave(id, this.#id, false)
   }
 
-  private watch(id: string, on: boolean): void {
-    if (this.who?.kind !== 'operator') return
-    if (on) this.realtime.watchers.join(id, this.reader!, this.who.person)
-    else this.realtime.watchers.leave(id, this.reader!)
+  #watch(id: string, on: boolean): void {
+    if (this.#who?.kind !== 'operator') return
+    if (on) this.#realtime.watchers.join(id, this.#reader!, this.#who.person)
+    else this.#realtime.watchers.leave(id, this.#reader!)
   }
 
-  private here({
+  #here({
     conversationId,
     presence,
     open,
     page,
   }: Extract<ReturnType<typeof ClientFrame.parse>, { type: 'here' }>): void {
     // Only who follows a conversation may vouch for its visitor, and only its own visitor gets to follow it.
-    if (this.who!.kind !== 'visitor' || !this.following.has(conversationId)) return
-    this.realtime.presence.beat(conversationId, this.id, presence, open)
+    if (this.#who!.kind !== 'visitor' || !this.#following.has(conversationId)) return
+    this.#realtime.presence.beat(conversationId, this.#id, presence, open)
     if (page)
-      void changePage(this.ctx, conversationId, page).catch((error) =>
-        this.ctx.log.error({ error }, 'could not record the page'),
+      void changePage(this.#ctx, conversationId, page).catch((error) =>
+        this.#ctx.log.error({ error }, 'could not record the page'),
       )
   }
 
-  private typing(conversationId: string, on: boolean): void {
-    if (!this.following.has(conversationId)) return
+  #typing(conversationId: string, on: boolean): void {
+    if (!this.#following.has(conversationId)) return
     // The visitor sees a person writing only when that person holds the pen; who merely thinks about it stays unseen.
     if (
-      this.who!.kind === 'operator' &&
-      this.realtime.live.head(conversationId)?.control.operator?.id !== this.who!.id
+      this.#who!.kind === 'operator' &&
+      this.#realtime.live.head(conversationId)?.control.operator?.id !== this.#who!.id
     )
       return
-    const name = this.who!.kind === 'operator' ? this.who!.person.name : null
-    publishEphemeral(this.ctx, {
+    const name = this.#who!.kind === 'operator' ? this.#who!.person.name : null
+    publishEphemeral(this.#ctx, {
       conversationId,
       type: 'typing.changed',
-      payload: { who: this.who!.kind, name, on },
+      payload: { who: this.#who!.kind, name, on },
     })
   }
 
   /** Asked each time: what was switched off a moment ago is heard no more, whatever an open widget still believes. */
-  private async preview(conversationId: string, text: string): Promise<void> {
-    if (this.who!.kind !== 'visitor' || !this.following.has(conversationId)) return
-    const { typingPreview } = await readWorkspace(this.ctx.db.reads)
+  async #preview(conversationId: string, text: string): Promise<void> {
+    if (this.#who!.kind !== 'visitor' || !this.#following.has(conversationId)) return
+    const { typingPreview } = await readWorkspace(this.#ctx.db.reads)
     if (!typingPreview) return
-    const { masking } = await readPrivacy(this.ctx.db.reads)
-    publishEphemeral(this.ctx, {
+    const { masking } = await readPrivacy(this.#ctx.db.reads)
+    publishEphemeral(this.#ctx, {
       conversationId,
       type: 'preview.typed',
       payload: { text: masking ? mask(text).slice(0, maxPreviewLength) : text },
     })
   }
 
-  private failed(error: unknown, said: ReturnType<typeof ClientFrame.parse>): void {
+  #failed(error: unknown, said: ReturnType<typeof ClientFrame.parse>): void {
     const conversationId = 'conversationId' in said ? said.conversationId : undefined
-    if (conversationId && said.type === 'follow') this.following.delete(conversationId)
+    if (conversationId && said.type === 'follow') this.#following.delete(conversationId)
     // Without a welcome the other end waits for nothing; it comes back.
-    if (said.type === 'hello') this.ws.close(1013, 'try again')
-    if (error instanceof Problem) return this.refuse(error.code, error.message, conversationId)
-    this.ctx.log.error({ error, frame: said.type }, 'a frame broke')
-    this.refuse('broken', 'Something broke on our side. Try again.', conversationId)
+    if (said.type === 'hello') this.#ws.close(1013, 'try again')
+    if (error instanceof Problem) return this.#refuse(error.code, error.message, conversationId)
+    this.#ctx.log.error({ error, frame: said.type }, 'a frame broke')
+    this.#refuse('broken', 'Something broke on our side. Try again.', conversationId)
   }
 
-  private end(code: number): void {
-    this.known()
-    this.queue = this.queue.then(() => {
-      if (!this.who || !this.reader) return
-      socketsGauge.dec({ kind: this.who.kind })
-      if (this.who.kind === 'visitor') this.quota.release(this.who.id)
-      this.realtime.feed.forget(this.reader)
-      for (const id of this.following) {
-        this.realtime.hub.unfollow(this.reader, id)
-        this.watch(id, false)
+  #end(code: number): void {
+    this.#known()
+    this.#queue = this.#queue.then(() => {
+      if (!this.#who || !this.#reader) return
+      socketsGauge.dec({ kind: this.#who.kind })
+      if (this.#who.kind === 'visitor') this.#quota.release(this.#who.id)
+      this.#realtime.feed.forget(this.#reader)
+      for (const id of this.#following) {
+        this.#realtime.hub.unfollow(this.#reader, id)
+        this.#watch(id, false)
         // 1000 and 1001 are said by a page that goes away; a broken line says nothing.
-        if (this.who.kind === 'visitor') this.realtime.presence.leave(id, this.id, code === 1000 || code === 1001)
+        if (this.#who.kind === 'visitor')
+          this.#realtime.presence.leave(id, this.#id, code === 1000 || code === 1001)
       }
-      this.following.clear()
+      this.#following.clear()
     })
   }
 
-  private refuse(code: string, message: string, conversationId?: string): void {
-    this.send({ type: 'refused', code, message, ...(conversationId ? { conversationId } : {}) })
+  #refuse(code: string, message: string, conversationId?: string): void {
+    this.#send({ type: 'refused', code, message, ...(conversationId ? { conversationId } : {}) })
   }
 
-  private send(said: ServerFrame): void {
-    if (this.ws.readyState === this.ws.OPEN) this.write(frame(said))
+  #send(said: ServerFrame): void {
+    if (this.#ws.readyState === this.#ws.OPEN) this.#write(frame(said))
   }
 
-  private write(text: string): void {
-    if (this.ws.bufferedAmount > mostBuffered) this.ws.terminate()
-    else this.ws.send(text)
+  #write(text: string): void {
+    if (this.#ws.bufferedAmount > mostBuffered) this.#ws.terminate()
+    else this.#ws.send(text)
   }
 }
 

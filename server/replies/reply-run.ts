@@ -31,110 +31,110 @@ export class ReplyRun {
   readonly run: Run
   /** The second look at the reply, once it is posted. */
   assessing: Promise<void> | null = null
-  private readonly ctx: Context
-  private abort = new AbortController()
-  private ended: 'superseded' | 'stopping' | 'timeout' | null = null
-  private shown = ''
-  private unsent = ''
-  private flushTimer: NodeJS.Timeout | null = null
-  private passed = false
-  private gating = false
-  private restarts = 0
+  readonly #ctx: Context
+  #abort = new AbortController()
+  #ended: 'superseded' | 'stopping' | 'timeout' | null = null
+  #shown = ''
+  #unsent = ''
+  #flushTimer: NodeJS.Timeout | null = null
+  #passed = false
+  #gating = false
+  #restarts = 0
   /** By the monotonic clock. Past it another process may be at this run, so nothing is said until it is known that none is. */
-  private leasedUntil: number
+  #leasedUntil: number
 
   constructor(ctx: Context, run: Run) {
-    this.ctx = ctx
+    this.#ctx = ctx
     this.run = run
-    this.leasedUntil = performance.now() + ctx.timing.runLeaseMs
+    this.#leasedUntil = performance.now() + ctx.timing.runLeaseMs
   }
 
   /** The run is still this process's; `askedAt` is when that was asked. Says so to those who show its draft. */
   renewed(askedAt: number): void {
-    this.leasedUntil = askedAt + this.ctx.timing.runLeaseMs
-    if (this.abort.signal.aborted) return
-    if (this.unsent) this.flush()
-    else this.stream('')
+    this.#leasedUntil = askedAt + this.#ctx.timing.runLeaseMs
+    if (this.#abort.signal.aborted) return
+    if (this.#unsent) this.#flush()
+    else this.#stream('')
   }
 
   stop(why: 'superseded' | 'stopping' | 'timeout'): void {
-    this.ended ??= why
-    this.abort.abort()
+    this.#ended ??= why
+    this.#abort.abort()
   }
 
   /** A whisper came or went. Before the first word the prompt is made anew; after it the whisper waits for the next reply. */
   startOver(): void {
     // While the gate decides, it decides for this whisper too: what was committed before it makes the prompt stale, what comes after waits.
-    if (!this.passed && !this.gating) this.abort.abort()
+    if (!this.#passed && !this.#gating) this.#abort.abort()
   }
 
   async execute(): Promise<Ending> {
-    const limit = setTimeout(() => this.stop('timeout'), await this.limitMs())
-    this.publish('reply.began', { run: this.run.id, attempt: this.run.attempt, epoch: this.run.epoch })
+    const limit = setTimeout(() => this.stop('timeout'), await this.#limitMs())
+    this.#publish('reply.began', { run: this.run.id, attempt: this.run.attempt, epoch: this.run.epoch })
     try {
-      return await this.attemptUntilDone()
+      return await this.#attemptUntilDone()
     } catch (error) {
-      return await this.fail(error)
+      return await this.#fail(error)
     } finally {
       clearTimeout(limit)
-      if (this.flushTimer) clearTimeout(this.flushTimer)
+      if (this.#flushTimer) clearTimeout(this.#flushTimer)
     }
   }
 
   /** Somewhat longer than the model has, so that operators read why it did not answer. */
-  private async limitMs(): Promise<number> {
-    const { replyMs } = await modelOf(this.ctx, this.ctx.db.reads, this.run.agentId)
-    return replyMs ? replyMs + 5_000 : this.ctx.timing.runTimeoutMs
+  async #limitMs(): Promise<number> {
+    const { replyMs } = await modelOf(this.#ctx, this.#ctx.db.reads, this.run.agentId)
+    return replyMs ? replyMs + 5_000 : this.#ctx.timing.runTimeoutMs
   }
 
-  private async attemptUntilDone(): Promise<Ending> {
+  async #attemptUntilDone(): Promise<Ending> {
     for (;;) {
-      const ending = await this.attempt()
+      const ending = await this.#attempt()
       if (ending) return ending
-      this.restarts++
+      this.#restarts++
     }
   }
 
   /** Null when the prompt went stale before anything was shown. */
-  private async attempt(): Promise<Ending | null> {
-    this.abort = new AbortController()
-    if (this.ended) return this.release()
-    const turn = noteSearches(await readTurn(this.ctx, this.run))
+  async #attempt(): Promise<Ending | null> {
+    this.#abort = new AbortController()
+    if (this.#ended) return this.#release()
+    const turn = noteSearches(await readTurn(this.#ctx, this.run))
     const reply = new Gathered()
     try {
-      for await (const part of this.ctx.models.of(turn.agent.model).reply(turn, this.abort.signal)) {
-        if (this.abort.signal.aborted) break
-        if (part.type === 'text' && !this.passed) {
-          const gate = await this.passGate(turn)
-          if (gate !== 'go') return gate === 'again' ? null : this.release()
+      for await (const part of this.#ctx.models.of(turn.agent.model).reply(turn, this.#abort.signal)) {
+        if (this.#abort.signal.aborted) break
+        if (part.type === 'text' && !this.#passed) {
+          const gate = await this.#passGate(turn)
+          if (gate !== 'go') return gate === 'again' ? null : this.#release()
         }
         reply.hear(part)
-        if (part.type === 'back') this.takeBack(reply.text)
-        if (part.type === 'text') this.append(part.text.replaceAll('\0', ''))
+        if (part.type === 'back') this.#takeBack(reply.text)
+        if (part.type === 'text') this.#append(part.text.replaceAll('\0', ''))
       }
     } catch (error) {
-      if (!this.abort.signal.aborted) throw error
+      if (!this.#abort.signal.aborted) throw error
     }
-    if (this.ended) return this.release()
-    if (this.abort.signal.aborted) return null
-    if (!this.passed) {
-      const gate = await this.passGate(turn)
-      if (gate !== 'go') return gate === 'again' ? null : this.release()
+    if (this.#ended) return this.#release()
+    if (this.#abort.signal.aborted) return null
+    if (!this.#passed) {
+      const gate = await this.#passGate(turn)
+      if (gate !== 'go') return gate === 'again' ? null : this.#release()
     }
     if (!reply.text.trim() && !reply.human) throw new ModelFailed('The model answered nothing')
-    return this.finish(turn, reply)
+    return this.#finish(turn, reply)
   }
 
-  private async passGate(turn: Turn): Promise<'go' | 'again' | 'lost'> {
-    this.gating = true
-    const gate = await beginShowing(this.ctx, this.run, turn, this.restarts < maxRestarts)
-    this.gating = false
-    if (gate === 'go') this.passed = true
+  async #passGate(turn: Turn): Promise<'go' | 'again' | 'lost'> {
+    this.#gating = true
+    const gate = await beginShowing(this.#ctx, this.run, turn, this.#restarts < maxRestarts)
+    this.#gating = false
+    if (gate === 'go') this.#passed = true
     return gate
   }
 
-  private async finish(turn: Noted, reply: Gathered): Promise<Ending> {
-    this.flush()
+  async #finish(turn: Noted, reply: Gathered): Promise<Ending> {
+    this.#flush()
     const { sources, unknown, reasoning, human, notes } = reply
     const text = reply.text.trim().toWellFormed() || 'Let me get a person for this.'
     const passages = [...turn.passages, ...turn.looked]
@@ -148,24 +148,24 @@ export class ReplyRun {
     ]
     const claims = claimsOf(text, prompt, passages)
     const finished = { text, sources, human: human !== null, passages, unknown, claims, notes }
-    const [assessment, signals] = this.assess(turn, finished, human)
-    const messageId = await finishRun(this.ctx, this.run, {
+    const [assessment, signals] = this.#assess(turn, finished, human)
+    const messageId = await finishRun(this.#ctx, this.run, {
       text,
       sources,
       layers,
       provenance,
       opinion: assessment,
       signals,
-      spent: reply.usage && { model: this.ctx.models.of(turn.agent.model).name, usage: reply.usage },
+      spent: reply.usage && { model: this.#ctx.models.of(turn.agent.model).name, usage: reply.usage },
     })
-    if (!messageId) return this.release()
-    if (this.isAssessedByModel(turn))
-      this.assessing = assessByModel(this.ctx, this.run, { messageId, turn, reply: finished, signals })
+    if (!messageId) return this.#release()
+    if (this.#isAssessedByModel(turn))
+      this.assessing = assessByModel(this.#ctx, this.run, { messageId, turn, reply: finished, signals })
     return 'done'
   }
 
   /** Where a model judges by itself, this is only how it looks until then: nothing follows from doubt, and no whisper gets its receipt yet. */
-  private assess(turn: Noted, reply: FinishedReply, asked: string | null): [ReplyAssessment, Signals] {
+  #assess(turn: Noted, reply: FinishedReply, asked: string | null): [ReplyAssessment, Signals] {
     const assessment = assessReply(turn, reply)
     const signals = {
       asked,
@@ -176,7 +176,7 @@ export class ReplyRun {
       whispered: turn.whispers.some(({ text }) => promisesPerson(text)),
       offers: offersPerson(reply.text),
     }
-    return this.isAssessedByModel(turn)
+    return this.#isAssessedByModel(turn)
       ? [
           { ...assessment, whispers: [] },
           { ...signals, confidence: null },
@@ -184,76 +184,76 @@ export class ReplyRun {
       : [assessment, signals]
   }
 
-  private isAssessedByModel({ agent }: Turn): boolean {
-    return this.ctx.models.of(agent.model).assess !== undefined
+  #isAssessedByModel({ agent }: Turn): boolean {
+    return this.#ctx.models.of(agent.model).assess !== undefined
   }
 
   /** Somebody else has the pen, or this process is going: nothing more is said. */
-  private async release(): Promise<Ending> {
-    if (this.ended === 'timeout')
-      throw new ModelFailed(`The model did not finish within ${this.ctx.timing.runTimeoutMs / 1000} s`)
-    this.drop()
-    if (this.ended === 'stopping') return 'stopping'
-    if (this.shown) await recordCut(this.ctx, this.run, this.shown)
+  async #release(): Promise<Ending> {
+    if (this.#ended === 'timeout')
+      throw new ModelFailed(`The model did not finish within ${this.#ctx.timing.runTimeoutMs / 1000} s`)
+    this.#drop()
+    if (this.#ended === 'stopping') return 'stopping'
+    if (this.#shown) await recordCut(this.#ctx, this.run, this.#shown)
     return 'superseded'
   }
 
-  private async fail(error: unknown): Promise<Ending> {
+  async #fail(error: unknown): Promise<Ending> {
     if (!(error instanceof ModelFailed))
-      this.ctx.log.error({ error, conversationId: this.run.conversationId }, 'a reply failed')
-    this.drop()
+      this.#ctx.log.error({ error, conversationId: this.run.conversationId }, 'a reply failed')
+    this.#drop()
     // The database was away for a moment: the visitor gets an answer then, and no apology.
     if (error instanceof Unavailable) {
-      await releaseRuns(this.ctx, [this.run])
+      await releaseRuns(this.#ctx, [this.run])
       return 'stopping'
     }
     await failRun(
-      this.ctx,
+      this.#ctx,
       this.run,
       error instanceof ModelFailed ? error.message : 'Something broke inside Halo; the server log has the details',
     )
     return 'failed'
   }
 
-  private append(words: string): void {
-    this.unsent += words
-    this.flushTimer ??= setTimeout(() => this.flush(), flushIntervalMs)
+  #append(words: string): void {
+    this.#unsent += words
+    this.#flushTimer ??= setTimeout(() => this.#flush(), flushIntervalMs)
   }
 
   /** What followed was thinking that no tag had opened. */
-  private takeBack(text: string): void {
-    this.unsent = ''
+  #takeBack(text: string): void {
+    this.#unsent = ''
     const { id: run, attempt, epoch } = this.run
-    this.publish('reply.streamed', { run, attempt, epoch, offset: 0, text })
-    this.shown = text
+    this.#publish('reply.streamed', { run, attempt, epoch, offset: 0, text })
+    this.#shown = text
   }
 
-  private flush(): void {
-    if (this.flushTimer) clearTimeout(this.flushTimer)
-    this.flushTimer = null
-    if (!this.unsent || this.abort.signal.aborted || performance.now() > this.leasedUntil) return
-    this.stream(this.unsent)
-    this.shown += this.unsent
-    this.unsent = ''
+  #flush(): void {
+    if (this.#flushTimer) clearTimeout(this.#flushTimer)
+    this.#flushTimer = null
+    if (!this.#unsent || this.#abort.signal.aborted || performance.now() > this.#leasedUntil) return
+    this.#stream(this.#unsent)
+    this.#shown += this.#unsent
+    this.#unsent = ''
   }
 
-  private stream(text: string): void {
+  #stream(text: string): void {
     const { id: run, attempt, epoch } = this.run
-    this.publish('reply.streamed', { run, attempt, epoch, offset: this.shown.length, text })
+    this.#publish('reply.streamed', { run, attempt, epoch, offset: this.#shown.length, text })
   }
 
   /** What was not sent yet stays unsent: it would put the draft back on screen, where nothing would take it away any more. */
-  private drop(): void {
-    if (this.flushTimer) clearTimeout(this.flushTimer)
-    this.flushTimer = null
-    this.unsent = ''
+  #drop(): void {
+    if (this.#flushTimer) clearTimeout(this.#flushTimer)
+    this.#flushTimer = null
+    this.#unsent = ''
     // A lease that is renewed a moment later must not put it back either.
-    this.abort.abort()
-    this.publish('reply.dropped', { run: this.run.id })
+    this.#abort.abort()
+    this.#publish('reply.dropped', { run: this.run.id })
   }
 
-  private publish<T extends EphemeralType>(type: T, payload: Payload<T>): void {
-    publishEphemeral(this.ctx, { conversationId: this.run.conversationId, type, payload } as EphemeralEvent)
+  #publish<T extends EphemeralType>(type: T, payload: Payload<T>): void {
+    publishEphemeral(this.#ctx, { conversationId: this.run.conversationId, type, payload } as EphemeralEvent)
   }
 }
 

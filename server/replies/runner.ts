@@ -7,76 +7,76 @@ import { claimRun, openRuns, releaseRuns, renewLeases } from './runs.ts'
 
 /** Answers visitors: claims runs, streams replies, and lets go at once when a person takes the pen. */
 export class Runner {
-  private readonly ctx: Context
-  private readonly active = new Map<string, ReplyRun>()
-  private readonly queued = new Set<string>()
-  private readonly requeued = new Set<string>()
-  private readonly working = new Set<Promise<void>>()
-  private stopping = false
-  private timers: NodeJS.Timeout[] = []
-  private unsubscribe: (() => void)[] = []
+  readonly #ctx: Context
+  readonly #active = new Map<string, ReplyRun>()
+  readonly #queued = new Set<string>()
+  readonly #requeued = new Set<string>()
+  readonly #working = new Set<Promise<void>>()
+  #stopping = false
+  #timers: NodeJS.Timeout[] = []
+  #unsubscribe: (() => void)[] = []
 
   constructor(ctx: Context) {
-    this.ctx = ctx
+    this.#ctx = ctx
   }
 
   async start(): Promise<void> {
     // One SQLite file has one process, so whatever still runs there belongs to a dead one.
-    if (this.ctx.db.dialect === 'sqlite') await releaseRuns(this.ctx, 'all')
-    this.unsubscribe = [
-      this.ctx.bus.subscribe('moved.*', (hint) => this.react(hint as Hint)),
-      onForgotten(this.ctx, (id) => this.active.get(id)?.stop('superseded')),
-      this.ctx.bus.onGap(() => void this.sweep()),
+    if (this.#ctx.db.dialect === 'sqlite') await releaseRuns(this.#ctx, 'all')
+    this.#unsubscribe = [
+      this.#ctx.bus.subscribe('moved.*', (hint) => this.#react(hint as Hint)),
+      onForgotten(this.#ctx, (id) => this.#active.get(id)?.stop('superseded')),
+      this.#ctx.bus.onGap(() => void this.#sweep()),
     ]
-    this.timers = [
-      setInterval(() => void this.sweep(), this.ctx.timing.sweepIntervalMs),
-      setInterval(() => void this.renew(), this.ctx.timing.runLeaseMs / 5),
+    this.#timers = [
+      setInterval(() => void this.#sweep(), this.#ctx.timing.sweepIntervalMs),
+      setInterval(() => void this.#renew(), this.#ctx.timing.runLeaseMs / 5),
     ]
-    await this.sweep()
+    await this.#sweep()
   }
 
   /** No new turns; running replies get `timeoutMs` to end, the rest are released. */
   async stop(timeoutMs = 5000): Promise<void> {
-    this.stopping = true
-    this.timers.forEach(clearInterval)
-    this.unsubscribe.forEach((stop) => stop())
+    this.#stopping = true
+    this.#timers.forEach(clearInterval)
+    this.#unsubscribe.forEach((stop) => stop())
     await Promise.race([
-      Promise.all(this.working),
+      Promise.all(this.#working),
       new Promise((resolve) => setTimeout(resolve, timeoutMs).unref()),
     ])
-    const left = [...this.active.values()]
+    const left = [...this.#active.values()]
     left.forEach((replyRun) => replyRun.stop('stopping'))
-    await Promise.all(this.working)
+    await Promise.all(this.#working)
     await releaseRuns(
-      this.ctx,
+      this.#ctx,
       left.map(({ run }) => run),
     )
   }
 
-  private react(hint: Hint): void {
-    const replyRun = this.active.get(hint.conversationId)
+  #react(hint: Hint): void {
+    const replyRun = this.#active.get(hint.conversationId)
     // A hint without its events may hide a takeover; the log decides, through the gate and the insert.
     for (const event of hint.events ?? []) {
       if (event.type === 'takeover.began') replyRun?.stop('superseded')
       if (event.type === 'whisper.sent' || event.type === 'whisper.withdrawn') replyRun?.startOver()
     }
-    if (hint.request) this.enqueue(hint.conversationId)
+    if (hint.request) this.#enqueue(hint.conversationId)
   }
 
-  private async sweep(): Promise<void> {
-    if (this.stopping) return
-    await openRuns(this.ctx).then(
-      (ids) => ids.forEach((id) => this.enqueue(id)),
-      (error) => this.ctx.log.error({ error }, 'could not look for open runs'),
+  async #sweep(): Promise<void> {
+    if (this.#stopping) return
+    await openRuns(this.#ctx).then(
+      (ids) => ids.forEach((id) => this.#enqueue(id)),
+      (error) => this.#ctx.log.error({ error }, 'could not look for open runs'),
     )
   }
 
-  private async renew(): Promise<void> {
-    const performances = [...this.active.values()]
+  async #renew(): Promise<void> {
+    const performances = [...this.#active.values()]
     const askedAt = performance.now()
     try {
       const lost = await renewLeases(
-        this.ctx,
+        this.#ctx,
         performances.map(({ run }) => run),
       )
       for (const each of performances) {
@@ -84,51 +84,51 @@ export class Runner {
         else each.renewed(askedAt)
       }
     } catch (error) {
-      this.ctx.log.error({ error }, 'could not renew run leases')
+      this.#ctx.log.error({ error }, 'could not renew run leases')
     }
   }
 
-  private enqueue(conversationId: string): void {
-    if (this.stopping) return
+  #enqueue(conversationId: string): void {
+    if (this.#stopping) return
     // Asked again while at work: the last look may have been a moment too early, so look once more.
-    if (this.queued.has(conversationId)) return void this.requeued.add(conversationId)
-    this.queued.add(conversationId)
-    const work = this.work(conversationId)
+    if (this.#queued.has(conversationId)) return void this.#requeued.add(conversationId)
+    this.#queued.add(conversationId)
+    const work = this.#work(conversationId)
       .catch((error) =>
-        this.ctx.log.error(
+        this.#ctx.log.error(
           { error, conversationId },
           'a turn broke; its lease will run out and it will be taken again',
         ),
       )
       .finally(() => {
-        this.working.delete(work)
-        this.queued.delete(conversationId)
-        if (this.requeued.delete(conversationId)) this.enqueue(conversationId)
+        this.#working.delete(work)
+        this.#queued.delete(conversationId)
+        if (this.#requeued.delete(conversationId)) this.#enqueue(conversationId)
       })
-    this.working.add(work)
+    this.#working.add(work)
   }
 
   /** The second look holds up neither this conversation's next reply nor anybody else, but this process does not end without it. */
-  private track(assessing: Promise<void>, conversationId: string): void {
+  #track(assessing: Promise<void>, conversationId: string): void {
     const tracked = assessing
-      .catch((error) => this.ctx.log.error({ error, conversationId }, 'a reply could not be judged'))
-      .finally(() => this.working.delete(tracked))
-    this.working.add(tracked)
+      .catch((error) => this.#ctx.log.error({ error, conversationId }, 'a reply could not be judged'))
+      .finally(() => this.#working.delete(tracked))
+    this.#working.add(tracked)
   }
 
-  private async work(conversationId: string): Promise<void> {
+  async #work(conversationId: string): Promise<void> {
     for (
-      let run = await claimRun(this.ctx, conversationId);
+      let run = await claimRun(this.#ctx, conversationId);
       run;
-      run = this.stopping ? null : await claimRun(this.ctx, conversationId)
+      run = this.#stopping ? null : await claimRun(this.#ctx, conversationId)
     ) {
-      const replyRun = new ReplyRun(this.ctx, run)
-      this.active.set(conversationId, replyRun)
+      const replyRun = new ReplyRun(this.#ctx, run)
+      this.#active.set(conversationId, replyRun)
       try {
         runsTotal.inc({ state: await replyRun.execute() })
-        if (replyRun.assessing) this.track(replyRun.assessing, conversationId)
+        if (replyRun.assessing) this.#track(replyRun.assessing, conversationId)
       } finally {
-        this.active.delete(conversationId)
+        this.#active.delete(conversationId)
       }
     }
   }

@@ -21,58 +21,58 @@ export interface Fitting {
 
 /** Every correction that is not retired, in memory, to be looked up for each question. */
 export class KnownCorrections {
-  private readonly index: CorrectionIndex
-  private readonly known = new Map<string, Correction>()
-  private readonly learned = new Map<string, Phrasings>()
+  readonly #index: CorrectionIndex
+  readonly #known = new Map<string, Correction>()
+  readonly #learned = new Map<string, Phrasings>()
   /** Where an admin moved them, by model. */
-  private moved: Record<string, Thresholds> = {}
+  #moved: Record<string, Thresholds> = {}
 
   constructor(meaning: Meaning | null = null) {
-    this.index = new CorrectionIndex(meaning, (model) => this.moved[model] ?? calibrationOf(model))
+    this.#index = new CorrectionIndex(meaning, (model) => this.#moved[model] ?? calibrationOf(model))
   }
 
   replace(all: Correction[], learned: (id: string) => Phrasings): void {
-    this.known.clear()
-    this.learned.clear()
+    this.#known.clear()
+    this.#learned.clear()
     for (const correction of all) {
-      this.known.set(correction.id, correction)
-      this.learned.set(correction.id, learned(correction.id))
+      this.#known.set(correction.id, correction)
+      this.#learned.set(correction.id, learned(correction.id))
     }
-    this.index.replace(all.map((correction) => this.asked(correction)))
+    this.#index.replace(all.map((correction) => this.#asked(correction)))
   }
 
   /** Without `learned`, what it learned stays as it is. */
   put(correction: Correction, learned?: Phrasings): void {
-    this.known.set(correction.id, correction)
-    if (learned) this.learned.set(correction.id, learned)
-    this.index.put(this.asked(correction))
+    this.#known.set(correction.id, correction)
+    if (learned) this.#learned.set(correction.id, learned)
+    this.#index.put(this.#asked(correction))
   }
 
   remove(id: string): void {
-    this.known.delete(id)
-    this.learned.delete(id)
-    this.index.remove(id)
+    this.#known.delete(id)
+    this.#learned.delete(id)
+    this.#index.remove(id)
   }
 
   /** What was learned in a conversation that is no more goes with it. */
   forget(conversationId: string): void {
-    for (const [id, { right, wrong }] of this.learned) {
+    for (const [id, { right, wrong }] of this.#learned) {
       const stays = (rows: Phrasings['right']) =>
         rows.filter(({ conversation_id }) => conversation_id !== conversationId)
       const kept = { right: stays(right), wrong: stays(wrong) }
-      const correction = this.known.get(id)
+      const correction = this.#known.get(id)
       if (correction && kept.right.length + kept.wrong.length < right.length + wrong.length)
         this.put(correction, kept)
     }
   }
 
   overrideThresholds(moved: Record<string, Thresholds>): void {
-    this.moved = moved
+    this.#moved = moved
   }
 
   /** Resolves when every one of them can be found by meaning, or never will be. */
   filled(): Promise<void> {
-    return this.index.filled()
+    return this.#index.filled()
   }
 
   /**
@@ -81,19 +81,19 @@ export class KnownCorrections {
    */
   async find(question: string, who: Pick<Reach, 'contact' | 'company'>): Promise<Fitting[]> {
     const mine = (id: string) => {
-      const correction = this.known.get(id)
+      const correction = this.#known.get(id)
       return !!correction && covers(correction, who)
     }
-    const found = (await this.index.match(question, mine)).flatMap(({ id, score, band }) => {
-      const correction = this.known.get(id)
+    const found = (await this.#index.match(question, mine)).flatMap(({ id, score, band }) => {
+      const correction = this.#known.get(id)
       return correction ? [{ correction, score, band }] : []
     })
     const [first] = found.filter(({ band }) => band === 'sure').sort(stronger)
     return first ? [first] : found.sort(stronger)
   }
 
-  private asked({ id, question }: Correction): Asked {
-    const { right = [], wrong = [] } = this.learned.get(id) ?? {}
+  #asked({ id, question }: Correction): Asked {
+    const { right = [], wrong = [] } = this.#learned.get(id) ?? {}
     return { id, question, phrasings: right, rejected: wrong }
   }
 }

@@ -45,13 +45,13 @@ export function launch(): Promise<Browser> {
 
 export class Stage {
   readonly world: World
-  private readonly browser: Browser
-  private readonly sites: Server[] = []
-  private readonly thrown: string[] = []
+  readonly #browser: Browser
+  readonly #sites: Server[] = []
+  readonly #thrown: string[] = []
 
   constructor(theatre: World, browser: Browser) {
     this.world = theatre
-    this.browser = browser
+    this.#browser = browser
   }
 
   /** Somebody new on a customer's site. */
@@ -88,31 +88,31 @@ export class Stage {
     const server = createServer((_request, response) =>
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...headers }).end(html),
     )
-    this.sites.push(server)
+    this.#sites.push(server)
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
   }
 
   async context(options: BrowserContextOptions = {}): Promise<BrowserContext> {
-    const context = await this.browser.newContext({
+    const context = await this.#browser.newContext({
       viewport: { width: 1440, height: 900 },
       locale: 'en-GB',
       ...options,
     })
     context.setDefaultTimeout(30_000)
-    context.on('weberror', (event) => this.thrown.push(event.error().message))
+    context.on('weberror', (event) => this.#thrown.push(event.error().message))
     return context
   }
 
   /** Everybody goes home, and their sites with them. */
   async clear(): Promise<void> {
-    await Promise.all(this.browser.contexts().map((context) => context.close()))
-    for (const server of this.sites.splice(0)) server.close().closeAllConnections()
-    assert.deepEqual(this.thrown.splice(0), [], 'a page threw an error')
+    await Promise.all(this.#browser.contexts().map((context) => context.close()))
+    for (const server of this.#sites.splice(0)) server.close().closeAllConnections()
+    assert.deepEqual(this.#thrown.splice(0), [], 'a page threw an error')
   }
 
   async close(): Promise<void> {
-    await this.browser.close()
+    await this.#browser.close()
     await this.world.close()
   }
 }

@@ -121,7 +121,7 @@ class Demo {
   output = ''
   url = ''
   readonly ended: Promise<number | null>
-  private readonly child: ChildProcess
+  readonly #child: ChildProcess
 
   constructor(wishes: string[]) {
     const env = {
@@ -130,14 +130,14 @@ class Demo {
       DATABASE_URL: 'postgres://nobody:wrong@127.0.0.1:1/real',
       NODE_NO_WARNINGS: '1',
     }
-    this.child = spawn(process.execPath, [program, ...wishes], {
+    this.#child = spawn(process.execPath, [program, ...wishes], {
       cwd: folder,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
-    for (const stream of [this.child.stdout!, this.child.stderr!])
+    for (const stream of [this.#child.stdout!, this.#child.stderr!])
       stream.setEncoding('utf8').on('data', (words) => (this.output += words))
-    this.ended = new Promise((resolve) => this.child.once('exit', resolve))
+    this.ended = new Promise((resolve) => this.#child.once('exit', resolve))
     Demo.all.push(this)
   }
 
@@ -146,11 +146,11 @@ class Demo {
     const demo = new Demo(['--data', join(folder, 'demo'), '--port', String(port), '--seed', '3', ...wishes])
     demo.url = `http://127.0.0.1:${port}`
     await eventually(
-      async () => /demo is running/.test(demo.output) || demo.child.exitCode !== null,
+      async () => /demo is running/.test(demo.output) || demo.#child.exitCode !== null,
       'a running demo',
       60,
     )
-    assert.equal(demo.child.exitCode, null, demo.output)
+    assert.equal(demo.#child.exitCode, null, demo.output)
     return demo
   }
 
@@ -162,7 +162,7 @@ class Demo {
   }
 
   interrupt(): Promise<number | null> {
-    this.child.kill('SIGINT')
+    this.#child.kill('SIGINT')
     return this.ended
   }
 }

@@ -11,12 +11,12 @@ import { eventually, Refused, world, type Line, type World } from '../world.ts'
 class Puppet implements Model {
   readonly name = 'puppet'
   readonly follows = ''
-  private waiting: ((step: 'word' | 'fail') => void)[] = []
+  #waiting: ((step: 'word' | 'fail') => void)[] = []
 
   async *reply(turn: Parameters<Model['reply']>[0], signal: AbortSignal) {
     for (let word = 0; word < 3; word++) {
       const step = await new Promise<'word' | 'fail'>((resolve, reject) => {
-        this.waiting.push(resolve)
+        this.#waiting.push(resolve)
         signal.addEventListener('abort', () => reject(signal.reason), { once: true })
       })
       if (step === 'fail') throw new Error('the model broke')
@@ -25,7 +25,7 @@ class Puppet implements Model {
   }
 
   step(step: 'word' | 'fail'): void {
-    this.waiting.splice(0).forEach((go) => go(step))
+    this.#waiting.splice(0).forEach((go) => go(step))
   }
 }
 

@@ -68,57 +68,57 @@ interface Student {
 
 /** What should hold of everything that was taught, kept by hand beside the server. */
 class Course {
-  private readonly w: World
-  private readonly run = newId().slice(0, 8)
-  private readonly students: Student[] = []
-  private readonly lessons: string[] = []
-  private readonly corrections: string[] = []
-  private readonly whispers: { id: string; chat: string }[] = []
-  private readonly uses = new Map<string, number>()
+  readonly #w: World
+  readonly #run = newId().slice(0, 8)
+  readonly #students: Student[] = []
+  readonly #lessons: string[] = []
+  readonly #corrections: string[] = []
+  readonly #whispers: { id: string; chat: string }[] = []
+  readonly #uses = new Map<string, number>()
 
   constructor(w: World) {
-    this.w = w
+    this.#w = w
   }
 
   async play(script: Step[]): Promise<void> {
-    for (const who of cast) this.students.push(await this.enrol(who))
+    for (const who of cast) this.#students.push(await this.#enrol(who))
     for (const [name, who, which] of script) {
-      await this.act(name, this.students[who]!, which).catch((error) => {
+      await this.#act(name, this.#students[who]!, which).catch((error) => {
         // A refusal is a right answer; anything else is a defect.
         if (!(error instanceof Refused) || error.status >= 500) throw error
       })
     }
-    for (const student of this.students) await this.ask(student)
-    await this.nothingIsLost()
-    await this.ledgerIsRight()
+    for (const student of this.#students) await this.#ask(student)
+    await this.#nothingIsLost()
+    await this.#ledgerIsRight()
   }
 
-  private async enrol(who: { userId?: string; companyId?: string }): Promise<Student> {
-    const userId = who.userId ? `${who.userId}-${this.run}` : null
-    const companyId = who.companyId ? `${who.companyId}-${this.run}` : null
-    const vic = await this.w.visitor({ ...(userId && { userId }), ...(companyId && { companyId }) })
+  async #enrol(who: { userId?: string; companyId?: string }): Promise<Student> {
+    const userId = who.userId ? `${who.userId}-${this.#run}` : null
+    const companyId = who.companyId ? `${who.companyId}-${this.#run}` : null
+    const vic = await this.#w.visitor({ ...(userId && { userId }), ...(companyId && { companyId }) })
     return { vic, chat: await vic.open(), userId, companyId }
   }
 
-  private async act(name: Move, student: Student, which: number): Promise<unknown> {
-    const { ada } = this.w
+  async #act(name: Move, student: Student, which: number): Promise<unknown> {
+    const { ada } = this.#w
     const one = <T>(all: T[]): T | undefined => all[which % Math.max(1, all.length)]
-    const [lesson, correction] = [one(this.lessons), one(this.corrections)]
+    const [lesson, correction] = [one(this.#lessons), one(this.#corrections)]
     switch (name) {
       case 'ask':
-        return this.ask(student)
+        return this.#ask(student)
       case 'whisper':
-        return this.whisper(student)
+        return this.#whisper(student)
       case 'withdraw': {
-        const whisper = one(this.whispers)
+        const whisper = one(this.#whispers)
         return whisper && ada.withdraw(whisper.chat, whisper.id)
       }
       case 'correct':
-        return this.correct(student)
+        return this.#correct(student)
       case 'widen':
-        return this.scope(lesson, correction, which % 2 ? 'company' : 'everyone')
+        return this.#scope(lesson, correction, which % 2 ? 'company' : 'everyone')
       case 'narrow':
-        return this.scope(lesson, correction, 'customer')
+        return this.#scope(lesson, correction, 'customer')
       case 'retire': {
         if (which % 2 && correction) return ada.call('DELETE /api/corrections/:id', { params: { id: correction } })
         return lesson && ada.call('DELETE /api/lessons/:id', { params: { id: lesson } })
@@ -133,65 +133,65 @@ class Course {
           lesson && ada.call('PATCH /api/lessons/:id', { params: { id: lesson }, body: { on: which % 3 === 0 } })
         )
       case 'identify':
-        return this.identify()
+        return this.#identify()
     }
   }
 
-  private async whisper({ chat }: Student): Promise<void> {
-    this.whispers.push({ id: (await this.w.ada.whisper(chat, `softer, ${newId()}`)).id, chat })
-    await this.learnOfLessons(chat)
+  async #whisper({ chat }: Student): Promise<void> {
+    this.#whispers.push({ id: (await this.#w.ada.whisper(chat, `softer, ${newId()}`)).id, chat })
+    await this.#learnOfLessons(chat)
   }
 
   /** The last one of the cast tells who they are; what was whispered about them before becomes lessons. */
-  private async identify(): Promise<void> {
-    const student = this.students[3]!
-    student.userId = `late-${this.run}`
+  async #identify(): Promise<void> {
+    const student = this.#students[3]!
+    student.userId = `late-${this.#run}`
     await student.vic.call('POST /api/widget/sessions', {
-      body: { key: this.w.halo.widgetKey, token: student.vic.token, userId: student.userId },
+      body: { key: this.#w.halo.widgetKey, token: student.vic.token, userId: student.userId },
     })
-    await this.learnOfLessons(student.chat)
+    await this.#learnOfLessons(student.chat)
   }
 
-  private async learnOfLessons(chat: string): Promise<void> {
-    const { lessons } = await this.w.ada.transcript(chat)
-    for (const { id } of lessons) if (!this.lessons.includes(id)) this.lessons.push(id)
+  async #learnOfLessons(chat: string): Promise<void> {
+    const { lessons } = await this.#w.ada.transcript(chat)
+    for (const { id } of lessons) if (!this.#lessons.includes(id)) this.#lessons.push(id)
   }
 
-  private async correct({ chat, userId }: Student): Promise<void> {
-    const { messages, corrections } = await this.w.ada.transcript(chat)
+  async #correct({ chat, userId }: Student): Promise<void> {
+    const { messages, corrections } = await this.#w.ada.transcript(chat)
     const wrong = messages.find(
       ({ id, from }) => from === 'ai' && !corrections.some(({ messageId }) => messageId === id),
     )
     if (!wrong) return
     const id = newId()
-    await this.w.ada.call('POST /api/conversations/:id/messages/:messageId/correction', {
+    await this.#w.ada.call('POST /api/conversations/:id/messages/:messageId/correction', {
       params: { id: chat, messageId: wrong.id },
       body: {
         id,
-        question: `${question} ${this.run}`,
+        question: `${question} ${this.#run}`,
         answer: `Answer ${id}`,
         scope: userId ? 'customer' : 'everyone',
       },
     })
-    this.corrections.push(id)
+    this.#corrections.push(id)
   }
 
-  private scope(lesson: string | undefined, correction: string | undefined, scope: Scope): Promise<unknown> {
+  #scope(lesson: string | undefined, correction: string | undefined, scope: Scope): Promise<unknown> {
     if (scope !== 'company' && correction)
-      return this.w.ada.call('PATCH /api/corrections/:id', { params: { id: correction }, body: { scope } })
+      return this.#w.ada.call('PATCH /api/corrections/:id', { params: { id: correction }, body: { scope } })
     return lesson
-      ? this.w.ada.call('PATCH /api/lessons/:id', { params: { id: lesson }, body: { scope } })
+      ? this.#w.ada.call('PATCH /api/lessons/:id', { params: { id: lesson }, body: { scope } })
       : Promise.resolve()
   }
 
   /** One question, and whether exactly what should be applied was applied. */
-  private async ask(student: Student): Promise<void> {
+  async #ask(student: Student): Promise<void> {
     const { vic, chat } = student
-    const { lessons, corrections } = await this.everything()
-    const open = (await this.w.ada.transcript(chat)).whispers
+    const { lessons, corrections } = await this.#everything()
+    const open = (await this.#w.ada.transcript(chat)).whispers
       .filter(({ state }) => state === 'waiting')
       .map(({ id }) => id)
-    const asked = await vic.say(chat, `${question} ${this.run}`)
+    const asked = await vic.say(chat, `${question} ${this.#run}`)
     const answer = await eventually(async () => {
       const { messages } = await vic.transcript(chat)
       return messages.slice(messages.findIndex(({ id }) => id === asked.id)).find(({ from }) => from === 'ai')
@@ -213,11 +213,11 @@ class Course {
     assert.equal(applied.length, mine.length ? 1 : 0, 'of those that surely fit, one')
     const width = ({ scope }: Correction) => ['customer', 'company', 'everyone'].indexOf(scope)
     if (applied[0]) assert.equal(width(applied[0]), Math.min(...mine.map(width)), 'the narrowest')
-    for (const id of given) this.uses.set(id, (this.uses.get(id) ?? 0) + 1)
+    for (const id of given) this.#uses.set(id, (this.#uses.get(id) ?? 0) + 1)
   }
 
-  private async everything(): Promise<{ lessons: Lesson[]; corrections: Correction[] }> {
-    const transcripts = await Promise.all(this.students.map(({ chat }) => this.w.ada.transcript(chat)))
+  async #everything(): Promise<{ lessons: Lesson[]; corrections: Correction[] }> {
+    const transcripts = await Promise.all(this.#students.map(({ chat }) => this.#w.ada.transcript(chat)))
     return {
       lessons: transcripts.flatMap(({ lessons }) => lessons),
       corrections: transcripts.flatMap(({ corrections }) => corrections),
@@ -225,11 +225,11 @@ class Course {
   }
 
   /** Everything that was ever taught is still there, in force or retired, and the log tells the same as the rows. */
-  private async nothingIsLost(): Promise<void> {
-    const { ada } = this.w
-    const { lessons, corrections } = await this.everything()
-    assert.deepEqual(lessons.map(({ id }) => id).sort(), this.lessons.toSorted())
-    assert.deepEqual(corrections.map(({ id }) => id).sort(), this.corrections.toSorted())
+  async #nothingIsLost(): Promise<void> {
+    const { ada } = this.#w
+    const { lessons, corrections } = await this.#everything()
+    assert.deepEqual(lessons.map(({ id }) => id).sort(), this.#lessons.toSorted())
+    assert.deepEqual(corrections.map(({ id }) => id).sort(), this.#corrections.toSorted())
     const rows = [
       ...(await ada.call('GET /api/lessons', { query: {} })).lessons,
       ...(await ada.call('GET /api/lessons', { query: { retired: 'true' } })).lessons,
@@ -241,7 +241,7 @@ class Course {
         [lesson.text, lesson.scope, lesson.on, lesson.retiredAt],
       )
     }
-    for (const { chat } of this.students) {
+    for (const { chat } of this.#students) {
       const { events } = await ada.call('GET /api/conversations/:id/events', {
         params: { id: chat },
         query: { after: 0 },
@@ -249,22 +249,22 @@ class Course {
       const withdrawn = (events as StoredEvent[]).flatMap((event) =>
         event.type === 'whisper.withdrawn' ? [event.payload.id] : [],
       )
-      for (const id of withdrawn) assert.ok(!this.uses.has(id), 'a withdrawn whisper was never used')
+      for (const id of withdrawn) assert.ok(!this.#uses.has(id), 'a withdrawn whisper was never used')
     }
   }
 
   /** Used is what the provenance of the posted replies says, and nothing else. */
-  private async ledgerIsRight(): Promise<void> {
-    const rows = await this.w.halo.ctx.db.reads
+  async #ledgerIsRight(): Promise<void> {
+    const rows = await this.#w.halo.ctx.db.reads
       .selectFrom('provenance')
       .select(['kind', 'ref'])
       .where('kind', 'in', ['whisper', 'lesson', 'correction'])
       .execute()
     const told = new Map<string, number>()
     for (const { ref } of rows) told.set(ref, (told.get(ref) ?? 0) + 1)
-    for (const id of [...this.lessons, ...this.corrections, ...this.whispers.map(({ id }) => id)])
-      assert.equal(told.get(id) ?? 0, this.uses.get(id) ?? 0, id)
-    for (const { id } of this.whispers) assert.ok((this.uses.get(id) ?? 0) <= 1, 'a whisper is for one reply')
+    for (const id of [...this.#lessons, ...this.#corrections, ...this.#whispers.map(({ id }) => id)])
+      assert.equal(told.get(id) ?? 0, this.#uses.get(id) ?? 0, id)
+    for (const { id } of this.#whispers) assert.ok((this.#uses.get(id) ?? 0) <= 1, 'a whisper is for one reply')
   }
 }
 

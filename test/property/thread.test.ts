@@ -45,15 +45,15 @@ test('whatever happens after a person replied, a visitor’s words reach a perso
 
 /** One visitor and Ada; `owner` is the conversation in which she answered and which she has not handed back. */
 class Play {
-  private readonly w: World
-  private readonly vic: VisitorClient
-  private readonly all = new Set<string>()
-  private at: string | null = null
-  private owner: string | null = null
+  readonly #w: World
+  readonly #vic: VisitorClient
+  readonly #all = new Set<string>()
+  #at: string | null = null
+  #owner: string | null = null
 
   constructor(w: World, vic: VisitorClient) {
-    this.w = w
-    this.vic = vic
+    this.#w = w
+    this.#vic = vic
   }
 
   async run(script: Move[]): Promise<void> {
@@ -61,117 +61,117 @@ class Play {
       await this[name]().catch((error) => {
         if (!(error instanceof Refused) || error.status >= 500) throw error
       })
-    for (const id of this.all) await this.noQuestionIsResolved(id)
+    for (const id of this.#all) await this.#noQuestionIsResolved(id)
   }
 
-  private async open(): Promise<void> {
-    this.keep(await this.vic.open())
+  async open(): Promise<void> {
+    this.#keep(await this.#vic.open())
   }
 
-  private async assistant(): Promise<void> {
-    const { conversation } = await this.vic.call('POST /api/widget/conversations', {
+  async assistant(): Promise<void> {
+    const { conversation } = await this.#vic.call('POST /api/widget/conversations', {
       body: { id: crypto.randomUUID(), assistant: true },
     })
-    this.keep(conversation.id)
+    this.#keep(conversation.id)
   }
 
-  private ask = () => this.say('Where is my parcel with the order 4711?')
-  private thank = () => this.say('Perfect, thank you!')
+  ask = () => this.#say('Where is my parcel with the order 4711?')
+  thank = () => this.#say('Perfect, thank you!')
 
-  private async say(text: string): Promise<void> {
-    if (!this.at) await this.open()
-    const chosen = this.owner !== null && this.owner !== this.at && (await this.isLive(this.at!))
-    const { conversation } = await this.vic
+  async #say(text: string): Promise<void> {
+    if (!this.#at) await this.open()
+    const chosen = this.#owner !== null && this.#owner !== this.#at && (await this.#isLive(this.#at!))
+    const { conversation } = await this.#vic
       .call('POST /api/widget/conversations/:id/messages', {
-        params: { id: this.at! },
+        params: { id: this.#at! },
         body: { id: crypto.randomUUID(), text },
       })
       .catch(async (error) => {
         if (!(error instanceof Refused) || error.code !== 'completed') throw error
         await this.open()
-        return this.vic.call('POST /api/widget/conversations/:id/messages', {
-          params: { id: this.at! },
+        return this.#vic.call('POST /api/widget/conversations/:id/messages', {
+          params: { id: this.#at! },
           body: { id: crypto.randomUUID(), text },
         })
       })
-    this.keep(conversation.id)
-    if (chosen && conversation.id !== this.owner) this.owner = null
-    await (this.owner === null ? this.isAnswered(conversation.id) : this.reachesAda(conversation.id))
+    this.#keep(conversation.id)
+    if (chosen && conversation.id !== this.#owner) this.#owner = null
+    await (this.#owner === null ? this.#isAnswered(conversation.id) : this.#reachesAda(conversation.id))
   }
 
-  private async reachesAda(id: string): Promise<void> {
-    assert.equal(id, this.owner, 'the words land in the thread with the person')
-    const { conversation } = await this.w.ada.transcript(id)
+  async #reachesAda(id: string): Promise<void> {
+    assert.equal(id, this.#owner, 'the words land in the thread with the person')
+    const { conversation } = await this.#w.ada.transcript(id)
     const { status, control, ticket, waitingSince } = conversation
     assert.deepEqual(
       [status, control.operator?.name, ticket?.status, ticket?.assignee?.name, waitingSince === null],
       ['live', 'Ada', 'in_progress', 'Ada', false],
     )
-    assert.deepEqual(await this.openRuns(id), [], 'the AI is not asked')
+    assert.deepEqual(await this.#openRuns(id), [], 'the AI is not asked')
   }
 
-  private isAnswered = (id: string) =>
-    eventually(async () => !(await this.openRuns(id)).length, 'the end of the AI’s reply')
+  #isAnswered = (id: string) =>
+    eventually(async () => !(await this.#openRuns(id)).length, 'the end of the AI’s reply')
 
-  private openRuns = (id: string) =>
-    this.w.halo.ctx.db.reads
+  #openRuns = (id: string) =>
+    this.#w.halo.ctx.db.reads
       .selectFrom('runs')
       .select('id')
       .where('conversation_id', '=', id)
       .where('state', 'in', ['waiting', 'running'])
       .execute()
 
-  private async end(): Promise<void> {
-    const { ctx } = this.w.halo
+  async end(): Promise<void> {
+    const { ctx } = this.#w.halo
     await ctx.db.write((trx) =>
       trx
         .updateTable('conversations')
         .set({ ends_at: 1, ends_how: 'closed' })
-        .where('id', 'in', [...this.all, ''])
+        .where('id', 'in', [...this.#all, ''])
         .where('status', '=', 'live')
         .execute(),
     )
     await completeOverdue(ctx, Date.now())
   }
 
-  private async takeover(): Promise<void> {
-    if (!this.at) return
-    const { control } = await this.w.ada.takeOver(this.at)
-    if (control.holder === 'operator') this.owner = this.at
+  async takeover(): Promise<void> {
+    if (!this.#at) return
+    const { control } = await this.#w.ada.takeOver(this.#at)
+    if (control.holder === 'operator') this.#owner = this.#at
   }
 
-  private async reply(): Promise<void> {
-    if (!this.at) return
-    await this.w.ada.reply(this.at, 'I will look after it.')
-    this.owner = this.at
+  async reply(): Promise<void> {
+    if (!this.#at) return
+    await this.#w.ada.reply(this.#at, 'I will look after it.')
+    this.#owner = this.#at
   }
 
-  private async handback(): Promise<void> {
-    if (!this.at || !(await this.isLive(this.at))) return
-    await this.w.ada.handBack(this.at)
-    if (this.owner === this.at) this.owner = null
-    await this.isAnswered(this.at)
+  async handback(): Promise<void> {
+    if (!this.#at || !(await this.#isLive(this.#at))) return
+    await this.#w.ada.handBack(this.#at)
+    if (this.#owner === this.#at) this.#owner = null
+    await this.#isAnswered(this.#at)
   }
 
-  private resolve = () => this.set('resolved')
-  private snooze = () => this.set('snoozed')
+  resolve = () => this.#set('resolved')
+  snooze = () => this.#set('snoozed')
 
-  private async set(status: 'resolved' | 'snoozed'): Promise<void> {
-    const ticket = this.at && (await this.w.ada.transcript(this.at)).conversation.ticket
+  async #set(status: 'resolved' | 'snoozed'): Promise<void> {
+    const ticket = this.#at && (await this.#w.ada.transcript(this.#at)).conversation.ticket
     if (!ticket || status === ticket.status) return
-    await this.w.ada.call('PUT /api/tickets/:id/status', { params: { id: ticket.id }, body: { status } })
+    await this.#w.ada.call('PUT /api/tickets/:id/status', { params: { id: ticket.id }, body: { status } })
   }
 
-  private keep(id: string): void {
-    this.all.add(id)
-    this.at = id
+  #keep(id: string): void {
+    this.#all.add(id)
+    this.#at = id
   }
 
-  private isLive = async (id: string) => (await this.w.ada.transcript(id)).conversation.status === 'live'
+  #isLive = async (id: string) => (await this.#w.ada.transcript(id)).conversation.status === 'live'
 
   /** Nobody but a person resolves a ticket while the visitor's last words are a question. */
-  private async noQuestionIsResolved(id: string): Promise<void> {
-    const { conversation, messages, ticketMarks } = await this.w.ada.transcript(id)
+  async #noQuestionIsResolved(id: string): Promise<void> {
+    const { conversation, messages, ticketMarks } = await this.#w.ada.transcript(id)
     const { ticket } = conversation
     if (ticket?.status !== 'resolved') return
     const last = messages.findLast(({ from }) => from === 'visitor')

@@ -7,15 +7,15 @@ import { openLog } from '../../server/ground/log.ts'
 
 /** A bus whose link comes back. */
 class BusWithGaps extends MemoryBus {
-  private readonly waiting = new Set<() => void>()
+  readonly #waiting = new Set<() => void>()
 
   override onGap(listener: () => void = () => {}): () => void {
-    this.waiting.add(listener)
-    return () => this.waiting.delete(listener)
+    this.#waiting.add(listener)
+    return () => this.#waiting.delete(listener)
   }
 
   gap(): void {
-    this.waiting.forEach((listener) => listener())
+    this.#waiting.forEach((listener) => listener())
   }
 }
 

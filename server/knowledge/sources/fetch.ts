@@ -32,13 +32,13 @@ const patience = 30_000
 
 /** Fetches pages from the public internet and from nowhere else. The address is checked for each connection, so after DNS and after each redirect. */
 export class Fetcher {
-  private readonly allowed: Allowed
-  private readonly agent: Agent
+  readonly #allowed: Allowed
+  readonly #agent: Agent
 
   constructor(allowed: Allowed = []) {
-    this.allowed = allowed
-    this.agent = new Agent({
-      connect: { lookup: this.lookupPublic, timeout: 10_000 },
+    this.#allowed = allowed
+    this.#agent = new Agent({
+      connect: { lookup: this.#lookupPublic, timeout: 10_000 },
       headersTimeout: 15_000,
       bodyTimeout: 15_000,
       maxHeaderSize: 32 * 1024,
@@ -49,7 +49,7 @@ export class Fetcher {
   async fetch(url: string, signal: AbortSignal): Promise<Fetched> {
     const limit = AbortSignal.any([signal, AbortSignal.timeout(patience)])
     try {
-      return await this.follow(url, limit)
+      return await this.#follow(url, limit)
     } catch (error) {
       signal.throwIfAborted()
       throw error instanceof FetchFailed ? error : new FetchFailed(reasonOf(error))
@@ -63,10 +63,10 @@ export class Fetcher {
     headers: Record<string, string>,
   ): Promise<{ status: number; after: number | null }> {
     try {
-      const response = await fetch(this.checked(url), {
+      const response = await fetch(this.#checked(url), {
         method: 'POST',
         body,
-        dispatcher: this.agent,
+        dispatcher: this.#agent,
         redirect: 'manual',
         signal: AbortSignal.timeout(10_000),
         headers: { 'user-agent': 'Halo/1.0', 'content-type': 'application/json', ...headers },
@@ -80,13 +80,13 @@ export class Fetcher {
   }
 
   async close(): Promise<void> {
-    await this.agent.destroy()
+    await this.#agent.destroy()
   }
 
-  private async follow(url: string, signal: AbortSignal): Promise<Fetched> {
+  async #follow(url: string, signal: AbortSignal): Promise<Fetched> {
     for (let hop = 0; hop <= hops; hop++) {
-      const response = await fetch(this.checked(url), {
-        dispatcher: this.agent,
+      const response = await fetch(this.#checked(url), {
+        dispatcher: this.#agent,
         redirect: 'manual',
         signal,
         headers: {
@@ -104,21 +104,21 @@ export class Fetcher {
   }
 
   /** An address written as a number never passes through DNS, so it is looked at here. */
-  private checked(url: string): string {
+  #checked(url: string): string {
     const parsed = URL.parse(url)
     if (!parsed || !/^https?:$/.test(parsed.protocol))
       throw new FetchFailed('The page leads to something that is not a web address.')
     if (parsed.username || parsed.password) throw new FetchFailed('The address holds a name or password.')
     const host = parsed.hostname.replace(/^\[|\]$/g, '')
-    if (/^[\d.]+$|:/.test(host) && !mayFetchFrom(host, this.allowed)) throw new FetchFailed(notPublic(host))
+    if (/^[\d.]+$|:/.test(host) && !mayFetchFrom(host, this.#allowed)) throw new FetchFailed(notPublic(host))
     return parsed.href
   }
 
-  private readonly lookupPublic: LookupFunction = (host, options, done) => {
+  readonly #lookupPublic: LookupFunction = (host, options, done) => {
     lookup(host, { ...options, all: true }, (error, found) => {
       const addresses = error ? [] : found
       // One private address among public ones is how a name is made to lead inside; then none is used.
-      const wrong = addresses.find(({ address }) => !mayFetchFrom(address, this.allowed))
+      const wrong = addresses.find(({ address }) => !mayFetchFrom(address, this.#allowed))
       if (error || wrong || !addresses.length)
         return done(error ?? new FetchFailed(wrong ? notPublic(host) : `The name ${host} leads nowhere.`), '', 4)
       if (options.all)

@@ -17,85 +17,85 @@ const lease = 120_000
  * page where it stopped.
  */
 export class Importer {
-  private readonly ctx: Context
+  readonly #ctx: Context
   readonly fetcher: Fetcher
   readonly extractor = new Extractor()
-  private readonly rounds: Rounds
-  private unsubscribe = () => {}
+  readonly #rounds: Rounds
+  #unsubscribe = () => {}
 
   constructor(ctx: Context, fetcher: Fetcher) {
-    this.ctx = ctx
+    this.#ctx = ctx
     this.fetcher = fetcher
-    this.rounds = new Rounds(ctx, 'read a source', ctx.timing.sweepIntervalMs * 5, () => this.readAll())
+    this.#rounds = new Rounds(ctx, 'read a source', ctx.timing.sweepIntervalMs * 5, () => this.#readAll())
   }
 
   start(): void {
     // Hints may be lost, and schedules come due without one.
-    this.unsubscribe = this.ctx.bus.subscribe(sourcesTopic, () => this.rounds.runNow())
-    this.rounds.start()
-    this.rounds.runNow()
+    this.#unsubscribe = this.#ctx.bus.subscribe(sourcesTopic, () => this.#rounds.runNow())
+    this.#rounds.start()
+    this.#rounds.runNow()
   }
 
   async stop(): Promise<void> {
-    this.unsubscribe()
-    await this.rounds.stop()
+    this.#unsubscribe()
+    await this.#rounds.stop()
     await this.extractor.close()
   }
 
-  private async readAll(): Promise<void> {
-    while (!this.signal.aborted) {
-      const source = await claimSource(this.ctx, lease)
+  async #readAll(): Promise<void> {
+    while (!this.#signal.aborted) {
+      const source = await claimSource(this.#ctx, lease)
       if (!source) return
-      await this.import(source)
+      await this.#import(source)
     }
   }
 
-  private async import(source: SourceRow): Promise<void> {
+  async #import(source: SourceRow): Promise<void> {
     try {
-      const robots = source.url ? await readRobots(this, source.url, this.signal) : null
-      await this.begin(source)
-      for (let page = await nextPage(this.ctx, source); page; page = await nextPage(this.ctx, source)) {
-        if (!(await renewSource(this.ctx, source, lease))) return
-        await this.readPage(source, page, robots)
+      const robots = source.url ? await readRobots(this, source.url, this.#signal) : null
+      await this.#begin(source)
+      for (let page = await nextPage(this.#ctx, source); page; page = await nextPage(this.#ctx, source)) {
+        if (!(await renewSource(this.#ctx, source, lease))) return
+        await this.#readPage(source, page, robots)
         if (robots)
-          await wait(Math.max(robots.pause, this.ctx.timing.crawlPauseMs), undefined, { signal: this.signal })
+          await wait(Math.max(robots.pause, this.#ctx.timing.crawlPauseMs), undefined, { signal: this.#signal })
       }
-      await finishSource(this.ctx, source, null)
+      await finishSource(this.#ctx, source, null)
     } catch (error) {
       // Another process, or this one after its restart, goes on at the page where this one stopped.
-      if (this.signal.aborted) return releaseSource(this.ctx, source)
+      if (this.#signal.aborted) return releaseSource(this.#ctx, source)
       if (!(error instanceof FetchFailed)) throw error
-      await finishSource(this.ctx, source, error.message)
+      await finishSource(this.#ctx, source, error.message)
     }
   }
 
-  private async begin(source: SourceRow): Promise<void> {
+  async #begin(source: SourceRow): Promise<void> {
     if (source.kind === 'sitemap')
-      await enqueue(this.ctx, source, await readSitemap(this, source.url!, source.page_limit, this.signal), 0)
-    else if (source.url) await enqueue(this.ctx, source, [source.url], 0)
+      await enqueue(this.#ctx, source, await readSitemap(this, source.url!, source.page_limit, this.#signal), 0)
+    else if (source.url) await enqueue(this.#ctx, source, [source.url], 0)
   }
 
-  private async readPage(source: SourceRow, page: SourcePageRow, robots: Robots | null): Promise<void> {
+  async #readPage(source: SourceRow, page: SourcePageRow, robots: Robots | null): Promise<void> {
     if (page.url && robots && !(await robots.allows(page.url)))
-      return refusePage(this.ctx, page, 'skipped', 'robots.txt asks not to read it.', true)
+      return refusePage(this.#ctx, page, 'skipped', 'robots.txt asks not to read it.', true)
     try {
-      const extracted = await this.extract(page)
-      await keepPage(this.ctx, page, extracted)
+      const extracted = await this.#extract(page)
+      await keepPage(this.#ctx, page, extracted)
       if (source.kind === 'site' && page.depth < source.depth)
         await enqueue(
-          this.ctx,
+          this.#ctx,
           source,
           extracted.links.filter((link) => belongs(link, source.url!)),
           page.depth + 1,
         )
     } catch (error) {
-      this.signal.throwIfAborted()
+      this.#signal.throwIfAborted()
       if (!(error instanceof FetchFailed || error instanceof Unreadable)) throw error
-      await refusePage(this.ctx, page, 'failed', error.message, error instanceof FetchFailed && error.missing)
+      await refusePage(this.#ctx, page, 'failed', error.message, error instanceof FetchFailed && error.missing)
     }
   }
 
-  private async extract(page: SourcePageRow): Promise<Extracted> {
+  async #extract(page: SourcePageRow): Promise<Extracted> {
     if (page.url === null)
       return this.extractor.read({
         bytes: Buffer.from(page.content ?? '', 'base64'),
@@ -104,12 +104,12 @@ export class Importer {
         charset: null,
         url: null,
       })
-    const { body, type, charset, url }: Fetched = await this.fetcher.fetch(page.url, this.signal)
+    const { body, type, charset, url }: Fetched = await this.fetcher.fetch(page.url, this.#signal)
     return this.extractor.read({ bytes: body, name: page.url, type, charset, url })
   }
 
-  private get signal(): AbortSignal {
-    return this.rounds.signal
+  get #signal(): AbortSignal {
+    return this.#rounds.signal
   }
 }
 

@@ -36,53 +36,53 @@ export interface Proof {
  * required, `sub` may stand in for `user_id`, and every other claim is a proven trait.
  */
 export class IdentityCheck {
-  private readonly ctx: Context
-  private readonly seal: Seal
-  private readonly changed: () => void
-  private kept: Kept = { required: false, secrets: [] }
+  readonly #ctx: Context
+  readonly #seal: Seal
+  readonly #changed: () => void
+  #kept: Kept = { required: false, secrets: [] }
   stop = () => {}
 
   /** `changed`: whoever was let in should be asked again. */
   constructor(ctx: Context, seal: Seal, changed: () => void) {
-    this.ctx = ctx
-    this.seal = seal
-    this.changed = changed
+    this.#ctx = ctx
+    this.#seal = seal
+    this.#changed = changed
   }
 
   async start(): Promise<void> {
-    const load = () => this.read().then(this.changed)
-    this.stop = await followTopic(this.ctx, { topic, load, stamp: () => stampOfSetting(this.ctx.db.reads, key) })
+    const load = () => this.#read().then(this.#changed)
+    this.stop = await followTopic(this.#ctx, { topic, load, stamp: () => stampOfSetting(this.#ctx.db.reads, key) })
   }
 
   get identity(): Identity {
     return {
-      required: this.kept.required,
-      secrets: this.kept.secrets.map(({ id, hint, at }) => ({ id, hint, at })),
+      required: this.#kept.required,
+      secrets: this.#kept.secrets.map(({ id, hint, at }) => ({ id, hint, at })),
     }
   }
 
   /** Whether a visitor who came in like this may go on: once proof is demanded, a mere claim is over. */
-  readonly admits = (standing: IdentityLevel): boolean => !this.kept.required || standing !== 'claimed'
+  readonly admits = (standing: IdentityLevel): boolean => !this.#kept.required || standing !== 'claimed'
 
   /** Null when nothing is proven and nothing need be. Throws `identity_required`, `identity_expired` or `identity_invalid`, each 403. */
   async prove({ userId, userToken }: { userId?: string; userToken?: string }): Promise<Proof | null> {
     if (userId === undefined) return null
     if (!userToken) {
-      if (this.kept.required)
+      if (this.#kept.required)
         throw new NotAllowed(
           'identity_required',
           'This site must prove who its visitors are: pass a userToken that your server signed, or leave userId out.',
         )
       return null
     }
-    const payload = await this.verify(userToken)
+    const payload = await this.#verify(userToken)
     if (
       typeof payload === 'object' &&
       namedIn(payload) === userId &&
       payload.exp! <= Date.now() / 1000 + longest + tolerance
     )
       return proofOf(payload)
-    if (!this.kept.required) return null
+    if (!this.#kept.required) return null
     throw payload === 'expired'
       ? new NotAllowed('identity_expired', 'The userToken has expired. Sign a new one on your server.')
       : new NotAllowed(
@@ -92,7 +92,7 @@ export class IdentityCheck {
   }
 
   async require(required: boolean): Promise<Identity> {
-    return this.write((kept) => {
+    return this.#write((kept) => {
       if (required && !kept.secrets.length)
         throw new Conflict(
           'no_secret',
@@ -104,7 +104,7 @@ export class IdentityCheck {
 
   async addSecret(id: string): Promise<{ secret: string; identity: Identity }> {
     const secret = `halo_secret_${randomBytes(32).toString('base64url')}`
-    const identity = await this.write((kept) => {
+    const identity = await this.#write((kept) => {
       if (kept.secrets.length >= mostSecrets)
         throw new Conflict(
           'two_secrets',
@@ -112,14 +112,14 @@ export class IdentityCheck {
         )
       return {
         ...kept,
-        secrets: [...kept.secrets, { id, sealed: this.seal.seal(secret), hint: secret.slice(-4), at: Date.now() }],
+        secrets: [...kept.secrets, { id, sealed: this.#seal.seal(secret), hint: secret.slice(-4), at: Date.now() }],
       }
     })
     return { secret, identity }
   }
 
   removeSecret(id: string): Promise<Identity> {
-    return this.write((kept) => {
+    return this.#write((kept) => {
       const secrets = kept.secrets.filter((secret) => secret.id !== id)
       if (kept.required && !secrets.length)
         throw new Conflict(
@@ -130,12 +130,12 @@ export class IdentityCheck {
     })
   }
 
-  private async verify(token: string): Promise<JWTPayload | 'expired' | 'invalid'> {
+  async #verify(token: string): Promise<JWTPayload | 'expired' | 'invalid'> {
     let why: 'expired' | 'invalid' = 'invalid'
-    for (const { sealed } of this.kept.secrets) {
+    for (const { sealed } of this.#kept.secrets) {
       try {
         // The algorithm is ours to say: a token that names its own could name "none".
-        const { payload } = await jwtVerify(token, new TextEncoder().encode(this.seal.open(sealed)), {
+        const { payload } = await jwtVerify(token, new TextEncoder().encode(this.#seal.open(sealed)), {
           algorithms: ['HS256'],
           requiredClaims: ['exp'],
           clockTolerance: tolerance,
@@ -151,13 +151,13 @@ export class IdentityCheck {
     return why
   }
 
-  private async read(): Promise<void> {
-    this.kept = await readKept(this.ctx.db.reads)
+  async #read(): Promise<void> {
+    this.#kept = await readKept(this.#ctx.db.reads)
   }
 
-  private async write(change: (kept: Kept) => Kept): Promise<Identity> {
-    this.kept = await this.ctx.db.write(async (trx) => {
-      const kept = change(await readKept(trx, this.ctx.db.dialect === 'postgres'))
+  async #write(change: (kept: Kept) => Kept): Promise<Identity> {
+    this.#kept = await this.#ctx.db.write(async (trx) => {
+      const kept = change(await readKept(trx, this.#ctx.db.dialect === 'postgres'))
       const value = JSON.stringify(kept)
       await trx
         .insertInto('settings')
@@ -166,7 +166,7 @@ export class IdentityCheck {
         .execute()
       return kept
     })
-    this.ctx.bus.publish(topic, {})
+    this.#ctx.bus.publish(topic, {})
     return this.identity
   }
 }

@@ -16,42 +16,42 @@ export const firstKey = 'first-key'
 
 /** The keys by which sites carry the widget, in memory: every call of every visitor asks for them. */
 export class WidgetKeys {
-  private readonly ctx: Context
-  private readonly changed: () => void
-  private kept: WidgetKey[] = []
-  private readonly noted = new Map<string, number>()
+  readonly #ctx: Context
+  readonly #changed: () => void
+  #kept: WidgetKey[] = []
+  readonly #noted = new Map<string, number>()
   stop = () => {}
 
   /** `changed`: whoever was let in by a key should be asked again. */
   constructor(ctx: Context, changed: () => void) {
-    this.ctx = ctx
-    this.changed = changed
+    this.#ctx = ctx
+    this.#changed = changed
   }
 
   async start(): Promise<void> {
-    await this.ctx.db.write((trx) =>
+    await this.#ctx.db.write((trx) =>
       trx
         .insertInto('widget_keys')
         .values(rowOf({ id: firstKey, name: 'First key', origins: [] }))
         .onConflict((oc) => oc.doNothing())
         .execute(),
     )
-    const load = () => this.read().then(this.changed)
-    this.stop = await followTopic(this.ctx, {
+    const load = () => this.#read().then(this.#changed)
+    this.stop = await followTopic(this.#ctx, {
       topic,
       load,
-      stamp: () => stampOf(this.ctx.db.reads, 'widget_keys', ['name', 'origins', 'revoked_at']),
+      stamp: () => stampOf(this.#ctx.db.reads, 'widget_keys', ['name', 'origins', 'revoked_at']),
     })
   }
 
   /** The one that is offered to be pasted into a page. */
   get newest(): string {
-    return this.kept.find(({ revokedAt }) => revokedAt === null)!.key
+    return this.#kept.find(({ revokedAt }) => revokedAt === null)!.key
   }
 
   /** The id of the key by which a page comes in; `site` is its origin, null for our own pages and for programs. Throws `bad_key`, `key_revoked` or `origin`, each 403. */
   enter(key: string, site: string | null): string {
-    const found = this.kept.find((each) => each.key === key)
+    const found = this.#kept.find((each) => each.key === key)
     if (!found)
       throw new NotAllowed(
         'bad_key',
@@ -67,18 +67,18 @@ export class WidgetKeys {
         'origin',
         `${site} is not among the sites that may use this widget key. An Admin can add it in the dashboard, under Security.`,
       )
-    this.note(found.id)
+    this.#note(found.id)
     return found.id
   }
 
   /** Whether somebody who came in by this key may go on. */
   admits(id: string, site: string | null): boolean {
-    const found = this.kept.find((each) => each.id === id)
+    const found = this.#kept.find((each) => each.id === id)
     return !!found && found.revokedAt === null && mayUse(found, site)
   }
 
   async make({ id, name, origins }: RouteParsed<'POST /api/widget-keys'>['body']): Promise<WidgetKey> {
-    return this.write(id, async (trx) => {
+    return this.#write(id, async (trx) => {
       if ((await listWidgetKeys(trx)).filter((each) => each.id !== id).length >= mostWidgetKeys)
         throw new Conflict('too_many_keys', `There are ${mostWidgetKeys} keys already. Use one that was revoked.`)
       await trx
@@ -90,7 +90,7 @@ export class WidgetKeys {
   }
 
   change(id: string, { name, origins }: RouteParsed<'PUT /api/widget-keys/:id'>['body']): Promise<WidgetKey> {
-    return this.write(id, (trx) =>
+    return this.#write(id, (trx) =>
       trx
         .updateTable('widget_keys')
         .set({ name, origins: JSON.stringify(origins) })
@@ -100,13 +100,13 @@ export class WidgetKeys {
   }
 
   revoke(id: string): Promise<WidgetKey> {
-    return this.write(id, async (trx) => {
+    return this.#write(id, async (trx) => {
       // Locked in one order: of two that are revoked at once, the second sees that it is the last.
       const rows = await trx
         .selectFrom('widget_keys')
         .select(['id', 'revoked_at'])
         .orderBy('id')
-        .$if(this.ctx.db.dialect === 'postgres', (query) => query.forUpdate())
+        .$if(this.#ctx.db.dialect === 'postgres', (query) => query.forUpdate())
         .execute()
       if (!rows.some((row) => row.id !== id && row.revoked_at === null))
         throw new Conflict(
@@ -123,35 +123,35 @@ export class WidgetKeys {
   }
 
   restore(id: string): Promise<WidgetKey> {
-    return this.write(id, (trx) =>
+    return this.#write(id, (trx) =>
       trx.updateTable('widget_keys').set({ revoked_at: null }).where('id', '=', id).execute(),
     )
   }
 
-  private async write(id: string, change: (trx: Kysely<Schema>) => Promise<unknown>): Promise<WidgetKey> {
-    const after = await this.ctx.db.write(async (trx) => {
+  async #write(id: string, change: (trx: Kysely<Schema>) => Promise<unknown>): Promise<WidgetKey> {
+    const after = await this.#ctx.db.write(async (trx) => {
       await change(trx)
       const keys = await listWidgetKeys(trx)
       return { keys, key: keys.find((each) => each.id === id) }
     })
     if (!after.key) throw new NotFound('There is no such widget key')
-    this.kept = after.keys
-    this.ctx.bus.publish(topic, {})
+    this.#kept = after.keys
+    this.#ctx.bus.publish(topic, {})
     return after.key
   }
 
-  private async read(): Promise<void> {
-    this.kept = await listWidgetKeys(this.ctx.db.reads)
+  async #read(): Promise<void> {
+    this.#kept = await listWidgetKeys(this.#ctx.db.reads)
   }
 
   /** At most once a minute and key; nobody waits for it. */
-  private note(id: string): void {
+  #note(id: string): void {
     const now = Date.now()
-    if (now - (this.noted.get(id) ?? 0) < minute) return
-    this.noted.set(id, now)
-    this.ctx.db
+    if (now - (this.#noted.get(id) ?? 0) < minute) return
+    this.#noted.set(id, now)
+    this.#ctx.db
       .write((trx) => trx.updateTable('widget_keys').set({ used_at: now }).where('id', '=', id).execute())
-      .catch((error) => this.ctx.log.warn({ error }, 'that a widget key was used could not be noted'))
+      .catch((error) => this.#ctx.log.warn({ error }, 'that a widget key was used could not be noted'))
   }
 }
 

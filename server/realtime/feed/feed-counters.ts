@@ -3,30 +3,30 @@ import type { FeedRowSnapshot } from './feed-row.ts'
 
 /** How many are live, wait, and feel how; counted on as rows come, change and go. */
 export class Counters {
-  private readonly counted: FeedCounters = {
+  readonly #counted: FeedCounters = {
     live: 0,
     waiting: 0,
     moods: { happy: 0, neutral: 0, confused: 0, frustrated: 0, angry: 0 },
   }
-  private written: string | null = null
+  #written: string | null = null
 
-  add = (standing: FeedRowSnapshot): void => this.count(standing, 1)
-  drop = (standing: FeedRowSnapshot): void => this.count(standing, -1)
+  add = (standing: FeedRowSnapshot): void => this.#count(standing, 1)
+  drop = (standing: FeedRowSnapshot): void => this.#count(standing, -1)
 
   get text(): string {
-    this.written ??= JSON.stringify(this.counted)
-    return this.written
+    this.#written ??= JSON.stringify(this.#counted)
+    return this.#written
   }
 
   now(): FeedCounters {
-    return structuredClone(this.counted)
+    return structuredClone(this.#counted)
   }
 
-  private count({ row }: FeedRowSnapshot, by: 1 | -1): void {
-    this.counted.live += by
-    if (row.waitingSince !== null) this.counted.waiting += by
-    this.counted.moods[row.mood.mood] += by
-    this.written = null
+  #count({ row }: FeedRowSnapshot, by: 1 | -1): void {
+    this.#counted.live += by
+    if (row.waitingSince !== null) this.#counted.waiting += by
+    this.#counted.moods[row.mood.mood] += by
+    this.#written = null
   }
 }
 

@@ -14,60 +14,60 @@ export interface FeedStats {
 /** One part of one order, and all who look at it. What changed in it is worked out and written once, however many they are. */
 export class FeedPage {
   readonly feed: SortedFeed
-  private readonly offset: number
-  private readonly limit: number
-  private readonly readers = new Map<Reader, number>()
-  private shown: readonly FeedRowSnapshot[]
-  private total: number
-  private counters: string | null = null
-  private publishedAt = performance.now()
+  readonly #offset: number
+  readonly #limit: number
+  readonly #readers = new Map<Reader, number>()
+  #shown: readonly FeedRowSnapshot[]
+  #total: number
+  #counters: string | null = null
+  #publishedAt = performance.now()
 
   constructor(order: SortedFeed, offset: number, limit: number) {
     this.feed = order
-    this.offset = offset
-    this.limit = limit
-    this.shown = this.part()
-    this.total = order.snapshots.length
+    this.#offset = offset
+    this.#limit = limit
+    this.#shown = this.#part()
+    this.#total = order.snapshots.length
   }
 
   /** From now on `reader` looks at it too, and is told all of it first. `generation` comes back in each of its frames. */
   join(reader: Reader, generation: number, stats: FeedStats): void {
-    this.readers.set(reader, generation)
-    reader.send(textOf(generation, this.write(this.shown, true, stats)))
+    this.#readers.set(reader, generation)
+    reader.send(textOf(generation, this.#write(this.#shown, true, stats)))
   }
 
   /** True when nobody is left. */
   leave(reader: Reader): boolean {
-    this.readers.delete(reader)
-    return !this.readers.size
+    this.#readers.delete(reader)
+    return !this.#readers.size
   }
 
   /** Tells what changed since the last time, if anything did or the proof is due. */
   publish(stats: FeedStats): void {
-    const before = this.shown
+    const before = this.#shown
     const known = new Set(before)
     const { snapshots: standings } = this.feed
-    this.shown = this.part()
-    const changed = this.shown.filter((snapshot) => !known.has(snapshot))
+    this.#shown = this.#part()
+    const changed = this.#shown.filter((snapshot) => !known.has(snapshot))
     const moved =
-      this.shown.length !== before.length || this.shown.some(({ row }, place) => row.id !== before[place]!.row.id)
+      this.#shown.length !== before.length || this.#shown.some(({ row }, place) => row.id !== before[place]!.row.id)
     const isNews =
-      moved || changed.length > 0 || standings.length !== this.total || stats.counters !== this.counters
-    if (!isNews && performance.now() - this.publishedAt < heartbeatMs) return
-    this.total = standings.length
-    this.counters = stats.counters
-    this.publishedAt = performance.now()
-    const rest = this.write(changed, moved, stats)
-    for (const [reader, generation] of this.readers) reader.send(textOf(generation, rest))
+      moved || changed.length > 0 || standings.length !== this.#total || stats.counters !== this.#counters
+    if (!isNews && performance.now() - this.#publishedAt < heartbeatMs) return
+    this.#total = standings.length
+    this.#counters = stats.counters
+    this.#publishedAt = performance.now()
+    const rest = this.#write(changed, moved, stats)
+    for (const [reader, generation] of this.#readers) reader.send(textOf(generation, rest))
   }
 
-  private part(): readonly FeedRowSnapshot[] {
-    return this.feed.snapshots.slice(this.offset, this.offset + this.limit)
+  #part(): readonly FeedRowSnapshot[] {
+    return this.feed.snapshots.slice(this.#offset, this.#offset + this.#limit)
   }
 
-  private write(rows: readonly FeedRowSnapshot[], order: boolean, { counters, asOf }: FeedStats): string {
-    const ids = order ? `"ids":${JSON.stringify(this.shown.map(({ row }) => row.id))},` : ''
-    return `"total":${this.total},${ids}"rows":[${rows.map(({ text }) => text).join()}],"counters":${counters},"asOf":${asOf}}`
+  #write(rows: readonly FeedRowSnapshot[], order: boolean, { counters, asOf }: FeedStats): string {
+    const ids = order ? `"ids":${JSON.stringify(this.#shown.map(({ row }) => row.id))},` : ''
+    return `"total":${this.#total},${ids}"rows":[${rows.map(({ text }) => text).join()}],"counters":${counters},"asOf":${asOf}}`
   }
 }
 

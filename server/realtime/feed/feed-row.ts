@@ -17,13 +17,13 @@ export class FeedRowSnapshot {
   readonly heat: number
   readonly waitingSince: number
   readonly openedAt: number
-  private readonly said: readonly string[]
-  private searched: string | null = null
-  private written: string | null = null
+  readonly #said: readonly string[]
+  #searched: string | null = null
+  #written: string | null = null
 
   constructor(row: FeedRow, said: readonly string[]) {
     this.row = row
-    this.said = said
+    this.#said = said
     this.id = row.id
     this.need = rank.get(needOf(row))!
     this.heat = heat[row.mood.mood] + row.mood.score
@@ -34,22 +34,22 @@ export class FeedRowSnapshot {
   /** What the search looks through, in small letters. Made at the first search. */
   get words(): string {
     const { visitor, topic, agent } = this.row
-    this.searched ??= [
+    this.#searched ??= [
       visitor.name ?? 'anonymous',
       visitor.email,
       visitor.company?.name,
       topic,
       agent.name,
-      ...this.said,
+      ...this.#said,
     ]
       .join('\n')
       .toLowerCase()
-    return this.searched
+    return this.#searched
   }
 
   /** The row as JSON: written once, whoever sees it. */
   get text(): string {
-    this.written ??= JSON.stringify(this.row)
-    return this.written
+    this.#written ??= JSON.stringify(this.row)
+    return this.#written
   }
 }

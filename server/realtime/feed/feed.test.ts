@@ -192,16 +192,16 @@ class Screen {
   readonly visitorId = null
   generation = 0
   total = 0
-  private ids: string[] = []
-  private readonly known = new Map<string, FeedRow>()
+  #ids: string[] = []
+  readonly #known = new Map<string, FeedRow>()
 
   send(text: string): void {
     const frame = JSON.parse(text) as Extract<ServerFrame, { type: 'feed' }>
     this.generation = frame.generation
     this.total = frame.total
-    if (frame.ids) this.ids = frame.ids
-    for (const row of frame.rows) this.known.set(row.id, row)
+    if (frame.ids) this.#ids = frame.ids
+    for (const row of frame.rows) this.#known.set(row.id, row)
   }
 
-  rows = (): FeedRow[] => this.ids.map((id) => this.known.get(id)!)
+  rows = (): FeedRow[] => this.#ids.map((id) => this.#known.get(id)!)
 }

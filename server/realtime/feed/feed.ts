@@ -19,50 +19,50 @@ const tickIntervalMs = 250
  * Between two ticks it stands still: whoever comes then is told the picture of the last tick, with its time.
  */
 export class Feed {
-  private readonly live: Rows
-  private readonly moved = new Set<string>()
-  private readonly snapshots = new Map<string, FeedRowSnapshot>()
-  private readonly counters = new Counters()
-  private readonly sortedFeeds = new Map<string, SortedFeed>()
-  private readonly pages = new Map<string, FeedPage>()
-  private readonly held = new HeldRows()
-  private readonly looking = new Map<Reader, string>()
-  private asOf = Date.now()
-  private timer: NodeJS.Timeout | null = null
-  private unsubscribe = () => {}
+  readonly #live: Rows
+  readonly #moved = new Set<string>()
+  readonly #snapshots = new Map<string, FeedRowSnapshot>()
+  readonly #counters = new Counters()
+  readonly #sortedFeeds = new Map<string, SortedFeed>()
+  readonly #pages = new Map<string, FeedPage>()
+  readonly #held = new HeldRows()
+  readonly #looking = new Map<Reader, string>()
+  #asOf = Date.now()
+  #timer: NodeJS.Timeout | null = null
+  #unsubscribe = () => {}
 
   constructor(live: Rows) {
-    this.live = live
+    this.#live = live
   }
 
   start(): void {
-    for (const id of this.live.ids()) this.moved.add(id)
-    this.unsubscribe = this.live.subscribe((id) => this.moved.add(id))
-    this.settle()
-    this.beat(performance.now() + tickIntervalMs)
+    for (const id of this.#live.ids()) this.#moved.add(id)
+    this.#unsubscribe = this.#live.subscribe((id) => this.#moved.add(id))
+    this.#settle()
+    this.#beat(performance.now() + tickIntervalMs)
   }
 
   stop(): void {
-    this.unsubscribe()
-    if (this.timer) clearTimeout(this.timer)
+    this.#unsubscribe()
+    if (this.#timer) clearTimeout(this.#timer)
   }
 
   show(reader: Reader, me: string, generation: number, window: FeedWindow | null): void {
-    const before = this.looking.get(reader)
+    const before = this.#looking.get(reader)
     if (!window) return this.forget(reader)
     const key = `${orderKey(window, me)} ${window.offset} ${window.limit}`
-    this.looking.set(reader, key)
-    this.pageFor(key, window, me).join(reader, generation, this.pulse())
-    this.held.join(reader, me)
+    this.#looking.set(reader, key)
+    this.#pageFor(key, window, me).join(reader, generation, this.#pulse())
+    this.#held.join(reader, me)
     // Left only now, so that an order is not dropped and made again by a reader who scrolls.
-    if (before !== undefined && before !== key) this.leave(reader, before)
+    if (before !== undefined && before !== key) this.#leave(reader, before)
   }
 
   forget(reader: Reader): void {
-    const key = this.looking.get(reader)
-    this.looking.delete(reader)
-    this.held.leave(reader)
-    if (key !== undefined) this.leave(reader, key)
+    const key = this.#looking.get(reader)
+    this.#looking.delete(reader)
+    this.#held.leave(reader)
+    if (key !== undefined) this.#leave(reader, key)
   }
 
   /** One look through a window. */
@@ -70,99 +70,99 @@ export class Feed {
     window: FeedWindow,
     me: string,
   ): { total: number; rows: FeedRow[]; counters: FeedCounters; asOf: number } {
-    this.settle()
-    const { snapshots: standings } = this.sortedFeeds.get(orderKey(window, me)) ?? this.sortFeed(window, me)
+    this.#settle()
+    const { snapshots: standings } = this.#sortedFeeds.get(orderKey(window, me)) ?? this.#sortFeed(window, me)
     const rows = standings.slice(window.offset, window.offset + window.limit).map(({ row }) => row)
-    return { total: standings.length, rows, counters: this.counters.now(), asOf: this.asOf }
+    return { total: standings.length, rows, counters: this.#counters.now(), asOf: this.#asOf }
   }
 
   choices(): FeedChoices {
-    this.settle()
-    return choicesOf(this.snapshots.values())
+    this.#settle()
+    return choicesOf(this.#snapshots.values())
   }
 
   /** On the beat, however late the last one was: an interval would fall behind by each lateness. Beats that were missed are not made up for. */
-  private beat(due: number): void {
-    this.timer = setTimeout(() => {
+  #beat(due: number): void {
+    this.#timer = setTimeout(() => {
       this.tick()
       const missed = Math.ceil((performance.now() - due) / tickIntervalMs)
-      this.beat(due + tickIntervalMs * Math.max(1, missed))
+      this.#beat(due + tickIntervalMs * Math.max(1, missed))
     }, due - performance.now())
   }
 
   /** Once each `pace`; public for the benchmark that weighs it. */
   tick(): void {
-    this.settle()
-    const stats = this.pulse()
-    for (const view of this.pages.values()) view.publish(stats)
-    this.held.publish()
+    this.#settle()
+    const stats = this.#pulse()
+    for (const view of this.#pages.values()) view.publish(stats)
+    this.#held.publish()
   }
 
-  private pulse(): FeedStats {
-    return { counters: this.counters.text, asOf: this.asOf }
+  #pulse(): FeedStats {
+    return { counters: this.#counters.text, asOf: this.#asOf }
   }
 
   /** Brings every order up to this moment. */
-  private settle(): void {
-    this.asOf = Date.now()
-    if (!this.moved.size) return
-    const changed = [...this.moved]
-      .flatMap((id) => [this.drop(id), this.renew(id)])
+  #settle(): void {
+    this.#asOf = Date.now()
+    if (!this.#moved.size) return
+    const changed = [...this.#moved]
+      .flatMap((id) => [this.#drop(id), this.#renew(id)])
       .filter((snapshot) => snapshot !== null)
-    this.moved.clear()
-    for (const order of this.sortedFeeds.values()) order.settle(changed)
+    this.#moved.clear()
+    for (const order of this.#sortedFeeds.values()) order.settle(changed)
   }
 
-  private drop(id: string): FeedRowSnapshot | null {
-    const snapshot = this.snapshots.get(id)
+  #drop(id: string): FeedRowSnapshot | null {
+    const snapshot = this.#snapshots.get(id)
     if (!snapshot) return null
     snapshot.outdated = true
-    this.snapshots.delete(id)
-    this.counters.drop(snapshot)
-    this.held.drop(snapshot)
+    this.#snapshots.delete(id)
+    this.#counters.drop(snapshot)
+    this.#held.drop(snapshot)
     return snapshot
   }
 
-  private renew(id: string): FeedRowSnapshot | null {
-    const row = this.live.row(id)
+  #renew(id: string): FeedRowSnapshot | null {
+    const row = this.#live.row(id)
     if (!row) return null
-    const snapshot = new FeedRowSnapshot(row, this.live.said(id))
-    this.snapshots.set(id, snapshot)
-    this.counters.add(snapshot)
-    this.held.add(snapshot)
+    const snapshot = new FeedRowSnapshot(row, this.#live.said(id))
+    this.#snapshots.set(id, snapshot)
+    this.#counters.add(snapshot)
+    this.#held.add(snapshot)
     return snapshot
   }
 
-  private pageFor(key: string, window: FeedWindow, me: string): FeedPage {
-    let view = this.pages.get(key)
+  #pageFor(key: string, window: FeedWindow, me: string): FeedPage {
+    let view = this.#pages.get(key)
     if (!view) {
-      view = new FeedPage(this.sortedFeedFor(window, me), window.offset, window.limit)
-      this.pages.set(key, view)
+      view = new FeedPage(this.#sortedFeedFor(window, me), window.offset, window.limit)
+      this.#pages.set(key, view)
     }
     return view
   }
 
   /** The same filter and sort is kept in order once, however many look through it. */
-  private sortedFeedFor(window: FeedWindow, me: string): SortedFeed {
+  #sortedFeedFor(window: FeedWindow, me: string): SortedFeed {
     const key = orderKey(window, me)
-    let order = this.sortedFeeds.get(key)
+    let order = this.#sortedFeeds.get(key)
     if (!order) {
-      order = this.sortFeed(window, me)
-      this.sortedFeeds.set(key, order)
+      order = this.#sortFeed(window, me)
+      this.#sortedFeeds.set(key, order)
     }
     return order
   }
 
-  private sortFeed(window: FeedWindow, me: string): SortedFeed {
-    return new SortedFeed(filterOf(window, me), window.sort, this.snapshots.values())
+  #sortFeed(window: FeedWindow, me: string): SortedFeed {
+    return new SortedFeed(filterOf(window, me), window.sort, this.#snapshots.values())
   }
 
   /** What nobody looks at any more is no longer kept. */
-  private leave(reader: Reader, key: string): void {
-    const view = this.pages.get(key)
+  #leave(reader: Reader, key: string): void {
+    const view = this.#pages.get(key)
     if (!view?.leave(reader)) return
-    this.pages.delete(key)
-    const looked = new Set([...this.pages.values()].map(({ feed: order }) => order))
-    for (const [name, order] of this.sortedFeeds) if (!looked.has(order)) this.sortedFeeds.delete(name)
+    this.#pages.delete(key)
+    const looked = new Set([...this.#pages.values()].map(({ feed: order }) => order))
+    for (const [name, order] of this.#sortedFeeds) if (!looked.has(order)) this.#sortedFeeds.delete(name)
   }
 }

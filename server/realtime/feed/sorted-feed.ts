@@ -6,24 +6,24 @@ type Compare = (a: FeedRowSnapshot, b: FeedRowSnapshot) => number
 /** The conversations that pass one filter, in the order of one sort. Kept in order by moving only what changed, because ten thousand are too many to sort at every tick. */
 export class SortedFeed {
   snapshots: readonly FeedRowSnapshot[]
-  private readonly matches: (snapshot: FeedRowSnapshot) => boolean
-  private readonly compare: Compare
+  readonly #matches: (snapshot: FeedRowSnapshot) => boolean
+  readonly #compare: Compare
 
   constructor(passes: (snapshot: FeedRowSnapshot) => boolean, sort: FeedSort, all: Iterable<FeedRowSnapshot>) {
-    this.matches = passes
-    this.compare = comparers[sort]
-    this.snapshots = [...all].filter(passes).sort(this.compare)
+    this.#matches = passes
+    this.#compare = comparers[sort]
+    this.snapshots = [...all].filter(passes).sort(this.#compare)
   }
 
   /** `changed` holds, for each row that came, changed or went, its outdated snapshot, its new one, or both. */
   settle(changed: FeedRowSnapshot[]): void {
-    const steps = changed.filter(this.matches).sort(this.compare)
+    const steps = changed.filter(this.#matches).sort(this.#compare)
     if (!steps.length) return
     const { snapshots: standings } = this
     const settled: FeedRowSnapshot[] = []
     let from = 0
     for (const step of steps) {
-      const to = this.placeOf(step, from)
+      const to = this.#placeOf(step, from)
       while (from < to) settled.push(standings[from++]!)
       if (step.outdated) from++
       else settled.push(step)
@@ -33,11 +33,11 @@ export class SortedFeed {
   }
 
   /** By halving: the first place, from `low` on, of what does not stand before `step`. */
-  private placeOf(step: FeedRowSnapshot, low: number): number {
+  #placeOf(step: FeedRowSnapshot, low: number): number {
     let high = this.snapshots.length
     while (low < high) {
       const middle = (low + high) >>> 1
-      if (this.compare(this.snapshots[middle]!, step) < 0) low = middle + 1
+      if (this.#compare(this.snapshots[middle]!, step) < 0) low = middle + 1
       else high = middle
     }
     return low

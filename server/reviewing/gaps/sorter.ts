@@ -12,26 +12,26 @@ const batch = 100
  * not sorted, another sorts.
  */
 export class GapSorter {
-  private readonly ctx: Context
-  private readonly rounds: Rounds
-  private readonly index: GapIndex
+  readonly #ctx: Context
+  readonly #rounds: Rounds
+  readonly #index: GapIndex
 
   constructor(ctx: Context) {
-    this.ctx = ctx
-    this.index = new GapIndex(ctx.encoder)
-    this.rounds = new Rounds(ctx, 'sort questions into gaps', ctx.timing.sweepIntervalMs * 3, () => this.sort())
+    this.#ctx = ctx
+    this.#index = new GapIndex(ctx.encoder)
+    this.#rounds = new Rounds(ctx, 'sort questions into gaps', ctx.timing.sweepIntervalMs * 3, () => this.#sort())
   }
 
   start(): void {
-    this.rounds.start()
+    this.#rounds.start()
   }
 
   async stop(): Promise<void> {
-    await this.rounds.stop()
+    await this.#rounds.stop()
   }
 
-  private async sort(): Promise<void> {
-    const questions = await this.ctx.db.reads
+  async #sort(): Promise<void> {
+    const questions = await this.#ctx.db.reads
       .selectFrom('gap_questions')
       .selectAll()
       .where('gap_id', 'is', null)
@@ -39,18 +39,18 @@ export class GapSorter {
       .limit(batch)
       .execute()
     if (!questions.length) return
-    await this.readGaps()
-    for (const question of questions) await this.place(question)
+    await this.#readGaps()
+    for (const question of questions) await this.#place(question)
   }
 
-  private async readGaps(): Promise<void> {
-    const rows = await this.ctx.db.reads
+  async #readGaps(): Promise<void> {
+    const rows = await this.#ctx.db.reads
       .selectFrom('gap_questions')
       .innerJoin('gaps', 'gaps.id', 'gap_questions.gap_id')
       .select(['gaps.id', 'gap_questions.question'])
       .orderBy('gap_questions.at', 'desc')
       .execute()
-    this.index.replace(
+    this.#index.replace(
       [...Map.groupBy(rows, ({ id }) => id)].map(([id, own]) => ({
         id,
         questions: own.map(({ question }) => question),
@@ -58,14 +58,14 @@ export class GapSorter {
     )
   }
 
-  private async place(row: GapQuestionRow): Promise<void> {
-    const found = await this.index.find(row.question)
-    if (row.reason === 'answered') return this.settle(row, found?.sure ? found.id : null)
+  async #place(row: GapQuestionRow): Promise<void> {
+    const found = await this.#index.find(row.question)
+    if (row.reason === 'answered') return this.#settle(row, found?.sure ? found.id : null)
     const id = found?.id ?? newId()
-    this.index.add(id, row.question)
-    const count = await this.add(row, id)
+    this.#index.add(id, row.question)
+    const count = await this.#add(row, id)
     if (count)
-      await raise(this.ctx, {
+      await raise(this.#ctx, {
         kind: 'gap',
         subject: id,
         conversation_id: row.conversation_id,
@@ -76,8 +76,8 @@ export class GapSorter {
   }
 
   /** How many questions the gap holds now; 0 when an operator said that it is none. */
-  private add({ message_id, reason, question, at }: GapQuestionRow, id: string): Promise<number> {
-    return this.ctx.db.write(async (trx) => {
+  #add({ message_id, reason, question, at }: GapQuestionRow, id: string): Promise<number> {
+    return this.#ctx.db.write(async (trx) => {
       // Whoever asked may have been erased since the question was read; then it must not come back as the name of a gap.
       const { numUpdatedRows } = await trx
         .updateTable('gap_questions')
@@ -122,8 +122,8 @@ export class GapSorter {
   }
 
   /** A sure answer to a question of this kind closes the gap, if it came after the last bad one. */
-  private async settle({ message_id, conversation_id, at }: GapQuestionRow, gap: string | null): Promise<void> {
-    const closed = await this.ctx.db.write(async (trx) => {
+  async #settle({ message_id, conversation_id, at }: GapQuestionRow, gap: string | null): Promise<void> {
+    const closed = await this.#ctx.db.write(async (trx) => {
       await trx
         .deleteFrom('gap_questions')
         .where('message_id', '=', message_id)
@@ -139,6 +139,6 @@ export class GapSorter {
         .executeTakeFirst()
       return Boolean(numUpdatedRows)
     })
-    if (closed) await clear(this.ctx, 'gap', gap!)
+    if (closed) await clear(this.#ctx, 'gap', gap!)
   }
 }
