@@ -1,12 +1,5 @@
 import { z } from 'zod'
-import { Channel } from '../protocol/channels.ts'
-import * as entities from '../protocol/entities.ts'
-import { storedTypes, vocabulary, Actor } from '../protocol/events.ts'
-import * as escalation from '../protocol/agents/escalation.ts'
-import * as people from '../protocol/people/shapes.ts'
-import * as review from '../protocol/review/shapes.ts'
-import * as teaching from '../protocol/teaching/shapes.ts'
-import * as tickets from '../protocol/tickets/shapes.ts'
+import { named } from '../protocol/programs/named.ts'
 import { v1Api } from '../protocol/programs/v1.ts'
 
 /** Writes sdk/api.ts, the typed client of `/api/v1`, from the table of routes: one file that needs nothing, to be copied into any project. */
@@ -38,39 +31,17 @@ interface Route {
 
 const routes = Object.entries(v1Api) as [string, Route][]
 
-/** Everything that has a name in the protocol keeps it in the client. */
-const named = z.registry<{ id: string }>()
-const taken = new Set<z.ZodType>()
-for (const [id, shape] of Object.entries({
-  ...entities,
-  ...escalation,
-  ...people,
-  ...review,
-  ...teaching,
-  ...tickets,
-  Actor,
-  Channel,
-})) {
-  if (!(shape instanceof z.ZodType) || taken.has(shape) || ['Id', 'Seq', 'Time', 'Words'].includes(id)) continue
-  taken.add(shape)
-  named.add(shape, { id })
-}
-
 export function clientModule(): string {
   const definitions = new Map<string, string>()
   const output = (shape: z.ZodType) => typeOf(shape, 'output', definitions)
-  // Named by hand in HaloEvent.
-  output(Actor)
   const methods = routes.map(([key, route]) => methodOf(key, route, output))
-  const events = storedTypes.map((type) => `  | { type: '${type}'; payload: ${output(vocabulary[type].payload)} }`)
   const table = routes.map(
     ([key, { name, params, query, body }]) =>
       `  ${name}: [${[...key.split(' '), ...(params ? ['of'] : []), ...(query ? ['query'] : []), ...(body ? ['body'] : [])].map(literal).join(', ')}],`,
   )
   return [
     preface,
-    ...[...definitions].map(([name, type]) => `export type ${name} = ${type}`),
-    `/** One line of the log. \`position\` orders the whole workspace, \`seq\` one conversation. */\nexport type HaloEvent = { position: number; conversationId: string; seq: number; at: number; actor: Actor } & (\n${events.join('\n')}\n)`,
+    ...[...definitions].map(([name, type]) => `export type ${name} =${type.startsWith('\n') ? '' : ' '}${type}`),
     `export interface HaloApi {\n${methods.join('\n')}\n}`,
     `type Kind = 'of' | 'query' | 'body'\n/** Method, path, and what a call is given, in this order. */\nconst routes: Record<keyof HaloApi, [string, string, ...Kind[]]> = {\n${table.join('\n')}\n}`,
     runtime,
@@ -89,8 +60,7 @@ function methodOf(
     ...(rest ? [`${query ? 'query' : 'body'}${isOptional(rest) ? '?' : ''}: ${input(rest)}`] : []),
     'more?: Options',
   ]
-  const answers = name === 'listEvents' ? '{ events: HaloEvent[]; upTo: number }' : output(reply)
-  return `  /** ${says} \`${key}\`, scope \`${scope}\`. */\n  ${name}(${takes.join(', ')}): Promise<${answers}>`
+  return `  /** ${says} \`${key}\`, scope \`${scope}\`. */\n  ${name}(${takes.join(', ')}): Promise<${output(reply)}>`
 }
 
 const isOptional = (shape: z.ZodType) => shape.safeParse({}).success
@@ -115,7 +85,7 @@ function print(schema: JsonSchema): string {
   if (schema.const !== undefined) return literal(schema.const)
   if (schema.enum) return schema.enum.map(literal).join(' | ')
   const choices = schema.anyOf ?? schema.oneOf
-  if (choices) return [...new Set(choices.map(print))].join(' | ')
+  if (choices) return oneOf([...new Set(choices.map(print))])
   if (schema.allOf) return schema.allOf.map(print).join(' & ')
   if (Array.isArray(schema.type)) return schema.type.map((type) => print({ ...schema, type })).join(' | ')
   switch (schema.type) {
@@ -134,6 +104,8 @@ function print(schema: JsonSchema): string {
       return 'unknown'
   }
 }
+
+const oneOf = (types: string[]) => (types.length > 8 ? `\n  | ${types.join('\n  | ')}` : types.join(' | '))
 
 function printObject({ properties, required = [], additionalProperties }: JsonSchema): string {
   const fields = Object.entries(properties ?? {}).map(

@@ -27,8 +27,6 @@ export class HaloError extends Error {
   }
 }
 
-export type Actor = { kind: 'visitor' | 'operator' | 'ai' | 'system' | 'key'; id: string | null }
-
 export type Conversation = { id: string; agent: AgentFace; status: 'live' | 'completed'; openedAt: number; completedAt: number | null; control: Control; humanRequestedAt: number | null; seq: number; visitor: Visitor; presence: Presence; presenceAt: number; page: Page | null; channel?: Channel; mood: MoodReading; topic: string | null; lastMessage: { from: 'visitor' | 'ai' | 'operator' | 'system'; text: string; at: number } | null; waitingSince: number | null; ticket: Ticket | null; endedHow: Ending | null; outcome: Outcome | null; score: Score | null; reviewed: Reviewed | null; ratings: RatingCount; corrected: string[]; operators: Person[]; confidence: Confidence | null; escalation: EscalationMark | null; unsure: string[] }
 
 export type AgentFace = { id: string; name: string }
@@ -111,6 +109,48 @@ export type Traits = Record<string, unknown>
 
 export type Article = { id: string; title: string; body: string; url: string | null; changedAt: number }
 
+export type HaloEvent =
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'conversation.started'; payload: { conversation: Conversation } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'message.posted'; payload: { message: Message } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'takeover.began'; payload: { control: Control } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'takeover.ended'; payload: { control: Control } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'human.requested'; payload: { at: number } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'conversation.completed'; payload: { at: number } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'conversation.reopened'; payload: { at: number } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'outcome.decided'; payload: { endedHow: Ending; outcome: Outcome } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'outcome.overruled'; payload: { outcome: Outcome } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'score.computed'; payload: { score: Score | null } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'message.rated'; payload: { rating: Rating; ratings: RatingCount } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'rating.cleared'; payload: { messageId: string; by: Person | null; ratings: RatingCount } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'note.written'; payload: { note: Note } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'conversation.reviewed'; payload: { reviewed: Reviewed | null } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'visitor.identified'; payload: { visitor: Visitor } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'context.changed'; payload: { of: 'contact' | 'company' | 'context'; keys: string[]; at: number } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'presence.changed'; payload: { presence: Presence; at: number } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'page.changed'; payload: { page: Page } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'mood.changed'; payload: { reading: MoodReading; mark: MoodMark } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'mood.judged'; payload: { messageId: string; shown: Mood; mood: Mood; by: Person } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'topic.changed'; payload: { topic: string } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'whisper.sent'; payload: { whisper: Whisper } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'whisper.withdrawn'; payload: { id: string; at: number } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'whisper.taken'; payload: { id: string } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'whisper.released'; payload: { id: string } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'whisper.used'; payload: { id: string; messageId: string; at: number } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'lesson.saved'; payload: { lesson: Lesson } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'lesson.changed'; payload: { lesson: Lesson } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'correction.added'; payload: { correction: Correction } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'correction.changed'; payload: { correction: Correction } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'whisper.judged'; payload: { receipt: ReceiptKind; sentence: string; id: string } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'verdict.reached'; payload: RecordedAssessment }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'conversation.escalated'; payload: Escalation }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'reply.cut'; payload: { cut: Cut } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'run.failed'; payload: { failure: Failure } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'ticket.opened'; payload: { ticket: Ticket; by?: Person } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'ticket.changed'; payload: { ticket: Ticket; by?: Person } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'comment.posted'; payload: { comment: Comment } }
+
+export type Actor = { kind: 'visitor' | 'operator' | 'ai' | 'system' | 'key'; id: string | null }
+
 export type Note = { by: Person; text: string; seq: number; at: number }
 
 export type MoodMark = { mood: Mood; score: number; messageId: string; why: { cue: string; points: number }[] }
@@ -124,48 +164,6 @@ export type EscalationSignal = 'asked' | 'promised' | 'unsure'
 export type Cut = { run: string; seq: number; at: number; text: string }
 
 export type Failure = { run: string; seq: number; at: number; reason: string }
-
-/** One line of the log. `position` orders the whole workspace, `seq` one conversation. */
-export type HaloEvent = { position: number; conversationId: string; seq: number; at: number; actor: Actor } & (
-  | { type: 'conversation.started'; payload: { conversation: Conversation } }
-  | { type: 'message.posted'; payload: { message: Message } }
-  | { type: 'takeover.began'; payload: { control: Control } }
-  | { type: 'takeover.ended'; payload: { control: Control } }
-  | { type: 'human.requested'; payload: { at: number } }
-  | { type: 'conversation.completed'; payload: { at: number } }
-  | { type: 'conversation.reopened'; payload: { at: number } }
-  | { type: 'outcome.decided'; payload: { endedHow: Ending; outcome: Outcome } }
-  | { type: 'outcome.overruled'; payload: { outcome: Outcome } }
-  | { type: 'score.computed'; payload: { score: Score | null } }
-  | { type: 'message.rated'; payload: { rating: Rating; ratings: RatingCount } }
-  | { type: 'rating.cleared'; payload: { messageId: string; by: Person | null; ratings: RatingCount } }
-  | { type: 'note.written'; payload: { note: Note } }
-  | { type: 'conversation.reviewed'; payload: { reviewed: Reviewed | null } }
-  | { type: 'visitor.identified'; payload: { visitor: Visitor } }
-  | { type: 'context.changed'; payload: { of: 'contact' | 'company' | 'context'; keys: string[]; at: number } }
-  | { type: 'presence.changed'; payload: { presence: Presence; at: number } }
-  | { type: 'page.changed'; payload: { page: Page } }
-  | { type: 'mood.changed'; payload: { reading: MoodReading; mark: MoodMark } }
-  | { type: 'mood.judged'; payload: { messageId: string; shown: Mood; mood: Mood; by: Person } }
-  | { type: 'topic.changed'; payload: { topic: string } }
-  | { type: 'whisper.sent'; payload: { whisper: Whisper } }
-  | { type: 'whisper.withdrawn'; payload: { id: string; at: number } }
-  | { type: 'whisper.taken'; payload: { id: string } }
-  | { type: 'whisper.released'; payload: { id: string } }
-  | { type: 'whisper.used'; payload: { id: string; messageId: string; at: number } }
-  | { type: 'lesson.saved'; payload: { lesson: Lesson } }
-  | { type: 'lesson.changed'; payload: { lesson: Lesson } }
-  | { type: 'correction.added'; payload: { correction: Correction } }
-  | { type: 'correction.changed'; payload: { correction: Correction } }
-  | { type: 'whisper.judged'; payload: { receipt: ReceiptKind; sentence: string; id: string } }
-  | { type: 'verdict.reached'; payload: RecordedAssessment }
-  | { type: 'conversation.escalated'; payload: Escalation }
-  | { type: 'reply.cut'; payload: { cut: Cut } }
-  | { type: 'run.failed'; payload: { failure: Failure } }
-  | { type: 'ticket.opened'; payload: { ticket: Ticket; by?: Person } }
-  | { type: 'ticket.changed'; payload: { ticket: Ticket; by?: Person } }
-  | { type: 'comment.posted'; payload: { comment: Comment } }
-)
 
 export interface HaloApi {
   /** Conversations, whichever was opened last first. `GET /api/v1/conversations`, scope `conversations:read`. */

@@ -11,12 +11,11 @@ import {
   Seq,
   Ticket,
   TicketStatus,
-  Time,
   WebAddress,
   Whisper,
   Words,
 } from '../entities.ts'
-import { Actor } from '../events.ts'
+import { HaloEvent } from './placed-event.ts'
 import type { KeyScope } from './scopes.ts'
 import { CompanyTraits, Contact, Traits, UserTraits } from '../people/shapes.ts'
 import { Rating } from '../review/shapes.ts'
@@ -43,16 +42,6 @@ const Text = Words.trim().min(1, 'Write something first').max(10_000, 'At most 1
 const operatorId = Words.min(1).max(64)
 const ExternalId = Words.trim().min(1).max(200)
 const visitorMessage = { id: Id, text: Text, answer: z.boolean().default(true) }
-
-export const PlacedEvent = z.object({
-  position: z.int(),
-  conversationId: Id,
-  seq: Seq,
-  at: Time,
-  actor: Actor,
-  type: z.string(),
-  payload: z.unknown(),
-})
 
 const told = z.object({ contact: Contact, traits: Traits })
 
@@ -426,7 +415,7 @@ export const v1Api = {
       limit: z.coerce.number().int().min(1).max(500).default(500),
       wait: z.coerce.number().min(0).max(25).default(0),
     }),
-    reply: z.object({ events: z.array(PlacedEvent), upTo: z.int() }),
+    reply: z.object({ events: z.array(HaloEvent), upTo: z.int() }),
   },
 } as const satisfies Record<string, { for: 'key'; scope: KeyScope; name: string; [part: string]: unknown }>
 

@@ -1,11 +1,9 @@
 import { sql, type Kysely } from 'kysely'
-import type { StoredEvent } from '../../protocol/events.ts'
+import type { HaloEvent } from '../../protocol/programs/placed-event.ts'
 import type { Context } from '../ground/context.ts'
 import type { Schema } from '../db/schema.ts'
 import { nextMove } from './poll.ts'
 import { eventOf } from './log.ts'
-
-export type PlacedEvent = StoredEvent & { position: number }
 
 const atOnce = 2_000
 export const mostEvents = 500
@@ -21,7 +19,7 @@ export async function readStream(
   limit: number,
   seconds: number,
   mayGoOn: () => Promise<void>,
-): Promise<{ events: PlacedEvent[]; upTo: number }> {
+): Promise<{ events: HaloEvent[]; upTo: number }> {
   const until = performance.now() + seconds * 1000
   for (;;) {
     // Listening before looking: what is written between the look and the wait still wakes us.
@@ -72,7 +70,7 @@ async function givePositions(ctx: Context): Promise<void> {
   })
 }
 
-async function eventsAfter(db: Kysely<Schema>, after: number, limit: number): Promise<PlacedEvent[]> {
+async function eventsAfter(db: Kysely<Schema>, after: number, limit: number): Promise<HaloEvent[]> {
   const rows = await db
     .selectFrom('events')
     .selectAll()

@@ -4,6 +4,8 @@ import { once } from 'node:events'
 import { test } from 'node:test'
 import type { InjectOptions } from 'fastify'
 import { openDoor } from '../../test/door.ts'
+import { storedTypes } from '../../protocol/events.ts'
+import { eventually } from '../../test/world.ts'
 import { Conflict, Invalid, NotAllowed, NotFound, Problem, Unavailable } from '../ground/errors.ts'
 import { signVisitorToken } from '../people/visitors/visitor-token.ts'
 
@@ -359,9 +361,6 @@ test('a route that nobody answers, or two do, stops the start', async () => {
 
 test('the documentation is made of the routes', async () => {
   await using door = await openDoor()
-  door.routes.on('POST /api/conversations/:id/whispers', () => {
-    throw new NotFound('')
-  })
   const spec = (await door.app.inject({ url: '/api/openapi.json' })).json()
   assert.equal(spec.openapi, '3.1.0')
   const whisper = spec.paths['/api/conversations/{id}/whispers'].post
@@ -369,6 +368,18 @@ test('the documentation is made of the routes', async () => {
   assert.match(whisper.description, /^Tell the AI something/)
   assert.equal(whisper.requestBody.content['application/json'].schema.properties.text.maxLength, 10_000)
   assert.ok(whisper.responses['200'] && whisper.responses['4XX'])
+  assert.equal(whisper.operationId, 'postConversationsByIdWhispers')
+  assert.deepEqual(whisper.responses['200'].content['application/json'].schema.properties.whisper, {
+    $ref: '#/components/schemas/Whisper',
+  })
+  const programs = (await door.app.inject({ url: '/api/v1/openapi.json' })).json()
+  assert.ok(Object.keys(programs.paths).every((path) => path.startsWith('/api/v1/')))
+  assert.equal(programs.paths['/api/v1/conversations'].get.operationId, 'listConversations')
+  const kinds = programs.components.schemas.HaloEvent.oneOf as { properties: { type: { const: string } } }[]
+  assert.deepEqual(
+    kinds.map(({ properties }) => properties.type.const),
+    storedTypes,
+  )
   assert.ok(!Object.keys(spec.paths).some((path) => path.startsWith('/api/auth') || path.startsWith('/api/docs')))
   const page = await door.app.inject({ url: '/api/docs' })
   assert.deepEqual(
@@ -379,4 +390,48 @@ test('the documentation is made of the routes', async () => {
     ],
     [200, false, false],
   )
+})
+
+test('every answer has the id under which the log knows it', async () => {
+  await using door = await openDoor()
+  const base = await door.listen()
+  const paths = ['/api/setup', '/api/nowhere', '/api/me', '/api/docs/', '/api/openapi.json']
+  const ids = await Promise.all(paths.map(async (path) => (await fetch(base + path)).headers.get('x-request-id')))
+  assert.equal(new Set(ids).size, paths.length)
+  for (const id of ids)
+    await eventually(async () => door.lines.some((line) => line.includes(`"request":"${id}"`)), `a line of ${id}`)
+})
+
+test('a parameter that nobody reads is refused, as an unknown field is', async () => {
+  await using door = await openDoor()
+  let called = 0
+  const answer = () => {
+    called++
+    throw new NotFound('reached')
+  }
+  door.routes.on('GET /api/conversations', answer)
+  door.routes.on('GET /api/agents', answer)
+  const headers = await signedIn(door)
+  for (const url of ['/api/conversations?limt=5', '/api/agents?limit=5']) {
+    const refused = await ask(door, { url, headers })
+    assert.deepEqual([refused.status, refused.code], [400, 'invalid'])
+    assert.match(refused.message, /unknown fields: "lim?i?t"/)
+  }
+  assert.equal(called, 0)
+  assert.equal((await ask(door, { url: '/api/conversations?limit=5', headers })).message, 'reached')
+})
+
+test('a wrong method is told which ones there are', async () => {
+  await using door = await openDoor()
+  const answer = () => {
+    throw new NotFound('reached')
+  }
+  door.routes.on('POST /api/conversations/:id/takeover', answer)
+  door.routes.on('DELETE /api/conversations/:id/takeover', answer)
+  await door.app.ready()
+  const put = await ask(door, { method: 'PUT', url: `/api/conversations/${id}/takeover?token=abc` })
+  assert.deepEqual([put.status, put.code, put.headers.allow], [405, 'method_not_allowed', 'DELETE, POST'])
+  assert.doesNotMatch(put.message, /abc/)
+  assert.deepEqual((await ask(door, { method: 'POST', url: '/api/openapi.json' })).headers.allow, 'GET, HEAD')
+  assert.equal((await ask(door, { method: 'PUT', url: '/api/conversations//takeover' })).status, 404)
 })

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type { Socket } from 'node:net'
 import Fastify, {
   LogController,
@@ -8,7 +7,7 @@ import Fastify, {
   type HTTPMethods,
 } from 'fastify'
 import type { Logger } from 'pino'
-import type { ZodType } from 'zod'
+import { z, type ZodType } from 'zod'
 import { allows, type Need } from '../../protocol/access.ts'
 import type { KeyScope } from '../../protocol/programs/scopes.ts'
 import { api, type Api, type RouteKey, type RouteParsed, type RouteReply } from '../../protocol/api.ts'
@@ -21,6 +20,8 @@ import { limitRoutes, type Limit } from './limits.ts'
 import { requestContextOf } from './request-context.ts'
 import { withRequestContext } from '../ground/request.ts'
 import { serveDocs } from './docs.ts'
+import { methodsByPath } from './methods.ts'
+import { nameRequests, newRequestId } from './request-ids.ts'
 import { guardOrigins, siteOf, type OriginRules } from './origins.ts'
 import { answerProblems, present, sendProblem } from './problems.ts'
 import { useSchemas } from './schemas.ts'
@@ -86,11 +87,12 @@ export function buildHttp(options: HttpOptions): { app: FastifyInstance; routes:
   const app = openApp(options)
   useSchemas(app, options.checkReplies ?? false)
   readBodies(app)
-  answerProblems(app, options.log)
+  nameRequests(app)
+  answerProblems(app, options.log, methodsByPath(app))
   guardOrigins(app, options)
   compressAnswers(app)
   reportAnswers(app, options)
-  serveDocs(app)
+  serveDocs(app, options.url)
   return { app, routes: createRoutes(app, options) }
 }
 
@@ -107,7 +109,7 @@ function openApp({ log, trustProxy }: HttpOptions): FastifyInstance {
     requestTimeout: 30_000,
     // Also of who asks and does not read the answer: what waits for them is memory.
     connectionTimeout: 60_000,
-    genReqId: requestIds(),
+    genReqId: newRequestId,
     frameworkErrors: (error, request, reply) => sendProblem(error, request, reply, log),
     clientErrorHandler: (_error, socket) => refuseGarbage(socket),
   }) as unknown as FastifyInstance
@@ -122,16 +124,10 @@ function refuseGarbage(socket: Socket): void {
     'HTTP/1.1 400 Bad Request',
     'content-type: application/json',
     'connection: close',
+    `x-request-id: ${newRequestId()}`,
     `content-length: ${Buffer.byteLength(body)}`,
   ]
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
-}
-
-/** Unique across processes and restarts, so that an id leads to one line of the log. */
-function requestIds(): () => string {
-  const process = randomBytes(5).toString('base64url')
-  let count = 0
-  return () => `${process}-${(++count).toString(36)}`
 }
 
 function reportAnswers(app: FastifyInstance, { log, onAnswer }: HttpOptions): void {
@@ -170,7 +166,7 @@ function createRoutes(app: FastifyInstance, options: HttpOptions): Routes {
           method,
           url,
           bodyLimit: bodyLimits[key],
-          schema: schemaOf(key, route),
+          schema: schemaOf(route),
           onRequest: [counted(limit.address), doors[route.for](route), counted(limit.visitor)],
           handler: async (request, reply) => {
             const { params, query, body, actor } = request
@@ -201,23 +197,15 @@ interface RouteShape {
   reply: ZodType
 }
 
-function schemaOf(key: RouteKey, { params, query, body, reply, says, for: actor }: RouteShape) {
+/** A route that says nothing of a query takes none. */
+function schemaOf({ params, query = z.object({}), body, reply }: RouteShape) {
   return {
     ...(params && { params }),
-    ...(query && { querystring: query }),
+    querystring: query,
     ...(body && { body }),
     response: { 200: reply, '4xx': Problem, '5xx': Problem },
-    description: says,
-    operationId: key,
-    tags: [tagOf(key)],
-    security: securityOf[actor],
   }
 }
-
-/** The first noun of the path. */
-const tagOf = (key: RouteKey) => (key.includes('/api/v1/') ? `v1 ${key.split('/')[3]}` : key.split('/')[2]!)
-
-const securityOf = { anyone: [], visitor: [{ visitor: [] }], operator: [{ operator: [] }], key: [{ key: [] }] }
 
 // 64 kB hold 10,000 characters of any script, however they are escaped. These hold more than a message.
 const bodyLimits: Partial<Record<RouteKey, number>> = {

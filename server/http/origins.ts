@@ -41,7 +41,7 @@ function allowWidgetOrigin(
     }
     void reply
       .header('access-control-allow-origin', allowed ? origin : '*')
-      .header('access-control-expose-headers', 'retry-after')
+      .header('access-control-expose-headers', 'retry-after, x-request-id')
   }
   if (request.method !== 'OPTIONS') return
   return reply

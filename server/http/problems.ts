@@ -4,18 +4,25 @@ import type { Problem as ProblemReply } from '../../protocol/problem.ts'
 import { Invalid, NotFound, Problem } from '../ground/errors.ts'
 import { TooMany } from './limits.ts'
 
-/** Every way a request can fail becomes a reply here, and nowhere else. */
-export function answerProblems(app: FastifyInstance, log: Logger): void {
+/** Every way a request can fail becomes a reply here, and nowhere else. `methodsOf` says what an address takes. */
+export function answerProblems(app: FastifyInstance, log: Logger, methodsOf: (path: string) => string[]): void {
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, log))
-  app.setNotFoundHandler((request, reply) =>
-    sendProblem(
-      new NotFound(`There is no ${request.method} ${pathOf(request)}. See /api/docs for what there is.`),
-      request,
-      reply,
-      log,
-    ),
-  )
+  app.setNotFoundHandler((request, reply) => {
+    const methods = methodsOf(pathOf(request))
+    if (methods.length) void reply.header('allow', methods.join(', '))
+    return sendProblem(methods.length ? wrongMethod(request, methods) : nothingThere(request), request, reply, log)
+  })
 }
+
+const nothingThere = (request: FastifyRequest) =>
+  new NotFound(`There is no ${request.method} ${pathOf(request)}. See /api/docs for what there is.`)
+
+const wrongMethod = (request: FastifyRequest, methods: string[]) =>
+  new Refused(
+    405,
+    'method_not_allowed',
+    `${pathOf(request)} takes ${methods.join(', ')}, and not ${request.method}.`,
+  )
 
 export function sendProblem(
   error: unknown,
@@ -49,7 +56,6 @@ function sendBroken(error: unknown, request: FastifyRequest, reply: FastifyReply
   )
   return reply
     .code(500)
-    .header('x-request-id', request.id)
     .type('application/json; charset=utf-8')
     .serializer(JSON.stringify)
     .send(

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { FastifyInstance } from 'fastify'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { Invalid } from '../ground/errors.ts'
 
 /**
@@ -8,10 +8,14 @@ import { Invalid } from '../ground/errors.ts'
  * schema declares, so that no field slips out that the protocol does not name.
  */
 export function useSchemas(app: FastifyInstance, checkReplies: boolean): void {
-  app.setValidatorCompiler<z.ZodType>(({ schema, httpPart }) => (input: unknown) => {
-    // The framework says null for a body that was not sent.
-    const result = schema.safeParse(httpPart === 'body' && input === null ? undefined : input)
-    return result.success ? { value: result.data } : { error: invalid(result.error, httpPart) }
+  app.setValidatorCompiler<z.ZodType>(({ schema, httpPart }) => {
+    // A parameter that nobody reads, misspelt for instance, would answer another question than was asked.
+    const whole = httpPart === 'querystring' && schema instanceof z.ZodObject ? schema.strict() : schema
+    return (input: unknown) => {
+      // The framework says null for a body that was not sent.
+      const result = whole.safeParse(httpPart === 'body' && input === null ? undefined : input)
+      return result.success ? { value: result.data } : { error: invalid(result.error, httpPart) }
+    }
   })
   app.setSerializerCompiler<z.ZodType>(({ schema, method, url }) =>
     checkReplies ? checked(schema, `${method} ${url}`) : JSON.stringify,
