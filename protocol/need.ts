@@ -27,7 +27,7 @@ export const askedThemselves = ({
   humanRequestedAt,
   escalation,
 }: Pick<FeedRow, 'humanRequestedAt' | 'escalation'>): boolean =>
-  humanRequestedAt !== null && (humanRequestedAt !== escalation?.at || escalation.byVisitor === true)
+  humanRequestedAt !== null && (humanRequestedAt !== escalation?.at || escalation?.byVisitor === true)
 
 /**
  * priority: the AI called for a person, for a customer who comes first · asked: the visitor asked for a person · called: the AI did; and nobody has come.

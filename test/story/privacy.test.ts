@@ -95,7 +95,7 @@ test('whispers and notes, prompts and alerts go by their own rules, and the tran
   await using w = await world({ overrides: { timing } })
   const vic = await w.visitor()
   const id = await vic.open()
-  await w.ada.whisper(id, 'Marzipan is the password of the day')
+  await w.ada.whisper(id, 'Do not mention marzipan')
   await vic.say(id, 'What is your refund policy?')
   const answer = await answered(w, id, 1)
   await vic.askForHuman(id)

@@ -7,6 +7,7 @@ import { FetchFailed, type Fetched, type Fetcher } from './fetch.ts'
 import { Unreadable, type Extracted } from './formats/extracted.ts'
 import { enqueue, finishSource, keepPage, nextPage, refusePage } from './pages.ts'
 import { readRobots, type Robots } from './robots.ts'
+import { siteOf } from './formats/sitemap.ts'
 import { readSitemap } from './sitemap.ts'
 import { claimSource, releaseSource, renewSource, sourcesTopic } from './sources.ts'
 
@@ -120,7 +121,7 @@ const files =
 function belongs(link: string, root: string): boolean {
   const [page, start] = [new URL(link), new URL(root)]
   return (
-    page.host === start.host &&
+    siteOf(page) === siteOf(start) &&
     page.pathname.startsWith(start.pathname.replace(/[^/]*$/, '')) &&
     !files.test(page.pathname) &&
     link.length <= 2000

@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads'
 import { Unreadable } from './formats/extracted.ts'
 import { read, type Raw } from './formats/read.ts'
-import { rulesOf } from './robots.ts'
-import { readMap } from './sitemap.ts'
+import { rulesOf } from './formats/robots.ts'
+import { readMap } from './formats/sitemap.ts'
 
 /** What others wrote and this process parses. */
 export type Work =

@@ -1,6 +1,5 @@
-import robotsParser from 'robots-parser'
 import type { Extractor } from './extractor.ts'
-import { crawlerName, FetchFailed, type Fetcher } from './fetch.ts'
+import { FetchFailed, type Fetcher } from './fetch.ts'
 
 /** What a site's robots.txt says to us, read once for each site of a crawl. */
 export interface Robots {
@@ -10,8 +9,6 @@ export interface Robots {
   /** Sitemaps that it names. */
   sitemaps: string[]
 }
-
-const longestPause = 10_000
 
 /** RFC 9309: a file that is missing allows everything; a server that cannot say what it wants is left alone. */
 export async function readRobots(
@@ -45,19 +42,5 @@ export async function readRobots(
         `robots.txt of ${new URL(site).host} could not be read, so its pages are left alone. ${(error as Error).message}`,
       )
     return { allows: async () => true, pause: 0, sitemaps: [] }
-  }
-}
-
-/** What the file says, and whether of this page. Repeated stars say what one says, and cost more. */
-export function rulesOf(
-  text: string,
-  url: string,
-  page: string | null,
-): { allowed: boolean; pause: number; sitemaps: string[] } {
-  const robots = robotsParser(url, text.replace(/\*{2,}/g, '*'))
-  return {
-    allowed: page === null || (robots.isAllowed(page, crawlerName) ?? true),
-    pause: Math.min(longestPause, (robots.getCrawlDelay(crawlerName) ?? 0) * 1000),
-    sitemaps: robots.getSitemaps(),
   }
 }
