@@ -22,6 +22,7 @@ import { readConfig } from '../server/ground/config.ts'
 import { scopes as allScopes, type KeyScope } from '../protocol/programs/scopes.ts'
 import { connectHalo } from '../sdk/api.ts'
 import { newId } from '../server/ground/context.ts'
+import { proven } from './proof.ts'
 import { freshDatabase } from './servers.ts'
 
 /**
@@ -77,9 +78,15 @@ export async function world(
       })
       return { key, secret, halo: connectHalo({ url: halo.url, key: secret }) }
     },
-    /** A visitor with a token; `open()` starts the conversation. */
-    visitor: (who: { userId?: string; companyId?: string; userTraits?: { name?: string; email?: string } } = {}) =>
-      VisitorClient.arrive(halo.url, halo.widgetKey, who),
+    /** A visitor with a token; `open()` starts the conversation. Who is of a company has proof of it. */
+    visitor: async (
+      who: { userId?: string; companyId?: string; userTraits?: { name?: string; email?: string } } = {},
+    ) =>
+      VisitorClient.arrive(
+        halo.url,
+        halo.widgetKey,
+        who.userId && who.companyId ? await proven({ ada }, who) : who,
+      ),
     close,
     [Symbol.asyncDispose]: close,
   }
@@ -227,6 +234,7 @@ export class VisitorClient extends Caller {
     who: {
       token?: string
       userId?: string
+      userToken?: string
       companyId?: string
       userTraits?: { name?: string; email?: string }
     } = {},

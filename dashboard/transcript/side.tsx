@@ -109,6 +109,11 @@ function Known({
             </Link>
             {Object.keys(known.companyTraits).length > 0 && <Facts facts={known.companyTraits} />}
           </>
+        ) : known.claimedCompany ? (
+          <>
+            <p className="text-soft wrap-anywhere">{texts.transcript.claimed(known.claimedCompany.companyId)}</p>
+            <Facts facts={known.claimedCompany.traits} />
+          </>
         ) : (
           <None />
         )}

@@ -15,7 +15,7 @@ export const peopleRoutes = {
   'GET /api/conversations/:id/visitor': {
     for: 'operator',
     needs: 'inbox:view',
-    says: 'What is known of the visitor of a conversation beside what they say: traits, company, context entries, tickets. `proven` names the traits that came with proof.',
+    says: 'What is known of the visitor of a conversation beside what they say: traits, company, context entries, tickets. `proven` names the traits that came with proof; `claimedCompany` is the company that the page named without.',
     params: ById,
     reply: z.object({
       contact: Contact.nullable(),
@@ -23,6 +23,7 @@ export const peopleRoutes = {
       proven: z.array(z.string()),
       company: Company.nullable(),
       companyTraits: Traits,
+      claimedCompany: z.object({ companyId: z.string(), traits: Traits }).nullable(),
       context: z.array(ContextEntry.extend({ key: z.string() })),
       tickets: z.array(Ticket),
     }),

@@ -170,8 +170,10 @@ export interface ContactRow {
 export interface VisitorRow {
   id: string
   contact_id: string | null
-  /** What the page said before anybody knew who it is; a contact's own company counts first. */
+  /** From before companies needed proof: always null. */
   company_id: string | null
+  /** What the page said without proof (`Claimed`). */
+  claimed: Generated<string>
   /** Entries by key. */
   context: string
   /** This browser proved who its visitor is. */

@@ -27,11 +27,13 @@ export async function readTurn(ctx: Context, run: Run): Promise<Turn> {
     answered,
     reach,
     taught,
+    visitor,
     known,
     mayEscalate: escalates,
   } = await ctx.db.snapshot(async (db) => {
     const conversation = await findConversation(db, run.conversationId)
     const whispers = await openWhispers(db, run.conversationId, run.id)
+    const visitor = await findVisitor(db, conversation.visitor.id)
     const reach = await reachOf(db, conversation)
     return {
       conversation,
@@ -41,7 +43,8 @@ export async function readTurn(ctx: Context, run: Run): Promise<Turn> {
       messages: await latestMessages(db, run.conversationId, lookedAt),
       answered: await answeredUpTo(db, run.conversationId),
       taught: await readTaught(db, reach, whispers),
-      known: await profileOf(db, await findVisitor(db, conversation.visitor.id), conversation.id),
+      visitor,
+      known: await profileOf(db, visitor, conversation.id),
     }
   })
   const asked = messages.filter(({ from }) => from === 'visitor')
@@ -55,11 +58,8 @@ export async function readTurn(ctx: Context, run: Run): Promise<Turn> {
     history,
     whispers: inOrder(whispers).map(({ id, by, text, must }) => ({ id, by: by.name, text, must })),
     taught: { ...taught, corrections: await readCorrections(ctx, history, reach) },
-    visitor: {
-      id: conversation.visitor.id,
-      name: conversation.visitor.name,
-      email: conversation.visitor.email,
-    },
+    // Not as the head has it: that may hold a name from before this visit had to prove it.
+    visitor: { id: visitor.id, name: visitor.name, email: visitor.email },
     known,
     page: conversation.page,
     passages: await ctx.knowledge.find(question, {

@@ -4,7 +4,7 @@ import type { Named, Scope } from '../../protocol/teaching/shapes.ts'
 import type { CorrectionRow, LessonRow, Schema } from '../db/schema.ts'
 import { Invalid } from '../ground/errors.ts'
 import { companyName } from '../people/visitors/companies.ts'
-import { contactName } from '../people/visitors/contacts.ts'
+import { contactName, isGuarded } from '../people/visitors/contacts.ts'
 import { findVisitor } from '../people/visitors/find-visitor.ts'
 
 /** Who somebody is, as far as scopes go. `verified`: their site proved it. */
@@ -23,10 +23,14 @@ export interface Audience {
   company: Named | null
 }
 
-/** The visitor of a conversation. The link to the contact is read where it is written, because the head learns of it a moment later. */
+/**
+ * The visitor of a conversation. Once there was proof for a contact, a page that only claims to speak for them reaches nothing of theirs. The link to the contact is read where it is written, because the head learns of it
+ * a moment later.
+ */
 export async function reachOf(db: Kysely<Schema>, conversation: Conversation): Promise<Reach> {
   const { contactId, name, company, verified } = await findVisitor(db, conversation.visitor.id)
-  return { contact: contactId ? { id: contactId, name: name ?? contactId } : null, company, verified }
+  const reached = contactId !== null && (verified || !(await isGuarded(db, contactId)))
+  return { contact: reached ? { id: contactId, name: name ?? contactId } : null, company, verified }
 }
 
 /** A contact with the company they belong to. */
@@ -56,7 +60,10 @@ export async function reachOfContact(db: Kysely<Schema>, contactId: string): Pro
 /** A scope needs somebody to be for. */
 export function mustReach(scope: Scope, { contact, company }: Pick<Reach, 'contact' | 'company'>): void {
   if (scope === 'customer' && !contact)
-    throw new Invalid('anonymous', 'This visitor is not identified, so nothing can be kept for them alone.')
+    throw new Invalid(
+      'anonymous',
+      'This visitor is not identified, or has not proven to be who they say, so nothing can be kept for them alone.',
+    )
   if (scope === 'company' && !company) throw new Invalid('no_company', 'This customer belongs to no company.')
 }
 

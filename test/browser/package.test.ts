@@ -63,7 +63,7 @@ test('a site written with React shows the chat, tells it what changes of its vis
     const now = await about(vic.id)
     return now.context.length === 2 && now
   }, 'what the page rendered')
-  assert.deepEqual([told.contact?.name, told.company?.name], ['Mara Lind', 'Acme'])
+  assert.deepEqual([told.contact?.name, told.claimedCompany?.companyId], ['Mara Lind', 'acme'])
   await vic.mine('Where do you ship?').waitFor()
   await set(vic, {
     userId: 'u-1',

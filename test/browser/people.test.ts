@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import axe, { type AxeResults } from 'axe-core'
+import { proven } from '../proof.ts'
 import { VisitorClient } from '../world.ts'
 import { becomes } from './becomes.ts'
 import { stage, type Stage } from './stage.ts'
@@ -41,8 +42,8 @@ test('beside a transcript stands what is known of the visitor, and keeps up with
   await side.getByText('Not identified').waitFor()
   await side.getByText('The site has told nothing').waitFor()
 
-  await arrive(jane, vic.token)
-  await side.getByText('Identified, not verified').waitFor()
+  await arrive(await proven(s.world, jane), vic.token)
+  await side.getByText('Verified', { exact: true }).waitFor()
   const group = (name: string) => side.getByRole('region', { name, exact: true })
   await group('Traits').getByText('plan').waitFor()
   await becomes(() => group('Traits').getByText('12', { exact: true }).count(), 1)
@@ -67,7 +68,7 @@ test('beside a transcript stands what is known of the visitor, and keeps up with
 })
 
 test('from the side to the contact, from there to the company and its people, and back to a conversation', async () => {
-  const vic = await arrive(jane)
+  const vic = await arrive(await proven(s.world, jane))
   const chat = await vic.open()
   await vic.say(chat, 'Where do you ship?')
   const ada = await s.operator()
@@ -99,7 +100,7 @@ test('from the side to the contact, from there to the company and its people, an
 })
 
 test('on a phone it is a sheet', async () => {
-  const vic = await arrive(jane)
+  const vic = await arrive(await proven(s.world, jane))
   const chat = await vic.open()
   const ada = await s.operator(s.world.ada, { viewport: { width: 390, height: 844 } })
   await ada.follow(chat)
@@ -114,7 +115,7 @@ test('on a phone it is a sheet', async () => {
 })
 
 test('the side panel, a contact and a company are usable by everyone, in light and dark', async () => {
-  const vic = await arrive(jane)
+  const vic = await arrive(await proven(s.world, jane))
   const chat = await vic.open()
   await vic.say(chat, 'Is my HubSpot sync working?')
   const { contact, company } = await s.world.ada.call('GET /api/conversations/:id/visitor', {

@@ -38,10 +38,10 @@ test('who the visitor is, told before the chat is opened, arrives with the conve
     `Halo.setContext('cart', { label: 'Cart', type: 'list', value: ['Harbour Blend'] }); Halo.identify('7', { seats: 3 })`,
   )
   await vic.open()
-  const { contact, traits, company, context } = await about(vic.id)
+  const { contact, traits, claimedCompany, context } = await about(vic.id)
   assert.deepEqual(
-    [contact?.userId, contact?.name, traits, company?.name, context.map(({ key }) => key)],
-    ['7', 'Mara Lind', { plan: 'Pro', seats: 3 }, 'Acme', ['cart']],
+    [contact?.userId, contact?.name, traits, claimedCompany, context.map(({ key }) => key)],
+    ['7', 'Mara Lind', { plan: 'Pro', seats: 3 }, { companyId: 'acme', traits: { name: 'Acme' } }, ['cart']],
   )
 })
 

@@ -4,6 +4,7 @@ import type { EscalationSettings, EscalationSignal } from '../../protocol/agents
 import { usualEscalation } from '../../server/agents/escalation.ts'
 import { offersPerson } from '../../server/language/promise.ts'
 import { eventually, world, type VisitorClient, type World } from '../world.ts'
+import { proven } from '../proof.ts'
 
 let w: World
 before(async () => {
@@ -192,17 +193,22 @@ test('filters read the traits that the site told, of the visitor and of the comp
       { key: 'company', operator: 'contains', value: 'roast' },
     ],
   })
-  const told = async (userId: string, plan: string, company: object) => {
+  const told = async (userId: string, plan: string, company?: { companyId: string; companyTraits: object }) => {
     const vic = await w.visitor()
     await vic.call('POST /api/widget/sessions', {
-      body: { key: w.halo.widgetKey, token: vic.token, userId, userTraits: { plan }, ...company },
+      body: {
+        key: w.halo.widgetKey,
+        token: vic.token,
+        userTraits: { plan },
+        ...(company ? await proven(w, { userId, ...company }) : { userId }),
+      } as never,
     })
     const chat = await vic.open()
     await provoke.unsure(vic, chat)
     return (await state(chat)).mark
   }
-  assert.equal(await told('free-1', 'free', {}), null)
-  assert.equal((await told('pro-1', 'Pro', {}))?.priority, false)
+  assert.equal(await told('free-1', 'free'), null)
+  assert.equal((await told('pro-1', 'Pro'))?.priority, false)
   assert.equal(
     (await told('pro-2', 'pro', { companyId: 'roast', companyTraits: { name: 'Roasters', monthly_spend: 900 } }))
       ?.priority,

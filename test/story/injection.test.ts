@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { newId } from '../../server/ground/context.ts'
 import { startProvider, type Provider } from '../provider.ts'
-import { eventually, world, type World } from '../world.ts'
+import { proven } from '../proof.ts'
+import { eventually, VisitorClient, world, type World } from '../world.ts'
 
 /** Every place from which text of others comes before a model; each has an order of its own in it. */
 const origins = [
@@ -63,11 +64,12 @@ async function answerOf(w: World): Promise<{ answer: string; chat: string }> {
       scope: 'everyone',
     },
   })
-  const vic = await w.visitor({ userId: 'vic', companyId: 'acme', userTraits: { name: short('visitor-name') } })
+  const vic = await VisitorClient.arrive(w.url, w.halo.widgetKey, {
+    ...(await proven(w, { userId: 'vic', companyId: 'acme', companyTraits: { plan: order('company-trait') } })),
+    userTraits: { name: short('visitor-name') },
+  })
   await vic.tell({
     userTraits: { plan: order('trait') },
-    companyId: 'acme',
-    companyTraits: { plan: order('company-trait') },
     context: { cart: { label: 'Cart', value: order('context') } },
   })
   const chat = await vic.open()

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { PromptLayer } from '../../protocol/entities.ts'
+import { proven } from '../proof.ts'
 import { eventually, Refused, VisitorClient, world, type World } from '../world.ts'
 
 let w: World
@@ -20,7 +21,7 @@ const refusal =
     return true
   }
 
-type Claim = NonNullable<Parameters<VisitorClient['tell']>[0]> & { userId?: string }
+type Claim = NonNullable<Parameters<VisitorClient['tell']>[0]> & { userId?: string; userToken?: string }
 const arrive = (claim: Claim, token?: string) =>
   VisitorClient.arrive(w.url, w.halo.widgetKey, { ...claim, ...(token && { token }) } as never)
 const about = (chat: string) => w.ada.call('GET /api/conversations/:id/visitor', { params: { id: chat } })
@@ -79,7 +80,7 @@ test('no more than a hundred traits and ten kilobytes of them, of plain values',
   await assert.rejects(max.tell({ userTraits: { name: 7 } } as never), refusal('invalid'))
 })
 
-test('an anonymous visitor who is named keeps the conversation, the company and what is going on', async () => {
+test('an anonymous visitor who is named keeps the conversation and what is going on; the company that the page named is a claim', async () => {
   const somebody = await arrive({})
   const chat = await somebody.open()
   await somebody.tell({
@@ -87,17 +88,17 @@ test('an anonymous visitor who is named keeps the conversation, the company and 
     companyTraits: { name: 'Initech' },
     context: { sync: { label: 'Sync', type: 'integration', value: { status: 'failing' } } },
   })
-  assert.deepEqual([(await headOf(chat)).name, (await headOf(chat)).company?.name], [null, 'Initech'])
+  assert.deepEqual([(await headOf(chat)).name, (await headOf(chat)).company?.name], [null, undefined])
   await assert.rejects(somebody.tell({ userTraits: { plan: 'Pro' } }), refusal('anonymous'))
 
   const peter = await arrive({ userId: 'peter', userTraits: { name: 'Peter' } }, somebody.token)
   assert.equal(peter.id, somebody.id)
   const { identified, name, company, contactId } = await headOf(chat)
-  assert.deepEqual([identified, name, company?.name], [true, 'Peter', 'Initech'])
+  assert.deepEqual([identified, name, company], [true, 'Peter', null])
   const known = await about(chat)
   assert.deepEqual(
-    [known.contact?.id, known.contact?.company?.name, known.context.map(({ key }) => key)],
-    [contactId, 'Initech', ['sync']],
+    [known.contact?.id, known.contact?.company, known.claimedCompany, known.context.map(({ key }) => key)],
+    [contactId, null, { companyId: 'initech', traits: { name: 'Initech' } }, ['sync']],
   )
 
   const other = await arrive({ userId: 'milton' }, peter.token)
@@ -106,8 +107,8 @@ test('an anonymous visitor who is named keeps the conversation, the company and 
 
 test('a company is one row however many people are in it; its traits are shared', async () => {
   const [one, two] = await Promise.all([
-    arrive({ userId: 'c1', companyId: 'acme-1', companyTraits: { name: 'Acme', plan: 'Team' } }),
-    arrive({ userId: 'c2', companyId: 'acme-1', companyTraits: { seats: 40 } }),
+    arrive(await proven(w, { userId: 'c1', companyId: 'acme-1', companyTraits: { name: 'Acme', plan: 'Team' } })),
+    arrive(await proven(w, { userId: 'c2', companyId: 'acme-1', companyTraits: { seats: 40 } })),
   ])
   const chats = [await one.open(), await two.open()]
   const { company } = await about(chats[0]!)
@@ -123,20 +124,12 @@ test('a company is one row however many people are in it; its traits are shared'
   )
 })
 
-test('what came with proof is not changed by a page that proves nothing', async () => {
+test('once there was proof for somebody, a page that proves nothing changes nothing of them', async () => {
   const vera = await arrive({
-    userId: 'vera',
+    ...(await proven(w, { userId: 'vera', companyId: 'vera-inc' })),
     userTraits: { name: 'Vera', plan: 'Enterprise', city: 'Oslo' },
-    companyId: 'vera-inc',
   })
   const chat = await vera.open()
-  await w.halo.ctx.db.write((trx) =>
-    trx
-      .updateTable('contacts')
-      .set({ verified: 1, proven: '["name","plan"]' })
-      .where('user_id', '=', 'vera')
-      .execute(),
-  )
   const eve = await arrive({
     userId: 'vera',
     userTraits: { name: 'Eve', plan: 'Free', city: 'Bergen' },
@@ -146,7 +139,7 @@ test('what came with proof is not changed by a page that proves nothing', async 
   const { contact, traits } = await about(chat)
   assert.deepEqual(
     [contact?.name, traits, contact?.company?.name],
-    ['Vera', { plan: 'Enterprise', city: 'Bergen' }, 'Company vera-inc'],
+    ['Vera', { plan: 'Enterprise', city: 'Oslo' }, 'Company vera-inc'],
   )
 })
 
@@ -255,10 +248,12 @@ const textsOf = (layers: PromptLayer[], layer: number, kind: string) =>
 
 test("the AI is told the profile and what is going on, each in its layer, and answers about the visitor's own state", async () => {
   const hal = await arrive({
-    userId: 'hal',
+    ...(await proven(w, {
+      userId: 'hal',
+      companyId: 'hooli',
+      companyTraits: { name: 'Hooli', industry: 'Search' },
+    })),
     userTraits: { name: 'Hal', plan: 'Pro' },
-    companyId: 'hooli',
-    companyTraits: { name: 'Hooli', industry: 'Search' },
     context: {
       hubspot: {
         label: 'HubSpot sync',
@@ -297,7 +292,7 @@ test("the AI is told the profile and what is going on, each in its layer, and an
   ])
 })
 
-test('who merely claims to be a verified contact is told nothing of what was proven', async () => {
+test('who merely claims to be a verified contact is told nothing of them', async () => {
   const ida = await arrive({ userId: 'ida', userTraits: { name: 'Ida', iban: 'NO93 8601', city: 'Oslo' } })
   const hers = await ida.open()
   await layersAfter(ida, hers, 'Where do you ship?')
@@ -307,8 +302,8 @@ test('who merely claims to be a verified contact is told nothing of what was pro
   const eve = await arrive({ userId: 'ida' })
   const { layers } = await layersAfter(eve, await eve.open(), 'What do you know about me?')
   assert.deepEqual(
-    textsOf(layers, 8, 'profile').filter((text) => /iban|city/.test(text)),
-    ['city: Oslo'],
+    textsOf(layers, 8, 'profile').filter((text) => /iban|city|Ida/.test(text)),
+    [],
   )
   assert.deepEqual(textsOf(layers, 8, 'earlier'), [], 'nor of what was said on another browser')
 })

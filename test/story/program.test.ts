@@ -178,12 +178,15 @@ test('a site’s server tells of a person: traits merge, reserved keys are refus
     [contact.name, contact.company?.name, contact.verified, traits],
     ['Vic', 'Acme', false, { plan: 'gold', seats: 4 }],
   )
-  assert.equal((await w.ada.transcript(conversation)).conversation.visitor.name, 'Vic')
+  assert.equal(
+    (await w.ada.transcript(conversation)).conversation.visitor.name,
+    'User vic 7',
+    'who only claims to be them is not called by their name',
+  )
   await vic.tell({ userTraits: { plan: 'platinum', city: 'Rome' } })
-  assert.deepEqual((await halo.getContact({ id: contact.id })).traits, { plan: 'gold', seats: 4, city: 'Rome' })
+  assert.deepEqual((await halo.getContact({ id: contact.id })).traits, { plan: 'gold', seats: 4 })
   assert.deepEqual((await halo.putContact({ userId: 'vic 7' }, { traits: { seats: null } })).traits, {
     plan: 'gold',
-    city: 'Rome',
   })
   await assert.rejects(
     halo.putContact({ userId: 'vic 7' }, { traits: { verified: true } }),

@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import { matches, type SegmentFilter, type SegmentTest } from '../../protocol/segments/filter.ts'
 import type { SegmentInput } from '../../protocol/segments/shapes.ts'
 import { newId } from '../../server/ground/context.ts'
-import { eventually, OperatorClient, Refused, world, type World } from '../world.ts'
+import { proven } from '../proof.ts'
+import { eventually, OperatorClient, Refused, VisitorClient, world, type World } from '../world.ts'
 
 const refusal = (code: string) => (error: unknown) => error instanceof Refused && error.code === code
 const day = 24 * 3_600_000
@@ -32,16 +33,13 @@ const held = async (by: OperatorClient, filter: SegmentFilter, text?: string) =>
 
 /** Jane of Acme (gold, 40 seats) has ticket 1, Omar without a company 2, somebody unknown 3. */
 async function threeTickets(w: World) {
-  const jane = await w.visitor({
-    userId: 'jane',
+  const jane = await VisitorClient.arrive(w.url, w.halo.widgetKey, {
+    ...(await proven(w, { userId: 'jane', companyId: 'acme', companyTraits: { name: 'Acme Corp', seats: 40 } })),
     userTraits: { name: 'Jane Doe', email: 'jane@acme.test' },
-    companyId: 'acme',
   })
   await jane.call('PATCH /api/widget/visitor', {
     body: {
-      companyId: 'acme',
       userTraits: { plan: 'Gold', tags: ['vip', 'beta'], renews: '2026-03-09' },
-      companyTraits: { name: 'Acme Corp', seats: 40 },
     },
   })
   const omar = await w.visitor({ userId: 'omar', userTraits: { name: 'Omar' } })

@@ -137,6 +137,7 @@ export const transcript = {
   opened: (presence: string, openedAt: string) => `${presence}, opened ${openedAt}`,
   traits: 'Traits',
   company: 'Company',
+  claimed: (companyId: string) => `The page says ${companyId}, and nothing proves it.`,
   context: 'Context',
   theSiteHasTold: 'The site has told nothing',
   opensInANew: 'opens in a new tab',

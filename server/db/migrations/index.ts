@@ -22,6 +22,7 @@ import * as moves from './0022-moves.ts'
 import * as readPages from './0023-read-pages.ts'
 import * as threads from './0024-threads.ts'
 import * as usage from './0025-usage.ts'
+import * as claims from './0026-claims.ts'
 
 interface Migration {
   name: string
@@ -53,4 +54,5 @@ export const migrations: Migration[] = [
   { name: 'read-pages', up: readPages.up },
   { name: 'threads', up: threads.up },
   { name: 'usage', up: usage.up },
+  { name: 'claims', up: claims.up },
 ]

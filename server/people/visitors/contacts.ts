@@ -8,21 +8,22 @@ import { companyName } from './companies.ts'
 import type { Proof } from './identity.ts'
 import { mergeTraits } from './traits.ts'
 
-/** `companyId` is ours, not the site's. Of a proof without end the site's server told us by itself: it is true, and nobody has come in by it. */
+/** `companyId` is ours, not the site's, and came with proof. `trusted`: this visit has proven who it is. Of a proof without end the site's server told us by itself: it is true, and nobody has come in by it. */
 interface Told {
   traits: UserTraits
   companyId: string | null
+  trusted?: boolean
   proof?: (Omit<Proof, 'until'> & { until: number | null }) | null
 }
 
 /**
- * Somebody whom a page names with the site's own `userId`. What a page says proves nothing, so what came with proof stays as it is, the company of a
- * verified contact too. Answers which contact it is, and what is new of them.
+ * Somebody whom a page names with the site's own `userId`. What a page says proves nothing, so once there was proof for
+ * somebody, nothing of them is changed without it. Answers which contact it is, and what is new of them.
  */
 export async function keepContact(
   trx: Kysely<Schema>,
   userId: string,
-  { traits: given, companyId, proof }: Told,
+  { traits: given, companyId, trusted = false, proof }: Told,
 ): Promise<{ id: string; changed: string[] }> {
   const now = Date.now()
   // The row is locked from here on, so that two pages that tell at once both have their say.
@@ -44,7 +45,7 @@ export async function keepContact(
     .returning(['id', 'name', 'email', 'traits', 'proven', 'company_id', 'verified'])
     .executeTakeFirstOrThrow()
   const provenKeys = [...new Set([...(JSON.parse(before.proven) as string[]), ...Object.keys(proof?.traits ?? {})])]
-  const claimed = mergeTraits(allTraits(before), given, provenKeys)
+  const claimed = mergeTraits(allTraits(before), guards(before) && !proof && !trusted ? {} : given, provenKeys)
   const proven = mergeTraits(claimed.traits, proof?.traits ?? {})
   const changed = [...claimed.changed, ...proven.changed]
   const { name, email, ...rest } = proven.traits as Traits & { name?: string; email?: string }
@@ -60,10 +61,22 @@ export async function keepContact(
       .set({ proven: JSON.stringify(provenKeys), verified: proof.until === null ? before.verified : 1 })
       .where('id', '=', before.id)
       .execute()
-  if (companyId && companyId !== before.company_id && (!before.verified || proof?.companyId))
+  if (companyId && companyId !== before.company_id)
     await trx.updateTable('contacts').set({ company_id: companyId }).where('id', '=', before.id).execute()
   return { id: before.id, changed }
 }
+
+/** Once there was proof for somebody, a mere claim to be them changes nothing and is told nothing of what is kept for them. */
+export async function isGuarded(db: Kysely<Schema>, contactId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('contacts')
+    .select(['verified', 'proven'])
+    .where('id', '=', contactId)
+    .executeTakeFirst()
+  return !!row && guards(row)
+}
+
+const guards = ({ verified, proven }: { verified: number; proven: string }) => verified === 1 || proven !== '[]'
 
 function allTraits({ name, email, traits }: { name: string | null; email: string | null; traits: string }): Traits {
   return { ...(name !== null && { name }), ...(email !== null && { email }), ...JSON.parse(traits) }

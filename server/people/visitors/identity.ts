@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { errors, jwtVerify, type JWTPayload } from 'jose'
 import type { Kysely } from 'kysely'
 import { mostSecrets, type Identity } from '../../../protocol/people/identity.ts'
-import { reservedKeys, UserTraits } from '../../../protocol/people/shapes.ts'
+import { CompanyTraits, reservedKeys, UserTraits } from '../../../protocol/people/shapes.ts'
 import { stampOfSetting } from '../../db/stamp.ts'
 import { followTopic } from '../../events/follow-topic.ts'
 import type { Context } from '../../ground/context.ts'
@@ -28,6 +28,7 @@ interface Kept {
 export interface Proof {
   traits: UserTraits
   companyId: string | null
+  companyTraits: CompanyTraits
   until: number
 }
 
@@ -187,11 +188,12 @@ function namedIn({ user_id, sub }: JWTPayload): unknown {
 /** Claims of the format itself (RFC 7519, section 4.1), and those that say who it is about. */
 const notTraits = new Set(['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti', ...reservedKeys])
 
-function proofOf({ exp, company_id, ...claims }: JWTPayload): Proof {
+function proofOf({ exp, company_id, company_traits = {}, ...claims }: JWTPayload): Proof {
   const traits = UserTraits.safeParse(
     Object.fromEntries(Object.entries(claims).filter(([name]) => !notTraits.has(name))),
   )
-  if (!traits.success)
+  const companyTraits = CompanyTraits.safeParse(company_traits)
+  if (!traits.success || !companyTraits.success)
     throw new NotAllowed(
       'identity_invalid',
       'The claims of this userToken are no traits: plain JSON, at most 100 keys and 10 kB.',
@@ -199,6 +201,7 @@ function proofOf({ exp, company_id, ...claims }: JWTPayload): Proof {
   return {
     traits: traits.data,
     companyId: typeof company_id === 'string' && company_id.length <= 200 ? company_id : null,
+    companyTraits: companyTraits.data,
     until: exp! * 1000,
   }
 }

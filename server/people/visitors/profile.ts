@@ -4,7 +4,7 @@ import type { ContextEntry, Traits } from '../../../protocol/people/shapes.ts'
 import { headOf } from '../../events/head.ts'
 import type { Schema } from '../../db/schema.ts'
 import { findCompany } from './companies.ts'
-import { findContact } from './contacts.ts'
+import { findContact, isGuarded } from './contacts.ts'
 import { contextOf } from './context.ts'
 import { shortened } from '../../../protocol/cut.ts'
 import { valueWords } from './words.ts'
@@ -40,10 +40,10 @@ export async function profileOf(
   }
 }
 
-/** A page that only claims to speak for somebody is told nothing that others have proven about them. */
+/** Once there was proof for somebody, a page that only claims to speak for them is told nothing about them. */
 async function contactLines(db: Kysely<Schema>, contactId: string, verified: boolean): Promise<string[]> {
-  const { traits, proven } = await findContact(db, contactId)
-  return linesOf(Object.fromEntries(Object.entries(traits).filter(([key]) => verified || !proven.includes(key))))
+  if (!verified && (await isGuarded(db, contactId))) return []
+  return linesOf((await findContact(db, contactId)).traits)
 }
 
 async function companyLines(db: Kysely<Schema>, { id, name }: { id: string; name: string }): Promise<string[]> {

@@ -16,7 +16,7 @@ export async function putContact(
     const contact = await keepContact(trx, userId, {
       traits: {},
       companyId: company?.id ?? null,
-      proof: { traits: told.traits, companyId: told.companyId ?? null, until: null },
+      proof: { traits: told.traits, companyId: told.companyId ?? null, companyTraits: {}, until: null },
     })
     const visitors = await trx.selectFrom('visitors').select('id').where('contact_id', '=', contact.id).execute()
     return { id: contact.id, news: toldOf(contact.changed, company?.changed), visitors }

@@ -8,6 +8,7 @@ import { Conflict, NotFound } from '../../ground/errors.ts'
 import { change } from '../../events/log.ts'
 import { keepEarlierWhispers, whisperedAbout } from '../../teaching/lessons.ts'
 import { listWhispers } from '../../supervision/whispers.ts'
+import { keepClaimed } from './claims.ts'
 import { keepCompany } from './companies.ts'
 import { keepContact } from './contacts.ts'
 import { contextOf, keepContext } from './context.ts'
@@ -35,29 +36,24 @@ export async function beginVisitor(
 ): Promise<Visitor> {
   const { id, told, linked } = await ctx.db.write(async (trx) => {
     const known = knownId ? await userOf(trx, knownId) : null
+    const stays = known && (known.userId === (claim.userId ?? null) || known.userId === null)
     // Always the company first and the contact second: two who lock them in different orders would wait for each other.
-    const companyId = proof?.companyId ?? claim.companyId
-    const company = companyId ? await keepCompany(trx, companyId, claim.companyTraits ?? {}) : null
+    const company = proof?.companyId ? await keepCompany(trx, proof.companyId, proof.companyTraits) : null
     const contact = claim.userId
       ? await keepContact(trx, claim.userId, {
           traits: claim.userTraits ?? {},
-          companyId: company?.id ?? (known?.userId === null ? known.companyId : null),
+          companyId: company?.id ?? null,
+          trusted: stays ? known.verified : false,
           proof,
         })
       : null
-    const stays = known && (known.userId === (claim.userId ?? null) || known.userId === null)
     const id = stays ? known.id : await insertVisitor(trx, contact?.id ?? null)
     if (stays && known.userId === null && contact)
-      await trx
-        .updateTable('visitors')
-        .set({ contact_id: contact.id, company_id: null })
-        .where('id', '=', id)
-        .execute()
+      await trx.updateTable('visitors').set({ contact_id: contact.id }).where('id', '=', id).execute()
     if (proof) await trx.updateTable('visitors').set({ verified: 1 }).where('id', '=', id).execute()
-    if (company && !contact)
-      await trx.updateTable('visitors').set({ company_id: company.id }).where('id', '=', id).execute()
+    const claimed = await keepClaimed(trx, id, claim)
     const entries = claim.context ? await keepContext(trx, id, claim.context) : []
-    return { id, told: toldOf(contact?.changed, company?.changed, entries), linked: stays && contact }
+    return { id, told: toldOf(contact?.changed, company?.changed ?? claimed, entries), linked: stays && contact }
   })
   if (linked || told.length || claim.companyId || proof) await tellLiveConversation(ctx, id, told)
   if (linked) await keepPastWhispers(ctx, id)
@@ -67,17 +63,17 @@ export async function beginVisitor(
 interface Known {
   id: string
   userId: string | null
-  companyId: string | null
+  verified: boolean
 }
 
 async function userOf(trx: Kysely<Schema>, visitorId: string): Promise<Known | null> {
   const row = await trx
     .selectFrom('visitors')
     .leftJoin('contacts', 'contacts.id', 'visitors.contact_id')
-    .select(['visitors.id', 'contacts.user_id', 'visitors.company_id'])
+    .select(['visitors.id', 'contacts.user_id', 'visitors.verified'])
     .where('visitors.id', '=', visitorId)
     .executeTakeFirst()
-  return row ? { id: row.id, userId: row.user_id, companyId: row.company_id } : null
+  return row ? { id: row.id, userId: row.user_id, verified: row.verified === 1 } : null
 }
 
 async function insertVisitor(trx: Kysely<Schema>, contactId: string | null): Promise<string> {
@@ -105,15 +101,17 @@ export async function tellOfVisitor(
     if (!known) throw new NotFound('There is no such visitor')
     if (news.userTraits && known.userId === null)
       throw new Conflict('anonymous', 'Nobody knows who this visitor is. Call identify with a user id first.')
-    const company = news.companyId ? await keepCompany(trx, news.companyId, news.companyTraits ?? {}) : null
+    const claimed = await keepClaimed(trx, visitorId, news)
     const contact =
-      known.userId !== null && (news.userTraits || company)
-        ? await keepContact(trx, known.userId, { traits: news.userTraits ?? {}, companyId: company?.id ?? null })
+      known.userId !== null && news.userTraits
+        ? await keepContact(trx, known.userId, {
+            traits: news.userTraits,
+            companyId: null,
+            trusted: known.verified,
+          })
         : null
-    if (company && known.userId === null)
-      await trx.updateTable('visitors').set({ company_id: company.id }).where('id', '=', visitorId).execute()
     const entries = news.context ? await keepContext(trx, visitorId, news.context) : []
-    return toldOf(contact?.changed, company?.changed, entries)
+    return toldOf(contact?.changed, claimed, entries)
   })
   await tellLiveConversation(ctx, visitorId, told)
   return findVisitor(ctx.db.reads, visitorId)

@@ -6,6 +6,7 @@ import type { Schema } from '../../db/schema.ts'
 import { headOf } from '../../events/head.ts'
 import { findConversation } from '../../conversations/queries.ts'
 import { ticketOf } from '../../tickets/open.ts'
+import { claimedIn, type Claimed } from './claims.ts'
 import { findCompany } from './companies.ts'
 import { findContact, listContacts } from './contacts.ts'
 import { contextOf } from './context.ts'
@@ -23,6 +24,7 @@ export function visitorOf(
       id,
       contactId,
       company: linked,
+      verified,
     } = await findVisitor(db, (await findConversation(db, conversationId)).visitor.id)
     const contact = contactId ? await findContact(db, contactId) : null
     const company = linked && (await findCompany(db, linked.id))
@@ -32,10 +34,20 @@ export function visitorOf(
       proven: contact?.proven ?? [],
       company: company?.company ?? null,
       companyTraits: company?.traits ?? {},
+      claimedCompany: verified ? null : await claimedCompanyOf(db, id),
       context: Object.entries(await contextOf(db, id)).map(([key, entry]) => ({ key, ...entry })),
       tickets: await ticketsOf(db, contactId ? { contactId } : { visitorId: id }),
     }
   })
+}
+
+async function claimedCompanyOf(db: Kysely<Schema>, visitorId: string): Promise<Claimed['company']> {
+  const row = await db
+    .selectFrom('visitors')
+    .select('claimed')
+    .where('id', '=', visitorId)
+    .executeTakeFirstOrThrow()
+  return claimedIn(row).company
 }
 
 export function contactPage(ctx: Context, id: string): Promise<RouteReply<'GET /api/contacts/:id'>> {
@@ -63,14 +75,11 @@ function visits(db: Kysely<Schema>, whose: Whose) {
   if ('visitorId' in whose) return visitors.where('visitors.id', '=', whose.visitorId)
   if ('contactId' in whose) return visitors.where('visitors.contact_id', '=', whose.contactId)
   return visitors.where((eb) =>
-    eb.or([
-      eb(
-        'visitors.contact_id',
-        'in',
-        eb.selectFrom('contacts').select('contacts.id').where('contacts.company_id', '=', whose.companyId),
-      ),
-      eb('visitors.company_id', '=', whose.companyId),
-    ]),
+    eb(
+      'visitors.contact_id',
+      'in',
+      eb.selectFrom('contacts').select('contacts.id').where('contacts.company_id', '=', whose.companyId),
+    ),
   )
 }
 

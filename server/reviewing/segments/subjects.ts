@@ -22,9 +22,7 @@ async function tickets(db: Kysely<Schema>, filter?: SegmentFilter): Promise<Subj
     .innerJoin('conversations as c', 'c.id', 'tickets.conversation_id')
     .leftJoin('visitors', 'visitors.id', 'c.visitor_id')
     .leftJoin('contacts', 'contacts.id', 'visitors.contact_id')
-    .leftJoin('companies', (join) =>
-      join.on((eb) => eb('companies.id', '=', eb.fn.coalesce('contacts.company_id', 'visitors.company_id'))),
-    )
+    .leftJoin('companies', 'companies.id', 'contacts.company_id')
     .where('tickets.merged_into', 'is', null)
   for (const { field, how, value } of filter?.join === 'all' ? filter.tests : []) {
     if (field !== 'status' || how !== 'is') continue
