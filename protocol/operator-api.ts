@@ -1,3 +1,4 @@
+import { modelsApi } from './agents/models.ts'
 import { agentsApi } from './agents/routes.ts'
 import { escalationRoutes } from './agents/escalation-routes.ts'
 import { alertsApi } from './alerts/routes.ts'
@@ -34,6 +35,7 @@ export const operatorApi = {
   ...identityApi,
   ...widgetKeysApi,
   ...agentsApi,
+  ...modelsApi,
   ...alertsApi,
   ...gapsApi,
   ...reportsApi,

@@ -13,7 +13,10 @@ import { type Model } from './models/model.ts'
 import { openModel } from './models/open-model.ts'
 import type { Trouble } from './models/provider.ts'
 import { Observer } from './judging/observer.ts'
-import { openModels } from './models/models.ts'
+import { Models } from './models/models.ts'
+import { publicFetch } from './models/public-fetch.ts'
+import { modelRoutes } from './models/routes.ts'
+import { SetUpModels } from './models/set-up.ts'
 import { Ration, rationed } from './models/ration.ts'
 import { agentRoutes } from './agents/routes.ts'
 import { Runner } from './replies/runner.ts'
@@ -156,6 +159,14 @@ async function startParts(
   const stopTopics = await followTopics(ctx)
 
   const seal = openSeal(secret)
+  // A model may think before its first word for longer than any page takes.
+  const modelFetcher = new Fetcher(config.fetchPrivate, 0)
+  const setUpModels = new SetUpModels(ctx, {
+    seal,
+    fetch: publicFetch(modelFetcher),
+    checks: config.modelCheck && config.services.includes('agent'),
+  })
+  await setUpModels.start()
   let askVisitorsAgain = () => {}
   const identity = new IdentityCheck(ctx, seal, () => askVisitorsAgain())
   await identity.start()
@@ -226,6 +237,7 @@ async function startParts(
     privacyRoutes(routes, ctx)
     alertRoutes(routes, ctx, { seal, courier })
     agentRoutes(routes, ctx)
+    modelRoutes(routes, setUpModels)
     visitorRoutes(routes, ctx)
     identityRoutes(routes, identity)
     widgetKeyRoutes(routes, ctx, widgetKeys)
@@ -245,7 +257,7 @@ async function startParts(
       failedSignIns: config.limits.failedSignIns,
       wrongPasswords: config.limits.wrongPasswords,
       widgetKey: () => widgetKeys.newest,
-      model: ctx.model,
+      model: () => ctx.models.of(''),
       changed: (id) => ctx.bus.publish(operatorsTopic, { id }),
     })
     routes.complete()
@@ -289,6 +301,8 @@ async function startParts(
       await sorter.stop()
       await keeper.stop()
       await fetcher.close()
+      setUpModels.stop()
+      await modelFetcher.close()
       ctx.observer.stop()
       stopArticles()
       stopForgetting()
@@ -321,8 +335,7 @@ async function openContext(config: Config, overrides: Overrides, closing: AbortS
     db,
     log,
     bus,
-    model,
-    models: openModels(model, config.model, { more: config.models, trouble, ration }),
+    models: new Models(model, config.model, { more: config.models, trouble, ration }),
     encoder: vectors?.encoder ?? null,
     vectors,
     compares: comparedBy(config),

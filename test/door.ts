@@ -46,7 +46,7 @@ export async function openDoor(
     operators,
     setup,
     widgetKey: () => 'halo_key',
-    model: { name: 'built-in', follows: 'Topics.' },
+    model: () => ({ name: 'built-in', follows: 'Topics.' }),
     failedSignIns: options.failedSignIns,
     wrongPasswords: options.wrongPasswords,
   })

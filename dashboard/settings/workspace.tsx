@@ -9,6 +9,7 @@ import { showToast } from '../shell/toast.tsx'
 import { texts } from '../texts.ts'
 import { IdentitySettings } from './identity.tsx'
 import { MatchingSettings } from './matching.tsx'
+import { ModelsSettings } from './models.tsx'
 import { WidgetKeysSettings } from './widget-keys.tsx'
 
 /** What holds for the whole workspace. */
@@ -48,6 +49,7 @@ export function WorkspaceScreen() {
             )}
           </section>
         )}
+        {allows(operator.access, 'team:manage') && <ModelsSettings />}
         {allows(operator.access, 'team:manage') && <WidgetKeysSettings />}
         {allows(operator.access, 'team:manage') && <IdentitySettings />}
         <MatchingSettings mayMove={allows(operator.access, 'team:manage')} />

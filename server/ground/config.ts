@@ -302,6 +302,8 @@ export interface Config {
   admin: { email: string; password: string; name: string } | null
   /** How often its provider may be asked. */
   modelCalls: { atOnce: number; perDay: number }
+  /** Whether models are asked at the start what they can do. */
+  modelCheck: boolean
   model: { model: string | null; url: string | null; key: string | null } & ReturnType<typeof modelOptions>
   /** Further ones of the same provider. */
   models: string[]
@@ -376,8 +378,10 @@ function disagreements(env: Record<string, string | undefined>, values: Partial<
   if (has('HALO_ADMIN_EMAIL')) need('HALO_ADMIN_PASSWORD', 'HALO_ADMIN_EMAIL is set')
   if (has('HALO_ADMIN_PASSWORD')) need('HALO_ADMIN_EMAIL', 'HALO_ADMIN_PASSWORD is set')
   if (has('HALO_MODEL_URL') || has('HALO_MODEL_KEY')) need('HALO_MODEL', 'its address or key is set')
+  // A model that is set up on a screen is checked, too.
+  const alone: (keyof Values)[] = ['HALO_MODEL_CHECK']
   for (const name of Object.keys(modelEnvironment) as (keyof Values)[])
-    if (has(name)) need('HALO_MODEL', `${name} is set`)
+    if (has(name) && !alone.includes(name)) need('HALO_MODEL', `${name} is set`)
   if (values.HALO_MODELS?.length) need('HALO_MODEL', 'further models are named')
   const vendorOf = (model: string) => model.split('/')[0]
   const foreign = values.HALO_MODELS?.find(
@@ -431,6 +435,7 @@ function configOf(values: Values, env: Record<string, string | undefined>): Conf
       key: values.HALO_MODEL_KEY ?? null,
       ...modelOptions(values),
     },
+    modelCheck: (values.HALO_MODEL_CHECK ?? (test ? 'off' : 'on')) === 'on',
     models: values.HALO_MODELS,
     modelCalls: { atOnce: values.HALO_MODEL_CALLS_AT_ONCE, perDay: values.HALO_MODEL_CALLS_A_DAY },
     embedding: {

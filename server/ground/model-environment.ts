@@ -98,6 +98,13 @@ export const modelEnvironment = {
     defaultText: '`on`',
     right: 'on, off or the name of a model',
   },
+  HALO_MODEL_CHECK: {
+    value: z.enum(['on', 'off'], 'is neither').optional(),
+    description:
+      'Whether each process asks its models three short questions at the start, and writes into its log what they can do.',
+    defaultText: '`on`',
+    right: 'on or off',
+  },
 }
 
 type Values = { [N in keyof typeof modelEnvironment]?: z.output<(typeof modelEnvironment)[N]['value']> }

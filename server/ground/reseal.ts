@@ -32,6 +32,7 @@ export async function reseal(db: Database, secrets: Secrets, log: Logger): Promi
     }
     await renewChannels(trx, (sealed) => renew(ours, sealed))
     await renewIdentity(trx, (sealed) => renew(ours, sealed))
+    await renewModels(trx, (sealed) => renew(ours, sealed))
     await renewSecondFactors(trx, (sealed) => renew(library, sealed))
     return lost
   })
@@ -59,6 +60,18 @@ async function renewIdentity(trx: Kysely<Schema>, renew: Renew): Promise<void> {
   for (const each of kept.secrets) each.sealed = await renew(each.sealed)
   const value = JSON.stringify(kept)
   if (value !== row.value) await trx.updateTable('settings').set({ value }).where('key', '=', 'identity').execute()
+}
+
+async function renewModels(trx: Kysely<Schema>, renew: Renew): Promise<void> {
+  const row = await trx.selectFrom('settings').select('value').where('key', '=', 'models').executeTakeFirst()
+  if (!row) return
+  const kept = JSON.parse(row.value) as { models: { key: string | null; headers: string | null }[] }
+  for (const each of kept.models) {
+    each.key &&= await renew(each.key)
+    each.headers &&= await renew(each.headers)
+  }
+  const value = JSON.stringify(kept)
+  if (value !== row.value) await trx.updateTable('settings').set({ value }).where('key', '=', 'models').execute()
 }
 
 /** The sign-in library's table; what is in it was encrypted by the library, in its own way. */

@@ -1,3 +1,4 @@
+import { efforts, vendors, type ModelCheck } from '../../protocol/agents/models.ts'
 import type { Source } from '../../protocol/entities.ts'
 import type { Passage } from '../knowledge/search.ts'
 import type { Profile } from '../people/visitors/profile.ts'
@@ -95,6 +96,8 @@ export interface Model {
   reply(turn: Turn, signal: AbortSignal): AsyncIterable<ModelPart>
   /** Assesses a finished reply; throws ModelFailed when it gave none. Without it, retrieval and words decide. */
   assess?(turn: Turn, reply: FinishedReply, signal: AbortSignal): Promise<ReplyAssessment & { usage: Usage }>
+  /** Asks it what it can do. Without it there is nothing to ask: it needs no provider. */
+  check?(signal: AbortSignal): Promise<ModelCheck>
 }
 
 /** The model could not answer. The message tells an operator why. */
@@ -126,12 +129,12 @@ export interface ModelSettings {
   tools?: boolean
   /** Who judges its replies: itself, another model of the same provider, or nobody. */
   judge?: { model: string } | 'itself' | 'nobody'
+  /** What sends its requests, where not every address may be asked. */
+  fetch?: typeof globalThis.fetch
 }
 
-export const efforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh'] as const
 export type Effort = (typeof efforts)[number]
 
-export const vendors = ['openai', 'anthropic', 'azure', 'openai-compatible'] as const
 export type Vendor = (typeof vendors)[number]
 
 /** What is wrong with the settings, in words, or null. */
@@ -149,10 +152,4 @@ export function checkModel({ model, url, key }: ModelSettings): string | null {
 export function splitModel(model: string): { vendor: Vendor | null; name: string } {
   const [, prefix, name] = /^([^/]*)\/(.*)$/.exec(model) ?? []
   return { vendor: vendors.find((vendor) => vendor === prefix) ?? null, name: name ?? '' }
-}
-
-declare module '../ground/context.ts' {
-  interface Context {
-    model: Model
-  }
 }

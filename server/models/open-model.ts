@@ -23,5 +23,6 @@ function openRemote(model: string, settings: ModelSettings, trouble?: Trouble): 
       yield* (await provider).reply(turn, signal)
     },
     ...(settings.judge === 'nobody' ? {} : { assess }),
+    check: async (signal) => (await provider).check(signal),
   }
 }

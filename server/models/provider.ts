@@ -4,6 +4,7 @@ import { Attention, limits, type Limits } from './attention.ts'
 import { failure, pauseBefore } from './failure.ts'
 import type { Habits } from './habits.ts'
 import { assessWith } from './assess.ts'
+import { checkWith } from './check.ts'
 import { openLanguage, speaksChat } from './language.ts'
 import { splitModel, type Model, type ModelPart, type ModelSettings, type Turn } from './model.ts'
 import { refusalIn } from './refusal.ts'
@@ -21,6 +22,8 @@ export class Provider {
   readonly #trouble: Trouble
   readonly #habits: Habits
   readonly #concessions = new Set<Concession>()
+  /** Why each was made, in the provider's words. */
+  readonly #refused = new Set<string>()
   readonly #secrets: readonly string[]
 
   constructor(
@@ -82,22 +85,34 @@ export class Provider {
     return assessWith(this.#voice(attention, model), turn, reply, AbortSignal.any([signal, attention.signal]))
   }
 
+  check: NonNullable<Model['check']> = async (signal) => {
+    const attention = new Attention(this.#limits)
+    using _ = attention.limit()
+    return await checkWith(this.#voice(attention), AbortSignal.any([signal, attention.signal]), {
+      refused: () => [...this.#refused],
+      hint: this.#hint(),
+    })
+  }
+
   #voice(attention: Attention, model = this.#model): Voice {
-    const fetch = wireFetch({
+    const send = wireFetch({
       chat: speaksChat(model),
       concessions: model === this.#model ? this.#concessions : new Set(),
       secrets: this.#secrets,
+      fetch: this.#settings.fetch ?? fetch,
       onRequest: () => attention.begin(),
       onGarbage: () => this.#trouble({ model }, 'a model sent something that cannot be read; it was passed over'),
-      onConcession: (concession, reason) =>
+      onConcession: (concession, reason) => {
+        this.#refused.add(reason)
         this.#trouble(
           { model, without: concession, reason },
           'a model does not take all of a request; it is asked without that from now on',
-        ),
+        )
+      },
     })
     return {
       model,
-      language: openLanguage(model, this.#settings, fetch),
+      language: openLanguage(model, this.#settings, send),
       settings: this.#settings,
       habits: this.#habits,
       secrets: this.#secrets,

@@ -8,6 +8,7 @@ export interface Wire {
   chat: boolean
   concessions: Set<Concession>
   secrets: readonly string[]
+  fetch: Fetch
   /** A request is on its way; what comes back is to be told of its end. */
   onRequest(): { life(): void; end(): void }
   onGarbage(): void
@@ -31,7 +32,7 @@ export function wireFetch(wire: Wire): Fetch {
       const hangUp = new AbortController()
       const signal = init?.signal ? AbortSignal.any([init.signal, hangUp.signal]) : hangUp.signal
       try {
-        const response = await fetch(address, { ...init, ...(sent && { body: JSON.stringify(sent) }), signal })
+        const response = await wire.fetch(address, { ...init, ...(sent && { body: JSON.stringify(sent) }), signal })
         request.life()
         if (!response.ok) throw await refusalOf(response, wire.secrets)
         if (!response.body) return response

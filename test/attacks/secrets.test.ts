@@ -89,6 +89,24 @@ async function withSecrets(ada: OperatorClient, url: string, key: string) {
     })
   ).secret
   secrets['the secret of a site'] = (await ada.call('POST /api/identity/secrets', { body: { id: newId() } })).secret
+  secrets['the key of a model'] = 'mk-the-key-of-a-model-0001'
+  secrets['a header of a model'] = 'the-header-of-a-model-0002'
+  await ada.call('PUT /api/models/:id', {
+    params: { id: newId() },
+    body: {
+      name: 'openai/some-model',
+      url: null,
+      key: secrets['the key of a model'],
+      headers: { 'x-team': secrets['a header of a model'] },
+      maxTokens: null,
+      temperature: null,
+      effort: null,
+      silenceSeconds: null,
+      replySeconds: null,
+      tools: true,
+      judge: 'itself',
+    },
+  })
   const [slack, hook] = [newId(), newId()]
   await ada.call('PUT /api/alert-channels/:id', {
     params: { id: slack },

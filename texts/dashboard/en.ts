@@ -10,6 +10,7 @@ import { gaps } from './gaps.ts'
 import { installation } from './installation.ts'
 import { keys } from './keys.ts'
 import { knowledge } from './knowledge.ts'
+import { models } from './models.ts'
 import { privacy } from './privacy.ts'
 import { reports } from './reports.ts'
 import { segments } from './segments.ts'
@@ -38,6 +39,7 @@ export const en = {
   installation,
   keys,
   knowledge,
+  models,
   privacy,
   reports,
   segments,

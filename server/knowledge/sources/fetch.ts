@@ -35,12 +35,13 @@ export class Fetcher {
   readonly #allowed: Allowed
   readonly #agent: Agent
 
-  constructor(allowed: Allowed = []) {
+  /** `silenceMs`: so long a server may say nothing; 0 where somebody else watches that. */
+  constructor(allowed: Allowed = [], silenceMs = 15_000) {
     this.#allowed = allowed
     this.#agent = new Agent({
       connect: { lookup: this.#lookupPublic, timeout: 10_000 },
-      headersTimeout: 15_000,
-      bodyTimeout: 15_000,
+      headersTimeout: silenceMs,
+      bodyTimeout: silenceMs,
       maxHeaderSize: 32 * 1024,
     })
   }
@@ -77,6 +78,20 @@ export class Fetcher {
     } catch (error) {
       throw error instanceof FetchFailed ? error : new FetchFailed(reasonOf(error))
     }
+  }
+
+  /** Any request, whose answer is the caller's to read. A redirect is an answer. */
+  async request(url: string, init: RequestInit = {}): Promise<globalThis.Response> {
+    const { method, headers, body, signal } = init
+    const response = await fetch(this.#checked(url), {
+      method,
+      headers: [...new Headers(headers)],
+      body: body as string | undefined,
+      signal,
+      dispatcher: this.#agent,
+      redirect: 'manual',
+    } as Parameters<typeof fetch>[1])
+    return response as unknown as globalThis.Response
   }
 
   async close(): Promise<void> {

@@ -17,7 +17,7 @@ export interface SignInParts {
   setup: Setup
   /** The one to paste into a page now. */
   widgetKey: () => string
-  model: { name: string; follows: string }
+  model: () => { name: string; follows: string }
   /** Told of an operator who signed out, or whose password or second factor is another now. */
   changed?: (operatorId: string) => void
   /** Wrong passwords that one address may try in a minute. */
@@ -41,7 +41,7 @@ export function peopleRoutes(app: FastifyInstance, routes: Routes, door: SignInP
   routes.on('GET /api/me', async ({ actor, request, reply }) => {
     const cookies = await operators.renew(headersOf(request))
     if (cookies.length) reply.header('set-cookie', cookies)
-    return { operator: actor.person, widgetKey: widgetKey(), model: model.name, modelFollows: model.follows }
+    return { operator: actor.person, widgetKey: widgetKey(), model: model().name, modelFollows: model().follows }
   })
 
   mountSignIn(
