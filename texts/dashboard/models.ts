@@ -6,8 +6,9 @@ export const models = {
     `Environment variables say that ${name} answers. They win over what is chosen here; agents can be given the others.`,
   answers: 'Answers',
   standsIn: 'Stands in',
-  standsInWhere: 'Where a model fails before its first word. Operators read so at the reply.',
-  nobody: 'Nobody: the visitor reads an apology',
+  standsInWhere:
+    'Where a model fails before its first word; operators read so at the reply. With nobody, the visitor reads an apology.',
+  nobody: 'Nobody',
   setUpModels: 'Models that are set up',
   addAModel: 'Add a model',
   newModel: 'New model',
