@@ -165,6 +165,8 @@ export type Cut = { run: string; seq: number; at: number; text: string }
 
 export type Failure = { run: string; seq: number; at: number; reason: string }
 
+export type Webhook = { id: string; url: string; types: ('message.posted' | 'conversation.started' | 'human.requested' | 'takeover.began' | 'takeover.ended' | 'conversation.completed' | 'conversation.reopened' | 'ticket.opened' | 'ticket.changed' | 'message.rated' | 'rating.cleared' | 'lesson.saved' | 'lesson.changed' | 'correction.added' | 'correction.changed')[]; active: boolean; position: number; failingSince: number | null; stoppedAt: number | null; error: string | null; createdAt: number }
+
 export interface HaloApi {
   /** Conversations, whichever was opened last first. `GET /api/v1/conversations`, scope `conversations:read`. */
   listConversations(query?: { cursor?: string; limit?: number; status?: 'live' | 'completed'; contactId?: string; userId?: string }, more?: Options): Promise<{ conversations: Conversation[]; next: string | null }>
@@ -252,6 +254,14 @@ export interface HaloApi {
   removeArticle(of: { id: string }, more?: Options): Promise<{ ok: true }>
   /** The log of the whole workspace after a position, in one order that never changes: no event is skipped or told twice. Begin with 0 and go on with `upTo`. With `wait` the answer is held open so many seconds while there is nothing. `GET /api/v1/events`, scope `events:read`. */
   listEvents(query?: { after?: number; limit?: number; wait?: number }, more?: Options): Promise<{ events: HaloEvent[]; upTo: number }>
+  /** The addresses that are told of events, with how far each has been told and what went wrong last. `GET /api/v1/webhooks`, scope `webhooks:read`. */
+  listWebhooks(more?: Options): Promise<{ webhooks: Webhook[] }>
+  /** Add or change an address that is told of events of these types from now on. `secret`, which signs what it is told, is answered when it is added and never again. What it missed while it failed follows. `PUT /api/v1/webhooks/:id`, scope `webhooks:write`. */
+  putWebhook(of: { id: string }, body: { url: string; types: ('message.posted' | 'conversation.started' | 'human.requested' | 'takeover.began' | 'takeover.ended' | 'conversation.completed' | 'conversation.reopened' | 'ticket.opened' | 'ticket.changed' | 'message.rated' | 'rating.cleared' | 'lesson.saved' | 'lesson.changed' | 'correction.added' | 'correction.changed')[]; active?: boolean }, more?: Options): Promise<{ webhook: Webhook; secret: string | null }>
+  /** Tell everything again that came after a position, and go on from there. Also how an address that was given up on is begun with again; each event keeps its `webhook-id`. `POST /api/v1/webhooks/:id/replay`, scope `webhooks:write`. */
+  replayWebhook(of: { id: string }, body: { after: number }, more?: Options): Promise<{ webhook: Webhook }>
+  /** Tell this address nothing more. Removing what is gone is no error. `DELETE /api/v1/webhooks/:id`, scope `webhooks:write`. */
+  removeWebhook(of: { id: string }, more?: Options): Promise<{ ok: true }>
 }
 
 type Kind = 'of' | 'query' | 'body'
@@ -300,6 +310,10 @@ const routes: Record<keyof HaloApi, [string, string, ...Kind[]]> = {
   putArticle: ['PUT', '/api/v1/articles/:id', 'of', 'body'],
   removeArticle: ['DELETE', '/api/v1/articles/:id', 'of'],
   listEvents: ['GET', '/api/v1/events', 'query'],
+  listWebhooks: ['GET', '/api/v1/webhooks'],
+  putWebhook: ['PUT', '/api/v1/webhooks/:id', 'of', 'body'],
+  replayWebhook: ['POST', '/api/v1/webhooks/:id/replay', 'of', 'body'],
+  removeWebhook: ['DELETE', '/api/v1/webhooks/:id', 'of'],
 }
 
 /** Calls throw `HaloError`, or what `fetch` throws when nobody answers. */

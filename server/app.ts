@@ -82,6 +82,8 @@ import { segmentRoutes } from './reviewing/segments/routes.ts'
 import { ticketRoutes } from './tickets/routes.ts'
 import { followTopics, KnownTopics } from './reviewing/topics/known-topics.ts'
 import { v1Routes } from './api-v1/routes.ts'
+import { webhookRoutes } from './webhooks/routes.ts'
+import { Teller } from './webhooks/teller.ts'
 import { topicRoutes } from './reviewing/topics/routes.ts'
 
 export interface Halo {
@@ -198,6 +200,7 @@ async function startParts(
     url: () => config.url ?? addressOf(app, config),
     slackUrl: config.slackUrl,
   })
+  const teller = new Teller(ctx, { seal, fetcher })
   const stopForgetting = ctx.bus.subscribe(operatorsTopic, (changed) => {
     operators.forget()
     realtime.askAgain((changed as { id: string }).id)
@@ -244,6 +247,7 @@ async function startParts(
     keyRoutes(routes, ctx)
     auditRoutes(routes, ctx)
     v1Routes(routes, ctx)
+    webhookRoutes(routes, ctx, seal)
     teamRoutes(routes, ctx, operators, {
       sign: operators.sign,
       get url() {
@@ -273,6 +277,7 @@ async function startParts(
   )
   if (config.services.includes('agent')) {
     courier.start()
+    teller.start()
     sorter.start()
     keeper.start()
   }
@@ -298,6 +303,7 @@ async function startParts(
       await runner?.stop(drainMs)
       await importer?.stop()
       await courier.stop()
+      await teller.stop()
       await sorter.stop()
       await keeper.stop()
       await fetcher.close()

@@ -8,6 +8,7 @@ import * as review from '../review/shapes.ts'
 import * as teaching from '../teaching/shapes.ts'
 import * as tickets from '../tickets/shapes.ts'
 import { HaloEvent } from './placed-event.ts'
+import { Webhook } from './webhooks.ts'
 
 /** Everything that has a name in the protocol keeps it in the client and in OpenAPI. */
 export const named = z.registry<{ id: string }>()
@@ -24,6 +25,7 @@ for (const [id, shape] of Object.entries({
   Actor,
   Channel,
   HaloEvent,
+  Webhook,
 })) {
   if (!(shape instanceof z.ZodType) || taken.has(shape) || nameless.includes(id)) continue
   taken.add(shape)

@@ -11,5 +11,7 @@ export const scopes = [
   'knowledge:read',
   'knowledge:write',
   'events:read',
+  'webhooks:read',
+  'webhooks:write',
 ] as const
 export type KeyScope = (typeof scopes)[number]

@@ -17,6 +17,7 @@ import {
 } from '../entities.ts'
 import { HaloEvent } from './placed-event.ts'
 import type { KeyScope } from './scopes.ts'
+import { webhooksV1 } from './webhooks.ts'
 import { CompanyTraits, Contact, Traits, UserTraits } from '../people/shapes.ts'
 import { Rating } from '../review/shapes.ts'
 import { reviewRoutes } from '../review/routes.ts'
@@ -417,6 +418,7 @@ export const v1Api = {
     }),
     reply: z.object({ events: z.array(HaloEvent), upTo: z.int() }),
   },
+  ...webhooksV1,
 } as const satisfies Record<string, { for: 'key'; scope: KeyScope; name: string; [part: string]: unknown }>
 
 export type KeyApi = typeof v1Api

@@ -42,7 +42,13 @@ export async function tellSlackWebhook(
   )
 }
 
-async function post(fetcher: Fetcher, url: string, body: string, headers: Record<string, string>): Promise<void> {
+/** Throws `NotDelivered` unless the receiver took it. */
+export async function post(
+  fetcher: Fetcher,
+  url: string,
+  body: string,
+  headers: Record<string, string>,
+): Promise<void> {
   try {
     const { status, after } = await fetcher.post(url, body, headers)
     if (status < 300) return

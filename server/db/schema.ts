@@ -95,6 +95,7 @@ export interface Schema {
   incidents: IncidentRow
   alert_channels: AlertChannelRow
   deliveries: DeliveryRow
+  webhooks: WebhookRow
   gaps: {
     id: string
     question: string
@@ -517,6 +518,24 @@ export interface AlertChannelRow {
   /** Sealed: a token, an address that is itself a secret, or the key that posts are signed with. */
   secret: string
   settings: string
+  created_at: number
+}
+
+export interface WebhookRow {
+  id: string
+  url: string
+  /** Sealed. */
+  secret: string
+  types: string
+  active: number
+  /** How far it has been told of the log. */
+  position: number
+  attempts: number
+  next_at: number
+  lease_until: number
+  failing_since: number | null
+  stopped_at: number | null
+  error: string | null
   created_at: number
 }
 

@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely'
+import type { StoredType } from '../../protocol/events.ts'
 import type { HaloEvent } from '../../protocol/programs/placed-event.ts'
 import type { Context } from '../ground/context.ts'
 import type { Schema } from '../db/schema.ts'
@@ -44,7 +45,7 @@ export async function readStream(
  * `streams` is locked until the numbers are committed, hence they become visible in their order and without gaps. Within a conversation they follow `seq`,
  * because its events become visible in that order.
  */
-async function givePositions(ctx: Context): Promise<void> {
+export async function givePositions(ctx: Context): Promise<void> {
   // Most readers are up to date: they find nothing, and no lock is taken.
   const waiting = await ctx.db.reads
     .selectFrom('events')
@@ -70,11 +71,18 @@ async function givePositions(ctx: Context): Promise<void> {
   })
 }
 
-async function eventsAfter(db: Kysely<Schema>, after: number, limit: number): Promise<HaloEvent[]> {
+/** All of them, or those of some types. */
+export async function eventsAfter(
+  db: Kysely<Schema>,
+  after: number,
+  limit: number,
+  types?: StoredType[],
+): Promise<HaloEvent[]> {
   const rows = await db
     .selectFrom('events')
     .selectAll()
     .where('position', '>', after)
+    .$if(types !== undefined, (query) => query.where('type', 'in', types!))
     .orderBy('position')
     .limit(limit)
     .execute()

@@ -49,6 +49,8 @@ export interface Timing {
   crawlPauseMs: number
   /** Before an alert that was not delivered is sent again for the first time; then twice as long each time. */
   alertRetryMs: number
+  /** A webhook that has failed for so long is given up on. */
+  webhookPatienceMs: number
   /** How long changes of one incident gather before they are told as one. */
   alertDebounceMs: number
 }
@@ -68,6 +70,7 @@ export const timing: Timing = {
   sweepIntervalMs: 1_000,
   crawlPauseMs: 250,
   alertRetryMs: 5_000,
+  webhookPatienceMs: 3 * 24 * 3_600_000,
   alertDebounceMs: 2_500,
 }
 

@@ -46,11 +46,11 @@ export async function reseal(db: Database, secrets: Secrets, log: Logger): Promi
 type Renew = (sealed: string) => Promise<string>
 
 async function renewChannels(trx: Kysely<Schema>, renew: Renew): Promise<void> {
-  for (const { id, secret } of await trx.selectFrom('alert_channels').select(['id', 'secret']).execute()) {
-    const renewed = await renew(secret)
-    if (renewed !== secret)
-      await trx.updateTable('alert_channels').set({ secret: renewed }).where('id', '=', id).execute()
-  }
+  for (const table of ['alert_channels', 'webhooks'] as const)
+    for (const { id, secret } of await trx.selectFrom(table).select(['id', 'secret']).execute()) {
+      const renewed = await renew(secret)
+      if (renewed !== secret) await trx.updateTable(table).set({ secret: renewed }).where('id', '=', id).execute()
+    }
 }
 
 async function renewIdentity(trx: Kysely<Schema>, renew: Renew): Promise<void> {

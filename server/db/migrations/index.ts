@@ -23,6 +23,7 @@ import * as readPages from './0023-read-pages.ts'
 import * as threads from './0024-threads.ts'
 import * as usage from './0025-usage.ts'
 import * as claims from './0026-claims.ts'
+import * as webhooks from './0027-webhooks.ts'
 
 interface Migration {
   name: string
@@ -55,4 +56,5 @@ export const migrations: Migration[] = [
   { name: 'threads', up: threads.up },
   { name: 'usage', up: usage.up },
   { name: 'claims', up: claims.up },
+  { name: 'webhooks', up: webhooks.up },
 ]

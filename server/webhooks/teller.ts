@@ -1,0 +1,137 @@
+import { Webhook as Signer } from 'standardwebhooks'
+import type { StoredType } from '../../protocol/events.ts'
+import type { HaloEvent } from '../../protocol/programs/placed-event.ts'
+import { post } from '../alerts/webhook.ts'
+import { NotDelivered } from '../alerts/not-delivered.ts'
+import type { WebhookRow } from '../db/schema.ts'
+import { eventsAfter, givePositions } from '../events/stream.ts'
+import type { Context } from '../ground/context.ts'
+import { Rounds } from '../ground/rounds.ts'
+import type { Seal } from '../ground/seal.ts'
+import type { Fetcher } from '../knowledge/sources/fetch.ts'
+
+/** Longer than one post may take. */
+const leaseMs = 30_000
+/** Of one address in one round, so that one that is slow does not hold up the others. */
+const mostAtOnce = 50
+const roundMs = 5_000
+const longestPauseMs = 3_600_000
+
+/**
+ * Tells each webhook of the log after its position: at least once and in order. The log itself is the outbox, so nothing is kept twice, and what was erased
+ * meanwhile is told to nobody. An address that has failed for days is given up on; its position stays, to begin again from.
+ */
+export class Teller {
+  readonly #ctx: Context
+  readonly #around: { seal: Seal; fetcher: Fetcher }
+  readonly #rounds: Rounds
+
+  constructor(ctx: Context, around: { seal: Seal; fetcher: Fetcher }) {
+    this.#ctx = ctx
+    this.#around = around
+    this.#rounds = new Rounds(ctx, 'tell webhooks', ctx.timing.sweepIntervalMs, (signal) => this.#tellAll(signal))
+  }
+
+  start(): void {
+    this.#rounds.start()
+  }
+
+  async stop(): Promise<void> {
+    await this.#rounds.stop()
+  }
+
+  async #tellAll(signal: AbortSignal): Promise<void> {
+    const now = Date.now()
+    const due = await this.#ctx.db.reads
+      .selectFrom('webhooks')
+      .selectAll()
+      .where('active', '=', 1)
+      .where('stopped_at', 'is', null)
+      .where('next_at', '<=', now)
+      .where('lease_until', '<=', now)
+      .execute()
+    if (!due.length) return
+    await givePositions(this.#ctx)
+    await Promise.all(due.map((webhook) => this.#tell(webhook, signal)))
+  }
+
+  async #tell(webhook: WebhookRow, signal: AbortSignal): Promise<void> {
+    const { db } = this.#ctx
+    // Read before the events are, so that none of them lies behind it unseen.
+    const upTo = (
+      await db.reads.selectFrom('streams').select('position').where('name', '=', 'events').executeTakeFirst()
+    )?.position
+    if (upTo === undefined || webhook.position >= upTo) return
+    const types = JSON.parse(webhook.types) as StoredType[]
+    const events = await eventsAfter(db.reads, webhook.position, mostAtOnce, types)
+    const until = performance.now() + roundMs
+    let held: WebhookRow | null = webhook
+    for (const event of events) {
+      if (signal.aborted || performance.now() > until) break
+      held = await this.#change(held, { lease_until: Date.now() + leaseMs })
+      if (held) held = await this.#tellOne(held, event)
+      if (!held) return
+    }
+    if (!events.length && held) held = await this.#change(held, { position: upTo })
+    if (held?.lease_until) await this.#change(held, { lease_until: 0 })
+  }
+
+  /** Null when it was not told, or is another's by now. */
+  async #tellOne(held: WebhookRow, event: HaloEvent): Promise<WebhookRow | null> {
+    try {
+      await this.#post(held, event)
+    } catch (error) {
+      await this.#postpone(held, error instanceof NotDelivered ? error : new NotDelivered((error as Error).message))
+      return null
+    }
+    return this.#change(held, { position: event.position, attempts: 0, failing_since: null, error: null })
+  }
+
+  async #post({ url, secret }: WebhookRow, event: HaloEvent): Promise<void> {
+    const at = new Date()
+    const id = `evt_${event.position}`
+    const body = JSON.stringify({ type: event.type, timestamp: new Date(event.at).toISOString(), data: event })
+    await post(this.#around.fetcher, url, body, {
+      'webhook-id': id,
+      'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+      'webhook-signature': new Signer(this.#around.seal.open(secret)).sign(id, at, body),
+    })
+  }
+
+  async #postpone(held: WebhookRow, { message, after, hopeless }: NotDelivered): Promise<void> {
+    const now = Date.now()
+    const { alertRetryMs, webhookPatienceMs } = this.#ctx.timing
+    const since = held.failing_since ?? now
+    const stopped = hopeless || now - since >= webhookPatienceMs
+    const pauseMs = Math.min(longestPauseMs, after ?? alertRetryMs * 2 ** Math.min(held.attempts, 20))
+    this.#ctx.log[stopped ? 'error' : 'warn'](
+      { webhook: held.id, reason: message },
+      stopped ? 'a webhook was given up on' : 'a webhook could not be told',
+    )
+    await this.#change(held, {
+      attempts: held.attempts + 1,
+      failing_since: since,
+      error: message,
+      next_at: now + pauseMs,
+      lease_until: 0,
+      stopped_at: stopped ? now : null,
+    })
+  }
+
+  /** Only while it stands as we saw it: another process, a change or a replay comes first. */
+  async #change(seen: WebhookRow, change: Partial<WebhookRow>): Promise<WebhookRow | null> {
+    const row = await this.#ctx.db.write((trx) =>
+      trx
+        .updateTable('webhooks')
+        .set(change)
+        .where('id', '=', seen.id)
+        .where('lease_until', '=', seen.lease_until)
+        .where('position', '=', seen.position)
+        .where('url', '=', seen.url)
+        .where('types', '=', seen.types)
+        .returningAll()
+        .executeTakeFirst(),
+    )
+    return row ?? null
+  }
+}

@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto'
+import type { Kysely } from 'kysely'
+import type { Webhook } from '../../protocol/programs/webhooks.ts'
+import type { Schema, WebhookRow } from '../db/schema.ts'
+import type { Context } from '../ground/context.ts'
+import { Conflict, NotFound } from '../ground/errors.ts'
+import type { Seal } from '../ground/seal.ts'
+
+/** Each is told of everything in its own time, so their number is what telling costs. */
+const most = 20
+const afresh = { attempts: 0, next_at: 0, failing_since: null, stopped_at: null, error: null }
+
+export async function listWebhooks(db: Kysely<Schema>): Promise<Webhook[]> {
+  const rows = await db.selectFrom('webhooks').selectAll().orderBy('created_at').orderBy('id').execute()
+  return rows.map(webhookOf)
+}
+
+/** Add or change one. The secret is answered only when it was made here. */
+export async function putWebhook(
+  ctx: Context,
+  seal: Seal,
+  id: string,
+  { url, types, active }: Pick<Webhook, 'url' | 'types' | 'active'>,
+): Promise<{ webhook: Webhook; secret: string | null }> {
+  const wanted = { url, types: JSON.stringify([...new Set(types)]), active: active ? 1 : 0, ...afresh }
+  return ctx.db.write(async (trx) => {
+    const changed = await trx
+      .updateTable('webhooks')
+      .set(wanted)
+      .where('id', '=', id)
+      .returningAll()
+      .executeTakeFirst()
+    if (changed) return { webhook: webhookOf(changed), secret: null }
+    const { count } = await trx
+      .selectFrom('webhooks')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow()
+    if (Number(count) >= most)
+      throw new Conflict('too_many_webhooks', `There are ${most} webhooks. Remove one first.`)
+    const { position } = await trx
+      .selectFrom('streams')
+      .select('position')
+      .where('name', '=', 'events')
+      .executeTakeFirstOrThrow()
+    const secret = `whsec_${randomBytes(24).toString('base64')}`
+    const row = { id, ...wanted, secret: seal.seal(secret), position, lease_until: 0, created_at: Date.now() }
+    await trx.insertInto('webhooks').values(row).execute()
+    return { webhook: webhookOf(row), secret }
+  })
+}
+
+/** Whoever is telling it just now loses the lease, and cannot move it on from where it was. */
+export async function replayWebhook(ctx: Context, id: string, after: number): Promise<Webhook> {
+  const row = await ctx.db.write((trx) =>
+    trx
+      .updateTable('webhooks')
+      .set({ ...afresh, position: after, lease_until: 0 })
+      .where('id', '=', id)
+      .returningAll()
+      .executeTakeFirst(),
+  )
+  if (!row) throw new NotFound('There is no such webhook')
+  return webhookOf(row)
+}
+
+export async function removeWebhook(ctx: Context, id: string): Promise<void> {
+  await ctx.db.write((trx) => trx.deleteFrom('webhooks').where('id', '=', id).execute())
+}
+
+const webhookOf = (row: WebhookRow): Webhook => ({
+  id: row.id,
+  url: row.url,
+  types: JSON.parse(row.types),
+  active: row.active === 1,
+  position: row.position,
+  failingSince: row.failing_since,
+  stoppedAt: row.stopped_at,
+  error: row.error,
+  createdAt: row.created_at,
+})
