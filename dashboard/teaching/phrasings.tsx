@@ -91,6 +91,16 @@ function Row({ phrasing, correctionId, reload }: { phrasing: Phrasing; correctio
         </button>
       ) : (
         <>
+          {!phrasing.by && (
+            <button
+              type="button"
+              className={act}
+              aria-label={`${texts.teaching.counts}: ${text}`}
+              onClick={() => void change({ right })}
+            >
+              {texts.teaching.counts}
+            </button>
+          )}
           <button
             type="button"
             className={act}

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { Vote } from '../../protocol/review/shapes.ts'
+import type { Person } from '../../protocol/entities.ts'
 import { didYouMean } from '../language/did-you-mean.ts'
 import { readSmallTalk } from '../language/smalltalk.ts'
 import type { RatingRow, Schema } from '../db/schema.ts'
@@ -24,7 +24,9 @@ export async function learnFromReply(change: Change, text: string): Promise<stri
   const correction =
     asking &&
     (await correctionsBehind(change.trx, asking.id)).find(({ question }) => asksAbout(asking.text, question))
-  return correction ? teach(change, correction.id, asking.id, { right: talk === 'yes', origin: 'visitor' }) : null
+  return correction
+    ? teach(change, correction.id, asking.id, { right: talk === 'yes', origin: 'visitor', by: null })
+    : null
 }
 
 /** The votes on an answer that one correction surely gave say whether it was the right one: an operator's before the visitor's, the latest first. */
@@ -35,29 +37,34 @@ export async function learnFromVotes(change: Change, messageId: string): Promise
   if (!correction || sure.length > 1) return null
   const votes = await change.trx.selectFrom('ratings').selectAll().where('message_id', '=', messageId).execute()
   const vote = decisive(votes)
-  if (vote) return teach(change, correction.id, messageId, { right: vote === 'up', origin: 'vote' })
+  if (vote)
+    return teach(change, correction.id, messageId, {
+      right: vote.vote === 'up',
+      origin: 'vote',
+      by: vote.by === null ? null : (JSON.parse(vote.by) as Person),
+    })
   await unlearn(change.trx, correction.id, messageId)
   return correction.id
 }
 
 /** A thumb down for its tone or its length says nothing about the match. */
-function decisive(votes: RatingRow[]): Vote | null {
+function decisive(votes: RatingRow[]): RatingRow | null {
   const telling = votes.filter(({ vote, reason }) => vote === 'up' || reason === null || reason === 'wrong')
   const [first] = telling.sort(
     (a, b) => Number(b.by !== null) - Number(a.by !== null) || b.at - a.at || b.seq - a.seq,
   )
-  return (first?.vote as Vote | undefined) ?? null
+  return first ?? null
 }
 
 async function teach(
   change: Change,
   correctionId: string,
   messageId: string,
-  judged: { right: boolean; origin: 'visitor' | 'vote' },
+  judged: { right: boolean; origin: 'visitor' | 'vote'; by: Person | null },
 ): Promise<string | null> {
   const asked = await askedBefore(change.trx, messageId)
   if (!asked) return null
-  const learned = await learn(change.trx, { correctionId, messageId, ...asked, ...judged, by: null, at: change.at })
+  const learned = await learn(change.trx, { correctionId, messageId, ...asked, ...judged, at: change.at })
   return learned && correctionId
 }
 

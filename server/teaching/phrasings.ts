@@ -121,8 +121,10 @@ export async function learn(
   const all = await trx.selectFrom('phrasings').selectAll().where('correction_id', '=', correctionId).execute()
   const known =
     all.find((row) => (messageId ? row.message_id === messageId : false)) ??
-    all.find((row) => sameWords(row.text, text))
-  if (known && origin !== 'operator' && (known.origin === 'operator' || known.removed_at)) return null
+    all.find((row) => sameWords(row.text, text) && (origin === 'operator' || isJudged(row) || row.removed_at))
+  // A vote that an operator took back leaves the visitor's on the same answer.
+  const judgedElsewhere = known?.origin === 'operator' || (!!known?.by && known.message_id !== messageId)
+  if (known && !by && (judgedElsewhere || known.removed_at)) return null
   const judged = { rejected: right ? 0 : 1, origin, by: by && JSON.stringify(by), removed_at: null }
   if (known) {
     await trx.updateTable('phrasings').set(judged).where('id', '=', known.id).execute()
@@ -180,19 +182,49 @@ export interface Phrasings {
   wrong: PhrasingRow[]
 }
 
+/** An operator wrote it, nodded at it, or voted so. */
+const isJudged = ({ origin, by }: Pick<PhrasingRow, 'origin' | 'by'>) => origin === 'operator' || by !== null
+
+/** So many visitors must have said yes to the same words before they count for everybody. */
+const agreeing = 3
+
+type Taught = PhrasingRow & { visitor_id: string | null }
+
+/**
+ * What operators judged counts. Of what visitors taught, words that several of them said yes to do; a visitor's no waits for an operator's nod, because it
+ * would take an answer of the operators' away from everybody.
+ */
+function counted(rows: Taught[]): PhrasingRow[] {
+  const visitors = Map.groupBy(
+    rows.filter((row) => !row.rejected && !isJudged(row)),
+    ({ text }) => wordsOf(text),
+  )
+  return rows.filter((row) => {
+    if (isJudged(row)) return true
+    if (row.rejected) return false
+    const same = visitors.get(wordsOf(row.text)) ?? []
+    return same[0] === row && new Set(same.map(({ visitor_id }) => visitor_id)).size >= agreeing
+  })
+}
+
 /** What counts for these corrections. */
 export async function phrasingsOf(
   db: Kysely<Schema>,
   correctionId: string | null = null,
 ): Promise<(correctionId: string) => Phrasings> {
-  let wanted = db.selectFrom('phrasings').selectAll().where('removed_at', 'is', null)
+  let wanted = db
+    .selectFrom('phrasings')
+    .leftJoin('conversations', 'conversations.id', 'phrasings.conversation_id')
+    .selectAll('phrasings')
+    .select('conversations.visitor_id')
+    .where('removed_at', 'is', null)
   if (correctionId) wanted = wanted.where('correction_id', '=', correctionId)
   const byCorrection = Map.groupBy(
-    await wanted.orderBy('at').orderBy('id').execute(),
+    await wanted.orderBy('at').orderBy('phrasings.id').execute(),
     ({ correction_id }) => correction_id,
   )
   return (id) => {
-    const rows = byCorrection.get(id) ?? []
+    const rows = counted(byCorrection.get(id) ?? [])
     return { right: rows.filter(({ rejected }) => !rejected), wrong: rows.filter(({ rejected }) => rejected) }
   }
 }

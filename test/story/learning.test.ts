@@ -38,7 +38,7 @@ const change = async (id: string, phrasingId: string, body: { removed?: boolean;
   (await w.ada.call('PATCH /api/corrections/:id/phrasings/:phrasingId', { params: { id, phrasingId }, body }))
     .phrasing
 
-test('a yes to “Did you mean …?” teaches a phrasing: the next visitor who asks so is answered', async () => {
+test('a yes to “Did you mean …?” teaches a phrasing that counts once an operator nods', async () => {
   const id = await correct('Which island do the Zorblax beans grow on?', 'Zorblax grows on Flores.')
   const asked = 'zorblax beans island harvest'
   const first = await ask(asked)
@@ -52,7 +52,9 @@ test('a yes to “Did you mean …?” teaches a phrasing: the next visitor who 
     [learned!.text, learned!.right, learned!.origin, learned!.conversationId],
     [asked, true, 'visitor', first.chat],
   )
-  assert.match((await ask(asked)).answer.text, /Flores/)
+  assert.match((await ask(asked)).answer.text, /Did you mean/, 'one stranger changes no answer')
+  await change(id, learned!.id, { right: true })
+  assert.match((await ask(asked)).answer.text, /Flores/, 'an operator’s nod does')
 
   await change(id, learned!.id, { removed: true })
   assert.match((await ask(asked)).answer.text, /Did you mean/, 'taken out, it counts for nothing')
@@ -70,6 +72,8 @@ test('a no teaches what it must not be found for', async () => {
     (await learnedBy(id)).map(({ text, right, origin }) => [text, right, origin]),
     [[asked, false, 'visitor']],
   )
+  assert.match((await ask(asked)).answer.text, /Did you mean/, 'a stranger’s no takes nothing from others')
+  await change(id, (await learnedBy(id))[0]!.id, { right: false })
   assert.doesNotMatch((await ask(asked)).answer.text, /Did you mean|3 kg/)
   assert.match((await ask('How heavy is the Kwimbo travel kettle?')).answer.text, /3 kg/)
 })

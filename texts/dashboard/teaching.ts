@@ -8,7 +8,7 @@ export const teaching = {
   addCorrection: 'Add Correction',
   theQuestionItAnswered: 'The question it answered',
   questionsLikeThisOne:
-    'Questions like this one get the corrected answer. Leave out what is private: the AI may ask others “Did you mean …?” with these words.',
+    'Questions like this one get the corrected answer, and the AI may ask others “Did you mean …?” with these words. Put it in general words of your own: no names, no numbers, nothing of this visitor.',
   whatTheAiSaid: 'What the AI said',
   whatItShouldHave: 'What it should have said',
   visitorsReadThis: 'Visitors read this.',
@@ -37,6 +37,7 @@ export const teaching = {
   for: (label: string, visitor: string) => `${label} for ${visitor}`,
   rightMatch: 'Right match',
   wrongMatch: 'Wrong match',
+  counts: 'Let it count',
   lessons: 'Lessons',
   whatTheAiIs: 'What the AI is to know or do',
   heededInEveryReply: 'Heeded in every reply that it is for. Visitors never see it.',
