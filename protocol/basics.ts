@@ -28,3 +28,15 @@ export const Seq = z.int().nonnegative().max(2_147_483_647)
 /** An operator as others see them. `image` is a URL or null: then the initials are drawn. */
 export const Person = z.object({ id: z.string(), name: z.string(), image: z.string().nullable() })
 export type Person = z.infer<typeof Person>
+
+/** A time zone as the IANA names it: Europe/Berlin. */
+export const Zone = z
+  .string()
+  .max(60)
+  .refine((zone) => {
+    try {
+      return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }))
+    } catch {
+      return false
+    }
+  }, 'This time zone is unknown')

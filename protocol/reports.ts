@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Mood } from './entities.ts'
-import { Id, Time } from './basics.ts'
+import { Id, Time, Zone } from './basics.ts'
 
 const counts = {
   conversations: z.int(),
@@ -49,8 +49,8 @@ export type Report = z.infer<typeof Report>
 const Query = z.object({
   from: z.coerce.number().pipe(Time),
   until: z.coerce.number().pipe(Time),
-  /** Minutes that the reader's clock is ahead of UTC. */
-  zone: z.coerce.number().pipe(z.int().min(-840).max(840)).default(0),
+  /** Where the reader is, so that a day is a day there: an IANA name like Europe/Berlin. */
+  zone: Zone.default('UTC'),
 })
 
 export const reportsApi = {

@@ -44,7 +44,7 @@ export function ReportsScreen() {
   const span = spanOf(chosen)
   const { value, error, reload } = useLoad(chosen, () =>
     call('GET /api/reports', {
-      query: { from: span.from, until: span.until, zone: -new Date().getTimezoneOffset() },
+      query: { from: span.from, until: span.until, zone: Intl.DateTimeFormat().resolvedOptions().timeZone },
     }),
   )
   const bounds = { from: dayWord(span.from), until: dayWord(span.until - 1) }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { alertKinds, channelKinds } from './kinds.ts'
+import { Zone } from '../basics.ts'
 import { Id, Time, Words } from '../entities.ts'
 
 export const AlertKind = z.enum(alertKinds)
@@ -41,16 +42,6 @@ const Wish = z.strictObject({ on: z.boolean(), threshold: z.int().min(0).max(10_
 export type Wish = z.infer<typeof Wish>
 
 const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write a time like 22:00')
-const Zone = z
-  .string()
-  .max(60)
-  .refine((zone) => {
-    try {
-      return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }))
-    } catch {
-      return false
-    }
-  }, 'This time zone is unknown')
 
 const settings = {
   name: Words.trim().min(1).max(80),

@@ -35,7 +35,7 @@ export const ticketsApi = {
   'GET /api/tickets': {
     for: 'operator',
     needs: 'inbox:view',
-    says: 'Tickets of a view, the most recently changed first, at most 500, and how many there are in each view. `segment` lists a saved segment instead of a view. `text` looks in subject, name and e-mail. Merged ones are left out. `unread` counts mentions that the caller has not opened yet.',
+    says: 'Tickets of a view, the most recently changed first, at most 500, and how many there are in each view. `segment` lists a saved segment instead of a view. `text` looks in subject, name, e-mail and what was said, whatever the case and accents. Merged ones are left out. `unread` counts mentions that the caller has not opened yet.',
     query: z.object({ view: TicketView.default('all'), segment: Id.optional(), text: Words.max(200).optional() }),
     reply: z.object({ tickets: z.array(TicketRow), counts: z.record(TicketView, z.int()), unread: z.int() }),
   },

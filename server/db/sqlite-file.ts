@@ -1,6 +1,7 @@
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite'
 import type { CompiledQuery, QueryResult } from 'kysely'
 import { Unavailable } from '../ground/errors.ts'
+import { fold } from './fold.ts'
 import { mustBeDefined } from './kysely.ts'
 
 /** One connection to the file, which remembers the statements it has prepared. */
@@ -12,6 +13,7 @@ export class SqliteFile {
     this.#connection = attempt(
       () => new DatabaseSync(path, { ...options, enableForeignKeyConstraints: true, timeout: 5000 }),
     )
+    this.#connection.function('folded', { deterministic: true }, folded)
     this.exec('pragma cache_size = -16000')
     if (options.readOnly) return
     const [mode] = this.#prepare('pragma journal_mode = wal').statement.all() as { journal_mode: string }[]
@@ -64,6 +66,8 @@ interface Prepared {
 
 // Lists of ids make a new text for each length; the oldest text goes first and is prepared again if it comes back.
 const mostStatements = 500
+
+const folded = (text: SQLOutputValue) => (typeof text === 'string' ? fold(text) : text)
 
 const bindable = (value: unknown) => (typeof value === 'boolean' ? Number(value) : value) as SQLInputValue
 

@@ -11,6 +11,8 @@ import type { RouteParsed } from '../../protocol/api.ts'
 import type { CompletedFilter, CompletedSort } from '../../protocol/review/routes.ts'
 import type { Context } from '../ground/context.ts'
 import type { ConversationRow, Schema } from '../db/schema.ts'
+import { contains } from '../db/contains.ts'
+import { saidIn } from '../conversations/said-in.ts'
 import { Invalid } from '../ground/errors.ts'
 import { headOf } from '../events/head.ts'
 
@@ -111,17 +113,8 @@ function matching(ctx: Context, wanted: CompletedFilter): Matching {
     .where((eb) => eb.and(conditions.map((condition) => condition(eb))))
 }
 
-function says(eb: Where, text: string): Expression<SqlBool> {
-  const like = `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
-  const inMessages = eb
-    .selectFrom('messages')
-    .select('messages.id')
-    .whereRef('messages.conversation_id', '=', 'conversations.id')
-    .where((m) => contains(m.fn('lower', [m.ref('messages.text')]), like))
-  return eb.or([contains(eb.ref('words'), like), eb.exists(inMessages)])
-}
-
-const contains = (text: Expression<string>, like: string) => sql<SqlBool>`${text} like ${like} escape '\\'`
+const says = (eb: Where, text: string): Expression<SqlBool> =>
+  eb.or([contains(eb.ref('words'), text), saidIn(eb, 'conversations.id', text)])
 
 function rated(eb: Where, rating: NonNullable<CompletedFilter['rating']>): Expression<SqlBool> {
   switch (rating) {

@@ -8,6 +8,7 @@ import { contains, searchedWords } from '../db/contains.ts'
 import type { Schema } from '../db/schema.ts'
 import { idsInSegment } from '../reviewing/segments/count.ts'
 import type { Asker } from '../reviewing/segments/segments.ts'
+import { saidIn } from '../conversations/said-in.ts'
 import { countUnread } from './mentions.ts'
 import { ticketOf } from './open.ts'
 
@@ -70,7 +71,11 @@ function saying(tickets: ReturnType<typeof standing>, text: string) {
   return tickets.where((eb) =>
     eb.and(
       searchedWords(text).map((word) =>
-        eb.or([contains(eb.ref('tickets.subject'), word), contains(eb.ref('conversations.words'), word)]),
+        eb.or([
+          contains(eb.ref('tickets.subject'), word),
+          contains(eb.ref('conversations.words'), word),
+          saidIn(eb, 'conversations.id', word),
+        ]),
       ),
     ),
   )

@@ -172,3 +172,25 @@ test('secrets are rotated with two at once; the older one ends when it is remove
   const rows = await w.halo.ctx.db.reads.selectFrom('settings').selectAll().execute()
   assert.ok(!JSON.stringify(rows).includes(newer), 'and is not to be read in the database')
 })
+
+test('a company is a text or a whole number, and anything else is refused with a sentence instead of dropped', async () => {
+  await demand(false)
+  const secret = await secretOf().catch(async () => {
+    const { identity } = await w.ada.call('GET /api/identity')
+    await w.ada.call('DELETE /api/identity/secrets/:id', { params: { id: identity.secrets[0]!.id } })
+    return secretOf()
+  })
+  const enterWith = async (userId: string, company_id: unknown) =>
+    enter({ userId, userToken: await sign(secret, { user_id: userId, company_id }) })
+  await enterWith('carl', 4711)
+  assert.equal((await contactOf('carl')).contact.company?.name, 'Company 4711')
+  for (const none of [null, '']) {
+    await enterWith('nell', none)
+    assert.equal((await contactOf('nell')).contact.company, null)
+  }
+  for (const wrong of [1.5, 2 ** 60, true, ['acme'], { id: 'acme' }, 'x'.repeat(201)])
+    await assert.rejects(
+      enterWith('carl', wrong),
+      (error) => error instanceof Refused && error.status === 403 && error.message.includes('company_id'),
+    )
+})

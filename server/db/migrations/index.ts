@@ -24,6 +24,7 @@ import * as threads from './0024-threads.ts'
 import * as usage from './0025-usage.ts'
 import * as claims from './0026-claims.ts'
 import * as webhooks from './0027-webhooks.ts'
+import * as folded from './0028-folded.ts'
 
 interface Migration {
   name: string
@@ -57,4 +58,5 @@ export const migrations: Migration[] = [
   { name: 'usage', up: usage.up },
   { name: 'claims', up: claims.up },
   { name: 'webhooks', up: webhooks.up },
+  { name: 'folded', up: folded.up },
 ]

@@ -188,6 +188,17 @@ function namedIn({ user_id, sub }: JWTPayload): unknown {
 /** Claims of the format itself (RFC 7519, section 4.1), and those that say who it is about. */
 const notTraits = new Set(['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti', ...reservedKeys])
 
+/** As of users, a site may count its companies. */
+function companyIn(claim: unknown): string | null {
+  const id = Number.isSafeInteger(claim) ? String(claim) : (claim ?? '')
+  if (typeof id !== 'string' || id.length > 200)
+    throw new NotAllowed(
+      'identity_invalid',
+      'The company_id of this userToken is no id: a text of at most 200 characters, or a whole number.',
+    )
+  return id || null
+}
+
 function proofOf({ exp, company_id, company_traits = {}, ...claims }: JWTPayload): Proof {
   const traits = UserTraits.safeParse(
     Object.fromEntries(Object.entries(claims).filter(([name]) => !notTraits.has(name))),
@@ -200,7 +211,7 @@ function proofOf({ exp, company_id, company_traits = {}, ...claims }: JWTPayload
     )
   return {
     traits: traits.data,
-    companyId: typeof company_id === 'string' && company_id.length <= 200 ? company_id : null,
+    companyId: companyIn(company_id),
     companyTraits: companyTraits.data,
     until: exp! * 1000,
   }

@@ -1,21 +1,24 @@
 import { sql, type Kysely } from 'kysely'
 import type { Mood } from '../../../protocol/entities.ts'
-import type { Report, ReportDay, ReportGroup } from '../../../protocol/reports.ts'
+import type { Report, ReportGroup } from '../../../protocol/reports.ts'
 import type { Context } from '../../ground/context.ts'
 import type { Schema } from '../../db/schema.ts'
 import { Invalid } from '../../ground/errors.ts'
 import { answerTimes } from './answers.ts'
+import { LocalDays } from './local-days.ts'
 import { agreementByWeek } from './moods.ts'
 import { topicsByDay } from './topics.ts'
 import { type Span } from './span.ts'
 
 const day = 24 * 3_600_000
 const mostDays = 400
+/** As far as dates go. */
+const lastTime = 8.64e15
 const mostGroups = 50
 
 /** Counts what ended between `from` and `until`. One snapshot, so that all numbers tell of the same moment. */
 export function readReport(ctx: Context, span: Span): Promise<Report> {
-  if (span.until <= span.from || span.until - span.from > mostDays * day)
+  if (span.until <= span.from || span.until - span.from > mostDays * day || span.until > lastTime)
     throw new Invalid('bad_span', `Choose at least one day and at most ${mostDays}.`)
   return ctx.db.snapshot(async (db) => {
     const { days, total } = await byDay(db, span)
@@ -26,12 +29,7 @@ export function readReport(ctx: Context, span: Span): Promise<Report> {
       agents: await byColumn(db, span, 'agent_id'),
       operators: await byOperator(db, span),
       topics,
-      topicDays: await topicsByDay(
-        db,
-        span,
-        days.map(({ day }) => day),
-        topics,
-      ),
+      topicDays: await topicsByDay(db, span, topics),
       answers: await answerTimes(db, span),
       whispers: await countWhispers(db, span),
       corrections: await countCorrections(db, span),
@@ -63,17 +61,16 @@ const figures = [
 ] as const
 
 async function byDay(db: Kysely<Schema>, span: Span): Promise<Pick<Report, 'days' | 'total'>> {
-  const shift = span.zone * 60_000
-  const number = sql<number>`(completed_at + ${sql.lit(shift)}) / ${sql.lit(day)}`
+  const days = new LocalDays(span)
   const rows = await ended(db, span)
-    .select([number.as('day'), ...figures])
-    .groupBy([number, 'outcome', 'mood'])
+    .select([days.number.as('day'), ...figures])
+    .groupBy([days.number, 'outcome', 'mood'])
     .execute()
   const found = Map.groupBy(rows, (row) => Number(row.day))
-  const days: ReportDay[] = []
-  for (let each = Math.floor((span.from + shift) / day); each * day - shift < span.until; each++)
-    days.push({ day: each * day - shift, ...tally(found.get(each) ?? []) })
-  return { days, total: tally(rows) }
+  return {
+    days: Array.from(days, ({ number, start }) => ({ day: start, ...tally(found.get(number) ?? []) })),
+    total: tally(rows),
+  }
 }
 
 async function byColumn(db: Kysely<Schema>, span: Span, column: 'agent_id' | 'topic'): Promise<ReportGroup[]> {

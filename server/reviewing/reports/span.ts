@@ -1,5 +1,6 @@
 export interface Span {
   from: number
   until: number
-  zone: number
+  /** Where the reader is, as the IANA names zones. */
+  zone: string
 }
