@@ -254,4 +254,19 @@ test('no browser is let off the second factor: what the sign-in routes were not 
     400,
   )
   assert.equal((await post(w, 'two-factor/verify-totp', { code: right() }, await half())).status, 200)
+
+  // As it was kept by browsers before `trustDevice` was refused.
+  const request = new Request(`${w.url}/api/auth/two-factor/verify-totp`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: w.url, cookie: await half() },
+    body: JSON.stringify({ code: right(), trustDevice: true }),
+  })
+  const kept = (await w.halo.operators.handler(request)).headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0]!)
+    .find((line) => line.includes('trust_device'))
+  assert.ok(kept)
+  const body = { email: 'ada@halo.test', password: 'correct horse' }
+  assert.equal((await post(w, 'sign-in/email', body, kept)).body.twoFactorRedirect, true)
+  assert.equal((await post(w, 'sign-in/email', body, `a=b; ${kept}; c=d`)).body.twoFactorRedirect, true)
 })

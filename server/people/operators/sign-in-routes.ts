@@ -113,9 +113,14 @@ async function ask(operators: Operators, request: FastifyRequest, body: unknown)
   }
 }
 
+const trusting = /^[^=]*\btrust_device=/
+
 function asWebRequest(request: FastifyRequest, said: unknown): Request {
   const headers = headersOf(request)
   headers.set(addressHeader, request.ip)
+  // Browsers were once trusted for ever: what they kept of it opens nothing any more.
+  const cookies = (headers.get('cookie') ?? '').split(';').map((one) => one.trim())
+  headers.set('cookie', cookies.filter((one) => !trusting.test(one)).join('; '))
   // The body was parsed at the door and is written anew, so its old length and coding no longer hold.
   for (const name of ['content-length', 'transfer-encoding', 'content-encoding']) headers.delete(name)
   const body = said === undefined ? undefined : JSON.stringify(said)
