@@ -43,9 +43,9 @@ export async function readStream(
  * Gives every committed event without one its position in the order of the whole workspace. Counting while an event is written would let a reader skip it:
  * its number could be taken early and committed late, behind what was read meanwhile. So numbers are given after the commit, by one at a time: the row in
  * `streams` is locked until the numbers are committed, hence they become visible in their order and without gaps. Within a conversation they follow `seq`,
- * because its events become visible in that order.
+ * because its events become visible in that order. Answers whether there may be more.
  */
-export async function givePositions(ctx: Context): Promise<void> {
+export async function givePositions(ctx: Context): Promise<boolean> {
   // Most readers are up to date: they find nothing, and no lock is taken.
   const waiting = await ctx.db.reads
     .selectFrom('events')
@@ -53,7 +53,7 @@ export async function givePositions(ctx: Context): Promise<void> {
     .where('position', 'is', null)
     .limit(1)
     .executeTakeFirst()
-  if (!waiting) return
+  if (!waiting) return false
   await ctx.db.write(async (trx) => {
     const lock = trx.selectFrom('streams').select('position').where('name', '=', 'events')
     const { position } = await (ctx.db.dialect === 'postgres' ? lock.forUpdate() : lock).executeTakeFirstOrThrow()
@@ -69,6 +69,7 @@ export async function givePositions(ctx: Context): Promise<void> {
       .where('name', '=', 'events')
       .execute()
   })
+  return true
 }
 
 /** All of them, or those of some types. */

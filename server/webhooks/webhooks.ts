@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { Webhook } from '../../protocol/programs/webhooks.ts'
 import type { Schema, WebhookRow } from '../db/schema.ts'
+import { givePositions } from '../events/stream.ts'
 import type { Context } from '../ground/context.ts'
 import { Conflict, NotFound } from '../ground/errors.ts'
 import type { Seal } from '../ground/seal.ts'
@@ -23,6 +24,8 @@ export async function putWebhook(
   { url, types, active }: Pick<Webhook, 'url' | 'types' | 'active'>,
 ): Promise<{ webhook: Webhook; secret: string | null }> {
   const wanted = { url, types: JSON.stringify([...new Set(types)]), active: active ? 1 : 0, ...afresh }
+  // Where nobody has read the log so far, all of it still waits for its positions, and would be told as if it were new.
+  while (await givePositions(ctx));
   return ctx.db.write(async (trx) => {
     const changed = await trx
       .updateTable('webhooks')

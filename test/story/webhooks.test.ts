@@ -23,7 +23,7 @@ let site: Site
 let halo: Halo
 let heard: Told[] = []
 let answers: number[] = []
-const timing = { sweepIntervalMs: 30, alertRetryMs: 20, webhookPatienceMs: 300 }
+const timing = { sweepIntervalMs: 30, alertRetryMs: 20, webhookPatienceMs: 2_000 }
 
 before(async () => {
   site = await openSite({
@@ -60,6 +60,14 @@ async function chat(text = 'How long does shipping take?') {
   await eventually(async () => (await vic.transcript(id)).messages.some(({ from }) => from === 'ai'), 'an answer')
   return { vic, id }
 }
+
+test('what was said before an address was added is not told to it', async () => {
+  await chat()
+  await hook()
+  const { id } = await chat()
+  await eventually(async () => heard.length >= 2, 'two messages')
+  assert.deepEqual([...new Set(heard.map((each) => read(each).data.conversationId))], [id])
+})
 
 test('each message is told once it was said, signed, in order, and nothing that operators say among themselves', async () => {
   const { secret } = await hook()
