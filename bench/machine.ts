@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, mkdtempSync, openSync, readFileSync, rmSync, stat
 import { cpus, loadavg, release, tmpdir, totalmem, type } from 'node:os'
 import { join } from 'node:path'
 import { median, ms, tableOf } from './table.ts'
-import { commitNow } from './pages.ts'
+import { commitNow } from '../scripts/pages.ts'
 
 /** What the figures were measured on. */
 export function describeMachine(): string {

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { describeMachine, describeMoment } from './machine.ts'
-import { withSummary } from './pages.ts'
+import { withSummary } from '../scripts/pages.ts'
 import { datasetsFolder, haveDatasets } from './quality/datasets.ts'
 import { qualityParts } from './quality/parts.ts'
 import { isMet, type Row } from './quality/row.ts'

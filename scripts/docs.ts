@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { eventTypes, vocabulary, type EventType } from '../protocol/events.ts'
-import { withSummary } from '../bench/pages.ts'
+import { withSummary } from './pages.ts'
 import { settingsTable } from '../server/ground/config.ts'
 import { clientModule } from './api-client.ts'
 

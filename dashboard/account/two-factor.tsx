@@ -6,7 +6,7 @@ import { CopyButton } from '../components/copy.tsx'
 import { Field } from '../components/field.tsx'
 import { beginTwoFactor, call, endTwoFactor, me, messageOf, signInSecond } from '../session/session.ts'
 import { useLoad, useStore } from '../session/use.ts'
-import { showToast } from '../shell/toast.tsx'
+import { showToast } from '../components/toast.tsx'
 import { texts } from '../texts.ts'
 
 type Step = { at: 'rest' } | { at: 'password' } | { at: 'scan'; totpURI: string; backupCodes: string[] }

@@ -9,7 +9,7 @@ import { Select } from '../components/select.tsx'
 import { Switch } from '../components/switch.tsx'
 import { useNow } from '../components/time.tsx'
 import { call, messageOf } from '../session/session.ts'
-import { showToast } from '../shell/toast.tsx'
+import { showToast } from '../components/toast.tsx'
 import { texts } from '../texts.ts'
 
 type Draft = Pick<AlertChannel, 'kind' | 'target' | 'name' | 'on' | 'wishes' | 'quiet' | 'mutedUntil'> & {

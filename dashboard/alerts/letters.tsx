@@ -4,7 +4,7 @@ import { ErrorMessage } from '../components/empty.tsx'
 import { Age } from '../components/time.tsx'
 import { call, messageOf } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
-import { showToast } from '../shell/toast.tsx'
+import { showToast } from '../components/toast.tsx'
 import { texts } from '../texts.ts'
 
 /** What no repetition could deliver. */

@@ -1,6 +1,6 @@
 import { me } from '../session/session.ts'
-import { mentions, readMentions } from '../tickets/mentions.ts'
-import { showActionToast } from '../shell/toast.tsx'
+import { mentions, readMentions } from '../session/mentions.ts'
+import { showActionToast } from '../components/toast.tsx'
 import { createStore } from '../../client/store.ts'
 import { alertMeanings } from '../../protocol/alerts/kinds.ts'
 import type { Incident } from '../../protocol/alerts/shapes.ts'

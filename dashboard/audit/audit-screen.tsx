@@ -13,7 +13,7 @@ import { spanOf, spans, type SpanName } from '../reports/span.ts'
 import { call, messageOf } from '../session/session.ts'
 import { useLoad, useMe } from '../session/use.ts'
 import { Page } from '../shell/screen.tsx'
-import { showToast } from '../shell/toast.tsx'
+import { showToast } from '../components/toast.tsx'
 import { texts } from '../texts.ts'
 
 /** Who changed what, when and from where. */

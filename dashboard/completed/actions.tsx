@@ -7,7 +7,7 @@ import { Menu, MenuItem } from '../components/menu.tsx'
 import { call, messageOf } from '../session/session.ts'
 import { useMe } from '../session/use.ts'
 import { useCommands } from '../shell/commands.ts'
-import { runUnlessUndone, showToast } from '../shell/toast.tsx'
+import { runUnlessUndone, showToast } from '../components/toast.tsx'
 import { texts } from '../texts.ts'
 import { download } from './download.ts'
 

@@ -8,7 +8,7 @@ import { moodNames } from '../feed/mood.tsx'
 import { call } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
 import { texts } from '../texts.ts'
-import { outcomeNames } from '../transcript/ending.tsx'
+import { outcomeNames } from '../components/ending.tsx'
 import { countFilters, nothingChosen, type CompletedSearch } from './search.ts'
 
 type Name = 'outcome' | 'mood' | 'score' | 'rating' | 'reviewed' | 'agent' | 'operator' | 'topic'

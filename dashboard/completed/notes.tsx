@@ -9,7 +9,7 @@ import { Popover } from '../components/popover.tsx'
 import { Clock } from '../components/time.tsx'
 import { call, messageOf } from '../session/session.ts'
 import { useMe } from '../session/use.ts'
-import { showToast } from '../shell/toast.tsx'
+import { showToast } from '../components/toast.tsx'
 import { texts } from '../texts.ts'
 
 /** What trainers wrote about the conversation as a whole; one's own can be changed. */

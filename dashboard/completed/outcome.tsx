@@ -6,9 +6,9 @@ import { Button } from '../components/button.tsx'
 import { Field } from '../components/field.tsx'
 import { Popover } from '../components/popover.tsx'
 import { call, messageOf } from '../session/session.ts'
-import { runUnlessUndone, showToast } from '../shell/toast.tsx'
+import { runUnlessUndone, showToast } from '../components/toast.tsx'
 import { texts } from '../texts.ts'
-import { outcomeNames } from '../transcript/ending.tsx'
+import { outcomeNames } from '../components/ending.tsx'
 
 /** How it ended. Clicking it overrules the rule, or lets it hold again. */
 export function OutcomeButton({ conversation: { id, outcome } }: { conversation: Conversation }) {

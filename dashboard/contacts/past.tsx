@@ -5,7 +5,7 @@ import { MoodBadge } from '../feed/mood.tsx'
 import { subjectOf } from '../feed/row.tsx'
 import { texts } from '../texts.ts'
 import { TicketBadge } from '../tickets/badge.tsx'
-import { outcomeNames } from '../transcript/ending.tsx'
+import { outcomeNames } from '../components/ending.tsx'
 import { None } from './group.tsx'
 
 const rowLook = 'block rounded-md px-2 py-1 transition-colors hover:bg-hover'

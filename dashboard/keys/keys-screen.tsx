@@ -9,7 +9,7 @@ import { Age, dayOrTime } from '../components/time.tsx'
 import { call, messageOf } from '../session/session.ts'
 import { useLoad, useMe } from '../session/use.ts'
 import { Page } from '../shell/screen.tsx'
-import { runUnlessUndone, showToast } from '../shell/toast.tsx'
+import { runUnlessUndone, showToast } from '../components/toast.tsx'
 import { texts } from '../texts.ts'
 import { KeyDialog } from './make.tsx'
 

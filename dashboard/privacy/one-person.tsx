@@ -8,7 +8,7 @@ import { ErrorMessage } from '../components/empty.tsx'
 import { SearchField } from '../feed/filters.tsx'
 import { call } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
-import { showToast } from '../shell/toast.tsx'
+import { showToast } from '../components/toast.tsx'
 import { texts } from '../texts.ts'
 import { EraseDialog } from './erase.tsx'
 

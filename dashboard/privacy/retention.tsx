@@ -4,7 +4,7 @@ import { Button } from '../components/button.tsx'
 import { Select } from '../components/select.tsx'
 import { call } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
-import { showToast } from '../shell/toast.tsx'
+import { showToast } from '../components/toast.tsx'
 import { texts } from '../texts.ts'
 
 const kinds: { kind: Kept; name: string; says: string; one: string; many: string }[] = [

@@ -2,7 +2,7 @@ import { createStore } from '../../client/store.ts'
 import type { Segment, SegmentInput } from '../../protocol/segments/shapes.ts'
 import type { SegmentKind } from '../../protocol/segments/filter.ts'
 import { call, onSessionEnd, messageOf } from '../session/session.ts'
-import { runUnlessUndone, showToast } from '../shell/toast.tsx'
+import { runUnlessUndone, showToast } from '../components/toast.tsx'
 import { texts } from '../texts.ts'
 
 export type Counted = Segment & { count: number }

@@ -11,8 +11,8 @@ import {
 import { fieldLook } from '../components/field.tsx'
 import { moodNames } from '../feed/mood.tsx'
 import { texts } from '../texts.ts'
-import { statusNames } from '../tickets/names.ts'
-import { useMembers } from '../tickets/team.ts'
+import { statusNames } from '../components/ticket-names.ts'
+import { useMembers } from '../session/team.ts'
 
 const howNames: Record<Comparison, string> = {
   is: 'is',

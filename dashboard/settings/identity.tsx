@@ -10,7 +10,7 @@ import { Switch } from '../components/switch.tsx'
 import { Age } from '../components/time.tsx'
 import { call, messageOf } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
-import { runUnlessUndone, showToast } from '../shell/toast.tsx'
+import { runUnlessUndone, showToast } from '../components/toast.tsx'
 import { texts } from '../texts.ts'
 import { Signing } from './signing.tsx'
 

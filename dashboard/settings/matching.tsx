@@ -5,7 +5,7 @@ import { ErrorMessage } from '../components/empty.tsx'
 import { Field } from '../components/field.tsx'
 import { call, messageOf } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
-import { runUnlessUndone, showToast } from '../shell/toast.tsx'
+import { runUnlessUndone, showToast } from '../components/toast.tsx'
 import { texts } from '../texts.ts'
 
 const percent = (share: number) => `${Math.round(share * 100)} %`

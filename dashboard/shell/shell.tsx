@@ -13,7 +13,7 @@ import { Palette, paletteOpen } from './palette.tsx'
 import { ShortcutSheet } from './shortcut-sheet.tsx'
 import { Drawer, Sidebar } from './sidebar.tsx'
 import { sheetOpen } from './signed-in.tsx'
-import { Toasts } from './toast.tsx'
+import { Toasts } from '../components/toast.tsx'
 
 export function Shell() {
   const open = useStore(sheetOpen)

@@ -1,5 +1,5 @@
 import { call, messageOf } from '../session/session.ts'
-import { runUnlessUndone, showToast } from '../shell/toast.tsx'
+import { runUnlessUndone, showToast } from '../components/toast.tsx'
 import { texts } from '../texts.ts'
 
 /** Holds at once, before the next reply; undoing it restores the correction. */

@@ -1,7 +1,7 @@
 import { newId } from '../../client/id.ts'
 import type { Phrasing } from '../../protocol/teaching/learning-routes.ts'
 import { call, messageOf } from '../session/session.ts'
-import { showToast } from '../shell/toast.tsx'
+import { showToast } from '../components/toast.tsx'
 import { texts } from '../texts.ts'
 
 /** Beside a reply that a correction went into: whether it was right for what had been asked. */

@@ -2,7 +2,7 @@ import type { OperatorApi } from '../../protocol/operator-api.ts'
 import type { Input } from '../../protocol/route.ts'
 import type { Lesson } from '../../protocol/teaching/shapes.ts'
 import { call, messageOf } from '../session/session.ts'
-import { runUnlessUndone, showToast } from '../shell/toast.tsx'
+import { runUnlessUndone, showToast } from '../components/toast.tsx'
 import { texts } from '../texts.ts'
 
 type Change = Input<OperatorApi, 'PATCH /api/lessons/:id'>['body']

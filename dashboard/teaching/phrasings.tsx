@@ -8,7 +8,7 @@ import { Field } from '../components/field.tsx'
 import { dayOrTime, fullTime } from '../components/time.tsx'
 import { call, messageOf } from '../session/session.ts'
 import type { Loaded } from '../session/use.ts'
-import { runUnlessUndone, showToast } from '../shell/toast.tsx'
+import { runUnlessUndone, showToast } from '../components/toast.tsx'
 import { texts } from '../texts.ts'
 
 const act = 'shrink-0 rounded-sm font-medium underline underline-offset-2 hover:text-ink'

@@ -5,7 +5,7 @@ import { IconButton } from '../components/button.tsx'
 import { CopyButton } from '../components/copy.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { call, messageOf } from '../session/session.ts'
-import { showToast } from '../shell/toast.tsx'
+import { showToast } from '../components/toast.tsx'
 import { texts } from '../texts.ts'
 
 /** For somebody who forgot their password. Nothing is mailed: the link is given to the person by whoever asks for it. */

@@ -1,6 +1,6 @@
 import type { TicketStatus } from '../../protocol/entities.ts'
 import { Badge, type Tone } from '../components/badge.tsx'
-import { statusNames } from './names.ts'
+import { statusNames } from '../components/ticket-names.ts'
 
 const tones: Record<TicketStatus, Tone> = {
   open: 'accent',

@@ -9,7 +9,7 @@ import type { Back } from '../transcript/back.ts'
 import { editTicket, unmergeTicket } from './change.ts'
 import { AssigneeMenu, StatusMenu } from './choices.tsx'
 import { TicketDetails } from './details.tsx'
-import { statusNames } from './names.ts'
+import { statusNames } from '../components/ticket-names.ts'
 import { useOpenTicket } from './open.ts'
 
 /** What the ticket says, above its thread. */

@@ -9,7 +9,7 @@ import { Area, Field } from '../components/field.tsx'
 import { call, messageOf } from '../session/session.ts'
 import { useLoad, useMe } from '../session/use.ts'
 import { Screen } from '../shell/screen.tsx'
-import { runUnlessUndone, showToast } from '../shell/toast.tsx'
+import { runUnlessUndone, showToast } from '../components/toast.tsx'
 import { texts } from '../texts.ts'
 
 /** Replies that are written once and used often. */

@@ -1,7 +1,7 @@
 import { createStore } from '../../client/store.ts'
 import type { Ticket, TicketStatus } from '../../protocol/entities.ts'
 import { call, messageOf } from '../session/session.ts'
-import { runUnlessUndone, showToast } from '../shell/toast.tsx'
+import { runUnlessUndone, showToast } from '../components/toast.tsx'
 
 export interface Wanted {
   status?: TicketStatus

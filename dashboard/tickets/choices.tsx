@@ -6,8 +6,8 @@ import { Menu, MenuItem, MenuLine } from '../components/menu.tsx'
 import { useMe } from '../session/use.ts'
 import { texts } from '../texts.ts'
 import { changeTickets } from './change.ts'
-import { statusNames } from './names.ts'
-import { useMembers } from './team.ts'
+import { statusNames } from '../components/ticket-names.ts'
+import { useMembers } from '../session/team.ts'
 
 const whole = (tickets: Ticket[]) =>
   tickets.length === 1 ? `#${tickets[0]!.number}` : texts.tickets.ticketsTickets(tickets.length)

@@ -5,13 +5,13 @@ import { Button, IconButton } from '../components/button.tsx'
 import { fieldLook } from '../components/field.tsx'
 import { Popover } from '../components/popover.tsx'
 import { call } from '../session/session.ts'
-import { runUnlessUndone } from '../shell/toast.tsx'
+import { runUnlessUndone } from '../components/toast.tsx'
 import { useLoad, useStore } from '../session/use.ts'
 import { texts } from '../texts.ts'
 import type { Back } from '../transcript/back.ts'
 import { useOpenTicket } from './open.ts'
 import { changed, editTicket, mergeTicket, unmergeTicket } from './change.ts'
-import { statusNames } from './names.ts'
+import { statusNames } from '../components/ticket-names.ts'
 
 /** What the team notes down about a ticket, and the other tickets of the same customer. */
 export function TicketDetails({ ticket, back }: { ticket: Ticket; back: Back }) {

@@ -2,7 +2,7 @@ import { Sparkles } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../components/button.tsx'
 import { call, messageOf } from '../session/session.ts'
-import { showToast } from '../shell/toast.tsx'
+import { showToast } from '../components/toast.tsx'
 import { texts } from '../texts.ts'
 
 /** The AI writes into the reply field; a person reads it, changes it, and sends it or not. */

@@ -8,7 +8,7 @@ import { useSelector } from '../session/use.ts'
 import { texts } from '../texts.ts'
 import { prefetch } from '../transcript/reader.ts'
 import { TicketBadge } from './badge.tsx'
-import { mentions } from './mentions.ts'
+import { mentions } from '../session/mentions.ts'
 
 export type TicketsAt = '/tickets' | '/tickets/mine' | '/tickets/mentions'
 

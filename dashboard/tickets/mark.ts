@@ -1,6 +1,6 @@
 import type { TicketMark } from '../../protocol/tickets/shapes.ts'
 import { texts } from '../texts.ts'
-import { statusNames } from './names.ts'
+import { statusNames } from '../components/ticket-names.ts'
 
 /** What changed from one mark to the next, in words. */
 export function changesOf({ ticket, by }: TicketMark, before: TicketMark | undefined): string {

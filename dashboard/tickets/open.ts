@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import { call, messageOf } from '../session/session.ts'
-import { showToast } from '../shell/toast.tsx'
+import { showToast } from '../components/toast.tsx'
 import type { Back } from '../transcript/back.ts'
 
 /** Tickets stand at the address of their conversation, which only the server knows of every one. */

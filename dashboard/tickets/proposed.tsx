@@ -8,7 +8,7 @@ import { Age } from '../components/time.tsx'
 import { call, messageOf } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
 import { Page } from '../shell/screen.tsx'
-import { runUnlessUndone, showToast } from '../shell/toast.tsx'
+import { runUnlessUndone, showToast } from '../components/toast.tsx'
 import { texts } from '../texts.ts'
 
 /** What people answered on tickets that were then resolved: an operator makes an article of it, or not. */

@@ -1,5 +1,5 @@
 import type { TicketView } from '../../protocol/tickets/routes.ts'
-import { viewNames } from './names.ts'
+import { viewNames } from '../components/ticket-names.ts'
 
 /** Which tickets are listed: the view or a saved segment, and the words, as the address says. */
 export interface TicketSearch {

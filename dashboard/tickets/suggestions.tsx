@@ -6,7 +6,7 @@ import { call } from '../session/session.ts'
 import { texts } from '../texts.ts'
 import type { Fields } from '../transcript/fields.ts'
 import type { FieldName } from '../transcript/drafts.ts'
-import { useMembers } from './team.ts'
+import { useMembers } from '../session/team.ts'
 
 interface Suggestion {
   id: string

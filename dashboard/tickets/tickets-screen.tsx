@@ -14,7 +14,7 @@ import { texts } from '../texts.ts'
 import { changed } from './change.ts'
 import { AssigneeMenu, StatusMenu } from './choices.tsx'
 import { TicketList, type TicketsAt } from './list.tsx'
-import { viewNames } from './names.ts'
+import { viewNames } from '../components/ticket-names.ts'
 import type { TicketSearch } from './search.ts'
 
 const renew = 15_000

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import type { Rating, Vote } from '../../protocol/review/shapes.ts'
 import { call, messageOf } from '../session/session.ts'
 import { useMe } from '../session/use.ts'
-import { showToast } from '../shell/toast.tsx'
+import { showToast } from '../components/toast.tsx'
 import { texts } from '../texts.ts'
 import { RatingReasonEditor, reasonNames, type Cast } from './rating-reason.tsx'
 

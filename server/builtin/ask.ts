@@ -1,7 +1,7 @@
 import { answerable, questionsIn, scoreOf } from '../knowledge/search.ts'
 import { termsOf } from '../knowledge/words.ts'
 import type { Entry, Passage, Turn } from '../models/model.ts'
-import { isFragment, wantedBy, type Wanted } from '../language/asked.ts'
+import { isFragment, wantedBy, type Wanted } from '../knowledge/asked.ts'
 import { languageIn, phrases, type Phrases } from './phrases.ts'
 import { readSmallTalk, type SmallTalk } from '../language/smalltalk.ts'
 import type { Avoided } from './avoided.ts'

@@ -4,7 +4,7 @@ import type { Passage } from '../models/model.ts'
 import { countedIn, fitsMeasure, fitsPeriod, holdsWanted } from './evidence.ts'
 import { isOther, otherPlaces, unionPlaces } from './countries.ts'
 import { quotable, type Sentence } from './sentences.ts'
-import type { Wanted } from '../language/asked.ts'
+import type { Wanted } from '../knowledge/asked.ts'
 
 /** A sentence that may answer, and how well. */
 export interface Candidate {

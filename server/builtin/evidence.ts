@@ -1,4 +1,4 @@
-import type { Wanted } from '../language/asked.ts'
+import type { Wanted } from '../knowledge/asked.ts'
 
 const number = String.raw`(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|ninety|a hundred|half)`
 const money = String.raw`(?:€|\$|£|¥|euros?|eur|dollars?|usd|pounds?|gbp|chf|francs?|cents?)`

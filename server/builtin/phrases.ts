@@ -1,6 +1,6 @@
 import type { Language } from '../../texts/languages.ts'
 import type { SmallTalk } from '../language/smalltalk.ts'
-import type { Wanted } from '../language/asked.ts'
+import type { Wanted } from '../knowledge/asked.ts'
 
 /** What the built-in answerer says in its own words. Whatever it quotes stays in the language of its article. */
 export interface Phrases {

@@ -4,7 +4,7 @@ import { answerable } from '../knowledge/search.ts'
 import { fits } from '../agents/escalation.ts'
 import type { Passage, Turn } from '../models/model.ts'
 import { nothingTaught } from '../replies/taught.ts'
-import { type Taught } from '../replies/taught-shape.ts'
+import { type Taught } from '../models/taught-shape.ts'
 import { assessReply } from './assess-reply.ts'
 
 const passage = (score: number, articleId = 'article-1'): Passage => ({

@@ -1,4 +1,4 @@
-import { isFragment, withoutManners } from '../language/asked.ts'
+import { isFragment, withoutManners } from './asked.ts'
 import { askedTerms, isLight, standInsFor } from './words.ts'
 
 /** What stood before the question: "and for Europe?" says little alone. */

@@ -1,7 +1,7 @@
 import MiniSearch, { type SearchResult } from 'minisearch'
 import type { Meaning, MeaningIndex } from './vectors/meaning.ts'
 import { piecesOf, type Piece, type Searchable } from './passages.ts'
-import { isFragment, withoutManners } from '../language/asked.ts'
+import { isFragment, withoutManners } from './asked.ts'
 import { readQuery, type Before, type Query } from './query.ts'
 import { answerable, rank, scoreOf, type AskedTerm, type Found, type Passage } from './ranking.ts'
 import { isSlipOf, shortestSlip } from './spelling.ts'

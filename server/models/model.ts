@@ -2,7 +2,7 @@ import { efforts, vendors, type ModelCheck } from '../../protocol/agents/models.
 import type { Source } from '../../protocol/entities.ts'
 import type { Passage } from '../knowledge/search.ts'
 import type { Profile } from '../people/visitors/profile.ts'
-import type { Taught } from '../replies/taught-shape.ts'
+import type { Taught } from './taught-shape.ts'
 import type { ReplyAssessment, FinishedReply } from '../judging/reply-assessment.ts'
 
 export type { Passage }

@@ -1,6 +1,6 @@
 import type { Context } from '../ground/context.ts'
 import type { Routes } from '../http/http.ts'
-import { face } from '../supervision/routes.ts'
+import { face } from '../ground/face.ts'
 import { erasePerson, listErasures } from './erase.ts'
 import { exportPerson, findPeople, readHoldings } from './person.ts'
 import { countDue } from './retention.ts'

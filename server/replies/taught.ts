@@ -10,7 +10,7 @@ import { lessonsFor } from '../teaching/lessons.ts'
 import { audienceOf, covers, nobody, type Reach } from '../teaching/reach.ts'
 import { lastQuestion } from '../language/did-you-mean.ts'
 import type { Entry } from '../models/model.ts'
-import { type Taught } from './taught-shape.ts'
+import { type Taught } from '../models/taught-shape.ts'
 
 export const nothingTaught: Taught = { guidance: [], lessons: [], corrections: [], docs: [], instructions: '' }
 

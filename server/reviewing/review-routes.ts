@@ -1,7 +1,7 @@
 import type { Context } from '../ground/context.ts'
 import type { Routes } from '../http/http.ts'
 import { clearRating, rateAsVisitor, rateMessage } from '../supervision/ratings.ts'
-import { face } from '../supervision/routes.ts'
+import { face } from '../ground/face.ts'
 import { listChoices, listCompleted } from './completed.ts'
 import { exportCompleted, exportTypes } from './export.ts'
 import { writeNote } from '../conversations/notes.ts'

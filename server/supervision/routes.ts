@@ -1,4 +1,4 @@
-import type { Person } from '../../protocol/entities.ts'
+import { face } from '../ground/face.ts'
 import type { Context } from '../ground/context.ts'
 import type { Routes } from '../http/http.ts'
 import { handBack, replyAsOperator, takeOver } from './takeovers.ts'
@@ -26,6 +26,3 @@ export function supervisionRoutes(routes: Routes, ctx: Context): void {
     whisper: await withdrawWhisper(ctx, face(actor.person), params.id, params.whisperId),
   }))
 }
-
-/** What others may see of an operator: never the e-mail address, which a visitor would get with the name. */
-export const face = ({ id, name, image }: Person): Person => ({ id, name, image })

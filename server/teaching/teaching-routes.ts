@@ -14,7 +14,7 @@ import {
 import { changeLesson, listLessons, retireLesson, writeLesson } from './lessons.ts'
 import { overrideThresholds, readMatching } from './threshold-overrides.ts'
 import { changePhrasing, listPhrasings, teachPhrasing } from './phrasings.ts'
-import { face } from '../supervision/routes.ts'
+import { face } from '../ground/face.ts'
 import { firingsOf } from './uses.ts'
 
 /** Teaching the AI: what lasts beyond one reply. */

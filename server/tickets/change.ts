@@ -4,7 +4,7 @@ import type { Context } from '../ground/context.ts'
 import { Invalid, NotFound } from '../ground/errors.ts'
 import { change, type Change } from '../events/log.ts'
 import { listMembers } from '../people/operators/members.ts'
-import { face } from '../supervision/routes.ts'
+import { face } from '../ground/face.ts'
 import { proposeAnswer } from './learned.ts'
 import { recordTicket, withStatus } from './open.ts'
 

@@ -1,6 +1,6 @@
 import type { Context } from '../ground/context.ts'
 import type { Routes } from '../http/http.ts'
-import { face } from '../supervision/routes.ts'
+import { face } from '../ground/face.ts'
 import { listCanned, removeCanned, writeCanned } from './canned.ts'
 import { changeTicket, changeTickets, editTicket } from './change.ts'
 import { postComment } from './comments.ts'

@@ -1,6 +1,6 @@
 import type { Context } from '../../ground/context.ts'
 import type { Routes } from '../http.ts'
-import { face } from '../../supervision/routes.ts'
+import { face } from '../../ground/face.ts'
 import { listKeys, makeKey, revokeKey } from './keys.ts'
 
 export function keyRoutes(routes: Routes, ctx: Context): void {

@@ -1,7 +1,6 @@
-import { useEffect } from 'react'
+import { useEffect, useSyncExternalStore } from 'react'
 import { createStore } from '../../client/store.ts'
-import { Button } from '../components/button.tsx'
-import { useStore } from '../session/use.ts'
+import { Button } from './button.tsx'
 import { texts } from '../texts.ts'
 
 interface Toast {
@@ -53,7 +52,7 @@ function show(
 }
 
 export function Toasts() {
-  const open = useStore(toasts)
+  const open = useSyncExternalStore(toasts.subscribe, toasts.get)
   useEffect(() => {
     const finishAll = () => toasts.get().forEach(({ finish }) => finish())
     window.addEventListener('pagehide', finishAll)

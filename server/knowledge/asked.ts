@@ -1,4 +1,4 @@
-import { askedTerms, wordsOf } from '../knowledge/words.ts'
+import { askedTerms, wordsOf } from './words.ts'
 
 /** What a question wants to hear. `other` is anything that no figure, date or name answers by itself. */
 export type Wanted =

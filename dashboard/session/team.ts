@@ -1,8 +1,8 @@
 import { useEffect } from 'react'
 import { createStore } from '../../client/store.ts'
 import type { Person } from '../../protocol/entities.ts'
-import { call, onSessionEnd } from '../session/session.ts'
-import { useStore } from '../session/use.ts'
+import { call, onSessionEnd } from './session.ts'
+import { useStore } from './use.ts'
 
 /** Everyone who works here, once somebody asked. */
 export const members = createStore<Person[]>([])

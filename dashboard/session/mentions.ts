@@ -1,8 +1,8 @@
 import { useEffect } from 'react'
 import { createStore } from '../../client/store.ts'
 import type { Mention } from '../../protocol/tickets/shapes.ts'
-import { call, onSessionEnd } from '../session/session.ts'
-import { useSelector } from '../session/use.ts'
+import { call, onSessionEnd } from './session.ts'
+import { useSelector } from './use.ts'
 
 /** Notes that call whoever is signed in and that they have not opened. */
 export const mentions = createStore<Mention[]>([])
