@@ -2,7 +2,7 @@ import { compose } from '../../server/builtin/compose.ts'
 import type { Meaning } from '../../server/knowledge/vectors/meaning.ts'
 import { ArticleIndex } from '../../server/knowledge/search.ts'
 import type { Entry, Turn } from '../../server/models/model.ts'
-import { nothingTaught } from '../../server/replies/taught.ts'
+import { nothingTaught } from '../../server/teaching/read-taught.ts'
 import { readArticles } from './sets.ts'
 
 export async function indexOf(trade: string, meaning: Meaning | null): Promise<ArticleIndex> {

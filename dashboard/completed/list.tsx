@@ -9,8 +9,8 @@ import { rowHeight, subjectOf, VisitorName } from '../feed/row.tsx'
 import { useCommands } from '../shell/commands.ts'
 import { texts } from '../texts.ts'
 import { outcomeNames } from '../components/ending.tsx'
-import { prefetch } from '../transcript/reader.ts'
-import { ScoreMark } from '../transcript/score.tsx'
+import { prefetch } from '../conversation/reader.ts'
+import { ScoreMark } from '../components/score.tsx'
 import { place } from './place.ts'
 
 interface CompletedListProps {

@@ -6,7 +6,7 @@ import { Age } from '../components/time.tsx'
 import { useCommands } from '../shell/commands.ts'
 import { useSelector } from '../session/use.ts'
 import { texts } from '../texts.ts'
-import { prefetch } from '../transcript/reader.ts'
+import { prefetch } from '../conversation/reader.ts'
 import { TicketBadge } from './badge.tsx'
 import { mentions } from '../session/mentions.ts'
 

@@ -4,7 +4,7 @@ import { useSelector } from '../session/use.ts'
 import { texts } from '../texts.ts'
 import { Markdown } from './markdown.tsx'
 import { Turn, type Names } from './message.tsx'
-import type { Reading } from './reader.ts'
+import type { Reading } from '../conversation/reader.ts'
 
 /** The reply that grows word by word, where it will stand. The only thing that is drawn anew when words arrive. */
 export function Draft({ reading, names }: { reading: Reading; names: Names }) {

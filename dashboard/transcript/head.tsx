@@ -16,7 +16,7 @@ import { texts } from '../texts.ts'
 import { outcomeNames } from '../components/ending.tsx'
 import { penOf, type Pen, type PenActions } from './pen.ts'
 import type { Back } from './back.ts'
-import type { Reading } from './reader.ts'
+import type { Reading } from '../conversation/reader.ts'
 
 interface HeadProps {
   conversation: Conversation

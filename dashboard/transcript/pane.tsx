@@ -17,7 +17,7 @@ import { useFields } from './fields.ts'
 import { Head } from './head.tsx'
 import { Log } from './log.tsx'
 import { penOf, usePen } from './pen.ts'
-import { useReading, type Reading } from './reader.ts'
+import { useReading, type Reading } from '../conversation/reader.ts'
 import { Side } from './side.tsx'
 import { Why } from './why.tsx'
 

@@ -1,7 +1,7 @@
 import type { Conversation } from '../../protocol/entities.ts'
 import { useSelector } from '../session/use.ts'
 import { texts } from '../texts.ts'
-import type { Reading } from './reader.ts'
+import type { Reading } from '../conversation/reader.ts'
 
 /** What the visitor is typing, where the workspace wants it. Not announced: it changes with every key and may never be sent. */
 export function Preview({

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ArticleIndex } from '../knowledge/search.ts'
 import type { Entry, Turn } from '../models/model.ts'
-import { nothingTaught } from '../replies/taught.ts'
+import { nothingTaught } from '../teaching/read-taught.ts'
 import { compose } from './compose.ts'
 
 const index = new ArticleIndex()

@@ -4,7 +4,7 @@ import { ArticleIndex } from '../knowledge/search.ts'
 import { openBuiltin } from './builtin.ts'
 import { compose } from './compose.ts'
 import type { Entry, Turn } from '../models/model.ts'
-import { nothingTaught } from '../replies/taught.ts'
+import { nothingTaught } from '../teaching/read-taught.ts'
 
 const articles = [
   {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Turn } from '../models/model.ts'
 import { intentsFor } from './lasting-intents.ts'
-import { nothingTaught } from '../replies/taught.ts'
+import { nothingTaught } from '../teaching/read-taught.ts'
 
 interface Told {
   guidance?: string

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { answerable } from '../knowledge/search.ts'
 import { fits } from '../agents/escalation.ts'
 import type { Passage, Turn } from '../models/model.ts'
-import { nothingTaught } from '../replies/taught.ts'
+import { nothingTaught } from '../teaching/read-taught.ts'
 import { type Taught } from '../models/taught-shape.ts'
 import { assessReply } from './assess-reply.ts'
 

@@ -9,7 +9,7 @@ import { readReceipt } from './receipt.ts'
 import { isQuestion } from '../language/question.ts'
 import { readWhisper } from '../language/whisper.ts'
 import { readSmallTalk } from '../language/smalltalk.ts'
-import { type ReplyAssessment, type FinishedReply } from './reply-assessment.ts'
+import { type ReplyAssessment, type FinishedReply } from '../models/reply-assessment.ts'
 
 /** The built-in assessment, from retrieval and words alone: deterministic for a turn and its reply. */
 export function assessReply(turn: Turn, reply: FinishedReply): ReplyAssessment {

@@ -6,8 +6,8 @@ import { ReceiptKind } from '../../protocol/agents/escalation.ts'
 import { usageOf, type Voice } from './answer.ts'
 import { spokenIn } from './language.ts'
 import { ModelFailed, type Turn, type Usage } from './model.ts'
-import { refusalIn } from './refusal.ts'
-import type { ReplyAssessment, FinishedReply } from '../judging/reply-assessment.ts'
+import { refusalIn } from './wire/refusal.ts'
+import type { ReplyAssessment, FinishedReply } from './reply-assessment.ts'
 
 /** What the model is asked for; providers that hold a model to a schema want every field named. */
 const wanted = z.strictObject({

@@ -1,4 +1,4 @@
-import { CodeState } from './code-state.ts'
+import { CodeState } from './wire/code-state.ts'
 import { withoutEnd } from './given-addresses.ts'
 
 /** What a reply may cite. */

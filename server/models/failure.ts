@@ -1,7 +1,7 @@
 import { APICallError } from 'ai'
 import { GivenUp } from './attention.ts'
 import { ModelFailed } from './model.ts'
-import { errorIn, Refusal, refusalIn, withoutSecrets } from './refusal.ts'
+import { errorIn, Refusal, refusalIn, withoutSecrets } from './wire/refusal.ts'
 
 /** The answer ended before its end. */
 export class BrokeOff extends Error {}

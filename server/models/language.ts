@@ -3,8 +3,8 @@ import { createOpenAI } from '@ai-sdk/openai'
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import { wrapLanguageModel, type LanguageModel, type LanguageModelMiddleware } from 'ai'
 import { splitModel, type ModelSettings } from './model.ts'
-import { callsIn } from './text-calls.ts'
-import { Thoughts } from './thoughts.ts'
+import { callsIn } from './wire/text-calls.ts'
+import { Thoughts } from './wire/thoughts.ts'
 
 type Fetch = typeof globalThis.fetch
 

@@ -3,7 +3,7 @@ import type { Source } from '../../protocol/entities.ts'
 import type { Passage } from '../knowledge/search.ts'
 import type { Profile } from '../people/visitors/profile.ts'
 import type { Taught } from './taught-shape.ts'
-import type { ReplyAssessment, FinishedReply } from '../judging/reply-assessment.ts'
+import type { ReplyAssessment, FinishedReply } from './reply-assessment.ts'
 
 export type { Passage }
 

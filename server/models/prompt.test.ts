@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Entry, Turn } from './model.ts'
 import { assemblePrompt } from './prompt.ts'
-import { nothingTaught } from '../replies/taught.ts'
+import { nothingTaught } from '../teaching/read-taught.ts'
 
 const noon = Date.UTC(2026, 2, 2, 12, 0)
 const minutes = (count: number) => noon + count * 60_000

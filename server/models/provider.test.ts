@@ -4,7 +4,7 @@ import { startProvider, type Provider } from '../../test/provider.ts'
 import { ModelFailed, type Model, type ModelPart, type Turn } from './model.ts'
 import { openModel } from './open-model.ts'
 import { Provider as ModelProvider } from './provider.ts'
-import { nothingTaught } from '../replies/taught.ts'
+import { nothingTaught } from '../teaching/read-taught.ts'
 
 let provider: Provider
 

@@ -7,9 +7,9 @@ import { assessWith } from './assess.ts'
 import { checkWith } from './check.ts'
 import { openLanguage, speaksChat } from './language.ts'
 import { splitModel, type Model, type ModelPart, type ModelSettings, type Turn } from './model.ts'
-import { refusalIn } from './refusal.ts'
-import type { Concession } from './request-body.ts'
-import { wireFetch } from './wire.ts'
+import { refusalIn } from './wire/refusal.ts'
+import type { Concession } from './wire/request-body.ts'
+import { wireFetch } from './wire/wire.ts'
 
 /** What is to be known outside of what goes wrong at a provider; of secrets it is free. */
 export type Trouble = (trouble: Record<string, unknown>, message: string) => void

@@ -1,7 +1,7 @@
 import type { CitationCheck } from './citations.ts'
 import type { ModelPart } from './model.ts'
-import { CallFilter } from './text-calls.ts'
-import { Thoughts, type Heard } from './thoughts.ts'
+import { CallFilter } from './wire/text-calls.ts'
+import { Thoughts, type Heard } from './wire/thoughts.ts'
 
 /** What a model says in one reply, step by step: without its thinking, without tool calls written as words, and with what it cites checked. */
 export class Speech {

@@ -7,7 +7,7 @@ import { ModelFailed, type Turn, type Usage } from '../models/model.ts'
 import { recordUsage } from '../models/usage.ts'
 import type { Run } from './run.ts'
 import { assessReply, isAsked } from '../judging/assess-reply.ts'
-import { type ReplyAssessment, type FinishedReply } from '../judging/reply-assessment.ts'
+import { type ReplyAssessment, type FinishedReply } from '../models/reply-assessment.ts'
 import { judgedCue } from '../language/upset.ts'
 import { isMarked } from '../judging/model-moods.ts'
 

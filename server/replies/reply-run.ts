@@ -12,11 +12,11 @@ import { modelOf } from '../models/models.ts'
 import { assemblePrompt, reasoningLayer } from '../models/prompt.ts'
 import { beginShowing, failRun, finishRun, recordCut, releaseRuns } from './runs.ts'
 import { type Run } from './run.ts'
-import { provenanceOf } from './taught.ts'
+import { provenanceOf } from '../teaching/read-taught.ts'
 import { claimsOf } from '../claims/prompt-claims.ts'
 import { readTurn } from './turn.ts'
 import { asksSomething, assessReply } from '../judging/assess-reply.ts'
-import { type ReplyAssessment, type FinishedReply } from '../judging/reply-assessment.ts'
+import { type ReplyAssessment, type FinishedReply } from '../models/reply-assessment.ts'
 
 /** A prompt that keeps going stale is shown as it is after this many fresh starts; newer messages then get a run of their own. */
 const maxRestarts = 3

@@ -12,7 +12,7 @@ import { findAgent } from '../agents/agents.ts'
 import { fetchesWhenUnsure, mayEscalate, tellsToEscalate } from '../agents/escalation.ts'
 import type { Turn } from '../models/model.ts'
 import type { Run } from './run.ts'
-import { readCorrections, readTaught } from './taught.ts'
+import { readCorrections, readTaught } from '../teaching/read-taught.ts'
 
 /** As far back as a reply looks, however long the conversation is. */
 const lookedAt = 80

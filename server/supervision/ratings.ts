@@ -9,7 +9,7 @@ import { Invalid, NotFound } from '../ground/errors.ts'
 import { change, type Change } from '../events/log.ts'
 import { learnFromVotes } from '../teaching/confirm.ts'
 import { tellLearned } from '../teaching/phrasings.ts'
-import { votesOf } from './votes.ts'
+import { votesOf } from '../conversations/votes.ts'
 
 interface Cast {
   vote: Vote

@@ -1,7 +1,7 @@
 import { unfinished } from '../../protocol/tickets/shapes.ts'
 import { decideOutcome } from '../conversations/outcome.ts'
 import type { Change } from '../events/log.ts'
-import { votesOf } from '../supervision/votes.ts'
+import { votesOf } from '../conversations/votes.ts'
 import { recordTicket, withStatus } from './open.ts'
 
 /**

@@ -9,7 +9,7 @@ import { sentencesOf } from '../../server/knowledge/passages.ts'
 import { ArticleIndex } from '../../server/knowledge/search.ts'
 import type { Turn } from '../../server/models/model.ts'
 import { assemblePrompt } from '../../server/models/prompt.ts'
-import { nothingTaught } from '../../server/replies/taught.ts'
+import { nothingTaught } from '../../server/teaching/read-taught.ts'
 
 const folder = new URL('../../demo/knowledge/', import.meta.url)
 const articles = [

@@ -1,6 +1,6 @@
 import { ChevronDown } from 'lucide-react'
 import type { Score, ScorePartName } from '../../protocol/review/shapes.ts'
-import { Popover } from '../components/popover.tsx'
+import { Popover } from './popover.tsx'
 import { texts } from '../texts.ts'
 
 const names: Record<ScorePartName, string> = {

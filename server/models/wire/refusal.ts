@@ -1,4 +1,4 @@
-import { shortened } from '../../protocol/cut.ts'
+import { shortened } from '../../../protocol/cut.ts'
 
 /** A provider said no, with its status, or with the one that its words stand for. `reason` is its own, shortened and without secrets. */
 export class Refusal extends Error {
