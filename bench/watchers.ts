@@ -2,7 +2,7 @@ import { WebSocket } from 'ws'
 import { FeedSort, FeedWindow, version, type FeedFrame } from '../protocol/frames.ts'
 import type { OperatorClient } from '../test/world.ts'
 
-export interface Looking {
+interface Looking {
   /** Forget what was seen so far, and count from now on. */
   begin(): void
   end(): { ages: number[]; frames: number; bytes: number }

@@ -10,7 +10,7 @@ import { createStore, type Store } from './store.ts'
 export type Status = 'connecting' | 'live' | 'polling' | 'lost'
 
 /** Told of one conversation. `upTo` says how far the listener has come; it is asked again after each lost line. */
-export interface FollowListener {
+interface FollowListener {
   upTo(): number | null
   snapshot(transcript: Transcript | VisitorTranscript, ephemeral: EphemeralEvent[]): void
   events(after: number, upTo: number, events: StoredEvent[], passing?: EphemeralEvent[]): void

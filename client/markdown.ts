@@ -10,7 +10,7 @@ export type Block =
   | { kind: 'rule' }
 
 /** `number` as it was written: a list that goes on after something else goes on counting. */
-export interface Item {
+interface Item {
   number: number | undefined
   of: Block[]
 }

@@ -10,7 +10,7 @@ import { dialogues } from './dialogues/index.ts'
 
 /** Whoever looks at the demo signs in as Sarah; Jonas works beside her by himself. */
 export const sarah = { name: 'Sarah Lind', email: 'sarah@northwind.example', password: 'coffee first' }
-export const jonas = { name: 'Jonas Berg', email: 'jonas@northwind.example', password: 'coffee second' }
+const jonas = { name: 'Jonas Berg', email: 'jonas@northwind.example', password: 'coffee second' }
 
 export interface Demo {
   halo: Halo

@@ -20,7 +20,7 @@ export interface Access {
 }
 
 /** What a route asks of whoever calls it. `own` is for what concerns only the caller. */
-export const needs = [
+const needs = [
   'own',
   'inbox:view',
   'inbox:reply',

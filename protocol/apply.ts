@@ -98,7 +98,7 @@ function changeOf(conversation: Conversation, event: StoredEvent): Partial<Conve
 }
 
 /** A visitor's message starts the wait, an answer ends it; a line of the server's own does neither. */
-export function afterMessage(before: Pick<Conversation, 'waitingSince' | 'lastMessage'>, message: Message) {
+function afterMessage(before: Pick<Conversation, 'waitingSince' | 'lastMessage'>, message: Message) {
   if (message.from === 'system') return { lastMessage: before.lastMessage, waitingSince: before.waitingSince }
   return {
     lastMessage: { from: message.from, text: startOf(message.text, previewLength), at: message.at },
@@ -211,7 +211,7 @@ export function applyToVisitorTranscript(transcript: VisitorTranscript, event: S
 }
 
 /** The reply that is being written right now: never stored, shown as it comes. `text` is empty while the AI thinks. */
-export interface Draft {
+interface Draft {
   run: string
   attempt: number
   epoch: number

@@ -29,7 +29,7 @@ import { Comment, ticketNews } from './tickets/shapes.ts'
 export type Audience = 'everyone' | 'operators'
 
 /** `stored` events are in the log and have a `seq`; `ephemeral` ones are published once and never kept. */
-export type Keeping = 'stored' | 'ephemeral'
+type Keeping = 'stored' | 'ephemeral'
 
 const event = <P extends z.ZodType, A extends Audience, K extends Keeping>(
   audience: A,
@@ -303,7 +303,7 @@ export const vocabulary = {
   ),
 } as const
 
-export type Vocabulary = typeof vocabulary
+type Vocabulary = typeof vocabulary
 export type EventType = keyof Vocabulary
 export type StoredType = { [T in EventType]: Vocabulary[T]['keeping'] extends 'stored' ? T : never }[EventType]
 export type EphemeralType = Exclude<EventType, StoredType>

@@ -21,7 +21,6 @@ export const version = 1
 
 /** A visitor's widget says "here" this often; three missed beats and the lease is over. */
 export const heartbeatMs = 5000
-export const leaseMs = 15_000
 
 export const FeedSort = z.enum(['attention', 'newest', 'waiting', 'mood'])
 export type FeedSort = z.infer<typeof FeedSort>

@@ -4,7 +4,7 @@ import { Id, Person, Time, Words } from './basics.ts'
 /** How long what is kept, what is made unreadable before it is stored, and what happens when somebody asks for what is theirs or wants it gone. */
 
 /** Days after which it goes; null keeps it. */
-export const Days = z.int().min(1).max(3650).nullable()
+const Days = z.int().min(1).max(3650).nullable()
 
 /**
  * transcripts: completed conversations whose ticket, if any, is done · whispers: whispers, notes and comments on completed conversations ·

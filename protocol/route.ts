@@ -3,7 +3,7 @@ import type { Need } from './access.ts'
 import type { KeyScope } from './programs/scopes.ts'
 
 /** One route of a table, keyed by "METHOD path". `for` says who may call: anyone, the visitor whose token it is, a signed-in operator, or a key. */
-export interface RouteShape {
+interface RouteShape {
   for: 'anyone' | 'visitor' | 'operator' | 'key'
   needs?: Need
   scope?: KeyScope

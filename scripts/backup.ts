@@ -8,7 +8,7 @@ import { BadConfig, readConfig } from '../server/ground/config.ts'
  * Copies the database of a Halo that may be running, as it stands at one moment, to `file`, and its secret beside it. What was confirmed to anybody before
  * the copy began is in it. Nobody has to wait: the copy is a reader, and readers hold up nobody.
  */
-export function backUp(folder: string, file: string): { file: string; secret: string | null } {
+function backUp(folder: string, file: string): { file: string; secret: string | null } {
   const from = join(folder, 'halo.db')
   if (!existsSync(from)) throw new Error(`There is no database in ${folder}. HALO_DATA names the folder.`)
   if (existsSync(file)) throw new Error(`${file} is there already. Name another file.`)

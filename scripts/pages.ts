@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 
 /** What stands at the top of a page of figures: how many targets are met, and whether the figures are those of this program. */
-export function summaryOf(sections: string[]): string {
+function summaryOf(sections: string[]): string {
   const count = (mark: string) => sections.join('\n').split(mark).length - 1
   const [met, missed] = [count('✓'), count('✗')]
   const sum = `**${met} of ${met + missed} targets are met, ${missed} are missed.**`

@@ -6,7 +6,7 @@ import { BadConfig, readConfig } from '../server/ground/config.ts'
 import { migrations } from '../server/db/migrations/index.ts'
 
 /** Puts a backup in the place of the database. Refuses while a Halo runs there, and keeps what was there before. Answers where. */
-export function restore(folder: string, file: string, now = new Date()): { kept: string | null } {
+function restore(folder: string, file: string, now = new Date()): { kept: string | null } {
   mustBeBackup(file)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const place = join(folder, 'halo.db')

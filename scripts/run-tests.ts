@@ -18,7 +18,7 @@ export interface Counts {
 }
 
 /** Which tests of the files, and whether to stay and run them again when they change. */
-export interface Wanted {
+interface Wanted {
   name?: string
   watch?: boolean
 }
@@ -142,7 +142,7 @@ const failures: Failure[] = []
 const contains = ({ details }: Failure) => details.error.failureType === 'subtestsFailed'
 
 /** The last words: each test that failed, with its place, then `N passed, N failed`. */
-export function conclude({ passed, failed, skipped }: Counts): void {
+function conclude({ passed, failed, skipped }: Counts): void {
   process.exitCode = failed || !passed ? 1 : 0
   if (failures.length) console.log(['Failed:', ...failures.map(placeOf)].join('\n'))
   console.log(`${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`)

@@ -139,6 +139,51 @@ test('what is private to a class says so with #', () => {
   )
 })
 
+/** Read from outside the sources: parts that the widget fetches, the template of the package for programs, and what no benchmark asks for yet. */
+const readElsewhere = new Set([
+  'widget/panel.tsx mount',
+  'widget/surroundings.ts keep',
+  'bench/quality/claims.ts measureClaims',
+])
+const template = 'scripts/api-client.ts'
+
+/** Which names of each file are imported somewhere; '*' where a file is taken whole. */
+function importedNames(): Map<string, Set<string>> {
+  const names = new Map<string, Set<string>>()
+  const clause = /(?:import|export)\s+(?:type\s+)?(?:(\w+)\s*,?\s*)?(\{[^}]*\}|\*[^']*?)?\s*from\s*'(\.[^']+)'/g
+  for (const file of files) {
+    const text = readFileSync(join(root, file), 'utf8')
+    const target = (path: string) => relative(root, join(root, dirname(file), path))
+    const take = (path: string, taken: string[]) =>
+      names.set(target(path), new Set([...(names.get(target(path)) ?? []), ...taken]))
+    for (const [, , what = '', path] of text.matchAll(clause))
+      take(
+        path!,
+        what.startsWith('*') ? ['*'] : (what.match(/(?:type\s+)?\w+(?:\s+as\s+\w+)?/g)?.map(nameOf) ?? []),
+      )
+    for (const [, path] of text.matchAll(/import\(\s*'(\.[^']+)'/g)) take(path!, ['*'])
+  }
+  return names
+}
+
+const nameOf = (taken: string) => taken.replace(/^type\s+/, '').split(/\s+as\s+/)[0]!
+
+test('what a file exports is imported by another', () => {
+  const names = importedNames()
+  const declared = /^export (?:async )?(?:abstract )?(?:const|function\*?|class|type|interface) (\w+)/gm
+  const unused = product
+    .filter((file) => !/^sdk\/|\/vite\.config|\/migrations\//.test(file) && file !== template)
+    .flatMap((file) => {
+      const taken = names.get(file) ?? new Set()
+      const own = [...readFileSync(join(root, file), 'utf8').matchAll(declared)].map(([, name]) => name!)
+      return taken.has('*') ? [] : own.filter((name) => !taken.has(name)).map((name) => `${file} ${name}`)
+    })
+  assert.deepEqual(
+    unused.filter((each) => !readElsewhere.has(each)),
+    [],
+  )
+})
+
 test('nothing is kept from the formatter', () => {
   const mark = new RegExp(`(?:prettier|oxfmt|fmt)-${'ignore'}`)
   assert.deepEqual(

@@ -2,7 +2,7 @@ import { isColour, writingOn } from '../protocol/widget/contrast.ts'
 
 const ours = '#3d5afe'
 
-export interface Accent {
+interface Accent {
   colour: string
   writing: string
 }

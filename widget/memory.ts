@@ -6,7 +6,7 @@ export interface Memory {
   watch(name: string, changed: () => void): () => void
 }
 
-export function openMemory(storage: () => Storage, prefixNow: () => string): Memory {
+function openMemory(storage: () => Storage, prefixNow: () => string): Memory {
   const prefixed = (name: string) => prefixNow() + name
   const fallback = new Map<string, string | null>()
   return {

@@ -8,10 +8,10 @@ const admits =
   /can't find|don't know|not covered|says? (?:nothing|no more)|find (?:nothing|no |out)|say nothing|does not say/i
 const asksBack = /^(?:Is this about|Did you mean)/
 
-export type Judged = 'right' | 'wrong' | 'unknown' | 'back'
+type Judged = 'right' | 'wrong' | 'unknown' | 'back'
 
 /** Right, honestly unknown, asked back, or wrong. Of what no article says, only the admission is right. */
-export function judgeAnswer({ kind, must, not }: Question, text: string): Judged {
+function judgeAnswer({ kind, must, not }: Question, text: string): Judged {
   const forbidden = not !== '' && new RegExp(not, 'i').test(text)
   if (asksBack.test(text)) return 'back'
   if (kind === 'none' || kind === 'part') return admits.test(text) && !forbidden ? 'right' : 'wrong'

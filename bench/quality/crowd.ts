@@ -27,7 +27,7 @@ export async function measureCrowd(): Promise<Row[]> {
   return rows
 }
 
-export interface CrowdResult {
+interface CrowdResult {
   /** What was opened and should not have been, what was not and should have been. */
   needless: string[]
   missed: string[]

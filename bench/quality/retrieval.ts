@@ -72,7 +72,7 @@ function extract(question: string, [best]: Passage[]): string {
 }
 
 /** How often something answerable scores higher than something that is not. */
-export function areaUnderCurve(higher: number[], lower: number[]): number {
+function areaUnderCurve(higher: number[], lower: number[]): number {
   return mean(higher.map((a) => mean(lower.map((b) => (a > b ? 1 : a === b ? 0.5 : 0)))))
 }
 

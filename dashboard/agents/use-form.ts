@@ -6,7 +6,7 @@ import { call, messageOf } from '../session/session.ts'
 import { texts } from '../texts.ts'
 
 export type SaveState = 'idle' | 'busy' | 'saved' | { error: string }
-export type AgentPatch = Input<OperatorApi, 'PATCH /api/agents/:id'>['body']
+type AgentPatch = Input<OperatorApi, 'PATCH /api/agents/:id'>['body']
 
 export interface PartProps {
   agent: Agent

@@ -3,7 +3,7 @@ import { alertKinds, type AlertKind } from '../../protocol/alerts/kinds.ts'
 import { keep, kept } from '../shell/storage.ts'
 
 /** What this browser does when something begins; each operator's own business, so it is kept here and not on the server. */
-export interface Wishes {
+interface Wishes {
   sound: boolean
   notify: boolean
   kinds: Partial<Record<AlertKind, boolean>>

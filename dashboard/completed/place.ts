@@ -2,7 +2,7 @@ import { createStore } from '../../client/store.ts'
 import type { Conversation } from '../../protocol/entities.ts'
 
 /** Where the open conversation stands in the list beside it, and how to go to its neighbours; null while there is no list. */
-export interface Place {
+interface Place {
   at: number
   total: number
   step: (by: number) => void

@@ -13,7 +13,7 @@ const names: Record<ScorePartName, string> = {
   confidence: texts.transcript.confidence,
 }
 
-export const toneOf = (points: number) => (points >= 70 ? 'text-good' : points >= 40 ? 'text-warn' : 'text-bad')
+const toneOf = (points: number) => (points >= 70 ? 'text-good' : points >= 40 ? 'text-warn' : 'text-bad')
 const signed = (points: number) => (points > 0 ? `+${points}` : points < 0 ? `−${-points}` : '0')
 
 /** The number alone, for lists. */

@@ -17,7 +17,7 @@ export function dayName(at: number): string {
   return at >= midnight - 86_400_000 ? texts.components.yesterday : day.format(at)
 }
 
-export function age(ms: number): string {
+function age(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000))
   if (seconds < 60) return seconds < 10 ? 'now' : `${Math.floor(seconds / 10) * 10}s`
   if (seconds < 3600) return `${Math.floor(seconds / 60)}m`

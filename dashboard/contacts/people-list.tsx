@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { Avatar } from '../components/avatar.tsx'
 import { dayOrTime, fullTime } from '../components/time.tsx'
 
-export interface Line {
+interface Line {
   id: string
   name: string
   mark?: ReactNode

@@ -5,7 +5,7 @@ import { hold, movedCount, settle, type Answer, type RowSlots, type Span } from 
 
 type Filter = Omit<FeedWindow, 'offset' | 'limit'>
 
-export interface Picture {
+interface Picture {
   places: RowSlots
   rows: ReadonlyMap<string, FeedRow>
   total: number

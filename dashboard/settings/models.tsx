@@ -6,7 +6,7 @@ import { ErrorMessage } from '../components/empty.tsx'
 import { Select } from '../components/select.tsx'
 import { call, messageOf } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
-import { runUnlessUndone, showToast } from '../shell/toast.tsx'
+import { runUnlessUndone, showToast } from '../components/toast.tsx'
 import { texts } from '../texts.ts'
 import { ModelForm } from './model-form.tsx'
 

@@ -57,7 +57,7 @@ export type CommandName = keyof typeof table
 export const commands: Record<CommandName, Command> = table
 
 /** What can be done here and now. What is missing or null cannot. */
-export type Offer = { [N in CommandName]?: (() => void) | null }
+type Offer = { [N in CommandName]?: (() => void) | null }
 
 const offers = new Set<{ current: Offer }>()
 

@@ -1,7 +1,7 @@
 import { createStore } from '../../client/store.ts'
 import { keep } from './storage.ts'
 
-export type Theme = 'auto' | 'light' | 'dark'
+type Theme = 'auto' | 'light' | 'dark'
 
 const stored = document.documentElement.dataset.theme
 

@@ -73,7 +73,7 @@ export function sizes({ kind, pages, passages, cited, thumbedDown, corrected }: 
   ]
 }
 
-export function StateBadge({ source: { state, pages, error } }: { source: KnowledgeSource }) {
+function StateBadge({ source: { state, pages, error } }: { source: KnowledgeSource }) {
   if (state === 'waiting') return <Badge>{texts.sources.waiting}</Badge>
   if (state === 'working')
     return <Badge tone="accent">{texts.sources.readingOf(pages.read + pages.failed, pages.found)}</Badge>

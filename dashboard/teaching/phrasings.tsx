@@ -13,7 +13,7 @@ import { texts } from '../texts.ts'
 
 const act = 'shrink-0 rounded-sm font-medium underline underline-offset-2 hover:text-ink'
 
-export type LoadedPhrasings = Loaded<{ phrasings: Phrasing[] }>
+type LoadedPhrasings = Loaded<{ phrasings: Phrasing[] }>
 
 /** What a correction learned: other ways to put its question, and questions that it must not be found for. */
 export function Phrasings({

@@ -33,7 +33,7 @@ export function ScopeBadge(reached: Reached) {
 }
 
 /** The scopes that make sense: nobody can be reached by a customer or a company that is not known. */
-export function scopesFor({
+function scopesFor({
   contact,
   company,
 }: Pick<Reached, 'contact' | 'company'>): { value: Scope; label: string; icon: null }[] {

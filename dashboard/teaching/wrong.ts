@@ -17,7 +17,7 @@ export function wrongOf({ conversation, messages }: Transcript, messageId: strin
 }
 
 /** What the visitor had said since the last answer. */
-export function questionBefore(messages: Pick<Message, 'from' | 'text'>[]): string {
+function questionBefore(messages: Pick<Message, 'from' | 'text'>[]): string {
   const answered = messages.findLastIndex(({ from }) => from === 'ai' || from === 'operator')
   const open = messages.slice(answered + 1).filter(({ from }) => from === 'visitor')
   const asked = open.length ? open : messages.filter(({ from }) => from === 'visitor').slice(-1)

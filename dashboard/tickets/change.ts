@@ -3,7 +3,7 @@ import type { Ticket, TicketStatus } from '../../protocol/entities.ts'
 import { call, messageOf } from '../session/session.ts'
 import { runUnlessUndone, showToast } from '../components/toast.tsx'
 
-export interface Wanted {
+interface Wanted {
   status?: TicketStatus
   until?: number | null
   assigneeId?: string | null

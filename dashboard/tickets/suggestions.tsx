@@ -16,7 +16,7 @@ interface Suggestion {
   text: string
 }
 
-export interface Suggesting {
+interface Suggesting {
   id: string
   found: Suggestion[]
   at: number

@@ -22,7 +22,7 @@ export interface Round {
   problem: string | null
 }
 
-export interface Rounds {
+interface Rounds {
   rounds: Round[]
   /** Whispers for the next answer. */
   waiting: { id: string; text: string }[]

@@ -15,7 +15,7 @@ export function carryClaims(text: string, claims: CheckedClaim[]): string {
 }
 
 /** What a text is of: plain words, and words of a claim. `open` is the claim that began before this text. */
-export interface Piece {
+interface Piece {
   text: string
   claim: number | null
 }

@@ -6,7 +6,7 @@ import { SimulatedVisitor } from './simulated-visitor.ts'
 import { Visit, type Place } from './visit.ts'
 
 /** Somebody on the way to the shop: who, with what in mind, and with luck of their own. */
-export interface Arrival {
+interface Arrival {
   customer: Customer | null
   dialogue: Dialogue
   chance: Chance

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** What kinds of statements of an answer are looked up in what the model was given. */
-export const claimKinds = [
+const claimKinds = [
   'sum',
   'percentage',
   'date',

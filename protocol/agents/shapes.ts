@@ -6,7 +6,7 @@ import { launcherIcons } from '../widget/icons.ts'
 
 /** What an agent looks like on a site, and which of them answers where. */
 
-export const Colour = z
+const Colour = z
   .string()
   .refine(isColour, 'Write the colour as #rrggbb')
   .refine(

@@ -3,7 +3,7 @@ import { alertKinds, channelKinds } from './kinds.ts'
 import { Zone } from '../basics.ts'
 import { Id, Time, Words } from '../entities.ts'
 
-export const AlertKind = z.enum(alertKinds)
+const AlertKind = z.enum(alertKinds)
 
 /** One thing that is the matter. `level` is what a channel's threshold is compared with: see `alertKinds`. */
 export const Trouble = z.object({ kind: AlertKind, level: z.int(), detail: z.string() })
@@ -39,7 +39,7 @@ export type Incident = z.infer<typeof Incident>
 
 /** What one channel wants of one kind. */
 const Wish = z.strictObject({ on: z.boolean(), threshold: z.int().min(0).max(10_000) })
-export type Wish = z.infer<typeof Wish>
+type Wish = z.infer<typeof Wish>
 
 const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write a time like 22:00')
 

@@ -4,7 +4,7 @@ import { Actor } from '../events.ts'
 
 /** What the routes of visitors and of operators share: one message, and the log of one conversation. */
 
-export const maxMessageLength = 10_000
+const maxMessageLength = 10_000
 
 export const MessageText = Words.trim()
   .min(1, 'Write something first')

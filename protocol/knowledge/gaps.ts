@@ -6,12 +6,12 @@ export const GapReason = z.enum(['unanswered', 'thumbed_down', 'corrected'])
 export type GapReason = z.infer<typeof GapReason>
 
 /** How a gap came to its end. answered: a later question of this kind got a sure answer · dismissed: an operator says that it is none. */
-export const GapEnding = z.object({
+const GapEnding = z.object({
   how: z.enum(['answered', 'dismissed']),
   at: Time,
   conversationId: Id.nullable(),
 })
-export type GapEnding = z.infer<typeof GapEnding>
+type GapEnding = z.infer<typeof GapEnding>
 
 /** Questions of one kind that nothing answers well. */
 export const Gap = z.object({

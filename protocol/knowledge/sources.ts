@@ -9,8 +9,8 @@ export const KnowledgeKind = z.enum(['page', 'sitemap', 'site', 'file', 'article
 export type KnowledgeKind = z.infer<typeof KnowledgeKind>
 
 /** waiting: its turn comes · working: pages are being read · ready: read, with what could not be read listed · failed: nothing could be read. */
-export const ImportState = z.enum(['waiting', 'working', 'ready', 'failed'])
-export type ImportState = z.infer<typeof ImportState>
+const ImportState = z.enum(['waiting', 'working', 'ready', 'failed'])
+type ImportState = z.infer<typeof ImportState>
 
 /** One row of All Data. Counts of pages are of the latest import. */
 export const KnowledgeSource = z.object({

@@ -420,5 +420,3 @@ export const v1Api = {
   },
   ...webhooksV1,
 } as const satisfies Record<string, { for: 'key'; scope: KeyScope; name: string; [part: string]: unknown }>
-
-export type KeyApi = typeof v1Api

@@ -20,7 +20,7 @@ export interface SegmentFilter {
 }
 
 /** choice: one of a few · person: an operator's id, or "me" · yes: "yes" or "no" · time: days ago · words: any text. */
-export type FieldType = 'choice' | 'person' | 'yes' | 'time' | 'words'
+type FieldType = 'choice' | 'person' | 'yes' | 'time' | 'words'
 
 const both = segmentKinds
 const tickets = ['tickets'] as const

@@ -5,9 +5,9 @@ import { comparisons, comparisonsFor, needsValue, ownFields, segmentKinds } from
 
 /** Saved filters: custom inboxes of tickets, and segments of contacts. */
 
-export const maxSegmentTests = 20
+const maxSegmentTests = 20
 
-export const segmentIcons = [
+const segmentIcons = [
   'inbox',
   'star',
   'flame',
@@ -36,7 +36,7 @@ const Test = z
     'Say how many days',
   )
 
-export const SegmentFilter = z.strictObject({
+const SegmentFilter = z.strictObject({
   join: z.enum(['all', 'any']),
   tests: z.array(Test).min(1, 'Choose what to sort out by').max(maxSegmentTests),
 })

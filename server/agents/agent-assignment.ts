@@ -10,7 +10,7 @@ import { route, type Answering, type Routed } from './routing.ts'
 import { traitsOf, type Traits } from './traits.ts'
 
 /** Where a visitor is and who they are, as far as that decides whom they meet. */
-export interface Arrival {
+interface Arrival {
   url: string | null
   visitor: Visitor | null
 }
@@ -57,7 +57,7 @@ async function answeringAgents(db: Kysely<Schema>): Promise<(Answering & { name:
 }
 
 /** What a widget shows before the first message. */
-export interface AgentGreeting extends AgentLook {
+interface AgentGreeting extends AgentLook {
   greeting: string
   suggestions: string[]
 }

@@ -13,7 +13,7 @@ import { tellSlackWebhook, tellWebhook } from './webhook.ts'
 
 const lease = 60_000
 
-export interface Surroundings {
+interface Surroundings {
   seal: Seal
   fetcher: Fetcher
   url: () => string

@@ -211,7 +211,7 @@ function toldAlready(ask: Ask, passage: Passage): Part {
   return { text: `${sorry(ask)}${ask.words.noMore(passage.title)} ${offer(ask)}`, sources: [sourceOf(passage)] }
 }
 
-export function nothingKnown(ask: Ask): Part {
+function nothingKnown(ask: Ask): Part {
   const kind = remark(ask)
   if (kind) return { text: kind, sources: [], empty: true }
   const admitted = complains(ask) ? `${sorry(ask)}${ask.words.nothingFurther}` : choose(ask, ask.words.unknowns)

@@ -11,7 +11,7 @@ import type { SmallTalk } from '../language/smalltalk.ts'
 import { extra, opening } from './steering.ts'
 
 /** A whole reply of the built-in answerer. `human` is why a person is wanted, or null. */
-export interface Reply {
+interface Reply {
   text: string
   sources: Source[]
   human: string | null

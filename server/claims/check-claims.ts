@@ -26,7 +26,7 @@ export function checkClaims(text: string, evidence: Evidence, now: Date): ReadCl
 const sentenceEnd = /(?<=[.!?]["”')\]]?\s)(?<!(?:^|\s)\d{1,3}\.\s)|(?<=\n)/u
 
 /** The sentences of a text and where each begins; a line is one at least. */
-export function sentencesIn(text: string): { at: number; words: string }[] {
+function sentencesIn(text: string): { at: number; words: string }[] {
   const sentences: { at: number; words: string }[] = []
   let at = 0
   for (const words of text.split(sentenceEnd)) {

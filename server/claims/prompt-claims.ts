@@ -8,7 +8,7 @@ import { Evidence, type Given } from './evidence.ts'
 const noEvidence = new Set(['rule', 'ai', 'reasoning', 'thought'])
 
 /** What a prompt gives a model to go by, and what stands around the passages in it, which the built-in answerer quotes, too. */
-export function evidenceOf(layers: PromptLayer[], passages: Passage[], now: Date): Evidence {
+function evidenceOf(layers: PromptLayer[], passages: Passage[], now: Date): Evidence {
   const given: Given[] = layers.flatMap(({ items }) => items.filter(({ kind }) => !noEvidence.has(kind)))
   const around = passages.map(({ articleId, title, around: text }) => ({
     kind: 'passage',

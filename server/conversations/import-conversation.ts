@@ -11,7 +11,7 @@ import { headOf } from '../events/head.ts'
 import { findConversation } from './queries.ts'
 import { begin, blank } from './start.ts'
 
-export interface ExternalConversation {
+interface ExternalConversation {
   id: string
   userId: string | null
   channel: Channel

@@ -12,7 +12,7 @@ import {
 import type { Schema } from './schema.ts'
 
 /** Runs one compiled statement. */
-export type Run = (query: CompiledQuery) => Promise<QueryResult<any>>
+type Run = (query: CompiledQuery) => Promise<QueryResult<any>>
 
 /**
  * Makes Kysely objects that build SQL in one dialect and hand each statement to a `Run`. Kysely's own connection handling is left out:

@@ -168,7 +168,7 @@ export interface ContactRow {
   seen_at: number
 }
 
-export interface VisitorRow {
+interface VisitorRow {
   id: string
   contact_id: string | null
   /** From before companies needed proof: always null. */
@@ -370,7 +370,7 @@ export interface CommentRow {
 }
 
 /** One for each ticket: resolved again, it is proposed anew. */
-export interface LearnedAnswerRow {
+interface LearnedAnswerRow {
   id: string
   ticket_id: string
   conversation_id: string
@@ -467,7 +467,7 @@ export interface PhrasingRow {
 }
 
 /** A vector of one model, in base64. `hash` is of the text that it was made of; one of the three says what it goes with. */
-export interface VectorRow {
+interface VectorRow {
   model: string
   key: string
   hash: string

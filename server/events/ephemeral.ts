@@ -1,7 +1,7 @@
 import type { EphemeralEvent } from '../../protocol/events.ts'
 import type { Context } from '../ground/context.ts'
 
-export const ephemeralTopic = (conversationId: string) => `passing.${conversationId}`
+const ephemeralTopic = (conversationId: string) => `passing.${conversationId}`
 
 /** Tell everyone who looks right now; nobody else will ever know. */
 export function publishEphemeral(ctx: Context, event: EphemeralEvent): void {

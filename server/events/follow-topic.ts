@@ -1,6 +1,6 @@
 import type { Context } from '../ground/context.ts'
 
-export interface Following<Hint> {
+interface Following<Hint> {
   topic: string
   /** Reads everything: at the start, and whenever hints may have been lost. */
   load: () => Promise<void>

@@ -7,7 +7,6 @@ import { nextMove } from './poll.ts'
 import { eventOf } from './log.ts'
 
 const atOnce = 2_000
-export const mostEvents = 500
 /** A lost hint must not cost a reader more than this. */
 const lookAgain = 2_000
 

@@ -9,7 +9,7 @@ collectDefaultMetrics({ register: registry })
 
 const registers = [registry]
 
-export const httpDuration = new Histogram({
+const httpDuration = new Histogram({
   name: 'halo_http_duration_seconds',
   help: 'Time to answer a request',
   labelNames: ['method', 'route', 'status'] as const,
@@ -28,8 +28,8 @@ export const runsTotal = new Counter({
   labelNames: ['state'] as const,
   registers,
 })
-export const whispersTotal = new Counter({ name: 'halo_whispers_total', help: 'Whispers sent', registers })
-export const takeoversTotal = new Counter({
+const whispersTotal = new Counter({ name: 'halo_whispers_total', help: 'Whispers sent', registers })
+const takeoversTotal = new Counter({
   name: 'halo_takeovers_total',
   help: 'Times an operator took the pen',
   registers,
@@ -109,7 +109,7 @@ export function measureAnswer(route: string, method: string, status: number, mil
   httpDuration.observe({ method, route, status: `${Math.floor(status / 100)}xx` }, milliseconds / 1000)
 }
 
-export interface Health {
+interface Health {
   /** What must be up before this process takes work: each names a part and throws, or answers false, when it is not. */
   parts: Record<string, () => Promise<unknown> | boolean>
   /** What only makes it faster: named the same way, and no reason to send nobody here. */

@@ -11,7 +11,7 @@ interface Kind {
   open(sealed: string, old: boolean): Promise<string>
 }
 
-export interface Secrets {
+interface Secrets {
   secret: string
   old: string | null
 }

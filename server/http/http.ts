@@ -46,11 +46,11 @@ export interface HttpOptions extends OriginRules {
   onAnswer?: (route: string, method: string, status: number, milliseconds: number) => void
 }
 
-export interface VisitorActor {
+interface VisitorActor {
   kind: 'visitor'
   id: string
 }
-export interface OperatorActor {
+interface OperatorActor {
   kind: 'operator'
   id: string
   person: SignedIn
@@ -63,7 +63,7 @@ interface Actors {
   key: KeyActor
 }
 
-export interface Call<K extends RouteKey> {
+interface Call<K extends RouteKey> {
   input: RouteParsed<K>
   actor: Actors[Api[K]['for']]
   request: FastifyRequest

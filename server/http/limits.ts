@@ -54,7 +54,7 @@ function countBy(most: number, whose: (request: FastifyRequest) => string, from?
   }
 }
 
-export interface RouteLimits {
+interface RouteLimits {
   /** Before anybody is asked who they are. */
   address: Limit | null
   /** After that. */

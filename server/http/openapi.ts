@@ -6,7 +6,7 @@ import { named } from '../../protocol/programs/named.ts'
 /** OpenAPI 3.1, made of the protocol's table alone: the same for whoever asks, and checked without a server. */
 
 /** A route as far as its documentation goes. */
-export interface DescribedRoute {
+interface DescribedRoute {
   for: 'anyone' | 'visitor' | 'operator' | 'key'
   name?: string
   scope?: string

@@ -71,7 +71,7 @@ export function siteOf(request: FastifyRequest, ours: string | null): string | n
 }
 
 /** Only the host is compared: behind a proxy that ends TLS we see http where the browser sees https. */
-export function isOurs(origin: string, request: FastifyRequest, ours: string | null): boolean {
+function isOurs(origin: string, request: FastifyRequest, ours: string | null): boolean {
   return origin === ours || (URL.canParse(origin) && new URL(origin).host === request.host)
 }
 

@@ -36,7 +36,7 @@ export interface Found {
 }
 
 /** What is known about the whole of the articles. */
-export interface Corpus {
+interface Corpus {
   rarity: (term: string) => number
   /** Terms of the question that a piece has, but that so many have that nobody looked them up. */
   common: (piece: Piece) => string[]

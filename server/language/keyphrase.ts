@@ -7,7 +7,7 @@ import { readSmallTalk } from './smalltalk.ts'
 const longest = 5
 const widest = 60
 
-export interface Keyphrase {
+interface Keyphrase {
   title: string
   weight: number
 }

@@ -2,7 +2,7 @@
  * What a message is, when it is looked at as a support lead would: `asks` wants something answered or done. Everything else is no open question: it gets a fitting
  * reply, and no ticket, gap or alert comes of it. `topic` names something and `statement` tells something, and may be answered from the articles.
  */
-export type Matter = 'asks' | 'praise' | 'anger' | 'number' | 'chatter' | 'topic' | 'statement'
+type Matter = 'asks' | 'praise' | 'anger' | 'number' | 'chatter' | 'topic' | 'statement'
 
 /** So much of a message is looked at. */
 const longest = 2000

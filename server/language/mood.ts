@@ -32,7 +32,7 @@ const pale = new Set(
   ),
 )
 
-export interface VisitorMessage {
+interface VisitorMessage {
   id: string
   text: string
   /** What a provider's model made of it; it holds. */

@@ -87,7 +87,7 @@ export function statement(words: string): string {
   return /[.?!…]$/u.test(said) ? said : `${said}.`
 }
 
-export function capital(words: string): string {
+function capital(words: string): string {
   return words
     .trim()
     .replace(/^\p{Ll}/u, (letter) => letter.toUpperCase())

@@ -4,8 +4,8 @@ import type { ModelCheck } from '../../protocol/agents/models.ts'
 import { usageOf, type Voice } from './answer.ts'
 import { asRefusal, failure } from './failure.ts'
 import { spokenIn } from './language.ts'
-import { repaired } from './repair.ts'
-import { Thoughts } from './thoughts.ts'
+import { repaired } from './wire/repair.ts'
+import { Thoughts } from './wire/thoughts.ts'
 
 /** What a model was found to do. `refused`: what its provider refused meanwhile, read when all was asked. */
 export async function checkWith(

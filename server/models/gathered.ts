@@ -37,7 +37,7 @@ export class Gathered {
   }
 }
 
-export function sum(before: Usage | null, more: Usage): Usage {
+function sum(before: Usage | null, more: Usage): Usage {
   if (!before) return more
   return {
     input: before.input + more.input,

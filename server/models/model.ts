@@ -133,9 +133,9 @@ export interface ModelSettings {
   fetch?: typeof globalThis.fetch
 }
 
-export type Effort = (typeof efforts)[number]
+type Effort = (typeof efforts)[number]
 
-export type Vendor = (typeof vendors)[number]
+type Vendor = (typeof vendors)[number]
 
 /** What is wrong with the settings, in words, or null. */
 export function checkModel({ model, url, key }: ModelSettings): string | null {

@@ -47,7 +47,7 @@ export function assemblePrompt(
 }
 
 /** One message as a model reads it. */
-export type TextMessage = ModelMessage & { content: string }
+type TextMessage = ModelMessage & { content: string }
 
 const longestReasoning = 20_000
 

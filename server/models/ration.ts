@@ -1,7 +1,7 @@
 import { openBuiltin } from '../builtin/builtin.ts'
 import { ModelFailed, type Model, type ModelPart } from './model.ts'
 
-export interface RationLimits {
+interface RationLimits {
   /** Calls of this process that run at the same time. */
   atOnce: number
   /** Calls of this process in a day (UTC). */

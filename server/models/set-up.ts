@@ -13,13 +13,13 @@ const key = 'models'
 const most = 20
 
 /** As it is kept: its key and its headers sealed. */
-export interface KeptModel extends Omit<ModelInput, 'key' | 'headers'> {
+interface KeptModel extends Omit<ModelInput, 'key' | 'headers'> {
   id: string
   key: string | null
   headers: string | null
   headerNames: string[]
 }
-export interface KeptModels {
+interface KeptModels {
   models: KeptModel[]
   choices: ModelChoices
 }

@@ -6,7 +6,7 @@ import { modelTokens } from '../ground/metrics.ts'
 import type { Usage } from './model.ts'
 
 /** What a request to a model was for. */
-export interface Spent {
+interface Spent {
   kind: 'reply' | 'assessment'
   model: string
   agentId: string

@@ -43,7 +43,7 @@ export interface Doors {
   addressOf(request: IncomingMessage): string
 }
 
-export interface Realtime {
+interface Realtime {
   live: Live
   hub: Hub
   feed: Feed

@@ -12,7 +12,7 @@ import { judgedCue } from '../language/upset.ts'
 import { isMarked } from '../judging/model-moods.ts'
 
 /** A reply that stands, and what it was made from. */
-export interface PostedReply {
+interface PostedReply {
   messageId: string
   turn: Turn
   reply: FinishedReply

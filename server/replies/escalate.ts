@@ -31,7 +31,7 @@ interface Situation {
 }
 
 /** Which signal, if any, brings a person, and why in words for operators. Checked on every reply; the first that counts decides. */
-export function decide(
+function decide(
   settings: EscalationSettings,
   signals: Signals,
   { eligible, attempts }: Situation,

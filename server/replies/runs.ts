@@ -13,7 +13,7 @@ import type { ReplyAssessment } from '../models/reply-assessment.ts'
 import { openWhispers, releaseWhispers, takeWhispers, useWhispers } from '../supervision/whispers.ts'
 import { type Run } from './run.ts'
 
-export interface Reply {
+interface Reply {
   text: string
   sources: Source[]
   layers: PromptLayer[]

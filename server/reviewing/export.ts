@@ -5,7 +5,7 @@ import type { CompletedFilter } from '../../protocol/review/routes.ts'
 import type { Context } from '../ground/context.ts'
 import { allCompleted } from './completed.ts'
 
-export type ExportFormat = 'csv' | 'json'
+type ExportFormat = 'csv' | 'json'
 
 export const exportTypes: Record<ExportFormat, string> = {
   csv: 'text/csv; charset=utf-8',

@@ -13,13 +13,13 @@ export interface Asked {
 }
 
 /** One more way to put a question. `id`: of its row, where it has one. */
-export interface Phrased {
+interface Phrased {
   text: string
   id?: string
 }
 
 /** `sure`: it answers the question. `unsure`: it may, so the visitor is asked. `score` runs from 0 to 1 and is comparable among the matches of one question. */
-export interface Match {
+interface Match {
   id: string
   score: number
   band: 'sure' | 'unsure'

@@ -91,7 +91,7 @@ export async function changePhrasing(
   return phrasingOf(row)
 }
 
-export interface Learned {
+interface Learned {
   id?: string
   correctionId: string
   text: string

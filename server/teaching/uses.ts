@@ -4,7 +4,7 @@ import { headOf } from '../events/head.ts'
 import type { Schema } from '../db/schema.ts'
 
 /** What can be told of a reply: it went into its prompt. */
-export type Kind = 'whisper' | 'lesson' | 'correction' | 'article' | 'guidance' | 'doc'
+type Kind = 'whisper' | 'lesson' | 'correction' | 'article' | 'guidance' | 'doc'
 
 const unused: Use = { uses: 0, lastUsedAt: null }
 

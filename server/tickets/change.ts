@@ -10,7 +10,7 @@ import { recordTicket, withStatus } from './open.ts'
 
 const mostFields = 50
 
-export interface Wanted {
+interface Wanted {
   status?: TicketStatus | undefined
   /** Until when a snoozed ticket sleeps at most. */
   until?: number | null | undefined

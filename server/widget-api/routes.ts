@@ -18,7 +18,7 @@ import { postVisitorMessage, requestHuman } from '../conversations/post.ts'
 import { findOwn, forVisitor, latestOf, visitorTranscriptFor } from '../conversations/queries.ts'
 import { startConversation } from '../conversations/start.ts'
 
-export interface WidgetParts {
+interface WidgetParts {
   keys: Pick<WidgetKeys, 'enter'>
   /** Our own origin, when it is known. */
   ours: string | null

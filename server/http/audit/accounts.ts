@@ -11,7 +11,7 @@ export const accountsKind = 'accounts'
 export const nobody = { id: 'nobody', name: '' }
 
 /** Something that happened at the door. `account` is null when nobody has it. */
-export interface AccountNews {
+interface AccountNews {
   event: AccountEvent
   route: string
   account: { id: string; name: string } | null

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import { TooMany } from '../limits.ts'
 
-export interface Pace {
+interface Pace {
   /** Counts one request of a key and says on the reply what is left; throws `TooMany` past the limit. */
   count(keyId: string, reply: FastifyReply): void
 }

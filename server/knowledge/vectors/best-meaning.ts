@@ -4,7 +4,7 @@ import type { Asked, Meaning, MeaningIndex, Nearest, VectorSource } from './mean
 import { SourceIndex, type Thread } from './source-index.ts'
 
 /** How far the vectors of one model are. `ready` of `texts` can be found by it. */
-export interface VectorProgress {
+interface VectorProgress {
   model: string
   texts: number
   ready: number

@@ -8,7 +8,7 @@ export interface Owner {
   phrasing?: string
 }
 
-export interface Kept {
+interface Kept {
   key: string
   hash: string
   vector: Float32Array

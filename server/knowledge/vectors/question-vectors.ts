@@ -45,10 +45,7 @@ export class QuestionVectors implements VectorSource {
   }
 }
 
-export function withoutStyle(
-  vector: Float32Array,
-  { directions }: Pick<StyleSubspace, 'directions'>,
-): Float32Array {
+function withoutStyle(vector: Float32Array, { directions }: Pick<StyleSubspace, 'directions'>): Float32Array {
   const left = vector.slice()
   for (const { vector: direction, stays } of directions) {
     const share = (1 - stays) * vector.reduce((sum, value, at) => sum + value * direction[at]!, 0)

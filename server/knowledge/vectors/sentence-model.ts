@@ -7,7 +7,7 @@ import { createRequire } from 'node:module'
  * The package brings the network as a graph for batches of padded texts, of 317 steps. Here the same network stands as it is for one text:
  * a short question takes a third of the time, and no time goes into padding.
  */
-export interface SentenceModel {
+interface SentenceModel {
   encode(text: string): Float32Array
 }
 

@@ -11,7 +11,7 @@ interface Log {
 }
 
 /** Everything that finds by meaning in this process. */
-export interface Vectors {
+interface Vectors {
   /** The model that comes with Halo; null when it is switched off. */
   encoder: Encoder | null
   meaning: BestMeaning

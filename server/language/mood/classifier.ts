@@ -17,7 +17,7 @@ export interface MoodEvidence {
   pulls: Map<string, number>
 }
 
-export interface Classifier {
+interface Classifier {
   /** `meaning` is the message as the sentence encoder has it; only the weights that were trained with it need it. */
   read(text: string, meaning?: Float32Array): MoodEvidence
 }

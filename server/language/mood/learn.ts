@@ -10,7 +10,7 @@ export interface Example {
   meaning?: Float32Array
 }
 
-export interface Course {
+interface Course {
   rounds: number
   /** As many features stay, the heaviest; the rest weigh too little to be worth their place in the file. */
   kept: number

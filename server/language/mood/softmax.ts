@@ -21,7 +21,7 @@ export function softmax(reached: number[]): number[] {
   return powers.map((each) => each / sum)
 }
 
-export interface Training {
+interface Training {
   classes: number
   features: number
   rounds: number

@@ -10,14 +10,14 @@ export type ChatPiece =
   | { end: string }
 
 /** Tokens, as the protocol names them. */
-export interface ChatUsage {
+interface ChatUsage {
   prompt_tokens: number
   completion_tokens: number
   prompt_tokens_details: { cached_tokens: number }
   completion_tokens_details: { reasoning_tokens: number }
 }
 
-export interface ToolCall {
+interface ToolCall {
   id: string
   name: string
   input: string

@@ -104,7 +104,7 @@ export async function refusalOf(response: Response, secrets: readonly string[]):
   return new Refusal(response.status, reasonIn(body, secrets), retryAfterMs(response.headers))
 }
 
-export function reasonIn(body: string, secrets: readonly string[]): string {
+function reasonIn(body: string, secrets: readonly string[]): string {
   const error = errorIn(parsed(body))
   if (error) return withoutSecrets([error.code, error.message].filter(Boolean).join(': '), secrets)
   return /^\s*</.test(body) ? 'a web page, not an answer of a model' : withoutSecrets(body, secrets)

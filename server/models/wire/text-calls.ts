@@ -2,7 +2,7 @@ import { parsed } from './refusal.ts'
 import { beginningsOf } from './doubt.ts'
 
 /** A tool call that a model wrote into its words, as models do whose server has no parser for them. */
-export interface TextCall {
+interface TextCall {
   name: string
   input: string
 }

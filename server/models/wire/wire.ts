@@ -3,7 +3,7 @@ import { eventsIn, type Ear } from './events-in.ts'
 import { parsed, refusalIn, refusalOf } from './refusal.ts'
 import { concede, concessionFor, type Concession } from './request-body.ts'
 
-export interface Wire {
+interface Wire {
   /** Whether it speaks the chat protocol, which every server speaks a little differently. */
   chat: boolean
   concessions: Set<Concession>

@@ -13,7 +13,7 @@ export interface NewOperator {
 }
 
 /** An operator whose password is hashed already: hashing takes a while, and nobody may wait for it inside a transaction. */
-export interface HashedOperator {
+interface HashedOperator {
   name: string
   email: string
   hash: string

@@ -29,7 +29,7 @@ export interface Operators {
   sign(text: string): string
 }
 
-export interface OperatorsOptions {
+interface OperatorsOptions {
   db: Database
   secret: string
   /** The public address, when it is known. */

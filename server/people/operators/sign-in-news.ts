@@ -11,7 +11,7 @@ import { peopleOf } from './tables.ts'
 /** Tells the audit what an answer of the sign-in library means. */
 
 /** The account that a request is about. `signedIn`: by whom, under their session. */
-export interface Tried {
+interface Tried {
   way: string
   account: { id: string; name: string; hasFactor: boolean } | null
   signedIn: boolean

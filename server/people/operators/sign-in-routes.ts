@@ -11,7 +11,7 @@ import type { Setup } from './setup.ts'
 import { bodyOf, waysIn, type WayIn } from './sign-in-bodies.ts'
 import { tellAudit, tellSignedIn, whatIsTried } from './sign-in-news.ts'
 
-export interface SignInParts {
+interface SignInParts {
   db: Database
   operators: Operators
   setup: Setup

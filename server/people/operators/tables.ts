@@ -3,7 +3,7 @@ import type { AgentsLevel, InboxLevel, Role } from '../../../protocol/access.ts'
 import type { Schema } from '../../db/schema.ts'
 
 /** Who may sign in, and their sessions. The columns are the ones that the sign-in library reads and writes, in our spelling. */
-export interface PeopleTables {
+interface PeopleTables {
   operators: {
     id: string
     name: string

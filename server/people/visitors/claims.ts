@@ -12,7 +12,7 @@ export interface Claimed {
   company: { companyId: string; traits: Traits & { name?: string } } | null
 }
 
-export interface Said {
+interface Said {
   userTraits?: UserTraits | undefined
   companyId?: string | undefined
   companyTraits?: CompanyTraits | undefined

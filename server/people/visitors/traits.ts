@@ -1,7 +1,7 @@
 import { maxTraitBytes, maxTraits, reservedKeys, type Traits } from '../../../protocol/people/shapes.ts'
 import { Invalid } from '../../ground/errors.ts'
 
-export interface Merged {
+interface Merged {
   traits: Traits
   /** The keys whose value is another now, or gone. */
   changed: string[]

@@ -9,7 +9,7 @@ import type { Reader } from '../reader.ts'
 import type { Live } from '../live.ts'
 
 /** Where the rows come from: the live picture, or what a benchmark makes of it. */
-export type Rows = Pick<Live, 'ids' | 'row' | 'said' | 'subscribe'>
+type Rows = Pick<Live, 'ids' | 'row' | 'said' | 'subscribe'>
 
 /** At most four pictures a second. */
 const tickIntervalMs = 250

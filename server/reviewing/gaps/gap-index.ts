@@ -10,13 +10,13 @@ const together = 0.55
 /** Words say less than meaning, as in corrections. */
 const worth = { words: 0.5 }
 
-export interface KnownGap {
+interface KnownGap {
   id: string
   questions: string[]
 }
 
 /** The gap that a question belongs to; `sure`: it is so near one of its questions that an answer to the one is an answer to the other. */
-export interface Found {
+interface Found {
   id: string
   sure: boolean
 }

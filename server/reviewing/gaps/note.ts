@@ -5,7 +5,7 @@ import { readSmallTalk } from '../../language/smalltalk.ts'
 import type { Change } from '../../events/log.ts'
 
 /** `answered` is no gap: it is how a later question closes one. */
-export type Reason = GapReason | 'answered'
+type Reason = GapReason | 'answered'
 
 /**
  * After each action, in its transaction: what was answered badly is noted with its question, so that no crash loses it. Which gap it belongs to is found out

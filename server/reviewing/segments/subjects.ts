@@ -3,7 +3,7 @@ import type { Read, SegmentFilter, SegmentKind } from '../../../protocol/segment
 import type { Schema } from '../../db/schema.ts'
 
 /** One ticket or contact that a filter looks at. `at` is when it was last changed or seen. */
-export interface Subject {
+interface Subject {
   id: string
   at: number
   read: Read
