@@ -24,7 +24,7 @@ function* spoken(texts: Texts, path = ''): Generator<[string, string]> {
 }
 
 /** The same word in these languages. */
-const alike = ['chat']
+const alike = ['chat', 'no']
 const launcher = Object.fromEntries(Object.entries(launcherTexts).map(([language, open]) => [language, { open }]))
 const all = { widget: { en, de, es }, lines, launcher }
 

@@ -93,12 +93,15 @@ export function Mine({
   text,
   at,
   unsent,
+  quiet,
   outbox,
   refocus,
 }: {
   text: string
   at?: number
   unsent?: Unsent
+  /** Why it is not sent is said elsewhere. */
+  quiet?: boolean
   outbox?: Outbox
   refocus?: () => void
 }) {
@@ -107,8 +110,8 @@ export function Mine({
       <div class="bubble" title={at ? timeOf(at) : undefined}>
         <Typed text={text} />
       </div>
-      {unsent?.state === 'sending' && <span class="fate">{texts.sending}</span>}
-      {unsent && unsent.state !== 'sending' && (
+      {unsent?.state === 'sending' && !quiet && <span class="fate">{texts.sending}</span>}
+      {unsent && unsent.state !== 'sending' && !quiet && (
         <span class="fate bad">
           {texts.unsent} {unsent.why}
           <button

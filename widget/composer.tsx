@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
+import { isComposing } from '../client/composing.ts'
 import { Human } from './human.tsx'
 import { SendIcon } from './icons.tsx'
 import { longestMessage } from './options.ts'
@@ -24,8 +25,7 @@ export function Composer({ visit, refocus }: { visit: Visit; refocus: () => void
     refocus()
   }
   const press = (event: KeyboardEvent) => {
-    // While an input method composes, Enter chooses a word. Safari ends the composition before it tells of the key; 229 gives it away.
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return
+    if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return
     event.preventDefault()
     send()
   }

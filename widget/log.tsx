@@ -2,6 +2,7 @@ import type { Message, VisitorTranscript } from '../protocol/entities.ts'
 import { Bubble, Dots, DraftBubble, Mine } from './bubble.tsx'
 import { ArrowDownIcon } from './icons.tsx'
 import { useStick } from './stick.ts'
+import { tapsFor } from './taps.ts'
 import { language, texts } from './texts.ts'
 import { useStore } from './use.ts'
 import { hasMessage, isPersons } from './view.ts'
@@ -14,8 +15,11 @@ export function Log({ visit, refocus }: { visit: Visit; refocus: () => void }) {
   const unsent = useStore(visit.outbox.items).filter(
     ({ id }) => !hasMessage(current, id) && !hasMessage(earlier, id),
   )
+  const online = useStore(visit.online)
   const { boxRef, onScroll, newer, toEnd } = useStick(messages.length, unsent.length)
   const name = agent?.name ?? texts.aiAssistant
+  const last = messages.at(-1)
+  const mayTap = last?.from === 'ai' && visit.thread.liveId && !unsent.length && !passing.draft
   return (
     <div class="middle">
       <div
@@ -54,7 +58,14 @@ export function Log({ visit, refocus }: { visit: Visit; refocus: () => void }) {
         {[
           ...bubblesOf(visit, current, name),
           ...unsent.map((item) => (
-            <Mine key={item.id} text={item.text} unsent={item} outbox={visit.outbox} refocus={refocus} />
+            <Mine
+              key={item.id}
+              text={item.text}
+              unsent={item}
+              quiet={!online && item.state !== 'refused'}
+              outbox={visit.outbox}
+              refocus={refocus}
+            />
           )),
         ]}
         {passing.draft && <DraftBubble text={passing.draft.text} name={name} />}
@@ -71,7 +82,15 @@ export function Log({ visit, refocus }: { visit: Visit; refocus: () => void }) {
           </p>
         )}
         {phase === 'ready' && !messages.length && !unsent.length && (
-          <Suggestions visit={visit} questions={agent?.suggestions ?? []} refocus={refocus} />
+          <Suggestions
+            visit={visit}
+            label={texts.suggestions}
+            questions={agent?.suggestions ?? []}
+            refocus={refocus}
+          />
+        )}
+        {mayTap && (
+          <Suggestions visit={visit} label={texts.replies} questions={tapsFor(last.text)} refocus={refocus} />
         )}
       </div>
       {newer && (
@@ -113,7 +132,7 @@ function bubblesOf(visit: Visit, transcript: VisitorTranscript | null, agentName
 function authorOf(messages: Message[], index: number, agentName: string): string | null {
   const message = messages[index]!
   const speaker = ({ from, author }: Message) =>
-    from === 'operator' ? (author?.name ?? texts.person) : `${agentName} · ${texts.ai}`
+    from === 'operator' ? (author ? texts.personNamed(author.name) : texts.person) : `${agentName} · ${texts.ai}`
   const before = messages.slice(0, index).findLast(({ from }) => from === 'ai' || from === 'operator')
   if (message.from === 'system' || (before ? speaker(before) === speaker(message) : message.from === 'ai'))
     return null
@@ -142,10 +161,20 @@ function Earlier({
   )
 }
 
-function Suggestions({ visit, questions, refocus }: { visit: Visit; questions: string[]; refocus: () => void }) {
+function Suggestions({
+  visit,
+  label,
+  questions,
+  refocus,
+}: {
+  visit: Visit
+  label: string
+  questions: string[]
+  refocus: () => void
+}) {
   if (!questions.length) return null
   return (
-    <ul class="suggestions" aria-label={texts.suggestions}>
+    <ul class="suggestions" aria-label={label}>
       {questions.map((question) => (
         <li key={question}>
           <button

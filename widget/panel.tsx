@@ -1,5 +1,6 @@
 import { render } from 'preact'
 import { useRef } from 'preact/hooks'
+import { isComposing } from '../client/composing.ts'
 import { Composer } from './composer.tsx'
 import { Head, labelOf, whoWrites } from './head.tsx'
 import { dress, isRightToLeft, spokenTo } from './launcher.ts'
@@ -82,7 +83,7 @@ function Frame({ shell, visit, onClose }: { shell: Shell; visit: Visit; onClose:
   const label = labelOf(whoWrites(useStore(visit.thread.view)))
   const panelRef = useRef<HTMLDivElement>(null)
   const press = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || event.isComposing) return
+    if (event.key !== 'Escape' || isComposing(event)) return
     // Or a dialog of the page's would be shut, too.
     event.preventDefault()
     onClose()

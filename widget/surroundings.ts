@@ -1,8 +1,10 @@
 import type { Surroundings } from './host.ts'
+import { followKeyboard } from './keyboard.ts'
 import { keepInside } from './shield.ts'
 
 export const keep: Surroundings['keep'] = (root, settle) => {
-  const stops = [keepInside(root), followDialogs(root.host as HTMLElement, settle)]
+  const host = root.host as HTMLElement
+  const stops = [keepInside(root), followDialogs(host, settle), followKeyboard(host)]
   return () => {
     for (const stop of stops) stop()
   }

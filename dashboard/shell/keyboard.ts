@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { isComposing } from '../../client/composing.ts'
 import { createStore } from '../../client/store.ts'
 import { commands, offered, type CommandName } from './commands.ts'
 import { navigation } from './navigation.ts'
@@ -20,7 +21,7 @@ let first: { key: string; at: number } | null = null
 export function useKeyboard(goTo: (to: string) => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing) return
+      if (event.defaultPrevented || isComposing(event)) return
       const pressed = nameOf(event)
       if (isLeftAlone(event, pressed)) return
       const act = placeFor(pressed, goTo) ?? commandFor(pressed)

@@ -1,6 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { Search } from 'lucide-react'
 import { Fragment, useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
+import { isComposing } from '../../client/composing.ts'
 import { createStore } from '../../client/store.ts'
 import { Kbd } from '../components/kbd.tsx'
 import { useStore } from '../session/use.ts'
@@ -52,7 +53,7 @@ function Finder({ onChoose, onClose }: { onChoose: (entry: Entry) => void; onClo
   )
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return
+    if (isComposing(event.nativeEvent)) return
     const to = { ArrowDown: active + 1, ArrowUp: active - 1, PageDown: active + 8, PageUp: active - 8 }[event.key]
     if (to !== undefined)
       setAt(

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Conversation, Ticket } from '../../protocol/entities.ts'
+import { isComposing } from '../../client/composing.ts'
 import { useFollowUp } from '../completed/actions.tsx'
 import { Button } from '../components/button.tsx'
 import { exactTime } from '../components/time.tsx'
@@ -67,7 +68,7 @@ function Subject({ ticket }: { ticket: Ticket }) {
       onChange={(event) => setText(event.target.value)}
       onBlur={save}
       onKeyDown={(event) => {
-        if (event.key === 'Enter' && !event.nativeEvent.isComposing) event.currentTarget.blur()
+        if (event.key === 'Enter' && !isComposing(event.nativeEvent)) event.currentTarget.blur()
         if (event.key === 'Escape') setText(ticket.subject)
       }}
       className="h-7 min-w-40 flex-1 truncate rounded-md border border-transparent bg-transparent px-1.5 font-medium transition-colors hover:border-line focus-visible:border-accent focus-visible:bg-surface focus-visible:outline-offset-0"

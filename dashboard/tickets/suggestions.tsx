@@ -1,4 +1,5 @@
 import { useEffect, useId, useState, type KeyboardEvent, type SyntheticEvent } from 'react'
+import { isComposing } from '../../client/composing.ts'
 import { fillCanned, type CannedWords } from '../../protocol/tickets/canned.ts'
 import type { CannedReply } from '../../protocol/tickets/shapes.ts'
 import { Avatar } from '../components/avatar.tsx'
@@ -59,7 +60,7 @@ export function useSuggestions(kind: FieldName, fields: Fields, words: CannedWor
     setCaret(start + text.length)
   }
   const press = (event: KeyboardEvent<HTMLTextAreaElement>): boolean => {
-    if (!found.length || event.nativeEvent.isComposing) return false
+    if (!found.length || isComposing(event.nativeEvent)) return false
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp')
       setAt((at + (event.key === 'ArrowDown' ? 1 : found.length - 1)) % found.length)
     else if (event.key === 'Enter' || event.key === 'Tab') take(found[Math.min(at, found.length - 1)]!)

@@ -1,5 +1,6 @@
 import { CornerDownLeft, Ear, NotebookPen } from 'lucide-react'
 import { useState, type KeyboardEvent, type ReactNode } from 'react'
+import { isComposing } from '../../client/composing.ts'
 import type { CannedWords } from '../../protocol/tickets/canned.ts'
 import type { Person } from '../../protocol/entities.ts'
 import { Avatar } from '../components/avatar.tsx'
@@ -83,8 +84,7 @@ export function Field({
   const over = fields.text.length - most
   const maySend = fields.text.trim() !== '' && over <= 0
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    // Enter that ends a composition of Japanese, Chinese or Korean is not a send.
-    if (suggesting.press(event) || event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+    if (suggesting.press(event) || event.key !== 'Enter' || event.shiftKey || isComposing(event.nativeEvent)) return
     event.preventDefault()
     if (maySend) onSend()
   }

@@ -123,8 +123,11 @@ function steered(ask: Ask, hint: string): Passage[] {
 
 /** The article that the visitor means after being asked "is this about A, or about B?". */
 function clarified({ lastAnswer, question }: Ask): string | null {
-  const [, first, second] = /^Is this about “(.+)”, or about “(.+)”\?/.exec(lastAnswer) ?? []
+  const [, first, second] =
+    /^(?:Is this|Geht es|¿Se trata) .*?[“„«](.+)[”“»],? (?:or|oder|o) .*[“„«](.+)[”“»]\?/.exec(lastAnswer) ?? []
   if (!first || !second) return null
+  // One of the two was tapped.
+  if (question === first || question === second) return question
   if (/\b(?:first|former)\b|^\W*(?:1|one)\W*$/i.test(question)) return first
   return /\b(?:second|latter|other)\b|^\W*(?:2|two)\W*$/i.test(question) ? second : null
 }

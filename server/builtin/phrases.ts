@@ -34,7 +34,7 @@ const en: Phrases = {
   offers: [
     'Would you like me to get a person from our team?',
     'Shall I bring in a person from our team?',
-    'I can get a person from our team, if you like.',
+    'Do you want me to get a person from our team?',
   ],
   onTheirOwn: 'A person from our team is there for you: choose “Talk to a human” in this chat.',
   unknowns: [

@@ -39,7 +39,7 @@ test('taking over stops the AI mid-word, tells the visitor by name and every wat
   await ada.page.keyboard.type('Hello, I am looking into it myself.')
   await ada.page.keyboard.press('Enter')
   await vic.line('Hello, I am looking into it myself.').waitFor()
-  await becomes(() => vic.log.locator('.said.operator .author').innerText(), 'Ada')
+  await becomes(() => vic.log.locator('.said.operator .author').innerText(), 'Ada, support')
   await vic.say('Thank you. Do you ship to Norway?')
   await ada.said('Do you ship to Norway?').waitFor()
   await ada.handBack.click()

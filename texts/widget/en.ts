@@ -6,7 +6,12 @@ export const en = {
   chat: 'Chat',
   ai: 'AI',
   aiAssistant: 'AI assistant',
-  person: 'Person',
+  /** Whoever of the team writes, and the same after a name. */
+  person: 'Support',
+  personNamed: (name: string) => `${name}, support`,
+  yes: 'Yes',
+  no: 'No',
+  replies: 'Quick replies',
   log: 'Conversation',
   field: 'Your message',
   placeholder: 'Write a message',
