@@ -18,6 +18,9 @@ export const needs = [
 ] as const
 export type Need = (typeof needs)[number]
 
+/** Somebody should look, in this order; below it the AI answers, or nobody waits. */
+export const needsPerson = (need: Need): boolean => needs.indexOf(need) < needs.indexOf('unanswered')
+
 /** The AI's latest answers were below its agent's threshold, and nobody has taken over since. */
 export const isUnsure = ({ unsure, control }: Pick<FeedRow, 'unsure' | 'control'>): boolean =>
   control.holder === 'ai' && unsure.length > 0

@@ -6,6 +6,9 @@ const counts = {
   conversations: z.int(),
   resolved: z.int(),
   escalated: z.int(),
+  /** Answered, and left without a word. */
+  answered: z.int(),
+  /** Left with the question open. */
   abandoned: z.int(),
   noQuestion: z.int(),
   /** Mean AI score, 0 to 100; null where nothing was scored. */

@@ -59,7 +59,7 @@ export type Ending = 'closed' | 'timed_out'
 
 export type Outcome = { kind: OutcomeKind; evidence: string; overruled?: Overrule }
 
-export type OutcomeKind = 'resolved' | 'escalated' | 'abandoned' | 'no_question'
+export type OutcomeKind = 'resolved' | 'escalated' | 'answered' | 'abandoned' | 'no_question'
 
 export type Overrule = { rule: OutcomeKind; reason: string; by: Person; at: number }
 

@@ -13,11 +13,13 @@ export function Bubble({
   message,
   author,
   vote,
+  isLast,
   onVote,
 }: {
   message: Message
   author: string | null
   vote: Vote | null
+  isLast: boolean
   onVote: (vote: Vote | null) => void
 }) {
   if (message.from === 'system' && !message.corrects)
@@ -37,15 +39,16 @@ export function Bubble({
         {message.from === 'ai' ? <Markdown text={message.text} /> : <Typed text={message.text} />}
       </div>
       <Sources sources={message.sources} />
-      {message.from === 'ai' && <Votes vote={vote} onVote={onVote} />}
+      {message.from === 'ai' && <Votes vote={vote} asks={isLast && !vote} onVote={onVote} />}
     </div>
   )
 }
 
 /** Pressing the pressed one takes the vote back, but the second half of a double click does not. */
-function Votes({ vote, onVote }: { vote: Vote | null; onVote: (vote: Vote | null) => void }) {
+function Votes({ vote, asks, onVote }: { vote: Vote | null; asks: boolean; onVote: (vote: Vote | null) => void }) {
   return (
     <div class="votes">
+      {asks && <span class="fate asks">{texts.helped}</span>}
       {(['up', 'down'] as const).map((each) => (
         <button
           key={each}

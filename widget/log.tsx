@@ -121,6 +121,7 @@ function bubblesOf(visit: Visit, transcript: VisitorTranscript | null, agentName
         key={message.id}
         message={message}
         author={authorOf(messages, index, agentName)}
+        isLast={index === messages.length - 1}
         vote={votes.find(({ messageId }) => messageId === message.id)?.vote ?? null}
         onVote={(vote) => visit.rate(transcript, message.id, vote)}
       />

@@ -19,7 +19,7 @@ export interface CompletedSearch {
 }
 
 const choices = {
-  outcome: ['resolved', 'escalated', 'abandoned', 'no_question'],
+  outcome: ['resolved', 'escalated', 'answered', 'abandoned', 'no_question'],
   mood: ['happy', 'neutral', 'confused', 'frustrated', 'angry'],
   score: ['low', 'middle', 'high'],
   rating: ['up', 'down', 'none', 'corrected'],

@@ -5,6 +5,7 @@ import { texts } from '../texts.ts'
 export const outcomeNames: Record<OutcomeKind, string> = {
   resolved: texts.transcript.resolved,
   escalated: texts.transcript.escalated,
+  answered: texts.transcript.answered,
   abandoned: texts.transcript.abandoned,
   no_question: texts.transcript.noQuestion,
 }

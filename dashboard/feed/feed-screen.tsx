@@ -12,6 +12,7 @@ import { picture, showFeed } from './feed.ts'
 import { Filters } from './filters.tsx'
 import { Lamp } from './lamp.tsx'
 import { List } from './list.tsx'
+import { useStepping } from './stepping.ts'
 import { held } from './held.ts'
 import { WithYou } from './with-you.tsx'
 import { filterOf, isFiltering, nothingChosen, type FeedSearch } from './search.ts'
@@ -69,10 +70,15 @@ function FeedBody({ chosen, search, onOpen, onChoose, onClear }: BodyProps) {
   const { places, arrived } = useStore(picture)
   const query = useRouterState({ select: ({ location }) => location.searchStr })
   const holding = useSelector(held, ({ length }) => length > 0)
+  const enter = () => document.getElementById('transcript')?.focus()
   if (!arrived || (holding && !places.length && !isFiltering(search)))
-    return <div className="flex-1" aria-busy={!arrived} />
+    return (
+      <>
+        <div className="flex-1" aria-busy={!arrived} />
+        {arrived && <OnlyPinned chosen={chosen} onChoose={onChoose} onEnter={enter} />}
+      </>
+    )
   if (places.length) {
-    const enter = () => document.getElementById('transcript')?.focus()
     return (
       <List
         chosen={chosen}
@@ -97,6 +103,12 @@ function FeedBody({ chosen, search, onOpen, onChoose, onClear }: BodyProps) {
       <Embed />
     </Empty>
   )
+}
+
+/** Nobody but whoever is with me: J and K walk among them. */
+function OnlyPinned(steps: { chosen: string | null; onChoose: (id: string) => void; onEnter: () => void }) {
+  useStepping({ places: [], ...steps })
+  return null
 }
 
 /** The conversations one J or K away are read before they are asked for. */

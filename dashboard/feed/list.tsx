@@ -1,11 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useCallback, useEffect, useRef } from 'react'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
 import type { FeedSort } from '../../protocol/frames.ts'
 import { useStore } from '../session/use.ts'
-import { useCommands } from '../shell/commands.ts'
 import { texts } from '../texts.ts'
 import { prefetch } from '../conversation/reader.ts'
 import { applyOrder, holdOrder, picture, scrollFeed } from './feed.ts'
+import { headingsOf } from './groups.ts'
+import { useStepping } from './stepping.ts'
 import { useIsOld } from './lamp.tsx'
 import { Row, rowHeight } from './row.tsx'
 
@@ -22,13 +23,19 @@ interface ListProps {
 export function List({ chosen, sort, query, onOpen, onChoose, onEnter }: ListProps) {
   const { places, rows, total, moved, away } = useStore(picture)
   const box = useRef<HTMLDivElement>(null)
+  const headings = useMemo(
+    () => (sort === 'attention' ? headingsOf(places, rows) : noHeadings),
+    [sort, places, rows],
+  )
   const virtual = useVirtualizer({
     count: places.length,
     getScrollElement: () => box.current,
-    estimateSize: () => rowHeight,
+    estimateSize: (place) => rowHeight + (headings.has(place) ? headingHeight : 0),
     overscan: 8,
     getItemKey: (place) => places[place] ?? place,
   })
+  const standing = [...headings.keys()].join()
+  useEffect(() => virtual.measure(), [virtual, standing])
   const { startIndex: from, endIndex: last } = virtual.range ?? { startIndex: 0, endIndex: 0 }
   useEffect(() => scrollFeed({ from, to: last + 1 }), [from, last])
   const holding = useHolding()
@@ -60,7 +67,7 @@ export function List({ chosen, sort, query, onOpen, onChoose, onEnter }: ListPro
         className="h-full overflow-y-auto overscroll-contain"
       >
         <div style={{ height: virtual.getTotalSize() }} className="relative">
-          {virtual.getVirtualItems().map(({ key, index, start }) => {
+          {virtual.getVirtualItems().map(({ key, index, start, size }) => {
             const id = places[index]
             const row = id ? rows.get(id) : undefined
             return (
@@ -69,20 +76,27 @@ export function List({ chosen, sort, query, onOpen, onChoose, onEnter }: ListPro
                 role="listitem"
                 aria-posinset={index + 1}
                 aria-setsize={total}
-                style={{ transform: `translateY(${start}px)`, height: rowHeight }}
-                className="absolute inset-x-0 top-0"
+                style={{ transform: `translateY(${start}px)`, height: size }}
+                className="absolute inset-x-0 top-0 flex flex-col"
               >
-                {row ? (
-                  <Row
-                    row={row}
-                    href={`/inbox/live/${row.id}${query}`}
-                    sort={sort}
-                    chosen={row.id === chosen}
-                    away={away.has(row.id)}
-                  />
-                ) : (
-                  <div className="h-full border-b border-line" />
+                {headings.has(index) && (
+                  <h2 style={{ height: headingHeight }} className="px-3 pt-2 text-xs font-medium text-soft">
+                    {headings.get(index)}
+                  </h2>
                 )}
+                <div style={{ height: rowHeight }} className="relative">
+                  {row ? (
+                    <Row
+                      row={row}
+                      href={`/inbox/live/${row.id}${query}`}
+                      sort={sort}
+                      chosen={row.id === chosen}
+                      away={away.has(row.id)}
+                    />
+                  ) : (
+                    <div className="h-full border-b border-line" />
+                  )}
+                </div>
               </div>
             )
           })}
@@ -91,6 +105,9 @@ export function List({ chosen, sort, query, onOpen, onChoose, onEnter }: ListPro
     </div>
   )
 }
+
+const headingHeight = 28
+const noHeadings = new Map<number, string>()
 
 /** One pair of ears for all rows. Where the pointer rests the conversation is read ahead; rows that only fly by are not. */
 function useOpening(onOpen: (id: string) => void) {
@@ -132,30 +149,4 @@ function useHolding() {
     onFocus: (event: React.FocusEvent) => say({ focus: event.target.matches(':focus-visible') }),
     onBlur: () => say({ focus: false }),
   }
-}
-
-interface Stepping {
-  places: (string | undefined)[]
-  chosen: string | null
-  onChoose: (id: string) => void
-  onEnter: () => void
-  show: (place: number) => void
-}
-
-/** J and K walk the list as it stands on the screen. When the chosen one has left, they go on from where it was. */
-function useStepping({ places, chosen, onChoose, onEnter, show }: Stepping): void {
-  const last = useRef(-1)
-  const at = chosen ? places.indexOf(chosen) : -1
-  if (at >= 0) last.current = at
-  const go = (by: 1 | -1) => {
-    const from = at >= 0 ? at + by : by > 0 ? Math.max(0, last.current) : last.current - 1
-    const place = Math.min(places.length - 1, Math.max(0, from))
-    const id = places[place]
-    show(place)
-    // Not told of yet: it comes with the part of the list that was just scrolled to.
-    if (!id) return
-    last.current = place
-    onChoose(id)
-  }
-  useCommands({ next: () => go(1), previous: () => go(-1), enter: onEnter })
 }

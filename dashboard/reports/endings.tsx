@@ -40,7 +40,7 @@ export function Endings({
 
 const percent = (part: number, { conversations }: ReportGroup) => `${Math.round((100 * part) / conversations)} %`
 const countOf = (group: ReportGroup, key: string) =>
-  group[key as 'resolved' | 'escalated' | 'abandoned' | 'noQuestion']
+  group[key as 'resolved' | 'escalated' | 'answered' | 'abandoned' | 'noQuestion']
 
 function Shares({ group, outcomes }: { group: ReportGroup; outcomes: Series[] }) {
   const said = outcomes

@@ -19,6 +19,7 @@ import { spanOf, spans, type SpanName } from './span.ts'
 const outcomes: Series[] = [
   { key: 'resolved', name: texts.reports.resolved, color: 'var(--good)' },
   { key: 'escalated', name: texts.reports.escalated, color: 'var(--accent)' },
+  { key: 'answered', name: texts.reports.answered, color: 'var(--mood-happy)' },
   { key: 'abandoned', name: texts.reports.abandoned, color: 'var(--warn)' },
   { key: 'noQuestion', name: texts.reports.noQuestion2, color: 'var(--line-strong)' },
 ]
@@ -26,6 +27,7 @@ const outcomes: Series[] = [
 const outcomeOf: Record<string, NonNullable<CompletedSearch['outcome']>> = {
   resolved: 'resolved',
   escalated: 'escalated',
+  answered: 'answered',
   abandoned: 'abandoned',
   noQuestion: 'no_question',
 }
@@ -83,7 +85,7 @@ function Body({ report, bounds }: { report: Report; bounds: Bounds }) {
   const took = (ms: number | null) => (ms === null ? '–' : ms < 1000 ? `${(ms / 1000).toFixed(1)} s` : length(ms))
   return (
     <div className="mx-auto flex max-w-280 flex-col gap-8 p-4">
-      <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-6">
+      <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-7">
         <Figure name={texts.reports.conversations} value={String(total.conversations)} search={bounds} />
         <Figure
           name={texts.reports.resolved}
@@ -94,6 +96,11 @@ function Body({ report, bounds }: { report: Report; bounds: Bounds }) {
           name={texts.reports.escalated}
           value={share(total.escalated)}
           search={{ ...bounds, outcome: 'escalated' }}
+        />
+        <Figure
+          name={texts.reports.answered}
+          value={share(total.answered)}
+          search={{ ...bounds, outcome: 'answered' }}
         />
         <Figure
           name={texts.reports.abandoned}

@@ -3,8 +3,8 @@ import { Id, Person, Seq, Time } from '../basics.ts'
 
 /** What is said afterwards about a conversation and its answers: votes, notes, how it ended, what it scores. */
 
-/** resolved: the visitor said so, thumbed up the last answer, or thanked and left · escalated: a ticket or a person · abandoned: left unanswered or in silence · no_question: never wrote. */
-export const OutcomeKind = z.enum(['resolved', 'escalated', 'abandoned', 'no_question'])
+/** resolved: the visitor said so, thumbed up the last answer, or thanked and left · escalated: a ticket or a person · answered: left in silence after an answer · abandoned: left with the question open · no_question: never wrote. */
+export const OutcomeKind = z.enum(['resolved', 'escalated', 'answered', 'abandoned', 'no_question'])
 export type OutcomeKind = z.infer<typeof OutcomeKind>
 
 /** An operator decided otherwise. `rule` is what the rule had said. */

@@ -33,5 +33,5 @@ async function sum(ctx: Context, from: number, to: number): Promise<string | nul
   const all = [...counts.values()].reduce((sum, count) => sum + count, 0)
   if (!all) return null
   const part = (kind: string, words: string) => `${counts.get(kind) ?? 0} ${words}`
-  return `${all} ${all === 1 ? 'conversation' : 'conversations'}: ${part('resolved', 'resolved')}, ${part('escalated', 'escalated')}, ${part('abandoned', 'abandoned')}, ${part('no_question', 'without a question')}.`
+  return `${all} ${all === 1 ? 'conversation' : 'conversations'}: ${part('resolved', 'resolved')}, ${part('escalated', 'escalated')}, ${part('answered', 'answered and left silent')}, ${part('abandoned', 'abandoned')}, ${part('no_question', 'without a question')}.`
 }

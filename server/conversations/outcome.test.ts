@@ -5,7 +5,7 @@ import type { Vote } from '../../protocol/review/shapes.ts'
 import { decideOutcome } from './outcome.ts'
 
 const calm: MoodReading = { mood: 'neutral', score: 0, history: [] }
-const never = { ticket: null, humanRequestedAt: null, completedAt: null, mood: calm }
+const never = { ticket: null, humanRequestedAt: null, completedAt: null, mood: calm, unsure: [] as string[] }
 const ticket = { id: 'ticket-1', number: 7, openedAt: 100 } as Ticket
 
 /** Lines are written "visitor: …" and "ai: …"; the vote is on the last one. */
@@ -36,8 +36,17 @@ test('Resolved: the visitor said so, thumbed up the last answer, or thanked and 
   )
 })
 
-test('silence, a question left open, a thumb down or bitter thanks are Abandoned', () => {
-  assert.equal(outcome(['visitor: Where is it?', 'ai: Here.']), 'abandoned')
+test('silence after an answer is Answered, unless the answer was unsure, only asked back, or left somebody angry', () => {
+  const silent = ['visitor: Where is it?', 'ai: Here. Anything else?']
+  assert.equal(outcome(silent), 'answered')
+  assert.equal(outcome(['visitor: Where is it?', 'operator: On its way.']), 'answered')
+  assert.equal(outcome(silent, null, { unsure: ['m-1'] }), 'abandoned')
+  assert.equal(outcome(['visitor: Where is it?', 'ai: Which order do you mean?']), 'abandoned')
+  for (const mood of ['angry', 'frustrated'])
+    assert.equal(outcome(silent, null, { mood: { ...calm, mood, score: -0.6 } as never }), 'abandoned')
+})
+
+test('a question left open, a thumb down or bitter thanks are Abandoned', () => {
   assert.equal(outcome(['visitor: Where is it?', 'ai: Here.', 'visitor: Where exactly?']), 'abandoned')
   assert.equal(outcome(['visitor: Thanks', 'ai: You are welcome.'], 'down'), 'abandoned')
   assert.equal(outcome(['visitor: Where is it?', 'ai: I cannot say.', 'visitor: Thanks for nothing']), 'abandoned')
@@ -64,7 +73,7 @@ test('a thumb up on an answer that a further question followed is no ending', ()
 
 test('Escalated: a ticket or a person, but not a ticket made of the finished transcript', () => {
   assert.equal(outcome(['visitor: Where is it?'], null, { ticket, completedAt: null }), 'escalated')
-  assert.equal(outcome(['visitor: Where is it?', 'ai: Here.'], null, { ticket, completedAt: 50 }), 'abandoned')
+  assert.equal(outcome(['visitor: Where is it?', 'ai: Here.'], null, { ticket, completedAt: 50 }), 'answered')
 })
 
 test('No question: nothing was ever written by the visitor', () => {

@@ -2,7 +2,7 @@ import { startOf } from '../../protocol/cut.ts'
 import type { Conversation } from '../../protocol/entities.ts'
 import type { OutcomeKind, Vote } from '../../protocol/review/shapes.ts'
 
-type Known = Pick<Conversation, 'ticket' | 'humanRequestedAt' | 'completedAt' | 'mood'>
+type Known = Pick<Conversation, 'ticket' | 'humanRequestedAt' | 'completedAt' | 'mood' | 'unsure'>
 interface Utterance {
   id: string
   from: string
@@ -11,7 +11,7 @@ interface Utterance {
 
 /**
  * How a conversation ended, by rule, with the evidence. `votes` are the visitor's, by message. Silence is never Resolved: a visitor who says
- * nothing more has not said that it helped.
+ * nothing more has not said that it helped. Nor have they said that it did not: an answer that stands is Answered.
  */
 export function decideOutcome(
   conversation: Known,
@@ -30,13 +30,21 @@ export function decideOutcome(
   const last = asked.at(-1)!.text
   if (saysThanks(last) && conversation.mood.mood !== 'angry')
     return { kind: 'resolved', evidence: `The visitor's last words: “${startOf(last, 140)}”` }
-  return {
-    kind: 'abandoned',
-    evidence: answered
-      ? 'The visitor left after the last answer without a word.'
-      : 'The last question was left unanswered.',
-  }
+  const open = answered ? stillOpen(conversation, spoken.at(-1)!.text) : 'The last question was left unanswered.'
+  if (open) return { kind: 'abandoned', evidence: open }
+  return { kind: 'answered', evidence: 'The visitor left after the last answer without a word.' }
 }
+
+/** Why the last answer left the question open; null where it is an answer that nobody complained of. */
+function stillOpen({ unsure, mood: { mood } }: Known, answer: string): string | null {
+  if (unsure.length) return 'The AI was not sure of its last answer, and the visitor left without a word.'
+  if (asksBack.test(answer.trim())) return 'The last answer was a question, and the visitor left it open.'
+  if (mood === 'angry' || mood === 'frustrated') return `The visitor was ${mood} and left without a word.`
+  return null
+}
+
+/** Nothing but a question. */
+const asksBack = /^[^.!?。！？\n]*[?？]$/u
 
 /** A ticket that was opened at the end or from the finished transcript says nothing about how it ended. */
 function escalation({ ticket, humanRequestedAt, completedAt }: Known): string | null {

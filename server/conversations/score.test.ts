@@ -55,7 +55,7 @@ test('the score is the sum of its parts, a whole number from 0 to 100, and bette
   const scored: fc.Arbitrary<Scored> = fc.record({
     moodAtStart: fc.option(mood),
     moodAtEnd: mood,
-    outcome: fc.constantFrom<OutcomeKind>('resolved', 'escalated', 'abandoned'),
+    outcome: fc.constantFrom<OutcomeKind>('resolved', 'escalated', 'answered', 'abandoned'),
     visitorVotes: votes,
     operatorVotes: votes,
     corrections: fc.nat(20),

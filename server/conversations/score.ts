@@ -17,7 +17,8 @@ export interface Scored {
 const outcomes: Record<Exclude<OutcomeKind, 'no_question'>, { points: number; says: string }> = {
   resolved: { points: 20, says: 'Resolved' },
   escalated: { points: -5, says: 'Escalated to a person' },
-  abandoned: { points: -10, says: 'Abandoned' },
+  answered: { points: 0, says: 'Answered, left silent' },
+  abandoned: { points: -10, says: 'Abandoned, question open' },
 }
 
 /**

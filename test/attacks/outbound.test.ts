@@ -189,7 +189,16 @@ test('no cell of a file is a formula: completed conversations, the audit, report
   )
   for (const path of ['/api/conversations/export?format=csv', '/api/audit/export'])
     sheets.push((await w.ada.fetch('GET', path)) as string)
-  const row = { id: 'x', conversations: 1, resolved: 0, escalated: 0, abandoned: 0, noQuestion: 0, score: null }
+  const row = {
+    id: 'x',
+    conversations: 1,
+    resolved: 0,
+    escalated: 0,
+    answered: 0,
+    abandoned: 0,
+    noQuestion: 0,
+    score: null,
+  }
   const groups = formulas.map((formula) => ({ ...row, name: formula }))
   sheets.push(
     csvOf({

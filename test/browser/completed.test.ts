@@ -81,8 +81,10 @@ test('an operator overrules the outcome with a reason, and the score with its pa
   await ada.page.getByText('Say why, so that colleagues understand it.').waitFor()
   await ada.page.getByLabel('Why', { exact: true }).fill('She wrote that it worked')
   await ada.page.getByRole('button', { name: 'Overrule', exact: true }).click()
-  await ada.page.getByText(/Ada overruled: “She wrote that it worked” The rule said Abandoned/).waitFor()
-  await ada.page.getByRole('button', { name: `AI score ${before + 30}` }).click()
+  await ada.page
+    .getByText(/Ada overruled: “She wrote that it worked” The rule said Answered, left silent/)
+    .waitFor()
+  await ada.page.getByRole('button', { name: `AI score ${before + 20}` }).click()
   const parts = ada.page.getByRole('dialog', { name: /AI score/ })
   const points = (await parts.locator('tbody td').allInnerTexts()).map((text) => Number(text.replace('−', '-')))
   assert.equal(

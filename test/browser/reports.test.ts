@@ -61,7 +61,7 @@ test('the report shows what ended, as charts and as tables, and each number lead
     .getByRole('list', { name: 'How topics ended' })
     .getByRole('listitem')
     .filter({ hasText: 'Espresso Machines' })
-  await ended.getByRole('img', { name: /^Repair Espresso Machines.*: Abandoned 100 %/ }).waitFor()
+  await ended.getByRole('img', { name: /^Repair Espresso Machines.*: Abandoned \(question open\) 100 %/ }).waitFor()
   await ada.page
     .getByRole('figure')
     .filter({ hasText: 'Other topics' })
@@ -71,7 +71,7 @@ test('the report shows what ended, as charts and as tables, and each number lead
   await ada.page.getByRole('heading', { name: 'Completed' }).waitFor()
   assert.match(decodeURIComponent(ada.page.url()), /topic=Repair.Espresso.Machines/)
   await ada.page.goBack()
-  await ada.page.getByRole('link', { name: /^Abandoned/ }).click()
+  await ada.page.getByRole('link', { name: /^Abandoned \(question open\)/ }).click()
   await ada.page.getByRole('heading', { name: 'Completed' }).waitFor()
   assert.match(ada.page.url(), /outcome=abandoned/)
 })

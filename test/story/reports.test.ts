@@ -49,10 +49,18 @@ test('the report counts what ended, by day, agent, operator and topic, and agree
       report.total.conversations,
       report.total.resolved,
       report.total.escalated,
+      report.total.answered,
       report.total.abandoned,
       report.total.noQuestion,
     ],
-    [4, counted('resolved'), counted('escalated'), counted('abandoned'), counted('no_question')],
+    [
+      4,
+      counted('resolved'),
+      counted('escalated'),
+      counted('answered'),
+      counted('abandoned'),
+      counted('no_question'),
+    ],
   )
   assert.equal(
     report.days.reduce((sum, day) => sum + day.conversations, 0),

@@ -102,9 +102,9 @@ test('visitors vote, see their own vote, and never one of ours', async () => {
   assert.deepEqual(await vic.clearRating(chat, answer.id), [])
 })
 
-test('silence is Abandoned until the visitor thumbs up the last answer, also afterwards', async () => {
+test('silence after an answer is Answered until the visitor thumbs up the last answer, also afterwards', async () => {
   const { vic, chat, answer, ended } = await over()
-  assert.equal(ended.outcome?.kind, 'abandoned')
+  assert.equal(ended.outcome?.kind, 'answered')
   await vic.rate(chat, answer.id, 'up')
   const after = await head(chat)
   assert.deepEqual(after.outcome, { kind: 'resolved', evidence: 'The visitor thumbed up the last answer.' })
@@ -120,7 +120,7 @@ test('an operator overrules with a reason; what the rule said stays beside it an
   })
   assert.deepEqual(
     [outcome.kind, outcome.overruled?.rule, outcome.overruled?.reason, outcome.overruled?.by.name],
-    ['escalated', 'abandoned', 'They called us.', 'Ada'],
+    ['escalated', 'answered', 'They called us.', 'Ada'],
   )
   await vic.rate(chat, answer.id, 'up')
   const { outcome: renewed } = await head(chat)
@@ -169,7 +169,7 @@ test('the score is the sum of its parts, and moves with every vote, overrule and
   )
   assert.deepEqual(
     points.slice(1).map((each, index) => each - points[index]!),
-    [-3, 30, -5],
+    [-3, 20, -5],
   )
   const { score, corrected } = await head(chat)
   assert.equal(

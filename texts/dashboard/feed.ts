@@ -41,6 +41,8 @@ export const feed = {
   moved: (moved: number) => `${moved} moved`,
   liveConversations: 'Live conversations',
   withYou: (count: number) => `With you · ${count}`,
+  needsAPerson: 'Needs a person',
+  beingAnswered: 'Being answered',
   unread: 'Unread',
   wrote: (name: string, words: string) => `${name}: ${words}`,
   ticket: (number: number) => `Ticket ${number}`,

@@ -31,6 +31,7 @@ export const de: WidgetTexts = {
   unread: (count) => (count === 1 ? 'Neue Nachricht' : `${count} neue Nachrichten`),
   sources: 'Quellen',
   preview: 'Das Team sieht, was Sie tippen, bevor Sie es senden',
+  helped: 'Hat das geholfen?',
   helpful: { up: 'Hilfreich', down: 'Nicht hilfreich' },
   earlier: 'Frühere Unterhaltung',
   earlierOn: (date) => `Frühere Unterhaltung, ${date}`,

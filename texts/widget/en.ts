@@ -31,6 +31,7 @@ export const en = {
   unread: (count: number) => (count === 1 ? 'New message' : `${count} new messages`),
   sources: 'Sources',
   preview: 'Support can see what you type before you send it',
+  helped: 'Did this help?',
   helpful: { up: 'Helpful', down: 'Not helpful' },
   earlier: 'Earlier conversation',
   earlierOn: (date: string) => `Earlier conversation, ${date}`,

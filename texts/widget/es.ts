@@ -31,6 +31,7 @@ export const es: WidgetTexts = {
   unread: (count) => (count === 1 ? 'Mensaje nuevo' : `${count} mensajes nuevos`),
   sources: 'Fuentes',
   preview: 'El equipo puede ver lo que escribe antes de que lo envíe',
+  helped: '¿Te ha servido?',
   helpful: { up: 'Útil', down: 'Poco útil' },
   earlier: 'Conversación anterior',
   earlierOn: (date) => `Conversación anterior, ${date}`,

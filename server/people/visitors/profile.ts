@@ -82,6 +82,7 @@ async function earlierLines(
 const endings: Record<string, string> = {
   resolved: 'resolved',
   escalated: 'went to a person',
+  answered: 'answered, left without a word',
   abandoned: 'left open by the visitor',
   no_question: 'nothing asked',
 }

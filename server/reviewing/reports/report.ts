@@ -124,6 +124,7 @@ function tally(rows: Row[]): Tally {
     conversations: sum(() => true),
     resolved: outcome('resolved'),
     escalated: outcome('escalated'),
+    answered: outcome('answered'),
     abandoned: outcome('abandoned'),
     noQuestion: outcome('no_question'),
     score: scored ? Math.round((sum(() => true, 'points') / scored) * 10) / 10 : null,
