@@ -35,7 +35,8 @@ test('where sockets are blocked the feed is asked for by plain requests', async 
   await ada.said('Which cards do you accept?').waitFor()
   await ada.takeOver.click()
   await vic.line('Ada joined').waitFor()
-  await ada.handBack.waitFor()
+  await ada.handBack.click()
+  await ada.takeOver.waitFor()
 })
 
 test('the row is there the moment the chat opens, and tells who, about what, how they feel and who holds the pen', async () => {
