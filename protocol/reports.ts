@@ -16,8 +16,8 @@ const counts = {
 }
 
 /** `day` is midnight where the reader is. */
-export const ReportDay = z.object({ day: Time, ...counts, moods: z.record(Mood, z.int()) })
-export type ReportDay = z.infer<typeof ReportDay>
+const ReportDay = z.object({ day: Time, ...counts, moods: z.record(Mood, z.int()) })
+type ReportDay = z.infer<typeof ReportDay>
 
 /** `id` filters Completed: an agent's or operator's id, or the topic itself. */
 export const ReportGroup = z.object({ id: z.string(), name: z.string(), ...counts })

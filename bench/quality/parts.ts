@@ -2,6 +2,7 @@ import { Encoder } from '../../server/knowledge/vectors/encoder.ts'
 import { isQuick } from '../size.ts'
 import { measureAnswers } from './answers.ts'
 import { calibrate } from './calibrate.ts'
+import { measureClaims } from './claims.ts'
 import { measureCorrections, questionsOf } from './corrections.ts'
 import { measureCrowd } from './crowd.ts'
 import { measureCost, measureLoad } from './cost.ts'
@@ -23,6 +24,7 @@ export const qualityParts: Record<string, () => Promise<Row[]>> = {
   'quality: topics': () => withEncoder(topics),
   'quality: corrections': () => withEncoder(measureCorrections),
   'quality: minimal pairs': () => withEncoder((encoder) => measurePairs(questionsOf(encoder, readStyleSubspace()))),
+  'quality: claims': async () => measureClaims(),
   'quality: mood': measureMood,
   'quality: crowd': measureCrowd,
   ...(isQuick && { 'quality: calibration': () => calibrate(null).then(() => []) }),

@@ -20,11 +20,13 @@ test('alive is not ready: the part that is missing is named', async () => {
 test('Prometheus reads what was counted, by route and never by address', async () => {
   await using door = await openDoor({ onAnswer: measureAnswer })
   serveHealth(door.app, { parts: {} })
+  await door.app.inject({ url: '/api/setup' })
   await door.app.inject({ url: '/api/setup?from=somewhere' })
   messagesTotal.inc({ from: 'visitor' })
   const { body, headers } = await door.app.inject({ url: '/metrics' })
   assert.match(String(headers['content-type']), /^text\/plain; version=0\.0\.4/)
   assert.match(body, /halo_http_duration_seconds_count\{method="GET",route="\/api\/setup",status="2xx"\} 1/)
+  assert.match(body, /halo_http_duration_seconds_count\{method="GET",route="\/api\/setup",status="4xx"\} 1/)
   assert.match(body, /halo_messages_total\{from="visitor"\} 1/)
   assert.doesNotMatch(body, /somewhere/)
 })
