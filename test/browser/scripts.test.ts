@@ -103,11 +103,14 @@ async function fillVisitor(): Promise<void> {
   )
   await vic.askForHuman(chat)
   const { conversation } = await s.world.ada.transcript(chat)
-  ;[ticket, contact, company] = [
-    conversation.ticket!.id,
-    conversation.visitor.contactId!,
-    conversation.visitor.company!.id,
-  ]
+  ;[ticket, contact] = [conversation.ticket!.id, conversation.visitor.contactId!]
+  // A page only claims a company; the site's own server names it.
+  const program = await s.world.program()
+  const named = await program.halo.putContact(
+    { userId: 'zoe' },
+    { traits: {}, companyId: spell(), companyTraits: { name: spell(), industry: spell() } },
+  )
+  company = named.contact.company!.id
 }
 
 const messages = [

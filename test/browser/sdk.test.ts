@@ -59,8 +59,8 @@ test('an anonymous visitor who is identified in the middle of a conversation goe
   )
   const told = (await known(vic.id, (told) => (told.context.length === 2 ? told : null)))!
   assert.deepEqual(
-    [told.company?.name, told.companyTraits, told.context[0]?.value],
-    ['Initech', { seats: 5 }, { status: 'failing' }],
+    [told.company, told.claimedCompany?.traits, told.context[0]?.value],
+    [null, { name: 'Initech', seats: 5 }, { status: 'failing' }],
   )
   await run(vic, `Halo.clearContext('sync')`)
   await known(vic.id, ({ context }) => context.map(({ key }) => key).join() === 'cart')
