@@ -4,11 +4,11 @@
  */
 type Matter = 'asks' | 'praise' | 'anger' | 'number' | 'chatter' | 'topic' | 'statement'
 
-/** So much of a message is looked at. */
-const longest = 2000
+/** So much of a message is looked at, from its beginning and from its end: who wants something says so there. */
+const longest = 240
 
 export function readMatter(message: string): Matter {
-  const text = plain(message.slice(0, longest))
+  const text = plain(endsOf(message))
   if (!/\p{L}{2}/u.test(text)) return /\d/.test(text) ? 'number' : /^\W*\?*\W*$/u.test(text) ? 'chatter' : 'topic'
   const parts = text.split(/(?<=[.!?\n])\s+|\n+/u).filter((part) => part.trim())
   if (isForeign(text)) return gladAbroad.test(text) ? 'praise' : 'asks'
@@ -19,6 +19,11 @@ export function readMatter(message: string): Matter {
   if (isCode(text)) return 'number'
   if (chatter.test(text)) return 'chatter'
   return wordsIn(text) <= 4 && !/[!]/.test(text) ? 'topic' : 'statement'
+}
+
+function endsOf(message: string): string {
+  if (message.length <= longest * 2) return message
+  return `${message.slice(0, longest)}\n${message.slice(-longest)}`
 }
 
 function plain(text: string): string {

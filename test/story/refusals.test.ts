@@ -82,7 +82,7 @@ test('what is not in the protocol is refused, and says what', async () => {
   await refuses(() => vic.fetch('POST', at(), undefined), 400)
   await refuses(() => vic.fetch('POST', at(), body('x'.repeat(200_000))), 413, 'too_large')
   await refuses(() => vic.fetch('POST', at(), 'hi', { 'content-type': 'application/xml' }), 415)
-  await refuses(() => vic.fetch('DELETE', at()), 404)
+  await refuses(() => vic.fetch('DELETE', at()), 405)
   await refuses(() => vic.fetch('GET', '/widget/..%2f..%2fpackage.json'), 404)
   await refuses(() => vic.fetch('GET', `/api/widget/conversations/${chat}/events?after=-1`), 400)
   await refuses(() => vic.fetch('GET', `/api/widget/conversations/${chat}/events?after=1&wait=999`), 400)
