@@ -63,7 +63,7 @@ export function ModelForm({
           label={texts.models.address}
           name="url"
           type="url"
-          placeholder="https://llm.example.com/v1"
+          placeholder={texts.models.addressExample}
           hint={texts.models.addressHint}
           defaultValue={model?.url ?? ''}
         />

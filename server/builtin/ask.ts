@@ -54,8 +54,8 @@ export function understand(turn: Turn): Ask {
     brief: intents.some(({ kind }) => kind === 'shorter'),
     repeats: countRepeats(question, before),
     lastAnswer: before.findLast((entry) => entry.from === 'ai')?.text ?? '',
-    // The turn brings what its last message finds; of a burst, the messages before it may hold the question.
-    found: burst.length > 1 ? best(turn.passages, turn.search(question)) : turn.passages,
+    // The turn brings what its whole last message finds; the question may be a part of it, or stand in the messages before it.
+    found: question === burst.at(-1)?.text ? turn.passages : best(turn.search(question), turn.passages),
     variant: hash(burst.at(-1)?.id ?? ''),
   }
 }

@@ -84,7 +84,8 @@ function closest(wanted: string, sentences: string[]): Receipt {
 }
 
 const denials = /\b(?:not|no|never|cannot|none|nothing|without|\p{L}+n't)\b/iu
-const figuresOf = (text: string): string[] => text.match(/(?<![\p{L}\d])\p{L}*\d[\p{L}\d]*(?:[.,:-]\p{L}*\d+)*/gu) ?? []
+const figuresOf = (text: string): string[] =>
+  text.match(/(?<![\p{L}\d])\p{L}*\d[\p{L}\d]*(?:[.,:-]\p{L}*\d+)*/gu) ?? []
 
 /** The same words with another figure, or with a "not", say something else. */
 function saysSo(wanted: string, sentence: string): boolean {

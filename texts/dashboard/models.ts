@@ -39,6 +39,7 @@ export const models = {
   openaiCompatible: 'Any server with the chat protocol of OpenAI',
   nameOfTheModel: 'Model',
   address: 'Address',
+  addressExample: 'https://llm.example.com/v1',
   addressHint: 'Needed for your own server and for Azure. Inside your network, HALO_FETCH_PRIVATE must allow it.',
   key: 'Key',
   keyKept: 'One is kept. Write another to replace it.',
