@@ -17,11 +17,12 @@ const usual = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ]
 
-/** A Chromium on this machine; `HALO_CHROMIUM` names one that lies elsewhere. */
-export function findBrowser(): string | null {
+/** A Chromium on this machine; `HALO_CHROMIUM` names one that lies elsewhere. Settings of a person are read only by a whole one. */
+export function findBrowser(kind: 'any' | 'with settings' = 'any'): string | null {
   const named = process.env.HALO_CHROMIUM
-  if (named) return named
-  return [...usual, chromium.executablePath()].find(existsSync) ?? null
+  const isEnough = (path: string) => kind === 'any' || !path.endsWith('headless-shell')
+  if (named && isEnough(named)) return named
+  return [...usual.filter(isEnough), chromium.executablePath()].find(existsSync) ?? null
 }
 
 /** Finds one or installs one, and says what to do if neither works. */

@@ -56,12 +56,22 @@ export function hostile(shape: Shape, known: Record<string, unknown>, name = '')
     return { link: 'javascript:ran()', words: spell(), list: [spell(), 'data:text/html,<script>ran()</script>'] }
   if (shape.format === 'email') return 'eve@evil.test'
   if (shape.format === 'uri') return webSpell
-  return shape.pattern ? newId() : spell(shape.maxLength)
+  return shape.pattern ? fitting(new RegExp(shape.pattern, 'u')) : spell(shape.maxLength)
+}
+
+/** The worst that the pattern lets in. */
+function fitting(pattern: RegExp): string {
+  const glued = spells.map((words) => `openai-compatible/${words.replaceAll(' ', '_')}`)
+  return [...glued.filter((words) => words.length <= 180), newId()].find((words) => pattern.test(words))!
+}
+
+function keyOf({ maxLength, pattern }: Shape): string {
+  if (maxLength) return spell(maxLength)
+  const words = 'plan of _script.'
+  return !pattern || new RegExp(pattern, 'u').test(words) ? words : newId()
 }
 
 function recordOf({ propertyNames, additionalProperties }: Shape, known: Record<string, unknown>): unknown {
-  const keys = (propertyNames!.enum as string[] | undefined) ?? [
-    propertyNames!.maxLength ? spell(propertyNames!.maxLength) : 'plan of _script.',
-  ]
+  const keys = (propertyNames!.enum as string[] | undefined) ?? [keyOf(propertyNames!)]
   return Object.fromEntries(keys.map((key) => [key, hostile((additionalProperties ?? {}) as Shape, known)]))
 }

@@ -40,7 +40,7 @@ export function FeedScreen() {
       list={
         <>
           <Filters search={search} onChange={change} />
-          <WithYou chosen={chosen} query={query} onOpen={(id) => go(id, false)} />
+          {search.holder !== 'me' && <WithYou chosen={chosen} query={query} onOpen={(id) => go(id, false)} />}
           <FeedBody
             chosen={chosen}
             search={search}

@@ -20,7 +20,7 @@ test('written without a network: kept, shown as unsent, sent once and in order w
   await vic.panel.getByText('You are offline').waitFor()
   await vic.log.locator('.unsent').filter({ hasText: 'by post' }).waitFor()
   // It is said once that there is no network, and that messages are kept: not again, in other words, under each of them.
-  await becomes(() => vic.log.locator('.fate').count(), 0)
+  await becomes(() => vic.log.locator('.unsent .fate').count(), 0)
   await vic.page.context().setOffline(false)
   await vic.log.locator('.said.visitor:not(.unsent)').filter({ hasText: 'And by phone?' }).waitFor()
   const { messages } = await s.world.ada.transcript(vic.id)

@@ -30,7 +30,7 @@ test('on a German page everything is German: the button, the panel, and what the
     .first()
     .click()
   await vic.line('Ada ist jetzt in der Unterhaltung.').waitFor()
-  await becomes(() => vic.panel.getAttribute('aria-label'), 'Chat: Ada, Mensch')
+  await becomes(() => vic.panel.getAttribute('aria-label'), 'Chat: Ada, Kundenservice')
   assert.equal((await s.world.ada.transcript(vic.id)).conversation.page?.language, 'de')
 })
 

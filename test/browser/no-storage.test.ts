@@ -24,7 +24,8 @@ test('where the browser keeps nothing for any site, one can chat', async () => {
   const blocked = { profile: { default_content_setting_values: { cookies: 2 } } }
   writeFileSync(join(folder, 'Default', 'Preferences'), JSON.stringify(blocked))
   const context = await chromium.launchPersistentContext(folder, {
-    executablePath: findBrowser()!,
+    // The shell without windows knows no settings of a person.
+    executablePath: findBrowser('with settings')!,
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
   })
   try {

@@ -150,7 +150,7 @@ const spared = (key: RouteKey): boolean =>
   !(api[key] as { body?: z.ZodType }).body ||
   key.startsWith('GET ') ||
   key.startsWith('DELETE ') ||
-  /\/(order|archive|default|changes|merge|takeover|review|acceptance|trial|try|reads|due|training|erasure|mood)$/.test(
+  /\/(order|archive|default|changes|merge|takeover|review|acceptance|trial|try|reads|due|training|erasure|mood|check)$/.test(
     key,
   ) ||
   [
@@ -183,6 +183,7 @@ async function fillTeam(): Promise<void> {
     'PATCH /api/lessons/:id': { retired: undefined, scope: undefined },
     'PATCH /api/corrections/:id': { retired: undefined, scope: undefined },
     'PUT /api/tickets/:id/status': { until: null },
+    'PUT /api/models': { answers: null, fallback: null },
   }
   const common = {
     contactId: null,

@@ -170,10 +170,10 @@ test("internal documents, instructions and an agent's purpose are written where 
   await ada.page.getByRole('form', { name: 'Instructions' }).getByRole('button', { name: 'Save' }).click()
   await ada.page.getByText('Saved. Holds from the next reply.').waitFor()
   await vic.say('How long does shipping take?')
-  await vic.answer('on a roasting day').waitFor()
+  await vic.answer('costs 3.90').waitFor()
   await goTo(ada, 'Live Feed')
   await ada.follow(vic.id)
-  await ada.said('on a roasting day').getByRole('button', { name: 'Why?' }).click()
+  await ada.said('costs 3.90').getByRole('button', { name: 'Why?' }).click()
   const saw = ada.page.getByRole('dialog', { name: 'What the AI saw' })
   for (const text of ['Decaf sells at a loss.', 'Sign with Nora.', 'Keep people drinking coffee'])
     await saw.getByText(text).waitFor()
@@ -185,7 +185,8 @@ test('Live Train: whom one plays, what one teaches, and both answers side by sid
   const jane = await s.world.visitor({ userId: 'browser-train', userTraits: { name: 'Tess Train' } })
   await jane.open()
   const ada = await s.operator()
-  const before = (await s.world.ada.call('GET /api/feed', {})).total
+  const live = async () => (await s.world.ada.call('GET /api/feed', {})).rows.map(({ id }) => id)
+  const before = await live()
   await goTo(ada, 'Agents')
   await ada.page.getByRole('link', { name: 'Train', exact: true }).click()
   await ada.page.getByRole('heading', { name: 'Live Train' }).waitFor()
@@ -239,9 +240,6 @@ test('Live Train: whom one plays, what one teaches, and both answers side by sid
     /first of October/,
     'the correction is real',
   )
-  assert.equal(
-    (await s.world.ada.call('GET /api/feed', {})).total,
-    before + 1,
-    'of the practice nothing stands in the feed',
-  )
+  const come = (await live()).filter((id) => !before.includes(id))
+  assert.equal(come.length, 1, 'of the practice nothing stands in the feed')
 })

@@ -31,7 +31,10 @@ test('an operator names a topic, tries a message, and sees the next conversation
   const trial = page.getByRole('region', { name: 'Try a message' })
   await trial.getByLabel('Try a message').fill('the noise of my grinder is strange')
   await eventually(async () => {
+    const answered = page.waitForResponse((response) => response.request().method() === 'POST')
     await trial.getByRole('button', { name: 'Try' }).click()
+    await answered
+    await trial.getByRole('list', { name: 'Nearness' }).waitFor()
     return trial.getByText('named here').isVisible()
   }, 'the topic to be known')
   await becomes(() => trial.getByRole('list', { name: 'Nearness' }).innerText(), /Broken grinder\s+\d+/)
