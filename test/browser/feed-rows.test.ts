@@ -152,12 +152,15 @@ test('every filter stands in the address: it can be shared, and the back button 
   await line.follow(watched.id)
   const ada = await s.operator()
   const only = async (wanted: { id: string }, ...others: { id: string }[]) => {
-    await ada.row(wanted.id).waitFor()
-    for (const { id } of others) await ada.row(id).waitFor({ state: 'detached' })
+    // Whoever is with me is pinned above, whatever the list is narrowed to.
+    const listed = (id: string) =>
+      ada.page.getByRole('list', { name: 'Live conversations' }).locator(`[data-id="${id}"]`)
+    await listed(wanted.id).waitFor()
+    for (const { id } of others) await listed(id).waitFor({ state: 'detached' })
   }
   const back = async () => {
     await ada.page.goBack()
-    await Promise.all([mine, watched, other].map(({ id }) => ada.row(id).waitFor()))
+    await Promise.all([mine, watched, other].map(({ id }) => ada.row(id).first().waitFor()))
   }
   await ada.page.getByRole('button', { name: /^Filters/ }).click()
   await choose(ada, 'Holder', 'Held by me')
