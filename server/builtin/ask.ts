@@ -55,7 +55,7 @@ export function understand(turn: Turn): Ask {
     repeats: countRepeats(question, before),
     lastAnswer: before.findLast((entry) => entry.from === 'ai')?.text ?? '',
     // The turn brings what its whole last message finds; the question may be a part of it, or stand in the messages before it.
-    found: question === burst.at(-1)?.text ? turn.passages : best(turn.search(question), turn.passages),
+    found: foundFor(turn, question, burst.at(-1)?.text),
     variant: hash(burst.at(-1)?.id ?? ''),
   }
 }
@@ -71,6 +71,12 @@ function wantedIn(question: string, before: Entry[]): Wanted {
 
 function best(...found: Passage[][]): Passage[] {
   return found.sort((a, b) => (b[0]?.score ?? 0) - (a[0]?.score ?? 0))[0] ?? []
+}
+
+/** Small talk looks nothing up. */
+function foundFor(turn: Turn, question: string, whole: string | undefined): Passage[] {
+  if (!question || question === whole) return turn.passages
+  return best(turn.search(question), turn.passages)
 }
 
 /** Of a message with complaints around its question, the part that articles speak about. */
