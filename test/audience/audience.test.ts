@@ -46,7 +46,12 @@ for (const type of eventTypes) {
     const [mine, hers] = [await vic.connect(), await w.ada.connect()]
     await Promise.all([mine.follow(chat), hers.follow(chat)])
     if ((storedTypes as EventType[]).includes(type)) await append(chat, type)
-    else publishEphemeral(w.halo.ctx, { conversationId: chat, type, payload: { secret, epoch: 0 } } as never)
+    else
+      publishEphemeral(w.halo.ctx, {
+        conversationId: chat,
+        type,
+        payload: { secret, text: secret, offset: 0, epoch: 0 },
+      } as never)
     await hers.until(() => JSON.stringify(hers.frames).includes(secret), 'the operator to read it')
     // A message that follows on the same lines: whatever was to come before it has come.
     await vic.say(chat, 'after it')
