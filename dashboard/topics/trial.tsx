@@ -17,13 +17,14 @@ const reasons = {
 /** "Try a message": which topic it would give, and how near every one is. `stamp` changes with the topics. */
 export function Trial({ stamp }: { stamp: string }) {
   const [text, setText] = useState('')
-  const [asked, setAsked] = useState('')
+  // A new object each time, so that asking the same again asks again.
+  const [asked, setAsked] = useState<{ text: string } | null>(null)
   const [trial, setTrial] = useState<TopicTrial | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   useEffect(() => {
     if (!asked) return
     let latest = true
-    call('POST /api/topics/trial', { body: { text: asked } }).then(
+    call('POST /api/topics/trial', { body: asked }).then(
       (found) => {
         if (latest) {
           setTrial(found)
@@ -38,7 +39,7 @@ export function Trial({ stamp }: { stamp: string }) {
   }, [asked, stamp])
   const ask = (event: FormEvent) => {
     event.preventDefault()
-    setAsked(text.trim())
+    setAsked({ text: text.trim() })
   }
   return (
     <section aria-label={texts.topics.tryAMessage} className="flex flex-col gap-3 rounded-md bg-sunken p-3">

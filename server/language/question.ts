@@ -5,3 +5,8 @@ import { readSmallTalk } from './smalltalk.ts'
 export function isQuestion(text: string): boolean {
   return !readSmallTalk(text) && readMatter(text) === 'asks'
 }
+
+/** Whether this says what a conversation is about: a question, a request, a name of something, or what happened. */
+export function tellsMatter(text: string): boolean {
+  return !readSmallTalk(text) && ['asks', 'topic', 'statement'].includes(readMatter(text))
+}

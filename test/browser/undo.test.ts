@@ -37,9 +37,17 @@ test('an outcome that was overruled, or left to the rule again, can be given bac
     await page.getByRole('button', { name: 'Overrule', exact: true }).click()
     await eventually(async () => (await outcome()).overruled?.reason === 'I called them', 'the overrule')
   }
-  const undo = () => page.getByRole('button', { name: 'Undo' }).last().click()
+  // The line of before may still be there.
+  const undo = (says: string) =>
+    page
+      .getByRole('status')
+      .locator('div')
+      .filter({ hasText: says })
+      .getByRole('button', { name: 'Undo' })
+      .last()
+      .click()
   await overrule()
-  await undo()
+  await undo('Overruled')
   await eventually(async () => (await outcome()).kind === rule && !(await outcome()).overruled, 'the rule to hold')
 
   await overrule()
@@ -47,7 +55,7 @@ test('an outcome that was overruled, or left to the rule again, can be given bac
   await page.getByTitle('Overrule the outcome').click()
   await page.getByRole('button', { name: 'Let the rule hold' }).click()
   await eventually(async () => !(await outcome()).overruled, 'the rule to hold')
-  await undo()
+  await undo('The rule holds again')
   await eventually(async () => (await outcome()).overruled?.reason === 'I called them', 'the overrule to be back')
   assert.equal((await outcome()).kind, kind)
 })

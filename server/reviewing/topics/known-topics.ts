@@ -7,7 +7,7 @@ import {
   type NamedTopic,
   type Near,
 } from '../../language/named-topics.ts'
-import { isQuestion } from '../../language/question.ts'
+import { tellsMatter } from '../../language/question.ts'
 import { stampOf } from '../../db/stamp.ts'
 import { followTopic } from '../../events/follow-topic.ts'
 import type { Context } from '../../ground/context.ts'
@@ -59,7 +59,7 @@ export class KnownTopics {
 
   /** Reads a visitor's messages, oldest first. What comes back says the title that they deserve after `current`, the topic so far: null when they are about none of these. */
   async find(messages: string[]): Promise<(current: string | null) => string | null> {
-    const telling = messages.filter(isQuestion).slice(-together)
+    const telling = messages.filter(tellsMatter).slice(-together)
     if (!this.#named.length || !telling.length) return () => null
     const { vectors, topics, model } = await this.#place(telling)
     return (current) => classifyTopic(vectors, topics, current, model)?.title ?? null
