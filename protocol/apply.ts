@@ -135,6 +135,8 @@ function entriesOf(transcript: Transcript, event: StoredEvent): Partial<Transcri
         messageId: event.payload.messageId,
         settledAt: event.payload.at,
       })
+    case 'brief.written':
+      return { briefs: [...transcript.briefs, event.payload.brief] }
     case 'lesson.saved':
       return { lessons: [...transcript.lessons, event.payload.lesson] }
     case 'lesson.changed':

@@ -152,6 +152,10 @@ export type Whisper = z.infer<typeof Whisper>
 export const Cut = z.object({ run: Id, seq: Seq, at: Time, text: z.string() })
 export type Cut = z.infer<typeof Cut>
 
+/** What a person tells the AI of the conversation that it has again: it stands in every reply from here on, and the last one counts. */
+export const Brief = z.object({ seq: Seq, at: Time, by: Person, text: z.string() })
+export type Brief = z.infer<typeof Brief>
+
 /** A run that ended without a reply, and why, in words for an operator. */
 export const Failure = z.object({ run: Id, seq: Seq, at: Time, reason: z.string() })
 export type Failure = z.infer<typeof Failure>
@@ -177,6 +181,7 @@ export const Transcript = z.object({
   conversation: Conversation,
   messages: z.array(Message),
   whispers: z.array(Whisper),
+  briefs: z.array(Brief),
   cuts: z.array(Cut),
   failures: z.array(Failure),
   moods: z.array(MoodMark),

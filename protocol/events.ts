@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  Brief,
   Control,
   Conversation,
   Cut,
@@ -196,6 +197,12 @@ export const vocabulary = {
     'stored',
     'This reply was made with the whisper.',
     z.strictObject({ id: Id, messageId: Id, at: Time }),
+  ),
+  'brief.written': event(
+    'operators',
+    'stored',
+    'An operator wrote down what the AI is to know when it has the conversation again; without text it is to know nothing.',
+    z.strictObject({ brief: Brief }),
   ),
   'lesson.saved': event(
     'operators',

@@ -136,6 +136,7 @@ export type HaloEvent =
   | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'whisper.taken'; payload: { id: string } }
   | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'whisper.released'; payload: { id: string } }
   | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'whisper.used'; payload: { id: string; messageId: string; at: number } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'brief.written'; payload: { brief: Brief } }
   | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'lesson.saved'; payload: { lesson: Lesson } }
   | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'lesson.changed'; payload: { lesson: Lesson } }
   | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'correction.added'; payload: { correction: Correction } }
@@ -154,6 +155,8 @@ export type Actor = { kind: 'visitor' | 'operator' | 'ai' | 'system' | 'key'; id
 export type Note = { by: Person; text: string; seq: number; at: number }
 
 export type MoodMark = { mood: Mood; score: number; messageId: string; why: { cue: string; points: number }[] }
+
+export type Brief = { seq: number; at: number; by: Person; text: string }
 
 export type RecordedAssessment = { messageId: string; confidence: Confidence; low: boolean; by: string; unknown?: string[]; claims?: { kind: 'sum' | 'percentage' | 'date' | 'time' | 'duration' | 'phone' | 'email' | 'reference' | 'absolute' | 'figure'; at: number; end: number; support: { kind: string; id: string | null } | null }[]; notes?: string[] }
 

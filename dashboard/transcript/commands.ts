@@ -41,7 +41,6 @@ export function useConversationCommands({
   const write = (field: FieldName) => (modes.includes(field) ? () => fields.go(field) : null)
   useCommands({
     takeOver: holder === 'ai' && !pen.busy ? () => pen.take() : null,
-    handBack: holder === 'me' && !pen.busy ? pen.handBack : null,
     train: write('training'),
     reply: write('reply'),
     note: write('note'),

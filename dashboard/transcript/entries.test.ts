@@ -30,6 +30,7 @@ const transcript = (part: Partial<Transcript>) =>
   ({
     messages: [],
     whispers: [],
+    briefs: [],
     cuts: [],
     failures: [],
     moods: [],

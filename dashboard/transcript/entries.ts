@@ -1,4 +1,4 @@
-import type { Cut, Failure, Message, MoodMark, Transcript, Whisper } from '../../protocol/entities.ts'
+import type { Brief, Cut, Failure, Message, MoodMark, Transcript, Whisper } from '../../protocol/entities.ts'
 import type { Escalation, RecordedAssessment } from '../../protocol/agents/escalation.ts'
 import type { Correction, Lesson } from '../../protocol/teaching/shapes.ts'
 import type { Rating } from '../../protocol/review/shapes.ts'
@@ -17,6 +17,7 @@ export type Entry = { key: string; seq: number; at: number; day: boolean } & (
       verdict: RecordedAssessment | null
     }
   | { kind: 'whisper'; whisper: Whisper; lesson: Lesson | null; repeated: boolean }
+  | { kind: 'brief'; brief: Brief }
   | { kind: 'cut'; cut: Cut }
   | { kind: 'failure'; failure: Failure }
   | { kind: 'escalation'; escalation: Escalation }
@@ -84,6 +85,14 @@ export function entriesOf(transcript: Transcript): Entry[] {
       day: false,
       mark,
       changes: changesOf(mark, transcript.ticketMarks[place - 1]),
+    })),
+    ...transcript.briefs.map((brief) => ({
+      kind: 'brief' as const,
+      key: `brief-${brief.seq}`,
+      seq: brief.seq,
+      at: brief.at,
+      day: false,
+      brief,
     })),
     ...transcript.cuts.map((cut) => ({
       kind: 'cut' as const,

@@ -15,6 +15,7 @@ import { useMe, useSelector } from '../session/use.ts'
 import { texts } from '../texts.ts'
 import { outcomeNames } from '../components/ending.tsx'
 import { penOf, type Pen, type PenActions } from './pen.ts'
+import { HandBack } from './hand-back.tsx'
 import type { Back } from './back.ts'
 import type { Reading } from '../conversation/reader.ts'
 
@@ -108,22 +109,10 @@ function Holder({
   )
 }
 
-function PenButton({
-  conversation: { control },
-  holder,
-  pen,
-}: {
-  conversation: Conversation
-  holder: Pen
-  pen: PenActions
-}) {
+function PenButton({ conversation, holder, pen }: { conversation: Conversation; holder: Pen; pen: PenActions }) {
   const disabled = !useSettled(holder) || pen.busy
   if (holder === 'me')
-    return (
-      <Button key="back" onClick={pen.handBack} disabled={disabled}>
-        {texts.transcript.handBackToAi}
-      </Button>
-    )
+    return <HandBack key="back" conversationId={conversation.id} disabled={disabled} onHandBack={pen.handBack} />
   if (holder === 'ai')
     return (
       <Button key="take" look="solid" onClick={() => pen.take()} disabled={disabled}>
@@ -133,9 +122,10 @@ function PenButton({
         </span>
       </Button>
     )
-  const name = control.operator?.name ?? texts.transcript.yourColleague
+  const { operator } = conversation.control
+  const name = operator?.name ?? texts.transcript.yourColleague
   return (
-    <Button key="colleague" onClick={() => pen.take(control.operator?.id)} disabled={disabled}>
+    <Button key="colleague" onClick={() => pen.take(operator?.id)} disabled={disabled}>
       {texts.transcript.takeThePenFromName(name.split(' ')[0]!)}
     </Button>
   )

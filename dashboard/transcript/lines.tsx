@@ -1,6 +1,6 @@
 import { Ear, LifeBuoy, TriangleAlert } from 'lucide-react'
 import { memo } from 'react'
-import type { Cut, Failure, Whisper } from '../../protocol/entities.ts'
+import type { Brief, Cut, Failure, Whisper } from '../../protocol/entities.ts'
 import type { Escalation } from '../../protocol/agents/escalation.ts'
 import type { Lesson } from '../../protocol/teaching/shapes.ts'
 import { Avatar } from '../components/avatar.tsx'
@@ -56,6 +56,26 @@ export const EscalationLine = memo(function EscalationLine({
         {priority && texts.transcript.asPriority}. {reason} <Clock at={at} />
       </span>
     </p>
+  )
+})
+
+/** Looks like a whisper, because the visitor sees neither. */
+export const BriefEntry = memo(function BriefEntry({ brief: { by, at, text } }: { brief: Brief }) {
+  return (
+    <div className="px-4 ps-12.5 pt-3">
+      <div className="max-w-xl rounded-md border border-whisper-edge bg-whisper px-3 py-2">
+        <p className="flex items-center gap-1.5 text-xs text-whisper-ink">
+          <Ear size={12} aria-hidden />
+          <Avatar person={by} size={14} label={false} />
+          <span>
+            <span className="font-semibold">{by.name}</span>{' '}
+            {text ? texts.transcript.leftWordForTheAi : texts.transcript.tookTheWordAway}
+          </span>
+          <Clock at={at} />
+        </p>
+        {text && <p className="mt-0.5 text-md wrap-break-word whitespace-pre-wrap">{text}</p>}
+      </div>
+    </div>
   )
 })
 

@@ -7,7 +7,7 @@ import { runUnlessUndone, showToast } from '../components/toast.tsx'
 import { texts } from '../texts.ts'
 import { Draft, Typing } from './draft.tsx'
 import { entriesOf, type Entry } from './entries.ts'
-import { CutLine, DayLine, EscalationLine, FailureLine, WhisperEntry } from './lines.tsx'
+import { BriefEntry, CutLine, DayLine, EscalationLine, FailureLine, WhisperEntry } from './lines.tsx'
 import { useLinked } from './linked.ts'
 import { MessageEntry, type Names } from './message.tsx'
 import { forget, outbox, sendNew, type Unsent } from './outbox.ts'
@@ -139,6 +139,8 @@ function OneEntry({ conversationId, entry, names, onWhy, onCorrect, onWithdraw, 
           onAgain={onWithdraw && !entry.repeated ? onAgain : null}
         />
       )
+    case 'brief':
+      return <BriefEntry brief={entry.brief} />
     case 'cut':
       return <CutLine cut={entry.cut} agent={names.agent} />
     case 'failure':

@@ -33,12 +33,17 @@ export function usePen(conversationId: string) {
     clear: () => setProblem(null),
     take: (from?: string) =>
       void during(() => call('POST /api/conversations/:id/takeover', { params, body: from ? { from } : {} })),
-    handBack: () => void during(() => call('DELETE /api/conversations/:id/takeover', { params })),
+    /** The note first: the AI answers at once where the visitor waits. */
+    handBack: (note: string) =>
+      void during(async () => {
+        await call('PUT /api/conversations/:id/brief', { params, body: { text: note } })
+        await call('DELETE /api/conversations/:id/takeover', { params })
+      }),
   }
 }
 
 export interface PenActions {
   busy: boolean
   take: (from?: string) => void
-  handBack: () => void
+  handBack: (note: string) => void
 }

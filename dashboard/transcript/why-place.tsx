@@ -18,6 +18,7 @@ const names: Record<string, string> = {
   profile: texts.transcript.profile,
   control: texts.transcript.whoHadThePen,
   visitor: texts.transcript.visitor,
+  brief: texts.transcript.handBackNote,
   ai: 'AI',
   operator: texts.transcript.operator,
   system: texts.transcript.shownToEveryone,

@@ -1,6 +1,18 @@
 import { z } from 'zod'
 import { ModelUsage } from '../agents/usage.ts'
-import { Control, Conversation, Id, Message, PromptLayer, Ticket, Time, Transcript, Whisper } from '../entities.ts'
+import {
+  Brief,
+  Control,
+  Conversation,
+  Id,
+  Message,
+  PromptLayer,
+  Ticket,
+  Time,
+  Transcript,
+  Whisper,
+  Words,
+} from '../entities.ts'
 import { FeedChoices, FeedCounters, FeedRow } from '../frames.ts'
 import { ConversationParams, EventsQuery, EventsReply, MessageText } from './shapes.ts'
 
@@ -64,6 +76,21 @@ export const conversationRoutes = {
     says: 'Hand back to the AI. When the AI holds the pen already: no change.',
     params: ConversationParams,
     reply: z.object({ control: Control }),
+  },
+  'GET /api/conversations/:id/brief': {
+    for: 'operator',
+    needs: 'inbox:view',
+    says: 'What the AI is to know when it has the conversation again, and what could be written: what the person and the visitor told each other.',
+    params: ConversationParams,
+    reply: z.object({ brief: Brief.nullable(), suggested: z.string() }),
+  },
+  'PUT /api/conversations/:id/brief': {
+    for: 'operator',
+    needs: 'inbox:reply',
+    says: 'Write down what the AI is to know in every reply when it has the conversation again: the note of a hand-back. The visitor never sees it. Without text it is taken away. The same text again: no change.',
+    params: ConversationParams,
+    body: z.strictObject({ text: Words.trim().max(2000) }),
+    reply: z.object({ brief: Brief.nullable() }),
   },
   'POST /api/conversations/:id/whispers': {
     for: 'operator',

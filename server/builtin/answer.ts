@@ -10,6 +10,7 @@ import { isPlace } from './countries.ts'
 import { mustHold } from './evidence.ts'
 import { choose, fetchOrOffer, nameOf, offer, sourceOf, type Part } from './part.ts'
 import { join, listMark, pick, pickOne, quotable, type Sentence } from './sentences.ts'
+import { talkedWith } from './told.ts'
 import { readYesNo, type YesNo } from './yes-no.ts'
 
 /** From this share of the question on, what a sentence and its heading speak about is what was asked. */
@@ -214,13 +215,21 @@ function toldAlready(ask: Ask, passage: Passage): Part {
 function nothingKnown(ask: Ask): Part {
   const kind = remark(ask)
   if (kind) return { text: kind, sources: [], empty: true }
-  const admitted = complains(ask) ? `${sorry(ask)}${ask.words.nothingFurther}` : choose(ask, ask.words.unknowns)
+  const person = talkedWith(ask)
+  const further = person ? ask.words.readAlong(person) : ask.words.nothingFurther
+  const admitted = complains(ask) ? `${sorry(ask)}${further}` : choose(ask, ask.words.unknowns)
   return { text: `${admitted} ${fetchOrOffer(ask)}`, sources: [], empty: true }
 }
 
 /** Who asks nothing is not told that nothing was found. */
 function remark(ask: Ask): string | null {
   const matter = readMatter(ask.question)
+  const person = talkedWith(ask)
+  // What they told that person they are not asked for again.
+  if (person && (matter === 'anger' || matter === 'statement'))
+    return [complains(ask) ? sorry(ask).trim() : '', ask.words.readAlong(person), offer(ask)]
+      .filter(Boolean)
+      .join(' ')
   if (matter === 'anger' && ask.lastAnswer === '') return `${sorry(ask)}${ask.words.whatWentWrong}`
   if (matter === 'topic') return ask.words.whatAbout
   return matter === 'statement' ? ask.words.toldUs : null

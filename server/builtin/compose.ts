@@ -5,6 +5,7 @@ import { understand, type Ask } from './ask.ts'
 import type { Turn } from '../models/model.ts'
 import { correctedAnswer } from './corrected.ts'
 import { ownState } from './own-state.ts'
+import { toldByPerson } from './told.ts'
 import { choose, endsWithOffer, nameOf, offer, uniqueSources, type Part } from './part.ts'
 import { phrases } from './phrases.ts'
 import type { SmallTalk } from '../language/smalltalk.ts'
@@ -24,7 +25,8 @@ export function compose(turn: Turn): Reply {
   if (human && turn.mayEscalate) return handOff(ask, human)
   if (human && !turn.forOperator) return { text: ask.words.onTheirOwn, sources: [], human: null }
 
-  const core = corrected(ask) ?? (ask.smallTalk ? chat(ask, ask.smallTalk) : (stated(ask) ?? answer(ask)))
+  const core =
+    corrected(ask) ?? (ask.smallTalk ? chat(ask, ask.smallTalk) : (stated(ask) ?? told(ask) ?? answer(ask)))
   const extras = ask.intents.flatMap((intent) => extra(ask, intent, core))
   const spoken = standsBeside(core, extras, ask) ? [core] : []
   const parts = [
@@ -92,4 +94,12 @@ function corrected(ask: Ask): Part | null {
 function stated(ask: Ask): Part | null {
   const text = ownState(ask)
   return text === null ? null : { text: ask.repeats > 0 ? `${text}\n\n${offer(ask)}` : text, sources: [] }
+}
+
+/** A person of the team has told this visitor already. */
+function told(ask: Ask): Part | null {
+  const found = toldByPerson(ask)
+  if (!found) return null
+  const text = ask.turn.forOperator || !found.by ? found.text : `${ask.words.personWrote(found.by)} ${found.text}`
+  return { text: ask.lastAnswer.includes(found.text) ? `${text}\n\n${offer(ask)}` : text, sources: [] }
 }

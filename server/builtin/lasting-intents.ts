@@ -6,18 +6,22 @@ import { readWhisper, type Intent } from '../language/whisper.ts'
 /**
  * What the built-in answerer does for this reply because somebody told it to: the whispers, and of what lasts as much as it understands.
  * Guidance and boundaries: what not to mention, and brevity. Lessons: the same, and what to tell, offer, mention or point to when the
- * visitor asks about it. Where they disagree the order of authority decides: guidance, then training, then boundaries.
+ * visitor asks about it; the same of what a person left word of. Where they disagree the order of authority decides: guidance, then training, then boundaries.
  */
 export function intentsFor(turn: Turn, question: string): Intent[] {
   const guidance = turn.taught.guidance
     .flatMap(({ text }) => (promises.test(text) ? [] : readWhisper(text)))
     .filter(isManner)
   const boundaries = turn.agent.boundaries.split('\n').flatMap(readWhisper).filter(isManner)
+  const told = (intent: Intent) => fits(intent, question) && !saidBefore(intent, turn)
   const lessons = turn.taught.lessons
     .flatMap(({ text }) => readWhisper(text))
-    .filter((intent) => isManner(intent) || (isNews(intent) && fits(intent, question) && !saidBefore(intent, turn)))
+    .filter((intent) => isManner(intent) || (isNews(intent) && told(intent)))
+  const left = leftWord(turn)
+    .flatMap(readWhisper)
+    .filter((intent) => isManner(intent) || ((isNews(intent) || intent.kind === 'say') && told(intent)))
   const forbidden = avoidedBy(guidance)
-  const trained = [...turn.whispers.flatMap(({ text }) => readWhisper(text)), ...lessons]
+  const trained = [...turn.whispers.flatMap(({ text }) => readWhisper(text)), ...left, ...lessons]
   return [...trained.filter((intent) => !forbidden.forbids(termsOf(saysWhat(intent)))), ...guidance, ...boundaries]
 }
 
@@ -31,6 +35,12 @@ const promises = /^\W*(?:never|do not|don't|avoid)\b.{0,10}\b(?:promis|guarante)
 
 const isManner = ({ kind }: Intent) => ['avoid', 'shorter', 'formal', 'noLists'].includes(kind)
 const isNews = ({ kind }: Intent) => kind === 'tell' || kind === 'offer' || kind === 'mention' || kind === 'point'
+
+/** The lines of the person who had the conversation; what the thread itself says is read there. */
+const leftWord = ({ brief, history }: Turn): string[] =>
+  (brief?.text ?? '')
+    .split('\n')
+    .filter((line) => line && !history.some(({ text }) => text.includes(line.replace(/^[^:]{1,60}: /, ''))))
 
 /** What following it would say aloud. */
 function saysWhat(intent: Intent): string {

@@ -13,6 +13,9 @@ export interface Phrases {
   whatWentWrong: string
   whatAbout: string
   toldUs: string
+  /** A person talked with the visitor before, and their words are known. */
+  readAlong: (by: string) => string
+  personWrote: (by: string) => string
   small: Record<Exclude<SmallTalk, 'human'> | 'return', (name: string, agent: string) => string[]>
   yes: string
   no: string
@@ -51,6 +54,8 @@ const en: Phrases = {
   whatWentWrong: 'Tell me what went wrong; a person from our team can step in at any time.',
   whatAbout: 'What would you like to know about that?',
   toldUs: 'Thank you for telling me. What can I do for you?',
+  readAlong: (by) => `I have read what you and ${by} wrote here, so you need not tell it again.`,
+  personWrote: (by) => `${by} wrote:`,
   small: {
     return: () => ['I am with you again. Is there anything else I can do for you?'],
     bot: (_name, agent) => [
@@ -122,6 +127,9 @@ const de: Phrases = {
   whatWentWrong: 'Was ist schiefgegangen? Jemand aus unserem Team kann jederzeit dazukommen.',
   whatAbout: 'Was möchten Sie darüber wissen?',
   toldUs: 'Danke, dass Sie mir das sagen. Was kann ich für Sie tun?',
+  readAlong: (by) =>
+    `Ich habe gelesen, was Sie und ${by} hier geschrieben haben; Sie müssen es nicht noch einmal erzählen.`,
+  personWrote: (by) => `${by} hat geschrieben:`,
   small: {
     return: () => ['Ich bin wieder für Sie da. Kann ich noch etwas für Sie tun?'],
     bot: (_name, agent) => [
@@ -179,6 +187,8 @@ const es: Phrases = {
   whatWentWrong: '¿Qué ha pasado? Una persona de nuestro equipo puede intervenir en cualquier momento.',
   whatAbout: '¿Qué quiere saber sobre eso?',
   toldUs: 'Gracias por contármelo. ¿Qué puedo hacer por usted?',
+  readAlong: (by) => `He leído lo que usted y ${by} escribieron aquí; no hace falta que lo cuente otra vez.`,
+  personWrote: (by) => `${by} escribió:`,
   small: {
     return: () => ['Estoy otra vez con usted. ¿Puedo hacer algo más por usted?'],
     bot: (_name, agent) => [

@@ -34,6 +34,7 @@ export function transcriptFor(ctx: Context, id: string): Promise<Transcript> {
   return ctx.db.snapshot(async (db) => {
     const conversation = await findConversation(db, id)
     const log = await readEventsOf(db, id, [
+      'brief.written',
       'reply.cut',
       'run.failed',
       'mood.changed',
@@ -50,6 +51,7 @@ export function transcriptFor(ctx: Context, id: string): Promise<Transcript> {
       conversation,
       messages: await listMessages(db, id),
       whispers: await listWhispers(db, id),
+      briefs: log.flatMap((event) => (event.type === 'brief.written' ? [event.payload.brief] : [])),
       cuts: log.flatMap((event) => (event.type === 'reply.cut' ? [event.payload.cut] : [])),
       failures: log.flatMap((event) => (event.type === 'run.failed' ? [event.payload.failure] : [])),
       moods: log.flatMap((event) => (event.type === 'mood.changed' ? [event.payload.mark] : [])),

@@ -4,6 +4,7 @@ import type { StoredEvent } from '../../protocol/events.ts'
 import { answerable } from '../knowledge/search.ts'
 import type { Turn } from '../models/model.ts'
 import { Avoided } from '../builtin/avoided.ts'
+import { quotable } from '../builtin/sentences.ts'
 import { ownState } from '../builtin/own-state.ts'
 import { readReceipt } from './receipt.ts'
 import { isQuestion } from '../language/question.ts'
@@ -48,6 +49,7 @@ function confidenceOf(turn: Turn, reply: FinishedReply, whispers: Receipt[]): nu
   if (turn.taught.corrections.some(({ band }) => band === 'sure')) return sure.corrected
   if (saysOwnState(turn, reply)) return sure.stated
   if (saysTaught(turn, reply)) return sure.taught
+  if (saysTold(turn, reply)) return sure.taught
   if (whispers.some(({ receipt }) => receipt === 'followed')) return Math.max(sure.told, found(reply))
   // What nobody gave it is all that it rests on.
   if (reply.unknown?.length && !reply.sources.length) return sure.unknown
@@ -60,6 +62,13 @@ function saysTaught({ taught }: Turn, { text }: FinishedReply): boolean {
   return taught.lessons.some((lesson) =>
     readWhisper(lesson.text).some((intent) => 'words' in intent && !!intent.words && text.includes(intent.words)),
   )
+}
+
+/** Whether it says what a person of the team told this visitor, or left word of. */
+function saysTold({ brief, history }: Turn, { text }: FinishedReply): boolean {
+  const words = readWhisper(brief?.text ?? '').flatMap((intent) => ('words' in intent && intent.words) || [])
+  const said = history.filter(({ from }) => from === 'operator').flatMap(({ text }) => quotable(text))
+  return [...words, ...said.map((sentence) => sentence.text)].some((one) => one.length > 12 && text.includes(one))
 }
 
 /** Whether the reply tells what the page itself said is going on for its visitor. */

@@ -23,6 +23,8 @@ export interface Turn {
   history: Entry[]
   /** What operators want heeded in this reply, oldest first. `by` is the operator's name. */
   whispers: { id: string; by: string; text: string; must?: boolean }[]
+  /** What the person who answered here before left word of: it holds for the rest of the conversation. */
+  brief?: { by: string; text: string } | null
   /** What they taught before, as far as it bears on this reply. */
   taught: Taught
   visitor: { id?: string; name: string | null; email: string | null }

@@ -129,7 +129,7 @@ function layersOf(turn: Turn, { entries: history, left }: Past): PromptLayer[] {
 }
 
 /** The whispers for this reply first; then what is known to answer it; then lasting lessons, narrower before wider. */
-function trainingOf({ whispers, taught }: Turn): Item[] {
+function trainingOf({ whispers, brief, taught }: Turn): Item[] {
   return [
     ...whispers.map(({ id, text, by, must }) =>
       item(
@@ -138,12 +138,16 @@ function trainingOf({ whispers, taught }: Turn): Item[] {
         `${by}, for this reply only${must ? ', and it must be in it, whatever else you say; the last reply left it out' : ''}: ${text}`,
       ),
     ),
+    ...(brief ? [item('brief', null, `${brief.by}${leftWord}${brief.text}`)] : []),
     ...taught.corrections.map(({ id, band, answer, by }, place) =>
       item('correction', id, `${by} ${fit[band].replace('#', String(place + 1))}: ${answer}`),
     ),
     ...taught.lessons.map(({ id, text, by, scope }) => item('lesson', id, `${by}, ${lasting[scope]}: ${text}`)),
   ]
 }
+
+const leftWord =
+  ', who answered this visitor before you, left word. Go by it for the rest of the conversation, and ask the visitor for nothing that stands in it: '
 
 // The question itself came from a visitor, so it stands with the data and is only pointed to from here.
 const fit = {

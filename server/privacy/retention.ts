@@ -84,6 +84,17 @@ const has = (eb: ExpressionBuilder<Schema, 'conversations'>, table: 'whispers' |
       .whereRef(`${table}.conversation_id`, '=', 'conversations.id'),
   )
 
+/** One whose words have not gone yet. */
+const hasBrief = (eb: ExpressionBuilder<Schema, 'conversations'>) =>
+  eb.exists(
+    eb
+      .selectFrom('events')
+      .select('events.seq')
+      .whereRef('events.conversation_id', '=', 'conversations.id')
+      .where('events.type', '=', 'brief.written')
+      .where('events.payload', 'not like', '%"text":""%'),
+  )
+
 const hasPrompts = (eb: ExpressionBuilder<Schema, 'conversations'>) =>
   eb.exists(
     eb
@@ -99,7 +110,9 @@ type Due = SelectQueryBuilder<Schema, any, { id: string }>
 const due: Record<Kept, (db: Kysely<Schema>, before: number) => Due> = {
   transcripts: over,
   whispers: (db, before) =>
-    over(db, before).where((eb) => eb.or([has(eb, 'whispers'), has(eb, 'notes'), has(eb, 'comments')])),
+    over(db, before).where((eb) =>
+      eb.or([has(eb, 'whispers'), has(eb, 'notes'), has(eb, 'comments'), hasBrief(eb)]),
+    ),
   prompts: (db, before) => over(db, before).where(hasPrompts),
   alerts: (db, before) =>
     // A digest is never over; it is old news the day after.
@@ -159,7 +172,7 @@ async function removeWhispers(trx: Kysely<Schema>, ids: string[]): Promise<void>
     .selectFrom('events')
     .select(['conversation_id', 'seq', 'payload'])
     .where('conversation_id', 'in', ids)
-    .where('type', 'in', ['whisper.sent', 'note.written', 'comment.posted'])
+    .where('type', 'in', ['whisper.sent', 'brief.written', 'note.written', 'comment.posted'])
     .execute()
   for (const { conversation_id, seq, payload } of said) {
     await trx
@@ -174,7 +187,7 @@ async function removeWhispers(trx: Kysely<Schema>, ids: string[]): Promise<void>
     .innerJoin('messages', 'messages.id', 'prompts.message_id')
     .select(['message_id', 'layers'])
     .where('conversation_id', 'in', ids)
-    .where('layers', 'like', '%"whisper"%')
+    .where((eb) => eb.or([eb('layers', 'like', '%"whisper"%'), eb('layers', 'like', '%"brief"%')]))
     .execute()
   for (const { message_id, layers } of prompts)
     await trx
@@ -201,7 +214,7 @@ function withoutWhispers(layers: string): string {
   return JSON.stringify(
     (JSON.parse(layers) as PromptLayer[]).map((layer) => ({
       ...layer,
-      items: layer.items.filter(({ kind }) => kind !== 'whisper' && kind !== 'reasoning'),
+      items: layer.items.filter(({ kind }) => kind !== 'whisper' && kind !== 'brief' && kind !== 'reasoning'),
     })),
   )
 }

@@ -7,6 +7,7 @@ import { latestMessages } from '../conversations/messages.ts'
 import { profileOf } from '../people/visitors/profile.ts'
 import { findVisitor } from '../people/visitors/find-visitor.ts'
 import { reachOf } from '../teaching/reach.ts'
+import { latestBrief } from '../supervision/briefs.ts'
 import { openWhispers } from '../supervision/whispers.ts'
 import { findAgent } from '../agents/agents.ts'
 import { fetchesWhenUnsure, mayEscalate, tellsToEscalate } from '../agents/escalation.ts'
@@ -24,6 +25,7 @@ export async function readTurn(ctx: Context, run: Run): Promise<Turn> {
     conversation,
     messages,
     whispers,
+    brief,
     answered,
     reach,
     taught,
@@ -38,6 +40,7 @@ export async function readTurn(ctx: Context, run: Run): Promise<Turn> {
     return {
       conversation,
       whispers,
+      brief: conversation.operators.length ? await latestBrief(db, run.conversationId) : null,
       reach,
       mayEscalate: tellsToEscalate(whispers) || (await mayEscalate(db, agent.escalation, conversation)),
       messages: await latestMessages(db, run.conversationId, lookedAt),
@@ -57,6 +60,7 @@ export async function readTurn(ctx: Context, run: Run): Promise<Turn> {
     agent,
     history,
     whispers: inOrder(whispers).map(({ id, by, text, must }) => ({ id, by: by.name, text, must })),
+    brief: brief && { by: brief.by.name, text: brief.text },
     taught: { ...taught, corrections: await readCorrections(ctx, history, reach) },
     // Not as the head has it: that may hold a name from before this visit had to prove it.
     visitor: { id: visitor.id, name: visitor.name, email: visitor.email },

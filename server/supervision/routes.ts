@@ -1,6 +1,7 @@
 import { face } from '../ground/face.ts'
 import type { Context } from '../ground/context.ts'
 import type { Routes } from '../http/http.ts'
+import { readBrief, writeBrief } from './briefs.ts'
 import { handBack, replyAsOperator, takeOver } from './takeovers.ts'
 import { sendWhisper, withdrawWhisper } from './whispers.ts'
 
@@ -17,6 +18,12 @@ export function supervisionRoutes(routes: Routes, ctx: Context): void {
   routes.on('DELETE /api/conversations/:id/takeover', ({ input, actor }) =>
     handBack(ctx, face(actor.person), input.params.id),
   )
+
+  routes.on('GET /api/conversations/:id/brief', ({ input: { params } }) => readBrief(ctx, params.id))
+
+  routes.on('PUT /api/conversations/:id/brief', async ({ input: { params, body }, actor }) => ({
+    brief: await writeBrief(ctx, face(actor.person), params.id, body.text),
+  }))
 
   routes.on('POST /api/conversations/:id/whispers', async ({ input: { params, body }, actor }) => ({
     whisper: await sendWhisper(ctx, face(actor.person), params.id, body),

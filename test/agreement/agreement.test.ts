@@ -114,6 +114,11 @@ const actions: [string, (scene: Scene) => Promise<unknown>][] = [
   ['the operator replies', ({ ada, chat }) => ada.reply(chat, 'Here I am.')],
   ['a colleague takes the pen', ({ ada, ben, chat }) => ben.takeOver(chat, ada.person.id)],
   ['the visitor asks the colleague', ({ vic, chat }) => vic.say(chat, 'Are you there?')],
+  [
+    'the colleague leaves word for the AI',
+    ({ ben, chat }) =>
+      ben.call('PUT /api/conversations/:id/brief', { params: { id: chat }, body: { text: 'The order is 4411.' } }),
+  ],
   ['the colleague hands back', ({ ben, chat }) => ben.handBack(chat)],
   ['the AI resumes', ({ ada, chat }) => answered(ada, chat)],
   [

@@ -35,7 +35,7 @@ test('where sockets are blocked the feed is asked for by plain requests', async 
   await ada.said('Which cards do you accept?').waitFor()
   await ada.takeOver.click()
   await vic.line('Ada joined').waitFor()
-  await ada.handBack.click()
+  await ada.handBackWith()
   await ada.takeOver.waitFor()
 })
 

@@ -9,6 +9,7 @@ export class OperatorPage {
   readonly draft: Locator
   readonly takeOver: Locator
   readonly handBack: Locator
+  readonly handBackNote: Locator
   readonly whisperField: Locator
   readonly replyField: Locator
 
@@ -19,6 +20,7 @@ export class OperatorPage {
     this.draft = this.transcript.locator('[data-draft] article').filter({ hasText: /Nora.*AI.*\w/s })
     this.takeOver = page.getByRole('button', { name: /^Take Over Chat/ })
     this.handBack = page.getByRole('button', { name: 'Hand back to AI' })
+    this.handBackNote = page.getByRole('textbox', { name: 'Hand-back note' })
     this.whisperField = page.getByRole('textbox', { name: /^Inbox training/ })
     this.replyField = page.getByRole('textbox', { name: 'Reply to the visitor' })
   }
@@ -30,6 +32,13 @@ export class OperatorPage {
   async follow(id: string): Promise<void> {
     await this.row(id).click()
     await this.transcript.waitFor()
+  }
+
+  /** Gives the pen back, with this note in place of the suggested one. */
+  async handBackWith(note?: string): Promise<void> {
+    await this.handBack.click()
+    if (note !== undefined) await this.handBackNote.fill(note)
+    await this.page.getByRole('button', { name: 'Hand back', exact: true }).click()
   }
 
   async whisper(text: string): Promise<void> {
