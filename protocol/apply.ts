@@ -29,15 +29,29 @@ function changeOf(conversation: Conversation, event: StoredEvent): Partial<Conve
     case 'message.posted':
       return {
         ...afterMessage(conversation, event.payload.message),
-        ...(event.payload.message.from === 'operator' && withOperator(conversation, event.payload.message.author)),
+        ...(event.payload.message.from === 'operator' && {
+          ...withOperator(conversation, event.payload.message.author),
+          ...attended(conversation),
+        }),
       }
     case 'takeover.began':
-      return { control: event.payload.control, ...withOperator(conversation, event.payload.control.operator) }
+      return {
+        control: event.payload.control,
+        ...withOperator(conversation, event.payload.control.operator),
+        ...attended(conversation),
+      }
     case 'whisper.sent':
       return withOperator(conversation, event.payload.whisper.by)
     // Whoever asked for a person had one; from here on it can be asked again.
     case 'takeover.ended':
-      return { control: event.payload.control, humanRequestedAt: null, escalation: null }
+      return {
+        control: event.payload.control,
+        humanRequestedAt: null,
+        escalation: null,
+        ...attended(conversation),
+      }
+    case 'absence.changed':
+      return { absence: event.payload.absence }
     case 'human.requested':
       return { humanRequestedAt: event.payload.at }
     case 'conversation.completed':
@@ -96,6 +110,9 @@ function changeOf(conversation: Conversation, event: StoredEvent): Partial<Conve
       return {}
   }
 }
+
+/** Somebody is there: nobody is missed any more. */
+const attended = ({ absence }: Conversation): Partial<Conversation> => (absence ? { absence: null } : {})
 
 /** A visitor's message starts the wait, an answer ends it; a line of the server's own does neither. */
 function afterMessage(before: Pick<Conversation, 'waitingSince' | 'lastMessage'>, message: Message) {

@@ -120,6 +120,8 @@ export const Conversation = VisitorConversation.extend({
   lastMessage: z.object({ from: Message.shape.from, text: z.string(), at: Time }).nullable(),
   /** Since when the visitor has been waiting for an answer; null when nothing is owed. */
   waitingSince: Time.nullable(),
+  /** Whoever holds the pen is away, and the visitor, who waits, was told so: somebody else is needed. */
+  absence: z.object({ at: Time, operator: Person }).nullable().optional(),
   ticket: Ticket.nullable(),
   endedHow: Ending.nullable(),
   outcome: Outcome.nullable(),

@@ -76,6 +76,12 @@ export const vocabulary = {
     'A person was asked for, by the visitor or by the AI.',
     z.strictObject({ at: Time }),
   ),
+  'absence.changed': event(
+    'operators',
+    'stored',
+    'The visitor waits for an operator who is away, and was told when to expect an answer; null: that operator is back.',
+    z.strictObject({ absence: z.object({ at: Time, operator: Person }).nullable() }),
+  ),
   'conversation.completed': event('everyone', 'stored', 'The conversation is over.', z.strictObject({ at: Time })),
   'conversation.reopened': event(
     'everyone',

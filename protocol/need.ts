@@ -6,6 +6,7 @@ import type { FeedRow } from './frames.ts'
 export const needs = [
   'priority',
   'asked',
+  'missed',
   'called',
   'angry',
   'frustrated',
@@ -34,7 +35,7 @@ export const askedThemselves = ({
 
 /**
  * priority: the AI called for a person, for a customer who comes first · asked: the visitor asked for a person · called: the AI did; and nobody has come.
- * owed: waits for the person who holds the pen · unanswered: waits for the AI. It depends on no clock, so a row moves only when something happened in it.
+ * missed: waits for a person who is away · owed: waits for the person who holds the pen · unanswered: waits for the AI. It depends on no clock, so a row moves only when something happened in it.
  */
 export function needOf(row: FeedRow): Need {
   const {
@@ -44,7 +45,10 @@ export function needOf(row: FeedRow): Need {
     waitingSince,
     presence,
     channel,
+    absence,
   } = row
+  // They were told that an answer comes later, so they may well be gone by now.
+  if (absence && waitingSince !== null) return 'missed'
   // Who writes by mail is never seen here, and waits for an answer all the same.
   if (presence === 'gone' && !channel) return 'gone'
   // A person has it in hand, however angry its visitor is: it is that person's, and nobody else's to rush to.

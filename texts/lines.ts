@@ -4,6 +4,10 @@ export interface Lines {
   joined(person: string): string
   left(person: string, agent: string): string
   humanAsked: string
+  /** Nobody is on duty. `times` is what the workspace says of when it answers; it may be empty. */
+  humanAskedLater(times: string): string
+  away(person: string, times: string): string
+  awayOthersTold(person: string): string
   howToReachAPerson: string
   failed: string
 }
@@ -14,6 +18,12 @@ export const lines: Record<Language, Lines> = {
     joined: (person) => `${person} joined the conversation.`,
     left: (person, agent) => `${person} left. ${agent}, our AI assistant, is back with you.`,
     humanAsked: 'We have asked a person to join. Until then the assistant stays with you.',
+    humanAskedLater: (times) =>
+      `Nobody from the team is here right now; they know that you asked for a person. ${times || 'Somebody answers you here as soon as they are back.'} Until then the assistant stays with you.`,
+    away: (person, times) =>
+      `${person} is away right now. Your message is kept. ${times || 'Somebody answers you here as soon as they are back.'}`,
+    awayOthersTold: (person) =>
+      `${person} is away right now. The rest of the team sees your message and answers you here.`,
     howToReachAPerson: 'To get a person, choose “Talk to a human” in this chat.',
     failed:
       'Sorry, the assistant cannot answer right now. Your message is kept. Would you like to talk to a person?',
@@ -23,6 +33,12 @@ export const lines: Record<Language, Lines> = {
     left: (person, agent) =>
       `${person} hat die Unterhaltung verlassen. ${agent}, unser KI-Assistent, ist wieder für Sie da.`,
     humanAsked: 'Wir haben jemanden aus dem Team gerufen. Bis dahin bleibt der Assistent bei Ihnen.',
+    humanAskedLater: (times) =>
+      `Gerade ist niemand aus dem Team da; Ihr Wunsch nach einem Menschen ist vermerkt. ${times || 'Jemand antwortet Ihnen hier, sobald wieder jemand da ist.'} Bis dahin bleibt der Assistent bei Ihnen.`,
+    away: (person, times) =>
+      `${person} ist gerade nicht da. Ihre Nachricht ist gespeichert. ${times || 'Jemand antwortet Ihnen hier, sobald wieder jemand da ist.'}`,
+    awayOthersTold: (person) =>
+      `${person} ist gerade nicht da. Die anderen aus dem Team sehen Ihre Nachricht und antworten Ihnen hier.`,
     howToReachAPerson: 'Einen Menschen erreichen Sie in diesem Chat über „Mit einem Menschen sprechen“.',
     failed:
       'Der Assistent kann gerade leider nicht antworten. Ihre Nachricht ist gespeichert. Möchten Sie mit einem Menschen sprechen?',
@@ -31,6 +47,12 @@ export const lines: Record<Language, Lines> = {
     joined: (person) => `${person} se ha unido a la conversación.`,
     left: (person, agent) => `${person} ha salido. ${agent}, nuestro asistente de IA, vuelve a estar con usted.`,
     humanAsked: 'Hemos pedido a una persona que se una. Hasta entonces, el asistente sigue con usted.',
+    humanAskedLater: (times) =>
+      `Ahora mismo no hay nadie del equipo; saben que ha pedido hablar con una persona. ${times || 'Alguien le responderá aquí en cuanto vuelva.'} Hasta entonces, el asistente sigue con usted.`,
+    away: (person, times) =>
+      `${person} no está ahora mismo. Su mensaje está guardado. ${times || 'Alguien le responderá aquí en cuanto vuelva.'}`,
+    awayOthersTold: (person) =>
+      `${person} no está ahora mismo. El resto del equipo ve su mensaje y le responderá aquí.`,
     howToReachAPerson: 'Para hablar con alguien, elija «Hablar con una persona» en este chat.',
     failed:
       'Lo sentimos, el asistente no puede responder ahora. Su mensaje está guardado. ¿Desea hablar con una persona?',

@@ -1,4 +1,4 @@
-import { Cable, CircleHelp, Hand, LifeBuoy, Siren, Ticket } from 'lucide-react'
+import { Cable, CircleHelp, Hand, LifeBuoy, MoonStar, Siren, Ticket } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { FeedRow } from '../../protocol/frames.ts'
 import { askedThemselves, isUnsure } from '../../protocol/need.ts'
@@ -64,6 +64,14 @@ function Call({ row }: { row: FeedRow }) {
         look="text-bad"
       >
         {texts.feed.asksForAPerson}
+      </Mark>
+    )
+  }
+  if (row.absence) {
+    const says = texts.feed.nameIsAway(row.absence.operator.name)
+    return (
+      <Mark icon={<MoonStar size={12} aria-hidden className="shrink-0" />} says={says} look="text-bad">
+        {says}
       </Mark>
     )
   }

@@ -7,6 +7,7 @@ import { moodNames } from './mood.tsx'
 const words: Record<Need, (row: FeedRow) => string> = {
   priority: () => texts.feed.theAiCalledForA,
   asked: () => texts.feed.askedForAPerson,
+  missed: ({ control }) => texts.feed.waitsForWhoIsAway(control.operator?.name ?? texts.feed.operator),
   called: () => texts.feed.theAiCalledFor,
   angry: () => texts.feed.angry,
   frustrated: () => texts.feed.frustrated,

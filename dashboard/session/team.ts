@@ -4,21 +4,30 @@ import type { Person } from '../../protocol/entities.ts'
 import { call, onSessionEnd } from './session.ts'
 import { useStore } from './use.ts'
 
-/** Everyone who works here, once somebody asked. */
-export const members = createStore<Person[]>([])
-let asked = false
+interface Teammate extends Person {
+  /** Null while they are on duty. */
+  awaySince: number | null
+}
 
-export function useMembers(): Person[] {
-  useEffect(ask, [])
+/** Everyone who works here, as of when somebody asked last. */
+export const members = createStore<Teammate[]>([])
+let readAt = 0
+const freshForMs = 15_000
+
+export function useMembers(): Teammate[] {
+  useEffect(() => {
+    if (performance.now() - readAt > freshForMs || !members.get().length) readTeam()
+  }, [])
   return useStore(members)
 }
 
-function ask(): void {
-  if (asked) return
-  asked = true
+/** Asks again: who is away changes by the hour. */
+export function readTeam(): void {
+  readAt = performance.now()
   call('GET /api/team').then(
-    ({ members: all }) => members.set(all.map(({ id, name, image }) => ({ id, name, image }))),
-    () => (asked = false),
+    ({ members: all }) =>
+      members.set(all.map(({ id, name, image, awaySince }) => ({ id, name, image, awaySince }))),
+    () => (readAt = -freshForMs),
   )
 }
 
@@ -29,6 +38,6 @@ export function mentionsIn(text: string, people: Person[]): string[] {
 }
 
 onSessionEnd(() => {
-  asked = false
+  readAt = -freshForMs
   members.set([])
 })

@@ -1,6 +1,7 @@
 import { allows } from '../../protocol/access.ts'
 import type { Workspace } from '../../protocol/people/routes.ts'
 import { ErrorMessage } from '../components/empty.tsx'
+import { Field } from '../components/field.tsx'
 import { Switch } from '../components/switch.tsx'
 import { call, messageOf } from '../session/session.ts'
 import { useLoad, useMe } from '../session/use.ts'
@@ -42,12 +43,18 @@ export function WorkspaceScreen() {
               <Switch
                 label={texts.settings.typingPreview}
                 on={value.workspace.typingPreview}
-                onChange={(typingPreview) => void save({ typingPreview })}
+                onChange={(typingPreview) => void save({ ...value.workspace, typingPreview })}
               />
             ) : (
               <p className="text-soft">{texts.settings.onAnAdminCan(!!value.workspace.typingPreview)}</p>
             )}
           </section>
+        )}
+        {value && allows(operator.access, 'team:manage') && (
+          <AnswerTimes
+            times={value.workspace.answerTimes}
+            onSave={(answerTimes) => void save({ ...value.workspace, answerTimes })}
+          />
         )}
         {allows(operator.access, 'team:manage') && <ModelsSettings />}
         {allows(operator.access, 'team:manage') && <WidgetKeysSettings />}
@@ -55,5 +62,20 @@ export function WorkspaceScreen() {
         <MatchingSettings mayMove={allows(operator.access, 'team:manage')} />
       </div>
     </Page>
+  )
+}
+
+/** Saved when the field is left. */
+function AnswerTimes({ times, onSave }: { times: string; onSave: (times: string) => void }) {
+  return (
+    <Field
+      key={times}
+      label={texts.settings.answerTimes}
+      hint={texts.settings.visitorsReadThis}
+      placeholder={texts.settings.answerTimesExample}
+      defaultValue={times}
+      maxLength={200}
+      onBlur={({ target }) => target.value.trim() !== times && onSave(target.value.trim())}
+    />
   )
 }

@@ -138,6 +138,7 @@ function MemberRow({ member, own, mayManage, mayPromote, onChange, onRemove }: R
         <span className="flex items-center gap-2 font-medium">
           <span className="truncate">{member.name}</span>
           {own && <Badge>{texts.team.you}</Badge>}
+          {member.awaySince !== null && <Badge>{texts.team.away}</Badge>}
           {member.twoFactor && <Badge tone="good">{texts.team.twoFactor}</Badge>}
         </span>
         <span className="truncate text-xs text-faint">{member.email}</span>

@@ -81,7 +81,11 @@ export function AssigneeMenu({ tickets, label }: { tickets: Ticket[]; label: str
           icon={<Avatar person={person} size={16} label={false} />}
           onChoose={() => assign(person.id, person.id === me ? 'you' : person.name)}
         >
-          {person.id === me ? `${person.name} (you)` : person.name}
+          {person.id === me
+            ? `${person.name} (you)`
+            : person.awaySince === null
+              ? person.name
+              : texts.tickets.whoIsAway(person.name)}
         </MenuItem>
       ))}
       <MenuLine />

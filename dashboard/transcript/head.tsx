@@ -11,6 +11,7 @@ import { Tooltip } from '../components/tooltip.tsx'
 import { MoodBadge } from '../feed/mood.tsx'
 import { PresenceDot } from '../feed/presence.tsx'
 import { VisitorName } from '../feed/row.tsx'
+import { useMembers } from '../session/team.ts'
 import { useMe, useSelector } from '../session/use.ts'
 import { texts } from '../texts.ts'
 import { outcomeNames } from '../components/ending.tsx'
@@ -88,6 +89,7 @@ function Holder({
   conversation: Conversation
   holder: Pen
 }) {
+  const isAway = useMembers().some(({ id, awaySince }) => id === control.operator?.id && awaySince !== null)
   if (holder === 'over')
     return (
       <span className="flex shrink-0 items-center gap-1.5">
@@ -104,7 +106,8 @@ function Holder({
         : texts.transcript.hasThePen(control.operator!.name)
   return (
     <span className={`truncate sm:shrink-0 ${holder === 'ai' ? '' : 'font-medium text-accent-text'}`}>
-      {who} <Age since={control.since} className="font-normal text-faint" />
+      {who}
+      {isAway && ` · ${texts.transcript.isAway}`} <Age since={control.since} className="font-normal text-faint" />
     </span>
   )
 }

@@ -7,8 +7,8 @@ import { Company, Contact, ContextEntry, Traits } from './shapes.ts'
 const ById = z.object({ id: Id })
 const Search = z.object({ text: Words.max(200).optional() })
 
-/** Switches of the whole workspace. `typingPreview`: operators see what a visitor types before it is sent; the widget says so. */
-export const Workspace = z.object({ typingPreview: z.boolean() })
+/** Switches of the whole workspace. `typingPreview`: operators see what a visitor types before it is sent; the widget says so. `answerTimes`: what visitors read of when to expect an answer while nobody is on duty. */
+export const Workspace = z.object({ typingPreview: z.boolean(), answerTimes: Words.trim().max(200).default('') })
 export type Workspace = z.infer<typeof Workspace>
 
 export const peopleRoutes = {

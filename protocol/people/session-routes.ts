@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Person, Words } from '../entities.ts'
+import { Person, Time, Words } from '../entities.ts'
 import { Access } from './team.ts'
 
 /** Routes of the first operator, and of whoever is signed in. Signing in itself is the sign-in library's. */
@@ -27,9 +27,18 @@ export const sessionRoutes = {
     says: 'Who is signed in.',
     reply: z.object({
       operator: Person.extend({ email: z.string(), access: Access }),
+      /** Null while they are on duty. */
+      awaySince: Time.nullable(),
       widgetKey: z.string(),
       model: z.string(),
       modelFollows: z.string(),
     }),
+  },
+  'PUT /api/me/duty': {
+    for: 'operator',
+    needs: 'own',
+    says: 'Be away, or on duty again. Colleagues see it; whoever waits for an operator who is away is told when to expect an answer, and everybody on duty sees their row.',
+    body: z.strictObject({ away: z.boolean() }),
+    reply: z.object({ awaySince: Time.nullable() }),
   },
 } as const

@@ -11,6 +11,8 @@ export const Member = Person.extend({
   twoFactor: z.boolean(),
   joinedAt: Time,
   seenAt: Time.nullable(),
+  /** Null while they are on duty. */
+  awaySince: Time.nullable(),
 })
 export type Member = z.infer<typeof Member>
 

@@ -1,5 +1,7 @@
 import { isPriority } from '../agents/escalation.ts'
 import type { Change } from '../events/log.ts'
+import { onDuty } from '../people/operators/duty.ts'
+import { readWorkspace } from '../people/visitors/workspace.ts'
 import { openTicket } from '../tickets/open.ts'
 import { postLine } from './messages.ts'
 
@@ -12,5 +14,7 @@ export async function callHuman(change: Change): Promise<void> {
     status: (await isPriority(change.trx, change.conversation)) ? 'priority' : 'open',
     assignee: null,
   })
-  await postLine(change, (lines) => lines.humanAsked)
+  const nobody = !(await onDuty(change.trx)).size
+  const { answerTimes } = await readWorkspace(change.trx)
+  await postLine(change, (lines) => (nobody ? lines.humanAskedLater(answerTimes) : lines.humanAsked))
 }

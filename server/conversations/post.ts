@@ -6,6 +6,7 @@ import { mask } from '../privacy/mask.ts'
 import { readPrivacy } from '../privacy/settings.ts'
 import { learnFromReply } from '../teaching/confirm.ts'
 import { tellLearned } from '../teaching/phrasings.ts'
+import { tellAbsence } from './absence.ts'
 import { endUnsaid } from './complete.ts'
 import { bringBack, bringBackBeside, joinPerson, reopen } from './go-on.ts'
 import { findMessage, findRetried, tryPosting } from './messages.ts'
@@ -123,6 +124,7 @@ async function say(change: Change, ctx: Context, { id, text, answer }: Said): Pr
   // Another request with this id was quicker; it is answered like a repeat.
   if (!message) return (await findRetried(change, id, 'visitor', text))!
   await bringBack(change, text)
+  await tellAbsence(change)
   if (answer && change.conversation.control.holder === 'ai') await requestRun(change)
   // Who writes is here, whatever the socket says; a visitor whose socket is blocked must not be timed out while writing.
   if (change.conversation.presence !== 'active') extendDeadline(change, ctx.timing)

@@ -4,6 +4,7 @@ import { NotFound } from '../ground/errors.ts'
 import type { Routes } from '../http/http.ts'
 import { pollEvents } from '../events/poll.ts'
 import { usageOfMessage } from '../models/usage.ts'
+import { changeDuty } from './absence.ts'
 import { earlierOf, findConversation, transcriptFor } from './queries.ts'
 
 /** Reading conversations, for operators. */
@@ -19,6 +20,10 @@ export function conversationRoutes(routes: Routes, ctx: Context): void {
     await findConversation(ctx.db.reads, input.params.id)
     return { conversations: await earlierOf(ctx, input.params.id) }
   })
+
+  routes.on('PUT /api/me/duty', async ({ input: { body }, actor }) => ({
+    awaySince: await changeDuty(ctx, actor.id, body.away),
+  }))
 
   routes.on('GET /api/conversations/:id/messages/:messageId/prompt', async ({ input: { params } }) => {
     const row = await ctx.db.reads

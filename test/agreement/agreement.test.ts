@@ -119,6 +119,14 @@ const actions: [string, (scene: Scene) => Promise<unknown>][] = [
     ({ ben, chat }) =>
       ben.call('PUT /api/conversations/:id/brief', { params: { id: chat }, body: { text: 'The order is 4411.' } }),
   ],
+  [
+    'the colleague is away while the visitor waits',
+    async ({ vic, ben, chat }) => {
+      await vic.say(chat, 'Hello?')
+      await ben.call('PUT /api/me/duty', { body: { away: true } })
+    },
+  ],
+  ['the colleague is back', ({ ben }) => ben.call('PUT /api/me/duty', { body: { away: false } })],
   ['the colleague hands back', ({ ben, chat }) => ben.handBack(chat)],
   ['the AI resumes', ({ ada, chat }) => answered(ada, chat)],
   [

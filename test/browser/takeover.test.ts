@@ -123,3 +123,27 @@ test('whoever I took over is mine to see: pinned above the feed, and told on eve
   await ada.row(vic.id).click()
   await mark.waitFor({ state: 'detached' })
 })
+
+test('an operator who goes away is seen as away by colleagues and in every browser, and whoever waits for them needs somebody', async () => {
+  const vic = await s.visitor()
+  await vic.open()
+  await vic.say('My grinder is broken')
+  const ben = await s.world.ben()
+  await ben.reply(vic.id, 'Press the red button.')
+  await vic.line('Press the red button.').waitFor()
+  const [his, ada] = [await s.operator(ben), await s.operator()]
+  await his.page.getByRole('button', { name: 'Ben' }).click()
+  await his.page.getByRole('menuitemradio', { name: 'Away' }).click()
+  await his.page.getByRole('button', { name: 'Ben Away' }).waitFor()
+  await vic.say('It still does not work')
+  await vic.line('Ben is away right now').waitFor()
+
+  await ada.row(vic.id).getByText('Ben is away').first().waitFor()
+  await ada.follow(vic.id)
+  await ada.page.getByText('Ben has the pen · away').waitFor()
+  await his.page.reload()
+  await his.page.getByRole('button', { name: 'Ben Away' }).click()
+  await his.page.getByRole('menuitemradio', { name: 'On duty' }).click()
+  await his.page.getByRole('button', { name: 'Ben', exact: true }).waitFor()
+  await becomes(() => ada.row(vic.id).getByText('Ben is away').count(), 0)
+})

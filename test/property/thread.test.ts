@@ -26,6 +26,8 @@ const moves = [
   'handback',
   'resolve',
   'snooze',
+  'away',
+  'back',
 ] as const
 type Move = (typeof moves)[number]
 const move = fc.oneof(
@@ -50,6 +52,7 @@ class Play {
   readonly #all = new Set<string>()
   #at: string | null = null
   #owner: string | null = null
+  #away = false
 
   constructor(w: World, vic: VisitorClient) {
     this.#w = w
@@ -57,6 +60,7 @@ class Play {
   }
 
   async run(script: Move[]): Promise<void> {
+    await this.back()
     for (const name of script)
       await this[name]().catch((error) => {
         if (!(error instanceof Refused) || error.status >= 500) throw error
@@ -101,8 +105,14 @@ class Play {
 
   async #reachesAda(id: string): Promise<void> {
     assert.equal(id, this.#owner, 'the words land in the thread with the person')
-    const { conversation } = await this.#w.ada.transcript(id)
-    const { status, control, ticket, waitingSince } = conversation
+    const { conversation, messages } = await this.#w.ada.transcript(id)
+    const { status, control, ticket, waitingSince, absence } = conversation
+    assert.equal(
+      Boolean(absence),
+      this.#away,
+      'a person who is away is told of as away, and everybody else sees it',
+    )
+    if (absence) assert.ok(messages.some((line) => line.from === 'system' && line.at >= absence.at))
     assert.deepEqual(
       [status, control.operator?.name, ticket?.status, ticket?.assignee?.name, waitingSince === null],
       ['live', 'Ada', 'in_progress', 'Ada', false],
@@ -151,6 +161,14 @@ class Play {
     await this.#w.ada.handBack(this.#at)
     if (this.#owner === this.#at) this.#owner = null
     await this.#isAnswered(this.#at)
+  }
+
+  away = () => this.#beAway(true)
+  back = () => this.#beAway(false)
+
+  async #beAway(away: boolean): Promise<void> {
+    await this.#w.ada.call('PUT /api/me/duty', { body: { away } })
+    this.#away = away
   }
 
   resolve = () => this.#set('resolved')

@@ -75,5 +75,9 @@ export const settings = {
   typingPreview: 'Typing preview',
   operatorsSeeWhatA:
     'Operators see what a visitor is typing before it is sent. The chat says so below its field. Nothing of it is stored. In some countries people must agree to this first; ask before you switch it on.',
+  answerTimes: 'When nobody is on duty',
+  visitorsReadThis:
+    'A visitor who waits for a person reads this while nobody is on duty. Without it they read that somebody answers as soon as the team is back.',
+  answerTimesExample: 'We answer on weekdays from 9 to 17 (CET).',
   onAnAdminCan: (typingPreview: boolean) => `${typingPreview ? 'On' : 'Off'}. An Admin can change it.`,
 } as const

@@ -27,6 +27,7 @@ export const team = {
   removed: (name: string) => `${name} removed`,
   invited: 'Invited',
   invitationForTakenBack: (email: string) => `Invitation for ${email} taken back`,
+  away: 'Away',
   you: 'You',
   twoFactor: 'Two-factor',
   seen: 'seen',

@@ -1,5 +1,6 @@
 export const tickets = {
   ticket: (number: number) => `Ticket #${number}`,
+  whoIsAway: (name: string) => `${name} · away`,
   nobody: 'Nobody',
   inTheLiveFeed: 'In the Live Feed',
   inCompleted: 'In Completed',

@@ -54,6 +54,7 @@ export const transcript = {
   completed: 'Completed',
   youHaveThePen: 'You have the pen',
   hasThePen: (name: string) => `${name} has the pen`,
+  isAway: 'away',
   handBackToAi: 'Hand back to AI',
   handBack: 'Hand back',
   handBackNote: 'Hand-back note',

@@ -27,7 +27,18 @@ export async function listMembers(db: Kysely<Schema>): Promise<Member[]> {
     .selectFrom('operators')
     .innerJoin('members', 'members.operator_id', 'operators.id')
     .where('removed_at', 'is', null)
-    .select(['id', 'name', 'image', 'email', 'two_factor_enabled', 'created_at', 'role', 'inbox', 'agents'])
+    .select([
+      'id',
+      'name',
+      'image',
+      'email',
+      'two_factor_enabled',
+      'created_at',
+      'role',
+      'inbox',
+      'agents',
+      'away_since',
+    ])
     .orderBy('name')
     .orderBy('id')
     .execute()
@@ -36,16 +47,19 @@ export async function listMembers(db: Kysely<Schema>): Promise<Member[]> {
     .select((eb) => ['operator_id', eb.fn.max('updated_at').as('at')])
     .groupBy('operator_id')
     .execute()
-  return rows.map(({ id, name, image, email, two_factor_enabled, created_at, role, inbox, agents }) => ({
-    id,
-    name,
-    image,
-    email,
-    access: { role, inbox, agents },
-    twoFactor: Boolean(two_factor_enabled),
-    joinedAt: timeOf(created_at),
-    seenAt: timeOf(seen.find((one) => one.operator_id === id)?.at ?? null),
-  }))
+  return rows.map(
+    ({ id, name, image, email, two_factor_enabled, created_at, role, inbox, agents, away_since }) => ({
+      id,
+      name,
+      image,
+      email,
+      access: { role, inbox, agents },
+      twoFactor: Boolean(two_factor_enabled),
+      joinedAt: timeOf(created_at),
+      seenAt: timeOf(seen.find((one) => one.operator_id === id)?.at ?? null),
+      awaySince: away_since === null ? null : Number(away_since),
+    }),
+  )
 }
 
 /** Change what an operator may do. Only a Super Admin makes or touches one, and one always remains. Who manages the team no more takes their invitations along. */

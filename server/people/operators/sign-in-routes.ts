@@ -6,6 +6,7 @@ import { limits } from '../../ground/limits.ts'
 import { createLimit, type Limit } from '../../http/limits.ts'
 import { createLockout, type Lockout } from '../../http/lockout.ts'
 import { present } from '../../http/problems.ts'
+import { awaySince } from './duty.ts'
 import { addressHeader, type Operators } from './operators.ts'
 import type { Setup } from './setup.ts'
 import { bodyOf, waysIn, type WayIn } from './sign-in-bodies.ts'
@@ -41,7 +42,13 @@ export function peopleRoutes(app: FastifyInstance, routes: Routes, door: SignInP
   routes.on('GET /api/me', async ({ actor, request, reply }) => {
     const cookies = await operators.renew(headersOf(request))
     if (cookies.length) reply.header('set-cookie', cookies)
-    return { operator: actor.person, widgetKey: widgetKey(), model: model().name, modelFollows: model().follows }
+    return {
+      operator: actor.person,
+      awaySince: await awaySince(db.reads, actor.id),
+      widgetKey: widgetKey(),
+      model: model().name,
+      modelFollows: model().follows,
+    }
   })
 
   mountSignIn(

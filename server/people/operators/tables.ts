@@ -23,7 +23,15 @@ interface PeopleTables {
     created_at: string | Date
     updated_at: string | Date
   }
-  members: { operator_id: string; role: Role; inbox: InboxLevel; agents: AgentsLevel; removed_at: number | null }
+  members: {
+    operator_id: string
+    role: Role
+    inbox: InboxLevel
+    agents: AgentsLevel
+    removed_at: number | null
+    /** Null while they are on duty. */
+    away_since: number | null
+  }
   invites: { id: string; email: string; access: string; by: string; at: number; expires_at: number }
   operator_verifications: { identifier: string; value: string }
   operator_accounts: {

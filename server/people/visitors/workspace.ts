@@ -8,7 +8,7 @@ const key = 'workspace'
 /** Everything is off until somebody switches it on. */
 export async function readWorkspace(db: Kysely<Schema>): Promise<Workspace> {
   const row = await db.selectFrom('settings').select('value').where('key', '=', key).executeTakeFirst()
-  return { typingPreview: false, ...(row && JSON.parse(row.value)) }
+  return { typingPreview: false, answerTimes: '', ...(row && JSON.parse(row.value)) }
 }
 
 export async function writeWorkspace(ctx: Context, workspace: Workspace): Promise<Workspace> {
