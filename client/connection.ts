@@ -31,6 +31,8 @@ export interface Connection {
   onIncident(listener: (incident: Incident) => void): () => void
   /** Told of every conversation that this operator holds, whenever something of them changed. */
   onHeld(listener: (rows: FeedRow[]) => void): () => void
+  /** Told of how far this operator has read, in whichever browser. */
+  onRead(listener: (conversationId: string, seq: number) => void): () => void
   /** For what only matters now: dropped while there is no line. */
   send(frame: ClientFrame): void
   close(): void
@@ -74,6 +76,7 @@ class Line implements Connection {
   readonly #followed = new Map<string, Set<FollowListener>>()
   readonly #polls = new Map<string, () => void>()
   readonly #holding = new Set<(rows: FeedRow[]) => void>()
+  readonly #reading = new Set<(conversationId: string, seq: number) => void>()
   readonly #ringing = new Set<(incident: Incident) => void>()
   #feedWanted: { window: FeedWindow; listener: (frame: FeedFrame) => void } | null = null
   #generation = 0
@@ -136,6 +139,11 @@ class Line implements Connection {
   onIncident(listener: (incident: Incident) => void): () => void {
     this.#ringing.add(listener)
     return () => void this.#ringing.delete(listener)
+  }
+
+  onRead(listener: (conversationId: string, seq: number) => void): () => void {
+    this.#reading.add(listener)
+    return () => void this.#reading.delete(listener)
   }
 
   onHeld(listener: (rows: FeedRow[]) => void): () => void {
@@ -210,6 +218,8 @@ class Line implements Connection {
       // An answer to a window that is no longer looked through is late, and dropped.
       case 'held':
         return this.#holding.forEach((listener) => listener(frame.rows))
+      case 'read':
+        return this.#reading.forEach((listener) => listener(frame.conversationId, frame.seq))
       case 'incident':
         return this.#ringing.forEach((listener) => listener(frame.incident))
       case 'feed':

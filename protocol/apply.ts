@@ -50,6 +50,8 @@ function changeOf(conversation: Conversation, event: StoredEvent): Partial<Conve
         escalation: null,
         ...attended(conversation),
       }
+    case 'messages.seen':
+      return { seen: seenAfter(conversation, event.payload) }
     case 'absence.changed':
       return { absence: event.payload.absence }
     case 'human.requested':
@@ -111,6 +113,11 @@ function changeOf(conversation: Conversation, event: StoredEvent): Partial<Conve
   }
 }
 
+const seenAfter = (
+  { seen }: Pick<Conversation, 'seen'>,
+  { by, upTo }: Payload<'messages.seen'>,
+): Conversation['seen'] => ({ visitor: 0, operator: 0, ...seen, [by]: upTo })
+
 /** Somebody is there: nobody is missed any more. */
 const attended = ({ absence }: Conversation): Partial<Conversation> => (absence ? { absence: null } : {})
 
@@ -118,7 +125,12 @@ const attended = ({ absence }: Conversation): Partial<Conversation> => (absence 
 function afterMessage(before: Pick<Conversation, 'waitingSince' | 'lastMessage'>, message: Message) {
   if (message.from === 'system') return { lastMessage: before.lastMessage, waitingSince: before.waitingSince }
   return {
-    lastMessage: { from: message.from, text: startOf(message.text, previewLength), at: message.at },
+    lastMessage: {
+      from: message.from,
+      text: startOf(message.text, previewLength),
+      at: message.at,
+      seq: message.seq,
+    },
     waitingSince: message.from === 'visitor' ? (before.waitingSince ?? message.at) : null,
   }
 }
@@ -204,6 +216,12 @@ export function applyToVisitorTranscript(transcript: VisitorTranscript, event: S
       return {
         ...transcript,
         conversation: { ...conversation, control: event.payload.control, humanRequestedAt: null },
+        upTo: event.seq,
+      }
+    case 'messages.seen':
+      return {
+        ...transcript,
+        conversation: { ...conversation, seen: seenAfter(conversation, event.payload) },
         upTo: event.seq,
       }
     case 'human.requested':

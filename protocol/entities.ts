@@ -70,6 +70,8 @@ export const VisitorConversation = z.object({
   completedAt: Time.nullable(),
   control: Control,
   humanRequestedAt: Time.nullable(),
+  /** Up to where each side is known to have read what a person and the visitor wrote to each other. */
+  seen: z.object({ visitor: Seq, operator: Seq }).optional(),
 })
 export type VisitorConversation = z.infer<typeof VisitorConversation>
 
@@ -117,7 +119,7 @@ export const Conversation = VisitorConversation.extend({
   channel: Channel.optional(),
   mood: MoodReading,
   topic: z.string().nullable(),
-  lastMessage: z.object({ from: Message.shape.from, text: z.string(), at: Time }).nullable(),
+  lastMessage: z.object({ from: Message.shape.from, text: z.string(), at: Time, seq: Seq.optional() }).nullable(),
   /** Since when the visitor has been waiting for an answer; null when nothing is owed. */
   waitingSince: Time.nullable(),
   /** Whoever holds the pen is away, and the visitor, who waits, was told so: somebody else is needed. */

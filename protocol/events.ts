@@ -76,6 +76,12 @@ export const vocabulary = {
     'A person was asked for, by the visitor or by the AI.',
     z.strictObject({ at: Time }),
   ),
+  'messages.seen': event(
+    'everyone',
+    'stored',
+    'The visitor, or the operator who has the pen, has read what the other one wrote up to there.',
+    z.strictObject({ by: z.enum(['visitor', 'operator']), upTo: Seq, at: Time }),
+  ),
   'absence.changed': event(
     'operators',
     'stored',

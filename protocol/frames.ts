@@ -106,6 +106,8 @@ export type ServerFrame =
     }
   /** To whoever looks at the feed: every conversation that they hold, who waits longest first; whenever something of it changed. */
   | { type: 'held'; rows: FeedRow[] }
+  /** To every browser of an operator: they have read this up to there. */
+  | { type: 'read'; conversationId: Id; seq: number }
   /** To operators: an incident began, changed or is over. */
   | { type: 'incident'; incident: Incident }
   | { type: 'refused'; conversationId?: Id; code: string; message: string }

@@ -27,7 +27,7 @@ export class HaloError extends Error {
   }
 }
 
-export type Conversation = { id: string; agent: AgentFace; status: 'live' | 'completed'; openedAt: number; completedAt: number | null; control: Control; humanRequestedAt: number | null; seq: number; visitor: Visitor; presence: Presence; presenceAt: number; page: Page | null; channel?: Channel; mood: MoodReading; topic: string | null; lastMessage: { from: 'visitor' | 'ai' | 'operator' | 'system'; text: string; at: number } | null; waitingSince: number | null; absence?: { at: number; operator: Person } | null; ticket: Ticket | null; endedHow: Ending | null; outcome: Outcome | null; score: Score | null; reviewed: Reviewed | null; ratings: RatingCount; corrected: string[]; operators: Person[]; confidence: Confidence | null; escalation: EscalationMark | null; unsure: string[] }
+export type Conversation = { id: string; agent: AgentFace; status: 'live' | 'completed'; openedAt: number; completedAt: number | null; control: Control; humanRequestedAt: number | null; seen?: { visitor: number; operator: number }; seq: number; visitor: Visitor; presence: Presence; presenceAt: number; page: Page | null; channel?: Channel; mood: MoodReading; topic: string | null; lastMessage: { from: 'visitor' | 'ai' | 'operator' | 'system'; text: string; at: number; seq?: number } | null; waitingSince: number | null; absence?: { at: number; operator: Person } | null; ticket: Ticket | null; endedHow: Ending | null; outcome: Outcome | null; score: Score | null; reviewed: Reviewed | null; ratings: RatingCount; corrected: string[]; operators: Person[]; confidence: Confidence | null; escalation: EscalationMark | null; unsure: string[] }
 
 export type AgentFace = { id: string; name: string }
 
@@ -115,6 +115,7 @@ export type HaloEvent =
   | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'takeover.began'; payload: { control: Control } }
   | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'takeover.ended'; payload: { control: Control } }
   | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'human.requested'; payload: { at: number } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'messages.seen'; payload: { by: 'visitor' | 'operator'; upTo: number; at: number } }
   | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'absence.changed'; payload: { absence: { at: number; operator: Person } | null } }
   | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'conversation.completed'; payload: { at: number } }
   | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'conversation.reopened'; payload: { at: number } }

@@ -96,12 +96,15 @@ export function Mine({
   text,
   at,
   unsent,
+  seen,
   quiet,
   outbox,
   refocus,
 }: {
   text: string
   at?: number
+  /** The last of theirs that a person has read. */
+  seen?: boolean
   unsent?: Unsent
   /** Why it is not sent is said elsewhere. */
   quiet?: boolean
@@ -113,6 +116,7 @@ export function Mine({
       <div class="bubble" title={at ? timeOf(at) : undefined}>
         <Typed text={text} />
       </div>
+      {seen && <span class="fate">{texts.seen}</span>}
       {unsent?.state === 'sending' && !quiet && <span class="fate">{texts.sending}</span>}
       {unsent && unsent.state !== 'sending' && !quiet && (
         <span class="fate bad">

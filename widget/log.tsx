@@ -112,10 +112,11 @@ export function Log({ visit, refocus }: { visit: Visit; refocus: () => void }) {
 
 function bubblesOf(visit: Visit, transcript: VisitorTranscript | null, agentName: string) {
   if (!transcript) return []
-  const { messages, votes } = transcript
+  const { messages, votes, conversation } = transcript
+  const seen = messages.findLast(({ from, seq }) => from === 'visitor' && seq <= (conversation.seen?.operator ?? 0))
   return messages.map((message, index) =>
     message.from === 'visitor' ? (
-      <Mine key={message.id} text={message.text} at={message.at} />
+      <Mine key={message.id} text={message.text} at={message.at} seen={message === seen} />
     ) : (
       <Bubble
         key={message.id}

@@ -7,7 +7,7 @@ import { wish, wishes } from './wishes.ts'
 
 /** What this browser does. */
 export function Browser() {
-  const { sound, notify, kinds } = useStore(wishes)
+  const { sound, notify, mine, kinds } = useStore(wishes)
   const [refused, setRefused] = useState(false)
   const askToNotify = async (on: boolean) => {
     const granted = !on || ('Notification' in window && (await Notification.requestPermission()) === 'granted')
@@ -26,6 +26,15 @@ export function Browser() {
           {texts.alerts.theBrowserDoesNot}
         </p>
       )}
+      <h3 className="mt-4 mb-2 font-medium">{texts.alerts.whenSomebodyWithYou}</h3>
+      <ul className="flex flex-col gap-2">
+        <Row label={texts.alerts.toast} on={mine.toast} onChange={(toast) => wish({ mine: { ...mine, toast } })} />
+        <Row
+          label={texts.alerts.soundForMine}
+          on={mine.sound}
+          onChange={(sound) => wish({ mine: { ...mine, sound } })}
+        />
+      </ul>
       <h3 className="mt-4 mb-2 font-medium">{texts.alerts.for}</h3>
       <ul className="flex flex-col gap-2">
         {alertKinds

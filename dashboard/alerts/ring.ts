@@ -8,7 +8,7 @@ import { call, connection } from '../session/session.ts'
 import { countTab } from '../shell/title.ts'
 import { texts } from '../texts.ts'
 import type { FeedRow } from '../../protocol/frames.ts'
-import { countUnread, held, markRead, readUntil } from '../feed/held.ts'
+import { countUnread, held, loadReads, markRead, reads, readUpTo } from '../feed/held.ts'
 import { wishes } from './wishes.ts'
 
 /** Incidents that are open and in nobody's hand, the latest first. */
@@ -25,6 +25,7 @@ export function ring(
       () => {},
     )
     void readMentions()
+    void loadReads()
   }
   const line = connection()
   // Whatever was missed while the line was down is read again.
@@ -37,7 +38,8 @@ export function ring(
     }),
     line.onHeld((rows) => takeHeld(rows, open)),
     held.subscribe(count),
-    readUntil.subscribe(count),
+    line.onRead(readUpTo),
+    reads.subscribe(count),
     openIncidents.subscribe(count),
     mentions.subscribe(count),
   ]
@@ -57,7 +59,7 @@ function takeHeld(rows: FeedRow[], open: (conversationId: string) => void): void
     if (row.lastMessage?.from !== 'visitor' || before.get(row.id) === row.lastMessage.at) continue
     // What stood there when this page was opened, or when it was taken over, is no news.
     if (!before.has(row.id) && row.lastMessage.at < Date.now() - 5000) continue
-    if (row.id === shown && document.hasFocus()) markRead(row.id)
+    if (row.id === shown && document.hasFocus()) markRead(row)
     else tellOf(row, open)
   }
 }
@@ -65,8 +67,9 @@ function takeHeld(rows: FeedRow[], open: (conversationId: string) => void): void
 function tellOf(row: FeedRow, open: (conversationId: string) => void): void {
   const name = row.visitor.name ?? row.visitor.email ?? texts.feed.anonymous
   const words = row.lastMessage!.text
-  showActionToast(texts.feed.wrote(name, words.slice(0, 80)), texts.alerts.open, () => open(row.id))
-  if (wishes.get().sound) chime()
+  const { toast, sound } = wishes.get().mine
+  if (toast) showActionToast(texts.feed.wrote(name, words.slice(0, 80)), texts.alerts.open, () => open(row.id))
+  if (sound) chime()
   if (wishes.get().notify) showNotification(name, words, row.id, () => open(row.id))
 }
 

@@ -6,6 +6,8 @@ import { keep, kept } from '../shell/storage.ts'
 interface Wishes {
   sound: boolean
   notify: boolean
+  /** When somebody who is with this operator writes. */
+  mine: { toast: boolean; sound: boolean }
   kinds: Partial<Record<AlertKind, boolean>>
 }
 
@@ -13,6 +15,7 @@ const key = 'halo.alerts'
 const usual: Wishes = {
   sound: true,
   notify: false,
+  mine: { toast: true, sound: true },
   kinds: { sentiment: true, human: true, escalation: true, unanswered: true, mention: true },
 }
 
@@ -25,6 +28,7 @@ function read(): Wishes {
       ? {
           sound: Boolean(stored.sound),
           notify: Boolean(stored.notify),
+          mine: { toast: stored.mine?.toast !== false, sound: stored.mine?.sound !== false },
           kinds: Object.fromEntries(
             alertKinds.map((kind) => [kind, Boolean(stored.kinds?.[kind] ?? usual.kinds[kind])]),
           ),

@@ -82,6 +82,7 @@ function FeedBody({ chosen, search, onOpen, onChoose, onClear }: BodyProps) {
     return (
       <List
         chosen={chosen}
+        pinned={search.holder !== 'me'}
         sort={search.sort ?? 'attention'}
         query={query}
         onOpen={onOpen}

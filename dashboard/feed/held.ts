@@ -1,39 +1,54 @@
+import { useEffect } from 'react'
 import { createStore } from '../../client/store.ts'
+import type { Conversation } from '../../protocol/entities.ts'
 import type { FeedRow } from '../../protocol/frames.ts'
-import { onSessionEnd } from '../session/session.ts'
-import { keep, kept } from '../shell/storage.ts'
+import { call, onSessionEnd } from '../session/session.ts'
 
 /** The live conversations that whoever is signed in holds, who waits longest first. */
 export const held = createStore<FeedRow[]>([])
 
-const key = 'halo.read'
-
-/** Until when each of them was read, by this browser. */
-export const readUntil = createStore<Record<string, number>>(stored())
-
-function stored(): Record<string, number> {
-  try {
-    return JSON.parse(kept(key) ?? '{}')
-  } catch {
-    return {}
-  }
-}
+/** Up to which `seq` each of them was read, in whichever browser: the server keeps it. */
+export const reads = createStore<Record<string, number>>({})
 
 /** The visitor has written what was not looked at yet. */
-export const isUnread = ({ id, lastMessage }: FeedRow, read: Record<string, number>): boolean =>
-  lastMessage?.from === 'visitor' && lastMessage.at > (read[id] ?? 0)
+export const isUnread = ({ id, lastMessage, seq }: Conversation, read: Record<string, number>): boolean =>
+  lastMessage?.from === 'visitor' && (lastMessage.seq ?? seq) > (read[id] ?? 0)
 
-/** This conversation is open and looked at. What is held no more is forgotten. */
-export function markRead(id: string): void {
-  const row = held.get().find((each) => each.id === id)
-  if (!row?.lastMessage || document.visibilityState !== 'visible') return
-  const ids = new Set(held.get().map((each) => each.id))
-  const before = Object.fromEntries(Object.entries(readUntil.get()).filter(([each]) => ids.has(each)))
-  if (before[id] === row.lastMessage.at) return
-  readUntil.set({ ...before, [id]: row.lastMessage.at })
-  keep(key, JSON.stringify(readUntil.get()))
+export function readUpTo(id: string, seq: number): void {
+  reads.set((before) => (seq > (before[id] ?? 0) ? { ...before, [id]: seq } : before))
 }
 
-export const countUnread = (): number => held.get().filter((row) => isUnread(row, readUntil.get())).length
+export async function loadReads(): Promise<void> {
+  const told = await call('GET /api/reads').catch(() => null)
+  for (const [id, seq] of Object.entries(told?.reads ?? {})) readUpTo(id, seq)
+}
 
-onSessionEnd(() => held.set([]))
+/** Looked at. It is unread again where the server could not be told. */
+export function markRead(conversation: Conversation): void {
+  if (document.visibilityState !== 'visible' || !isUnread(conversation, reads.get())) return
+  const { id } = conversation
+  const before = reads.get()[id]
+  const seq = conversation.lastMessage!.seq ?? conversation.seq
+  readUpTo(id, seq)
+  call('PUT /api/conversations/:id/read', { params: { id }, body: { seq } }).catch(() =>
+    reads.set((now) => ({ ...now, [id]: before ?? 0 })),
+  )
+}
+
+/** While this conversation is open, what its visitor writes to me is read. */
+export function useMarkRead(conversation: Conversation, mine: boolean): void {
+  useEffect(() => {
+    if (!mine) return
+    const look = () => markRead(conversation)
+    look()
+    document.addEventListener('visibilitychange', look)
+    return () => document.removeEventListener('visibilitychange', look)
+  }, [conversation, mine])
+}
+
+export const countUnread = (): number => held.get().filter((row) => isUnread(row, reads.get())).length
+
+onSessionEnd(() => {
+  held.set([])
+  reads.set({})
+})

@@ -5,6 +5,8 @@ import { useStore } from '../session/use.ts'
 import { texts } from '../texts.ts'
 import { prefetch } from '../conversation/reader.ts'
 import { applyOrder, holdOrder, picture, scrollFeed } from './feed.ts'
+import { held } from './held.ts'
+import type { RowSlots } from './order.ts'
 import { headingsOf } from './groups.ts'
 import { useStepping } from './stepping.ts'
 import { useIsOld } from './lamp.tsx'
@@ -12,6 +14,8 @@ import { Row, rowHeight } from './row.tsx'
 
 interface ListProps {
   chosen: string | null
+  /** Whoever is with me stands above the list, and so nowhere in it. */
+  pinned: boolean
   sort: FeedSort
   /** The address of a conversation is `/inbox/live/<id>` and this. */
   query: string
@@ -20,8 +24,9 @@ interface ListProps {
   onEnter: () => void
 }
 
-export function List({ chosen, sort, query, onOpen, onChoose, onEnter }: ListProps) {
-  const { places, rows, total, moved, away } = useStore(picture)
+export function List({ chosen, pinned, sort, query, onOpen, onChoose, onEnter }: ListProps) {
+  const { places: told, rows, total, moved, away } = useStore(picture)
+  const places = useNotPinned(told, pinned)
   const box = useRef<HTMLDivElement>(null)
   const headings = useMemo(
     () => (sort === 'attention' ? headingsOf(places, rows) : noHeadings),
@@ -104,6 +109,15 @@ export function List({ chosen, sort, query, onOpen, onChoose, onEnter }: ListPro
       </div>
     </div>
   )
+}
+
+/** The two come in frames of their own, and a list that is held still may be older: a row never stands in both. */
+function useNotPinned(places: RowSlots, pinned: boolean): RowSlots {
+  const mine = useStore(held)
+  return useMemo(() => {
+    const ids = new Set(pinned ? mine.map(({ id }) => id) : [])
+    return places.some((id) => id && ids.has(id)) ? places.filter((id) => !id || !ids.has(id)) : places
+  }, [places, mine, pinned])
 }
 
 const headingHeight = 28

@@ -1,7 +1,6 @@
-import { useEffect } from 'react'
 import { useStore } from '../session/use.ts'
 import { texts } from '../texts.ts'
-import { held, isUnread, markRead, readUntil } from './held.ts'
+import { held, isUnread, reads } from './held.ts'
 import { Row, rowHeight } from './row.tsx'
 
 interface WithYouProps {
@@ -13,15 +12,7 @@ interface WithYouProps {
 /** Whoever I took over, pinned above everything else, with a mark where I have not read. */
 export function WithYou({ chosen, query, onOpen }: WithYouProps) {
   const rows = useStore(held)
-  const read = useStore(readUntil)
-  useEffect(() => {
-    const look = () => {
-      if (chosen) markRead(chosen)
-    }
-    look()
-    document.addEventListener('visibilitychange', look)
-    return () => document.removeEventListener('visibilitychange', look)
-  }, [chosen, rows])
+  const read = useStore(reads)
   if (!rows.length) return null
   return (
     <section aria-labelledby="with-you" className="max-h-1/2 shrink-0 overflow-y-auto border-b border-line-strong">

@@ -5,7 +5,7 @@ import { createStore } from '../../client/store.ts'
 import { Dialog } from '../components/dialog.tsx'
 import { Kbd } from '../components/kbd.tsx'
 import { counters } from '../feed/feed.ts'
-import { held, isUnread, readUntil } from '../feed/held.ts'
+import { held, isUnread, reads } from '../feed/held.ts'
 import { SegmentLinks } from '../segments/links.tsx'
 import { mentions } from '../session/mentions.ts'
 import { useSelector, useStore } from '../session/use.ts'
@@ -80,7 +80,7 @@ function Navigation() {
 }
 
 function useUnreadHeld(): number | undefined {
-  const read = useStore(readUntil)
+  const read = useStore(reads)
   return useStore(held).filter((row) => isUnread(row, read)).length || undefined
 }
 

@@ -39,6 +39,9 @@ export function Log({
   const transcript = useStore(reading.transcript)!
   const names = useMemo(() => ({ visitor, agent }), [visitor, agent])
   const entries = useMemo(() => entriesOf(transcript), [transcript])
+  const seen = transcript.messages.findLast(
+    ({ from, seq }) => from === 'operator' && seq <= (conversation.seen?.visitor ?? 0),
+  )?.id
   const unsent = useUnsent(conversation.id, entries)
   const { box, content, behind, toEnd } = useStickyEnd(entries.at(-1)?.seq ?? 0)
   useLinked(entries)
@@ -77,6 +80,7 @@ export function Log({
                 onWithdraw={conversation.status === 'live' ? withdraw : null}
                 onAgain={reload}
               />
+              {entry.key === seen && <p className="px-4 ps-12.5 text-xs text-faint">{texts.transcript.seen}</p>}
             </Fragment>
           ))}
           {!entries.length && !unsent.length && (

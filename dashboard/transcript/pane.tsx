@@ -3,6 +3,7 @@ import { useCallback, useRef, useState } from 'react'
 import { Verdict } from '../completed/verdict.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { Empty, ErrorMessage } from '../components/empty.tsx'
+import { useMarkRead } from '../feed/held.ts'
 import { nameOf } from '../feed/row.tsx'
 import { useMe, useSelector, useStore } from '../session/use.ts'
 import { CorrectDialog, type Wrong } from '../teaching/correct.tsx'
@@ -61,6 +62,7 @@ function Opened({ reading, id, back }: { reading: Reading; id: string; back: Bac
     pen.take(from)
   }
   useOpenedMentions(id)
+  useMarkRead(conversation, holder === 'me')
   const navigate = useNavigate()
   const aside = useRef<HTMLElement>(null)
   const penActions = { busy: pen.busy, take, handBack: pen.handBack }

@@ -7,6 +7,7 @@ import {
   Id,
   Message,
   PromptLayer,
+  Seq,
   Ticket,
   Time,
   Transcript,
@@ -76,6 +77,20 @@ export const conversationRoutes = {
     says: 'Hand back to the AI. When the AI holds the pen already: no change.',
     params: ConversationParams,
     reply: z.object({ control: Control }),
+  },
+  'GET /api/reads': {
+    for: 'operator',
+    needs: 'inbox:view',
+    says: 'Up to which `seq` the caller has read the live conversations that people hold, by id.',
+    reply: z.object({ reads: z.record(Id, Seq) }),
+  },
+  'PUT /api/conversations/:id/read': {
+    for: 'operator',
+    needs: 'inbox:view',
+    says: 'The caller has read up to this `seq`. Where they have the pen the visitor sees that. Going back changes nothing.',
+    params: ConversationParams,
+    body: z.strictObject({ seq: Seq }),
+    reply: z.object({ ok: z.literal(true) }),
   },
   'GET /api/conversations/:id/brief': {
     for: 'operator',

@@ -90,8 +90,9 @@ export function forVisitor({
   completedAt,
   control,
   humanRequestedAt,
+  seen,
 }: Conversation): VisitorConversation {
-  return { id, agent, status, openedAt, completedAt, control, humanRequestedAt }
+  return { id, agent, status, openedAt, completedAt, control, humanRequestedAt, ...(seen && { seen }) }
 }
 
 /** The visitor's live conversation, and the finished one in which something was said last, by id: a reply that came after the end is not hidden by a newer end. */

@@ -5,6 +5,7 @@ import type { Routes } from '../http/http.ts'
 import { pollEvents } from '../events/poll.ts'
 import { usageOfMessage } from '../models/usage.ts'
 import { changeDuty } from './absence.ts'
+import { listReads, readThread } from './seen.ts'
 import { earlierOf, findConversation, transcriptFor } from './queries.ts'
 
 /** Reading conversations, for operators. */
@@ -24,6 +25,13 @@ export function conversationRoutes(routes: Routes, ctx: Context): void {
   routes.on('PUT /api/me/duty', async ({ input: { body }, actor }) => ({
     awaySince: await changeDuty(ctx, actor.id, body.away),
   }))
+
+  routes.on('GET /api/reads', async ({ actor }) => ({ reads: await listReads(ctx.db.reads, actor.id) }))
+
+  routes.on('PUT /api/conversations/:id/read', async ({ input: { params, body }, actor }) => {
+    await readThread(ctx, actor.id, params.id, body.seq)
+    return { ok: true as const }
+  })
 
   routes.on('GET /api/conversations/:id/messages/:messageId/prompt', async ({ input: { params } }) => {
     const row = await ctx.db.reads

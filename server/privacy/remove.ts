@@ -12,6 +12,7 @@ const ofConversation = [
   'notes',
   'comments',
   'mentions',
+  'thread_reads',
   'mood_votes',
   'learned_answers',
   'tickets',

@@ -5,6 +5,7 @@ import type { Incident } from '../../protocol/alerts/shapes.ts'
 import type { Person } from '../../protocol/entities.ts'
 import { ClientFrame, version, type ServerFrame } from '../../protocol/frames.ts'
 import { maxPreviewLength } from '../../protocol/people/shapes.ts'
+import { isUnseen, readsTopic, seeAsVisitor, type Read } from '../conversations/seen.ts'
 import { incidentsTopic } from '../alerts/incidents.ts'
 import { newId, type Context } from '../ground/context.ts'
 import { findOwn } from '../conversations/queries.ts'
@@ -78,6 +79,11 @@ export function acceptSockets(
     const text = frame({ type: 'incident', incident: incident as Incident })
     for (const session of sessions) session.ring(text)
   })
+  const reading = ctx.bus.subscribe(readsTopic, (read) => {
+    const { operatorId, conversationId, seq } = read as Read
+    const text = frame({ type: 'read', conversationId, seq })
+    for (const session of sessions) session.tell(operatorId, text)
+  })
   const forgetting = onForgotten(ctx, (id) => sessions.forEach((session) => session.forget(id)))
   // A browser answers these even for a tab that it has put to sleep, whose own heartbeats come once a minute.
   const pinging = setInterval(() => sessions.forEach((session) => session.ping()), ctx.timing.pingIntervalMs)
@@ -88,6 +94,7 @@ export function acceptSockets(
       clearInterval(pinging)
       server.off('upgrade', upgrade)
       ringing()
+      reading()
       forgetting()
       // 1012, "service restart": clients come back by themselves, and at once.
       for (const ws of sockets.clients) ws.close(1012)
@@ -167,6 +174,11 @@ class Session {
   /** Of an incident every operator hears, whatever is on their screen. */
   ring(text: string): void {
     if (this.#who?.kind === 'operator') this.#reader?.send(text)
+  }
+
+  /** Their own business. */
+  tell(operatorId: string, text: string): void {
+    if (this.#who?.kind === 'operator' && this.#who.id === operatorId) this.#reader?.send(text)
   }
 
   /** The conversation is no more: nobody vouches for its visitor, and nobody watches it. */
@@ -292,6 +304,11 @@ class Session {
     // Only who follows a conversation may vouch for its visitor, and only its own visitor gets to follow it.
     if (this.#who!.kind !== 'visitor' || !this.#following.has(conversationId)) return
     this.#realtime.presence.beat(conversationId, this.#id, presence, open)
+    const head = this.#realtime.live.head(conversationId)
+    if (open && presence === 'active' && head && isUnseen(head))
+      void seeAsVisitor(this.#ctx, this.#who!.id, conversationId).catch((error) =>
+        this.#ctx.log.error({ error }, 'could not record what was seen'),
+      )
     if (page)
       void changePage(this.#ctx, conversationId, page).catch((error) =>
         this.#ctx.log.error({ error }, 'could not record the page'),

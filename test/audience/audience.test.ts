@@ -24,6 +24,7 @@ const forVisitors: EventType[] = [
   'takeover.began',
   'takeover.ended',
   'human.requested',
+  'messages.seen',
   'conversation.completed',
   'conversation.reopened',
   'reply.began',

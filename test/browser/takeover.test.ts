@@ -120,8 +120,14 @@ test('whoever I took over is mine to see: pinned above the feed, and told on eve
   await becomes(() => ada.page.title(), /^\(\d+\)/)
   await ada.page.getByRole('link', { name: /^Live Feed/ }).click()
   await mark.waitFor()
+  const again = await s.operator()
+  await becomes(() => again.page.title(), /^\(\d+\)/)
   await ada.row(vic.id).click()
   await mark.waitFor({ state: 'detached' })
+  await becomes(() => again.page.getByText('Unread').count(), 0, 'her other browser agrees')
+  await vic.panel.getByText('Seen').waitFor()
+  await ada.reply('I am.')
+  await ada.page.getByText('Seen').waitFor()
 })
 
 test('an operator who goes away is seen as away by colleagues and in every browser, and whoever waits for them needs somebody', async () => {

@@ -1,5 +1,8 @@
 export const alerts = {
   thisBrowser: 'This browser',
+  whenSomebodyWithYou: 'When somebody with you writes',
+  toast: 'Say so on whatever screen you are',
+  soundForMine: 'Sound, too',
   sound: 'Sound',
   notificationsWhileYouLook: 'Notifications while you look elsewhere',
   theBrowserDoesNot:

@@ -54,6 +54,7 @@ export const transcript = {
   completed: 'Completed',
   youHaveThePen: 'You have the pen',
   hasThePen: (name: string) => `${name} has the pen`,
+  seen: 'Seen',
   isAway: 'away',
   handBackToAi: 'Hand back to AI',
   handBack: 'Hand back',

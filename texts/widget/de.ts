@@ -19,6 +19,7 @@ export const de: WidgetTexts = {
   human: 'Mit einem Menschen sprechen',
   humanAsked: 'Jemand aus dem Team wurde gebeten, dazuzukommen',
   humanFailed: 'Es konnte niemand gerufen werden. Noch einmal versuchen',
+  seen: 'Gelesen',
   sending: 'Wird gesendet …',
   unsent: 'Nicht gesendet.',
   retry: 'Noch einmal versuchen',

@@ -19,6 +19,7 @@ export const en = {
   human: 'Talk to a human',
   humanAsked: 'A person has been asked to join',
   humanFailed: 'Could not ask for a person. Try again',
+  seen: 'Seen',
   sending: 'Sending…',
   unsent: 'Not sent.',
   retry: 'Try again',

@@ -19,6 +19,7 @@ export const es: WidgetTexts = {
   human: 'Hablar con una persona',
   humanAsked: 'Hemos pedido a una persona que se una',
   humanFailed: 'No se pudo avisar a nadie. Inténtelo de nuevo',
+  seen: 'Leído',
   sending: 'Enviando…',
   unsent: 'No enviado.',
   retry: 'Intentar de nuevo',

@@ -2,7 +2,7 @@ import type { FeedChoices, FeedCounters, FeedRow, FeedWindow } from '../../../pr
 import { choicesOf, Counters } from './feed-counters.ts'
 import { filterOf, orderKey } from './feed-filter.ts'
 import { HeldRows } from './held-rows.ts'
-import { SortedFeed } from './sorted-feed.ts'
+import { attentionOf, SortedFeed } from './sorted-feed.ts'
 import { FeedRowSnapshot } from './feed-row.ts'
 import { FeedPage, type FeedStats } from './feed-page.ts'
 import type { Reader } from '../reader.ts'
@@ -154,7 +154,9 @@ export class Feed {
   }
 
   #sortFeed(window: FeedWindow, me: string): SortedFeed {
-    return new SortedFeed(filterOf(window, me), window.sort, this.#snapshots.values())
+    // A list without the reader's own is theirs alone anyway.
+    const sort = window.holder === 'others' && window.sort === 'attention' ? attentionOf(me) : window.sort
+    return new SortedFeed(filterOf(window, me), sort, this.#snapshots.values())
   }
 
   /** What nobody looks at any more is no longer kept. */

@@ -9,9 +9,13 @@ export class SortedFeed {
   readonly #matches: (snapshot: FeedRowSnapshot) => boolean
   readonly #compare: Compare
 
-  constructor(passes: (snapshot: FeedRowSnapshot) => boolean, sort: FeedSort, all: Iterable<FeedRowSnapshot>) {
+  constructor(
+    passes: (snapshot: FeedRowSnapshot) => boolean,
+    sort: FeedSort | Compare,
+    all: Iterable<FeedRowSnapshot>,
+  ) {
     this.#matches = passes
-    this.#compare = comparers[sort]
+    this.#compare = typeof sort === 'string' ? comparers[sort] : sort
     this.snapshots = [...all].filter(passes).sort(this.#compare)
   }
 
@@ -42,6 +46,12 @@ export class SortedFeed {
     }
     return low
   }
+}
+
+/** Needs you first, as one operator sees it: among those who need the same, whom nobody else has open stands before whom a colleague looks at. */
+export const attentionOf = (me: string): Compare => {
+  const looked = ({ row: { watchers } }: FeedRowSnapshot) => Number(watchers.some(({ id }) => id !== me))
+  return (a, b) => a.need - b.need || looked(a) - looked(b) || comparers.attention(a, b)
 }
 
 /** The id decides last, so that no two rows could stand either way. */
