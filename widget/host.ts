@@ -44,7 +44,7 @@ export function createHost(modal: () => void): Host {
       settle()
       watch.observe(document, { subtree: true, attributeFilter: ['open'] })
       addEventListener('focusin', look, true)
-      look({})
+      look({ target: document.activeElement })
     },
     surround({ keep }) {
       leave ??= keep(root, (next) => {

@@ -111,12 +111,6 @@ const dialogs = {
 for (const [where, body] of Object.entries(dialogs))
   test(`a modal dialog ${where} is open: one can chat, and goes on when it is closed`, async () => {
     const vic = await s.visitor({ address: await page({ body }) })
-    if (where === 'in a component of its own') {
-      await vic.launcher.waitFor()
-      // It was there before us, and hidden in a component: seen when the focus comes back to it.
-      await run(vic, `document.querySelector('x-modal').shadowRoot.querySelector('dialog').close()`)
-      await run(vic, `document.querySelector('x-modal').shadowRoot.querySelector('dialog').showModal()`)
-    }
     await chat(vic)
     const box = (await vic.panel.boundingBox())!
     assert.deepEqual([Math.round(box.width), Math.round(box.height)], [384, 640], 'of its own size')
