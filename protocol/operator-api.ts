@@ -1,3 +1,4 @@
+import { costsApi } from './agents/costs.ts'
 import { modelsApi } from './agents/models.ts'
 import { agentsApi } from './agents/routes.ts'
 import { escalationRoutes } from './agents/escalation-routes.ts'
@@ -36,6 +37,7 @@ export const operatorApi = {
   ...widgetKeysApi,
   ...agentsApi,
   ...modelsApi,
+  ...costsApi,
   ...alertsApi,
   ...gapsApi,
   ...reportsApi,

@@ -23,6 +23,19 @@ type ReportDay = z.infer<typeof ReportDay>
 export const ReportGroup = z.object({ id: z.string(), name: z.string(), ...counts })
 export type ReportGroup = z.infer<typeof ReportGroup>
 
+const Spent = z.object({
+  /** Replies; what a model thinks of a reply is not counted as one. */
+  replies: z.int(),
+  input: z.int(),
+  output: z.int(),
+  cached: z.int(),
+  reasoning: z.int(),
+  /** At the prices that hold now; null where no model has one. */
+  cost: z.number().nullable(),
+})
+export type Spent = z.infer<typeof Spent>
+const SpentBy = Spent.extend({ id: z.string(), name: z.string() })
+
 /** Conversations that ended between `from` and `until`, counted. */
 export const Report = z.object({
   days: z.array(ReportDay),
@@ -44,6 +57,14 @@ export const Report = z.object({
   whispers: z.object({ sent: z.int(), used: z.int(), followed: z.int(), partly: z.int(), ignored: z.int() }),
   corrections: z.object({ added: z.int(), fired: z.int() }),
   gaps: z.object({ open: z.int(), closed: z.int() }),
+  /** What language models took in this time. Servers that count no tokens do not stand here. */
+  spending: z.object({
+    currency: z.string(),
+    total: Spent,
+    models: z.array(SpentBy),
+    agents: z.array(SpentBy),
+    days: z.array(Spent.extend({ day: Time })),
+  }),
   /** How often operators who judged a mood badge agreed with it, week by week. */
   moods: z.array(z.object({ week: Time, votes: z.int(), agreed: z.int() })),
 })

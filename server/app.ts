@@ -2,6 +2,7 @@ import { measureBacklog } from './http/backlog.ts'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
+import { createBudgetWatch } from './alerts/budget-watch.ts'
 import { Courier } from './alerts/courier.ts'
 import { alertRoutes } from './alerts/routes.ts'
 import { incidentsTopic, noteIncidents } from './alerts/incidents.ts'
@@ -17,6 +18,7 @@ import { Models } from './models/models.ts'
 import { publicFetch } from './models/public-fetch.ts'
 import { modelRoutes } from './models/routes.ts'
 import { SetUpModels } from './models/set-up.ts'
+import { Budget, withinBudget } from './models/budget.ts'
 import { Ration, rationed } from './models/ration.ts'
 import { agentRoutes } from './agents/routes.ts'
 import { Runner } from './replies/runner.ts'
@@ -168,6 +170,7 @@ async function startParts(
     fetch: publicFetch(modelFetcher),
     checks: config.modelCheck && config.services.includes('agent'),
   })
+  const stopBudget = await ctx.budget.start(ctx)
   await setUpModels.start()
   let askVisitorsAgain = () => {}
   const identity = new IdentityCheck(ctx, seal, () => askVisitorsAgain())
@@ -240,7 +243,7 @@ async function startParts(
     privacyRoutes(routes, ctx)
     alertRoutes(routes, ctx, { seal, courier })
     agentRoutes(routes, ctx)
-    modelRoutes(routes, setUpModels)
+    modelRoutes(routes, ctx, setUpModels)
     visitorRoutes(routes, ctx)
     identityRoutes(routes, identity)
     widgetKeyRoutes(routes, ctx, widgetKeys)
@@ -275,7 +278,9 @@ async function startParts(
   const keeper = new Rounds(ctx, 'let go what is due', ctx.timing.sweepIntervalMs * 60, () =>
     sweepRetention(ctx, Date.now()),
   )
+  const budgetWatch = new Rounds(ctx, 'watch the budget', ctx.timing.sweepIntervalMs * 5, createBudgetWatch(ctx))
   if (config.services.includes('agent')) {
+    budgetWatch.start()
     courier.start()
     teller.start()
     sorter.start()
@@ -302,12 +307,14 @@ async function startParts(
       await app.close()
       await runner?.stop(drainMs)
       await importer?.stop()
+      await budgetWatch.stop()
       await courier.stop()
       await teller.stop()
       await sorter.stop()
       await keeper.stop()
       await fetcher.close()
       setUpModels.stop()
+      stopBudget()
       await modelFetcher.close()
       ctx.observer.stop()
       stopArticles()
@@ -335,13 +342,15 @@ async function openContext(config: Config, overrides: Overrides, closing: AbortS
   })
   const vectors = config.services.includes('agent') ? openVectors(config, { db, log }) : null
   const ration = new Ration(config.modelCalls)
+  const budget = new Budget()
   const trouble: Trouble = (about, message) => log.warn(about, message)
-  const model = overrides.model ?? rationed(openModel(config.model, trouble), ration)
+  const model = overrides.model ?? withinBudget(rationed(openModel(config.model, trouble), ration), budget)
   const ctx = {
     db,
     log,
     bus,
-    models: new Models(model, config.model, { more: config.models, trouble, ration }),
+    models: new Models(model, config.model, { more: config.models, trouble, ration, budget }),
+    budget,
     encoder: vectors?.encoder ?? null,
     vectors,
     compares: comparedBy(config),

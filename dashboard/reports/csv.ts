@@ -7,8 +7,11 @@ export function dayWord(at: number): string {
   return `${day.getFullYear()}-${String(day.getMonth() + 1).padStart(2, '0')}-${String(day.getDate()).padStart(2, '0')}`
 }
 
-/** One line a day, then one for each agent, operator and topic, then what each day was about. */
-export function csvOf({ days, agents, operators, topics, topicDays }: Report): string {
+type Counted = Omit<Report['agents'][number], 'id' | 'name'>
+const costOf = (groups: Report['spending']['agents'], id: string) => groups.find((group) => group.id === id)?.cost
+
+/** One line a day, then one for each agent, operator, topic and model, then what each day was about. */
+export function csvOf({ days, agents, operators, topics, topicDays, spending }: Report): string {
   const head = [
     'kind',
     'name',
@@ -19,8 +22,9 @@ export function csvOf({ days, agents, operators, topics, topicDays }: Report): s
     'abandoned',
     texts.reports.noQuestion,
     'score',
+    `cost ${spending.currency}`,
   ]
-  const line = (kind: string, name: string, row: Omit<Report['agents'][number], 'id' | 'name'>) => [
+  const line = (kind: string, name: string, row: Counted, cost: number | null | undefined = null) => [
     kind,
     name,
     row.conversations,
@@ -30,12 +34,14 @@ export function csvOf({ days, agents, operators, topics, topicDays }: Report): s
     row.abandoned,
     row.noQuestion,
     row.score ?? '',
+    cost ?? '',
   ]
   const rows = [
-    ...days.map((day) => line('day', dayWord(day.day), day)),
-    ...agents.map((group) => line('agent', group.name, group)),
+    ...days.map((day, place) => line('day', dayWord(day.day), day, spending.days[place]?.cost)),
+    ...agents.map((group) => line('agent', group.name, group, costOf(spending.agents, group.id))),
     ...operators.map((group) => line('operator', group.name, group)),
     ...topics.map((group) => line('topic', group.name, group)),
+    ...spending.models.map(({ name, cost }) => ['model', name, '', '', '', '', '', '', '', cost ?? '']),
     ...topicDays.days.flatMap(({ day, counts }) =>
       counts.flatMap((count, place) =>
         count
@@ -44,6 +50,7 @@ export function csvOf({ days, agents, operators, topics, topicDays }: Report): s
                 texts.reports.topicOnADay,
                 `${dayWord(day)} ${topicDays.titles[place] ?? texts.reports.otherTopics}`,
                 count,
+                '',
                 '',
                 '',
                 '',

@@ -10,6 +10,7 @@ import { length } from '../components/time.tsx'
 import { call } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
 import { Page } from '../shell/screen.tsx'
+import { Spending } from './spending.tsx'
 import { texts } from '../texts.ts'
 import { Chart, type Series } from './chart.tsx'
 import { csvOf, dayWord, save } from './csv.ts'
@@ -131,6 +132,7 @@ function Body({ report, bounds }: { report: Report; bounds: Bounds }) {
         searchOf={(at, key) => ({ ...onDay(at), mood: key as Mood })}
       />
       <Topics report={report} bounds={bounds} />
+      <Spending spending={report.spending} />
       <div className="grid gap-8 lg:grid-cols-2">
         <Groups
           title={texts.reports.topics}

@@ -8,6 +8,7 @@ import { call, messageOf } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
 import { runUnlessUndone, showToast } from '../components/toast.tsx'
 import { texts } from '../texts.ts'
+import { CostsSettings } from './costs.tsx'
 import { ModelForm } from './model-form.tsx'
 
 const builtin = 'built-in'
@@ -60,6 +61,7 @@ export function ModelsSettings() {
         <Plus size={14} aria-hidden />
         {texts.models.addAModel}
       </Button>
+      <CostsSettings models={value.names} />
       {editing && (
         <ModelForm model={editing === 'new' ? null : editing} onClose={() => setEditing(null)} onSaved={take} />
       )}

@@ -6,6 +6,7 @@ import { filterOf } from '../feed/search.ts'
 import { watchSegments } from '../segments/segments.ts'
 import { SegmentWriter } from '../segments/writer.tsx'
 import { useStore } from '../session/use.ts'
+import { BudgetBanner } from './budget-banner.tsx'
 import { Busy } from './busy.tsx'
 import { useCommands } from './commands.ts'
 import { isField, useKeyboard } from './keyboard.ts'
@@ -43,8 +44,11 @@ export function Shell() {
     <div className="flex h-full">
       <Sidebar />
       <Drawer />
-      <main className="min-w-0 flex-1">
-        <Outlet />
+      <main className="flex min-w-0 flex-1 flex-col">
+        <BudgetBanner />
+        <div className="min-h-0 flex-1">
+          <Outlet />
+        </div>
       </main>
       <Busy />
       <Palette />

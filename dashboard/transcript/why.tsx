@@ -3,6 +3,7 @@ import type { ModelUsage } from '../../protocol/agents/usage.ts'
 import type { PromptLayer } from '../../protocol/entities.ts'
 import { Place } from './why-place.tsx'
 import { Dialog } from '../components/dialog.tsx'
+import { money } from '../components/money.ts'
 import { ErrorMessage } from '../components/empty.tsx'
 import { call } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
@@ -56,6 +57,7 @@ function Tokens({ usage }: { usage: ModelUsage[] }) {
       {usage.map((one) => (
         <li key={`${one.kind} ${one.model}`}>
           {one.kind === 'reply' ? texts.transcript.tokensOfReply(one) : texts.transcript.tokensOfAssessment(one)}
+          {one.cost && texts.transcript.cost(money(one.cost.amount, one.cost.currency))}
         </li>
       ))}
     </ul>

@@ -9,5 +9,7 @@ export const ModelUsage = z.object({
   output: z.int(),
   cached: z.int(),
   reasoning: z.int(),
+  /** At the price that holds now; null where the model has none. */
+  cost: z.object({ amount: z.number(), currency: z.string() }).nullable(),
 })
 export type ModelUsage = z.infer<typeof ModelUsage>

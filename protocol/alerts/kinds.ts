@@ -6,6 +6,7 @@ export const alertKinds = [
   'low_confidence',
   'unanswered',
   'gap',
+  'budget',
   'mention',
   'digest',
 ] as const
@@ -29,6 +30,12 @@ export const alertMeanings: Record<AlertKind, { name: string; says: string; unit
     },
     unanswered: { name: 'Nobody answers', says: 'A visitor waits for a person.', unit: 'minutes', usual: 5 },
     gap: { name: 'Knowledge gap', says: 'Visitors ask what nothing answers.', unit: 'questions', usual: 3 },
+    budget: {
+      name: 'Budget',
+      says: 'The month’s budget for language models is nearly spent, or spent.',
+      unit: null,
+      usual: 0,
+    },
     mention: { name: 'Mention', says: 'A colleague calls somebody in a note.', unit: null, usual: 0 },
     digest: {
       name: 'Daily digest',

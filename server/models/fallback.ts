@@ -17,7 +17,8 @@ export function withFallback(model: Model, fallback: Model): Model {
         if (begun || signal.aborted || !(error instanceof ModelFailed)) throw error
         yield { type: 'note', text: `${fallback.name} stood in for ${model.name}. ${error.message}` }
       }
-      yield* fallback.reply(turn, signal)
+      for await (const part of fallback.reply(turn, signal))
+        yield part.type === 'usage' ? { ...part, by: fallback.name } : part
     },
   }
 }

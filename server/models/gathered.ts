@@ -14,6 +14,8 @@ export class Gathered {
   human: string | null = null
   readonly notes: string[] = []
   usage: Usage | null = null
+  /** Another model than the one that was asked, which stood in for it. */
+  by: string | null = null
   readonly #sources = new Map<string, Source>()
   readonly #unknown: string[] = []
 
@@ -25,7 +27,10 @@ export class Gathered {
     if (part.type === 'unknown') this.#unknown.push(shortened(part.cited, longestCitation))
     if (part.type === 'human') this.human = part.reason
     if (part.type === 'note') this.notes.push(part.text)
-    if (part.type === 'usage') this.usage = sum(this.usage, part.usage)
+    if (part.type === 'usage') {
+      this.usage = sum(this.usage, part.usage)
+      this.by = part.by ?? this.by
+    }
   }
 
   get sources(): Source[] {

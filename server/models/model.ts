@@ -66,8 +66,8 @@ export type ModelPart =
   | { type: 'source'; source: Source }
   /** It cited an article or an address that it was not given; the visitor saw nothing of it. */
   | { type: 'unknown'; cited: string }
-  /** What it took. */
-  | { type: 'usage'; usage: Usage }
+  /** What it took; `by`: another model, which stood in for this one. */
+  | { type: 'usage'; usage: Usage; by?: string }
   /** Something went otherwise than it should, which operators are to know. */
   | { type: 'note'; text: string }
   /** A person is wanted, by the visitor or by the model itself; the server brings one. */

@@ -6,11 +6,13 @@ import { withFallback } from './fallback.ts'
 import { type Model, type ModelSettings } from './model.ts'
 import { openModel } from './open-model.ts'
 import type { Trouble } from './provider.ts'
+import { type Budget, withinBudget } from './budget.ts'
 import { rationed, type Ration } from './ration.ts'
 
 interface Opening {
   trouble?: Trouble
   ration?: Ration
+  budget?: Budget
 }
 
 /** The models that agents can be given: those of the environment, and those that were set up here, which may change at any time. */
@@ -36,9 +38,10 @@ export class Models {
   }
 
   open(settings: ModelSettings): Model {
-    const { trouble, ration } = this.#opening
-    const model = openModel(settings, trouble)
-    return ration ? rationed(model, ration) : model
+    const { trouble, ration, budget } = this.#opening
+    const opened = openModel(settings, trouble)
+    const model = ration ? rationed(opened, ration) : opened
+    return budget ? withinBudget(model, budget) : model
   }
 
   /** Those that were set up here. A name that the environment has is its own. */

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { ModelUsage } from '../../protocol/agents/usage.ts'
 import type { Schema } from '../db/schema.ts'
+import { costOf, readCosts } from './costs.ts'
 import { newId } from '../ground/context.ts'
 import { modelTokens } from '../ground/metrics.ts'
 import type { Usage } from './model.ts'
@@ -34,5 +35,9 @@ export async function usageOfMessage(db: Kysely<Schema>, messageId: string): Pro
     .where('message_id', '=', messageId)
     .orderBy('at')
     .execute()
-  return rows as ModelUsage[]
+  const costs = await readCosts(db)
+  return rows.map((row) => {
+    const amount = costOf(costs, row.model, row)
+    return { ...row, cost: amount === null ? null : { amount, currency: costs.currency } }
+  }) as ModelUsage[]
 }

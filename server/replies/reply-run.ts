@@ -156,7 +156,7 @@ export class ReplyRun {
       provenance,
       opinion: assessment,
       signals,
-      spent: reply.usage && { model: this.#ctx.models.of(turn.agent.model).name, usage: reply.usage },
+      spent: reply.usage && { model: reply.by ?? this.#ctx.models.of(turn.agent.model).name, usage: reply.usage },
     })
     if (!messageId) return this.#release()
     if (this.#isAssessedByModel(turn))

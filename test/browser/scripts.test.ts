@@ -184,6 +184,12 @@ async function fillTeam(): Promise<void> {
     'PATCH /api/corrections/:id': { retired: undefined, scope: undefined },
     'PUT /api/tickets/:id/status': { until: null },
     'PUT /api/models': { answers: null, fallback: null },
+    'PUT /api/model-costs': {
+      currency: 'USD',
+      prices: { [spell(200)]: { input: 1, output: 1, cached: null } },
+      budget: null,
+      warnAt: 80,
+    },
   }
   const common = {
     contactId: null,

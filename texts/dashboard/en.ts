@@ -5,6 +5,7 @@ import { audit } from './audit.ts'
 import { completed } from './completed.ts'
 import { components } from './components.ts'
 import { contacts } from './contacts.ts'
+import { costs } from './costs.ts'
 import { feed } from './feed.ts'
 import { gaps } from './gaps.ts'
 import { installation } from './installation.ts'
@@ -34,6 +35,7 @@ export const en = {
   completed,
   components,
   contacts,
+  costs,
   feed,
   gaps,
   installation,

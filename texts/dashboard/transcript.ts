@@ -177,6 +177,7 @@ export const transcript = {
   whatTheAiSaw: 'What the AI saw',
   nothingWasRecordedFor: 'Nothing was recorded for this message.',
   tokensOfReply: (used: Tokens) => `Reply by ${used.model}: ${tokens(used)}`,
+  cost: (amount: string) => ` · ${amount}`,
   tokensOfAssessment: (used: Tokens) => `Assessment by ${used.model}: ${tokens(used)}`,
   inTheOrderOf: 'In the order of authority: where two disagree, the upper one wins.',
   replyToTheVisitor: 'Reply to the visitor',

@@ -14,15 +14,15 @@ export class LocalDays {
     this.#stretches = stretchesOf(span)
   }
 
-  /** On which day a conversation ended: days are numbered as if the local clock were UTC. */
-  get number(): RawBuilder<number> {
+  /** On which day something was: days are numbered as if the local clock were UTC. */
+  numberOf(column: 'completed_at' | 'at'): RawBuilder<number> {
     const [last, ...earlier] = this.#stretches.toReversed()
     const shift = earlier.reduce(
       (rest, { until, shift }) =>
-        sql<number>`case when completed_at < ${sql.lit(until)} then ${sql.lit(shift)} else ${rest} end`,
+        sql<number>`case when ${sql.ref(column)} < ${sql.lit(until)} then ${sql.lit(shift)} else ${rest} end`,
       sql<number>`${sql.lit(last!.shift)}`,
     )
-    return sql<number>`(completed_at + ${shift}) / ${sql.lit(day)}`
+    return sql<number>`(${sql.ref(column)} + ${shift}) / ${sql.lit(day)}`
   }
 
   /** Each day's number and when it begins. */

@@ -7,6 +7,7 @@ import { Invalid } from '../../ground/errors.ts'
 import { answerTimes } from './answers.ts'
 import { LocalDays } from './local-days.ts'
 import { agreementByWeek } from './moods.ts'
+import { spendingIn } from './spending.ts'
 import { topicsByDay } from './topics.ts'
 import { type Span } from './span.ts'
 
@@ -34,6 +35,7 @@ export function readReport(ctx: Context, span: Span): Promise<Report> {
       whispers: await countWhispers(db, span),
       corrections: await countCorrections(db, span),
       gaps: await countGaps(db, span),
+      spending: await spendingIn(db, span),
       moods: await agreementByWeek(db, span),
     }
   })
@@ -63,8 +65,8 @@ const figures = [
 async function byDay(db: Kysely<Schema>, span: Span): Promise<Pick<Report, 'days' | 'total'>> {
   const days = new LocalDays(span)
   const rows = await ended(db, span)
-    .select([days.number.as('day'), ...figures])
-    .groupBy([days.number, 'outcome', 'mood'])
+    .select([days.numberOf('completed_at').as('day'), ...figures])
+    .groupBy([days.numberOf('completed_at'), 'outcome', 'mood'])
     .execute()
   const found = Map.groupBy(rows, (row) => Number(row.day))
   return {

@@ -17,11 +17,11 @@ export async function topicsByDay(
   const days = new LocalDays(span)
   const rows = await db
     .selectFrom('conversations')
-    .select([days.number.as('day'), 'topic', sql<number>`count(*)`.as('count')])
+    .select([days.numberOf('completed_at').as('day'), 'topic', sql<number>`count(*)`.as('count')])
     .where('completed_at', '>=', span.from)
     .where('completed_at', '<', span.until)
     .where('topic', '!=', '')
-    .groupBy([days.number, 'topic'])
+    .groupBy([days.numberOf('completed_at'), 'topic'])
     .execute()
   const byDay = Map.groupBy(rows, (row) => Number(row.day))
   const countsOf = (own: typeof rows) => {
