@@ -34,6 +34,13 @@ function changeOf(conversation: Conversation, event: StoredEvent): Partial<Conve
           ...attended(conversation),
         }),
       }
+    case 'message.edited':
+      return lastSaid(conversation, event.payload, event.payload.text)
+    case 'message.withdrawn':
+      return {
+        ...lastSaid(conversation, event.payload, ''),
+        waitingSince: conversation.status === 'live' ? event.payload.waitingSince : null,
+      }
     case 'takeover.began':
       return {
         control: event.payload.control,
@@ -113,6 +120,21 @@ function changeOf(conversation: Conversation, event: StoredEvent): Partial<Conve
   }
 }
 
+/** The latest message in other words; an earlier one does not stand in the head. */
+const lastSaid = ({ lastMessage }: Conversation, { seq }: { seq: number }, text: string): Partial<Conversation> =>
+  lastMessage?.seq === seq ? { lastMessage: { ...lastMessage, text: startOf(text, previewLength) } } : {}
+
+/** What was said in other words, or taken back. */
+function rewritten(
+  messages: Message[],
+  event: Extract<StoredEvent, { type: 'message.edited' | 'message.withdrawn' }>,
+): Message[] {
+  const { payload } = event
+  const change =
+    'text' in payload ? { text: payload.text, editedAt: payload.at } : { text: '', withdrawnAt: payload.at }
+  return messages.map((message) => (message.id === payload.id ? { ...message, ...change } : message))
+}
+
 const seenAfter = (
   { seen }: Pick<Conversation, 'seen'>,
   { by, upTo }: Payload<'messages.seen'>,
@@ -150,6 +172,9 @@ function entriesOf(transcript: Transcript, event: StoredEvent): Partial<Transcri
   switch (event.type) {
     case 'message.posted':
       return { messages: [...transcript.messages, event.payload.message] }
+    case 'message.edited':
+    case 'message.withdrawn':
+      return { messages: rewritten(transcript.messages, event) }
     case 'whisper.sent':
       return { whispers: [...transcript.whispers, { ...unassessed, ...event.payload.whisper }] }
     case 'whisper.withdrawn':
@@ -210,6 +235,9 @@ export function applyToVisitorTranscript(transcript: VisitorTranscript, event: S
   switch (event.type) {
     case 'message.posted':
       return { ...transcript, messages: [...messages, event.payload.message], upTo: event.seq }
+    case 'message.edited':
+    case 'message.withdrawn':
+      return { ...transcript, messages: rewritten(messages, event), upTo: event.seq }
     case 'takeover.began':
       return { ...transcript, conversation: { ...conversation, control: event.payload.control }, upTo: event.seq }
     case 'takeover.ended':

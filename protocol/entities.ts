@@ -58,6 +58,9 @@ export const Message = z.object({
   run: Id.nullable(),
   /** The AI message that this line corrects, for everyone to see. */
   corrects: Id.optional(),
+  /** An operator changed their words, or took them back: then there is no text any more. */
+  editedAt: Time.optional(),
+  withdrawnAt: Time.optional(),
 })
 export type Message = z.infer<typeof Message>
 

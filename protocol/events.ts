@@ -58,6 +58,18 @@ export const vocabulary = {
     'Somebody said something: visitor, AI, operator, or the server itself.',
     z.strictObject({ message: Message }),
   ),
+  'message.edited': event(
+    'everyone',
+    'stored',
+    'An operator changed the words of what they had just sent.',
+    z.strictObject({ id: Id, seq: Seq, text: z.string(), at: Time }),
+  ),
+  'message.withdrawn': event(
+    'everyone',
+    'stored',
+    'An operator took back what they had just sent; its words are gone from the log as well. `waitingSince`: since when the visitor waits now.',
+    z.strictObject({ id: Id, seq: Seq, at: Time, waitingSince: Time.nullable() }),
+  ),
   'takeover.began': event(
     'everyone',
     'stored',

@@ -77,7 +77,7 @@ export type Confidence = number
 
 export type EscalationMark = { at: number; reason: string; priority: boolean; byVisitor?: boolean }
 
-export type Message = { id: string; seq: number; at: number; from: 'visitor' | 'ai' | 'operator' | 'system'; author: Person | null; text: string; sources: Source[]; run: string | null; corrects?: string }
+export type Message = { id: string; seq: number; at: number; from: 'visitor' | 'ai' | 'operator' | 'system'; author: Person | null; text: string; sources: Source[]; run: string | null; corrects?: string; editedAt?: number; withdrawnAt?: number }
 
 export type Source = { id: string; title: string; url: string | null }
 
@@ -112,6 +112,8 @@ export type Article = { id: string; title: string; body: string; url: string | n
 export type HaloEvent =
   | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'conversation.started'; payload: { conversation: Conversation } }
   | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'message.posted'; payload: { message: Message } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'message.edited'; payload: { id: string; seq: number; text: string; at: number } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'message.withdrawn'; payload: { id: string; seq: number; at: number; waitingSince: number | null } }
   | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'takeover.began'; payload: { control: Control } }
   | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'takeover.ended'; payload: { control: Control } }
   | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'human.requested'; payload: { at: number } }
@@ -170,7 +172,7 @@ export type Cut = { run: string; seq: number; at: number; text: string }
 
 export type Failure = { run: string; seq: number; at: number; reason: string }
 
-export type Webhook = { id: string; url: string; types: ('message.posted' | 'conversation.started' | 'human.requested' | 'takeover.began' | 'takeover.ended' | 'conversation.completed' | 'conversation.reopened' | 'ticket.opened' | 'ticket.changed' | 'message.rated' | 'rating.cleared' | 'lesson.saved' | 'lesson.changed' | 'correction.added' | 'correction.changed')[]; active: boolean; position: number; failingSince: number | null; stoppedAt: number | null; error: string | null; createdAt: number }
+export type Webhook = { id: string; url: string; types: ('message.posted' | 'message.edited' | 'message.withdrawn' | 'conversation.started' | 'human.requested' | 'takeover.began' | 'takeover.ended' | 'conversation.completed' | 'conversation.reopened' | 'ticket.opened' | 'ticket.changed' | 'message.rated' | 'rating.cleared' | 'lesson.saved' | 'lesson.changed' | 'correction.added' | 'correction.changed')[]; active: boolean; position: number; failingSince: number | null; stoppedAt: number | null; error: string | null; createdAt: number }
 
 export interface HaloApi {
   /** Conversations, whichever was opened last first. `GET /api/v1/conversations`, scope `conversations:read`. */
@@ -262,7 +264,7 @@ export interface HaloApi {
   /** The addresses that are told of events, with how far each has been told and what went wrong last. `GET /api/v1/webhooks`, scope `webhooks:read`. */
   listWebhooks(more?: Options): Promise<{ webhooks: Webhook[] }>
   /** Add or change an address that is told of events of these types from now on. `secret`, which signs what it is told, is answered when it is added and never again. What it missed while it failed follows. `PUT /api/v1/webhooks/:id`, scope `webhooks:write`. */
-  putWebhook(of: { id: string }, body: { url: string; types: ('message.posted' | 'conversation.started' | 'human.requested' | 'takeover.began' | 'takeover.ended' | 'conversation.completed' | 'conversation.reopened' | 'ticket.opened' | 'ticket.changed' | 'message.rated' | 'rating.cleared' | 'lesson.saved' | 'lesson.changed' | 'correction.added' | 'correction.changed')[]; active?: boolean }, more?: Options): Promise<{ webhook: Webhook; secret: string | null }>
+  putWebhook(of: { id: string }, body: { url: string; types: ('message.posted' | 'message.edited' | 'message.withdrawn' | 'conversation.started' | 'human.requested' | 'takeover.began' | 'takeover.ended' | 'conversation.completed' | 'conversation.reopened' | 'ticket.opened' | 'ticket.changed' | 'message.rated' | 'rating.cleared' | 'lesson.saved' | 'lesson.changed' | 'correction.added' | 'correction.changed')[]; active?: boolean }, more?: Options): Promise<{ webhook: Webhook; secret: string | null }>
   /** Tell everything again that came after a position, and go on from there. Also how an address that was given up on is begun with again; each event keeps its `webhook-id`. `POST /api/v1/webhooks/:id/replay`, scope `webhooks:write`. */
   replayWebhook(of: { id: string }, body: { after: number }, more?: Options): Promise<{ webhook: Webhook }>
   /** Tell this address nothing more. Removing what is gone is no error. `DELETE /api/v1/webhooks/:id`, scope `webhooks:write`. */

@@ -22,10 +22,10 @@ export function Bubble({
   isLast: boolean
   onVote: (vote: Vote | null) => void
 }) {
-  if (message.from === 'system' && !message.corrects)
+  if (message.withdrawnAt || (message.from === 'system' && !message.corrects))
     return (
       <p class="line" dir="auto">
-        {message.text}
+        {message.text || texts.takenBack}
       </p>
     )
   return (
@@ -38,6 +38,7 @@ export function Bubble({
       <div class="bubble" title={timeOf(message.at)}>
         {message.from === 'ai' ? <Markdown text={message.text} /> : <Typed text={message.text} />}
       </div>
+      {message.editedAt && <span class="fate">{texts.edited}</span>}
       <Sources sources={message.sources} />
       {message.from === 'ai' && <Votes vote={vote} asks={isLast && !vote} onVote={onVote} />}
     </div>

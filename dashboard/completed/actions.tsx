@@ -1,9 +1,10 @@
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { Ellipsis, FileDown, Link as LinkIcon } from 'lucide-react'
 import type { Conversation } from '../../protocol/entities.ts'
 import { Button, IconButton } from '../components/button.tsx'
 import { copyText } from '../components/copy.tsx'
 import { Menu, MenuItem } from '../components/menu.tsx'
+import { replyTo } from '../conversation/reply-to.ts'
 import { call, messageOf } from '../session/session.ts'
 import { useMe } from '../session/use.ts'
 import { useCommands } from '../shell/commands.ts'
@@ -40,6 +41,7 @@ export function ReviewedButton({ conversation: { id, reviewed } }: { conversatio
 /** What is over goes on as a ticket; it stays over. Keyboard and palette can take it over as they do a live one. */
 export function useFollowUp({ id, ticket, status }: Conversation) {
   const me = useMe().operator
+  const navigate = useNavigate()
   const inHand = ticket?.status === 'in_progress' ? ticket.assignee : null
   const mine = inHand?.id === me.id
   const take = () =>
@@ -47,7 +49,11 @@ export function useFollowUp({ id, ticket, status }: Conversation) {
       params: { id },
       body: inHand && inHand.id !== me.id ? { from: inHand.id } : {},
     })
-      .then(({ ticket: { number } }) => showToast(texts.completed.ticketIsYours(number)))
+      .then(({ ticket: { number } }) => {
+        showToast(texts.completed.ticketIsYours(number))
+        replyTo.set(id)
+        if (!location.pathname.startsWith('/tickets')) void navigate({ to: '/tickets/$id', params: { id } })
+      })
       .catch((error) => showToast(messageOf(error)))
   useCommands({ takeOver: status === 'completed' && !mine ? take : null })
   return { inHand, mine, take }

@@ -11,6 +11,7 @@ import { texts } from '../texts.ts'
 import { AmberClaims, Confidence, UnknownCitations } from './confidence.tsx'
 import { Markdown, Typed } from './markdown.tsx'
 import { MoodOf } from './mood-mark.tsx'
+import { OwnWords } from './own-words.tsx'
 import { RatingRow } from './rating.tsx'
 
 interface MessageProps {
@@ -57,8 +58,10 @@ export const MessageEntry = memo(function MessageEntry({
     >
       {message.from === 'ai' ? (
         <Markdown text={message.text} claims={verdict?.claims} />
+      ) : message.from === 'operator' ? (
+        <OwnWords conversationId={conversationId} message={message} />
       ) : (
-        <Typed text={message.text} outside={message.from === 'visitor'} />
+        <Typed text={message.text} outside />
       )}
       <Sources sources={message.sources} />
       {correction && <Corrected correction={correction} onEdit={() => onCorrect(message.id)} />}

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { useCallback, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { Verdict } from '../completed/verdict.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { Empty, ErrorMessage } from '../components/empty.tsx'
@@ -18,6 +18,7 @@ import { useFields } from './fields.ts'
 import { Head } from './head.tsx'
 import { Log } from './log.tsx'
 import { penOf, usePen } from './pen.ts'
+import { replyTo } from '../conversation/reply-to.ts'
 import { useReading, type Reading } from '../conversation/reader.ts'
 import { Side } from './side.tsx'
 import { Why } from './why.tsx'
@@ -61,6 +62,12 @@ function Opened({ reading, id, back }: { reading: Reading; id: string; back: Bac
     fields.go('reply')
     pen.take(from)
   }
+  const called = useStore(replyTo) === id && modes.includes('reply')
+  useEffect(() => {
+    if (!called) return
+    replyTo.set(null)
+    fields.go('reply')
+  })
   useOpenedMentions(id)
   useMarkRead(conversation, holder === 'me')
   const navigate = useNavigate()

@@ -63,6 +63,21 @@ export const conversationRoutes = {
     body: z.strictObject({ id: Id, text: MessageText }),
     reply: z.object({ message: Message, conversation: Conversation }),
   },
+  'PATCH /api/conversations/:id/messages/:messageId': {
+    for: 'operator',
+    needs: 'inbox:reply',
+    says: 'Change the words of a reply that the caller sent less than a minute ago. The visitor sees that it was edited. 409 `too_late` after that; 403 `not_yours` for what others wrote.',
+    params: ConversationParams.extend({ messageId: Id }),
+    body: z.strictObject({ text: MessageText }),
+    reply: z.object({ message: Message }),
+  },
+  'DELETE /api/conversations/:id/messages/:messageId': {
+    for: 'operator',
+    needs: 'inbox:reply',
+    says: 'Take back a reply that the caller sent less than a minute ago: its words are gone for everybody, and both sides see that one was taken back. 409 `too_late` after that; 403 `not_yours` for what others wrote.',
+    params: ConversationParams.extend({ messageId: Id }),
+    reply: z.object({ message: Message }),
+  },
   'POST /api/conversations/:id/takeover': {
     for: 'operator',
     needs: 'inbox:reply',

@@ -5,6 +5,8 @@ import type { StoredType } from '../events.ts'
 /** What an endpoint can be told of. What operators say among themselves, whispers, notes and comments, is not among it, so that no address hears of it by mistake. */
 export const webhookTypes = [
   'message.posted',
+  'message.edited',
+  'message.withdrawn',
   'conversation.started',
   'human.requested',
   'takeover.began',

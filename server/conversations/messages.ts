@@ -126,6 +126,8 @@ export function rowOf(conversationId: string, message: Message): MessageRow {
     sources: JSON.stringify(message.sources),
     run_id: message.run,
     corrects: message.corrects ?? null,
+    edited_at: message.editedAt ?? null,
+    withdrawn_at: message.withdrawnAt ?? null,
   }
 }
 
@@ -140,5 +142,7 @@ export function messageOf(row: MessageRow): Message {
     sources: JSON.parse(row.sources),
     run: row.run_id,
     ...(row.corrects && { corrects: row.corrects }),
+    ...(row.edited_at && { editedAt: Number(row.edited_at) }),
+    ...(row.withdrawn_at && { withdrawnAt: Number(row.withdrawn_at) }),
   }
 }

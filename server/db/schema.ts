@@ -281,6 +281,8 @@ export interface MessageRow {
   run_id: string | null
   /** The AI message that this one corrects. */
   corrects: string | null
+  edited_at: number | null
+  withdrawn_at: number | null
 }
 
 export interface WhisperRow {

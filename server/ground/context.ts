@@ -51,6 +51,8 @@ export interface Timing {
   alertRetryMs: number
   /** A webhook that has failed for so long is given up on. */
   webhookPatienceMs: number
+  /** A person can edit what they sent, or take it back, for so long. */
+  editableMs: number
   /** How long changes of one incident gather before they are told as one. */
   alertDebounceMs: number
 }
@@ -71,6 +73,8 @@ export const timing: Timing = {
   crawlPauseMs: 250,
   alertRetryMs: 5_000,
   webhookPatienceMs: 3 * 24 * 3_600_000,
+  // Somewhat longer than screens offer it.
+  editableMs: 65_000,
   alertDebounceMs: 2_500,
 }
 

@@ -53,7 +53,7 @@ export async function readTurn(ctx: Context, run: Run): Promise<Turn> {
   const asked = messages.filter(({ from }) => from === 'visitor')
   const question = asked.at(-1)?.text ?? ''
   const history = inTurn(
-    messages.filter(({ seq }) => seq <= run.upTo),
+    messages.filter(({ seq, withdrawnAt }) => seq <= run.upTo && !withdrawnAt),
     answered,
   ).map(({ id, from, author, text, at }) => ({ id, from, author: author?.name ?? null, text, at }))
   return {

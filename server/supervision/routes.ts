@@ -2,6 +2,7 @@ import { face } from '../ground/face.ts'
 import type { Context } from '../ground/context.ts'
 import type { Routes } from '../http/http.ts'
 import { readBrief, writeBrief } from './briefs.ts'
+import { editReply, withdrawReply } from './edits.ts'
 import { handBack, replyAsOperator, takeOver } from './takeovers.ts'
 import { sendWhisper, withdrawWhisper } from './whispers.ts'
 
@@ -10,6 +11,14 @@ export function supervisionRoutes(routes: Routes, ctx: Context): void {
   routes.on('POST /api/conversations/:id/messages', ({ input: { params, body }, actor }) =>
     replyAsOperator(ctx, face(actor.person), params.id, body),
   )
+
+  routes.on('PATCH /api/conversations/:id/messages/:messageId', async ({ input: { params, body }, actor }) => ({
+    message: await editReply(ctx, face(actor.person), placeOf(params), body.text),
+  }))
+
+  routes.on('DELETE /api/conversations/:id/messages/:messageId', async ({ input: { params }, actor }) => ({
+    message: await withdrawReply(ctx, face(actor.person), placeOf(params)),
+  }))
 
   routes.on('POST /api/conversations/:id/takeover', ({ input: { params, body }, actor }) =>
     takeOver(ctx, face(actor.person), params.id, body.from),
@@ -33,3 +42,5 @@ export function supervisionRoutes(routes: Routes, ctx: Context): void {
     whisper: await withdrawWhisper(ctx, face(actor.person), params.id, params.whisperId),
   }))
 }
+
+const placeOf = ({ id, messageId }: { id: string; messageId: string }) => ({ conversationId: id, messageId })

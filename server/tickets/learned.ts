@@ -12,6 +12,7 @@ export async function proposeAnswer({ trx, conversation: { id }, at }: Change, t
     .select(['sender', 'text'])
     .where('conversation_id', '=', id)
     .where('sender', '!=', 'system')
+    .where('withdrawn_at', 'is', null)
     .orderBy('seq')
     .execute()
   const first = said.findIndex(({ sender }) => sender === 'operator')

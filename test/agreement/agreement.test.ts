@@ -112,6 +112,23 @@ const actions: [string, (scene: Scene) => Promise<unknown>][] = [
   ],
   ['an operator takes over', ({ ada, chat }) => ada.takeOver(chat)],
   ['the operator replies', ({ ada, chat }) => ada.reply(chat, 'Here I am.')],
+  [
+    'the operator edits what they sent',
+    async ({ ada, chat }) => {
+      const { id } = (await ada.transcript(chat)).messages.findLast(({ from }) => from === 'operator')!
+      await ada.call('PATCH /api/conversations/:id/messages/:messageId', {
+        params: { id: chat, messageId: id },
+        body: { text: 'Here I am, Vic.' },
+      })
+    },
+  ],
+  [
+    'the operator takes it back',
+    async ({ ada, chat }) => {
+      const { id } = (await ada.transcript(chat)).messages.findLast(({ from }) => from === 'operator')!
+      await ada.call('DELETE /api/conversations/:id/messages/:messageId', { params: { id: chat, messageId: id } })
+    },
+  ],
   ['a colleague takes the pen', ({ ada, ben, chat }) => ben.takeOver(chat, ada.person.id)],
   ['the visitor asks the colleague', ({ vic, chat }) => vic.say(chat, 'Are you there?')],
   [

@@ -24,6 +24,8 @@ const forVisitors: EventType[] = [
   'takeover.began',
   'takeover.ended',
   'human.requested',
+  'message.edited',
+  'message.withdrawn',
   'messages.seen',
   'conversation.completed',
   'conversation.reopened',

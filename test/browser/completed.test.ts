@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { after, afterEach, before, test } from 'node:test'
 import { eventually } from '../world.ts'
 import type { OperatorPage } from './operator-page.ts'
+import { becomes } from './becomes.ts'
 import { stage, type Stage } from './stage.ts'
 
 let s: Stage
@@ -108,11 +109,16 @@ test("a colleague reads a trainer's note; it can be changed", async () => {
   await ben.page.getByRole('list', { name: 'Notes' }).waitFor({ state: 'detached' })
 })
 
-test('Take Over makes a ticket of a completed conversation, once', async () => {
+test('Take Over makes a ticket of a completed conversation, once, and Reply is the field there', async () => {
   const ada = await s.operator()
   await ada.page.goto(`${s.world.url}/inbox/completed/${chats[2]}`)
   await ada.page.getByRole('button', { name: 'Take Over', exact: true }).click()
-  await ada.page.getByRole('link', { name: /^Your ticket #\d+$/ }).waitFor()
+  await ada.page.waitForURL(`**/tickets/${chats[2]}`)
+  await becomes(
+    () => ada.replyField.evaluate((field) => document.activeElement === field),
+    true,
+    'Reply is focused',
+  )
   const { status, ticket } = await head(chats[2]!)
   assert.deepEqual([status, ticket?.status, ticket?.assignee?.name], ['completed', 'in_progress', 'Ada'])
 })

@@ -19,6 +19,8 @@ export const de: WidgetTexts = {
   human: 'Mit einem Menschen sprechen',
   humanAsked: 'Jemand aus dem Team wurde gebeten, dazuzukommen',
   humanFailed: 'Es konnte niemand gerufen werden. Noch einmal versuchen',
+  edited: 'bearbeitet',
+  takenBack: 'Diese Nachricht wurde zurückgenommen.',
   seen: 'Gelesen',
   sending: 'Wird gesendet …',
   unsent: 'Nicht gesendet.',

@@ -19,6 +19,8 @@ export const en = {
   human: 'Talk to a human',
   humanAsked: 'A person has been asked to join',
   humanFailed: 'Could not ask for a person. Try again',
+  edited: 'edited',
+  takenBack: 'This message was taken back.',
   seen: 'Seen',
   sending: 'Sending…',
   unsent: 'Not sent.',

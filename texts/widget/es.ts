@@ -19,6 +19,8 @@ export const es: WidgetTexts = {
   human: 'Hablar con una persona',
   humanAsked: 'Hemos pedido a una persona que se una',
   humanFailed: 'No se pudo avisar a nadie. Inténtelo de nuevo',
+  edited: 'editado',
+  takenBack: 'Este mensaje fue retirado.',
   seen: 'Leído',
   sending: 'Enviando…',
   unsent: 'No enviado.',

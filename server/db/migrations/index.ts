@@ -25,6 +25,7 @@ import * as usage from './0025-usage.ts'
 import * as claims from './0026-claims.ts'
 import * as webhooks from './0027-webhooks.ts'
 import * as folded from './0028-folded.ts'
+import * as edits from './0029-edits.ts'
 
 interface Migration {
   name: string
@@ -59,4 +60,5 @@ export const migrations: Migration[] = [
   { name: 'claims', up: claims.up },
   { name: 'webhooks', up: webhooks.up },
   { name: 'folded', up: folded.up },
+  { name: 'edits', up: edits.up },
 ]
