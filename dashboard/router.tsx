@@ -30,6 +30,7 @@ import { ResetPassword } from './session/reset.tsx'
 import { loadMe, messageOf } from './session/session.ts'
 import { Setup } from './session/setup.tsx'
 import { SignIn } from './session/sign-in.tsx'
+import { WebhooksScreen } from './webhooks/webhooks-screen.tsx'
 import { WorkspaceScreen } from './settings/workspace.tsx'
 import { Shell } from './shell/shell.tsx'
 import { SourcesScreen } from './sources/sources-screen.tsx'
@@ -231,6 +232,7 @@ const workspace = createRoute({
 })
 const privacy = createRoute({ getParentRoute: () => inside, path: '/privacy', component: PrivacyScreen })
 const team = createRoute({ getParentRoute: () => inside, path: '/team', component: TeamScreen })
+const webhooks = createRoute({ getParentRoute: () => inside, path: '/webhooks', component: WebhooksScreen })
 const keys = createRoute({ getParentRoute: () => inside, path: '/keys', component: KeysScreen })
 const audit = createRoute({ getParentRoute: () => inside, path: '/audit', component: AuditScreen })
 const account = createRoute({ getParentRoute: () => inside, path: '/account', component: AccountScreen })
@@ -280,6 +282,7 @@ export const router = createRouter({
       privacy,
       team,
       keys,
+      webhooks,
       audit,
       account,
       agents,

@@ -14,6 +14,7 @@ import { sessionRoutes } from './people/session-routes.ts'
 import { teamApi } from './people/team.ts'
 import { privacyApi } from './privacy.ts'
 import { keysApi } from './programs/keys.ts'
+import { webhooksApi } from './programs/webhooks.ts'
 import { reportsApi } from './reports.ts'
 import { reviewRoutes } from './review/routes.ts'
 import { segmentsApi } from './segments/shapes.ts'
@@ -32,6 +33,7 @@ export const operatorApi = {
   ...escalationRoutes,
   ...teamApi,
   ...keysApi,
+  ...webhooksApi,
   ...auditApi,
   ...identityApi,
   ...widgetKeysApi,

@@ -172,7 +172,7 @@ export type Cut = { run: string; seq: number; at: number; text: string }
 
 export type Failure = { run: string; seq: number; at: number; reason: string }
 
-export type Webhook = { id: string; url: string; types: ('message.posted' | 'message.edited' | 'message.withdrawn' | 'conversation.started' | 'human.requested' | 'takeover.began' | 'takeover.ended' | 'conversation.completed' | 'conversation.reopened' | 'ticket.opened' | 'ticket.changed' | 'message.rated' | 'rating.cleared' | 'lesson.saved' | 'lesson.changed' | 'correction.added' | 'correction.changed')[]; active: boolean; position: number; failingSince: number | null; stoppedAt: number | null; error: string | null; createdAt: number }
+export type Webhook = { id: string; url: string; types: ('message.posted' | 'message.edited' | 'message.withdrawn' | 'conversation.started' | 'human.requested' | 'takeover.began' | 'takeover.ended' | 'conversation.completed' | 'conversation.reopened' | 'ticket.opened' | 'ticket.changed' | 'message.rated' | 'rating.cleared' | 'lesson.saved' | 'lesson.changed' | 'correction.added' | 'correction.changed')[]; active: boolean; position: number; failingSince: number | null; stoppedAt: number | null; error: string | null; nextTryAt: number | null; createdAt: number }
 
 export interface HaloApi {
   /** Conversations, whichever was opened last first. `GET /api/v1/conversations`, scope `conversations:read`. */
@@ -265,8 +265,12 @@ export interface HaloApi {
   listWebhooks(more?: Options): Promise<{ webhooks: Webhook[] }>
   /** Add or change an address that is told of events of these types from now on. `secret`, which signs what it is told, is answered when it is added and never again. What it missed while it failed follows. `PUT /api/v1/webhooks/:id`, scope `webhooks:write`. */
   putWebhook(of: { id: string }, body: { url: string; types: ('message.posted' | 'message.edited' | 'message.withdrawn' | 'conversation.started' | 'human.requested' | 'takeover.began' | 'takeover.ended' | 'conversation.completed' | 'conversation.reopened' | 'ticket.opened' | 'ticket.changed' | 'message.rated' | 'rating.cleared' | 'lesson.saved' | 'lesson.changed' | 'correction.added' | 'correction.changed')[]; active?: boolean }, more?: Options): Promise<{ webhook: Webhook; secret: string | null }>
-  /** Tell everything again that came after a position, and go on from there. Also how an address that was given up on is begun with again; each event keeps its `webhook-id`. `POST /api/v1/webhooks/:id/replay`, scope `webhooks:write`. */
-  replayWebhook(of: { id: string }, body: { after: number }, more?: Options): Promise<{ webhook: Webhook }>
+  /** Tell everything again that came after a position, or since a moment, and go on from there. Also how an address that was given up on is begun with again; each event keeps its `webhook-id`. `POST /api/v1/webhooks/:id/replay`, scope `webhooks:write`. */
+  replayWebhook(of: { id: string }, body: { after: number } | { since: number }, more?: Options): Promise<{ webhook: Webhook }>
+  /** What became of the last hundred events that it was told of, the latest first, and of those that it was given up on with. `GET /api/v1/webhooks/:id/deliveries`, scope `webhooks:read`. */
+  listDeliveries(of: { id: string }, more?: Options): Promise<{ deliveries: { position: number; type: 'message.posted' | 'message.edited' | 'message.withdrawn' | 'conversation.started' | 'human.requested' | 'takeover.began' | 'takeover.ended' | 'conversation.completed' | 'conversation.reopened' | 'ticket.opened' | 'ticket.changed' | 'message.rated' | 'rating.cleared' | 'lesson.saved' | 'lesson.changed' | 'correction.added' | 'correction.changed'; at: number; state: 'delivered' | 'waiting' | 'given_up'; attempts: number; error: string | null }[] }>
+  /** Tell it one event once more, now, whatever else waits. 409 `not_delivered` with the reason; 404 when the event was erased. `POST /api/v1/webhooks/:id/deliveries/:position/again`, scope `webhooks:write`. */
+  deliverAgain(of: { id: string; position: number }, more?: Options): Promise<{ ok: true }>
   /** Tell this address nothing more. Removing what is gone is no error. `DELETE /api/v1/webhooks/:id`, scope `webhooks:write`. */
   removeWebhook(of: { id: string }, more?: Options): Promise<{ ok: true }>
 }
@@ -320,6 +324,8 @@ const routes: Record<keyof HaloApi, [string, string, ...Kind[]]> = {
   listWebhooks: ['GET', '/api/v1/webhooks'],
   putWebhook: ['PUT', '/api/v1/webhooks/:id', 'of', 'body'],
   replayWebhook: ['POST', '/api/v1/webhooks/:id/replay', 'of', 'body'],
+  listDeliveries: ['GET', '/api/v1/webhooks/:id/deliveries', 'of'],
+  deliverAgain: ['POST', '/api/v1/webhooks/:id/deliveries/:position/again', 'of'],
   removeWebhook: ['DELETE', '/api/v1/webhooks/:id', 'of'],
 }
 

@@ -250,7 +250,7 @@ async function startParts(
     keyRoutes(routes, ctx)
     auditRoutes(routes, ctx)
     v1Routes(routes, ctx)
-    webhookRoutes(routes, ctx, seal)
+    webhookRoutes(routes, ctx, { seal, teller })
     teamRoutes(routes, ctx, operators, {
       sign: operators.sign,
       get url() {

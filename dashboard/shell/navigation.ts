@@ -26,6 +26,7 @@ import {
   Ticket,
   UserCheck,
   Users,
+  Webhook,
   type LucideIcon,
 } from 'lucide-react'
 import type { RegisteredRouter } from '@tanstack/react-router'
@@ -133,6 +134,7 @@ export const navigation: NavigationItem[] = [
   { group: 'workspace', name: texts.shell.alerts, to: '/alerts', icon: BellRing, keys: 'G B' },
   { group: 'workspace', name: texts.shell.team, to: '/team', icon: Users, keys: 'G E' },
   { group: 'workspace', name: texts.shell.apiKeys, to: '/keys', icon: KeyRound, keys: 'G G' },
+  { group: 'workspace', name: texts.webhooks.webhooks, to: '/webhooks', icon: Webhook, keys: 'G 2' },
   { group: 'workspace', name: texts.shell.audit, to: '/audit', icon: History, keys: 'G 1' },
   { group: 'workspace', name: texts.shell.privacy, to: '/privacy', icon: ShieldCheck, keys: 'G Z' },
   {

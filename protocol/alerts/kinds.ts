@@ -7,6 +7,7 @@ export const alertKinds = [
   'unanswered',
   'gap',
   'budget',
+  'webhook',
   'mention',
   'digest',
 ] as const
@@ -33,6 +34,12 @@ export const alertMeanings: Record<AlertKind, { name: string; says: string; unit
     budget: {
       name: 'Budget',
       says: 'The month’s budget for language models is nearly spent, or spent.',
+      unit: null,
+      usual: 0,
+    },
+    webhook: {
+      name: 'Webhook',
+      says: 'An address that is told of events failed for three days, or is gone, and is told no more.',
       unit: null,
       usual: 0,
     },

@@ -96,6 +96,15 @@ export interface Schema {
   alert_channels: AlertChannelRow
   deliveries: DeliveryRow
   webhooks: WebhookRow
+  webhook_deliveries: {
+    webhook_id: string
+    position: number
+    type: string
+    at: number
+    state: string
+    attempts: number
+    error: string | null
+  }
   gaps: {
     id: string
     question: string

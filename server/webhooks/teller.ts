@@ -1,14 +1,19 @@
 import { Webhook as Signer } from 'standardwebhooks'
 import type { StoredType } from '../../protocol/events.ts'
 import type { HaloEvent } from '../../protocol/programs/placed-event.ts'
+import { webhookTypes } from '../../protocol/programs/webhook-types.ts'
+import type { WebhookDelivery } from '../../protocol/programs/webhooks.ts'
+import { raise } from '../alerts/incidents.ts'
 import { post } from '../alerts/webhook.ts'
 import { NotDelivered } from '../alerts/not-delivered.ts'
 import type { WebhookRow } from '../db/schema.ts'
 import { eventsAfter, givePositions } from '../events/stream.ts'
 import type { Context } from '../ground/context.ts'
+import { Conflict, NotFound } from '../ground/errors.ts'
 import { Rounds } from '../ground/rounds.ts'
 import type { Seal } from '../ground/seal.ts'
 import type { Fetcher } from '../knowledge/sources/fetch.ts'
+import { forgetOldDeliveries, recordDelivery } from './deliveries.ts'
 
 /** Longer than one post may take. */
 const leaseMs = 30_000
@@ -72,6 +77,7 @@ export class Teller {
       if (held) held = await this.#tellOne(held, event)
       if (!held) return
     }
+    if (events.length) await db.write((trx) => forgetOldDeliveries(trx, webhook.id))
     if (!events.length && held) held = await this.#change(held, { position: upTo })
     if (held?.lease_until) await this.#change(held, { lease_until: 0 })
   }
@@ -81,10 +87,27 @@ export class Teller {
     try {
       await this.#post(held, event)
     } catch (error) {
-      await this.#postpone(held, error instanceof NotDelivered ? error : new NotDelivered((error as Error).message))
+      await this.#postpone(held, event, problemOf(error))
       return null
     }
-    return this.#change(held, { position: event.position, attempts: 0, failing_since: null, error: null })
+    const told = { position: event.position, attempts: 0, failing_since: null, error: null }
+    return this.#change(held, told, deliveryOf(event, 'delivered'))
+  }
+
+  /** One event once more, at once, beside what waits for its turn. */
+  async again(id: string, position: number): Promise<void> {
+    const { db } = this.#ctx
+    const webhook = await db.reads.selectFrom('webhooks').selectAll().where('id', '=', id).executeTakeFirst()
+    if (!webhook) throw new NotFound('There is no such webhook')
+    const [event] = position > 0 ? await eventsAfter(db.reads, position - 1, 1, [...webhookTypes]) : []
+    if (event?.position !== position)
+      throw new NotFound('This event is gone: it was erased, or let go by a retention rule.')
+    try {
+      await this.#post(webhook, event)
+    } catch (error) {
+      throw new Conflict('not_delivered', problemOf(error).message)
+    }
+    await db.write((trx) => recordDelivery(trx, id, deliveryOf(event, 'delivered')))
   }
 
   async #post({ url, secret }: WebhookRow, event: HaloEvent): Promise<void> {
@@ -98,7 +121,7 @@ export class Teller {
     })
   }
 
-  async #postpone(held: WebhookRow, { message, after, hopeless }: NotDelivered): Promise<void> {
+  async #postpone(held: WebhookRow, event: HaloEvent, { message, after, hopeless }: NotDelivered): Promise<void> {
     const now = Date.now()
     const { alertRetryMs, webhookPatienceMs } = this.#ctx.timing
     const since = held.failing_since ?? now
@@ -108,20 +131,34 @@ export class Teller {
       { webhook: held.id, reason: message },
       stopped ? 'a webhook was given up on' : 'a webhook could not be told',
     )
-    await this.#change(held, {
+    const failed = {
       attempts: held.attempts + 1,
       failing_since: since,
       error: message,
       next_at: now + pauseMs,
       lease_until: 0,
       stopped_at: stopped ? now : null,
+    }
+    const left = await this.#change(held, failed, deliveryOf(event, stopped ? 'given_up' : 'waiting', message))
+    if (!stopped || !left) return
+    await raise(this.#ctx, {
+      kind: 'webhook',
+      subject: held.id,
+      conversation_id: null,
+      title: new URL(held.url).host,
+      detail: `It is told nothing more: ${message}`,
+      level: 0,
     })
   }
 
   /** Only while it stands as we saw it: another process, a change or a replay comes first. */
-  async #change(seen: WebhookRow, change: Partial<WebhookRow>): Promise<WebhookRow | null> {
-    const row = await this.#ctx.db.write((trx) =>
-      trx
+  async #change(
+    seen: WebhookRow,
+    change: Partial<WebhookRow>,
+    delivery?: ReturnType<typeof deliveryOf>,
+  ): Promise<WebhookRow | null> {
+    const row = await this.#ctx.db.write(async (trx) => {
+      const changed = await trx
         .updateTable('webhooks')
         .set(change)
         .where('id', '=', seen.id)
@@ -130,8 +167,24 @@ export class Teller {
         .where('url', '=', seen.url)
         .where('types', '=', seen.types)
         .returningAll()
-        .executeTakeFirst(),
-    )
+        .executeTakeFirst()
+      if (changed && delivery) await recordDelivery(trx, seen.id, delivery)
+      return changed
+    })
     return row ?? null
   }
 }
+
+const problemOf = (error: unknown): NotDelivered =>
+  error instanceof NotDelivered ? error : new NotDelivered((error as Error).message)
+
+const deliveryOf = (
+  { position, type }: HaloEvent,
+  state: WebhookDelivery['state'],
+  error: string | null = null,
+): Omit<WebhookDelivery, 'at' | 'attempts'> => ({
+  position,
+  type: type as WebhookDelivery['type'],
+  state,
+  error,
+})

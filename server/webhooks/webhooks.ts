@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { Webhook } from '../../protocol/programs/webhooks.ts'
+import { clear } from '../alerts/incidents.ts'
 import type { Schema, WebhookRow } from '../db/schema.ts'
 import { givePositions } from '../events/stream.ts'
 import type { Context } from '../ground/context.ts'
@@ -26,6 +27,7 @@ export async function putWebhook(
   const wanted = { url, types: JSON.stringify([...new Set(types)]), active: active ? 1 : 0, ...afresh }
   // Where nobody has read the log so far, all of it still waits for its positions, and would be told as if it were new.
   while (await givePositions(ctx));
+  await clear(ctx, 'webhook', id)
   return ctx.db.write(async (trx) => {
     const changed = await trx
       .updateTable('webhooks')
@@ -53,7 +55,13 @@ export async function putWebhook(
 }
 
 /** Whoever is telling it just now loses the lease, and cannot move it on from where it was. */
-export async function replayWebhook(ctx: Context, id: string, after: number): Promise<Webhook> {
+export async function replayWebhook(
+  ctx: Context,
+  id: string,
+  from: { after: number } | { since: number },
+): Promise<Webhook> {
+  while (await givePositions(ctx));
+  const after = 'after' in from ? from.after : await lastBefore(ctx.db.reads, from.since)
   const row = await ctx.db.write((trx) =>
     trx
       .updateTable('webhooks')
@@ -63,11 +71,32 @@ export async function replayWebhook(ctx: Context, id: string, after: number): Pr
       .executeTakeFirst(),
   )
   if (!row) throw new NotFound('There is no such webhook')
+  await clear(ctx, 'webhook', id)
   return webhookOf(row)
 }
 
+/** The position in front of the first event since then; where there is none, the end of the log. */
+async function lastBefore(db: Kysely<Schema>, since: number): Promise<number> {
+  const { position } = await db
+    .selectFrom('events')
+    .select((eb) => eb.fn.min<number | null>('position').as('position'))
+    .where('at', '>=', since)
+    .executeTakeFirstOrThrow()
+  if (position !== null) return Number(position) - 1
+  const end = await db
+    .selectFrom('streams')
+    .select('position')
+    .where('name', '=', 'events')
+    .executeTakeFirstOrThrow()
+  return end.position
+}
+
 export async function removeWebhook(ctx: Context, id: string): Promise<void> {
-  await ctx.db.write((trx) => trx.deleteFrom('webhooks').where('id', '=', id).execute())
+  await ctx.db.write(async (trx) => {
+    await trx.deleteFrom('webhooks').where('id', '=', id).execute()
+    await trx.deleteFrom('webhook_deliveries').where('webhook_id', '=', id).execute()
+  })
+  await clear(ctx, 'webhook', id)
 }
 
 const webhookOf = (row: WebhookRow): Webhook => ({
@@ -79,5 +108,6 @@ const webhookOf = (row: WebhookRow): Webhook => ({
   failingSince: row.failing_since,
   stoppedAt: row.stopped_at,
   error: row.error,
+  nextTryAt: row.failing_since !== null && row.stopped_at === null ? row.next_at : null,
   createdAt: row.created_at,
 })

@@ -207,6 +207,7 @@ test('no cell of a file is a formula: completed conversations, the audit, report
       operators: groups,
       topics: groups,
       topicDays: { titles: formulas, days: [] },
+      spending: { currency: 'USD', models: groups, agents: groups, days: [] },
     } as unknown as Parameters<typeof csvOf>[0]),
   )
   for (const sheet of sheets) {

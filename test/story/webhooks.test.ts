@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { after, before, beforeEach, test } from 'node:test'
 import { Webhook } from 'standardwebhooks'
 import type { HaloEvent } from '../../protocol/programs/placed-event.ts'
-import { webhookTypes } from '../../protocol/programs/webhooks.ts'
+import { webhookTypes } from '../../protocol/programs/webhook-types.ts'
 import { newId } from '../../server/ground/context.ts'
 import { freePort } from '../program.ts'
 import { openSite } from '../site.ts'
@@ -127,6 +127,62 @@ test('an address that fails for too long is given up on, and goes on from where 
     heard.slice(2).map(({ headers }) => headers['webhook-id']),
     heard.slice(0, 2).map(({ headers }) => headers['webhook-id']),
   )
+})
+
+test('each delivery tells what became of it, one event can be told again by itself, and all of them since a moment', async () => {
+  const { id } = await hook()
+  answers = [503]
+  const since = Date.now()
+  await chat()
+  const deliveries = async () => (await halo.listDeliveries({ id })).deliveries
+  await eventually(async () => {
+    const known = await deliveries()
+    return known.length === 2 && known.every(({ state }) => state === 'delivered')
+  }, 'two deliveries')
+  const [later, first] = await deliveries()
+  assert.deepEqual([first!.attempts, later!.attempts, first!.type, first!.error], [2, 1, 'message.posted', null])
+
+  heard = []
+  await halo.deliverAgain({ id, position: first!.position })
+  assert.deepEqual(
+    heard.map(({ headers }) => headers['webhook-id']),
+    [`evt_${first!.position}`],
+  )
+  answers = [500]
+  await assert.rejects(halo.deliverAgain({ id, position: first!.position }), /500/)
+  await assert.rejects(halo.deliverAgain({ id, position: 9_999_999 }), /gone/)
+
+  heard = []
+  await halo.replayWebhook({ id }, { since })
+  await eventually(async () => heard.length === 2, 'both since then')
+  heard = []
+  await halo.replayWebhook({ id }, { since: Date.now() + 60_000 })
+  await chat()
+  await eventually(async () => heard.length === 2, 'only what came after')
+})
+
+test('giving up is told to the team, with the event that could not be told, until somebody goes on', async () => {
+  const { id } = await hook()
+  answers = [410]
+  await chat()
+  const alerts = async () =>
+    (await w.ada.call('GET /api/alerts')).incidents.filter(
+      ({ kind, state }) => kind === 'webhook' && state === 'open',
+    )
+  const [alert] = await eventually(async () => {
+    const open = await alerts()
+    return open.length ? open : null
+  }, 'an alert')
+  assert.match(alert!.detail, /410/)
+  const [dead] = (await halo.listDeliveries({ id })).deliveries
+  assert.deepEqual([dead!.state, dead!.attempts], ['given_up', 1])
+  const { webhook } = await w.ada.call('POST /api/webhooks/:id/replay', {
+    params: { id },
+    body: { after: dead!.position - 1 },
+  })
+  assert.equal(webhook.stoppedAt, null)
+  await eventually(async () => heard.length === 3, 'what was refused, and what came after')
+  assert.deepEqual(await alerts(), [])
 })
 
 test('a person who was erased is not told of any more', async () => {

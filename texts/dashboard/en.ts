@@ -25,6 +25,7 @@ import { tickets } from './tickets.ts'
 import { topics } from './topics.ts'
 import { training } from './training.ts'
 import { transcript } from './transcript.ts'
+import { webhooks } from './webhooks.ts'
 
 /** Every word that the dashboard says, by the folder that says it. */
 export const en = {
@@ -55,6 +56,7 @@ export const en = {
   topics,
   training,
   transcript,
+  webhooks,
 }
 
 /** What every language has to say: the same keys, each a text or made of the same words. */

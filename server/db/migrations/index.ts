@@ -26,6 +26,7 @@ import * as claims from './0026-claims.ts'
 import * as webhooks from './0027-webhooks.ts'
 import * as folded from './0028-folded.ts'
 import * as edits from './0029-edits.ts'
+import * as webhookDeliveries from './0030-webhook-deliveries.ts'
 
 interface Migration {
   name: string
@@ -61,4 +62,5 @@ export const migrations: Migration[] = [
   { name: 'webhooks', up: webhooks.up },
   { name: 'folded', up: folded.up },
   { name: 'edits', up: edits.up },
+  { name: 'webhook-deliveries', up: webhookDeliveries.up },
 ]
