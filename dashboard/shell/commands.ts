@@ -30,6 +30,7 @@ const table = {
   correct: { group: texts.shell.thisConversation, says: texts.shell.addCorrectionToThe, keys: ['C'] },
   why: { group: texts.shell.thisConversation, says: texts.shell.seeWhyTheAi, keys: ['Y'] },
   review: { group: texts.shell.thisConversation, says: texts.shell.markAsReviewedOr, keys: ['E'] },
+  resolve: { group: texts.shell.thisConversation, says: texts.shell.resolveItsTicket, keys: ['shift+E'] },
   about: { group: texts.shell.thisConversation, says: texts.shell.aboutThisVisitor, keys: ['I'] },
   back: {
     group: texts.shell.thisConversation,

@@ -1,7 +1,8 @@
 import { createStore } from '../../client/store.ts'
-import type { Ticket, TicketStatus } from '../../protocol/entities.ts'
+import type { Conversation, Ticket, TicketStatus } from '../../protocol/entities.ts'
 import { call, messageOf } from '../session/session.ts'
 import { runUnlessUndone, showToast } from '../components/toast.tsx'
+import { texts } from '../texts.ts'
 
 interface Wanted {
   status?: TicketStatus
@@ -77,4 +78,10 @@ export async function editTicket(
   body: { subject?: string; fields?: Record<string, string> },
 ): Promise<void> {
   await call('PATCH /api/tickets/:id', { params: { id }, body }).then(moved, (error) => showToast(messageOf(error)))
+}
+
+/** With one key, whoever has the ticket decides that it is done; null where there is none of mine. */
+export function resolveOf({ ticket }: Conversation, me: string): (() => void) | null {
+  if (!ticket || ticket.assignee?.id !== me || ticket.status === 'resolved' || ticket.status === 'spam') return null
+  return () => void changeTickets([ticket], { status: 'resolved' }, texts.transcript.ticketResolved(ticket.number))
 }

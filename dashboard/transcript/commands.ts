@@ -19,6 +19,8 @@ interface Parts {
   modes: FieldName[]
   onWhy: (messageId: string) => void
   onCorrect: (messageId: string) => void
+  /** Null where there is no ticket of mine to resolve. */
+  onResolve: (() => void) | null
   onAbout: () => void
   onBack: () => void
 }
@@ -32,6 +34,7 @@ export function useConversationCommands({
   modes,
   onWhy,
   onCorrect,
+  onResolve,
   onAbout,
   onBack,
 }: Parts): void {
@@ -48,6 +51,7 @@ export function useConversationCommands({
     bad: answer ? () => void rateLast(transcript.get()!, me, 'down') : null,
     correct: answer ? () => onCorrect(last()!.id) : null,
     why: answer ? () => onWhy(last()!.id) : null,
+    resolve: onResolve,
     about: onAbout,
     back: onBack,
   })

@@ -25,10 +25,11 @@ interface HeadProps {
   reading: Reading
   back: Back
   pen: PenActions
+  onResolve: (() => void) | null
   onSide: () => void
 }
 
-export function Head({ conversation, reading, back, pen, onSide }: HeadProps) {
+export function Head({ conversation, reading, back, pen, onResolve, onSide }: HeadProps) {
   const me = useMe()
   const holder = penOf(conversation, me.operator.id)
   const watchers = useSelector(reading.ephemeral, ({ watchers }) => watchers)
@@ -72,6 +73,13 @@ export function Head({ conversation, reading, back, pen, onSide }: HeadProps) {
       <span className="max-sm:hidden">
         <Faces people={watchers.filter(({ id }) => id !== me.operator.id)} size={20} />
       </span>
+      {onResolve && (
+        <Tooltip label={texts.transcript.resolve} keys="shift+E">
+          <Button look="quiet" onClick={onResolve} aria-keyshortcuts="Shift+E">
+            {texts.transcript.resolve}
+          </Button>
+        </Tooltip>
+      )}
       {holder !== 'over' && <PenButton conversation={conversation} holder={holder} pen={pen} />}
       <span className="min-[1400px]:hidden">
         <IconButton label={texts.transcript.aboutThisVisitor} onClick={onSide}>

@@ -12,6 +12,7 @@ import { texts } from '../texts.ts'
 import type { Back } from './back.ts'
 import { useConversationCommands } from './commands.ts'
 import { useOpenedMentions } from '../session/mentions.ts'
+import { resolveOf } from '../tickets/change.ts'
 import { TicketBar } from '../tickets/bar.tsx'
 import { Composer, modesOf } from './composer.tsx'
 import { useFields } from './fields.ts'
@@ -70,6 +71,7 @@ function Opened({ reading, id, back }: { reading: Reading; id: string; back: Bac
   })
   useOpenedMentions(id)
   useMarkRead(conversation, holder === 'me')
+  const resolve = resolveOf(conversation, operator.id)
   const navigate = useNavigate()
   const aside = useRef<HTMLElement>(null)
   const penActions = { busy: pen.busy, take, handBack: pen.handBack }
@@ -81,6 +83,7 @@ function Opened({ reading, id, back }: { reading: Reading; id: string; back: Bac
     modes,
     onWhy: setWhy,
     onCorrect: correct,
+    onResolve: resolve,
     // Where there is room for it beside the transcript it is there already.
     onAbout: () => (aside.current?.checkVisibility() ? aside.current.focus() : setSide(true)),
     onBack: () => void navigate({ to: back, search: true }),
@@ -98,6 +101,7 @@ function Opened({ reading, id, back }: { reading: Reading; id: string; back: Bac
           reading={reading}
           back={back}
           pen={penActions}
+          onResolve={resolve}
           onSide={() => setSide(true)}
         />
         {asTicket && conversation.ticket && (

@@ -170,3 +170,22 @@ test('what was just sent is edited or taken back, and both sides see that', asyn
   assert.equal(await vic.panel.getByText('It arrives on').count(), 0)
   await ada.page.getByText('Took this back').waitFor()
 })
+
+test('whoever has the ticket decides with one key that it is done, also when the visitor only said thanks', async () => {
+  const { vic, ada } = await s.watched()
+  await ada.takeOver.click()
+  await ada.reply('Press the red button.')
+  await vic.line('Press the red button.').waitFor()
+  await vic.say('Perfect, thank you!')
+  await ada.said('Perfect, thank you!').waitFor()
+  const ticket = async () => (await s.world.ada.transcript(vic.id)).conversation.ticket
+  assert.equal((await ticket())?.status, 'in_progress')
+  await ada.page.keyboard.press('Escape')
+  await ada.page.keyboard.press('Shift+E')
+  await ada.page
+    .getByText(/Ticket #\d+ resolved/)
+    .first()
+    .waitFor()
+  assert.deepEqual([(await ticket())?.status, (await ticket())?.resolvedBy], ['resolved', 'person'])
+  await ada.page.getByRole('button', { name: 'Resolve', exact: true }).waitFor({ state: 'detached' })
+})

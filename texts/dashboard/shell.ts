@@ -13,6 +13,7 @@ export const shell = {
   rateTheLastAnswer: 'Rate the last answer bad',
   addCorrectionToThe: 'Add Correction to the last answer',
   seeWhyTheAi: 'See why the AI answered so',
+  resolveItsTicket: 'Resolve its ticket',
   markAsReviewedOr: 'Mark as reviewed, or not',
   aboutThisVisitor: 'About this visitor',
   backToTheList: 'Back to the list',

@@ -60,6 +60,8 @@ export const transcript = {
   tookThisBack: 'Took this back',
   editYourReply: 'Edit your reply',
   isAway: 'away',
+  resolve: 'Resolve',
+  ticketResolved: (number: number) => `Ticket #${number} resolved`,
   handBackToAi: 'Hand back to AI',
   handBack: 'Hand back',
   handBackNote: 'Hand-back note',
