@@ -3,7 +3,7 @@ import { reviewsOf, unreviewed, withCorrection, withOperator } from './review/ap
 import { threadOf } from './tickets/apply.ts'
 import { confidenceAfter, unanswered, unassessed, assessmentsOf } from './review/apply-assessment.ts'
 import type { AnyEvent, EphemeralEvent, Payload, StoredEvent, StoredType } from './events.ts'
-import type { Conversation, Message, Transcript, VisitorTranscript, Whisper } from './entities.ts'
+import type { Conversation, Inquiry, Message, Transcript, VisitorTranscript, Whisper } from './entities.ts'
 
 /**
  * What an event does to a picture of the conversation. Pure: the same events give the same picture in the server's feed,
@@ -59,6 +59,13 @@ function changeOf(conversation: Conversation, event: StoredEvent): Partial<Conve
       }
     case 'messages.seen':
       return { seen: seenAfter(conversation, event.payload) }
+    case 'inquiry.opened': {
+      const { id, at, by, text } = event.payload.inquiry
+      return { inquiry: { id, at, by, text } }
+    }
+    case 'inquiry.answered':
+    case 'inquiry.expired':
+      return conversation.inquiry?.id === event.payload.id ? { inquiry: null } : {}
     case 'absence.changed':
       return { absence: event.payload.absence }
     case 'human.requested':
@@ -189,6 +196,12 @@ function entriesOf(transcript: Transcript, event: StoredEvent): Partial<Transcri
         messageId: event.payload.messageId,
         settledAt: event.payload.at,
       })
+    case 'inquiry.opened':
+      return { inquiries: [...transcript.inquiries, event.payload.inquiry] }
+    case 'inquiry.answered':
+      return asked(transcript, event.payload.id, { state: 'answered', answer: event.payload.answer })
+    case 'inquiry.expired':
+      return asked(transcript, event.payload.id, { state: 'expired' })
     case 'brief.written':
       return { briefs: [...transcript.briefs, event.payload.brief] }
     case 'lesson.saved':
@@ -216,6 +229,10 @@ function entriesOf(transcript: Transcript, event: StoredEvent): Partial<Transcri
     default:
       return reviewsOf(transcript, event)
   }
+}
+
+function asked(transcript: Transcript, id: string, change: Partial<Inquiry>): Partial<Transcript> {
+  return { inquiries: transcript.inquiries.map((each) => (each.id === id ? { ...each, ...change } : each)) }
 }
 
 function settle(transcript: Transcript, id: string, change: Partial<Whisper>): Partial<Transcript> {

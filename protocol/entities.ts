@@ -111,6 +111,18 @@ export type Ending = z.infer<typeof Ending>
 export const MoodReading = z.object({ mood: Mood, score: z.number().min(-1).max(1), history: z.array(z.number()) })
 export type MoodReading = z.infer<typeof MoodReading>
 
+/** A question to the team about a running conversation, by an operator or by the AI, whose `by` is null. */
+export const Inquiry = z.object({
+  id: Id,
+  seq: Seq,
+  at: Time,
+  by: Person.nullable(),
+  text: z.string(),
+  state: z.enum(['open', 'answered', 'expired']),
+  answer: z.object({ by: Person, text: z.string(), at: Time }).nullable(),
+})
+export type Inquiry = z.infer<typeof Inquiry>
+
 /** A conversation as operators see it: one row of the Live Feed and the head of a transcript. */
 export const Conversation = VisitorConversation.extend({
   seq: Seq,
@@ -125,6 +137,8 @@ export const Conversation = VisitorConversation.extend({
   lastMessage: z.object({ from: Message.shape.from, text: z.string(), at: Time, seq: Seq.optional() }).nullable(),
   /** Since when the visitor has been waiting for an answer; null when nothing is owed. */
   waitingSince: Time.nullable(),
+  /** What the team is being asked here. */
+  inquiry: z.object({ id: Id, at: Time, by: Person.nullable(), text: z.string() }).nullable().optional(),
   /** Whoever holds the pen is away, and the visitor, who waits, was told so: somebody else is needed. */
   absence: z.object({ at: Time, operator: Person }).nullable().optional(),
   ticket: Ticket.nullable(),
@@ -189,6 +203,7 @@ export const Transcript = z.object({
   messages: z.array(Message),
   whispers: z.array(Whisper),
   briefs: z.array(Brief),
+  inquiries: z.array(Inquiry),
   cuts: z.array(Cut),
   failures: z.array(Failure),
   moods: z.array(MoodMark),

@@ -7,6 +7,7 @@ import {
   Ending,
   Failure,
   Id,
+  Inquiry,
   Message,
   Mood,
   MoodMark,
@@ -222,6 +223,19 @@ export const vocabulary = {
     'This reply was made with the whisper.',
     z.strictObject({ id: Id, messageId: Id, at: Time }),
   ),
+  'inquiry.opened': event(
+    'operators',
+    'stored',
+    'An operator or the AI asked the team something about this conversation.',
+    z.strictObject({ inquiry: Inquiry }),
+  ),
+  'inquiry.answered': event(
+    'operators',
+    'stored',
+    'A colleague answered what the team was asked.',
+    z.strictObject({ id: Id, answer: z.object({ by: Person, text: z.string(), at: Time }) }),
+  ),
+  'inquiry.expired': event('operators', 'stored', 'Nobody answered in time.', z.strictObject({ id: Id, at: Time })),
   'brief.written': event(
     'operators',
     'stored',

@@ -8,6 +8,7 @@ export const needs = [
   'asked',
   'missed',
   'called',
+  'inquiry',
   'angry',
   'frustrated',
   'owed',
@@ -35,7 +36,7 @@ export const askedThemselves = ({
 
 /**
  * priority: the AI called for a person, for a customer who comes first · asked: the visitor asked for a person · called: the AI did; and nobody has come.
- * missed: waits for a person who is away · owed: waits for the person who holds the pen · unanswered: waits for the AI. It depends on no clock, so a row moves only when something happened in it.
+ * inquiry: the team is asked something · missed: waits for a person who is away · owed: waits for the person who holds the pen · unanswered: waits for the AI. It depends on no clock, so a row moves only when something happened in it.
  */
 export function needOf(row: FeedRow): Need {
   const {
@@ -49,6 +50,7 @@ export function needOf(row: FeedRow): Need {
   } = row
   // They were told that an answer comes later, so they may well be gone by now.
   if (absence && waitingSince !== null) return 'missed'
+  if (row.inquiry) return 'inquiry'
   // Who writes by mail is never seen here, and waits for an answer all the same.
   if (presence === 'gone' && !channel) return 'gone'
   // A person has it in hand, however angry its visitor is: it is that person's, and nobody else's to rush to.

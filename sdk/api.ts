@@ -27,7 +27,7 @@ export class HaloError extends Error {
   }
 }
 
-export type Conversation = { id: string; agent: AgentFace; status: 'live' | 'completed'; openedAt: number; completedAt: number | null; control: Control; humanRequestedAt: number | null; seen?: { visitor: number; operator: number }; seq: number; visitor: Visitor; presence: Presence; presenceAt: number; page: Page | null; channel?: Channel; mood: MoodReading; topic: string | null; lastMessage: { from: 'visitor' | 'ai' | 'operator' | 'system'; text: string; at: number; seq?: number } | null; waitingSince: number | null; absence?: { at: number; operator: Person } | null; ticket: Ticket | null; endedHow: Ending | null; outcome: Outcome | null; score: Score | null; reviewed: Reviewed | null; ratings: RatingCount; corrected: string[]; operators: Person[]; confidence: Confidence | null; escalation: EscalationMark | null; unsure: string[] }
+export type Conversation = { id: string; agent: AgentFace; status: 'live' | 'completed'; openedAt: number; completedAt: number | null; control: Control; humanRequestedAt: number | null; seen?: { visitor: number; operator: number }; seq: number; visitor: Visitor; presence: Presence; presenceAt: number; page: Page | null; channel?: Channel; mood: MoodReading; topic: string | null; lastMessage: { from: 'visitor' | 'ai' | 'operator' | 'system'; text: string; at: number; seq?: number } | null; waitingSince: number | null; inquiry?: { id: string; at: number; by: Person | null; text: string } | null; absence?: { at: number; operator: Person } | null; ticket: Ticket | null; endedHow: Ending | null; outcome: Outcome | null; score: Score | null; reviewed: Reviewed | null; ratings: RatingCount; corrected: string[]; operators: Person[]; confidence: Confidence | null; escalation: EscalationMark | null; unsure: string[] }
 
 export type AgentFace = { id: string; name: string }
 
@@ -140,6 +140,9 @@ export type HaloEvent =
   | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'whisper.taken'; payload: { id: string } }
   | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'whisper.released'; payload: { id: string } }
   | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'whisper.used'; payload: { id: string; messageId: string; at: number } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'inquiry.opened'; payload: { inquiry: Inquiry } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'inquiry.answered'; payload: { id: string; answer: { by: Person; text: string; at: number } } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'inquiry.expired'; payload: { id: string; at: number } }
   | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'brief.written'; payload: { brief: Brief } }
   | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'lesson.saved'; payload: { lesson: Lesson } }
   | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'lesson.changed'; payload: { lesson: Lesson } }
@@ -159,6 +162,8 @@ export type Actor = { kind: 'visitor' | 'operator' | 'ai' | 'system' | 'key'; id
 export type Note = { by: Person; text: string; seq: number; at: number }
 
 export type MoodMark = { mood: Mood; score: number; messageId: string; why: { cue: string; points: number }[] }
+
+export type Inquiry = { id: string; seq: number; at: number; by: Person | null; text: string; state: 'open' | 'answered' | 'expired'; answer: { by: Person; text: string; at: number } | null }
 
 export type Brief = { seq: number; at: number; by: Person; text: string }
 

@@ -6,6 +6,9 @@ export interface Lines {
   humanAsked: string
   /** Nobody is on duty. `times` is what the workspace says of when it answers; it may be empty. */
   humanAskedLater(times: string): string
+  /** The team is asked something; the visitor reads no more than this. */
+  checking: string
+  notAnsweredYet: string
   away(person: string, times: string): string
   awayOthersTold(person: string): string
   howToReachAPerson: string
@@ -25,6 +28,9 @@ export const lines: Record<Language, Lines> = {
     awayOthersTold: (person) =>
       `${person} is away right now. The rest of the team sees your message and answers you here.`,
     howToReachAPerson: 'To get a person, choose “Talk to a human” in this chat.',
+    checking: 'I am checking with a colleague.',
+    notAnsweredYet:
+      'My colleague has not answered yet. I have noted your question for the team; ask me anything else meanwhile.',
     failed:
       'Sorry, the assistant cannot answer right now. Your message is kept. Would you like to talk to a person?',
   },
@@ -40,6 +46,9 @@ export const lines: Record<Language, Lines> = {
     awayOthersTold: (person) =>
       `${person} ist gerade nicht da. Die anderen aus dem Team sehen Ihre Nachricht und antworten Ihnen hier.`,
     howToReachAPerson: 'Einen Menschen erreichen Sie in diesem Chat über „Mit einem Menschen sprechen“.',
+    checking: 'Ich frage gerade jemanden aus dem Team.',
+    notAnsweredYet:
+      'Aus dem Team hat noch niemand geantwortet. Ihre Frage ist dort vermerkt; fragen Sie mich inzwischen gern etwas anderes.',
     failed:
       'Der Assistent kann gerade leider nicht antworten. Ihre Nachricht ist gespeichert. Möchten Sie mit einem Menschen sprechen?',
   },
@@ -54,6 +63,9 @@ export const lines: Record<Language, Lines> = {
     awayOthersTold: (person) =>
       `${person} no está ahora mismo. El resto del equipo ve su mensaje y le responderá aquí.`,
     howToReachAPerson: 'Para hablar con alguien, elija «Hablar con una persona» en este chat.',
+    checking: 'Lo estoy consultando con una persona del equipo.',
+    notAnsweredYet:
+      'Mi equipo aún no ha respondido. He anotado su pregunta; mientras tanto, pregúnteme lo que quiera.',
     failed:
       'Lo sentimos, el asistente no puede responder ahora. Su mensaje está guardado. ¿Desea hablar con una persona?',
   },

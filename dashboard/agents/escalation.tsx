@@ -41,6 +41,13 @@ export function Escalation({ agent, mayEdit, onSaved }: EscalationProps) {
         />
       )}
       {form.mode === 'conditional' && <Conditions form={form} set={set} />}
+      <Check
+        on={form.asksTeam ?? false}
+        onChange={(asksTeam) => set({ asksTeam })}
+        hint={texts.agents.whatItDoesNotKnow}
+      >
+        {texts.agents.asksTheTeam}
+      </Check>
       {form.mode !== 'off' && (
         <TraitFilters
           legend={texts.agents.whoMayBeEscalated}

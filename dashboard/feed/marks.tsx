@@ -1,4 +1,4 @@
-import { Cable, CircleHelp, Hand, LifeBuoy, MoonStar, Siren, Ticket } from 'lucide-react'
+import { Cable, CircleHelp, Hand, LifeBuoy, MessageCircleQuestion, MoonStar, Siren, Ticket } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { FeedRow } from '../../protocol/frames.ts'
 import { askedThemselves, isUnsure } from '../../protocol/need.ts'
@@ -64,6 +64,17 @@ function Call({ row }: { row: FeedRow }) {
         look="text-bad"
       >
         {texts.feed.asksForAPerson}
+      </Mark>
+    )
+  }
+  if (row.inquiry) {
+    return (
+      <Mark
+        icon={<MessageCircleQuestion size={12} aria-hidden className="shrink-0" />}
+        says={`${texts.feed.questionToTheTeam}: ${row.inquiry.text}`}
+        look="text-bad"
+      >
+        {texts.feed.questionToTheTeam}
       </Mark>
     )
   }

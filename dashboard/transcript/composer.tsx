@@ -6,6 +6,7 @@ import { DraftButton } from '../tickets/draft.tsx'
 import { members, mentionsIn } from '../session/team.ts'
 import type { FieldName } from './drafts.ts'
 import type { Fields } from './fields.ts'
+import { AskTeamButton } from './inquiry.tsx'
 import { Field } from './writing-field.tsx'
 import { sendNew } from './outbox.ts'
 import type { Pen } from './pen.ts'
@@ -30,6 +31,10 @@ export function Composer({ conversation, holder, fields, modes, onTake }: Compos
   const { name } = conversation.visitor
   const visitor = name ? name.split(' ')[0]! : texts.transcript.theVisitor
   const colleague = conversation.control.operator?.name ?? texts.transcript.aColleague
+  const ask =
+    conversation.status === 'live' && !conversation.inquiry ? (
+      <AskTeamButton conversationId={conversation.id} fields={fields} />
+    ) : null
   const send = () => {
     const text = fields.text.trim()
     sendNew(
@@ -93,6 +98,7 @@ export function Composer({ conversation, holder, fields, modes, onTake }: Compos
             placeholder={texts.transcript.writeANoteTo}
             hint={texts.transcript.itStandsInThe}
             modes={modes}
+            action={ask}
           />
         ) : (
           <Field
@@ -104,6 +110,7 @@ export function Composer({ conversation, holder, fields, modes, onTake }: Compos
             placeholder={`${holder === 'ai' ? texts.transcript.tellTheAiWhat : texts.transcript.theAiReadsThis}${conversation.visitor.contactId ? texts.transcript.alsoKeptAsA(visitor) : ''}`}
             hint={modelFollows}
             modes={modes}
+            action={ask}
           />
         )}
       </div>

@@ -31,6 +31,7 @@ const transcript = (part: Partial<Transcript>) =>
     messages: [],
     whispers: [],
     briefs: [],
+    inquiries: [],
     cuts: [],
     failures: [],
     moods: [],

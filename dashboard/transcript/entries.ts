@@ -1,4 +1,13 @@
-import type { Brief, Cut, Failure, Message, MoodMark, Transcript, Whisper } from '../../protocol/entities.ts'
+import type {
+  Brief,
+  Inquiry,
+  Cut,
+  Failure,
+  Message,
+  MoodMark,
+  Transcript,
+  Whisper,
+} from '../../protocol/entities.ts'
 import type { Escalation, RecordedAssessment } from '../../protocol/agents/escalation.ts'
 import type { Correction, Lesson } from '../../protocol/teaching/shapes.ts'
 import type { Rating } from '../../protocol/review/shapes.ts'
@@ -18,6 +27,7 @@ export type Entry = { key: string; seq: number; at: number; day: boolean } & (
     }
   | { kind: 'whisper'; whisper: Whisper; lesson: Lesson | null; repeated: boolean }
   | { kind: 'brief'; brief: Brief }
+  | { kind: 'inquiry'; inquiry: Inquiry }
   | { kind: 'cut'; cut: Cut }
   | { kind: 'failure'; failure: Failure }
   | { kind: 'escalation'; escalation: Escalation }
@@ -93,6 +103,14 @@ export function entriesOf(transcript: Transcript): Entry[] {
       at: brief.at,
       day: false,
       brief,
+    })),
+    ...transcript.inquiries.map((inquiry) => ({
+      kind: 'inquiry' as const,
+      key: `inquiry-${inquiry.id}`,
+      seq: inquiry.seq,
+      at: inquiry.at,
+      day: false,
+      inquiry,
     })),
     ...transcript.cuts.map((cut) => ({
       kind: 'cut' as const,

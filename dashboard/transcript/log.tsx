@@ -8,6 +8,7 @@ import { texts } from '../texts.ts'
 import { Draft, Typing } from './draft.tsx'
 import { entriesOf, type Entry } from './entries.ts'
 import { BriefEntry, CutLine, DayLine, EscalationLine, FailureLine, WhisperEntry } from './lines.tsx'
+import { InquiryEntry } from './inquiry.tsx'
 import { useLinked } from './linked.ts'
 import { MessageEntry, type Names } from './message.tsx'
 import { forget, outbox, sendNew, type Unsent } from './outbox.ts'
@@ -145,6 +146,8 @@ function OneEntry({ conversationId, entry, names, onWhy, onCorrect, onWithdraw, 
       )
     case 'brief':
       return <BriefEntry brief={entry.brief} />
+    case 'inquiry':
+      return <InquiryEntry conversationId={conversationId} inquiry={entry.inquiry} agent={names.agent} />
     case 'cut':
       return <CutLine cut={entry.cut} agent={names.agent} />
     case 'failure':

@@ -30,6 +30,8 @@ export const EscalationSettings = z.strictObject({
   who: z.array(TraitFilter).max(20),
   /** Whose escalation becomes a Priority ticket: those of whom all of these are true. None: nobody's. */
   priority: z.array(TraitFilter).max(20),
+  /** What the AI does not know it asks the team, before it brings a person. */
+  asksTeam: z.boolean().optional(),
 })
 export type EscalationSettings = z.infer<typeof EscalationSettings>
 

@@ -3,6 +3,7 @@ export const alertKinds = [
   'sentiment',
   'escalation',
   'human',
+  'inquiry',
   'low_confidence',
   'unanswered',
   'gap',
@@ -23,6 +24,12 @@ export const alertMeanings: Record<AlertKind, { name: string; says: string; unit
     },
     escalation: { name: 'Escalation', says: 'The AI gave the conversation to the team.', unit: null, usual: 0 },
     human: { name: 'Asks for a person', says: 'The visitor asked for a person.', unit: null, usual: 0 },
+    inquiry: {
+      name: 'Question to the team',
+      says: 'The AI or a colleague asks the team something about a running conversation.',
+      unit: null,
+      usual: 0,
+    },
     low_confidence: {
       name: 'Unsure AI',
       says: 'Several answers in a row with low confidence.',

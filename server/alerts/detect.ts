@@ -1,3 +1,4 @@
+import { startOf } from '../../protocol/cut.ts'
 import type { Trouble } from '../../protocol/alerts/shapes.ts'
 import type { Conversation } from '../../protocol/entities.ts'
 import { askedThemselves } from '../../protocol/need.ts'
@@ -11,7 +12,13 @@ const fall = 0.5
  */
 export function troublesOf(conversation: Conversation): Trouble[] {
   if (conversation.status === 'completed') return []
-  return [...sentiment(conversation), ...human(conversation), ...escalation(conversation), ...unsure(conversation)]
+  return [
+    ...sentiment(conversation),
+    ...human(conversation),
+    ...escalation(conversation),
+    ...inquiry(conversation),
+    ...unsure(conversation),
+  ]
 }
 
 function sentiment({ mood: { mood, score, history } }: Conversation): Trouble[] {
@@ -38,6 +45,18 @@ function escalation({ escalation }: Conversation): Trouble[] {
   return escalation && !escalation.byVisitor ? [{ kind: 'escalation', level: 0, detail: escalation.reason }] : []
 }
 
+function inquiry({ inquiry, agent }: Conversation): Trouble[] {
+  return inquiry
+    ? [
+        {
+          kind: 'inquiry',
+          level: 0,
+          detail: `${inquiry.by?.name ?? agent.name} asks: ${startOf(inquiry.text, 300)}`,
+        },
+      ]
+    : []
+}
+
 function unsure({ unsure: { length } }: Conversation): Trouble[] {
   return length > 0
     ? [
@@ -50,5 +69,6 @@ function unsure({ unsure: { length } }: Conversation): Trouble[] {
     : []
 }
 
-/** A person has it in hand: nothing more is asked of the team. */
-export const inHand = ({ control }: Conversation): boolean => control.holder === 'operator'
+/** A person has it in hand, and is there: nothing more is asked of the team. */
+export const inHand = ({ control, absence, inquiry }: Conversation): boolean =>
+  control.holder === 'operator' && !absence && !inquiry

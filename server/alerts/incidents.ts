@@ -18,7 +18,7 @@ import { type Begun, incidentOf } from './incident.ts'
 export const incidentsTopic = 'incidents'
 
 /** Kinds whose end the conversation's head tells. */
-const told: AlertKind[] = ['sentiment', 'human', 'escalation', 'low_confidence', 'unanswered']
+const told: AlertKind[] = ['sentiment', 'human', 'escalation', 'inquiry', 'low_confidence', 'unanswered']
 
 /**
  * After each action on a conversation, in its transaction: a first trouble opens its one incident, others make it grow, whoever takes over has it in hand, and it is cleared
@@ -106,7 +106,7 @@ const aboutOf = (now: Conversation) => ({
 
 /** What of a head can begin, change or end a trouble. */
 function signature(head: Conversation): string {
-  const { status, control, humanRequestedAt, escalation, mood, unsure, waitingSince } = head
+  const { status, control, humanRequestedAt, escalation, mood, unsure, waitingSince, absence, inquiry } = head
   return JSON.stringify([
     status,
     control.holder,
@@ -116,6 +116,8 @@ function signature(head: Conversation): string {
     mood.score,
     unsure.length,
     waitingSince !== null,
+    absence?.at,
+    inquiry?.id,
   ])
 }
 

@@ -3,7 +3,7 @@ import type { IncidentRow } from '../db/schema.ts'
 import type { Trouble } from '../../protocol/alerts/shapes.ts'
 
 /** From the most urgent: what an alert is called by when several things are the matter. */
-const urgency: AlertKind[] = ['human', 'escalation', 'unanswered', 'sentiment', 'low_confidence']
+const urgency: AlertKind[] = ['human', 'escalation', 'inquiry', 'unanswered', 'sentiment', 'low_confidence']
 
 const rank = ({ kind }: Trouble) => urgency.indexOf(kind)
 

@@ -10,7 +10,7 @@ export function openBuiltin({ pace = 20, longest = 1500 }: { pace?: number; long
       'Follows: ask for …, tell them …, offer …, say sorry, be softer, thank them, mention …, point them to an article, don’t mention …, keep it short, they mean …, escalate. Anything else only steers which article it looks up; it cannot reason, calculate, translate or write freely.',
     async *reply(turn, signal) {
       signal.throwIfAborted()
-      const { text, sources, human } = compose(turn)
+      const { text, sources, human, inquiry } = compose(turn)
       const words = text.match(/\s*\S+/g) ?? []
       const each = Math.min(pace, longest / Math.max(1, words.length))
       for (const word of words) {
@@ -19,6 +19,7 @@ export function openBuiltin({ pace = 20, longest = 1500 }: { pace?: number; long
         signal.throwIfAborted()
       }
       for (const source of sources) yield { type: 'source', source }
+      if (inquiry) yield { type: 'inquiry', question: inquiry }
       if (human) yield { type: 'human', reason: human }
     },
   }

@@ -3,6 +3,7 @@ import { isLight, standInsFor, termsOf } from '../knowledge/words.ts'
 import { answer } from './answer.ts'
 import { understand, type Ask } from './ask.ts'
 import type { Turn } from '../models/model.ts'
+import { readMatter } from '../language/matter.ts'
 import { correctedAnswer } from './corrected.ts'
 import { ownState } from './own-state.ts'
 import { toldByPerson } from './told.ts'
@@ -16,6 +17,8 @@ interface Reply {
   text: string
   sources: Source[]
   human: string | null
+  /** What the team is asked, or null. */
+  inquiry?: string | null
 }
 
 /** Answers from the articles alone, in the words of the articles, steered by the whispers. Same turn, same reply. */
@@ -27,6 +30,8 @@ export function compose(turn: Turn): Reply {
 
   const core =
     corrected(ask) ?? (ask.smallTalk ? chat(ask, ask.smallTalk) : (stated(ask) ?? told(ask) ?? answer(ask)))
+  const inquiry = asksTeam(ask, core)
+  if (inquiry) return { text: ask.words.checking, sources: [], human: null, inquiry }
   const extras = ask.intents.flatMap((intent) => extra(ask, intent, core))
   const spoken = standsBeside(core, extras, ask) ? [core] : []
   const parts = [
@@ -44,9 +49,15 @@ export function compose(turn: Turn): Reply {
   }
 }
 
+/** What nothing answers is asked of the team, where the agent may; who has been asked already is not asked twice. */
+function asksTeam({ turn, question }: Ask, core: Part): string | null {
+  return core.empty && turn.asksTeam && !turn.whispers.length && readMatter(question) === 'asks' ? question : null
+}
+
 /** With something of the operator's to say, "I don't know" would only be in the way, and what they say of the same thing stands for what articles say. */
 function standsBeside(core: Part, extras: Part[], ask: Ask): boolean {
-  if (core.empty && extras.some(({ text }) => text)) return false
+  const extra = extras.some(({ text }) => text)
+  if (extra && (core.empty || isAnsweredByTeam(ask))) return false
   const told = ask.intents.flatMap((intent) =>
     intent.kind === 'say' || intent.kind === 'tell' ? [intent.words] : [],
   )
@@ -55,6 +66,10 @@ function standsBeside(core: Part, extras: Part[], ask: Ask): boolean {
   const about = told.flatMap((text) => termsOf(text)).filter((term) => !isLight(term) && !framing.has(term))
   return ask.wanted !== 'yesno' && !about.some((term) => [term, ...standInsFor(term)].some((one) => said.has(one)))
 }
+
+/** The team was asked, and nothing was said since: their answer is the whole reply. */
+const isAnsweredByTeam = ({ smallTalk, turn }: Ask) =>
+  smallTalk === 'return' && turn.whispers.some(({ asked }) => asked)
 
 /** Of "Our team says". */
 const framing = new Set(termsOf('our team says'))

@@ -21,8 +21,16 @@ export function intentsFor(turn: Turn, question: string): Intent[] {
     .flatMap(readWhisper)
     .filter((intent) => isManner(intent) || ((isNews(intent) || intent.kind === 'say') && told(intent)))
   const forbidden = avoidedBy(guidance)
-  const trained = [...turn.whispers.flatMap(({ text }) => readWhisper(text)), ...left, ...lessons]
+  const trained = [...turn.whispers.flatMap(wished), ...left, ...lessons]
   return [...trained.filter((intent) => !forbidden.forbids(termsOf(saysWhat(intent)))), ...guidance, ...boundaries]
+}
+
+/** What answers a question to the team is said, whatever it looks like. */
+function wished({ text, asked }: Turn['whispers'][number]): Intent[] {
+  const read = readWhisper(text)
+  return !asked || read.some((intent) => 'words' in intent && intent.words)
+    ? read
+    : [{ kind: 'say', words: `Our team says: “${text}”` }]
 }
 
 /** What a reply must not speak about. */

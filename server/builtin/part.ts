@@ -23,6 +23,7 @@ export function choose({ variant }: Pick<Ask, 'variant'>, variants: string[]): s
 /** Where the AI may not bring a person, it points to the way that is always open. */
 export function offer(ask: Ask): string {
   if (ask.turn.forOperator) return ''
+  if (ask.turn.teamAsked) return ask.words.stillChecking
   if (ask.turn.personAsked) return ask.words.asked
   return ask.turn.mayEscalate ? choose(ask, ask.words.offers) : ask.words.onTheirOwn
 }
@@ -48,6 +49,7 @@ export const endsWithOffer = (said: string, all: Phrases[]): boolean =>
 /** Where nothing is found: a person is fetched or offered, never both. Who only says how they feel is asked first. */
 export function fetchOrOffer(ask: Ask): string {
   const { fetchesPerson, mayEscalate, personAsked } = ask.turn
-  const fetches = fetchesPerson && mayEscalate && !personAsked && readMatter(ask.question) === 'asks'
+  const fetches =
+    !ask.turn.teamAsked && fetchesPerson && mayEscalate && !personAsked && readMatter(ask.question) === 'asks'
   return fetches ? choose(ask, ask.words.fetching) : offer(ask)
 }

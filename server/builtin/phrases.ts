@@ -13,6 +13,8 @@ export interface Phrases {
   whatWentWrong: string
   whatAbout: string
   toldUs: string
+  checking: string
+  stillChecking: string
   /** A person talked with the visitor before, and their words are known. */
   readAlong: (by: string) => string
   personWrote: (by: string) => string
@@ -53,6 +55,8 @@ const en: Phrases = {
   asked: 'A person from our team has been asked to join us here.',
   whatWentWrong: 'Tell me what went wrong; a person from our team can step in at any time.',
   whatAbout: 'What would you like to know about that?',
+  checking: 'I am checking with a colleague.',
+  stillChecking: 'I am still checking with a colleague.',
   toldUs: 'Thank you for telling me. What can I do for you?',
   readAlong: (by) => `I have read what you and ${by} wrote here, so you need not tell it again.`,
   personWrote: (by) => `${by} wrote:`,
@@ -126,6 +130,8 @@ const de: Phrases = {
   asked: 'Jemand aus unserem Team ist schon gerufen.',
   whatWentWrong: 'Was ist schiefgegangen? Jemand aus unserem Team kann jederzeit dazukommen.',
   whatAbout: 'Was möchten Sie darüber wissen?',
+  checking: 'Ich frage gerade jemanden aus dem Team.',
+  stillChecking: 'Ich warte noch auf die Antwort aus dem Team.',
   toldUs: 'Danke, dass Sie mir das sagen. Was kann ich für Sie tun?',
   readAlong: (by) =>
     `Ich habe gelesen, was Sie und ${by} hier geschrieben haben; Sie müssen es nicht noch einmal erzählen.`,
@@ -186,6 +192,8 @@ const es: Phrases = {
   asked: 'Ya hemos avisado a una persona de nuestro equipo.',
   whatWentWrong: '¿Qué ha pasado? Una persona de nuestro equipo puede intervenir en cualquier momento.',
   whatAbout: '¿Qué quiere saber sobre eso?',
+  checking: 'Lo estoy consultando con una persona del equipo.',
+  stillChecking: 'Sigo consultándolo con una persona del equipo.',
   toldUs: 'Gracias por contármelo. ¿Qué puedo hacer por usted?',
   readAlong: (by) => `He leído lo que usted y ${by} escribieron aquí; no hace falta que lo cuente otra vez.`,
   personWrote: (by) => `${by} escribió:`,

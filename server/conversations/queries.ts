@@ -8,6 +8,7 @@ import { readEventsOf } from '../events/log.ts'
 import { listRatings } from '../supervision/ratings.ts'
 import { votesOf } from './votes.ts'
 import { taughtIn } from '../teaching/taught.ts'
+import { listInquiries } from '../supervision/open-inquiry.ts'
 import { listWhispers } from '../supervision/whispers.ts'
 import { listComments } from '../tickets/comments.ts'
 import { markOf } from '../../protocol/tickets/apply.ts'
@@ -52,6 +53,7 @@ export function transcriptFor(ctx: Context, id: string): Promise<Transcript> {
       messages: await listMessages(db, id),
       whispers: await listWhispers(db, id),
       briefs: log.flatMap((event) => (event.type === 'brief.written' ? [event.payload.brief] : [])),
+      inquiries: await listInquiries(db, id),
       cuts: log.flatMap((event) => (event.type === 'reply.cut' ? [event.payload.cut] : [])),
       failures: log.flatMap((event) => (event.type === 'run.failed' ? [event.payload.failure] : [])),
       moods: log.flatMap((event) => (event.type === 'mood.changed' ? [event.payload.mark] : [])),

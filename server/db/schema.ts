@@ -46,6 +46,7 @@ export interface Schema {
   events: PlacedEvent
   messages: MessageRow
   whispers: WhisperRow
+  inquiries: InquiryRow
   runs: RunRow
   prompts: { message_id: string; layers: string }
   /** `kind`: "reply" or "assessment". `message_id` goes with the message. */
@@ -309,6 +310,19 @@ export interface WhisperRow {
   receipt: string | null
   /** The sentence of the reply that shows it. */
   receipt_sentence: string | null
+}
+
+/** A question to the team. `by` is null where the AI asks; `answer` holds who said what. */
+export interface InquiryRow {
+  id: string
+  conversation_id: string
+  seq: number
+  at: number
+  by: string | null
+  text: string
+  state: 'open' | 'answered' | 'expired'
+  due_at: number
+  answer: string | null
 }
 
 /** One person's vote on one message. `rater` is the operator's or the visitor's id, `by` the operator's face. */

@@ -51,6 +51,8 @@ export interface Timing {
   alertRetryMs: number
   /** A webhook that has failed for so long is given up on. */
   webhookPatienceMs: number
+  /** The team has so long to answer what it is asked about a running conversation. */
+  inquiryMs: number
   /** A person can edit what they sent, or take it back, for so long. */
   editableMs: number
   /** How long changes of one incident gather before they are told as one. */
@@ -73,6 +75,7 @@ export const timing: Timing = {
   crawlPauseMs: 250,
   alertRetryMs: 5_000,
   webhookPatienceMs: 3 * 24 * 3_600_000,
+  inquiryMs: 300_000,
   // Somewhat longer than screens offer it.
   editableMs: 65_000,
   alertDebounceMs: 2_500,

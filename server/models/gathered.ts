@@ -12,6 +12,8 @@ export class Gathered {
   reasoning = ''
   /** Why a person is wanted, or null. */
   human: string | null = null
+  /** What the team is asked, or null. */
+  inquiry: string | null = null
   readonly notes: string[] = []
   usage: Usage | null = null
   /** Another model than the one that was asked, which stood in for it. */
@@ -26,6 +28,7 @@ export class Gathered {
     if (part.type === 'source') this.#sources.set(part.source.id, part.source)
     if (part.type === 'unknown') this.#unknown.push(shortened(part.cited, longestCitation))
     if (part.type === 'human') this.human = part.reason
+    if (part.type === 'inquiry') this.inquiry = part.question
     if (part.type === 'note') this.notes.push(part.text)
     if (part.type === 'usage') {
       this.usage = sum(this.usage, part.usage)

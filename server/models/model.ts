@@ -22,7 +22,7 @@ export interface Turn {
   /** Oldest first; the last entry is from the visitor and is what is to be answered. A burst of visitor messages stands as several entries. */
   history: Entry[]
   /** What operators want heeded in this reply, oldest first. `by` is the operator's name. */
-  whispers: { id: string; by: string; text: string; must?: boolean }[]
+  whispers: { id: string; by: string; text: string; must?: boolean; asked?: string }[]
   /** What the person who answered here before left word of: it holds for the rest of the conversation. */
   brief?: { by: string; text: string } | null
   /** What they taught before, as far as it bears on this reply. */
@@ -41,6 +41,10 @@ export interface Turn {
   mayEscalate: boolean
   /** An answer that is not to be found brings a person at once, so the reply says that and does not ask. */
   fetchesPerson?: boolean
+  /** It may put a question to the team. */
+  asksTeam?: boolean
+  /** The team is being asked something and has not answered. */
+  teamAsked?: boolean
   /** A draft for a person of the team, who sends it in their own name: they offer no person and point to no button. */
   forOperator?: boolean
   /** A person was asked for and has not come yet. */
@@ -72,6 +76,8 @@ export type ModelPart =
   | { type: 'note'; text: string }
   /** A person is wanted, by the visitor or by the model itself; the server brings one. */
   | { type: 'human'; reason: string }
+  /** The team is to be asked this; the words for the visitor say only that. */
+  | { type: 'inquiry'; question: string }
 
 /** Tokens of one request, or of several together. `input` and `output` hold the other two. */
 export interface Usage {

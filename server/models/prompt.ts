@@ -76,14 +76,23 @@ const person = {
     'You cannot bring a person, so promise none. Where a person is wanted or to be offered, name the button “Talk to a human” in this chat.',
 }
 
+const team =
+  'askTeam puts a question to the people of the team, whose answer you will be told later; call it when nothing here answers what the visitor needs, with all that a colleague must know. Then tell the visitor only that you are checking with a colleague.'
+const teamIsAsked =
+  'The team is being asked already and has not answered: say that you are still checking with a colleague.'
+
 function layersOf(turn: Turn, { entries: history, left }: Past): PromptLayer[] {
   return [
     {
       layer: 1,
       name: 'Platform safety',
-      items: [...safety, ...tools, turn.mayEscalate ? person.brought : person.offLimits].map((text) =>
-        item('rule', null, text),
-      ),
+      items: [
+        ...safety,
+        ...tools,
+        turn.mayEscalate ? person.brought : person.offLimits,
+        ...(turn.asksTeam ? [team] : []),
+        ...(turn.teamAsked ? [teamIsAsked] : []),
+      ].map((text) => item('rule', null, text)),
     },
     { layer: 2, name: 'Guidance', items: turn.taught.guidance.map(({ id, text }) => item('guidance', id, text)) },
     { layer: 3, name: 'Inbox training', items: trainingOf(turn) },
@@ -131,11 +140,11 @@ function layersOf(turn: Turn, { entries: history, left }: Past): PromptLayer[] {
 /** The whispers for this reply first; then what is known to answer it; then lasting lessons, narrower before wider. */
 function trainingOf({ whispers, brief, taught }: Turn): Item[] {
   return [
-    ...whispers.map(({ id, text, by, must }) =>
+    ...whispers.map(({ id, text, by, must, asked }) =>
       item(
         'whisper',
         id,
-        `${by}, for this reply only${must ? ', and it must be in it, whatever else you say; the last reply left it out' : ''}: ${text}`,
+        `${by}, ${asked ? `answering what the team was asked (“${asked}”), ` : ''}for this reply only${must ? ', and it must be in it, whatever else you say; the last reply left it out' : ''}: ${text}`,
       ),
     ),
     ...(brief ? [item('brief', null, `${brief.by}${leftWord}${brief.text}`)] : []),

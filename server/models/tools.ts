@@ -42,6 +42,7 @@ export class Shown implements Given {
 /** What a provider's model can do besides speaking, and what came of it once it is done. `check` gathers what it cites in its words. */
 export function equip(turn: Turn, shown: Shown, check: CitationCheck) {
   let human: string | null = null
+  let inquiry: string | null = null
 
   const requestHuman = tool({
     description: 'Bring a person of the team into this chat.',
@@ -49,6 +50,14 @@ export function equip(turn: Turn, shown: Shown, check: CitationCheck) {
     execute: ({ reason }) => {
       human = shortened(reason?.trim() ?? '', 300) || 'The model asked for a person.'
       return 'A person has been asked for.'
+    },
+  })
+  const askTeam = tool({
+    description: 'Ask the people of the team what you need to know to answer. Their answer comes later.',
+    inputSchema: z.object({ question: z.string().min(1).max(1000) }),
+    execute: ({ question }) => {
+      inquiry = shortened(question.trim(), 1000)
+      return 'The team is asked. Tell the visitor only that you are checking with a colleague.'
     },
   })
   const tools = {
@@ -75,6 +84,7 @@ export function equip(turn: Turn, shown: Shown, check: CitationCheck) {
       },
     }),
     ...(turn.mayEscalate ? { requestHuman } : {}),
+    ...(turn.asksTeam ? { askTeam } : {}),
   }
 
   const results = (): ModelPart[] => [
@@ -84,6 +94,7 @@ export function equip(turn: Turn, shown: Shown, check: CitationCheck) {
     }),
     ...[...check.unknown].map((cited): ModelPart => ({ type: 'unknown', cited })),
     ...(human ? [{ type: 'human' as const, reason: human }] : []),
+    ...(inquiry ? [{ type: 'inquiry' as const, question: inquiry }] : []),
   ]
   return { tools, results }
 }

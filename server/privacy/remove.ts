@@ -6,6 +6,7 @@ const ofConversation = [
   'events',
   'messages',
   'whispers',
+  'inquiries',
   'runs',
   'takeovers',
   'ratings',

@@ -76,7 +76,10 @@ const over = (db: Kysely<Schema>, before: number) =>
       ),
     )
 
-const has = (eb: ExpressionBuilder<Schema, 'conversations'>, table: 'whispers' | 'notes' | 'comments') =>
+const has = (
+  eb: ExpressionBuilder<Schema, 'conversations'>,
+  table: 'whispers' | 'inquiries' | 'notes' | 'comments',
+) =>
   eb.exists(
     eb
       .selectFrom(table)
@@ -111,7 +114,7 @@ const due: Record<Kept, (db: Kysely<Schema>, before: number) => Due> = {
   transcripts: over,
   whispers: (db, before) =>
     over(db, before).where((eb) =>
-      eb.or([has(eb, 'whispers'), has(eb, 'notes'), has(eb, 'comments'), hasBrief(eb)]),
+      eb.or([has(eb, 'whispers'), has(eb, 'inquiries'), has(eb, 'notes'), has(eb, 'comments'), hasBrief(eb)]),
     ),
   prompts: (db, before) => over(db, before).where(hasPrompts),
   alerts: (db, before) =>
@@ -166,13 +169,20 @@ async function removeStrangers(trx: Kysely<Schema>, ids: string[]): Promise<void
 
 /** Their words go; that there were some stays in the log, whose numbers must have no gap. */
 async function removeWhispers(trx: Kysely<Schema>, ids: string[]): Promise<void> {
-  for (const table of ['whispers', 'notes', 'comments', 'mentions'] as const)
+  for (const table of ['whispers', 'inquiries', 'notes', 'comments', 'mentions'] as const)
     await trx.deleteFrom(table).where('conversation_id', 'in', ids).execute()
   const said = await trx
     .selectFrom('events')
     .select(['conversation_id', 'seq', 'payload'])
     .where('conversation_id', 'in', ids)
-    .where('type', 'in', ['whisper.sent', 'brief.written', 'note.written', 'comment.posted'])
+    .where('type', 'in', [
+      'whisper.sent',
+      'brief.written',
+      'inquiry.opened',
+      'inquiry.answered',
+      'note.written',
+      'comment.posted',
+    ])
     .execute()
   for (const { conversation_id, seq, payload } of said) {
     await trx
@@ -201,9 +211,9 @@ async function removeWhispers(trx: Kysely<Schema>, ids: string[]): Promise<void>
 function withoutWords(payload: string): string {
   return JSON.stringify(
     Object.fromEntries(
-      Object.entries(JSON.parse(payload) as Record<string, object>).map(([name, said]) => [
+      Object.entries(JSON.parse(payload) as Record<string, object | string>).map(([name, said]) => [
         name,
-        { ...said, text: '' },
+        typeof said === 'object' ? { ...said, text: '' } : said,
       ]),
     ),
   )

@@ -10,6 +10,7 @@ import type { Context } from '../ground/context.ts'
 import { completeOverdue } from '../conversations/complete.ts'
 import type { Operators } from '../people/operators/operators.ts'
 import { readVisitorToken, type TokenClaims } from '../people/visitors/visitor-token.ts'
+import { expireInquiries } from '../supervision/inquiries.ts'
 import { wakeTickets } from '../tickets/wake.ts'
 import { Feed } from './feed/feed.ts'
 import { Hub } from './hub.ts'
@@ -122,6 +123,9 @@ function sweep(ctx: Context, lease: ProcessLease): NodeJS.Timeout[] {
       completeOverdue(ctx, Date.now()),
     ),
     every(ctx.timing.sweepIntervalMs, 'could not wake snoozed tickets', () => wakeTickets(ctx, Date.now())),
+    every(ctx.timing.sweepIntervalMs, 'could not end questions to the team', () =>
+      expireInquiries(ctx, Date.now()),
+    ),
     every(ctx.timing.sweepIntervalMs * 5, 'could not tell the daily digest', () => tellDigest(ctx, Date.now())),
     every(ctx.timing.processLeaseMs / 3, 'could not renew this process', () =>
       lease.renew().then(() => lease.declareGone()),

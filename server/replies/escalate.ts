@@ -19,6 +19,8 @@ export interface Signals {
   told: boolean
   /** An operator's whisper promised a person in these words. */
   whispered: boolean
+  /** The team is asked instead: whether a person is wanted shows when nobody answers. */
+  inquires: boolean
   /** It asks whether a person is wanted. */
   offers: boolean
 }
@@ -59,7 +61,13 @@ function isDoubt(
 /** After a reply: brings a person if a signal says so. Somebody who was called already is not called twice. */
 export async function escalateIfNeeded(change: Change, signals: Signals): Promise<void> {
   const { control, status, humanRequestedAt, agent } = change.conversation
-  if (status !== 'live' || control.holder !== 'ai' || humanRequestedAt) return
+  if (
+    status !== 'live' ||
+    control.holder !== 'ai' ||
+    humanRequestedAt ||
+    (signals.inquires && signals.asked === null)
+  )
+    return
   const settings = await escalationOf(change.trx, agent.id)
   const eligible = await fitsVisitor(change.trx, settings.who, change.conversation)
   const decided = decide(settings, signals, { eligible, attempts: await attemptsIn(change) })

@@ -121,7 +121,7 @@ export class ReplyRun {
       const gate = await this.#passGate(turn)
       if (gate !== 'go') return gate === 'again' ? null : this.#release()
     }
-    if (!reply.text.trim() && !reply.human) throw new ModelFailed('The model answered nothing')
+    if (!reply.text.trim() && !reply.human && !reply.inquiry) throw new ModelFailed('The model answered nothing')
     return this.#finish(turn, reply)
   }
 
@@ -135,8 +135,9 @@ export class ReplyRun {
 
   async #finish(turn: Noted, reply: Gathered): Promise<Ending> {
     this.#flush()
-    const { sources, unknown, reasoning, human, notes } = reply
-    const text = reply.text.trim().toWellFormed() || 'Let me get a person for this.'
+    const { sources, unknown, reasoning, human, inquiry, notes } = reply
+    const silent = inquiry ? 'I am checking with a colleague.' : 'Let me get a person for this.'
+    const text = reply.text.trim().toWellFormed() || silent
     const passages = [...turn.passages, ...turn.looked]
     const prompt = assemblePrompt({ ...turn, passages }).layers
     const layers = [...prompt, ...reasoningLayer(reasoning)]
@@ -148,7 +149,8 @@ export class ReplyRun {
     ]
     const claims = claimsOf(text, prompt, passages)
     const finished = { text, sources, human: human !== null, passages, unknown, claims, notes }
-    const [assessment, signals] = this.#assess(turn, finished, human)
+    const [assessment, seen] = this.#assess(turn, finished, human)
+    const signals = { ...seen, inquires: inquiry !== null }
     const messageId = await finishRun(this.#ctx, this.run, {
       text,
       sources,
@@ -156,6 +158,7 @@ export class ReplyRun {
       provenance,
       opinion: assessment,
       signals,
+      inquiry,
       spent: reply.usage && { model: reply.by ?? this.#ctx.models.of(turn.agent.model).name, usage: reply.usage },
     })
     if (!messageId) return this.#release()
@@ -165,7 +168,7 @@ export class ReplyRun {
   }
 
   /** Where a model judges by itself, this is only how it looks until then: nothing follows from doubt, and no whisper gets its receipt yet. */
-  #assess(turn: Noted, reply: FinishedReply, asked: string | null): [ReplyAssessment, Signals] {
+  #assess(turn: Noted, reply: FinishedReply, asked: string | null): [ReplyAssessment, Omit<Signals, 'inquires'>] {
     const assessment = assessReply(turn, reply)
     const signals = {
       asked,

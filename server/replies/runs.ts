@@ -10,6 +10,7 @@ import type { Turn, Usage } from '../models/model.ts'
 import { recordUsage } from '../models/usage.ts'
 import { stillTaught, type Provenance } from '../teaching/read-taught.ts'
 import type { ReplyAssessment } from '../models/reply-assessment.ts'
+import { openInquiry } from '../supervision/open-inquiry.ts'
 import { openWhispers, releaseWhispers, takeWhispers, useWhispers } from '../supervision/whispers.ts'
 import { type Run } from './run.ts'
 
@@ -20,6 +21,8 @@ interface Reply {
   provenance: Provenance[]
   opinion: ReplyAssessment
   signals: Signals
+  /** What the team is asked. */
+  inquiry?: string | null
   /** What it took at a provider's model. */
   spent: { model: string; usage: Usage } | null
 }
@@ -196,6 +199,8 @@ export function finishRun(ctx: Context, run: Run, reply: Reply): Promise<string 
         ...reply.spent,
       })
     await recordAssessment(change, message.id, reply.opinion)
+    if (reply.inquiry && !change.conversation.inquiry)
+      await openInquiry(change, { id: newId(), text: reply.inquiry, by: null }, ctx.timing.inquiryMs)
     await escalateIfNeeded(change, reply.signals)
     return message.id
   })

@@ -8,6 +8,7 @@ import { profileOf } from '../people/visitors/profile.ts'
 import { findVisitor } from '../people/visitors/find-visitor.ts'
 import { reachOf } from '../teaching/reach.ts'
 import { latestBrief } from '../supervision/briefs.ts'
+import { listInquiries } from '../supervision/open-inquiry.ts'
 import { openWhispers } from '../supervision/whispers.ts'
 import { findAgent } from '../agents/agents.ts'
 import { fetchesWhenUnsure, mayEscalate, tellsToEscalate } from '../agents/escalation.ts'
@@ -25,6 +26,7 @@ export async function readTurn(ctx: Context, run: Run): Promise<Turn> {
     conversation,
     messages,
     whispers,
+    inquiries,
     brief,
     answered,
     reach,
@@ -40,6 +42,7 @@ export async function readTurn(ctx: Context, run: Run): Promise<Turn> {
     return {
       conversation,
       whispers,
+      inquiries: whispers.length ? await listInquiries(db, run.conversationId) : [],
       brief: conversation.operators.length ? await latestBrief(db, run.conversationId) : null,
       reach,
       mayEscalate: tellsToEscalate(whispers) || (await mayEscalate(db, agent.escalation, conversation)),
@@ -59,7 +62,10 @@ export async function readTurn(ctx: Context, run: Run): Promise<Turn> {
   return {
     agent,
     history,
-    whispers: inOrder(whispers).map(({ id, by, text, must }) => ({ id, by: by.name, text, must })),
+    whispers: inOrder(whispers).map(({ id, by, text, must }) => {
+      const asked = inquiries.find((inquiry) => inquiry.id === id)?.text
+      return { id, by: by.name, text, must, ...(asked && { asked }) }
+    }),
     brief: brief && { by: brief.by.name, text: brief.text },
     taught: { ...taught, corrections: await readCorrections(ctx, history, reach) },
     // Not as the head has it: that may hold a name from before this visit had to prove it.
@@ -74,6 +80,8 @@ export async function readTurn(ctx: Context, run: Run): Promise<Turn> {
     find: (query) => ctx.knowledge.find(query),
     mayEscalate: escalates,
     fetchesPerson: fetchesWhenUnsure(agent.escalation, attemptsIn(messages) + 1),
+    asksTeam: agent.escalation.asksTeam === true && !conversation.inquiry,
+    teamAsked: Boolean(conversation.inquiry),
     personAsked: conversation.humanRequestedAt !== null && conversation.control.holder === 'ai',
   }
 }

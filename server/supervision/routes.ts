@@ -1,6 +1,7 @@
 import { face } from '../ground/face.ts'
 import type { Context } from '../ground/context.ts'
 import type { Routes } from '../http/http.ts'
+import { answerInquiry, askTeam } from './inquiries.ts'
 import { readBrief, writeBrief } from './briefs.ts'
 import { editReply, withdrawReply } from './edits.ts'
 import { handBack, replyAsOperator, takeOver } from './takeovers.ts'
@@ -26,6 +27,17 @@ export function supervisionRoutes(routes: Routes, ctx: Context): void {
 
   routes.on('DELETE /api/conversations/:id/takeover', ({ input, actor }) =>
     handBack(ctx, face(actor.person), input.params.id),
+  )
+
+  routes.on('POST /api/conversations/:id/inquiries', async ({ input: { params, body }, actor }) => ({
+    inquiry: await askTeam(ctx, face(actor.person), params.id, body),
+  }))
+
+  routes.on(
+    'PUT /api/conversations/:id/inquiries/:inquiryId/answer',
+    async ({ input: { params, body }, actor }) => ({
+      inquiry: await answerInquiry(ctx, face(actor.person), params.id, { id: params.inquiryId, text: body.text }),
+    }),
   )
 
   routes.on('GET /api/conversations/:id/brief', ({ input: { params } }) => readBrief(ctx, params.id))

@@ -33,12 +33,16 @@ export function sendWhisper(
       settledAt: null,
       receipt: null,
     }
-    await change.trx.insertInto('whispers').values(rowOf(conversationId, whisper)).execute()
-    change.record('whisper.sent', { whisper })
+    await insertWhisper(change, whisper)
     // What is sent again became a lesson the first time.
     if (!whisper.must) await keepWhisper(change, whisper)
     return whisper
   })
+}
+
+export async function insertWhisper(change: Change, whisper: Whisper): Promise<void> {
+  await change.trx.insertInto('whispers').values(rowOf(change.conversation.id, whisper)).execute()
+  change.record('whisper.sent', { whisper })
 }
 
 /** Take a waiting whisper back. Once a reply made with it is being shown it is too late: the visitor has read its effect. */

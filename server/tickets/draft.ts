@@ -25,6 +25,7 @@ export async function draftReply(ctx: Context, conversationId: string): Promise<
     history: [...turn.history.toSpliced(asked, 1), turn.history[asked]!],
     mayEscalate: false,
     forOperator: true,
+    asksTeam: false,
   })
 }
 

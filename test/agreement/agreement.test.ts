@@ -132,6 +132,22 @@ const actions: [string, (scene: Scene) => Promise<unknown>][] = [
   ['a colleague takes the pen', ({ ada, ben, chat }) => ben.takeOver(chat, ada.person.id)],
   ['the visitor asks the colleague', ({ vic, chat }) => vic.say(chat, 'Are you there?')],
   [
+    'a colleague asks the team',
+    ({ ada, chat }) =>
+      ada.call('POST /api/conversations/:id/inquiries', {
+        params: { id: chat },
+        body: { id: `inquiry-${chat}`, text: 'How long do refunds take?' },
+      }),
+  ],
+  [
+    'the team answers',
+    ({ ben, chat }) =>
+      ben.call('PUT /api/conversations/:id/inquiries/:inquiryId/answer', {
+        params: { id: chat, inquiryId: `inquiry-${chat}` },
+        body: { text: 'Three days.' },
+      }),
+  ],
+  [
     'the colleague leaves word for the AI',
     ({ ben, chat }) =>
       ben.call('PUT /api/conversations/:id/brief', { params: { id: chat }, body: { text: 'The order is 4411.' } }),

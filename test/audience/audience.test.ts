@@ -103,6 +103,7 @@ async function append(conversationId: string, type: EventType): Promise<void> {
       message: { text: '' },
       control: {},
       whisper: {},
+      inquiry: {},
       correction: {},
       rating: {},
       note: {},

@@ -166,6 +166,12 @@ const spared = (key: RouteKey): boolean =>
     'PUT /api/tickets/:id/assignee',
   ].includes(key)
 
+/** What is written about something that must be there first, and is this writer's own. */
+const needsAnother = new Set<RouteKey>([
+  'PATCH /api/conversations/:id/messages/:messageId',
+  'PUT /api/conversations/:id/inquiries/:inquiryId/answer',
+])
+
 /** A colleague with a hostile name, who writes wherever an operator may. */
 async function fillTeam(): Promise<void> {
   const { halo, url } = s.world
@@ -208,17 +214,25 @@ async function fillTeam(): Promise<void> {
   }
   const makes = (key: RouteKey) => /^POST \/api\/[\w-]+$/.test(key)
   const written = (Object.keys(api) as RouteKey[]).filter(
-    (key) => (api[key].for as string) === 'operator' && !spared(key),
+    (key) => (api[key].for as string) === 'operator' && !spared(key) && !needsAnother.has(key),
   )
   for (const key of written.sort((a, b) => Number(makes(b)) - Number(makes(a)))) {
     const noun = key.split('/')[2]!
     const id = (own[key]?.id as string | undefined) ?? idOf(noun)
     await send(mallory, key, { id, messageId: answer }, { ...common, ...own[key], id: makes(key) ? id : newId() })
   }
-  await mallory.call('POST /api/conversations/:id/messages', {
+  const { message } = await mallory.call('POST /api/conversations/:id/messages', {
     params: { id: over },
     body: { id: newId(), text: spell() },
   })
+  await send(mallory, 'PATCH /api/conversations/:id/messages/:messageId', { id: over, messageId: message.id }, {})
+  const { inquiries } = await s.world.ada.transcript(chat)
+  await send(
+    mallory,
+    'PUT /api/conversations/:id/inquiries/:inquiryId/answer',
+    { id: chat, inquiryId: inquiries[0]!.id },
+    {},
+  )
   const { agents } = await mallory.call('GET /api/agents')
   await send(
     mallory,

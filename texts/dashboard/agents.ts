@@ -44,6 +44,9 @@ export const agents = {
   mode: 'Mode',
   conditions: 'Conditions',
   itHasSearchedThe: 'It has searched the knowledge',
+  asksTheTeam: 'Asks the team first',
+  whatItDoesNotKnow:
+    'What it does not know it asks your team, in the feed, in the transcript and in Slack. The visitor reads that a colleague is asked, and then the answer. After five minutes without one it becomes a ticket.',
   smallTalkLooksNothing: 'Small talk looks nothing up, so it brings nobody.',
   itHasTriedAt: 'It has tried at least once',
   theFirstAnswerBrings: 'The first answer brings nobody, the second one may.',

@@ -62,6 +62,8 @@ export const feed = {
   askedForAPerson: 'Asked for a person, and nobody has come yet',
   theAiCalledFor: 'The AI called for a person, and nobody has come yet',
   waitsFor: (name: string) => `Waits for ${name}`,
+  asksTheTeam: (name: string) => `${name} asks the team`,
+  questionToTheTeam: 'Question to the team',
   waitsForWhoIsAway: (name: string) => `Waits for ${name}, who is away`,
   nameIsAway: (name: string) => `${name} is away`,
   theAiIsNot: 'The AI is not sure of its answers',

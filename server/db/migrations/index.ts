@@ -27,6 +27,7 @@ import * as webhooks from './0027-webhooks.ts'
 import * as folded from './0028-folded.ts'
 import * as edits from './0029-edits.ts'
 import * as webhookDeliveries from './0030-webhook-deliveries.ts'
+import * as inquiries from './0031-inquiries.ts'
 
 interface Migration {
   name: string
@@ -63,4 +64,5 @@ export const migrations: Migration[] = [
   { name: 'folded', up: folded.up },
   { name: 'edits', up: edits.up },
   { name: 'webhook-deliveries', up: webhookDeliveries.up },
+  { name: 'inquiries', up: inquiries.up },
 ]

@@ -7,7 +7,7 @@ interface TextCall {
   input: string
 }
 
-const tools = ['searchKnowledge', 'citeSources', 'requestHuman']
+const tools = ['searchKnowledge', 'citeSources', 'requestHuman', 'askTeam']
 const anyTool = tools.join('|')
 const longest = 8_000
 const tags =
