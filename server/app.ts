@@ -152,6 +152,7 @@ async function startParts(
     db: ctx.db,
     secret,
     baseUrl: config.url,
+    sessionDays: config.sessionDays,
     trustedOrigins: config.url ? [config.url] : [],
     log: ctx.log,
   })

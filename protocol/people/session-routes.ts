@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Person, Time, Words } from '../entities.ts'
+import { Password } from './password.ts'
 import { Access } from './team.ts'
 
 /** Routes of the first operator, and of whoever is signed in. Signing in itself is the sign-in library's. */
@@ -17,7 +18,7 @@ export const sessionRoutes = {
       token: z.string().max(200),
       name: Words.trim().min(1).max(200),
       email: z.email(),
-      password: z.string().min(8, 'At least 8 characters').max(128),
+      password: Password,
     }),
     reply: z.object({ operator: Person }),
   },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Password } from './password.ts'
 import { agentsLevels, inboxLevels, roles } from '../access.ts'
 import { Id, Person, Time, Words } from '../entities.ts'
 
@@ -41,7 +42,6 @@ export type OperatorSession = z.infer<typeof OperatorSession>
 
 const OperatorParams = z.object({ id: Words.max(100) })
 const Done = z.object({ ok: z.literal(true) })
-const Password = z.string().min(8, 'At least 8 characters').max(128)
 
 export const teamApi = {
   'GET /api/team': {

@@ -115,6 +115,10 @@ const settings = {
       right: 'an e-mail address',
     },
   ),
+  HALO_SESSION_DAYS: pace(
+    30,
+    'Days after which an operator signs in anew, however much the session was used. One that nobody uses ends after 30 days at the latest.',
+  ),
   HALO_ADMIN_PASSWORD: setting(text.min(8, 'is too short').max(128, 'is too long').optional(), {
     description: 'Password of that operator.',
     defaultText: '',
@@ -321,6 +325,8 @@ export interface Config {
   limits: Limits
   /** Messages that a visitor may write into one. */
   longestConversation: number
+  /** A sign-in ends after so many days, however much it is used. */
+  sessionDays: number
   /** Not public, and may be fetched from all the same. */
   fetchPrivate: string[]
   /** Whether a sentence encoder is loaded beside. */
@@ -449,6 +455,7 @@ function configOf(values: Values, env: Record<string, string | undefined>): Conf
     trustProxy: values.HALO_TRUST_PROXY,
     apiPace: values.HALO_API_PACE,
     longestConversation: values.HALO_CONVERSATION_MESSAGES,
+    sessionDays: values.HALO_SESSION_DAYS,
     limits: {
       visitor: values.HALO_VISITOR_PACE,
       messages: values.HALO_MESSAGE_PACE,

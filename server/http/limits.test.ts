@@ -5,7 +5,7 @@ import { api, type RouteKey } from '../../protocol/api.ts'
 import { NotFound } from '../ground/errors.ts'
 import { signVisitorToken } from '../people/visitors/visitor-token.ts'
 import { countedAtMost, createLimit, networkOf } from './limits.ts'
-import { createLockout } from './lockout.ts'
+import { createLockout, wideNetworkOf } from './lockout.ts'
 
 type Door = Awaited<ReturnType<typeof openDoor>>
 const keys = Object.keys(api) as RouteKey[]
@@ -88,24 +88,43 @@ test('a flood of addresses makes room for itself one by one, and frees nobody wh
 test('each wrong password past the allowance doubles the wait of that account, up to a quarter of an hour', () => {
   let now = 0
   const lockout = createLockout(3, () => now)
+  const here = { address: '192.0.2.1', device: null }
   const waits = Array.from({ length: 12 }, () => {
-    lockout.failed('Ada@halo.test')
+    lockout.failed('Ada@halo.test', here)
     try {
-      lockout.check('ada@HALO.test')
+      lockout.check('ada@HALO.test', here)
       return 0
     } catch (error) {
       return (error as { retryAfter: number }).retryAfter
     }
   })
   assert.deepEqual(waits, [0, 0, 15, 30, 60, 120, 240, 480, 900, 900, 900, 900])
-  lockout.check('ben@halo.test')
+  lockout.check('ben@halo.test', here)
   now += 900_000
-  lockout.check('ada@halo.test')
-  lockout.failed('ada@halo.test')
-  assert.throws(() => lockout.check('ada@halo.test'), /900 seconds/, 'waiting forgives nothing')
-  lockout.succeeded('ada@halo.test')
-  lockout.failed('ada@halo.test')
-  lockout.check('ada@halo.test')
+  lockout.check('ada@halo.test', here)
+  lockout.failed('ada@halo.test', here)
+  assert.throws(() => lockout.check('ada@halo.test', here), /900 seconds/, 'waiting forgives nothing')
+  lockout.succeeded('ada@halo.test', here)
+  lockout.failed('ada@halo.test', here)
+  lockout.check('ada@halo.test', here)
+})
+
+test('networks wait each by itself, and many of them together; a known device only for its own', () => {
+  let now = 0
+  const lockout = createLockout(3, () => now)
+  const at = (address: string, device: string | null = null) => ({ address, device })
+  for (let n = 0; n < 3; n++) lockout.failed('ada@halo.test', at(`192.0.2.${n}`))
+  assert.throws(() => lockout.check('ada@halo.test', at('192.0.2.200')), 'the same network')
+  lockout.check('ada@halo.test', at('198.51.100.1'))
+  lockout.check('ada@halo.test', at('192.0.2.1', 'hers'))
+  for (let n = 0; n < 27; n++) lockout.failed('ada@halo.test', at(`10.0.${n}.1`))
+  assert.throws(() => lockout.check('ada@halo.test', at('198.51.100.1')), 'many networks are one guesser')
+  lockout.check('ada@halo.test', at('198.51.100.1', 'hers'))
+  for (let n = 0; n < 3; n++) lockout.failed('ada@halo.test', at('198.51.100.1', 'hers'))
+  assert.throws(() => lockout.check('ada@halo.test', at('203.0.113.1', 'hers')))
+  assert.equal(wideNetworkOf('2001:db8:0:12ab::1'), wideNetworkOf('2001:db8:0:12ff:1::'))
+  assert.notEqual(wideNetworkOf('2001:db8:0:12ab::1'), wideNetworkOf('2001:db8:0:13ab::1'))
+  assert.equal(wideNetworkOf('::ffff:192.0.2.1'), wideNetworkOf('192.0.2.99'))
 })
 
 test('an account that is guessed at from many addresses has to wait, and one that nobody has answers in the same words', async () => {

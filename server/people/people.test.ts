@@ -35,6 +35,7 @@ test('the one-time link creates the first operator and signs in', async () => {
       email: ada.email,
       access: { role: 'super_admin', inbox: 'manage', agents: 'edit' },
     },
+    awaySince: null,
     widgetKey: 'halo_key',
     model: 'built-in',
     modelFollows: 'Topics.',
@@ -122,7 +123,10 @@ test('behind TLS the cookie is for TLS only', async () => {
     headers: { origin: 'https://halo.test' },
     payload: { email: ada.email, password: ada.password },
   })
-  assert.match(String(headers['set-cookie']), /^__Secure-halo\.session_token=.+; HttpOnly; Secure; SameSite=Lax$/)
+  assert.match(
+    String(headers['set-cookie']),
+    /^__Secure-halo\.session_token=[^,]+; HttpOnly; Secure; SameSite=Lax,halo\.known_[^,]+; Secure$/,
+  )
   const me = await door.app.inject({
     url: '/api/me',
     headers: { cookie: String(headers['set-cookie']).split(';')[0]! },

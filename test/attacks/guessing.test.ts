@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { sql } from 'kysely'
 import { newId } from '../../server/ground/context.ts'
 import { totp } from '../totp.ts'
 import { Caller, OperatorClient, Refused, world, type World } from '../world.ts'
@@ -45,7 +46,8 @@ async function withSecondFactor(w: World) {
   }
   return {
     half,
-    right: () => totp(seed),
+    /** Another than the one that switched it on: each is good once. */
+    right: () => totp(seed, 1),
     wrong: () => String((Number(totp(seed)) + 500_000) % 1_000_000).padStart(6, '0'),
     codes: backupCodes,
   }
@@ -269,4 +271,99 @@ test('no browser is let off the second factor: what the sign-in routes were not 
   const body = { email: 'ada@halo.test', password: 'correct horse' }
   assert.equal((await post(w, 'sign-in/email', body, kept)).body.twoFactorRedirect, true)
   assert.equal((await post(w, 'sign-in/email', body, `a=b; ${kept}; c=d`)).body.twoFactorRedirect, true)
+})
+
+test('a code opens once: whoever read it over a shoulder comes too late', async () => {
+  await using w = await world(many)
+  const { half, right } = await withSecondFactor(w)
+  const code = right()
+  const [first, second] = [await half(), await half()]
+  const tried = await Promise.all(
+    [first, second].map((cookie) => post(w, 'two-factor/verify-totp', { code }, cookie)),
+  )
+  assert.deepEqual(tried.map(({ status }) => status).sort(), [200, 401])
+  assert.equal((await post(w, 'two-factor/verify-totp', { code }, await half())).status, 401)
+})
+
+test('nobody keeps the owner out: another network waits, a known device and whoever was handed a reset link do not', async () => {
+  await using w = await world(many)
+  // A network of 256 addresses, each of which may fail only so often in a minute.
+  let last = 0
+  const at =
+    (network: string) =>
+    async (password: string, cookie = '') => {
+      const response = await fetch(`${w.url}/api/auth/sign-in/email`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          origin: w.url,
+          cookie,
+          'x-forwarded-for': `${network}.${++last}`,
+        },
+        body: JSON.stringify({ email: 'ada@halo.test', password }),
+      })
+      return { status: response.status, cookie: known(response) }
+    }
+  const known = (response: Response) =>
+    response.headers
+      .getSetCookie()
+      .map((line) => line.split(';')[0]!)
+      .filter((line) => line.startsWith('halo.known_'))
+      .join('; ')
+  const [home, stranger] = [at('198.51.100'), at('203.0.113')]
+  const { cookie } = await home('correct horse')
+  assert.match(cookie, /^halo\.known_/)
+  for (let n = 0; n < 10; n++) assert.equal((await stranger('wrong horse')).status, 401)
+  assert.equal((await stranger('correct horse')).status, 429, 'the right one must wait, too')
+  assert.equal((await home('correct horse')).status, 200, 'elsewhere nobody waits')
+  assert.equal((await stranger('correct horse', cookie)).status, 200, 'a known device is no stranger')
+  assert.equal((await stranger('correct horse', cookie.replace(/.$/, 'X'))).status, 429, 'a forged one is')
+
+  for (let n = 0; n < 10; n++) await stranger('wrong horse', cookie)
+  assert.equal((await stranger('correct horse', cookie)).status, 429, 'a known device guesses no faster')
+
+  const id = w.ada.person.id
+  const { link } = await w.ada.call('POST /api/team/:id/reset-link', { params: { id } })
+  const { searchParams } = new URL(link)
+  const reset = await fetch(`${w.url}/api/resets/${id}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: w.url },
+    body: JSON.stringify({
+      until: Number(searchParams.get('until')),
+      token: searchParams.get('token'),
+      password: 'four words of mine',
+    }),
+  })
+  assert.equal(reset.status, 200)
+  assert.equal((await stranger('four words of mine', known(reset))).status, 200)
+})
+
+test('a session ends for good, however much it is used', async () => {
+  await using w = await world({ env: { HALO_SESSION_DAYS: '7' } })
+  const me = async () => (await fetch(`${w.url}/api/me`, { headers: w.ada.headers })).status
+  assert.equal(await me(), 200)
+  const begun = (daysAgo: number) =>
+    w.halo.ctx.db.write(async (trx) => {
+      await sql`update operator_sessions set created_at = ${new Date(Date.now() - daysAgo * 86_400_000).toISOString()}`.execute(
+        trx,
+      )
+      w.halo.operators.forget()
+    })
+  await begun(6.9)
+  assert.equal(await me(), 200)
+  await begun(7.1)
+  assert.equal(await me(), 401)
+})
+
+test('a password that is tried first is refused wherever one is chosen', async () => {
+  await using w = await world(many)
+  const { cookie } = await signIn(w)
+  for (const newPassword of ['Password123!', 'qwertyuiop', 'aaaaaaaaaa']) {
+    const answer = await post(w, 'change-password', { currentPassword: 'correct horse', newPassword }, cookie)
+    assert.deepEqual([answer.status, answer.body.error.code], [400, 'weak_password'], newPassword)
+  }
+  await assert.rejects(
+    w.halo.operators.create({ name: 'Lovelace', email: 'eve@halo.test', password: 'lovelace99' }),
+    /Choose another/,
+  )
 })

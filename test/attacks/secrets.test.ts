@@ -244,7 +244,7 @@ test(
       const half = await post(w.url, 'sign-in/email', { email: 'cleo@halo.test', password }, '')
       assert.equal(half.body.twoFactorRedirect, true)
       assert.equal(
-        (await post(w.url, 'two-factor/verify-totp', { code: totp(made.seed) }, half.cookie)).status,
+        (await post(w.url, 'two-factor/verify-totp', { code: totp(made.seed, 1) }, half.cookie)).status,
         200,
       )
       const other = await post(w.url, 'sign-in/email', { email: 'cleo@halo.test', password }, '')

@@ -28,6 +28,7 @@ import * as folded from './0028-folded.ts'
 import * as edits from './0029-edits.ts'
 import * as webhookDeliveries from './0030-webhook-deliveries.ts'
 import * as inquiries from './0031-inquiries.ts'
+import * as usedCodes from './0032-used-codes.ts'
 
 interface Migration {
   name: string
@@ -65,4 +66,5 @@ export const migrations: Migration[] = [
   { name: 'edits', up: edits.up },
   { name: 'webhook-deliveries', up: webhookDeliveries.up },
   { name: 'inquiries', up: inquiries.up },
+  { name: 'used-codes', up: usedCodes.up },
 ]

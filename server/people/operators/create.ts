@@ -2,7 +2,9 @@ import { hashPassword } from 'better-auth/crypto'
 import type { Kysely } from 'kysely'
 import type { Access } from '../../../protocol/access.ts'
 import type { Person } from '../../../protocol/entities.ts'
+import { weaknessOf } from '../../../protocol/people/password.ts'
 import { newId } from '../../ground/context.ts'
+import { Invalid } from '../../ground/errors.ts'
 import type { Schema } from '../../db/schema.ts'
 import { peopleOf } from './tables.ts'
 
@@ -19,11 +21,21 @@ interface HashedOperator {
   hash: string
 }
 
-export const hashed = async ({ name, email, password }: NewOperator): Promise<HashedOperator> => ({
-  name,
-  email: email.toLowerCase(),
-  hash: await hashPassword(password),
-})
+/** Throws `weak_password`. */
+export async function hashed({ name, email, password }: NewOperator): Promise<HashedOperator> {
+  refuseWeak(password, [name, email])
+  return { name, email: email.toLowerCase(), hash: await hashPassword(password) }
+}
+
+/** Refuses what would be guessed among the first. `about`: name and address of whose it is to be. */
+export function refuseWeak(password: string, about: string[]): void {
+  const weakness = weaknessOf(password, about)
+  if (weakness)
+    throw new Invalid(
+      'weak_password',
+      `${weakness} Choose another: four words that do not belong together are good.`,
+    )
+}
 
 /** Writes operator, password and what they may do; null when the e-mail address is taken by somebody who is here. */
 export async function insertOperator(

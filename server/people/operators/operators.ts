@@ -27,6 +27,8 @@ export interface Operators {
   count(): Promise<number>
   /** A signature that only this Halo can make. */
   sign(text: string): string
+  /** Whether cookies are for TLS alone. */
+  isSecure: boolean
 }
 
 interface OperatorsOptions {
@@ -35,6 +37,8 @@ interface OperatorsOptions {
   /** The public address, when it is known. */
   baseUrl: string | null
   trustedOrigins: string[]
+  /** A session ends after so many days, however much it is used. */
+  sessionDays?: number
   log?: Logger
 }
 
@@ -44,7 +48,7 @@ export const addressHeader = 'x-halo-address'
 export function openOperators(options: OperatorsOptions): Operators {
   const { db } = options
   const auth = openAuth(options)
-  const remembered = remember((headers) => lookUp(auth, db, headers))
+  const remembered = remember((headers) => lookUp(auth, options, headers))
   return {
     async handler(request) {
       const response = await auth.handler(request)
@@ -69,11 +73,14 @@ export function openOperators(options: OperatorsOptions): Operators {
       return headers
     },
     count: () => countOperators(db.reads),
+    isSecure: isSecure(options.baseUrl),
     sign: (text) => createHmac('sha256', options.secret).update(text).digest('base64url'),
   }
 }
 
 const taken = () => new Conflict('taken', 'There is an operator with this e-mail address already.')
+
+const isSecure = (baseUrl: string | null) => baseUrl?.startsWith('https:') ?? false
 
 const day = 24 * 60 * 60
 
@@ -92,7 +99,7 @@ function openAuth({ db, secret, baseUrl, trustedOrigins, log }: OperatorsOptions
     rateLimit: { enabled: true, storage: 'memory', window: 60, max: 300, customRules: { '/sign-in/email': false } },
     advanced: {
       cookiePrefix: 'halo',
-      useSecureCookies: baseUrl?.startsWith('https:') ?? false,
+      useSecureCookies: isSecure(baseUrl),
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
       // The door of all routes looks at the origin, of these too.
       disableCSRFCheck: true,
@@ -157,10 +164,16 @@ const tables = {
   verification: { modelName: 'operator_verifications', fields: { ...times, expiresAt: 'expires_at' } },
 }
 
-async function lookUp(auth: Auth, db: Database, headers: Headers): Promise<SignedIn | null> {
+async function lookUp(
+  auth: Auth,
+  { db, sessionDays = 30 }: OperatorsOptions,
+  headers: Headers,
+): Promise<SignedIn | null> {
   // Prolonging a session sets a cookie, which only `renew` can pass on.
   const session = await auth.api.getSession({ headers, query: { disableRefresh: true } })
   if (!session) return null
+  const startedAt = new Date(session.session.createdAt).getTime()
+  if (Date.now() - startedAt > sessionDays * day * 1000) return null
   const { id, name, image, email } = session.user
   const access = await accessOf(db.reads, id)
   return access && { id, name, image: image ?? null, email, access }

@@ -5,6 +5,7 @@ import type { Context } from '../../ground/context.ts'
 import type { Schema } from '../../db/schema.ts'
 import { NotAllowed, NotFound } from '../../ground/errors.ts'
 import { isSentBy } from '../../ground/request.ts'
+import { refuseWeak } from './create.ts'
 import type { Inviting } from './invites.ts'
 import { accessOf, mayTouch, operatorsTopic } from './members.ts'
 import { same } from './setup.ts'
@@ -30,14 +31,20 @@ export async function resetLink(
   return { link: `${url}/reset?id=${id}&until=${expiresAt}&token=${token}`, expiresAt }
 }
 
-/** The new password. Every browser is signed out: whoever knew the old one is, too. */
+/** The new password, and whose. Every browser is signed out: whoever knew the old one is, too. */
 export async function resetPassword(
   ctx: Context,
   { sign }: Inviting,
   { id, until, token, password }: { id: string; until: number; token: string; password: string },
-): Promise<void> {
+): Promise<{ email: string }> {
   const before = await passwordOf(ctx.db.reads, id)
   if (until < Date.now() || !same(token, sign(signed(id, until, before)))) throw wrongLink()
+  const { name, email } = await peopleOf(ctx.db.reads)
+    .selectFrom('operators')
+    .select(['name', 'email'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  refuseWeak(password, [name, email])
   const hash = await hashPassword(password)
   await ctx.db.write(async (trx) => {
     const people = peopleOf(trx)
@@ -55,6 +62,7 @@ export async function resetPassword(
     )
   })
   ctx.bus.publish(operatorsTopic, { id })
+  return { email }
 }
 
 const signed = (id: string, until: number, hash: string | null) => `reset ${id} ${until} ${hash}`

@@ -13,7 +13,7 @@ import { peopleOf } from './tables.ts'
 /** The account that a request is about. `signedIn`: by whom, under their session. */
 interface Tried {
   way: string
-  account: { id: string; name: string; hasFactor: boolean } | null
+  account: { id: string; name: string; email: string; hasFactor: boolean } | null
   signedIn: boolean
 }
 
@@ -29,7 +29,7 @@ export async function whatIsTried(
   const accounts = people
     .selectFrom('operators')
     .innerJoin('members', 'members.operator_id', 'operators.id')
-    .select(['operators.id', 'operators.name', 'two_factor_enabled'])
+    .select(['operators.id', 'operators.name', 'operators.email', 'two_factor_enabled'])
     .where('members.removed_at', 'is', null)
   const pending = people
     .selectFrom('operator_verifications')
@@ -44,7 +44,9 @@ export async function whatIsTried(
   ).executeTakeFirst()
   return {
     way,
-    account: row ? { id: row.id, name: row.name, hasFactor: Boolean(row.two_factor_enabled) } : null,
+    account: row
+      ? { id: row.id, name: row.name, email: row.email, hasFactor: Boolean(row.two_factor_enabled) }
+      : null,
     signedIn: signedIn !== null,
   }
 }
@@ -57,14 +59,14 @@ function pendingIn(cookie: string): string {
   return /(?:^|;\s*)(?:__Secure-)?halo\.two_factor=(2fa-[\w-]+)/.exec(cookie)?.[1] ?? ''
 }
 
-/** Before the answer leaves: no session is handed out of which the audit knows nothing. `locked`: with it the account began to wait. */
+/** Before the answer leaves: no session is handed out of which the audit knows nothing. `locked`: with it the account began to wait. Answers what happened. */
 export async function tellAudit(
   db: Database,
   tried: Tried,
   answer: Response,
   request: FastifyRequest,
   locked: boolean,
-): Promise<void> {
+): Promise<AccountEvent | null> {
   const said = (await answer
     .clone()
     .json()
@@ -80,6 +82,7 @@ export async function tellAudit(
       detail: details[tried.way] ?? '',
     })
   if (locked) await noteAccount(db, { ...news, event: 'account.locked', proven: false })
+  return event
 }
 
 /** Whoever came by a link is signed in with it. */

@@ -4,13 +4,16 @@ import type { Database } from '../../db/database.ts'
 import { headersOf, type Routes } from '../../http/http.ts'
 import { limits } from '../../ground/limits.ts'
 import { createLimit, type Limit } from '../../http/limits.ts'
-import { createLockout, type Lockout } from '../../http/lockout.ts'
+import { createLockout, type Lockout, type TriedFrom } from '../../http/lockout.ts'
 import { present } from '../../http/problems.ts'
+import { refuseWeak } from './create.ts'
 import { awaySince } from './duty.ts'
+import { deviceCookie, deviceIn } from './known-devices.ts'
 import { addressHeader, type Operators } from './operators.ts'
 import type { Setup } from './setup.ts'
 import { bodyOf, waysIn, type WayIn } from './sign-in-bodies.ts'
 import { tellAudit, tellSignedIn, whatIsTried } from './sign-in-news.ts'
+import { giveCodeBack, takeCode } from './used-codes.ts'
 
 interface SignInParts {
   db: Database
@@ -83,20 +86,55 @@ function mountSignIn(
       if (guessing) failures.count(request)
       const body = bodyOf(way, request.body)
       const person = way === 'sign-in/email' ? null : await operators.whoIs(headersOf(request))
+      if (person && way === 'change-password') refuseWeak(newPasswordIn(body), [person.name, person.email])
       const account = guessing ? (person?.email ?? namedIn(request)) : null
-      if (account) lockout.check(account)
+      const from = triedFrom(operators, request, account)
+      if (account) lockout.check(account, from)
       const tried = await whatIsTried(db, way, request, person, account)
-      const answer = await ask(operators, request, body)
+      const answer = await askOnce(db, operators, { way, request, body, account: tried.account?.id ?? null })
       if (guessing && answer.status === 200) failures.forgive(request)
-      const locked = account !== null && (await wasWrong(answer)) && lockout.failed(account)
-      if (account && answer.status === 200 && way === 'sign-in/email') lockout.succeeded(account)
+      const locked = account !== null && (await wasWrong(answer)) && lockout.failed(account, from)
+      if (account && answer.status === 200 && way === 'sign-in/email') lockout.succeeded(account, from)
       // What was open under a session that this ended is asked again whose it is.
       if (person && answer.status === 200) changed(person.id)
-      await tellAudit(db, tried, answer, request, locked)
-      return pass(answer, reply)
+      const event = await tellAudit(db, tried, answer, request, locked)
+      const known = event === 'session.began' && tried.account ? [deviceCookie(operators, tried.account.email)] : []
+      return pass(answer, reply, known)
     })
   }
 }
+
+interface Asked {
+  way: WayIn
+  request: FastifyRequest
+  body: unknown
+  /** Whose it is, where that is known. */
+  account: string | null
+}
+
+/** An authenticator's code is good for one question: whoever read it over a shoulder, or on the wire, comes too late. */
+async function askOnce(
+  db: Database,
+  operators: Operators,
+  { way, request, body, account }: Asked,
+): Promise<Response> {
+  if (way !== 'two-factor/verify-totp' || !account) return ask(operators, request, body)
+  const { code } = body as { code: string }
+  if (!(await takeCode(db, account, code))) return wrongCode()
+  const answer = await ask(operators, request, body)
+  if (answer.status !== 200) await giveCodeBack(db, account, code)
+  return answer
+}
+
+const wrongCode = () =>
+  Response.json({ code: 'INVALID_CODE', message: 'This code was used. Wait for the next one.' }, { status: 401 })
+
+function triedFrom(operators: Operators, request: FastifyRequest, account: string | null): TriedFrom {
+  const device = account && deviceIn(operators, account, request.headers.cookie ?? '')
+  return { address: request.ip, device }
+}
+
+const newPasswordIn = (body: unknown) => (body as { newPassword: string }).newPassword
 
 function namedIn({ body }: FastifyRequest): string | null {
   const email = body && typeof body === 'object' && 'email' in body ? body.email : null
@@ -138,7 +176,7 @@ function asWebRequest(request: FastifyRequest, said: unknown): Request {
   })
 }
 
-async function pass(response: Response, reply: FastifyReply): Promise<FastifyReply> {
+async function pass(response: Response, reply: FastifyReply, moreCookies: string[]): Promise<FastifyReply> {
   const text = await response.text()
   if (response.status >= 400) {
     const wait = response.headers.get('x-retry-after')
@@ -148,7 +186,7 @@ async function pass(response: Response, reply: FastifyReply): Promise<FastifyRep
   }
   for (const [name, value] of response.headers)
     if (name !== 'set-cookie' && name !== 'content-length') reply.header(name, value)
-  const cookies = response.headers.getSetCookie()
+  const cookies = [...response.headers.getSetCookie(), ...moreCookies]
   if (cookies.length) reply.header('set-cookie', cookies)
   return reply.code(response.status).send(text)
 }

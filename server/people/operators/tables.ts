@@ -33,6 +33,7 @@ interface PeopleTables {
     away_since: number | null
   }
   invites: { id: string; email: string; access: string; by: string; at: number; expires_at: number }
+  operator_used_codes: { operator_id: string; code: string; used_at: number }
   operator_verifications: { identifier: string; value: string }
   operator_accounts: {
     id: string

@@ -5,6 +5,7 @@ import { acceptInvite, invite, listInvites, readInvite, withdrawInvite, type Inv
 import { changeAccess, listMembers, removeMember } from './members.ts'
 import type { Operators } from './operators.ts'
 import { resetLink, resetPassword } from './resets.ts'
+import { deviceCookie } from './known-devices.ts'
 import { endSessions, endSessionsOf, listSessions } from './sessions.ts'
 import { tellSignedIn } from './sign-in-news.ts'
 
@@ -37,8 +38,10 @@ export function teamRoutes(routes: Routes, ctx: Context, operators: Operators, i
     resetLink(ctx, inviting, actor.person, input.params.id),
   )
 
-  routes.on('POST /api/resets/:id', async ({ input: { params, body } }) => {
-    await resetPassword(ctx, inviting, { ...params, ...body })
+  routes.on('POST /api/resets/:id', async ({ input: { params, body }, reply }) => {
+    const { email } = await resetPassword(ctx, inviting, { ...params, ...body })
+    // Whoever was handed the link does not wait for what strangers tried meanwhile.
+    reply.header('set-cookie', deviceCookie(operators, email))
     return { ok: true as const }
   })
 
