@@ -26,9 +26,14 @@ function changeOf(conversation: Conversation, event: StoredEvent): Partial<Conve
     // Logs from before reviews existed begin without their fields.
     case 'conversation.started':
       return { ...unreviewed, ...unanswered, ...event.payload.conversation }
+    case 'run.failed': {
+      const { at, reason } = event.payload.failure
+      return { failure: { at, reason } }
+    }
     case 'message.posted':
       return {
         ...afterMessage(conversation, event.payload.message),
+        ...(conversation.failure && isAnswer(event.payload.message) && { failure: null }),
         ...(event.payload.message.from === 'operator' && {
           ...withOperator(conversation, event.payload.message.author),
           ...attended(conversation),
@@ -149,6 +154,8 @@ const seenAfter = (
 
 /** Somebody is there: nobody is missed any more. */
 const attended = ({ absence }: Conversation): Partial<Conversation> => (absence ? { absence: null } : {})
+
+const isAnswer = ({ from }: Message) => from === 'ai' || from === 'operator'
 
 /** A visitor's message starts the wait, an answer ends it; a line of the server's own does neither. */
 function afterMessage(before: Pick<Conversation, 'waitingSince' | 'lastMessage'>, message: Message) {

@@ -137,6 +137,8 @@ export const Conversation = VisitorConversation.extend({
   lastMessage: z.object({ from: Message.shape.from, text: z.string(), at: Time, seq: Seq.optional() }).nullable(),
   /** Since when the visitor has been waiting for an answer; null when nothing is owed. */
   waitingSince: Time.nullable(),
+  /** The AI could not answer the last words, and why; nobody has answered them since. */
+  failure: z.object({ at: Time, reason: z.string() }).nullable().optional(),
   /** What the team is being asked here. */
   inquiry: z.object({ id: Id, at: Time, by: Person.nullable(), text: z.string() }).nullable().optional(),
   /** Whoever holds the pen is away, and the visitor, who waits, was told so: somebody else is needed. */

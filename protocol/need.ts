@@ -9,6 +9,7 @@ export const needs = [
   'missed',
   'called',
   'inquiry',
+  'failed',
   'angry',
   'frustrated',
   'owed',
@@ -36,7 +37,7 @@ export const askedThemselves = ({
 
 /**
  * priority: the AI called for a person, for a customer who comes first · asked: the visitor asked for a person · called: the AI did; and nobody has come.
- * inquiry: the team is asked something · missed: waits for a person who is away · owed: waits for the person who holds the pen · unanswered: waits for the AI. It depends on no clock, so a row moves only when something happened in it.
+ * failed: the AI could not answer · inquiry: the team is asked something · missed: waits for a person who is away · owed: waits for the person who holds the pen · unanswered: waits for the AI. It depends on no clock, so a row moves only when something happened in it.
  */
 export function needOf(row: FeedRow): Need {
   const {
@@ -58,6 +59,7 @@ export function needOf(row: FeedRow): Need {
   if (escalation?.priority) return 'priority'
   if (askedThemselves(row)) return 'asked'
   if (escalation) return 'called'
+  if (row.failure && waitingSince !== null) return 'failed'
   if (mood === 'angry' || mood === 'frustrated') return mood
   if (isUnsure(row)) return 'unsure'
   if (mood === 'confused') return 'confused'

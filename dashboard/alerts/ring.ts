@@ -14,6 +14,11 @@ import { wishes } from './wishes.ts'
 /** Incidents that are open and in nobody's hand, the latest first. */
 export const openIncidents = createStore<Incident[]>([])
 
+/** Providers that do not answer, whatever this browser wants to hear of. */
+export const outages = createStore<Incident[]>([])
+
+const isOutage = ({ kind, state }: Incident) => kind === 'provider' && state === 'open'
+
 /** Follows incidents while somebody is signed in: the number in the tab, the sound, the notification. `open` shows a conversation. */
 export function ring(
   open: (conversationId: string) => void,
@@ -21,7 +26,10 @@ export function ring(
 ): () => void {
   const load = () => {
     void call('GET /api/alerts').then(
-      ({ incidents }) => openIncidents.set(incidents.filter(counts)),
+      ({ incidents }) => {
+        openIncidents.set(incidents.filter(counts))
+        outages.set(incidents.filter(isOutage))
+      },
       () => {},
     )
     void readMentions()
@@ -81,6 +89,10 @@ const counts = (incident: Incident) =>
 const heard = new Set<string>()
 
 function take(incident: Incident, open: (conversationId: string) => void): void {
+  outages.set((before) => [
+    ...before.filter(({ id }) => id !== incident.id),
+    ...(isOutage(incident) ? [incident] : []),
+  ])
   const others = openIncidents.get().filter(({ id }) => id !== incident.id)
   openIncidents.set(counts(incident) ? [incident, ...others] : others)
   if (counts(incident) && !heard.has(incident.id)) announce(incident, open)

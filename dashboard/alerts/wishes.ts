@@ -16,7 +16,15 @@ const usual: Wishes = {
   sound: true,
   notify: false,
   mine: { toast: true, sound: true },
-  kinds: { sentiment: true, human: true, escalation: true, inquiry: true, unanswered: true, mention: true },
+  kinds: {
+    sentiment: true,
+    human: true,
+    escalation: true,
+    inquiry: true,
+    provider: true,
+    unanswered: true,
+    mention: true,
+  },
 }
 
 export const wishes = createStore<Wishes>(read())

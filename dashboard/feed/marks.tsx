@@ -1,4 +1,14 @@
-import { Cable, CircleHelp, Hand, LifeBuoy, MessageCircleQuestion, MoonStar, Siren, Ticket } from 'lucide-react'
+import {
+  Cable,
+  CircleHelp,
+  Hand,
+  LifeBuoy,
+  MessageCircleQuestion,
+  MoonStar,
+  Siren,
+  Ticket,
+  TriangleAlert,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { FeedRow } from '../../protocol/frames.ts'
 import { askedThemselves, isUnsure } from '../../protocol/need.ts'
@@ -75,6 +85,17 @@ function Call({ row }: { row: FeedRow }) {
         look="text-bad"
       >
         {texts.feed.questionToTheTeam}
+      </Mark>
+    )
+  }
+  if (alone && row.failure) {
+    return (
+      <Mark
+        icon={<TriangleAlert size={12} aria-hidden className="shrink-0" />}
+        says={texts.feed.theAiCouldNotAnswer(row.failure.reason)}
+        look="text-bad"
+      >
+        {texts.feed.noAnswer}
       </Mark>
     )
   }

@@ -8,6 +8,7 @@ const words: Record<Need, (row: FeedRow) => string> = {
   priority: () => texts.feed.theAiCalledForA,
   asked: () => texts.feed.askedForAPerson,
   missed: ({ control }) => texts.feed.waitsForWhoIsAway(control.operator?.name ?? texts.feed.operator),
+  failed: ({ failure }) => texts.feed.theAiCouldNotAnswer(failure?.reason ?? ''),
   inquiry: ({ inquiry, agent }) => texts.feed.asksTheTeam(inquiry?.by?.name ?? agent.name),
   called: () => texts.feed.theAiCalledFor,
   angry: () => texts.feed.angry,

@@ -7,6 +7,7 @@ import { watchSegments } from '../segments/segments.ts'
 import { SegmentWriter } from '../segments/writer.tsx'
 import { useStore } from '../session/use.ts'
 import { BudgetBanner } from './budget-banner.tsx'
+import { OutageBanner } from './outage-banner.tsx'
 import { Busy } from './busy.tsx'
 import { useCommands } from './commands.ts'
 import { isField, useKeyboard } from './keyboard.ts'
@@ -46,6 +47,7 @@ export function Shell() {
       <Drawer />
       <main className="flex min-w-0 flex-1 flex-col">
         <BudgetBanner />
+        <OutageBanner />
         <div className="min-h-0 flex-1">
           <Outlet />
         </div>

@@ -8,6 +8,7 @@ export const alertKinds = [
   'unanswered',
   'gap',
   'budget',
+  'provider',
   'webhook',
   'mention',
   'digest',
@@ -41,6 +42,12 @@ export const alertMeanings: Record<AlertKind, { name: string; says: string; unit
     budget: {
       name: 'Budget',
       says: 'The month’s budget for language models is nearly spent, or spent.',
+      unit: null,
+      usual: 0,
+    },
+    provider: {
+      name: 'Language model',
+      says: 'The provider of a language model does not answer, with its own reason; and that it answers again.',
       unit: null,
       usual: 0,
     },

@@ -14,6 +14,8 @@ export class Gathered {
   human: string | null = null
   /** What the team is asked, or null. */
   inquiry: string | null = null
+  /** Why another model had to stand in, or null. */
+  failed: string | null = null
   readonly notes: string[] = []
   usage: Usage | null = null
   /** Another model than the one that was asked, which stood in for it. */
@@ -29,7 +31,10 @@ export class Gathered {
     if (part.type === 'unknown') this.#unknown.push(shortened(part.cited, longestCitation))
     if (part.type === 'human') this.human = part.reason
     if (part.type === 'inquiry') this.inquiry = part.question
-    if (part.type === 'note') this.notes.push(part.text)
+    if (part.type === 'note') {
+      this.notes.push(part.text)
+      this.failed = part.failed ?? this.failed
+    }
     if (part.type === 'usage') {
       this.usage = sum(this.usage, part.usage)
       this.by = part.by ?? this.by

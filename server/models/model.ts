@@ -72,8 +72,8 @@ export type ModelPart =
   | { type: 'unknown'; cited: string }
   /** What it took; `by`: another model, which stood in for this one. */
   | { type: 'usage'; usage: Usage; by?: string }
-  /** Something went otherwise than it should, which operators are to know. */
-  | { type: 'note'; text: string }
+  /** Something went otherwise than it should, which operators are to know. `failed`: why the model itself did not answer. */
+  | { type: 'note'; text: string; failed?: string }
   /** A person is wanted, by the visitor or by the model itself; the server brings one. */
   | { type: 'human'; reason: string }
   /** The team is to be asked this; the words for the visitor say only that. */

@@ -7,9 +7,10 @@ import { tellsToEscalate } from '../agents/escalation.ts'
 import { offersPerson, promisesPerson } from '../language/promise.ts'
 import { type Signals } from './escalate.ts'
 import { assessByModel } from './assess-by-model.ts'
-import { ModelFailed, type Passage, type Turn } from '../models/model.ts'
+import { ModelFailed, type Model, type Passage, type Turn } from '../models/model.ts'
 import { modelOf } from '../models/models.ts'
 import { assemblePrompt, reasoningLayer } from '../models/prompt.ts'
+import { noteOutage, noteRecovery } from './outages.ts'
 import { beginShowing, failRun, finishRun, recordCut, releaseRuns } from './runs.ts'
 import { type Run } from './run.ts'
 import { provenanceOf } from '../teaching/read-taught.ts'
@@ -40,6 +41,7 @@ export class ReplyRun {
   #passed = false
   #gating = false
   #restarts = 0
+  #model: Model | null = null
   /** By the monotonic clock. Past it another process may be at this run, so nothing is said until it is known that none is. */
   #leasedUntil: number
 
@@ -101,6 +103,7 @@ export class ReplyRun {
     if (this.#ended) return this.#release()
     const turn = noteSearches(await readTurn(this.#ctx, this.run))
     const reply = new Gathered()
+    this.#model = this.#ctx.models.of(turn.agent.model)
     try {
       for await (const part of this.#ctx.models.of(turn.agent.model).reply(turn, this.#abort.signal)) {
         if (this.#abort.signal.aborted) break
@@ -161,10 +164,19 @@ export class ReplyRun {
       inquiry,
       spent: reply.usage && { model: reply.by ?? this.#ctx.models.of(turn.agent.model).name, usage: reply.usage },
     })
+    this.#noteProvider(reply.failed)
     if (!messageId) return this.#release()
     if (this.#isAssessedByModel(turn))
       this.assessing = assessByModel(this.#ctx, this.run, { messageId, turn, reply: finished, signals })
     return 'done'
+  }
+
+  /** Whether the provider answered, which is told when it changes. No reply waits for that, and none fails with it. */
+  #noteProvider(failed: string | null): void {
+    if (!this.#model?.check) return
+    const { name } = this.#model
+    const noted = failed === null ? noteRecovery(this.#ctx, name) : noteOutage(this.#ctx, name, failed)
+    void noted.catch((error) => this.#ctx.log.error({ error }, 'could not note how a provider does'))
   }
 
   /** Where a model judges by itself, this is only how it looks until then: nothing follows from doubt, and no whisper gets its receipt yet. */
@@ -210,6 +222,7 @@ export class ReplyRun {
       await releaseRuns(this.#ctx, [this.run])
       return 'stopping'
     }
+    if (error instanceof ModelFailed) this.#noteProvider(error.message)
     await failRun(
       this.#ctx,
       this.run,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import { openSlack } from '../slack.ts'
 import { eventually } from '../world.ts'
+import { noteOutage, noteRecovery } from '../../server/replies/outages.ts'
 import { stage, type Stage } from './stage.ts'
 
 let slack: Awaited<ReturnType<typeof openSlack>>
@@ -50,4 +51,19 @@ test('Slack is set up and tried on the screen; a visitor who asks for a person r
   await vic.say('Are you there?')
   await eventually(async () => (await ada.page.title()).startsWith('(1) '), 'the number in the tab')
   assert.ok(slack.calls.slice(token).every(({ token }) => token === 'Bearer xoxb-of-a-test'))
+})
+
+test('a provider that does not answer stands on every screen of an admin, in its own words, until it answers again', async () => {
+  const { ctx } = on.world.halo
+  const ada = await on.operator()
+  await ada.page.getByRole('heading', { name: 'Live Feed' }).waitFor()
+  await noteOutage(ctx, 'openai/gpt-test', 'The provider answered 401: the key is not accepted.')
+  const banner = ada.page.getByText('openai/gpt-test does not answer. The provider answered 401')
+  await banner.waitFor()
+  await ada.page.getByRole('link', { name: 'Articles' }).click()
+  await banner.waitFor()
+  await ada.page.reload()
+  await banner.waitFor()
+  await noteRecovery(ctx, 'openai/gpt-test')
+  await banner.waitFor({ state: 'detached' })
 })

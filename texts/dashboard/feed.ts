@@ -63,6 +63,8 @@ export const feed = {
   theAiCalledFor: 'The AI called for a person, and nobody has come yet',
   waitsFor: (name: string) => `Waits for ${name}`,
   asksTheTeam: (name: string) => `${name} asks the team`,
+  theAiCouldNotAnswer: (reason: string) => `The AI could not answer: ${reason}`,
+  noAnswer: 'No answer',
   questionToTheTeam: 'Question to the team',
   waitsForWhoIsAway: (name: string) => `Waits for ${name}, who is away`,
   nameIsAway: (name: string) => `${name} is away`,

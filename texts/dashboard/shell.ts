@@ -38,6 +38,8 @@ export const shell = {
   themeAsTheSystem: 'Theme as the system',
   newSegmentOfTickets: 'New segment of tickets',
   newSegmentOfContacts: 'New segment of contacts',
+  doesNotAnswer: (model: string, reason: string) => `${model} does not answer. ${reason}`,
+  languageModels: 'Language models',
   onDuty: 'On duty',
   away: 'Away',
   dutyNotChanged: (reason: string) => `Your status was not changed: ${reason}`,
