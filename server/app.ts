@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { createBudgetWatch } from './alerts/budget-watch.ts'
+import { createRationWatch } from './alerts/ration-watch.ts'
 import { Courier } from './alerts/courier.ts'
 import { alertRoutes } from './alerts/routes.ts'
 import { incidentsTopic, noteIncidents } from './alerts/incidents.ts'
@@ -172,6 +173,7 @@ async function startParts(
     checks: config.modelCheck && config.services.includes('agent'),
   })
   const stopBudget = await ctx.budget.start(ctx)
+  ctx.ration.start(ctx)
   await setUpModels.start()
   let askVisitorsAgain = () => {}
   const identity = new IdentityCheck(ctx, seal, () => askVisitorsAgain())
@@ -280,8 +282,10 @@ async function startParts(
     sweepRetention(ctx, Date.now()),
   )
   const budgetWatch = new Rounds(ctx, 'watch the budget', ctx.timing.sweepIntervalMs * 5, createBudgetWatch(ctx))
+  const rationWatch = new Rounds(ctx, 'watch the ration', ctx.timing.sweepIntervalMs * 5, createRationWatch(ctx))
   if (config.services.includes('agent')) {
     budgetWatch.start()
+    rationWatch.start()
     courier.start()
     teller.start()
     sorter.start()
@@ -309,6 +313,7 @@ async function startParts(
       await runner?.stop(drainMs)
       await importer?.stop()
       await budgetWatch.stop()
+      await rationWatch.stop()
       await courier.stop()
       await teller.stop()
       await sorter.stop()
@@ -316,6 +321,7 @@ async function startParts(
       await fetcher.close()
       setUpModels.stop()
       stopBudget()
+      ctx.ration.stop()
       await modelFetcher.close()
       ctx.observer.stop()
       stopArticles()
@@ -352,6 +358,7 @@ async function openContext(config: Config, overrides: Overrides, closing: AbortS
     bus,
     models: new Models(model, config.model, { more: config.models, trouble, ration, budget }),
     budget,
+    ration,
     encoder: vectors?.encoder ?? null,
     vectors,
     compares: comparedBy(config),

@@ -32,13 +32,17 @@ export const MonthSpent = z.object({
 })
 export type MonthSpent = z.infer<typeof MonthSpent>
 
-const reply = z.object({ costs: ModelCosts, month: MonthSpent })
+/** Calls of models on this day (UTC). Once they are used up the built-in answerer answers until it is over. */
+export const DayCalls = z.object({ calls: z.number(), most: z.number(), spent: z.boolean() })
+export type DayCalls = z.infer<typeof DayCalls>
+
+const reply = z.object({ costs: ModelCosts, month: MonthSpent, day: DayCalls })
 
 export const costsApi = {
   'GET /api/model-costs': {
     for: 'operator',
     needs: 'team:manage',
-    says: 'What language models cost by the million tokens, the budget of a month, and how much of it is spent.',
+    says: 'What language models cost by the million tokens, the budget of a month, how much of it is spent, and how many calls were made today.',
     reply,
   },
   'PUT /api/model-costs': {

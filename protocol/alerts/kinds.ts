@@ -41,7 +41,7 @@ export const alertMeanings: Record<AlertKind, { name: string; says: string; unit
     gap: { name: 'Knowledge gap', says: 'Visitors ask what nothing answers.', unit: 'questions', usual: 3 },
     budget: {
       name: 'Budget',
-      says: 'The month’s budget for language models is nearly spent, or spent.',
+      says: 'The month’s budget for language models is nearly spent, or spent; or the day’s calls are used up.',
       unit: null,
       usual: 0,
     },

@@ -49,6 +49,10 @@ export interface Schema {
   inquiries: InquiryRow
   runs: RunRow
   prompts: { message_id: string; layers: string }
+  /** Those that run. Whose lease is over belonged to a process that died. */
+  model_calls: { id: string; visitor_id: string | null; lease_until: number }
+  /** `day`: since 1970, in UTC. */
+  model_days: { day: number; calls: number }
   /** `kind`: "reply" or "assessment". `message_id` goes with the message. */
   model_usage: {
     id: string

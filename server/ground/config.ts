@@ -164,11 +164,11 @@ const settings = {
   ...modelEnvironment,
   HALO_MODEL_CALLS_AT_ONCE: pace(
     16,
-    'Calls of the model that one process makes at the same time; further replies wait.',
+    'Calls of models that all processes together make at the same time; further replies wait.',
   ),
   HALO_MODEL_CALLS_A_DAY: pace(
     5_000,
-    'Calls of the model that one process makes in a day (UTC). Past it the built-in answerer answers, and operators read so under Why.',
+    'Calls of models that all processes together make in a day (UTC). Past it the built-in answerer answers, operators read so under Why, and Admins in a line on every screen and in an alert.',
   ),
   HALO_EMBEDDING_MODEL: setting(
     text.regex(/^(openai|openai-compatible)\/\S+$/, 'names no known model').optional(),

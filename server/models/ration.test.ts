@@ -1,7 +1,36 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { pino } from 'pino'
+import type { Database } from '../db/database.ts'
+import { openDatabase } from '../db/open.ts'
 import type { Model, ModelPart, Turn } from './model.ts'
 import { Ration, rationed } from './ration.ts'
+
+let db: Database
+const folder = mkdtempSync(join(tmpdir(), 'halo-ration-'))
+before(async () => {
+  db = await openDatabase({ url: null, folder })
+})
+after(async () => {
+  await db.close()
+  rmSync(folder, { recursive: true })
+})
+
+/** The ration of a process, on a day that nobody has called on. */
+async function rationOf(limits: ConstructorParameters<typeof Ration>[0]): Promise<Ration> {
+  await db.write((trx) => trx.deleteFrom('model_days').execute())
+  const ration = new Ration(limits)
+  ration.start({ db, log: pino({ level: 'silent' }) })
+  return ration
+}
+
+/** Until something is the case that needs turns of the database. */
+async function until(is: () => boolean): Promise<void> {
+  while (!is()) await new Promise(setImmediate)
+}
 
 const turnOf = (visitor: string, text = 'Hello') =>
   ({
@@ -51,10 +80,9 @@ const ticks = async (count = 20) => {
 
 test('one visitor has one call at a time, and all together have so many', async () => {
   const { model, held, running } = heldModel()
-  const limited = rationed(model, new Ration({ atOnce: 2, perDay: 100 }))
+  const limited = rationed(model, await rationOf({ atOnce: 2, perDay: 100 }))
   const replies = ['vic', 'vic', 'eve', 'joe'].map((visitor) => partsOf(limited.reply(turnOf(visitor), never)))
-  await ticks()
-  assert.equal(running(), 2)
+  await until(() => running() === 2)
   for (let ended = 0; ended < replies.length;) {
     assert.ok(running() <= 2)
     const next = held.shift()
@@ -69,16 +97,16 @@ test('one visitor has one call at a time, and all together have so many', async 
 
 test('past the day’s calls, and past the wait for a turn, the built-in answerer answers and operators read why', async () => {
   const { model, held } = heldModel()
-  const limited = rationed(model, new Ration({ atOnce: 1, perDay: 2, waitMs: 5 }))
+  const limited = rationed(model, await rationOf({ atOnce: 1, perDay: 2, waitMs: 5 }))
   const first = partsOf(limited.reply(turnOf('vic'), never))
-  await ticks()
+  await until(() => held.length === 1)
   const crowded = await partsOf(limited.reply(turnOf('eve'), never))
   assert.match(JSON.stringify(crowded[0]), /Too many calls/)
   assert.match(textOf(crowded), /help|do for you/)
   held.shift()!()
   await first
   const second = partsOf(limited.reply(turnOf('vic'), never))
-  await ticks()
+  await until(() => held.length === 1)
   held.shift()!()
   await second
   const spent = await partsOf(limited.reply(turnOf('joe'), never))
@@ -100,7 +128,7 @@ test('a model that never stops is stopped, and its request with it', async () =>
   }
   const text = textOf(
     await partsOf(
-      rationed(endless, new Ration({ atOnce: 1, perDay: 1, longest: 1_000 })).reply(turnOf('vic'), never),
+      rationed(endless, await rationOf({ atOnce: 1, perDay: 1, longest: 1_000 })).reply(turnOf('vic'), never),
     ),
   )
   assert.ok(text.length >= 1_000 && text.length < 1_200)
@@ -109,10 +137,11 @@ test('a model that never stops is stopped, and its request with it', async () =>
 
 test('who gives up waiting leaves the queue', async () => {
   const { model, held } = heldModel()
-  const limited = rationed(model, new Ration({ atOnce: 1, perDay: 100 }))
+  const limited = rationed(model, await rationOf({ atOnce: 1, perDay: 100 }))
   const first = partsOf(limited.reply(turnOf('vic'), never))
   await ticks()
   const gone = new AbortController()
+  await until(() => held.length === 1)
   const second = partsOf(limited.reply(turnOf('eve'), gone.signal))
   gone.abort()
   await assert.rejects(second, { name: 'AbortError' })

@@ -1,10 +1,14 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { openBuiltin } from '../builtin/builtin.ts'
+import type { Context } from '../ground/context.ts'
+import { CallLedger } from './call-ledger.ts'
+import type { DayCalls } from '../../protocol/agents/costs.ts'
 import { ModelFailed, type Model, type ModelPart } from './model.ts'
 
 interface RationLimits {
-  /** Calls of this process that run at the same time. */
+  /** Calls of all processes that run at the same time. */
   atOnce: number
-  /** Calls of this process in a day (UTC). */
+  /** Calls of all processes in a day (UTC). */
   perDay: number
   /** A reply that waited so long for its turn is made without the provider. */
   waitMs?: number
@@ -12,46 +16,81 @@ interface RationLimits {
   longest?: number
 }
 
+const crowded = 'Too many calls of the model are running.'
+
 interface Waiting {
   visitor: string | null
   go: () => void
 }
 
-const day = 24 * 60 * 60 * 1000
 const usual = { waitMs: 10_000, longest: 40_000 }
+/** Between two looks for a place that another process may have given back. */
+const lookMs = 200
 
-/** Calls of a provider cost money, and strangers cause them: so many run at once, one for each visitor, and so many are made in a day. */
+/**
+ * Calls of a provider cost money, and strangers cause them: so many run at once, one for each visitor, and so many are made in a day. This process queues its own;
+ * the ledger in the database counts them with those of the others, and those of before a restart.
+ */
 export class Ration {
   readonly limits: Required<RationLimits>
+  #ledger: CallLedger | null = null
   #running = 0
   #waiting: Waiting[] = []
   readonly #visitors = new Set<string>()
-  #day = 0
-  #spent = 0
 
   constructor(limits: RationLimits) {
     this.limits = { ...usual, ...limits }
   }
 
+  start(ctx: Pick<Context, 'db' | 'log'>): void {
+    this.#ledger = new CallLedger(ctx, this.limits)
+  }
+
+  stop(): void {
+    this.#ledger?.stop()
+  }
+
+  async today(): Promise<DayCalls> {
+    const calls = await this.#ledger!.today()
+    return { calls, most: this.limits.perDay, spent: calls >= this.limits.perDay }
+  }
+
   /** Resolves at its turn with what ends it; with the reason as a sentence when there is none. `visitor`: has one call at a time. */
-  async take(visitor: string | null, signal: AbortSignal): Promise<(() => void) | string> {
-    if (this.#isSpent()) return `The day's ${this.limits.perDay} calls of the model are used up.`
+  async take(visitor: string | null, signal: AbortSignal): Promise<(() => Promise<void>) | string> {
+    const until = performance.now() + this.limits.waitMs
     if (!(await this.#turn(visitor, signal))) {
       signal.throwIfAborted()
-      return 'Too many calls of the model are running.'
+      return crowded
     }
-    this.#spent++
-    return () => {
+    const leave = () => {
       this.#running--
       if (visitor !== null) this.#visitors.delete(visitor)
       this.#admit()
     }
+    const taken = await this.#entered(visitor, until, signal).catch((error) => {
+      leave()
+      throw error
+    })
+    if (typeof taken === 'string') {
+      leave()
+      return taken
+    }
+    return () => taken().finally(leave)
   }
 
-  #isSpent(): boolean {
-    const today = Math.floor(Date.now() / day)
-    if (today !== this.#day) [this.#day, this.#spent] = [today, 0]
-    return this.#spent >= this.limits.perDay
+  /** Into the ledger: other processes may have taken all places, or the day's last. */
+  async #entered(
+    visitor: string | null,
+    until: number,
+    signal: AbortSignal,
+  ): Promise<(() => Promise<void>) | string> {
+    for (;;) {
+      const taken = await this.#ledger!.enter(visitor)
+      if (taken === 'spent') return `The day's ${this.limits.perDay} calls of the model are used up.`
+      if (taken !== 'crowded') return taken
+      if (performance.now() >= until) return crowded
+      await pause(lookMs, undefined, { signal })
+    }
   }
 
   #turn(visitor: string | null, signal: AbortSignal): Promise<boolean> {
@@ -93,13 +132,13 @@ export function rationed(model: Model, ration: Ration): Model {
     async *reply(turn, signal) {
       const turned = await ration.take(turn.visitor.id ?? null, signal)
       if (typeof turned === 'string') {
-        yield { type: 'thought', text: `${turned} The built-in answerer answered.` }
+        yield { type: 'note', text: `${turned} The built-in answerer answered.` }
         return yield* builtin.reply(turn, signal)
       }
       try {
         yield* clipped(model, turn, { signal, longest: ration.limits.longest })
       } finally {
-        turned()
+        await turned()
       }
     },
     ...(model.assess && {
@@ -128,5 +167,11 @@ async function* clipped(
     room -= part.text.length
     // Leaving the stream ends the request behind it.
     if (room < 0) return
+  }
+}
+
+declare module '../ground/context.ts' {
+  interface Context {
+    ration: Ration
   }
 }

@@ -9,7 +9,11 @@ export function modelRoutes(routes: Routes, ctx: Context, models: SetUpModels): 
   routes.on('DELETE /api/models/:id', ({ input }) => models.remove(input.params.id))
   routes.on('POST /api/model/check', ({ input }) => models.check(input.body.model))
 
-  const costs = async () => ({ costs: ctx.budget.costs, month: await ctx.budget.month(0) })
+  const costs = async () => ({
+    costs: ctx.budget.costs,
+    month: await ctx.budget.month(0),
+    day: await ctx.ration.today(),
+  })
   routes.on('GET /api/model-costs', costs)
   routes.on('PUT /api/model-costs', async ({ input }) => {
     await ctx.budget.change(ctx, input.body)

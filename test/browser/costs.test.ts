@@ -52,3 +52,14 @@ test('an admin enters prices and a budget, reads what was spent, and is warned o
   )
   assert.equal((await on.world.ada.call('GET /api/model-costs')).costs.budget, null)
 })
+
+test('an admin is told on every screen that the day’s calls of models are used up', async () => {
+  const { ctx } = on.world.halo
+  const { most } = await ctx.ration.today()
+  const today = { day: Math.floor(Date.now() / 86_400_000), calls: most }
+  await ctx.db.write((trx) => trx.insertInto('model_days').values(today).execute())
+  const { page } = await on.operator()
+  await page.goto(`${on.world.url}/reports`)
+  await page.getByText(/calls of language models are used up: the built-in answerer answers/).waitFor()
+  await ctx.db.write((trx) => trx.deleteFrom('model_days').execute())
+})

@@ -23,5 +23,7 @@ export const costs = {
     `${spent} of the month’s ${budget} for language models are spent.`,
   bannerStopped: (budget: string) =>
     `The month’s budget of ${budget} for language models is spent: the built-in answerer answers until the month is over.`,
+  bannerDay: (most: number) =>
+    `The day’s ${most} calls of language models are used up: the built-in answerer answers until midnight (UTC). How many there may be says HALO_MODEL_CALLS_A_DAY.`,
   changeBudget: 'Change the budget',
 } as const

@@ -29,6 +29,7 @@ import * as edits from './0029-edits.ts'
 import * as webhookDeliveries from './0030-webhook-deliveries.ts'
 import * as inquiries from './0031-inquiries.ts'
 import * as usedCodes from './0032-used-codes.ts'
+import * as modelCalls from './0033-model-calls.ts'
 
 interface Migration {
   name: string
@@ -67,4 +68,5 @@ export const migrations: Migration[] = [
   { name: 'webhook-deliveries', up: webhookDeliveries.up },
   { name: 'inquiries', up: inquiries.up },
   { name: 'used-codes', up: usedCodes.up },
+  { name: 'model-calls', up: modelCalls.up },
 ]
