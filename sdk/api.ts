@@ -177,6 +177,16 @@ export type Cut = { run: string; seq: number; at: number; text: string }
 
 export type Failure = { run: string; seq: number; at: number; reason: string }
 
+export type Company = { id: string; companyId: string; name: string; contacts: number; createdAt: number; seenAt: number }
+
+export type Agent = { id: string; name: string; greeting: string; suggestions: string[]; instructions: string; goal: string; idealCustomer: string; boundaries: string; escalation: EscalationSettings; role: string; initials: string; image: string | null; style: { accent: string | null; position: 'left' | 'right'; icon: 'bubble' | 'question' | 'spark' | 'headset'; label: string }; model: string; answersWith: string; on: boolean; isDefault: boolean; archivedAt: number | null }
+
+export type EscalationSettings = { mode: EscalationMode; threshold: number; requireSearch: boolean; requireAttempt: boolean; maxAttempts: number; who: TraitFilter[]; priority: TraitFilter[] }
+
+export type EscalationMode = 'off' | 'always' | 'conditional'
+
+export type TraitFilter = { key: string; operator: 'is' | 'is_not' | 'contains' | 'exists'; value: string }
+
 export type Webhook = { id: string; url: string; types: ('message.posted' | 'message.edited' | 'message.withdrawn' | 'conversation.started' | 'human.requested' | 'takeover.began' | 'takeover.ended' | 'conversation.completed' | 'conversation.reopened' | 'ticket.opened' | 'ticket.changed' | 'message.rated' | 'rating.cleared' | 'lesson.saved' | 'lesson.changed' | 'correction.added' | 'correction.changed')[]; active: boolean; position: number; failingSince: number | null; stoppedAt: number | null; error: string | null; nextTryAt: number | null; createdAt: number }
 
 export interface HaloApi {
@@ -266,6 +276,42 @@ export interface HaloApi {
   removeArticle(of: { id: string }, more?: Options): Promise<{ ok: true }>
   /** The log of the whole workspace after a position, in one order that never changes: no event is skipped or told twice. Begin with 0 and go on with `upTo`. With `wait` the answer is held open so many seconds while there is nothing. `GET /api/v1/events`, scope `events:read`. */
   listEvents(query?: { after?: number; limit?: number; wait?: number }, more?: Options): Promise<{ events: HaloEvent[]; upTo: number }>
+  /** Bring in a conversation of earlier, with its own times. It is over: it stands under Completed, on its day in Reports, and with its person. Nobody answers, no alert and no webhook tells of it. The same id again is the same conversation, and is not changed. 400 `in_the_future` for times that have not come yet. `POST /api/v1/history`, scope `conversations:write`. */
+  importConversation(body: { id: string; userId?: string; channel?: string; topic?: string; closedAt?: number | string; messages: { id?: string; from: 'visitor' | 'operator' | 'ai'; author?: string; text: string; at: number | string }[] }, more?: Options): Promise<{ conversation: Conversation; added: boolean }>
+  /** Companies, the newest first. `GET /api/v1/companies`, scope `contacts:read`. */
+  listCompanies(query?: { cursor?: string; limit?: number }, more?: Options): Promise<{ companies: Company[]; next: string | null }>
+  /** The company that your site calls `companyId`, with all traits. `GET /api/v1/companies/:companyId`, scope `contacts:read`. */
+  getCompany(of: { companyId: string }, more?: Options): Promise<{ company: Company; traits: Traits }>
+  /** Tell of the company that your site calls `companyId`, known here or not. Traits merge key by key and null deletes. `PUT /api/v1/companies/:companyId`, scope `contacts:write`. */
+  putCompany(of: { companyId: string }, body?: { traits?: { name?: string | null; [key: string]: unknown } }, more?: Options): Promise<{ company: Company; traits: Traits }>
+  /** Everything that is held about somebody: a contact by `id`, or an anonymous visitor by that of a conversation’s `visitor`. `GET /api/v1/people/:id/export`, scope `privacy:read`. */
+  exportPerson(of: { id: string }, more?: Options): Promise<{ exportedAt: string; person: { id: string; name: string; email: string | null; userId: string | null; conversations: number; seenAt: number }; contact: Record<string, unknown> | null; company: Record<string, unknown> | null; visitors: (Record<string, unknown>)[]; conversations: (Record<string, unknown>)[]; lessons: (Record<string, unknown>)[]; corrections: (Record<string, unknown>)[] }>
+  /** Erase somebody, a contact or an anonymous visitor: everything that is held about them, everywhere, at once. It cannot be undone. `keepShared` keeps what was taught in their conversations and holds for others, too, without where it came from. 404 when there is no such person, or no longer. `POST /api/v1/people/:id/erasure`, scope `privacy:write`. */
+  erasePerson(of: { id: string }, body?: { keepShared?: boolean }, more?: Options): Promise<{ erasure: { id: string; by: Person; at: number; conversations: number; messages: number; slack: number; unreachable: number } }>
+  /** The agents in their order, those in the archive last, and the models that each can be given. `GET /api/v1/agents`, scope `agents:read`. */
+  listAgents(more?: Options): Promise<{ agents: Agent[]; models: string[] }>
+  /** One agent, as it is told to behave and as it looks. `GET /api/v1/agents/:id`, scope `agents:read`. */
+  getAgent(of: { id: string }, more?: Options): Promise<{ agent: Agent }>
+  /** Make an agent, new or as a copy of another (`from`), escalation and style included. It is off until it is switched on. The same id again is the same agent. `POST /api/v1/agents`, scope `agents:write`. */
+  createAgent(body: { id: string; name: string; from?: string }, more?: Options): Promise<{ agent: Agent }>
+  /** Change what is named of an agent. How it is told to behave holds from its next reply, how it looks from the next page. `model` is one of `models` of the list, or "" for that of the workspace. 409 `default` when the default agent is to be switched off. `PATCH /api/v1/agents/:id`, scope `agents:write`. */
+  editAgent(of: { id: string }, body?: { name?: string; role?: string; initials?: string; image?: string | null; style?: { accent: string | null; position: 'left' | 'right'; icon: 'bubble' | 'question' | 'spark' | 'headset'; label: string }; greeting?: string; suggestions?: string[]; instructions?: string; goal?: string; idealCustomer?: string; boundaries?: string; model?: string; on?: boolean }, more?: Options): Promise<{ agent: Agent }>
+  /** Put an agent away: it begins no conversation, and those it had keep its name. 409 `default` for the default agent. `PUT /api/v1/agents/:id/archive`, scope `agents:write`. */
+  archiveAgent(of: { id: string }, more?: Options): Promise<{ agent: Agent }>
+  /** Take an agent out of the archive, as it was. `DELETE /api/v1/agents/:id/archive`, scope `agents:write`. */
+  unarchiveAgent(of: { id: string }, more?: Options): Promise<{ agent: Agent }>
+  /** Every source of knowledge with its size and use, the latest change first. `GET /api/v1/sources`, scope `knowledge:read`. */
+  listSources(query?: { text?: string }, more?: Options): Promise<{ sources: { id: string; kind: 'page' | 'sitemap' | 'site' | 'file' | 'article'; name: string; url: string | null; state: 'waiting' | 'working' | 'ready' | 'failed'; error: string | null; pages: { found: number; read: number; failed: number }; passages: number; characters: number; changedAt: number; nextAt: number | null; everyHours: number | null; cited: number; thumbedDown: number; corrected: number }[] }>
+  /** One source with its pages, those that could not be read first. `GET /api/v1/sources/:id`, scope `knowledge:read`. */
+  getSource(of: { id: string }, more?: Options): Promise<{ source: { id: string; kind: 'page' | 'sitemap' | 'site' | 'file' | 'article'; name: string; url: string | null; state: 'waiting' | 'working' | 'ready' | 'failed'; error: string | null; pages: { found: number; read: number; failed: number }; passages: number; characters: number; changedAt: number; nextAt: number | null; everyHours: number | null; cited: number; thumbedDown: number; corrected: number }; pages: { id: string; name: string; url: string | null; title: string | null; state: 'waiting' | 'read' | 'failed' | 'skipped'; error: string | null; leftOut: string[]; characters: number; changedAt: number }[] }>
+  /** Add a page, a sitemap, a site to be crawled, or a file. It is read in the background. The same id again is the same source. `POST /api/v1/sources`, scope `knowledge:write`. */
+  addSource(body: { id: string; kind: 'page'; url: string; everyHours?: number | null } | { id: string; kind: 'sitemap'; url: string; everyHours?: number | null; pageLimit?: number } | { id: string; kind: 'site'; url: string; everyHours?: number | null; depth?: number; pageLimit?: number } | { id: string; kind: 'file'; name: string; content: string }, more?: Options): Promise<{ source: { id: string; kind: 'page' | 'sitemap' | 'site' | 'file' | 'article'; name: string; url: string | null; state: 'waiting' | 'working' | 'ready' | 'failed'; error: string | null; pages: { found: number; read: number; failed: number }; passages: number; characters: number; changedAt: number; nextAt: number | null; everyHours: number | null; cited: number; thumbedDown: number; corrected: number } }>
+  /** How often a source of the web is read again by itself; null: never. `PATCH /api/v1/sources/:id`, scope `knowledge:write`. */
+  scheduleSource(of: { id: string }, body: { everyHours: number | null }, more?: Options): Promise<{ source: { id: string; kind: 'page' | 'sitemap' | 'site' | 'file' | 'article'; name: string; url: string | null; state: 'waiting' | 'working' | 'ready' | 'failed'; error: string | null; pages: { found: number; read: number; failed: number }; passages: number; characters: number; changedAt: number; nextAt: number | null; everyHours: number | null; cited: number; thumbedDown: number; corrected: number } }>
+  /** Read a source again now: everything, or only what failed. 409 `file_gone` for a file, which is not kept. `POST /api/v1/sources/:id/reads`, scope `knowledge:write`. */
+  readSource(of: { id: string }, body?: { only?: 'all' | 'failed' }, more?: Options): Promise<{ source: { id: string; kind: 'page' | 'sitemap' | 'site' | 'file' | 'article'; name: string; url: string | null; state: 'waiting' | 'working' | 'ready' | 'failed'; error: string | null; pages: { found: number; read: number; failed: number }; passages: number; characters: number; changedAt: number; nextAt: number | null; everyHours: number | null; cited: number; thumbedDown: number; corrected: number } }>
+  /** Remove a source and everything that was read from it, at once. `DELETE /api/v1/sources/:id`, scope `knowledge:write`. */
+  removeSource(of: { id: string }, more?: Options): Promise<{ ok: true }>
   /** The addresses that are told of events, with how far each has been told and what went wrong last. `GET /api/v1/webhooks`, scope `webhooks:read`. */
   listWebhooks(more?: Options): Promise<{ webhooks: Webhook[] }>
   /** Add or change an address that is told of events of these types from now on. `secret`, which signs what it is told, is answered when it is added and never again. What it missed while it failed follows. `PUT /api/v1/webhooks/:id`, scope `webhooks:write`. */
@@ -326,6 +372,24 @@ const routes: Record<keyof HaloApi, [string, string, ...Kind[]]> = {
   putArticle: ['PUT', '/api/v1/articles/:id', 'of', 'body'],
   removeArticle: ['DELETE', '/api/v1/articles/:id', 'of'],
   listEvents: ['GET', '/api/v1/events', 'query'],
+  importConversation: ['POST', '/api/v1/history', 'body'],
+  listCompanies: ['GET', '/api/v1/companies', 'query'],
+  getCompany: ['GET', '/api/v1/companies/:companyId', 'of'],
+  putCompany: ['PUT', '/api/v1/companies/:companyId', 'of', 'body'],
+  exportPerson: ['GET', '/api/v1/people/:id/export', 'of'],
+  erasePerson: ['POST', '/api/v1/people/:id/erasure', 'of', 'body'],
+  listAgents: ['GET', '/api/v1/agents'],
+  getAgent: ['GET', '/api/v1/agents/:id', 'of'],
+  createAgent: ['POST', '/api/v1/agents', 'body'],
+  editAgent: ['PATCH', '/api/v1/agents/:id', 'of', 'body'],
+  archiveAgent: ['PUT', '/api/v1/agents/:id/archive', 'of'],
+  unarchiveAgent: ['DELETE', '/api/v1/agents/:id/archive', 'of'],
+  listSources: ['GET', '/api/v1/sources', 'query'],
+  getSource: ['GET', '/api/v1/sources/:id', 'of'],
+  addSource: ['POST', '/api/v1/sources', 'body'],
+  scheduleSource: ['PATCH', '/api/v1/sources/:id', 'of', 'body'],
+  readSource: ['POST', '/api/v1/sources/:id/reads', 'of', 'body'],
+  removeSource: ['DELETE', '/api/v1/sources/:id', 'of'],
   listWebhooks: ['GET', '/api/v1/webhooks'],
   putWebhook: ['PUT', '/api/v1/webhooks/:id', 'of', 'body'],
   replayWebhook: ['POST', '/api/v1/webhooks/:id/replay', 'of', 'body'],

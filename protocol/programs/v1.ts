@@ -16,8 +16,10 @@ import {
   Words,
 } from '../entities.ts'
 import { HaloEvent } from './placed-event.ts'
+import { historyV1 } from './history.ts'
 import type { KeyScope } from './scopes.ts'
 import { webhooksV1 } from './webhooks.ts'
+import { workspaceV1 } from './workspace.ts'
 import { CompanyTraits, Contact, Traits, UserTraits } from '../people/shapes.ts'
 import { Rating } from '../review/shapes.ts'
 import { reviewRoutes } from '../review/routes.ts'
@@ -418,5 +420,7 @@ export const v1Api = {
     }),
     reply: z.object({ events: z.array(HaloEvent), upTo: z.int() }),
   },
+  ...historyV1,
+  ...workspaceV1,
   ...webhooksV1,
 } as const satisfies Record<string, { for: 'key'; scope: KeyScope; name: string; [part: string]: unknown }>

@@ -2,6 +2,7 @@ import { startOf } from '../../protocol/cut.ts'
 import type { RouteParsed, RouteReply } from '../../protocol/api.ts'
 import type { Context } from '../ground/context.ts'
 import { importConversation, importedVisitor, endImported } from '../conversations/import-conversation.ts'
+import { importHistory } from '../conversations/import-history.ts'
 import { postVisitorMessage, requestHuman } from '../conversations/post.ts'
 import { findConversation } from '../conversations/queries.ts'
 import type { Routes } from '../http/http.ts'
@@ -36,6 +37,7 @@ export function conversationsV1(routes: Routes, ctx: Context): void {
   routes.on('POST /api/v1/conversations/:id/human', async ({ input: { params } }) => ({
     conversation: await requestHuman(ctx, await importedVisitor(ctx, params.id), params.id),
   }))
+  routes.on('POST /api/v1/history', ({ input }) => importHistory(ctx, input.body))
   routes.on('POST /api/v1/conversations/:id/end', async ({ input }) => ({
     conversation: await endImported(ctx, input.params.id),
   }))

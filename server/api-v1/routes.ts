@@ -10,6 +10,7 @@ import { conversationsV1 } from './conversations.ts'
 import { pageOfArticles, pageOfContacts } from './lists.ts'
 import { supervisionV1 } from './supervision.ts'
 import { ticketsV1 } from './tickets.ts'
+import { workspaceV1 } from './workspace.ts'
 
 /** What programs may do, each by the same action as the dashboard. */
 export function v1Routes(routes: Routes, ctx: Context): void {
@@ -18,6 +19,7 @@ export function v1Routes(routes: Routes, ctx: Context): void {
   ticketsV1(routes, ctx)
   contactsV1(routes, ctx)
   articlesV1(routes, ctx)
+  workspaceV1(routes, ctx)
 
   routes.on(
     'GET /api/v1/events',

@@ -83,7 +83,7 @@ export async function redecide(change: Change): Promise<void> {
     change.record('outcome.decided', { endedHow: endedHow!, outcome }, halo)
 }
 
-async function outcomeOf(change: Change, conversation: Conversation): Promise<Outcome> {
+export async function outcomeOf(change: Change, conversation: Conversation): Promise<Outcome> {
   const messages = await change.trx
     .selectFrom('messages')
     .select(['id', 'sender', 'text'])

@@ -76,7 +76,7 @@ export async function begin(
     .onConflict((oc) => oc.doNothing())
     .executeTakeFirst()
   if (!inserted.numInsertedOrUpdatedRows) return null
-  const change = new Change(trx, actor, conversation)
+  const change = new Change(trx, actor, conversation, conversation.openedAt)
   change.record('conversation.started', { conversation: { ...conversation, seq: 1 } })
   await change.save()
   return change

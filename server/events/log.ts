@@ -35,6 +35,9 @@ export const hintTopic = (conversationId: string) => `moved.${conversationId}`
 
 export type Deadline = Pick<ConversationRow, 'ends_at' | 'ends_how'>
 
+/** Writes what was said elsewhere, in earlier days: nobody is told of it as of news. */
+export const historian: Actor = { kind: 'system', id: 'import' }
+
 /** One action at work on one conversation, whose row is locked. */
 export class Change {
   readonly trx: Kysely<Schema>
@@ -50,13 +53,13 @@ export class Change {
   /** As it stood when its row was locked. */
   readonly before: Conversation
 
-  constructor(trx: Kysely<Schema>, actor: Actor, conversation: Conversation) {
+  constructor(trx: Kysely<Schema>, actor: Actor, conversation: Conversation, now = Date.now()) {
     this.trx = trx
     this.actor = actor
     this.conversation = conversation
     this.before = conversation
     // A clock that was set back must not put an event before the one it follows.
-    this.at = Math.max(Date.now(), conversation.lastMessage?.at ?? 0, conversation.control.since)
+    this.at = Math.max(now, conversation.lastMessage?.at ?? 0, conversation.control.since)
   }
 
   get nextSeq(): number {

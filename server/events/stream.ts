@@ -4,7 +4,7 @@ import type { HaloEvent } from '../../protocol/programs/placed-event.ts'
 import type { Context } from '../ground/context.ts'
 import type { Schema } from '../db/schema.ts'
 import { nextMove } from './poll.ts'
-import { eventOf } from './log.ts'
+import { eventOf, historian } from './log.ts'
 
 const atOnce = 2_000
 /** A lost hint must not cost a reader more than this. */
@@ -71,7 +71,7 @@ export async function givePositions(ctx: Context): Promise<boolean> {
   return true
 }
 
-/** All of them, or those of some types. */
+/** All of them, or the news of some types. */
 export async function eventsAfter(
   db: Kysely<Schema>,
   after: number,
@@ -82,7 +82,11 @@ export async function eventsAfter(
     .selectFrom('events')
     .selectAll()
     .where('position', '>', after)
-    .$if(types !== undefined, (query) => query.where('type', 'in', types!))
+    .$if(types !== undefined, (query) =>
+      query
+        .where('type', 'in', types!)
+        .where((eb) => eb.or([eb('actor_id', 'is', null), eb('actor_id', '!=', historian.id)])),
+    )
     .orderBy('position')
     .limit(limit)
     .execute()

@@ -219,6 +219,9 @@ const bodyLimits: Partial<Record<RouteKey, number>> = {
   'POST /api/widget/sessions': 256 * 1024,
   'PATCH /api/widget/visitor': 256 * 1024,
   'POST /api/sources': 14 * 1024 * 1024,
+  'POST /api/v1/sources': 14 * 1024 * 1024,
+  'PATCH /api/v1/agents/:id': 128 * 1024,
+  'POST /api/v1/history': 8 * 1024 * 1024,
 }
 
 const counted = (limit: Limit | null) => async (request: FastifyRequest) => limit?.count(request)

@@ -20,11 +20,34 @@ interface Wish {
  * Erase one person, everywhere and in one transaction: either nothing of them is left or nothing has happened. Whoever holds something of them in memory is told
  * after the commit; what stands in Slack is edited by the courier.
  */
-export async function erasePerson(ctx: Context, by: Person, id: string, wish: Wish): Promise<Erasure> {
+export function erasePerson(
+  ctx: Context,
+  by: Person,
+  id: string,
+  { name: written, keepShared }: Wish,
+): Promise<Erasure> {
+  return erase(ctx, by, id, {
+    keepShared,
+    mayBe: (name) => {
+      if (written.trim() !== name) throw new Conflict('other_name', `Write “${name}” to erase this person.`)
+    },
+  })
+}
+
+/** For programs, which do not mistake one person for another. */
+export const erasePresent = (ctx: Context, by: Person, id: string, keepShared: boolean): Promise<Erasure> =>
+  erase(ctx, by, id, { keepShared, mayBe: () => {} })
+
+async function erase(
+  ctx: Context,
+  by: Person,
+  id: string,
+  wish: { keepShared: boolean; mayBe: (name: string) => void },
+): Promise<Erasure> {
   const { erasure, traces, gone, rewritten } = await ctx.db.write(async (trx) => {
     const traces = await lockPerson(ctx, trx, id)
     const { name } = await presentPerson(trx, traces)
-    if (wish.name.trim() !== name) throw new Conflict('other_name', `Write “${name}” to erase this person.`)
+    wish.mayBe(name)
     const { gone, rewritten } = await eraseTaught(ctx, trx, traces, wish.keepShared)
     const told = await eraseAlerts(trx, traces.conversationIds, Date.now())
     const messages = await removeConversations(trx, traces.conversationIds)

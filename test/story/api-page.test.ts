@@ -14,7 +14,8 @@ const hasCurl = await run('curl', ['--version']).then(
 
 test('every command in the documentation of the API does what it says', { skip: !hasCurl }, async () => {
   await using w = await world()
-  const { secret } = await w.program()
+  const { secret, halo } = await w.program()
+  const { contact } = await halo.putContact({ userId: 'asks-for-theirs' }, {})
   const vic = await w.visitor()
   const env = {
     ...process.env,
@@ -22,6 +23,7 @@ test('every command in the documentation of the API does what it says', { skip: 
     KEY: secret,
     CONVERSATION: await vic.open(),
     OPERATOR: w.ada.person.id,
+    CONTACT: contact.id,
   }
   const commands = [...page.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, command]) => command!)
   assert.ok(commands.length >= 8)

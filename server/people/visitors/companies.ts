@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Company, CompanyTraits, Traits } from '../../../protocol/people/shapes.ts'
 import { newId, type Context } from '../../ground/context.ts'
 import { contains, searchedWords } from '../../db/contains.ts'
+import { behind, cut } from '../../db/pages.ts'
 import type { Schema } from '../../db/schema.ts'
 import { NotFound } from '../../ground/errors.ts'
 import { mergeTraits } from './traits.ts'
@@ -52,6 +53,42 @@ export async function findCompany(db: Kysely<Schema>, id: string): Promise<{ com
   const row = await companies(db).select('traits').where('id', '=', id).executeTakeFirst()
   if (!row) throw new NotFound('There is no such company')
   return { company: present(row), traits: JSON.parse(row.traits) }
+}
+
+/** The newest first. */
+export async function pageOfCompanies(
+  ctx: Context,
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+): Promise<{ companies: Company[]; next: string | null }> {
+  const { rows, next } = cut(
+    await companies(ctx.db.reads)
+      .where(behind('created_at', 'id', cursor))
+      .orderBy('created_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit + 1)
+      .execute(),
+    limit,
+    (row) => [row.created_at, row.id],
+  )
+  return { companies: rows.map(present), next }
+}
+
+/** By what its customer's site calls it. */
+export async function companyNamed(
+  db: Kysely<Schema>,
+  companyId: string,
+): Promise<{ company: Company; traits: Traits }> {
+  const row = await db.selectFrom('companies').select('id').where('company_id', '=', companyId).executeTakeFirst()
+  return findCompany(db, row?.id ?? '')
+}
+
+export async function putCompany(
+  ctx: Context,
+  companyId: string,
+  traits: CompanyTraits,
+): Promise<{ company: Company; traits: Traits }> {
+  const { id } = await ctx.db.write((trx) => keepCompany(trx, companyId, traits))
+  return findCompany(ctx.db.reads, id)
 }
 
 const companies = (db: Kysely<Schema>) =>
