@@ -25,7 +25,7 @@ const mostRemembered = 5_000
  */
 export class Pen {
   readonly #ctx: Context
-  /** The oldest epoch whose words may still pass, where a person was heard to take the pen. */
+  /** The oldest epoch whose words may still pass, where the pen was heard to change hands. */
   readonly #floors = new Map<string, number>()
   readonly #confirmed = new Map<string, number>()
   /** Processes that said that they end. Their rows stay a while, because their visitors are still theirs until they come back elsewhere. */
@@ -52,6 +52,11 @@ export class Pen {
   /** This process passes on no more words: nobody need wait for it. */
   leave(): void {
     this.#ctx.bus.publish(leftTopic, { process: this.#ctx.process })
+  }
+
+  /** From the log or from another process: words of an older epoch are over here, whatever the lease says that was asked for before. */
+  heard(conversationId: string, epoch: number): void {
+    if (epoch > this.floor(conversationId)) remember(this.#floors, conversationId, epoch)
   }
 
   floor(conversationId: string): number {
@@ -100,7 +105,7 @@ export class Pen {
   }
 
   #fallSilent({ by, ...taken }: Taken): void {
-    remember(this.#floors, taken.conversationId, Math.max(taken.epoch, this.floor(taken.conversationId)))
+    this.heard(taken.conversationId, taken.epoch)
     if (by !== this.#ctx.process)
       this.#ctx.bus.publish(silentTopic(by), { of: silenceOf(taken), process: this.#ctx.process })
   }

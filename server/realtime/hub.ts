@@ -1,5 +1,5 @@
 import type { Transcript, VisitorTranscript } from '../../protocol/entities.ts'
-import { mayRead, type Audience, type EphemeralEvent } from '../../protocol/events.ts'
+import { mayRead, type Audience, type EphemeralEvent, type StoredEvent } from '../../protocol/events.ts'
 import type { ServerFrame } from '../../protocol/frames.ts'
 import type { Context } from '../ground/context.ts'
 import { transcriptFor, visitorTranscriptFor } from '../conversations/queries.ts'
@@ -94,6 +94,7 @@ export class Hub {
         ? await transcriptFor(this.#ctx, id)
         : await visitorTranscriptFor(this.#ctx, visitorId!, id)
     following.sent = following.upTo = transcript.upTo
+    this.#ctx.pen.heard(id, transcript.conversation.control.epoch)
     following.reader.send(
       frame({ type: 'snapshot', conversationId: id, transcript, passing: this.#passingFor(audience, id) }),
     )
@@ -105,6 +106,7 @@ export class Hub {
     const head = this.#live.head(id)
     if (events.length > 500 || (head && following.upTo > head.seq)) return this.#sendSnapshot(following, id)
     this.#live.settle(events)
+    this.#hear(id, events)
     const passing = this.#passingFor(following.reader.audience, id)
     following.reader.send(
       frame({ type: 'events', conversationId: id, after: following.sent, upTo, events, passing }),
@@ -115,6 +117,7 @@ export class Hub {
   #move(hint: Hint): void {
     const readers = this.#followings.get(hint.conversationId)
     if (!readers) return
+    this.#hear(hint.conversationId, hint.events ?? [])
     const texts = new Map<string, string>()
     for (const following of readers.values()) {
       if (!following.ready) following.missed.push(hint)
@@ -128,6 +131,13 @@ export class Hub {
         )
       }
     }
+  }
+
+  /** Who reads that the pen changed hands hears no older word after it, even if the words were longer on their way than the log. */
+  #hear(id: string, events: StoredEvent[]): void {
+    for (const event of events)
+      if (event.type === 'takeover.began' || event.type === 'takeover.ended')
+        this.#ctx.pen.heard(id, event.payload.control.epoch)
   }
 
   #deliver(following: Following, id: string, hint: Hint, text: () => string): void {

@@ -71,9 +71,7 @@ export function faultsOf({ webs, nodes, sql }: Cluster, judge: Judge, random: ()
           await sql('alter system set default_transaction_read_only = on')
           await sql('select pg_reload_conf()')
           await between(1_000, 5_000)
-          await sql(
-            'set default_transaction_read_only = off; alter system reset default_transaction_read_only',
-          ).catch(() => {})
+          await sql('alter system reset default_transaction_read_only')
           await sql('select pg_reload_conf()')
         }),
       ]
