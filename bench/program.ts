@@ -55,6 +55,7 @@ export async function startProgram(what: string, { folder, preload, env }: Optio
       PORT: String(port),
       HALO_DATA: own,
       HALO_LOG: 'error',
+      HALO_SAMPLE: 'on',
       HALO_ADMIN_EMAIL: email,
       HALO_ADMIN_PASSWORD: password,
       HALO_ADMIN_NAME: 'Ada',

@@ -37,6 +37,7 @@ export async function startDemo({
       PORT: String(port),
       HALO_DATA: folder,
       HALO_LOG: 'error',
+      HALO_SAMPLE: 'on',
       HALO_ADMIN_NAME: sarah.name,
       HALO_ADMIN_EMAIL: sarah.email,
       HALO_ADMIN_PASSWORD: sarah.password,

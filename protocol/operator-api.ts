@@ -7,6 +7,7 @@ import { auditApi } from './audit.ts'
 import { conversationRoutes } from './conversations/routes.ts'
 import { gapsApi } from './knowledge/gaps.ts'
 import { knowledgeRoutes } from './knowledge/routes.ts'
+import { sampleRoutes } from './knowledge/sample.ts'
 import { topicsApi } from './knowledge/topics.ts'
 import { identityApi } from './people/identity.ts'
 import { peopleRoutes } from './people/routes.ts'
@@ -49,6 +50,7 @@ export const operatorApi = {
   ...topicsApi,
   ...peopleRoutes,
   ...knowledgeRoutes,
+  ...sampleRoutes,
 } as const
 
 export type OperatorApi = typeof operatorApi

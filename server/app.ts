@@ -1,6 +1,5 @@
 import { measureBacklog } from './http/backlog.ts'
 import type { AddressInfo } from 'node:net'
-import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { createBudgetWatch } from './alerts/budget-watch.ts'
 import { createRationWatch } from './alerts/ration-watch.ts'
@@ -11,6 +10,7 @@ import { rescore } from './conversations/score.ts'
 import { noteQuestions } from './reviewing/gaps/note.ts'
 import type { Consequence } from './events/log.ts'
 import { ensureAgent } from './agents/agents.ts'
+import { introduceAgent, plainAgent } from './agents/wording.ts'
 import { type Model } from './models/model.ts'
 import { openModel } from './models/open-model.ts'
 import type { Trouble } from './models/provider.ts'
@@ -42,8 +42,10 @@ import { Pen } from './events/pen.ts'
 import { gapRoutes } from './reviewing/gaps/routes.ts'
 import { GapSorter } from './reviewing/gaps/sorter.ts'
 import { buildHttp } from './http/http.ts'
-import { followArticles, seedArticles } from './knowledge/articles.ts'
+import { followArticles } from './knowledge/articles.ts'
 import { knowledgeRoutes } from './knowledge/routes.ts'
+import { sampleRoutes } from './sample/routes.ts'
+import { beginWithSample } from './sample/sample.ts'
 import { ArticleIndex } from './knowledge/search.ts'
 import { openLog } from './ground/log.ts'
 import { measureAnswer, serveHealth } from './ground/metrics.ts'
@@ -158,7 +160,8 @@ async function startParts(
     log: ctx.log,
   })
   await reseal(ctx.db, { secret, old: config.oldSecret }, ctx.log)
-  await seedDefaults(ctx)
+  await ensureAgent(ctx, plainAgent)
+  if (config.sample) await beginWithSample(ctx)
   if (config.admin) await ensureAdmin(operators, config.admin)
   const stopArticles = await followArticles(ctx)
   const stopCorrections = await followCorrections(ctx)
@@ -240,6 +243,7 @@ async function startParts(
     segmentRoutes(routes, ctx)
     topicRoutes(routes, ctx)
     knowledgeRoutes(routes, ctx)
+    sampleRoutes(routes, ctx)
     sourceRoutes(routes, ctx)
     gapRoutes(routes, ctx)
     reportRoutes(routes, ctx)
@@ -261,6 +265,7 @@ async function startParts(
       },
     })
     peopleRoutes(app, routes, {
+      named: (workspace) => introduceAgent(ctx, workspace),
       db: ctx.db,
       operators,
       setup,
@@ -374,18 +379,6 @@ async function openContext(config: Config, overrides: Overrides, closing: AbortS
   ctx.observer = new Observer(ctx)
   ctx.pen = new Pen(ctx)
   return ctx
-}
-
-/** What a new Halo needs before its first visitor: an agent, something to know. */
-async function seedDefaults(ctx: Context): Promise<void> {
-  await ensureAgent(ctx, {
-    name: 'Nora',
-    greeting: 'Hi, I am Nora, the AI assistant of Northwind Coffee. How can I help?',
-    suggestions: ['Where is my order?', 'How do I pause my subscription?', 'What is your refund policy?'],
-    instructions:
-      'You help customers of Northwind Coffee, a small roastery with a subscription and a grinder shop. Be warm, brief and exact.',
-  })
-  await seedArticles(ctx, fileURLToPath(new URL('../demo/knowledge', import.meta.url)))
 }
 
 async function listen(app: FastifyInstance, config: Config): Promise<string> {

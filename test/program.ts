@@ -21,6 +21,7 @@ export class Server {
       PORT: String(this.#port),
       HALO_DATA: this.#folder,
       HALO_LOG: 'silent',
+      HALO_SAMPLE: 'on',
       HALO_ADMIN_EMAIL: 'ada@halo.test',
       HALO_ADMIN_PASSWORD: 'correct horse',
       ...more,

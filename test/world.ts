@@ -42,6 +42,7 @@ export async function world(
     HALO_ADMIN_NAME: 'Ada',
     HALO_LOG: 'silent',
     HALO_TEST: '1',
+    HALO_SAMPLE: 'on',
     // Programs write faster than people; what is about these limits sets them.
     HALO_MESSAGE_PACE: '100000',
     HALO_PERSON_PACE: '100000',

@@ -1,4 +1,4 @@
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Plus } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { newId } from '../../client/id.ts'
@@ -13,6 +13,7 @@ import { Screen } from '../shell/screen.tsx'
 import { runUnlessUndone, showToast } from '../components/toast.tsx'
 import { texts } from '../texts.ts'
 import { Editor } from './editor.tsx'
+import { LoadSample, SampleHere } from './sample.tsx'
 import { VectorProgress } from './vectors.tsx'
 
 export function KnowledgeScreen() {
@@ -57,6 +58,8 @@ export function KnowledgeScreen() {
           <div className="border-b border-line px-3 pb-2">
             <SearchField value={text} label={texts.knowledge.searchTitlesAndTexts} onChange={setText} />
           </div>
+          {/* Anew with every list, since it may have come with it. */}
+          <SampleHere key={value?.articles.length} onChanged={reload} />
           <VectorProgress />
           {error && <ErrorMessage reload={reload}>{error}</ErrorMessage>}
           {shown &&
@@ -67,7 +70,7 @@ export function KnowledgeScreen() {
                 onOpen={(article) => setOpen({ id: article.id, article })}
               />
             ) : (
-              <NoArticles searching={text !== ''} onWrite={write} />
+              <NoArticles searching={text !== ''} onWrite={write} onChanged={reload} />
             ))}
         </>
       }
@@ -127,7 +130,13 @@ function Articles({
   )
 }
 
-function NoArticles({ searching, onWrite }: { searching: boolean; onWrite: () => void }) {
+interface NoArticlesProps {
+  searching: boolean
+  onWrite: () => void
+  onChanged: () => void
+}
+
+function NoArticles({ searching, onWrite, onChanged }: NoArticlesProps) {
   if (searching) return <Empty title={texts.knowledge.noArticleMatches} />
   return (
     <Empty title={texts.knowledge.theAiKnowsNothing}>
@@ -135,6 +144,10 @@ function NoArticles({ searching, onWrite }: { searching: boolean; onWrite: () =>
       <Button look="solid" onClick={onWrite}>
         {texts.knowledge.writeAnArticle}
       </Button>
+      <Link to="/knowledge/data" className="rounded-sm font-medium text-accent-text underline underline-offset-2">
+        {texts.knowledge.readMyHelpSite}
+      </Link>
+      <LoadSample onChanged={onChanged} />
     </Empty>
   )
 }

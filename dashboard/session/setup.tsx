@@ -31,7 +31,7 @@ export function Setup() {
     setBusy(true)
     try {
       await call('POST /api/setup', {
-        body: { token: token ?? '', name: name!, email: email!, password: password! },
+        body: { token: token ?? '', name: name!, email: email!, password: password!, workspace: workspaceIn(form) },
       })
       await loadMe()
       await navigate({ to: '/inbox/live', replace: true })
@@ -79,6 +79,23 @@ export function Setup() {
           hint={texts.session.atLeast8Characters}
           error={short ? texts.session.atLeast8Characters : null}
         />
+        <Field
+          label={texts.session.yourCompany}
+          name="company"
+          autoComplete="organization"
+          required
+          maxLength={100}
+          hint={texts.session.theAssistantSaysFor}
+        />
+        <Field
+          label={texts.session.yourSite}
+          name="site"
+          type="url"
+          autoComplete="url"
+          maxLength={500}
+          placeholder={texts.session.siteExample}
+        />
+        <Field label={texts.session.nameOfTheAssistant} name="agent" required maxLength={60} defaultValue="Nora" />
         <p role="alert" className="text-bad empty:hidden">
           {error}
         </p>
@@ -88,4 +105,9 @@ export function Setup() {
       </form>
     </SignedOutPage>
   )
+}
+
+function workspaceIn(form: FormData): { name: string; site: string | null; agent: string } {
+  const said = (field: string) => String(form.get(field)).trim()
+  return { name: said('company'), site: said('site') || null, agent: said('agent') }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Person, Time, Words } from '../entities.ts'
+import { Person, Time, WebAddress, Words } from '../entities.ts'
 import { Password } from './password.ts'
 import { Access } from './team.ts'
 
@@ -19,6 +19,14 @@ export const sessionRoutes = {
       name: Words.trim().min(1).max(200),
       email: z.email(),
       password: Password,
+      /** For whom the AI answers, and under which name: the first agent introduces itself so. */
+      workspace: z
+        .strictObject({
+          name: Words.trim().min(1).max(100),
+          site: WebAddress.nullable(),
+          agent: Words.trim().min(1).max(60),
+        })
+        .optional(),
     }),
     reply: z.object({ operator: Person }),
   },

@@ -115,6 +115,12 @@ const settings = {
       right: 'an e-mail address',
     },
   ),
+  HALO_SAMPLE: setting(z.enum(['on', 'off']).default('off'), {
+    description:
+      'A new workspace begins with the sample, a coffee shop. It can be brought and removed under *Knowledge* at any time.',
+    defaultText: '`off`',
+    right: 'on or off',
+  }),
   HALO_SESSION_DAYS: pace(
     30,
     'Days after which an operator signs in anew, however much the session was used. One that nobody uses ends after 30 days at the latest.',
@@ -327,6 +333,8 @@ export interface Config {
   longestConversation: number
   /** A sign-in ends after so many days, however much it is used. */
   sessionDays: number
+  /** Begins with the sample. */
+  sample: boolean
   /** Not public, and may be fetched from all the same. */
   fetchPrivate: string[]
   /** Whether a sentence encoder is loaded beside. */
@@ -456,6 +464,7 @@ function configOf(values: Values, env: Record<string, string | undefined>): Conf
     apiPace: values.HALO_API_PACE,
     longestConversation: values.HALO_CONVERSATION_MESSAGES,
     sessionDays: values.HALO_SESSION_DAYS,
+    sample: values.HALO_SAMPLE === 'on',
     limits: {
       visitor: values.HALO_VISITOR_PACE,
       messages: values.HALO_MESSAGE_PACE,

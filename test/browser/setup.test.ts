@@ -3,11 +3,16 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import type { Page } from 'playwright-core'
 import { buildOnce } from '../../scripts/build.ts'
 import { startHalo } from '../../server/app.ts'
 import { readConfig } from '../../server/ground/config.ts'
 import { becomes } from './becomes.ts'
 import { launch } from './stage.ts'
+
+/** As the page of the operator asks. */
+const asOperator = async (page: Page, url: string, what: string) =>
+  (await page.request.get(`${url}/api/${what}`)).json()
 
 test('on a new Halo the one-time link creates the first operator, once', async () => {
   await buildOnce()
@@ -25,6 +30,9 @@ test('on a new Halo the one-time link creates the first operator, once', async (
     await page.keyboard.press('Enter')
     await page.getByText('At least 8 characters.').waitFor()
     await page.getByLabel('Password').fill('long enough')
+    await page.getByLabel('Your company or product').fill('Harbour Bikes')
+    await page.getByLabel('Your site').fill('https://bikes.example')
+    await page.getByLabel('Name of the assistant').fill('Otto')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Live Feed' }).waitFor()
     await page.getByText('Nobody is chatting right now').waitFor()
@@ -34,6 +42,15 @@ test('on a new Halo the one-time link creates the first operator, once', async (
       'the snippet to paste has the key in it',
     )
     assert.doesNotMatch(page.url(), /token/)
+
+    await page.goto(`${halo.url}/knowledge`)
+    await page.getByText('The AI knows nothing yet').waitFor()
+    const [agent] = (await asOperator(page, halo.url, 'agents')).agents
+    assert.equal(agent.greeting, 'Hi, I am Otto, the AI assistant of Harbour Bikes. How can I help?')
+    await page.getByRole('button', { name: 'Load the coffee shop sample' }).click()
+    await page.getByText('14 of them are the sample coffee shop’s.').waitFor()
+    await page.getByRole('button', { name: 'Remove the sample' }).click()
+    await page.getByText('The AI knows nothing yet').waitFor()
 
     const other = await (await browser.newContext()).newPage()
     await other.goto(halo.setupUrl!)

@@ -78,7 +78,7 @@ function knock(): Promise<number> {
 }
 
 async function startBeside(more: Record<string, string>): Promise<{ code: number | null; said: string }> {
-  const env = { ...process.env, HALO_DATA: folder, HALO_LOG: 'silent', ...more }
+  const env = { ...process.env, HALO_DATA: folder, HALO_LOG: 'silent', HALO_SAMPLE: 'on', ...more }
   const child = spawn(process.execPath, ['server/main.ts'], { env, stdio: ['ignore', 'ignore', 'pipe'] })
   const said = Buffer.concat(await child.stderr.toArray()).toString()
   return { code: child.exitCode ?? (await new Promise((ended) => child.once('exit', ended))), said }

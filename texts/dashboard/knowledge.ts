@@ -91,6 +91,11 @@ export const knowledge = {
   theAiKnowsNothing: 'The AI knows nothing yet',
   writeWhatVisitorsAsk: 'Write what visitors ask about. The AI quotes it, with a link to its source.',
   writeAnArticle: 'Write an article',
+  readMyHelpSite: 'Read my help site',
+  loadTheSample: 'Load the coffee shop sample',
+  removeTheSample: 'Remove the sample',
+  ofTheSampleShop: (count: number) =>
+    `${count} of them are the sample coffee shop’s. They answer your visitors, too.`,
   forAnybody: 'For anybody',
   oneCustomer: 'One customer',
   oneCompany: 'One company',

@@ -1,5 +1,6 @@
 import { isAPIError } from 'better-auth/api'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { RouteParsed } from '../../../protocol/api.ts'
 import type { Database } from '../../db/database.ts'
 import { headersOf, type Routes } from '../../http/http.ts'
 import { limits } from '../../ground/limits.ts'
@@ -15,10 +16,14 @@ import { bodyOf, waysIn, type WayIn } from './sign-in-bodies.ts'
 import { tellAudit, tellSignedIn, whatIsTried } from './sign-in-news.ts'
 import { giveCodeBack, takeCode } from './used-codes.ts'
 
+type NamedWorkspace = NonNullable<RouteParsed<'POST /api/setup'>['body']['workspace']>
+
 interface SignInParts {
   db: Database
   operators: Operators
   setup: Setup
+  /** Told what the first operator called the workspace. */
+  named?: (workspace: NamedWorkspace) => Promise<void>
   /** The one to paste into a page now. */
   widgetKey: () => string
   model: () => { name: string; follows: string }
@@ -31,11 +36,13 @@ interface SignInParts {
 }
 
 export function peopleRoutes(app: FastifyInstance, routes: Routes, door: SignInParts): void {
-  const { db, operators, setup, widgetKey, model, failedSignIns, wrongPasswords } = door
+  const { db, operators, setup, named = async () => {}, widgetKey, model, failedSignIns, wrongPasswords } = door
   routes.on('GET /api/setup', async () => ({ needed: (await operators.count()) === 0 }))
 
   routes.on('POST /api/setup', async ({ input: { body }, request, reply }) => {
-    const operator = await setup.redeem(body)
+    const { workspace, ...first } = body
+    const operator = await setup.redeem(first)
+    if (workspace) await named(workspace)
     const signedIn = await operators.signIn(body.email, body.password)
     await tellSignedIn(db, operator, request, 'POST /api/setup')
     reply.header('set-cookie', signedIn.getSetCookie())

@@ -45,6 +45,7 @@ export class Node {
       ...env,
       PORT: String(port),
       HALO_LOG: 'error',
+      HALO_SAMPLE: 'on',
       HALO_MESSAGE_PACE: '100000',
       HALO_PERSON_PACE: '100000',
       HALO_ADMIN_EMAIL: admin.email,
