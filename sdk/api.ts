@@ -181,7 +181,7 @@ export type Company = { id: string; companyId: string; name: string; contacts: n
 
 export type Agent = { id: string; name: string; greeting: string; suggestions: string[]; instructions: string; goal: string; idealCustomer: string; boundaries: string; escalation: EscalationSettings; role: string; initials: string; image: string | null; style: { accent: string | null; position: 'left' | 'right'; icon: 'bubble' | 'question' | 'spark' | 'headset'; label: string }; model: string; answersWith: string; on: boolean; isDefault: boolean; archivedAt: number | null }
 
-export type EscalationSettings = { mode: EscalationMode; threshold: number; requireSearch: boolean; requireAttempt: boolean; maxAttempts: number; who: TraitFilter[]; priority: TraitFilter[] }
+export type EscalationSettings = { mode: EscalationMode; threshold: number; requireSearch: boolean; requireAttempt: boolean; maxAttempts: number; who: TraitFilter[]; priority: TraitFilter[]; asksTeam?: boolean }
 
 export type EscalationMode = 'off' | 'always' | 'conditional'
 

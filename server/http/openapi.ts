@@ -129,7 +129,7 @@ function schemaOf(shape: z.ZodType, io: 'input' | 'output', schemas: Json): Json
 function asComponent(part: unknown, io: 'input' | 'output'): unknown {
   if (Array.isArray(part)) return part.map((each) => asComponent(each, io))
   if (typeof part !== 'object' || part === null) return part
-  const entries = Object.entries(part)
+  const entries = Object.entries(withProperties(part as Json))
     // An answer may have more fields tomorrow, and a client of today must not choke on them.
     .filter(([name, value]) => name !== 'id' || typeof value !== 'string')
     .filter(([name, value]) => io === 'input' || name !== 'additionalProperties' || value !== false)
@@ -138,6 +138,13 @@ function asComponent(part: unknown, io: 'input' | 'output'): unknown {
       name === '$ref' ? String(value).replace('#/$defs/', '#/components/schemas/') : asComponent(value, io),
     ])
   return Object.fromEntries(entries)
+}
+
+/** A record whose keys are fixed has a property for each: generators make a type of them, and of `propertyNames` nothing. */
+function withProperties(part: Json): Json {
+  const { required, additionalProperties: value, propertyNames: keys, ...rest } = part
+  if (!keys || !Array.isArray(required) || part.properties || typeof value !== 'object') return part
+  return { ...rest, properties: Object.fromEntries(required.map((name) => [name, value])), required }
 }
 
 function parametersOf(shape: z.ZodType, where: 'path' | 'query'): Json[] {
