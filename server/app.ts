@@ -300,6 +300,7 @@ async function startParts(
   started = true
   // Beside the first visitors, who are answered by words alone until it is there.
   ctx.vectors?.start()
+  const resumed = ctx.observer.resume().catch((error) => ctx.log.error({ error }, 'could not resume reading'))
 
   const halo: Parts = {
     ctx,
@@ -329,6 +330,7 @@ async function startParts(
       ctx.ration.stop()
       await modelFetcher.close()
       ctx.observer.stop()
+      await resumed
       stopArticles()
       stopForgetting()
       stopCorrections()

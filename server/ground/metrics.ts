@@ -66,6 +66,18 @@ export const encoderDuration = new Histogram({
   buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
   registers,
 })
+export const readingBacklog = new Gauge({
+  name: 'halo_reading_backlog',
+  help: 'Conversations whose mood and topic are still to be read, or were read in part because others waited',
+  labelNames: ['state'] as const,
+  registers,
+})
+export const readingSkipped = new Counter({
+  name: 'halo_reading_skipped_total',
+  help: 'Readings that left something out because they were late: the topic first, then what messages mean',
+  labelNames: ['what'] as const,
+  registers,
+})
 new Gauge({
   name: 'halo_build_info',
   help: 'Always 1; the label says which program this is',

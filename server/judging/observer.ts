@@ -3,11 +3,14 @@ import type { Context } from '../ground/context.ts'
 import { prepared, type Values } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
 import { change, type Change } from '../events/log.ts'
+import { NotFound } from '../ground/errors.ts'
 import { onForgotten } from '../privacy/forgotten.ts'
 import { modelOf } from '../models/models.ts'
 import { readMoodByMeaning } from '../language/mood.ts'
 import { readTopic } from '../language/topic.ts'
 import { modelMoodsOf, type ModelMood } from './model-moods.ts'
+import { ReadingQueue, type Depth } from './reading-queue.ts'
+import { listUnread } from './unread.ts'
 
 /** A message waits this long for the next one of a burst to be read with it. */
 const debounceMs = 120
@@ -31,15 +34,34 @@ export class Observer {
   readonly #ctx: Context
   readonly #waiting = new Map<string, NodeJS.Timeout>()
   readonly #scheduledAt = new Map<string, number>()
+  readonly #queue: ReadingQueue
   #listening: (() => void) | null = null
+  #encoding: Promise<unknown> = Promise.resolve()
+  #stopped = false
 
   constructor(ctx: Context) {
     this.#ctx = ctx
+    this.#queue = new ReadingQueue(
+      (conversationId, depth) => this.#observe(conversationId, depth),
+      (error, conversationId) => {
+        // Of whoever was erased meanwhile there is nothing to read.
+        if (this.#stopped || error instanceof NotFound) return
+        ctx.log.error({ error, conversationId }, 'could not read the mood')
+      },
+    )
+  }
+
+  /** What a process that ended had not read yet is read now: the log says which. */
+  async resume(): Promise<void> {
+    for await (const ids of listUnread(this.#ctx)) {
+      if (this.#stopped) return
+      ids.forEach((id) => this.schedule(id))
+    }
   }
 
   /** The visitor said something there. */
   schedule(conversationId: string): void {
-    if (this.#waiting.has(conversationId)) return
+    if (this.#stopped || this.#waiting.has(conversationId) || this.#queue.has(conversationId)) return
     const since = performance.now() - (this.#scheduledAt.get(conversationId) ?? -throttleMs)
     this.#listening ??= onForgotten(this.#ctx, (id) => this.#forget(id))
     this.#waiting.set(
@@ -48,9 +70,7 @@ export class Observer {
         () => {
           this.#waiting.delete(conversationId)
           this.#remember(conversationId)
-          this.#observe(conversationId).catch((error) =>
-            this.#ctx.log.error({ error, conversationId }, 'could not read the mood'),
-          )
+          this.#queue.add(conversationId)
         },
         Math.max(debounceMs, throttleMs - since),
       ),
@@ -70,9 +90,12 @@ export class Observer {
   #forget(conversationId: string): void {
     clearTimeout(this.#waiting.get(conversationId))
     this.#waiting.delete(conversationId)
+    this.#queue.forget(conversationId)
   }
 
   stop(): void {
+    this.#stopped = true
+    this.#queue.stop()
     this.#listening?.()
     this.#waiting.forEach(clearTimeout)
     this.#waiting.clear()
@@ -87,28 +110,51 @@ export class Observer {
     return this.#ctx.models.assesses && (await modelOf(this.#ctx, trx, conversation.agent.id)).assess !== undefined
   }
 
-  async #observe(conversationId: string): Promise<void> {
+  /** Sentence by sentence, one at a time: an answer that the AI looks up meanwhile waits for no more than that. */
+  async #encode(texts: string[]): Promise<Float32Array[] | null> {
+    const vectors: Float32Array[] = []
+    for (const text of texts) {
+      const turn = this.#encoding.then(() => this.#ctx.encoder?.encode([text]) ?? null)
+      this.#encoding = turn
+      const vector = await turn
+      if (!vector) return null
+      vectors.push(...vector)
+    }
+    return vectors
+  }
+
+  async #observe(conversationId: string, depth: Depth): Promise<void> {
     const modelMoods = await this.#modelMoodsOf(this.#ctx.db.reads, conversationId)
     const messages = (await newestOfVisitor(this.#ctx.db.reads, { conversationId })).rows
       .reverse()
       .map((message) => ({ ...message, judged: modelMoods.get(message.id) }))
     const last = messages.at(-1)
     if (!last) return
-    const { reading, mark } = await readMoodByMeaning(
-      messages,
-      async (texts) => (await this.#ctx.encoder?.encode(texts)) ?? null,
+    const { reading, mark } = await readMoodByMeaning(messages, async (texts) =>
+      depth === 'words' ? null : this.#encode(texts),
     )
-    const passages = await this.#ctx.knowledge.find(last.text, { asked: messages.at(-2)?.text })
-    const namedAfter = await this.#ctx.topics.find(messages.map(({ text }) => text))
+    const topicAfter = depth === 'whole' ? await this.#readTopic(messages) : null
+    if (this.#stopped) return
     await change(this.#ctx, { kind: 'system', id: null }, conversationId, async (change) => {
       // The model may have judged this very message meanwhile; then its word stands.
       if (!(await this.#modelMoodsOf(change.trx, conversationId)).has(last.id))
         change.record('mood.changed', { reading, mark })
-      const named = namedAfter(change.conversation.topic)
-      if (!named && change.conversation.topic && (await this.#isAssessedByModel(change))) return
-      const topic = named ?? readTopic(messages, passages, change.conversation.topic)
+      const topic = await topicAfter?.(change)
       if (topic && topic !== change.conversation.topic) change.record('topic.changed', { topic })
     })
+  }
+
+  /** What comes back says the topic that these messages deserve, by what the conversation is about when it is asked. */
+  async #readTopic(messages: { text: string }[]): Promise<(change: Change) => Promise<string | null>> {
+    const passages = await this.#ctx.knowledge.find(messages.at(-1)!.text, { asked: messages.at(-2)?.text })
+    const namedAfter = await this.#ctx.topics.find(messages.map(({ text }) => text))
+    return async (change) => {
+      const { topic } = change.conversation
+      const named = namedAfter(topic)
+      return !named && topic && (await this.#isAssessedByModel(change))
+        ? topic
+        : (named ?? readTopic(messages, passages, topic))
+    }
   }
 }
 

@@ -16,10 +16,10 @@ interface Keyphrase {
  * What the messages, oldest first, speak of, in their own words, the strongest first: "Export Invoices as PDF". A phrase is a stretch of words that say something, with what
  * joins them; it weighs what is in it, more if said again, and later messages a little more, since people come to the point after their greeting.
  */
-export function keyphrasesOf(messages: string[]): Keyphrase[] {
-  const telling = messages.filter((text) => !readSmallTalk(text))
-  const phrases = telling.flatMap((text, index) =>
-    stretchesOf(text).map((parts) => ({ parts, recency: 1 + index / telling.length / 2 })),
+export function keyphrasesOf(messages: string[], read = readPhrases): Keyphrase[] {
+  const telling = messages.map(read).filter((phrases) => phrases !== null)
+  const phrases = telling.flatMap((own, index) =>
+    own.map((parts) => ({ parts, recency: 1 + index / telling.length / 2 })),
   )
   const said = new Map<string, number>()
   for (const { parts } of phrases)
@@ -31,6 +31,11 @@ export function keyphrasesOf(messages: string[]): Keyphrase[] {
   return phrases
     .map(({ parts, recency }) => ({ title: titleCase(fitting(parts)), weight: weigh(parts) * recency }))
     .sort((a, b) => b.weight - a.weight)
+}
+
+/** What one message speaks of; null of small talk. */
+export function readPhrases(text: string): Part[][] | null {
+  return readSmallTalk(text) ? null : stretchesOf(text)
 }
 
 /** Words that belong together, with the joiner before them: "on", "not". */

@@ -66,7 +66,7 @@ export async function readMoodByMeaning(
   encode: (texts: string[]) => Promise<Float32Array[] | null>,
 ): Promise<ReturnType<typeof readMood>> {
   const fresh = [...new Set(messages.slice(-remembered).map(({ text }) => text))].filter(
-    (text) => !heardBefore.has(text),
+    (text) => !heardBefore.get(text)?.byMeaning,
   )
   const meanings = fresh.length ? await encode(fresh) : null
   meanings?.forEach((meaning, index) => remember(fresh[index]!, listen(fresh[index]!, meaning)))
@@ -121,6 +121,8 @@ interface Heard {
   likeliest: Mood
   puzzled: number
   moved: Moved[]
+  /** Otherwise by its words alone, until the encoder can say. */
+  byMeaning: boolean
 }
 
 const heardBefore = new Map<string, Heard>()
@@ -142,7 +144,12 @@ function listen(text: string, meaning?: Float32Array): Heard {
   const sure = sharpened(chances)
   const points = moods.reduce((sum, mood) => sum + warmth[mood] * sure[mood], 0)
   const likeliest = moods.reduce((best, mood) => (chances[mood] > chances[best] ? mood : best))
-  return { likeliest, puzzled: sure.confused, moved: Math.abs(points) < 0.01 ? [] : causes(points, pulls) }
+  return {
+    likeliest,
+    puzzled: sure.confused,
+    moved: Math.abs(points) < 0.01 ? [] : causes(points, pulls),
+    byMeaning: meaning !== undefined,
+  }
 }
 
 /** A doubtful reading moves a badge less than its chances say, a clear one more. */

@@ -1,8 +1,11 @@
 import { answerable, type Passage } from '../knowledge/search.ts'
 import { isFiller } from '../knowledge/words.ts'
-import { keyphrasesOf, titleCase } from './keyphrase.ts'
+import { remembered } from '../ground/remembered.ts'
+import { keyphrasesOf, readPhrases, titleCase } from './keyphrase.ts'
 
 const longest = 5
+/** The topic is read anew after each message, and each message once. */
+const phrasesOf = remembered(readPhrases)
 
 /** Another phrase must weigh so much more to take the place of the one that stands. */
 const outweighs = 1.6
@@ -26,7 +29,7 @@ export function readTopic(
 
 /** The strongest phrase. What stands and is no phrase, but a title that fitted once, gives way only to another title. */
 function phraseFor(texts: string[], current: string | null): string | null {
-  const phrases = keyphrasesOf(texts)
+  const phrases = keyphrasesOf(texts, phrasesOf)
   const [best] = phrases
   if (!current) return best?.title ?? null
   const standing = phrases.find(({ title }) => title === current)

@@ -59,8 +59,8 @@ export class KnownTopics {
 
   /** Reads a visitor's messages, oldest first. What comes back says the title that they deserve after `current`, the topic so far: null when they are about none of these. */
   async find(messages: string[]): Promise<(current: string | null) => string | null> {
-    const telling = messages.filter(tellsMatter).slice(-together)
-    if (!this.#named.length || !telling.length) return () => null
+    const telling = this.#named.length ? lastTelling(messages) : []
+    if (!telling.length) return () => null
     const { vectors, topics, model } = await this.#place(telling)
     return (current) => classifyTopic(vectors, topics, current, model)?.title ?? null
   }
@@ -102,6 +102,14 @@ export class KnownTopics {
     if (named === this.#named) this.#byMeaning = topics
     else await this.#encode()
   }
+}
+
+/** Looked for from the end: of a long conversation only the last few messages are read. */
+function lastTelling(messages: string[]): string[] {
+  const telling: string[] = []
+  for (let at = messages.length - 1; at >= 0 && telling.length < together; at--)
+    if (tellsMatter(messages[at]!)) telling.unshift(messages[at]!)
+  return telling
 }
 
 /** Keep this process's topics true: at the start, after each change, and after a lost link. */
