@@ -39,15 +39,18 @@ export async function removeArticle(ctx: Context, id: string): Promise<void> {
 /** Keep this process's index true: everything at the start and after a lost link, then article by article. */
 export function followArticles(ctx: Context): Promise<() => void> {
   const load = async () =>
-    ctx.knowledge.replace(
-      await ctx.db.reads.selectFrom('articles').select(['id', 'title', 'body', 'url']).orderBy('id').execute(),
-    )
+    ctx.knowledge.follow({
+      replace: await ctx.db.reads
+        .selectFrom('articles')
+        .select(['id', 'title', 'body', 'url'])
+        .orderBy('id')
+        .execute(),
+    })
   const take = async ({ put, removed, all }: { put?: string; removed?: string; all?: true }) => {
     if (all) return load()
     const article =
       put && (await ctx.db.reads.selectFrom('articles').selectAll().where('id', '=', put).executeTakeFirst())
-    if (article) ctx.knowledge.put(article)
-    else ctx.knowledge.remove((put ?? removed)!)
+    await ctx.knowledge.follow(article ? { put: article } : { remove: (put ?? removed)! })
   }
   const stamp = () => stampOf(ctx.db.reads, 'articles', ['changed_at'])
   return followTopic(ctx, { topic: 'knowledge', load, take, stamp })

@@ -20,44 +20,72 @@ export interface Piece {
 const enough = 500
 const enoughOfParent = 2000
 
+/** As much of an article is cut at a time: what a very large one takes must not hold whoever waits meanwhile. */
+const sliceLength = 20_000
+
 /** An article in pieces of about 500 characters, cut at headings, then paragraphs, then sentences. */
-export function piecesOf({ id, title, url, body }: Searchable): Piece[] {
-  const pieces: Piece[] = []
-  let [parent, length] = [0, 0]
-  for (const section of sectionsOf(body)) {
-    for (const text of fill(section.blocks.flatMap(shorten))) {
+export const piecesOf = (article: Searchable): Piece[] => [...stretchesOf(article)].flat()
+
+/** The same a stretch at a time. What comes between two stretches is little work, however large the article. */
+export function* stretchesOf({ id, title, url, body }: Searchable): Generator<Piece[]> {
+  let stretch: Piece[] = []
+  let [count, parent, length] = [0, 0, 0]
+  for (const { heading, texts } of sectionsOf(body))
+    for (const text of texts) {
       length += text.length
-      if (length > enoughOfParent && length > text.length) [parent, length] = [parent + 1, text.length]
-      pieces.push({
-        id: `${id}-${pieces.length}`,
-        articleId: id,
-        parent: `${id}/${parent}`,
-        title,
-        url,
-        heading: section.heading,
-        text,
-        around: '',
-      })
+      if (length > enoughOfParent && length > text.length) {
+        yield around(stretch)
+        stretch = []
+        parent++
+        length = text.length
+      }
+      const place = { id: `${id}-${count++}`, articleId: id, parent: `${id}/${parent}` }
+      stretch.push({ ...place, title, url, heading, text, around: '' })
     }
-  }
-  for (const beside of Map.groupBy(pieces, ({ parent, heading }) => `${parent}\n${heading}`).values()) {
+  if (stretch.length) yield around(stretch)
+  // An article that is only a title can still be found and pointed to.
+  if (count === 0)
+    yield [{ id: `${id}-0`, articleId: id, parent: `${id}/0`, title, url, heading: '', text: '', around: '' }]
+}
+
+function around(stretch: Piece[]): Piece[] {
+  for (const beside of Map.groupBy(stretch, ({ heading }) => heading).values()) {
     const around = beside.map(({ text }) => text).join('\n\n')
     for (const piece of beside) piece.around = around
   }
-  // An article that is only a title can still be found and pointed to.
-  if (pieces.length === 0)
-    pieces.push({ id: `${id}-0`, articleId: id, parent: `${id}/0`, title, url, heading: '', text: '', around: '' })
-  return pieces
+  return stretch
 }
 
-function sectionsOf(body: string): { heading: string; blocks: string[] }[] {
-  const sections = [{ heading: '', blocks: [] as string[] }]
-  for (const block of body.replace(/\r\n?/g, '\n').split(/\n\s*\n|\n(?=#{1,6} )|(?<=(?:^|\n)#{1,6} [^\n]*)\n/)) {
-    const heading = /^#{1,6} +(.*?)[# ]*$/.exec(block.trim())
-    if (heading) sections.push({ heading: heading[1] ?? '', blocks: [] })
-    else if (block.trim()) sections.at(-1)?.blocks.push(block.trim())
+/** What stands under one heading after the other, in texts that are short enough. A section that reaches over slices is told in parts. */
+function* sectionsOf(body: string): Generator<{ heading: string; texts: string[] }> {
+  let heading = ''
+  for (const slice of slicesOf(body)) {
+    let blocks: string[] = []
+    for (const block of slice.split(/\n\s*\n|\n(?=#{1,6} )|(?<=(?:^|\n)#{1,6} [^\n]*)\n/)) {
+      const next = /^#{1,6} +(.*?)[# ]*$/.exec(block.trim())
+      if (next) {
+        yield { heading, texts: fill(blocks.flatMap(shorten)) }
+        heading = next[1] ?? ''
+        blocks = []
+      } else if (block.trim()) blocks.push(block.trim())
+    }
+    yield { heading, texts: fill(blocks.flatMap(shorten)) }
   }
-  return sections
+}
+
+/** Cut between paragraphs, else between lines, words or, in the end, anywhere between two characters. */
+function* slicesOf(body: string): Generator<string> {
+  const text = body.includes('\r') ? body.replace(/\r\n?/g, '\n') : body
+  let from = 0
+  while (text.length - from > sliceLength) {
+    const slice = text.slice(from, from + sliceLength)
+    const cut = ['\n\n', '\n', ' '].map((mark) => slice.lastIndexOf(mark)).find((at) => at > sliceLength / 2)
+    const inPair = /[\uD800-\uDBFF]$/.test(slice)
+    const length = cut ?? (inPair ? sliceLength - 1 : sliceLength)
+    yield slice.slice(0, length)
+    from += length
+  }
+  yield text.slice(from)
 }
 
 /** A block that is too long by itself, cut between its lines or sentences; a sentence without end is cut hard. */

@@ -1,6 +1,7 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import MiniSearch, { type SearchResult } from 'minisearch'
 import type { Meaning, MeaningIndex } from './vectors/meaning.ts'
-import { piecesOf, type Piece, type Searchable } from './passages.ts'
+import { stretchesOf, type Piece, type Searchable } from './passages.ts'
 import { isFragment, withoutManners } from './asked.ts'
 import { readQuery, type Before, type Query } from './query.ts'
 import { answerable, rank, scoreOf, type AskedTerm, type Found, type Passage } from './ranking.ts'
@@ -30,11 +31,18 @@ export function questionsIn(message: string): string[] {
   return asked.filter((sentence) => askedTerms(sentence).length < said - 1).slice(0, 3)
 }
 
+/** So many stretches of 2,000 characters of one article are taken in, or let go, in one turn of the event loop: most articles at once. */
+const perTurn = 6
+
+/** What is left to do is done with the next step. */
+type Steps = Generator<void, void>
+
 /** All articles, cut into passages and searchable by words and by meaning. Lives in memory; adding or removing one touches only that one. */
 export class ArticleIndex {
   readonly #meaning: MeaningIndex | null
   #index = emptyIndex()
   #parents = emptyIndex()
+  readonly #articles = new Map<string, Searchable>()
   readonly #pieces = new Map<string, Piece[]>()
   readonly #byId = new Map<string, Piece>()
   /** In how many passages a term occurs: rare words say more about what is meant. */
@@ -49,45 +57,91 @@ export class ArticleIndex {
   }
 
   replace(articles: Searchable[]): void {
-    const kept = new Set(articles.map(({ id }) => id))
-    for (const id of [...this.#pieces.keys()]) if (!kept.has(id)) this.remove(id)
-    for (const article of articles) this.put(article)
+    for (const _ of this.#replacing(articles));
   }
 
   put(article: Searchable): void {
-    const pieces = piecesOf(article)
-    const kept = new Set(pieces.map(({ id }) => id))
-    this.#drop(article.id, (id) => !kept.has(id))
-    this.#pieces.set(article.id, pieces)
-    for (const piece of pieces) this.#byId.set(piece.id, piece)
-    this.#index.addAll(pieces)
-    this.#parents.addAll(parentsOf(pieces))
-    this.#tally(pieces, 1)
-    for (const piece of pieces) this.#meaning?.put(piece.id, meaningOf(piece), { article: article.id })
+    for (const _ of this.#putting(article));
+  }
+
+  remove(id: string): void {
+    for (const _ of this.#removing(id));
+  }
+
+  /** The same a few stretches of text in each turn of the event loop, so that who is asking meanwhile is answered. Not two at once. */
+  async follow(change: { replace: Searchable[] } | { put: Searchable } | { remove: string }): Promise<void> {
+    const steps =
+      'replace' in change
+        ? this.#replacing(change.replace)
+        : 'put' in change
+          ? this.#putting(change.put)
+          : this.#removing(change.remove)
+    for (const _ of steps) await turn()
+  }
+
+  /** How many passages can be found. */
+  get size(): number {
+    return this.#byId.size
+  }
+
+  *#replacing(articles: Searchable[]): Steps {
+    const kept = new Set(articles.map(({ id }) => id))
+    for (const id of [...this.#pieces.keys()]) if (!kept.has(id)) yield* this.#removing(id)
+    for (const article of articles) {
+      const known = this.#articles.get(article.id)
+      if (known && isSame(known, article)) continue
+      yield* this.#putting(article)
+      yield
+    }
+  }
+
+  *#putting(article: Searchable): Steps {
+    const before = new Set(this.#pieces.get(article.id)?.map(({ id }) => id))
+    yield* this.#dropping(article.id)
+    const all: Piece[] = []
+    this.#pieces.set(article.id, all)
+    this.#articles.set(article.id, article)
+    let done = 0
+    for (const stretch of stretchesOf(article)) {
+      if (done++ % perTurn === perTurn - 1) yield
+      for (const piece of stretch) {
+        all.push(piece)
+        before.delete(piece.id)
+        this.#byId.set(piece.id, piece)
+        this.#meaning?.put(piece.id, meaningOf(piece), { article: article.id })
+      }
+      this.#index.addAll(stretch)
+      this.#parents.addAll(parentsOf(stretch))
+      this.#tally(stretch, 1)
+    }
+    // Vectors of those that stay need not be made again.
+    for (const id of before) this.#meaning?.remove(id)
+  }
+
+  *#removing(id: string): Steps {
+    for (const piece of this.#pieces.get(id) ?? []) this.#meaning?.remove(piece.id)
+    yield* this.#dropping(id)
+  }
+
+  /** At once nothing of it is found; what the index keeps of it goes stretch by stretch. */
+  *#dropping(articleId: string): Steps {
+    this.#found.clear()
+    const pieces = this.#pieces.get(articleId) ?? []
+    this.#pieces.delete(articleId)
+    this.#articles.delete(articleId)
+    for (const { id } of pieces) this.#byId.delete(id)
+    let done = 0
+    for (const stretch of Map.groupBy(pieces, ({ parent }) => parent).values()) {
+      if (done++ % perTurn === perTurn - 1) yield
+      this.#index.discardAll(stretch.map(({ id }) => id))
+      this.#parents.discard(stretch[0]!.parent)
+      this.#tally(stretch, -1)
+    }
   }
 
   /** Resolves when every passage can be found by meaning, or never will be. */
   async filled(): Promise<void> {
     await this.#meaning?.settled()
-  }
-
-  remove(id: string): void {
-    this.#drop(id, () => true)
-  }
-
-  /** `forgotten` says which of its vectors go, too: those that stay need not be made again. */
-  #drop(articleId: string, forgotten: (id: string) => boolean): void {
-    this.#found.clear()
-    const pieces = this.#pieces.get(articleId) ?? []
-    if (pieces.length === 0) return
-    this.#pieces.delete(articleId)
-    this.#index.discardAll(pieces.map(({ id }) => id))
-    this.#parents.discardAll(parentsOf(pieces).map(({ id }) => id))
-    this.#tally(pieces, -1)
-    for (const { id } of pieces) {
-      this.#byId.delete(id)
-      if (forgotten(id)) this.#meaning?.remove(id)
-    }
   }
 
   /**
@@ -247,6 +301,7 @@ export class ArticleIndex {
 
   #tally(pieces: Piece[], by: 1 | -1): void {
     this.#byStart = null
+    this.#found.clear()
     for (const piece of pieces) {
       for (const term of new Set(termsOf(`${piece.title} ${piece.heading} ${piece.text}`))) {
         const frequency = (this.#frequency.get(term) ?? 0) + by
@@ -256,6 +311,9 @@ export class ArticleIndex {
     }
   }
 }
+
+const isSame = (one: Searchable, other: Searchable): boolean =>
+  one.title === other.title && one.url === other.url && one.body === other.body
 
 /** What can be searched by words: a piece, or the stretch that it stands in. */
 interface Unit {
