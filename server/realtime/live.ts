@@ -136,6 +136,9 @@ export class Live {
       this.settle(hint.events)
       const news = hint.events.filter(({ seq }) => seq > entry.head.seq)
       this.#keep(news.reduce(applyToConversation, entry.head), [...entry.said, ...textsIn(news)])
+      // What was changed or taken back is found by its old words no more.
+      if (news.some(({ type }) => type === 'message.edited' || type === 'message.withdrawn'))
+        this.#rereads.want(hint.conversationId)
     } else if (!entry || hint.upTo > entry.head.seq) this.#rereads.want(hint.conversationId)
   }
 

@@ -59,6 +59,10 @@ function suggestionOf(messages: Message[], visitor: string): string {
   return kept.reverse().join('\n')
 }
 
-/** An order number by itself is small talk for an answerer, and worth knowing here. */
-const tellsSomething = ({ from, text }: Message): boolean =>
-  (from === 'visitor' || from === 'operator') && [null, 'number'].includes(readSmallTalk(text))
+const manners = ['thanks', 'goodbye', 'greeting', 'wellbeing', 'present', 'nice', 'praise', 'chatter', 'yes', 'no']
+
+/** Manners are no facts, unless something is told with them: a figure, or more than a few words. */
+function tellsSomething({ from, text, withdrawnAt }: Message): boolean {
+  if ((from !== 'visitor' && from !== 'operator') || withdrawnAt) return false
+  return /\d/.test(text) || text.split(/\s+/).length > 5 || !manners.includes(readSmallTalk(text) ?? '')
+}

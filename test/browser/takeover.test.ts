@@ -43,7 +43,10 @@ test('taking over stops the AI mid-word, tells the visitor by name and every wat
   await vic.say('Thank you. Do you ship to Norway?')
   await ada.said('Do you ship to Norway?').waitFor()
   await ada.handBack.click()
-  await becomes(() => ada.handBackNote.inputValue(), /: Thank you\. Do you ship to Norway\?/)
+  await becomes(
+    () => ada.handBackNote.inputValue(),
+    /Ada: Hello, I am looking into it myself\.\n.*: Thank you\. Do you ship to Norway\?/,
+  )
   await ada.handBackNote.fill('They live in Oslo.')
   await ada.page.keyboard.press('Enter')
   await ada.page.getByText('left word for the AI').waitFor()
@@ -199,7 +202,7 @@ test('a colleague is asked without handing over, answers in the transcript, and 
   await ada.page.getByRole('button', { name: 'Ask the team' }).click()
   await vic.line('I am checking with a colleague.').waitFor()
   const ben = await s.operator(await s.world.ben())
-  await ben.row(vic.id).getByText('Question to the team').first().waitFor()
+  await ben.row(vic.id).getByText('Team asked').first().waitFor()
   await ben.follow(vic.id)
   await ben.page.getByRole('textbox', { name: 'Answer Ada' }).fill('It arrives two days later than usual.')
   await ben.page.keyboard.press('Enter')

@@ -47,6 +47,11 @@ test('a reply is taken back: its words are gone from both sides and from the log
   const { conversation, messages } = await w.ada.transcript(chat)
   assert.ok(conversation.waitingSince)
   assert.ok(messages.find((each) => each.id === id)?.withdrawnAt)
+  const found = async () => {
+    const { rows } = await w.ada.call('GET /api/feed', { query: { window: JSON.stringify({ text: '4711' }) } })
+    return rows.some((row) => row.id === chat)
+  }
+  await eventually(async () => !(await found()), 'the search to find it no more')
   for (const told of [await log(vic, chat), JSON.stringify(await vic.transcript(chat))])
     assert.ok(!told.includes('4711'))
 })

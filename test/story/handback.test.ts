@@ -41,11 +41,13 @@ async function talked() {
 test('what could be left as word is what the two told each other, without manners', async () => {
   const { vic, chat } = await talked()
   await vic.say(chat, 'thanks')
+  await robin.reply(chat, 'It arrives on Monday, at the latest.')
+  await vic.say(chat, 'Great, and my flat is number 7')
   const { suggested, brief: none } = await brief(chat)
   assert.equal(none, null)
   assert.equal(
     suggested,
-    'Visitor: My grinder rattles\nBen: What is your order number?\nVisitor: 4411\nBen: The replacement burr leaves our warehouse on Thursday.',
+    'Visitor: My grinder rattles\nBen: What is your order number?\nVisitor: 4411\nBen: The replacement burr leaves our warehouse on Thursday.\nBen: It arrives on Monday, at the latest.\nVisitor: Great, and my flat is number 7',
   )
 })
 

@@ -65,7 +65,7 @@ export const feed = {
   asksTheTeam: (name: string) => `${name} asks the team`,
   theAiCouldNotAnswer: (reason: string) => `The AI could not answer: ${reason}`,
   noAnswer: 'No answer',
-  questionToTheTeam: 'Question to the team',
+  questionToTheTeam: 'Team asked',
   waitsForWhoIsAway: (name: string) => `Waits for ${name}, who is away`,
   nameIsAway: (name: string) => `${name} is away`,
   theAiIsNot: 'The AI is not sure of its answers',
