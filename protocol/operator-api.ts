@@ -6,6 +6,7 @@ import { alertsApi } from './alerts/routes.ts'
 import { auditApi } from './audit.ts'
 import { conversationRoutes } from './conversations/routes.ts'
 import { gapsApi } from './knowledge/gaps.ts'
+import { checklistRoutes } from './agents/checklist.ts'
 import { knowledgeRoutes } from './knowledge/routes.ts'
 import { sampleRoutes } from './knowledge/sample.ts'
 import { topicsApi } from './knowledge/topics.ts'
@@ -50,6 +51,7 @@ export const operatorApi = {
   ...topicsApi,
   ...peopleRoutes,
   ...knowledgeRoutes,
+  ...checklistRoutes,
   ...sampleRoutes,
 } as const
 

@@ -44,6 +44,7 @@ import { GapSorter } from './reviewing/gaps/sorter.ts'
 import { buildHttp } from './http/http.ts'
 import { followArticles } from './knowledge/articles.ts'
 import { knowledgeRoutes } from './knowledge/routes.ts'
+import { checklistRoutes } from './checklist/routes.ts'
 import { sampleRoutes } from './sample/routes.ts'
 import { beginWithSample } from './sample/sample.ts'
 import { ArticleIndex } from './knowledge/search.ts'
@@ -244,6 +245,7 @@ async function startParts(
     topicRoutes(routes, ctx)
     knowledgeRoutes(routes, ctx)
     sampleRoutes(routes, ctx)
+    checklistRoutes(routes, ctx)
     sourceRoutes(routes, ctx)
     gapRoutes(routes, ctx)
     reportRoutes(routes, ctx)

@@ -1,7 +1,7 @@
 import { Outlet, useMatch, useNavigate, useRouterState, useSearch } from '@tanstack/react-router'
 import { useEffect } from 'react'
-import { Embed } from '../agents/embed.tsx'
 import { Button } from '../components/button.tsx'
+import { EmptyFeed } from './checklist.tsx'
 import { Empty } from '../components/empty.tsx'
 import { useSelector, useStore } from '../session/use.ts'
 import { Screen } from '../shell/screen.tsx'
@@ -98,12 +98,7 @@ function FeedBody({ chosen, search, onOpen, onChoose, onClear }: BodyProps) {
         <Button onClick={onClear}>{texts.feed.clearFilters}</Button>
       </Empty>
     )
-  return (
-    <Empty title={texts.feed.nobodyIsChattingRight}>
-      <p>{texts.feed.aConversationAppearsHere}</p>
-      <Embed />
-    </Empty>
-  )
+  return <EmptyFeed />
 }
 
 /** Nobody but whoever is with me: J and K walk among them. */

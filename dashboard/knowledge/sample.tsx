@@ -20,7 +20,7 @@ export function SampleHere({ onChanged }: { onChanged: () => void }) {
       className="flex items-center gap-2 border-b border-line bg-sunken py-1.5 ps-3 pe-2 text-xs text-soft"
     >
       <span className="min-w-0 flex-1">{texts.knowledge.ofTheSampleShop(count)}</span>
-      <Button size="small" look="quiet" disabled={busy} onClick={() => run('DELETE /api/sample')}>
+      <Button size="small" disabled={busy} onClick={() => run('DELETE /api/sample')}>
         {texts.knowledge.removeTheSample}
       </Button>
     </div>

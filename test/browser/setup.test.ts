@@ -42,13 +42,22 @@ test('on a new Halo the one-time link creates the first operator, once', async (
       'the snippet to paste has the key in it',
     )
     assert.doesNotMatch(page.url(), /token/)
+    const steps = page.getByRole('list', { name: 'First steps' })
+    await becomes(() => steps.getByText('To do').count(), 6)
+    await fetch(`${halo.url}/api/widget/look`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: 'https://bikes.example' },
+      body: JSON.stringify({ key: halo.widgetKey, url: 'https://bikes.example/' }),
+    })
+    await becomes(() => steps.getByText('To do').count(), 5, 'the widget was seen')
+    assert.equal(await page.locator('pre').count(), 0, 'and the snippet is needed no more')
 
     await page.goto(`${halo.url}/knowledge`)
     await page.getByText('The AI knows nothing yet').waitFor()
     const [agent] = (await asOperator(page, halo.url, 'agents')).agents
     assert.equal(agent.greeting, 'Hi, I am Otto, the AI assistant of Harbour Bikes. How can I help?')
     await page.getByRole('button', { name: 'Load the coffee shop sample' }).click()
-    await page.getByText('14 of them are the sample coffee shop’s.').waitFor()
+    await page.getByText('14 are of the coffee shop sample.').waitFor()
     await page.getByRole('button', { name: 'Remove the sample' }).click()
     await page.getByText('The AI knows nothing yet').waitFor()
 

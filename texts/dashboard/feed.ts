@@ -93,6 +93,18 @@ export const feed = {
   noLiveConversationMatches: 'No live conversation matches',
   oneThatComesTo: 'One that comes to match appears here by itself.',
   nobodyIsChattingRight: 'Nobody is chatting right now',
-  aConversationAppearsHere:
-    'A conversation appears here the moment a visitor opens the widget. Paste this into your site, or try it on the demo site.',
+  aConversationAppearsHere: 'A conversation appears here the moment a visitor opens the widget.',
+  pasteThis:
+    'Paste this into your site; the step ticks itself as soon as a page was seen. Or try it on the demo site.',
+  firstSteps: 'First steps',
+  steps: {
+    knows: 'Add your help site, or write an article',
+    answered: 'Ask your assistant something',
+    installed: 'Put the chat on your site',
+    tookOver: 'Take a conversation over',
+    invited: 'Invite a colleague',
+    alerted: 'Be alerted where you work',
+  },
+  done: 'Done',
+  toDo: 'To do',
 } as const

@@ -94,8 +94,7 @@ export const knowledge = {
   readMyHelpSite: 'Read my help site',
   loadTheSample: 'Load the coffee shop sample',
   removeTheSample: 'Remove the sample',
-  ofTheSampleShop: (count: number) =>
-    `${count} of them are the sample coffee shop’s. They answer your visitors, too.`,
+  ofTheSampleShop: (count: number) => `${count} are of the coffee shop sample.`,
   forAnybody: 'For anybody',
   oneCustomer: 'One customer',
   oneCompany: 'One company',

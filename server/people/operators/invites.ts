@@ -71,6 +71,11 @@ export async function listInvites(db: Kysely<Schema>, inviting: Inviting): Promi
 }
 
 /** Whom it is for; refused alike when it is wrong, used or too old. */
+export async function hasInvites(db: Kysely<Schema>): Promise<boolean> {
+  const open = peopleOf(db).selectFrom('invites').select('id').where('expires_at', '>', Date.now())
+  return (await open.limit(1).execute()).length > 0
+}
+
 export async function readInvite(
   db: Kysely<Schema>,
   inviting: Inviting,
