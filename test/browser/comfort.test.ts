@@ -94,6 +94,8 @@ test('everything about the open conversation can be done from the palette: whisp
   await palette(page).waitFor({ state: 'detached' })
   await page.keyboard.press('Escape')
   await page.keyboard.press('Shift+H')
+  await ada.handBackNote.waitFor()
+  await page.keyboard.press('Enter')
   await ada.takeOver.waitFor()
   await page.keyboard.press('y')
   await page.getByRole('dialog', { name: /saw/i }).waitFor()
