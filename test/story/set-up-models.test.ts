@@ -96,6 +96,13 @@ test('where a model fails before its first word another one stands in, and opera
   assert.match(answer.notes, /plain stood in for .*another-error-for-ever.*bad_thing/)
   await choose(failing, 'built-in')
   assert.equal((await answerTo('Do you ship to Norway?')).from, 'ai')
+  const { incidents } = await w.ada.call('GET /api/alerts')
+  const outages = incidents.filter(({ kind, title }) => kind === 'provider' && title === failing)
+  assert.deepEqual(
+    outages.map(({ state }) => state),
+    ['open'],
+    'whoever stands in is no recovery',
+  )
   await choose(null)
 })
 
