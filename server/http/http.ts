@@ -25,6 +25,7 @@ import { nameRequests, newRequestId } from './request-ids.ts'
 import { guardOrigins, siteOf, type OriginRules } from './origins.ts'
 import { answerProblems, present, sendProblem } from './problems.ts'
 import { useSchemas } from './schemas.ts'
+import { limitUnread, type MostUnread } from './unread.ts'
 import type { KeyActor, Keys } from './keys/auth.ts'
 import type { Operators, SignedIn } from '../people/operators/operators.ts'
 import { readVisitorToken, type TokenClaims } from '../people/visitors/visitor-token.ts'
@@ -42,6 +43,7 @@ export interface HttpOptions extends OriginRules {
   /** Tests demand that every reply is exactly what its schema declares. */
   checkReplies?: boolean
   limits?: Partial<Limits>
+  unread?: MostUnread
   /** Told about every answered request. */
   onAnswer?: (route: string, method: string, status: number, milliseconds: number) => void
 }
@@ -90,6 +92,8 @@ export function buildHttp(options: HttpOptions): { app: FastifyInstance; routes:
   nameRequests(app)
   answerProblems(app, options.log, methodsByPath(app))
   guardOrigins(app, options)
+  // Before they are compressed, when they are longest.
+  limitUnread(app, options.unread)
   compressAnswers(app)
   reportAnswers(app, options)
   serveDocs(app, options.url)
