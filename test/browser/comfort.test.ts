@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
+import { eventually } from '../world.ts'
 import { becomes } from './becomes.ts'
 import type { OperatorPage } from './operator-page.ts'
 import { stage, type Stage } from './stage.ts'
@@ -92,9 +93,14 @@ test('everything about the open conversation can be done from the palette: whisp
   )
   await page.keyboard.press('Escape')
   await palette(page).waitFor({ state: 'detached' })
-  await page.keyboard.press('Escape')
-  await page.keyboard.press('Shift+H')
-  await ada.handBackNote.waitFor()
+  // The focus goes back to where it was a moment after the palette is gone, and letters are words there.
+  await eventually(async () => {
+    if (await ada.handBackNote.isVisible()) return true
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Shift+H')
+    return ada.handBackNote.isVisible()
+  }, 'the note for the AI')
+  await ada.handBackNote.and(page.locator(':focus')).waitFor()
   await page.keyboard.press('Enter')
   await ada.takeOver.waitFor()
   await page.keyboard.press('y')
