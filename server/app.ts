@@ -268,6 +268,7 @@ async function startParts(
     })
     peopleRoutes(app, routes, {
       named: (workspace) => introduceAgent(ctx, workspace),
+      hasDemo: config.demo,
       db: ctx.db,
       operators,
       setup,
@@ -278,7 +279,7 @@ async function startParts(
       changed: (id) => ctx.bus.publish(operatorsTopic, { id }),
     })
     routes.complete()
-    await serveStatic(app, { widgetKey: () => widgetKeys.newest })
+    await serveStatic(app, { widgetKey: () => widgetKeys.newest, demo: config.demo })
   }
   const runner = config.services.includes('agent') ? new Runner(ctx) : null
   await runner?.start()

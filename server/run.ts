@@ -29,7 +29,7 @@ async function run(): Promise<void> {
   halo = await start(config)
   // The next one takes running replies up at once.
   halo.onHandOver(() => void end(0))
-  welcome(halo)
+  welcome(halo, config.demo)
 }
 
 /** A server that goes away again while everything starts is waited for like one that is not there yet. */
@@ -47,9 +47,9 @@ async function start(config: Config): Promise<Halo> {
 }
 
 /** Where everything is: for a person on a terminal as words, for whoever collects lines of JSON as one of them. */
-function welcome({ url, setupUrl, services, ctx }: Halo): void {
+function welcome({ url, setupUrl, services, ctx }: Halo, hasDemo: boolean): void {
   if (process.stdout.isTTY || process.env.NODE_ENV !== 'production')
-    return console.log(wordsOf({ url, setupUrl, services }))
+    return console.log(wordsOf({ url, setupUrl, services, hasDemo }))
   const { log } = ctx
   log.info({ dashboard: `${url}/`, services }, 'Halo is running')
   // Under another name than a link's: this one is meant to be read here, once.
@@ -57,14 +57,16 @@ function welcome({ url, setupUrl, services, ctx }: Halo): void {
     log.warn({ firstOperator: setupUrl }, 'Nobody can sign in yet; create the first operator with this link')
 }
 
-function wordsOf({ url, setupUrl, services }: Pick<Halo, 'url' | 'setupUrl' | 'services'>): string {
+type Welcome = Pick<Halo, 'url' | 'setupUrl' | 'services'> & { hasDemo: boolean }
+
+function wordsOf({ url, setupUrl, services, hasDemo }: Welcome): string {
   const lines = services.includes('web')
     ? [
         '',
         `  Halo is running`,
         '',
         `  Dashboard   ${url}/`,
-        `  Demo site   ${url}/demo`,
+        ...(hasDemo ? [`  Demo site   ${url}/demo`] : []),
         `  API         ${url}/api/docs`,
       ]
     : ['', `  Halo is running: ${services.join(', ')}`]

@@ -12,20 +12,23 @@ export const stub =
 
 /** What a customer pastes into the page, anywhere. */
 export function Embed() {
-  const snippet = snippetFor(useMe().widgetKey)
+  const { widgetKey, hasDemo } = useMe()
+  const snippet = snippetFor(widgetKey)
   return (
     <div className="flex w-full flex-col gap-2 text-start">
       <Code>{snippet}</Code>
       <div className="flex items-center gap-3">
         <CopyButton text={snippet} />
-        <a
-          href="/demo"
-          target="_blank"
-          rel="noopener"
-          className="inline-flex items-center gap-1 rounded-sm text-accent-text underline underline-offset-2"
-        >
-          {texts.agents.openTheDemoSite} <ExternalLink size={12} aria-hidden />
-        </a>
+        {hasDemo && (
+          <a
+            href="/demo"
+            target="_blank"
+            rel="noopener"
+            className="inline-flex items-center gap-1 rounded-sm text-accent-text underline underline-offset-2"
+          >
+            {texts.agents.openTheDemoSite} <ExternalLink size={12} aria-hidden />
+          </a>
+        )}
       </div>
     </div>
   )

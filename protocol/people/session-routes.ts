@@ -39,6 +39,8 @@ export const sessionRoutes = {
       /** Null while they are on duty. */
       awaySince: Time.nullable(),
       widgetKey: z.string(),
+      /** Whether there is a demo site at /demo. */
+      hasDemo: z.boolean(),
       model: z.string(),
       modelFollows: z.string(),
     }),

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { mkdirSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   SelectQueryNode,
@@ -25,10 +25,17 @@ const maker = new KyselyMaker({
   createQueryCompiler: () => new SqliteQueryCompiler(),
 })
 
+/** Also in a folder that everybody may look into. What SQLite makes beside the file gets the file's own mode. */
+function keepToOurselves(path: string): void {
+  closeSync(openSync(path, 'a', 0o600))
+  for (const file of [path, `${path}-wal`, `${path}-shm`]) if (existsSync(file)) chmodSync(file, 0o600)
+}
+
 /** One connection writes, another reads; nothing else touches the file. */
 export async function openSqlite(folder: string): Promise<Database> {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const path = join(folder, 'halo.db')
+  keepToOurselves(path)
   const writer = new Writer(new SqliteFile(path))
   const reader = new Reader(new SqliteFile(path, { readOnly: true }))
 

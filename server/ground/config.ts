@@ -115,6 +115,11 @@ const settings = {
       right: 'an e-mail address',
     },
   ),
+  HALO_DEMO: setting(z.enum(['on', 'off']).optional(), {
+    description: 'The demo site at `/demo`, on which anybody can chat with your assistant.',
+    defaultText: '`on`; `off` where `NODE_ENV` is `production`, as in the image',
+    right: 'on or off',
+  }),
   HALO_SAMPLE: setting(z.enum(['on', 'off']).default('off'), {
     description:
       'A new workspace begins with the sample, a coffee shop. It can be brought and removed under *Knowledge* at any time.',
@@ -333,6 +338,7 @@ export interface Config {
   longestConversation: number
   /** A sign-in ends after so many days, however much it is used. */
   sessionDays: number
+  demo: boolean
   /** Begins with the sample. */
   sample: boolean
   /** Not public, and may be fetched from all the same. */
@@ -464,6 +470,7 @@ function configOf(values: Values, env: Record<string, string | undefined>): Conf
     apiPace: values.HALO_API_PACE,
     longestConversation: values.HALO_CONVERSATION_MESSAGES,
     sessionDays: values.HALO_SESSION_DAYS,
+    demo: (values.HALO_DEMO ?? (env.NODE_ENV === 'production' ? 'off' : 'on')) === 'on',
     sample: values.HALO_SAMPLE === 'on',
     limits: {
       visitor: values.HALO_VISITOR_PACE,

@@ -16,7 +16,9 @@ export function mayFetchFrom(address: string, allowed: Allowed = []): boolean {
 
 /** IPv6 addresses that carry an IPv4 one (NAT64, 6to4, Teredo) are ranges of their own here, and refused with the rest. */
 function isPublic(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
-  return address.range() === 'unicast'
+  if (address.range() !== 'unicast') return false
+  // Of IPv6 only this eighth was ever handed out (RFC 4291, IANA); the rest may be anybody's next week.
+  return address.kind() === 'ipv4' || isWithin(address, '2000::/3')
 }
 
 function isWithin(address: ipaddr.IPv4 | ipaddr.IPv6, range: string): boolean {

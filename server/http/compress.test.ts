@@ -29,7 +29,7 @@ const wire = (url: string, accepted?: string) =>
 
 async function site() {
   const door = await openDoor()
-  await serveStatic(door.app, { widgetKey: () => 'halo_key' })
+  await serveStatic(door.app, { widgetKey: () => 'halo_key', demo: true })
   door.app.get('/long', () => ({ words: 'the same again '.repeat(400) }))
   door.app.get('/short', () => ({ words: 'once' }))
   door.app.get('/flowing', (_request, reply) =>

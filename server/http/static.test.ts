@@ -9,7 +9,7 @@ const built = (path: string) =>
 
 async function site() {
   const door = await openDoor()
-  await serveStatic(door.app, { widgetKey: () => 'halo_key' })
+  await serveStatic(door.app, { widgetKey: () => 'halo_key', demo: true })
   return door
 }
 

@@ -12,7 +12,10 @@ const demo = folder('../../demo/site')
 const packages = folder('../../dist/packages')
 
 /** The pages: the dashboard at /, the widget's scripts, and a customer's site at /demo to try it on. */
-export async function serveStatic(app: FastifyInstance, { widgetKey }: { widgetKey: () => string }): Promise<void> {
+export async function serveStatic(
+  app: FastifyInstance,
+  { widgetKey, demo: hasDemo }: { widgetKey: () => string; demo: boolean },
+): Promise<void> {
   app.register(async (scope) => {
     await scope.register(fastifyStatic, {
       serve: false,
@@ -22,7 +25,7 @@ export async function serveStatic(app: FastifyInstance, { widgetKey }: { widgetK
       preCompressed: true,
     })
     serveWidget(scope)
-    serveDemo(scope, widgetKey)
+    if (hasDemo) serveDemo(scope, widgetKey)
     serveDashboard(scope)
   })
 }

@@ -37,6 +37,7 @@ test('the one-time link creates the first operator and signs in', async () => {
     },
     awaySince: null,
     widgetKey: 'halo_key',
+    hasDemo: true,
     model: 'built-in',
     modelFollows: 'Topics.',
   })

@@ -94,8 +94,7 @@ export const feed = {
   oneThatComesTo: 'One that comes to match appears here by itself.',
   nobodyIsChattingRight: 'Nobody is chatting right now',
   aConversationAppearsHere: 'A conversation appears here the moment a visitor opens the widget.',
-  pasteThis:
-    'Paste this into your site; the step ticks itself as soon as a page was seen. Or try it on the demo site.',
+  pasteThis: 'Paste this into your site; the step ticks itself as soon as a page was seen.',
   firstSteps: 'First steps',
   steps: {
     knows: 'Add your help site, or write an article',

@@ -61,6 +61,14 @@ export function revokeKey(db: Database, id: string): Promise<ApiKey> {
   })
 }
 
+/** Whoever works here no more must not go on by a program. */
+export async function revokeKeysOf(trx: Kysely<Schema>, operatorId: string): Promise<void> {
+  const rows = await trx.selectFrom('api_keys').select(['id', 'by']).where('revoked_at', 'is', null).execute()
+  const theirs = rows.filter(({ by }) => (JSON.parse(by) as Person).id === operatorId).map(({ id }) => id)
+  if (theirs.length)
+    await trx.updateTable('api_keys').set({ revoked_at: Date.now() }).where('id', 'in', theirs).execute()
+}
+
 /** The key behind a secret, if it may be used now. Asked of the database each time, so that a revoked key opens nothing any more, in any process. */
 export async function findKey(db: Kysely<Schema>, secret: string): Promise<ApiKey | null> {
   return inForce(await db.selectFrom('api_keys').selectAll().where('hash', '=', hashOf(secret)).executeTakeFirst())

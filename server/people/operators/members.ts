@@ -4,6 +4,7 @@ import type { Member } from '../../../protocol/people/team.ts'
 import type { Context } from '../../ground/context.ts'
 import type { Schema } from '../../db/schema.ts'
 import { Conflict, NotAllowed, NotFound } from '../../ground/errors.ts'
+import { revokeKeysOf } from '../../http/keys/keys.ts'
 import { peopleOf } from './tables.ts'
 
 /** Told when an operator's rights or sessions have changed, to every process: what is remembered of them is forgotten, and their sockets are asked again. */
@@ -91,6 +92,7 @@ export async function removeMember(ctx: Context, by: { access: Access }, id: str
     await people.deleteFrom('operator_sessions').where('operator_id', '=', id).execute()
     await people.deleteFrom('operator_accounts').where('operator_id', '=', id).execute()
     await withdrawInvitesOf(trx, id)
+    await revokeKeysOf(trx, id)
   })
   ctx.bus.publish(operatorsTopic, { id })
 }

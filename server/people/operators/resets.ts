@@ -15,19 +15,19 @@ const day = 24 * 3_600_000
 
 /**
  * A link by which an operator who forgot their password chooses another, handed to them by whoever manages the team. Nothing is kept of it: it is signed over the
- * password that it replaces, so it works once, and never after that password was changed in another way.
+ * password that it replaces and who made it, so it works once, not after they were removed, and never after that password was changed in another way.
  */
 export async function resetLink(
   ctx: Context,
   { sign, url }: Inviting,
-  by: { access: Access },
+  by: { id: string; access: Access },
   id: string,
 ): Promise<{ link: string; expiresAt: number }> {
   const access = await accessOf(ctx.db.reads, id)
   if (!access) throw new NotFound('There is no such operator')
   mayTouch(by, access, null)
   const expiresAt = Date.now() + day
-  const token = sign(signed(id, expiresAt, await passwordOf(ctx.db.reads, id)))
+  const token = `${by.id}.${sign(signed(id, expiresAt, by.id, await passwordOf(ctx.db.reads, id)))}`
   return { link: `${url}/reset?id=${id}&until=${expiresAt}&token=${token}`, expiresAt }
 }
 
@@ -38,7 +38,10 @@ export async function resetPassword(
   { id, until, token, password }: { id: string; until: number; token: string; password: string },
 ): Promise<{ email: string }> {
   const before = await passwordOf(ctx.db.reads, id)
-  if (until < Date.now() || !same(token, sign(signed(id, until, before)))) throw wrongLink()
+  const [by = '', signature = ''] = token.split('.')
+  if (until < Date.now() || !same(signature, sign(signed(id, until, by, before)))) throw wrongLink()
+  // Whoever was removed meanwhile leaves no door open.
+  if (!(await accessOf(ctx.db.reads, by))) throw wrongLink()
   const { name, email } = await peopleOf(ctx.db.reads)
     .selectFrom('operators')
     .select(['name', 'email'])
@@ -65,7 +68,7 @@ export async function resetPassword(
   return { email }
 }
 
-const signed = (id: string, until: number, hash: string | null) => `reset ${id} ${until} ${hash}`
+const signed = (id: string, until: number, by: string, hash: string | null) => `reset ${id} ${until} ${by} ${hash}`
 
 async function passwordOf(db: Kysely<Schema>, id: string): Promise<string | null> {
   const row = await peopleOf(db)

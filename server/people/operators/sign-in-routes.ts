@@ -24,6 +24,7 @@ interface SignInParts {
   setup: Setup
   /** Told what the first operator called the workspace. */
   named?: (workspace: NamedWorkspace) => Promise<void>
+  hasDemo?: boolean
   /** The one to paste into a page now. */
   widgetKey: () => string
   model: () => { name: string; follows: string }
@@ -56,6 +57,7 @@ export function peopleRoutes(app: FastifyInstance, routes: Routes, door: SignInP
       operator: actor.person,
       awaySince: await awaySince(db.reads, actor.id),
       widgetKey: widgetKey(),
+      hasDemo: door.hasDemo ?? true,
       model: model().name,
       modelFollows: model().follows,
     }
