@@ -25,13 +25,7 @@ export function ring(
   openThread: (conversationId: string) => void,
 ): () => void {
   const load = () => {
-    void call('GET /api/alerts').then(
-      ({ incidents }) => {
-        openIncidents.set(incidents.filter(counts))
-        outages.set(incidents.filter(isOutage))
-      },
-      () => {},
-    )
+    void loadIncidents()
     void readMentions()
     void loadReads()
   }
@@ -53,6 +47,19 @@ export function ring(
   ]
   load()
   return () => stops.forEach((stop) => stop())
+}
+
+/** How many were told of over the line so far. */
+let told = 0
+
+/** An answer that was made before something was told over the line would take that away again: then once more. */
+async function loadIncidents(): Promise<void> {
+  const before = told
+  const answer = await call('GET /api/alerts').catch(() => null)
+  if (!answer) return
+  if (told !== before) return loadIncidents()
+  openIncidents.set(answer.incidents.filter(counts))
+  outages.set(answer.incidents.filter(isOutage))
 }
 
 /** The tab counts what is mine to read; what needs anybody stands in the feed. */
@@ -89,6 +96,7 @@ const counts = (incident: Incident) =>
 const heard = new Set<string>()
 
 function take(incident: Incident, open: (conversationId: string) => void): void {
+  told++
   outages.set((before) => [
     ...before.filter(({ id }) => id !== incident.id),
     ...(isOutage(incident) ? [incident] : []),

@@ -103,7 +103,7 @@ test('everything about the open conversation can be done from the palette: whisp
   await ada.handBackNote.and(page.locator(':focus')).waitFor()
   await page.keyboard.press('Enter')
   await ada.takeOver.waitFor()
-  await page.keyboard.press('y')
+  await choose('see why')
   await page.getByRole('dialog', { name: /saw/i }).waitFor()
 })
 

@@ -76,7 +76,7 @@ test('from the side to the contact, from there to the company and its people, an
   const { page } = ada
   await page
     .getByRole('complementary', { name: 'About this visitor' })
-    .getByRole('link', { name: 'Jane Doe' })
+    .getByRole('link', { name: 'Jane Doe', exact: true })
     .click()
   await page.getByRole('heading', { name: 'Jane Doe', level: 2 }).waitFor()
   await page.getByText('jane-7').first().waitFor()
