@@ -32,7 +32,7 @@ import { Setup } from './session/setup.tsx'
 import { SignIn } from './session/sign-in.tsx'
 import { WebhooksScreen } from './webhooks/webhooks-screen.tsx'
 import { WorkspaceScreen } from './settings/workspace.tsx'
-import { Shell } from './shell/shell.tsx'
+import { Inside } from './inside.tsx'
 import { SourcesScreen } from './sources/sources-screen.tsx'
 import { TeamScreen } from './team/team-screen.tsx'
 import { CannedScreen } from './tickets/canned.tsx'
@@ -82,7 +82,7 @@ const signIn = createRoute({
 const inside = createRoute({
   getParentRoute: () => root,
   id: 'in',
-  component: Shell,
+  component: Inside,
   beforeLoad: async ({ location }) => {
     if (await loadMe()) return
     throw redirect({

@@ -4,7 +4,7 @@ import { Badge } from '../components/badge.tsx'
 import { Button } from '../components/button.tsx'
 import { CopyButton } from '../components/copy.tsx'
 import { Field } from '../components/field.tsx'
-import { beginTwoFactor, call, endTwoFactor, me, messageOf, signInSecond } from '../session/session.ts'
+import { beginTwoFactor, call, endTwoFactor, me, messageOf, readMe, signInSecond } from '../session/session.ts'
 import { useLoad, useStore } from '../session/use.ts'
 import { showToast } from '../components/toast.tsx'
 import { texts } from '../texts.ts'
@@ -38,6 +38,7 @@ export function TwoFactor() {
   })
   const withCode = attempt(async (form) => {
     await signInSecond(String(form.get('code')))
+    await readMe()
     showToast(texts.account.twoFactorSignInIs)
     return { at: 'rest' }
   })

@@ -39,6 +39,11 @@ export async function loadMe(): Promise<Me | null> {
   return me.get()
 }
 
+/** Once more: what one may do has changed. */
+export async function readMe(): Promise<void> {
+  me.set(await api.call('GET /api/me'))
+}
+
 let line: Connection | null = null
 
 /** The one socket of this page, opened with the first screen that needs it. */

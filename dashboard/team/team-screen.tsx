@@ -14,6 +14,7 @@ import { Page } from '../shell/screen.tsx'
 import { runUnlessUndone, showToast } from '../components/toast.tsx'
 import { texts } from '../texts.ts'
 import { AccessFields } from './access.tsx'
+import { FactorPolicy } from './factor-policy.tsx'
 import { InviteDialog } from './invite.tsx'
 import { ResetLink } from './reset.tsx'
 
@@ -89,6 +90,7 @@ export function TeamScreen() {
                 />
               ))}
           </ul>
+          {mayManage && <FactorPolicy />}
           {value.invites.length > 0 && (
             <section>
               <h2 className="mb-2 font-semibold">{texts.team.invited}</h2>

@@ -35,7 +35,12 @@ export const sessionRoutes = {
     needs: 'own',
     says: 'Who is signed in.',
     reply: z.object({
-      operator: Person.extend({ email: z.string(), access: Access }),
+      operator: Person.extend({
+        email: z.string(),
+        access: Access,
+        /** The team demands a second factor, and they have none yet: nothing but their own account is open. */
+        factorMissing: z.boolean(),
+      }),
       /** Null while they are on duty. */
       awaySince: Time.nullable(),
       widgetKey: z.string(),

@@ -43,12 +43,27 @@ export type OperatorSession = z.infer<typeof OperatorSession>
 const OperatorParams = z.object({ id: Words.max(100) })
 const Done = z.object({ ok: z.literal(true) })
 
+const Policy = z.strictObject({ secondFactor: z.boolean() })
+
 export const teamApi = {
   'GET /api/team': {
     for: 'operator',
     needs: 'own',
     says: 'Who works here, and who was invited. Invitations are shown to those who may invite.',
     reply: z.object({ members: z.array(Member), invites: z.array(Invite) }),
+  },
+  'GET /api/team/policy': {
+    for: 'operator',
+    needs: 'team:manage',
+    says: 'What is demanded of everybody who works here.',
+    reply: Policy,
+  },
+  'PUT /api/team/policy': {
+    for: 'operator',
+    needs: 'team:manage',
+    says: 'Demand a second factor of everybody. Whoever has none reaches nothing but their own account until they have one. 409 `own_factor` for somebody who has none themselves.',
+    body: Policy,
+    reply: Policy,
   },
   'POST /api/team/invites': {
     for: 'operator',

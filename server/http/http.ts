@@ -260,6 +260,11 @@ function openDoors({
             'no_right',
             'You have no right to do this. An Admin of your team can give it to you.',
           )
+        if (person.factorMissing && needs !== 'own')
+          throw new NotAllowed(
+            'factor_needed',
+            'Your team asks everybody for a second factor. Turn it on in your account to go on.',
+          )
         request.actor = { kind: 'operator', id: person.id, person }
       },
     key: ({ scope }) => keys.authenticate(scope!),

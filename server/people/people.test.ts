@@ -34,6 +34,7 @@ test('the one-time link creates the first operator and signs in', async () => {
       image: null,
       email: ada.email,
       access: { role: 'super_admin', inbox: 'manage', agents: 'edit' },
+      factorMissing: false,
     },
     awaySince: null,
     widgetKey: 'halo_key',

@@ -143,7 +143,7 @@ function doorsOf({ config, operators, secret, admits }: Surroundings): Doors {
     operator: async (request) => {
       const cookie = request.headers.cookie
       const person = cookie && isOurs(request) ? await operators.whoIs(new Headers({ cookie })) : null
-      return person && allows(person.access, 'inbox:view') ? faceOf(person) : null
+      return person && !person.factorMissing && allows(person.access, 'inbox:view') ? faceOf(person) : null
     },
     visitor: (token, request) =>
       readVisitorToken(secret, token, (pass) => admits(pass, isOurs(request) ? null : request.headers.origin!)),

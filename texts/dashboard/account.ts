@@ -1,4 +1,6 @@
 export const account = {
+  aSecondFactorIsNeeded: 'A second factor is needed',
+  yourTeamAsksForOne: 'Your team asks everybody for one. It takes a minute and an authenticator app.',
   yourAccount: 'Your account',
   theNewPasswordNeeds: 'The new password needs at least 8 characters.',
   passwordChangedYourOther: 'Password changed. Your other browsers were signed out.',

@@ -1,4 +1,6 @@
 export const team = {
+  everybodyNeedsAFactor: 'Everybody needs a second factor',
+  whoeverHasNone: 'Whoever has none reaches nothing but their own account until they have turned it on.',
   member: 'Member',
   admin: 'Admin',
   superAdmin: 'Super Admin',

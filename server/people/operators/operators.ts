@@ -7,9 +7,11 @@ import type { Person } from '../../../protocol/entities.ts'
 import type { Database } from '../../db/database.ts'
 import { Conflict } from '../../ground/errors.ts'
 import { accessOf } from './members.ts'
+import { demandsFactor } from './policy.ts'
 import { countOperators, hashed, hasOperator, insertOperator, type NewOperator } from './create.ts'
 
-export type SignedIn = Person & { email: string; access: Access }
+/** `factorMissing`: the team demands a second factor, and they have none yet. */
+export type SignedIn = Person & { email: string; access: Access; factorMissing: boolean }
 
 export interface Operators {
   /** What is mounted at /api/auth/*: signing in and out, and changing one's own password. */
@@ -176,7 +178,8 @@ async function lookUp(
   if (Date.now() - startedAt > sessionDays * day * 1000) return null
   const { id, name, image, email } = session.user
   const access = await accessOf(db.reads, id)
-  return access && { id, name, image: image ?? null, email, access }
+  const factorMissing = !session.user.twoFactorEnabled && (await demandsFactor(db.reads))
+  return access && { id, name, image: image ?? null, email, access, factorMissing }
 }
 
 const memory = 5_000

@@ -4,6 +4,7 @@ import type { Routes } from '../../http/http.ts'
 import { acceptInvite, invite, listInvites, readInvite, withdrawInvite, type Inviting } from './invites.ts'
 import { changeAccess, listMembers, removeMember } from './members.ts'
 import type { Operators } from './operators.ts'
+import { demandFactor, demandsFactor } from './policy.ts'
 import { resetLink, resetPassword } from './resets.ts'
 import { deviceCookie } from './known-devices.ts'
 import { endSessions, endSessionsOf, listSessions } from './sessions.ts'
@@ -15,6 +16,13 @@ export function teamRoutes(routes: Routes, ctx: Context, operators: Operators, i
     members: await listMembers(ctx.db.reads),
     invites: allows(actor.person.access, 'team:manage') ? await listInvites(ctx.db.reads, inviting) : [],
   }))
+
+  routes.on('GET /api/team/policy', async () => ({ secondFactor: await demandsFactor(ctx.db.reads) }))
+
+  routes.on('PUT /api/team/policy', async ({ input: { body }, actor }) => {
+    await demandFactor(ctx, actor.person, body.secondFactor)
+    return body
+  })
 
   routes.on('POST /api/team/invites', async ({ input, actor }) => ({
     invite: await invite(ctx, inviting, actor.person, input.body),
