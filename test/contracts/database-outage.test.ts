@@ -81,8 +81,8 @@ describe('a full disk under SQLite', () => {
     { skip: !hasFileLimits() && 'this shell cannot limit the size of files' },
     async () => {
       const home = await fresh()
-      // Room for the write-ahead log to grow to about a megabyte; then the operating system refuses, as it does on a full disk.
-      const { acknowledged, ended } = await writeEndlessly(home, { fileLimit: 2000 })
+      // Room for the write-ahead log to grow to about two megabytes; then the operating system refuses, as it does on a full disk.
+      const { acknowledged, ended } = await writeEndlessly(home, { fileLimit: 4000 })
       assert.equal(ended, 'Unavailable')
       assert.ok(acknowledged.length > 20)
       const db = await home.open()
