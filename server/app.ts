@@ -380,6 +380,7 @@ async function openContext(config: Config, overrides: Overrides, closing: AbortS
     closing,
     timing: { ...timing, ...overrides.timing },
     longestConversation: config.longestConversation,
+    keepQueries: config.keepQueries,
   } as Context
   ctx.observer = new Observer(ctx)
   ctx.pen = new Pen(ctx)

@@ -9,6 +9,7 @@ import { agentFor } from '../agents/agent-assignment.ts'
 import { Conflict, NotAllowed, NotFound } from '../ground/errors.ts'
 import { Change, columnsOf, hintTopic, type Hint } from '../events/log.ts'
 import { findVisitor } from '../people/visitors/find-visitor.ts'
+import { pageToKeep } from './page.ts'
 import { findThread } from './thread.ts'
 
 /**
@@ -22,7 +23,7 @@ export async function startConversation(
 ): Promise<string> {
   const thread = assistant ? null : await threadToGoOn(ctx, visitorId)
   if (thread) return thread
-  const started = await ctx.db.write((trx) => start(ctx, trx, visitorId, id, page))
+  const started = await ctx.db.write((trx) => start(ctx, trx, visitorId, id, page && pageToKeep(ctx, page)))
   if (started.hint) ctx.bus.publish(hintTopic(started.id), started.hint)
   return started.id
 }

@@ -115,6 +115,12 @@ const settings = {
       right: 'an e-mail address',
     },
   ),
+  HALO_PAGE_QUERIES: setting(z.enum(['cut', 'keep']).default('cut'), {
+    description:
+      "What stands behind the path of a visitor's page (`?…`, `#…`). Links of shops and mails carry tokens there, so it is cut; `keep` is for sites whose pages are told apart by it.",
+    defaultText: '`cut`',
+    right: 'cut or keep',
+  }),
   HALO_DEMO: setting(z.enum(['on', 'off']).optional(), {
     description: 'The demo site at `/demo`, on which anybody can chat with your assistant.',
     defaultText: '`on`; `off` where `NODE_ENV` is `production`, as in the image',
@@ -339,6 +345,8 @@ export interface Config {
   /** A sign-in ends after so many days, however much it is used. */
   sessionDays: number
   demo: boolean
+  /** Whether what stands behind the path of a page's address is kept. */
+  keepQueries: boolean
   /** Begins with the sample. */
   sample: boolean
   /** Not public, and may be fetched from all the same. */
@@ -471,6 +479,7 @@ function configOf(values: Values, env: Record<string, string | undefined>): Conf
     longestConversation: values.HALO_CONVERSATION_MESSAGES,
     sessionDays: values.HALO_SESSION_DAYS,
     demo: (values.HALO_DEMO ?? (env.NODE_ENV === 'production' ? 'off' : 'on')) === 'on',
+    keepQueries: values.HALO_PAGE_QUERIES === 'keep',
     sample: values.HALO_SAMPLE === 'on',
     limits: {
       visitor: values.HALO_VISITOR_PACE,

@@ -1,3 +1,4 @@
+import { pageToKeep } from '../conversations/page.ts'
 import type { Page, Presence as State } from '../../protocol/entities.ts'
 import type { Context } from '../ground/context.ts'
 import { change, type Change, type Deadline, type Hint } from '../events/log.ts'
@@ -236,7 +237,8 @@ function stateOf({ tabs, leftAt }: Place, leaveGraceMs: number): State | null {
 }
 
 /** The visitor moved to another page of the site. */
-export async function changePage(ctx: Context, conversationId: string, page: Page): Promise<void> {
+export async function changePage(ctx: Context, conversationId: string, told: Page): Promise<void> {
+  const page = pageToKeep(ctx, told)
   await change(ctx, { kind: 'system', id: null }, conversationId, async (change) => {
     const { page: before, status } = change.conversation
     if (status === 'live' && (before?.url !== page.url || before.title !== page.title))

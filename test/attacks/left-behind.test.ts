@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { openSqlite } from '../../server/db/sqlite.ts'
 import { newId } from '../../server/ground/context.ts'
 import { mayFetchFrom } from '../../server/ground/network-ranges.ts'
-import { OperatorClient, world } from '../world.ts'
+import { eventually, OperatorClient, world } from '../world.ts'
 
 test('with a member go the API keys they made and the reset links they handed out', async () => {
   await using w = await world()
@@ -75,4 +75,25 @@ test('the demo site is not there where it is switched off', async () => {
   const page = await fetch(`${w.url}/demo/`, { headers: { accept: 'text/html' } })
   assert.doesNotMatch(await page.text(), /Northwind|data-key/)
   assert.equal((await w.ada.call('GET /api/me')).hasDemo, false)
+})
+
+test('what stands behind the path of a visitor’s page is kept by nobody, unless the site needs it', async () => {
+  const url = 'https://shop.test/reset?token=sesame#open'
+  for (const [setting, kept] of [
+    ['cut', 'https://shop.test/reset'],
+    ['keep', url],
+  ] as const) {
+    await using w = await world({ env: { HALO_PAGE_QUERIES: setting } })
+    const vic = await w.visitor()
+    const id = newId()
+    await vic.call('POST /api/widget/conversations', { body: { id, page: { url, title: 'Shop' } } })
+    const page = async () => (await w.ada.transcript(id)).conversation.page?.url
+    assert.equal(await page(), kept)
+    const line = await vic.connect()
+    await line.follow(id)
+    const next = { url: url.replace('reset', 'next'), title: 'Next' }
+    line.send({ type: 'here', conversationId: id, presence: 'active', open: true, page: next })
+    await eventually(async () => (await page())?.includes('next'), 'the next page')
+    assert.equal(await page(), kept.replace('reset', 'next'))
+  }
 })

@@ -94,7 +94,12 @@ async function answerOf(w: World): Promise<{ answer: string; chat: string }> {
 
 test('before a provider’s model all of it stands in the user’s role, in blocks that it cannot close', async () => {
   await using w = await world({
-    env: { HALO_MODEL: 'openai-compatible/test-model', HALO_MODEL_URL: provider.url, HALO_MODEL_KEY: 'k' },
+    env: {
+      HALO_MODEL: 'openai-compatible/test-model',
+      HALO_MODEL_URL: provider.url,
+      HALO_MODEL_KEY: 'k',
+      HALO_PAGE_QUERIES: 'keep',
+    },
     overrides: { timing: { sweepIntervalMs: 50 } },
   })
   await answerOf(w)
