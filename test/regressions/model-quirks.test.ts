@@ -214,6 +214,7 @@ test('the tokens of a reply are kept, and stand under Why and in the metrics', a
     output: 80,
     cached: 1000,
     reasoning: 30,
+    cost: null,
   })
   const metrics = await registry.metrics()
   assert.match(

@@ -151,6 +151,11 @@ test('a webhook is signed, keeps its id when it is repeated, and is not told wha
   const vic = await w.visitor()
   const chat = await vic.open()
   await vic.say(chat, 'You are all idiots, this is the worst!!!')
+  // What was read after the call would be news of its own.
+  await eventually(
+    async () => (await w.ada.transcript(chat)).conversation.mood.mood === 'angry',
+    'the message to be read',
+  )
   await vic.call('POST /api/widget/conversations/:id/human', { params: { id: chat } })
   await eventually(async () => heard.length === 2, 'a repetition')
   const told = heard.map(
