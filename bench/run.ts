@@ -9,6 +9,7 @@ import { presence } from './presence.ts'
 import { qualityParts } from './quality/parts.ts'
 import { amount, isQuick } from './size.ts'
 import { start } from './start.ts'
+import { supervision } from './supervision.ts'
 import type { Section } from './table.ts'
 
 /**
@@ -60,6 +61,7 @@ const parts: Record<string, () => Promise<Section[]>> = {
   memory: async () => [await memory()],
   start: async () => [await start()],
   presence: async () => [await presence()],
+  supervision: async () => [await supervision()],
   feed: async () => [await feed()],
 }
 
