@@ -18,8 +18,8 @@ test('taking over stops the AI mid-word, tells the visitor by name and every wat
   await Promise.all([vic.draft.waitFor(), ada.draft.waitFor()])
   await ada.takeOver.click()
   await vic.line('Ada joined').waitFor()
-  assert.equal(
-    (await vic.draft.count()) + (await vic.answer('Shipping and delivery').count()),
+  await becomes(
+    async () => (await vic.draft.count()) + (await vic.answer('Shipping and delivery').count()),
     0,
     'the half answer is gone for the visitor',
   )
