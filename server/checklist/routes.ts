@@ -3,5 +3,7 @@ import type { Routes } from '../http/http.ts'
 import { readChecklist } from './checklist.ts'
 
 export function checklistRoutes(routes: Routes, ctx: Context): void {
-  routes.on('GET /api/checklist', async () => ({ checklist: await readChecklist(ctx) }))
+  routes.on('GET /api/checklist', async ({ request }) => ({
+    checklist: await readChecklist(ctx, request.host),
+  }))
 }
