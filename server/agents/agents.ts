@@ -1,4 +1,5 @@
 import type { Kysely, Selectable } from 'kysely'
+import { setMark } from '../db/settings.ts'
 import { usualStyle } from '../../protocol/agents/shapes.ts'
 import type { RouteParsed } from '../../protocol/api.ts'
 import type { Agent } from '../../protocol/entities.ts'
@@ -203,13 +204,8 @@ export async function ensureAgent(
   text: Pick<Agent, 'name' | 'greeting' | 'suggestions' | 'instructions'>,
 ): Promise<void> {
   await ctx.db.write(async (trx) => {
-    const claimed = await trx
-      .insertInto('settings')
-      .values({ key: 'first_agent', value: 'made' })
-      .onConflict((oc) => oc.doNothing())
-      .executeTakeFirst()
-    if (!claimed.numInsertedOrUpdatedRows || (await trx.selectFrom('agents').select('id').executeTakeFirst()))
-      return
+    const isFirst = await setMark(trx, 'first_agent', 'made')
+    if (!isFirst || (await trx.selectFrom('agents').select('id').executeTakeFirst())) return
     await trx
       .insertInto('agents')
       .values({

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { keepSetting, readSetting } from '../db/settings.ts'
 import type { ModelCosts, ModelPrice } from '../../protocol/agents/costs.ts'
 import type { Schema } from '../db/schema.ts'
 import type { Usage } from './model.ts'
@@ -7,18 +8,10 @@ export const costsKey = 'model-costs'
 const nothingKnown: ModelCosts = { currency: 'USD', prices: {}, budget: null, warnAt: 80 }
 
 export async function readCosts(db: Kysely<Schema>): Promise<ModelCosts> {
-  const row = await db.selectFrom('settings').select('value').where('key', '=', costsKey).executeTakeFirst()
-  return row ? JSON.parse(row.value) : nothingKnown
+  return (await readSetting<ModelCosts>(db, costsKey)) ?? nothingKnown
 }
 
-export async function writeCosts(db: Kysely<Schema>, costs: ModelCosts): Promise<void> {
-  const value = JSON.stringify(costs)
-  await db
-    .insertInto('settings')
-    .values({ key: costsKey, value })
-    .onConflict((oc) => oc.column('key').doUpdateSet({ value }))
-    .execute()
-}
+export const writeCosts = (db: Kysely<Schema>, costs: ModelCosts): Promise<void> => keepSetting(db, costsKey, costs)
 
 /** A name may be one that every object has. */
 export const priceOf = ({ prices }: ModelCosts, model: string): ModelPrice | null =>

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { keepSetting, readSetting } from '../db/settings.ts'
 import type { ModelCheck, ModelChoices, ModelInput, Models as Shown } from '../../protocol/agents/models.ts'
 import type { Schema } from '../db/schema.ts'
 import { stampOfSetting } from '../db/stamp.ts'
@@ -141,12 +142,7 @@ export class SetUpModels {
   async #write(change: (kept: KeptModels) => KeptModels): Promise<Shown> {
     const kept = await this.#ctx.db.write(async (trx) => {
       const kept = change(await readKept(trx, this.#ctx.db.dialect === 'postgres'))
-      const value = JSON.stringify(kept)
-      await trx
-        .insertInto('settings')
-        .values({ key, value })
-        .onConflict((oc) => oc.column('key').doUpdateSet({ value }))
-        .execute()
+      await keepSetting(trx, key, kept)
       return kept
     })
     this.#take(kept)
@@ -218,9 +214,5 @@ function renamed({ answers, fallback }: ModelChoices, from: string | undefined, 
   return { answers: follow(answers), fallback: follow(fallback) }
 }
 
-/** `lock`: of two admins who change it at once, the second sees what the first did. */
-async function readKept(db: Kysely<Schema>, lock = false): Promise<KeptModels> {
-  const found = db.selectFrom('settings').select('value').where('key', '=', key)
-  const row = await (lock ? found.forUpdate() : found).executeTakeFirst()
-  return row ? JSON.parse(row.value) : { models: [], choices: { answers: null, fallback: null } }
-}
+const readKept = async (db: Kysely<Schema>, lock = false): Promise<KeptModels> =>
+  (await readSetting<KeptModels>(db, key, lock)) ?? { models: [], choices: { answers: null, fallback: null } }

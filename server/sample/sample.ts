@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises'
+import { setMark } from '../db/settings.ts'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Sample } from '../../protocol/knowledge/sample.ts'
@@ -48,14 +49,7 @@ export async function loadSample(ctx: Context): Promise<Sample> {
 
 /** For a Halo that begins with the sample. Done once; what an operator deletes stays deleted. */
 export async function beginWithSample(ctx: Context): Promise<void> {
-  const claimed = await ctx.db.write((trx) =>
-    trx
-      .insertInto('settings')
-      .values({ key: 'demo_knowledge', value: 'seeded' })
-      .onConflict((oc) => oc.doNothing())
-      .executeTakeFirst(),
-  )
-  if (claimed.numInsertedOrUpdatedRows) await loadSample(ctx)
+  if (await ctx.db.write((trx) => setMark(trx, 'demo_knowledge', 'seeded'))) await loadSample(ctx)
 }
 
 /** Takes the sample away, as far as nobody changed it. */

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { keepSetting, readSetting } from '../db/settings.ts'
 import type { Context } from '../ground/context.ts'
 import type { Schema } from '../db/schema.ts'
 
@@ -11,19 +12,11 @@ interface Instructions {
 
 /** What every agent is told, below guidance and internal documents and above the agent's own instructions. */
 export async function readInstructions(db: Kysely<Schema>): Promise<Instructions> {
-  const row = await db.selectFrom('settings').select('value').where('key', '=', key).executeTakeFirst()
-  return row ? (JSON.parse(row.value) as Instructions) : { text: '', changedAt: null }
+  return (await readSetting<Instructions>(db, key)) ?? { text: '', changedAt: null }
 }
 
 export async function writeInstructions(ctx: Context, text: string): Promise<Instructions> {
   const written: Instructions = { text, changedAt: Date.now() }
-  const value = JSON.stringify(written)
-  await ctx.db.write((trx) =>
-    trx
-      .insertInto('settings')
-      .values({ key, value })
-      .onConflict((oc) => oc.column('key').doUpdateSet({ value }))
-      .execute(),
-  )
+  await ctx.db.write((trx) => keepSetting(trx, key, written))
   return written
 }

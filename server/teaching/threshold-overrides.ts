@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { keepSetting, readSetting } from '../db/settings.ts'
 import type { Thresholds, Matching } from '../../protocol/teaching/learning-routes.ts'
 import type { Context } from '../ground/context.ts'
 import type { Schema } from '../db/schema.ts'
@@ -10,8 +11,7 @@ export const thresholdsTopic = 'bands'
 
 /** Where an admin overrode the thresholds, by model. A model that is set up later begins with its own. */
 export async function readThresholdOverrides(db: Kysely<Schema>): Promise<Record<string, Thresholds>> {
-  const row = await db.selectFrom('settings').select('value').where('key', '=', key).executeTakeFirst()
-  return row ? JSON.parse(row.value) : {}
+  return (await readSetting<Record<string, Thresholds>>(db, key)) ?? {}
 }
 
 export async function readMatching(ctx: Context): Promise<Matching> {
@@ -24,12 +24,7 @@ export async function overrideThresholds(ctx: Context, thresholds: Thresholds | 
     const moved: Record<string, Thresholds> = Object.fromEntries(
       thresholds ? [...others, [ctx.compares, thresholds]] : others,
     )
-    const value = JSON.stringify(moved)
-    await trx
-      .insertInto('settings')
-      .values({ key, value })
-      .onConflict((oc) => oc.column('key').doUpdateSet({ value }))
-      .execute()
+    await keepSetting(trx, key, moved)
     return moved
   })
   ctx.corrections.overrideThresholds(moved)

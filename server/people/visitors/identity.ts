@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { keepSetting, readSetting } from '../../db/settings.ts'
 import { errors, jwtVerify, type JWTPayload } from 'jose'
 import type { Kysely } from 'kysely'
 import { mostSecrets, type Identity } from '../../../protocol/people/identity.ts'
@@ -159,12 +160,7 @@ export class IdentityCheck {
   async #write(change: (kept: Kept) => Kept): Promise<Identity> {
     this.#kept = await this.#ctx.db.write(async (trx) => {
       const kept = change(await readKept(trx, this.#ctx.db.dialect === 'postgres'))
-      const value = JSON.stringify(kept)
-      await trx
-        .insertInto('settings')
-        .values({ key, value })
-        .onConflict((oc) => oc.column('key').doUpdateSet({ value }))
-        .execute()
+      await keepSetting(trx, key, kept)
       return kept
     })
     this.#ctx.bus.publish(topic, {})
@@ -172,12 +168,8 @@ export class IdentityCheck {
   }
 }
 
-/** `lock`: of two admins who change it at once, the second sees what the first did. */
-async function readKept(db: Kysely<Schema>, lock = false): Promise<Kept> {
-  const found = db.selectFrom('settings').select('value').where('key', '=', key)
-  const row = await (lock ? found.forUpdate() : found).executeTakeFirst()
-  return row ? JSON.parse(row.value) : { required: false, secrets: [] }
-}
+const readKept = async (db: Kysely<Schema>, lock = false): Promise<Kept> =>
+  (await readSetting<Kept>(db, key, lock)) ?? { required: false, secrets: [] }
 
 /** Sites count their users, and write the number as it is; the page said it as text. */
 function namedIn({ user_id, sub }: JWTPayload): unknown {

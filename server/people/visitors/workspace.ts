@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { keepSetting, readSetting } from '../../db/settings.ts'
 import type { Workspace } from '../../../protocol/people/routes.ts'
 import type { Context } from '../../ground/context.ts'
 import type { Schema } from '../../db/schema.ts'
@@ -7,18 +8,10 @@ const key = 'workspace'
 
 /** Everything is off until somebody switches it on. */
 export async function readWorkspace(db: Kysely<Schema>): Promise<Workspace> {
-  const row = await db.selectFrom('settings').select('value').where('key', '=', key).executeTakeFirst()
-  return { typingPreview: false, answerTimes: '', ...(row && JSON.parse(row.value)) }
+  return { typingPreview: false, answerTimes: '', ...(await readSetting<Partial<Workspace>>(db, key)) }
 }
 
 export async function writeWorkspace(ctx: Context, workspace: Workspace): Promise<Workspace> {
-  const value = JSON.stringify(workspace)
-  await ctx.db.write((trx) =>
-    trx
-      .insertInto('settings')
-      .values({ key, value })
-      .onConflict((oc) => oc.column('key').doUpdateSet({ value }))
-      .execute(),
-  )
+  await ctx.db.write((trx) => keepSetting(trx, key, workspace))
   return workspace
 }
