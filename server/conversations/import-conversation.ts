@@ -1,13 +1,13 @@
 import type { Kysely } from 'kysely'
 import type { Channel } from '../../protocol/channels.ts'
 import type { Conversation, Page } from '../../protocol/entities.ts'
-import { newId, type Context } from '../ground/context.ts'
+import type { Context } from '../ground/context.ts'
 import type { Schema } from '../db/schema.ts'
 import { Conflict } from '../ground/errors.ts'
 import { change, hintTopic, type Hint } from '../events/log.ts'
 import { asking } from '../ground/request.ts'
 import { keepContact } from '../people/visitors/contacts.ts'
-import { headOf } from '../events/head.ts'
+import { findBroughtIn, insertVisitor } from './brought-in.ts'
 import { findConversation } from './queries.ts'
 import { begin, blank } from './start.ts'
 
@@ -38,20 +38,10 @@ async function findOrInsert(
   { id, userId, channel, page }: ExternalConversation,
 ): Promise<{ conversation: Conversation; hint: Hint | null }> {
   const contact = userId === null ? null : await keepContact(trx, userId, { traits: {}, companyId: null })
-  const there = await findImported(trx, id, contact?.id ?? null)
+  const contactId = contact?.id ?? null
+  const there = await findBroughtIn(trx, { id, contactId }, idTaken)
   if (there) return { conversation: there, hint: null }
-  const visitorId = newId()
-  await trx
-    .insertInto('visitors')
-    .values({
-      id: visitorId,
-      contact_id: contact?.id ?? null,
-      company_id: null,
-      context: '{}',
-      verified: contact ? 1 : 0,
-      created_at: Date.now(),
-    })
-    .execute()
+  const visitorId = await insertVisitor(trx, contactId, Date.now())
   const begun = await begin(
     trx,
     { kind: 'key', id: keyId },
@@ -61,25 +51,14 @@ async function findOrInsert(
   // Of two that bring it at once the second waited for the first one's commit, and finds it now.
   if (!begun) {
     await trx.deleteFrom('visitors').where('id', '=', visitorId).execute()
-    return { conversation: (await findImported(trx, id, contact?.id ?? null))!, hint: null }
+    return { conversation: (await findBroughtIn(trx, { id, contactId }, idTaken))!, hint: null }
   }
   const request = asking()
   if (request) request.recorded = { conversationId: id, events: begun.events.map(({ type }) => type) }
   return { conversation: begun.conversation, hint: begun.hint }
 }
 
-async function findImported(
-  trx: Kysely<Schema>,
-  id: string,
-  contactId: string | null,
-): Promise<Conversation | null> {
-  const row = await trx.selectFrom('conversations').select('head').where('id', '=', id).executeTakeFirst()
-  if (!row) return null
-  const conversation = headOf(row.head)
-  if (!conversation.channel || conversation.visitor.contactId !== contactId)
-    throw new Conflict('id_taken', 'This conversation id was used before. Send again with a new one.')
-  return conversation
-}
+const idTaken = () => new Conflict('id_taken', 'This conversation id was used before. Send again with a new one.')
 
 /** The visitor whose words a program may pass on: not of somebody who speaks for themselves, in the widget. */
 export async function importedVisitor(ctx: Context, id: string): Promise<string> {

@@ -3,12 +3,12 @@ import type { Conversation, Person } from '../../protocol/entities.ts'
 import type { PastConversation } from '../../protocol/programs/history.ts'
 import type { Schema } from '../db/schema.ts'
 import { Change, historian } from '../events/log.ts'
-import { headOf } from '../events/head.ts'
-import { newId, type Context } from '../ground/context.ts'
+import type { Context } from '../ground/context.ts'
 import { Conflict, Invalid } from '../ground/errors.ts'
 import { keepContact } from '../people/visitors/contacts.ts'
 import { mask } from '../privacy/mask.ts'
 import { readPrivacy } from '../privacy/settings.ts'
+import { findBroughtIn, insertVisitor } from './brought-in.ts'
 import { outcomeOf } from './complete.ts'
 import { tryPosting } from './messages.ts'
 import { begin, blank } from './start.ts'
@@ -35,21 +35,10 @@ export async function importHistory(ctx: Context, past: PastConversation): Promi
     throw new Invalid('in_the_future', 'What was said in the past has times of the past.')
   return ctx.db.write(async (trx) => {
     const contact = past.userId ? await keepContact(trx, past.userId, { traits: {}, companyId: null }) : null
-    const there = await imported(trx, past.id, contact?.id ?? null)
+    const there = await findBroughtIn(trx, { id: past.id, contactId: contact?.id ?? null }, idTaken)
     if (there) return { conversation: there, added: false }
     const openedAt = messages[0]!.at
-    const visitorId = newId()
-    await trx
-      .insertInto('visitors')
-      .values({
-        id: visitorId,
-        contact_id: contact?.id ?? null,
-        company_id: null,
-        context: '{}',
-        verified: contact ? 1 : 0,
-        created_at: openedAt,
-      })
-      .execute()
+    const visitorId = await insertVisitor(trx, contact?.id ?? null, openedAt)
     const head = await beginning(trx, visitorId, past, openedAt)
     const begun = await begin(trx, historian, head, 0)
     // Somebody brought it at the same time.
@@ -111,14 +100,6 @@ async function over(
 
 /** Whoever wrote it there need not work here. */
 const personNamed = (name: string): Person => ({ id: 'imported', name, image: null })
-
-async function imported(trx: Kysely<Schema>, id: string, contactId: string | null): Promise<Conversation | null> {
-  const row = await trx.selectFrom('conversations').select('head').where('id', '=', id).executeTakeFirst()
-  if (!row) return null
-  const conversation = headOf(row.head)
-  if (!conversation.channel || conversation.visitor.contactId !== contactId) throw idTaken()
-  return conversation
-}
 
 const idTaken = () =>
   new Conflict('id_taken', 'This id of a conversation or of a message was used before, for something else.')

@@ -105,12 +105,18 @@ const everyVisit = new Set<RouteKey>([
 
 /** One IPv6 customer owns at least 2^64 addresses: the first half names the customer. */
 export function networkOf(ip: string): string {
-  if (!ip.includes(':')) return ip
-  // An IPv4 caller on a socket that speaks both: the same caller, whichever way it is written.
-  if (ip.startsWith('::ffff:')) return ip.slice('::ffff:'.length)
+  const plain = plainAddress(ip)
+  return plain.includes(':') ? groupsOf(plain).slice(0, 4).join(':') : plain
+}
+
+/** An IPv4 caller on a socket that speaks both is the same caller, whichever way it is written. */
+export const plainAddress = (ip: string) => (ip.startsWith('::ffff:') ? ip.slice('::ffff:'.length) : ip)
+
+/** All eight of an IPv6 address. */
+export function groupsOf(ip: string): string[] {
   const [head = '', tail] = ip.split('::')
   const front = head.split(':').filter(Boolean)
   const back = tail?.split(':').filter(Boolean) ?? []
   while (tail !== undefined && front.length + back.length < 8) front.push('0')
-  return [...front, ...back].slice(0, 4).join(':')
+  return [...front, ...back]
 }

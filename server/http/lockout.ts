@@ -1,4 +1,4 @@
-import { countedAtMost, TooMany } from './limits.ts'
+import { countedAtMost, groupsOf, plainAddress, TooMany } from './limits.ts'
 
 /**
  * Slows down guessing at an account. Each network that tries waits by itself, so that nobody can keep the owner out from elsewhere; many networks together wait as one.
@@ -81,12 +81,8 @@ function countedFor(account: string, { address, device }: TriedFrom, most: numbe
 
 /** Whom one has by renting a handful of addresses: 256 of IPv4 (/24), and what a small provider gives a customer of IPv6 (/56). */
 export function wideNetworkOf(address: string): string {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/, '')
+  const plain = plainAddress(address)
   if (!plain.includes(':')) return plain.split('.').slice(0, 3).join('.')
-  const [head = '', tail] = plain.split('::')
-  const front = head.split(':').filter(Boolean)
-  const back = tail?.split(':').filter(Boolean) ?? []
-  while (tail !== undefined && front.length + back.length < 8) front.push('0')
-  const groups = [...front, ...back].map((group) => group.padStart(4, '0'))
+  const groups = groupsOf(plain).map((group) => group.padStart(4, '0'))
   return `${groups.slice(0, 3).join(':')}:${(groups[3] ?? '0000').slice(0, 2)}`
 }

@@ -103,9 +103,9 @@ export class ReplyRun {
     if (this.#ended) return this.#release()
     const turn = noteSearches(await readTurn(this.#ctx, this.run))
     const reply = new Gathered()
-    this.#model = this.#ctx.models.of(turn.agent.model)
+    const model = (this.#model = this.#ctx.models.of(turn.agent.model))
     try {
-      for await (const part of this.#ctx.models.of(turn.agent.model).reply(turn, this.#abort.signal)) {
+      for await (const part of model.reply(turn, this.#abort.signal)) {
         if (this.#abort.signal.aborted) break
         if (part.type === 'text' && !this.#passed) {
           const gate = await this.#passGate(turn)
@@ -162,7 +162,7 @@ export class ReplyRun {
       opinion: assessment,
       signals,
       inquiry,
-      spent: reply.usage && { model: reply.by ?? this.#ctx.models.of(turn.agent.model).name, usage: reply.usage },
+      spent: reply.usage && { model: reply.by ?? this.#model!.name, usage: reply.usage },
     })
     this.#noteProvider(reply.failed)
     if (!messageId) return this.#release()

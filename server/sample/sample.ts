@@ -1,7 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises'
+import type { Schema } from '../db/schema.ts'
 import { setMark } from '../db/settings.ts'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Kysely } from 'kysely'
 import type { Sample } from '../../protocol/knowledge/sample.ts'
 import { plainAgent, reword } from '../agents/wording.ts'
 import { newId, type Context } from '../ground/context.ts'
@@ -20,20 +22,15 @@ const sampleAgent = {
 
 /** What of the sample is here. */
 export async function readSample({ db }: Context): Promise<Sample> {
-  const rows = await db.reads
-    .selectFrom('articles')
-    .select(['id', 'title', 'body'])
-    .where('source_id', 'is', null)
-    .execute()
-  const known = new Set((await sampleArticles()).map(keyOf))
-  return { articles: rows.filter((row) => known.has(keyOf(row))).length }
+  const found = await findSample(db.reads)
+  return { articles: found.filter(isWrittenHere).length }
 }
 
 /** Brings the articles that are not here, and lends the shop's words to an agent that has none of its own. */
 export async function loadSample(ctx: Context): Promise<Sample> {
   const articles = await sampleArticles()
   await ctx.db.write(async (trx) => {
-    const here = new Set((await trx.selectFrom('articles').select(['title', 'body']).execute()).map(keyOf))
+    const here = new Set((await findSample(trx)).map(keyOf))
     const missing = articles.filter((article) => !here.has(keyOf(article)))
     const changed_at = Date.now()
     if (missing.length)
@@ -54,14 +51,8 @@ export async function beginWithSample(ctx: Context): Promise<void> {
 
 /** Takes the sample away, as far as nobody changed it. */
 export async function removeSample(ctx: Context): Promise<Sample> {
-  const known = new Set((await sampleArticles()).map(keyOf))
   await ctx.db.write(async (trx) => {
-    const rows = await trx
-      .selectFrom('articles')
-      .select(['id', 'title', 'body'])
-      .where('source_id', 'is', null)
-      .execute()
-    const ids = rows.filter((row) => known.has(keyOf(row))).map(({ id }) => id)
+    const ids = (await findSample(trx)).filter(isWrittenHere).map(({ id }) => id)
     if (ids.length) await trx.deleteFrom('articles').where('id', 'in', ids).execute()
     await reword(trx, sampleAgent, plainAgent)
   })
@@ -77,7 +68,29 @@ interface SampleArticle {
 
 const keyOf = ({ title, body }: Pick<SampleArticle, 'title' | 'body'>) => JSON.stringify([title, body])
 
-async function sampleArticles(): Promise<SampleArticle[]> {
+/** Articles that say, word for word, what one of the sample says. */
+async function findSample(db: Kysely<Schema>) {
+  const articles = await sampleArticles()
+  const known = new Set(articles.map(keyOf))
+  const rows = await db
+    .selectFrom('articles')
+    .select(['id', 'title', 'body', 'source_id'])
+    .where(
+      'title',
+      'in',
+      articles.map(({ title }) => title),
+    )
+    .execute()
+  return rows.filter((row) => known.has(keyOf(row)))
+}
+
+const isWrittenHere = ({ source_id }: { source_id: string | null }) => source_id === null
+
+/** Read once: they come with the program. */
+let read: Promise<SampleArticle[]> | null = null
+const sampleArticles = () => (read ??= readArticles())
+
+async function readArticles(): Promise<SampleArticle[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.md')).sort()
   return Promise.all(names.map(async (name) => parse(await readFile(join(folder, name), 'utf8'))))
 }
