@@ -2,7 +2,7 @@ import type { RouteParsed, RouteReply } from '../../protocol/api.ts'
 import { headOf } from '../events/head.ts'
 import { messageOf } from '../conversations/messages.ts'
 import type { Context } from '../ground/context.ts'
-import { behind, cut } from '../db/pages.ts'
+import { latest } from '../db/pages.ts'
 import { contacts, presentContact } from '../people/visitors/contacts.ts'
 import { correctionsOf } from '../teaching/corrections.ts'
 import { lessonsOf } from '../teaching/lessons.ts'
@@ -18,26 +18,19 @@ type Reply<K extends 'conversations' | 'tickets' | 'contacts' | 'lessons' | 'cor
 
 export async function pageOfConversations(
   ctx: Context,
-  { cursor, limit, status, contactId, userId }: Query<'conversations'>,
+  { status, contactId, userId, ...page }: Query<'conversations'>,
 ): Reply<'conversations'> {
-  let wanted = ctx.db.reads
-    .selectFrom('conversations')
-    .select(['id', 'opened_at', 'head'])
-    .where(behind('opened_at', 'id', cursor))
+  let wanted = ctx.db.reads.selectFrom('conversations').select(['id', 'opened_at', 'head'])
   if (status) wanted = wanted.where('status', '=', status)
   if (contactId)
     wanted = wanted.where('visitor_id', 'in', (eb) =>
       eb.selectFrom('visitors').select('visitors.id').where('contact_id', '=', contactId),
     )
   if (userId) wanted = wanted.where('visitor_id', 'in', visitorsOf(ctx, userId))
-  const { rows, next } = cut(
-    await wanted
-      .orderBy('opened_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(limit + 1)
-      .execute(),
-    limit,
-    (row) => [row.opened_at, row.id],
+  const { rows, next } = await latest(
+    wanted,
+    { at: 'opened_at', id: 'id', placeOf: (row) => [row.opened_at, row.id] },
+    page,
   )
   return { conversations: rows.map(({ head }) => headOf(head)), next }
 }
@@ -68,95 +61,59 @@ export async function pageOfMessages(
 
 export async function pageOfTickets(
   ctx: Context,
-  { cursor, limit, status, assigneeId, userId }: Query<'tickets'>,
+  { status, assigneeId, userId, ...page }: Query<'tickets'>,
 ): Reply<'tickets'> {
-  let wanted = ctx.db.reads
-    .selectFrom('tickets')
-    .selectAll()
-    .where(behind('opened_at', 'id', cursor))
+  let wanted = ctx.db.reads.selectFrom('tickets').selectAll()
   if (status) wanted = wanted.where('status', '=', status)
   if (assigneeId) wanted = wanted.where('assignee_id', '=', assigneeId)
   if (userId)
     wanted = wanted.where('conversation_id', 'in', (eb) =>
       eb.selectFrom('conversations').select('conversations.id').where('visitor_id', 'in', visitorsOf(ctx, userId)),
     )
-  const { rows, next } = cut(
-    await wanted
-      .orderBy('opened_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(limit + 1)
-      .execute(),
-    limit,
-    (row) => [row.opened_at, row.id],
+  const { rows, next } = await latest(
+    wanted,
+    { at: 'opened_at', id: 'id', placeOf: (row) => [row.opened_at, row.id] },
+    page,
   )
   return { tickets: rows.map(ticketOf), next }
 }
 
-export async function pageOfContacts(ctx: Context, { cursor, limit }: Query<'contacts'>): Reply<'contacts'> {
-  const wanted = contacts(ctx.db.reads).where(behind('contacts.created_at', 'contacts.id', cursor))
-  const { rows, next } = cut(
-    await wanted
-      .orderBy('contacts.created_at', 'desc')
-      .orderBy('contacts.id', 'desc')
-      .limit(limit + 1)
-      .execute(),
-    limit,
-    (row) => [row.created_at, row.id],
+export async function pageOfContacts(ctx: Context, page: Query<'contacts'>): Reply<'contacts'> {
+  const wanted = contacts(ctx.db.reads)
+  const { rows, next } = await latest(
+    wanted,
+    { at: 'contacts.created_at', id: 'contacts.id', placeOf: (row) => [row.created_at, row.id] },
+    page,
   )
   return { contacts: rows.map(presentContact), next }
 }
 
-export async function pageOfLessons(ctx: Context, { cursor, limit }: Query<'lessons'>): Reply<'lessons'> {
-  const wanted = ctx.db.reads
-    .selectFrom('lessons')
-    .selectAll()
-    .where(behind('created_at', 'id', cursor))
-  const { rows, next } = cut(
-    await wanted
-      .orderBy('created_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(limit + 1)
-      .execute(),
-    limit,
-    (row) => [row.created_at, row.id],
+export async function pageOfLessons(ctx: Context, page: Query<'lessons'>): Reply<'lessons'> {
+  const wanted = ctx.db.reads.selectFrom('lessons').selectAll()
+  const { rows, next } = await latest(
+    wanted,
+    { at: 'created_at', id: 'id', placeOf: (row) => [row.created_at, row.id] },
+    page,
   )
   return { lessons: await lessonsOf(ctx.db.reads, rows), next }
 }
 
-export async function pageOfCorrections(
-  ctx: Context,
-  { cursor, limit }: Query<'corrections'>,
-): Reply<'corrections'> {
-  const wanted = ctx.db.reads
-    .selectFrom('corrections')
-    .selectAll()
-    .where(behind('created_at', 'id', cursor))
-  const { rows, next } = cut(
-    await wanted
-      .orderBy('created_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(limit + 1)
-      .execute(),
-    limit,
-    (row) => [row.created_at, row.id],
+export async function pageOfCorrections(ctx: Context, page: Query<'corrections'>): Reply<'corrections'> {
+  const wanted = ctx.db.reads.selectFrom('corrections').selectAll()
+  const { rows, next } = await latest(
+    wanted,
+    { at: 'created_at', id: 'id', placeOf: (row) => [row.created_at, row.id] },
+    page,
   )
   return { corrections: await correctionsOf(ctx.db.reads, rows), next }
 }
 
 /** An article that is edited keeps its place, so they stand by id. */
-export async function pageOfArticles(ctx: Context, { cursor, limit }: Query<'articles'>): Reply<'articles'> {
+export async function pageOfArticles(ctx: Context, page: Query<'articles'>): Reply<'articles'> {
   const wanted = ctx.db.reads
     .selectFrom('articles')
     .select(['id', 'title', 'body', 'url', 'changed_at as changedAt'])
     .where('source_id', 'is', null)
-    .where(behind(null, 'id', cursor))
-  const { rows, next } = cut(
-    await wanted
-      .orderBy('id', 'desc')
-      .limit(limit + 1)
-      .execute(),
-    limit,
-    ({ id }) => [0, id],
-  )
+  const { rows, next } = await latest(wanted, { at: null, id: 'id', placeOf: ({ id }) => [0, id] }, page)
   return { articles: rows, next }
 }

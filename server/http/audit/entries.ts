@@ -4,32 +4,21 @@ import { accountEvents, type AccountEvent } from '../../../protocol/people/accou
 import { api } from '../../../protocol/api.ts'
 import type { AuditEntry, AuditFilter } from '../../../protocol/audit.ts'
 import type { Context } from '../../ground/context.ts'
-import { behind, cut } from '../../db/pages.ts'
+import { latest } from '../../db/pages.ts'
 import type { AuditRow } from '../../db/schema.ts'
 import { accountsKind } from './accounts.ts'
 
 export async function listEntries(
   ctx: Context,
   filter: AuditFilter,
-  { cursor, limit }: { cursor?: string | undefined; limit: number },
+  page: { cursor?: string | undefined; limit: number },
 ): Promise<{ entries: AuditEntry[]; next: string | null }> {
-  let wanted = ctx.db.reads
-    .selectFrom('audit')
-    .selectAll()
-    .where(behind('at', 'id', cursor))
+  let wanted = ctx.db.reads.selectFrom('audit').selectAll()
   if (filter.by !== undefined) wanted = wanted.where('by_id', '=', filter.by)
   if (filter.kind !== undefined) wanted = wanted.where('kind', '=', filter.kind)
   if (filter.from !== undefined) wanted = wanted.where('at', '>=', filter.from)
   if (filter.until !== undefined) wanted = wanted.where('at', '<', filter.until)
-  const { rows, next } = cut(
-    await wanted
-      .orderBy('at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(limit + 1)
-      .execute(),
-    limit,
-    ({ at, id }) => [at, id],
-  )
+  const { rows, next } = await latest(wanted, { at: 'at', id: 'id', placeOf: ({ at, id }) => [at, id] }, page)
   return { entries: rows.map(entryOf), next }
 }
 

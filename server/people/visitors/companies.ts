@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Company, CompanyTraits, Traits } from '../../../protocol/people/shapes.ts'
 import { newId, type Context } from '../../ground/context.ts'
 import { contains, searchedWords } from '../../db/contains.ts'
-import { behind, cut } from '../../db/pages.ts'
+import { latest } from '../../db/pages.ts'
 import type { Schema } from '../../db/schema.ts'
 import { NotFound } from '../../ground/errors.ts'
 import { mergeTraits } from './traits.ts'
@@ -58,17 +58,12 @@ export async function findCompany(db: Kysely<Schema>, id: string): Promise<{ com
 /** The newest first. */
 export async function pageOfCompanies(
   ctx: Context,
-  { cursor, limit }: { cursor?: string | undefined; limit: number },
+  page: { cursor?: string | undefined; limit: number },
 ): Promise<{ companies: Company[]; next: string | null }> {
-  const { rows, next } = cut(
-    await companies(ctx.db.reads)
-      .where(behind('created_at', 'id', cursor))
-      .orderBy('created_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(limit + 1)
-      .execute(),
-    limit,
-    (row) => [row.created_at, row.id],
+  const { rows, next } = await latest(
+    companies(ctx.db.reads),
+    { at: 'created_at', id: 'id', placeOf: (row) => [row.created_at, row.id] },
+    page,
   )
   return { companies: rows.map(present), next }
 }
