@@ -36,7 +36,7 @@ test('the palette goes to screens by a few letters, by keyboard alone, and gives
 
   await page.keyboard.press('Control+k')
   await page.keyboard.type('corr')
-  assert.match((await (await active(page)).textContent())!, /^Go to: Corrections Knowledge/)
+  await becomes(async () => (await active(page)).textContent(), /^Go to: Corrections Knowledge/)
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Corrections', level: 1 }).waitFor()
   await page.keyboard.press('Control+k')
