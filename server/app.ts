@@ -397,8 +397,13 @@ async function listen(app: FastifyInstance, config: Config): Promise<string> {
 
 function addressOf(app: FastifyInstance, { host }: Config): string {
   const { port } = app.server.address() as AddressInfo
-  const shown = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host
-  return `http://${shown}:${port}`
+  return `http://${shownAs(host)}:${port}`
+}
+
+/** As a host stands in an address; one that means every interface is shown as this machine. */
+function shownAs(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1'
+  return host.includes(':') ? `[${host}]` : host
 }
 
 /** What every change of a conversation may lead to, in this order. */

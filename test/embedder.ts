@@ -53,7 +53,7 @@ export async function startEmbedder(): Promise<Embedder> {
     }
     const texts = [input].flat()
     requests.push({ model, authorization: request.headers.authorization, texts })
-    const answer = status !== 200 ? status : texts.some((text) => refused.test(text)) ? 400 : 200
+    const answer = status === 200 && texts.some((text) => refused.test(text)) ? 400 : status
     response.writeHead(answer, { 'content-type': 'application/json' })
     if (answer !== 200) return response.end(JSON.stringify({ error: { message: 'scripted refusal' } }))
     response.end(

@@ -131,16 +131,17 @@ export const quirks = {
     asked.body.stream
       ? answer.refuse(400, { message: 'Streaming is not supported for this model' })
       : answer.json({ choices: [{ message: { content: 'It was sent.' }, finish_reason: 'stop' }] }),
-  'tokens by another name': (answer, asked) =>
-    asked.body.max_tokens
-      ? answer.refuse(400, {
-          message:
-            "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
-          code: 'unsupported_parameter',
-        })
-      : asked.body.temperature === undefined
-        ? answer.say('It was sent.').end()
-        : answer.refuse(400, { message: "Unsupported value: 'temperature' does not support 0.2 with this model." }),
+  'tokens by another name': (answer, asked) => {
+    if (asked.body.max_tokens)
+      return answer.refuse(400, {
+        message:
+          "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+        code: 'unsupported_parameter',
+      })
+    return asked.body.temperature === undefined
+      ? answer.say('It was sent.').end()
+      : answer.refuse(400, { message: "Unsupported value: 'temperature' does not support 0.2 with this model." })
+  },
   'strict roles': (answer, asked) => {
     const roles = asked.body.messages.map(({ role }) => role).filter((role) => role !== 'system')
     const right = roles.every((role, place) => role === (place % 2 ? 'assistant' : 'user'))

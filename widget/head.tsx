@@ -14,7 +14,7 @@ export function whoWrites({ agent, current }: ChatState) {
 
 /** What a screen reader calls the panel. */
 export const labelOf = ({ person, name }: ReturnType<typeof whoWrites>) =>
-  person ? `${texts.chat}: ${name}, ${texts.person}` : name ? `${texts.chat}: ${name}, ${texts.ai}` : texts.chat
+  name ? `${texts.chat}: ${name}, ${person ? texts.person : texts.ai}` : texts.chat
 
 export function Head({ visit, onClose }: { visit: Visit; onClose: () => void }) {
   const view = useStore(visit.thread.view)

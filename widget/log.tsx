@@ -133,8 +133,10 @@ function bubblesOf(visit: Visit, transcript: VisitorTranscript | null, agentName
 /** Named where the speaker changes: once a person has spoken, the AI is told apart from them too. */
 function authorOf(messages: Message[], index: number, agentName: string): string | null {
   const message = messages[index]!
-  const speaker = ({ from, author }: Message) =>
-    from === 'operator' ? (author ? texts.personNamed(author.name) : texts.person) : `${agentName} · ${texts.ai}`
+  const speaker = ({ from, author }: Message) => {
+    if (from !== 'operator') return `${agentName} · ${texts.ai}`
+    return author ? texts.personNamed(author.name) : texts.person
+  }
   const before = messages.slice(0, index).findLast(({ from }) => from === 'ai' || from === 'operator')
   if (message.from === 'system' || (before ? speaker(before) === speaker(message) : message.from === 'ai'))
     return null

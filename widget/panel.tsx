@@ -28,7 +28,7 @@ export async function mount(shell: Shell): Promise<Panel> {
     shell.launcher.show({
       open,
       unread,
-      says: open ? texts.closeChat : unread ? texts.unread(unread) : '',
+      says: (open && texts.closeChat) || (unread ? texts.unread(unread) : ''),
       icon: open ? cross : undefined,
     })
   }

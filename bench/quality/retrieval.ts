@@ -73,7 +73,7 @@ function extract(question: string, [best]: Passage[]): string {
 
 /** How often something answerable scores higher than something that is not. */
 function areaUnderCurve(higher: number[], lower: number[]): number {
-  return mean(higher.map((a) => mean(lower.map((b) => (a > b ? 1 : a === b ? 0.5 : 0)))))
+  return mean(higher.map((a) => mean(lower.map((b) => (Math.sign(a - b) + 1) / 2))))
 }
 
 /** As in SQuAD: the harmonic mean of precision and recall of lower-case words without articles. */

@@ -50,28 +50,27 @@ export function Sessions() {
   )
 }
 
+/** The first that fits: Edge calls itself Chrome too, and Chrome Safari. */
+const browsers: [sign: RegExp, name: string][] = [
+  [/Edg\//, 'Edge'],
+  [/Firefox\//, 'Firefox'],
+  [/Chrome\//, 'Chrome'],
+  [/Safari\//, 'Safari'],
+]
+
+const systems: [sign: RegExp, name: string][] = [
+  [/iPhone|iPad/, 'iOS'],
+  [/Android/, 'Android'],
+  [/Windows/, 'Windows'],
+  [/Mac OS/, 'macOS'],
+  [/Linux/, 'Linux'],
+]
+
 /** What a person would call it: "Firefox on Linux". */
 function browserName({ browser }: OperatorSession): string {
   if (!browser) return texts.account.unknownBrowser
-  const name = /Edg\//.test(browser)
-    ? 'Edge'
-    : /Firefox\//.test(browser)
-      ? 'Firefox'
-      : /Chrome\//.test(browser)
-        ? 'Chrome'
-        : /Safari\//.test(browser)
-          ? 'Safari'
-          : browser.slice(0, 40)
-  const system = /iPhone|iPad/.test(browser)
-    ? 'iOS'
-    : /Android/.test(browser)
-      ? 'Android'
-      : /Windows/.test(browser)
-        ? 'Windows'
-        : /Mac OS/.test(browser)
-          ? 'macOS'
-          : /Linux/.test(browser)
-            ? 'Linux'
-            : null
+  const isNamed = ([sign]: readonly [RegExp, string]) => sign.test(browser)
+  const name = browsers.find(isNamed)?.[1] ?? browser.slice(0, 40)
+  const system = systems.find(isNamed)?.[1]
   return system ? texts.account.onNameSystem(name, system) : name
 }

@@ -41,11 +41,8 @@ export function PartForm({
             </Button>
           )}
           <p role="status" className={typeof state === 'object' ? 'text-bad' : 'text-soft'}>
-            {typeof state === 'object'
-              ? state.error
-              : state === 'saved' && !changed
-                ? texts.agents.saved(holds)
-                : ''}
+            {typeof state === 'object' && state.error}
+            {state === 'saved' && !changed && texts.agents.saved(holds)}
           </p>
         </div>
       </fieldset>

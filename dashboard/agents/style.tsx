@@ -141,8 +141,10 @@ function wrongColour(colour: string): string | null {
 }
 
 /** The browser's picker knows only the long form. */
-const longOf = (colour: string) =>
-  !isColour(colour) ? usualAccent : colour.length === 7 ? colour : `#${colour.slice(1).replace(/./g, '$&$&')}`
+function longOf(colour: string): string {
+  if (!isColour(colour)) return usualAccent
+  return colour.length === 7 ? colour : `#${colour.slice(1).replace(/./g, '$&$&')}`
+}
 
 function Choice<T extends string>({
   label,

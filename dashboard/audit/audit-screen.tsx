@@ -183,8 +183,10 @@ function Entry({
   )
 }
 
-const whoOf = ({ kind, name }: AuditEntry['by']) =>
-  kind !== 'somebody' ? name : name ? texts.audit.somebodyAt(name) : texts.audit.nobodysAccount
+function whoOf({ kind, name }: AuditEntry['by']) {
+  if (kind !== 'somebody') return name
+  return name ? texts.audit.somebodyAt(name) : texts.audit.nobodysAccount
+}
 
 /** `internal-docs` as one reads it. */
 const wordOf = (kind: string) => (kind.charAt(0).toUpperCase() + kind.slice(1)).replaceAll('-', ' ')

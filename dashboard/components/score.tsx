@@ -13,8 +13,15 @@ const names: Record<ScorePartName, string> = {
   confidence: texts.transcript.confidence,
 }
 
-const toneOf = (points: number) => (points >= 70 ? 'text-good' : points >= 40 ? 'text-warn' : 'text-bad')
-const signed = (points: number) => (points > 0 ? `+${points}` : points < 0 ? `−${-points}` : '0')
+function toneOf(points: number): string {
+  if (points >= 70) return 'text-good'
+  return points >= 40 ? 'text-warn' : 'text-bad'
+}
+
+const partTones = { '-1': 'text-bad', 0: 'text-faint', 1: 'text-good' }
+const partTone = (points: number) => partTones[Math.sign(points) as 0]
+
+const signed = (points: number) => (points < 0 ? `−${-points}` : `${points > 0 ? '+' : ''}${points}`)
 
 /** The number alone, for lists. */
 export function ScoreMark({ score }: { score: Score | null }) {
@@ -54,11 +61,7 @@ export function ScoreButton({ score }: { score: Score }) {
                 {names[name]}
                 <span className="block font-normal text-faint">{says}</span>
               </th>
-              <td
-                className={`py-1 text-end font-medium tabular-nums ${points > 0 ? 'text-good' : points < 0 ? 'text-bad' : 'text-faint'}`}
-              >
-                {signed(points)}
-              </td>
+              <td className={`py-1 text-end font-medium tabular-nums ${partTone(points)}`}>{signed(points)}</td>
             </tr>
           ))}
         </tbody>

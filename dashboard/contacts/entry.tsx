@@ -16,16 +16,13 @@ export function Entry({ entry: { label, type, value } }: { entry: ContextEntry }
         )}
         <span className="text-xs text-faint">{type}</span>
       </p>
-      {parts ? (
-        Object.keys(rest).length > 0 && <Facts facts={rest} />
-      ) : Array.isArray(value) ? (
-        <Items items={value} />
-      ) : (
-        <Value value={value} />
-      )}
+      {parts ? Object.keys(rest).length > 0 && <Facts facts={rest} /> : <ValueOrItems value={value} />}
     </li>
   )
 }
+
+const ValueOrItems = ({ value }: { value: unknown }) =>
+  Array.isArray(value) ? <Items items={value} /> : <Value value={value} />
 
 const most = 20
 

@@ -10,6 +10,11 @@ import { None } from './group.tsx'
 
 const rowLook = 'block rounded-md px-2 py-1 transition-colors hover:bg-hover'
 
+function stateOf({ status, outcome }: Conversation): string {
+  if (status === 'live') return texts.contacts.liveNow
+  return outcome ? outcomeNames[outcome.kind] : texts.contacts.completed
+}
+
 /** Conversations and what became of them. `who` where they are several people's. */
 export function Past({ conversations, who = false }: { conversations: Conversation[]; who?: boolean }) {
   if (!conversations.length) return <None />
@@ -28,7 +33,7 @@ export function Past({ conversations, who = false }: { conversations: Conversati
             </span>
             <span className="block truncate text-xs text-faint">
               <time title={fullTime(each.openedAt)}>{dayOrTime(each.openedAt)}</time>
-              {` · ${each.status === 'live' ? texts.contacts.liveNow : each.outcome ? outcomeNames[each.outcome.kind] : texts.contacts.completed}`}
+              {` · ${stateOf(each)}`}
               {who && ` · ${each.visitor.name ?? texts.contacts.anonymous}`}
             </span>
           </Link>

@@ -48,7 +48,10 @@ export function MoodBadge({ reading, spark = true }: { reading: MoodReading; spa
   )
 }
 
-export const points = (score: number) => `${score > 0 ? '+' : score < 0 ? '−' : ''}${Math.abs(score).toFixed(2)}`
+export const points = (score: number) => `${signOf(score)}${Math.abs(score).toFixed(2)}`
+
+const signs = { '-1': '−', 0: '', 1: '+' }
+const signOf = (score: number) => signs[Math.sign(score) as 0]
 
 /** The score after each message, oldest on the left. Everybody begins at neutral, the line in the middle. */
 function Sparkline({ history }: { history: number[] }) {

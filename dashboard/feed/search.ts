@@ -55,10 +55,15 @@ export const countFilters = ({ mood, holder, agent, topic, presence, watched }: 
 
 export const isFiltering = (search: FeedSearch): boolean => !!search.q || countFilters(search) > 0
 
+function moodsOf(mood: FeedSearch['mood']): FeedWindow['moods'] {
+  if (!mood) return []
+  return mood === 'unhappy' ? ['frustrated', 'angry'] : [mood]
+}
+
 export function filterOf(search: FeedSearch): Omit<FeedWindow, 'offset' | 'limit'> {
   return {
     text: search.q ?? '',
-    moods: search.mood === 'unhappy' ? ['frustrated', 'angry'] : search.mood ? [search.mood] : [],
+    moods: moodsOf(search.mood),
     holder: search.holder ?? 'others',
     agentId: search.agent ?? null,
     topic: search.topic ?? null,

@@ -57,7 +57,7 @@ export function DocEditor({ id, doc, onSaved, onRemove, onClose }: DocEditorProp
           look="solid"
           disabled={state.busy || !changed || !form.title.trim() || !form.body.trim()}
         >
-          {state.busy ? texts.knowledge.saving : changed || !doc ? texts.knowledge.save : texts.knowledge.saved}
+          {state.busy ? texts.knowledge.saving : texts.knowledge[changed || !doc ? 'save' : 'saved']}
         </Button>
       </header>
       {state.problem && (

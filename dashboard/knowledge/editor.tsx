@@ -56,7 +56,7 @@ export function Editor({ id, article, title: begun, onSaved, onDelete, onClose }
           </IconButton>
         )}
         <Button type="submit" look="solid" disabled={state.busy || !changed || !title.trim() || !body.trim()}>
-          {state.busy ? texts.knowledge.saving : changed || !article ? texts.knowledge.save : texts.knowledge.saved}
+          {state.busy ? texts.knowledge.saving : texts.knowledge[changed || !article ? 'save' : 'saved']}
         </Button>
       </header>
       {state.error && (

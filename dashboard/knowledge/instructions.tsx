@@ -55,11 +55,8 @@ function InstructionsForm({ stored }: { stored: { text: string; changedAt: numbe
           {state === 'busy' ? texts.knowledge.saving : texts.knowledge.save}
         </Button>
         <p role="status" className={typeof state === 'object' ? 'text-bad' : 'text-soft'}>
-          {typeof state === 'object'
-            ? state.problem
-            : state === 'saved' && text === kept.text
-              ? texts.knowledge.savedHoldsFromThe
-              : ''}
+          {typeof state === 'object' && state.problem}
+          {state === 'saved' && text === kept.text && texts.knowledge.savedHoldsFromThe}
         </p>
       </div>
     </form>

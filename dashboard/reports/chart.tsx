@@ -59,6 +59,12 @@ export function Chart({
 
 const sum = (series: Series[], { values }: Row) => series.reduce((all, { key }) => all + (values[key] ?? 0), 0)
 
+/** The first and the last label stay inside the picture. */
+function anchorOf(index: number, count: number): 'start' | 'middle' | 'end' {
+  if (index === 0) return 'start'
+  return index === count - 1 ? 'end' : 'middle'
+}
+
 function Bars({ title, series, rows }: { title: string; series: Series[]; rows: Row[] }) {
   const most = Math.max(1, ...rows.map((row) => sum(series, row)))
   const step = width / Math.max(1, rows.length)
@@ -93,7 +99,7 @@ function Bars({ title, series, rows }: { title: string; series: Series[]; rows: 
             <text
               x={index * step + step / 2}
               y={height - 4}
-              textAnchor={index === 0 ? 'start' : index === rows.length - 1 ? 'end' : 'middle'}
+              textAnchor={anchorOf(index, rows.length)}
               fontSize={11}
               fill="var(--ink-faint)"
             >

@@ -79,11 +79,15 @@ export function ReportsScreen() {
 
 type Bounds = Pick<CompletedSearch, 'from' | 'until'>
 
+function took(ms: number | null): string {
+  if (ms === null) return '–'
+  return ms < 1000 ? `${(ms / 1000).toFixed(1)} s` : length(ms)
+}
+
 function Body({ report, bounds }: { report: Report; bounds: Bounds }) {
   const { total, days, answers, whispers, corrections, gaps } = report
   const share = (part: number) =>
     total.conversations ? `${Math.round((100 * part) / total.conversations)} %` : '–'
-  const took = (ms: number | null) => (ms === null ? '–' : ms < 1000 ? `${(ms / 1000).toFixed(1)} s` : length(ms))
   return (
     <div className="mx-auto flex max-w-280 flex-col gap-8 p-4">
       <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-7">

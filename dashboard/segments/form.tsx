@@ -138,8 +138,7 @@ function Trial({ kind, filter }: { kind: SegmentKind; filter: SegmentFilter | nu
   }, [kind, asked])
   return (
     <span role="status" className="ms-auto text-soft tabular-nums">
-      {count !== null &&
-        `${count} ${kind === 'tickets' ? (count === 1 ? 'ticket' : 'tickets') : count === 1 ? 'contact' : 'contacts'}`}
+      {count !== null && `${count} ${count === 1 ? kind.slice(0, -1) : kind}`}
     </span>
   )
 }

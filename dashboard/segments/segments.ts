@@ -59,7 +59,11 @@ export async function moveSegment({ id, kind }: Segment, by: 1 | -1): Promise<vo
   const place = ofKind.indexOf(id)
   const other = ofKind[place + by]
   if (other === undefined) return
-  await reorder(all.map((each) => (each.id === id ? other : each.id === other ? id : each.id)))
+  const swapped = new Map([
+    [id, other],
+    [other, id],
+  ])
+  await reorder(all.map((each) => swapped.get(each.id) ?? each.id))
 }
 
 async function reorder(ids: string[]): Promise<void> {

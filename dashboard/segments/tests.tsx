@@ -20,19 +20,18 @@ export const firstTest = (kind: SegmentKind): SegmentTest =>
     ? { field: 'status', how: 'is', value: toDo }
     : { field: 'contact.name', how: 'contains', value: '' }
 
+/** What was compared with stays where it still means something. */
+function valueFor(test: SegmentTest, field: string): string {
+  if (field === 'status') return toDo
+  const [type, before] = [ownFields[field]?.type, ownFields[test.field]?.type]
+  if (type === 'yes') return 'yes'
+  return !type || (type === 'words' && before === 'words') ? test.value : ''
+}
+
 /** The same field may be compared otherwise than the one before, and with something else. */
 function withField(kind: SegmentKind, test: SegmentTest, field: string): SegmentTest {
   const hows = comparisonsFor(kind, field)
-  const sameType = ownFields[field]?.type === ownFields[test.field]?.type && ownFields[field]?.type === 'words'
-  const value =
-    field === 'status'
-      ? toDo
-      : ownFields[field]?.type === 'yes'
-        ? 'yes'
-        : sameType || !ownFields[field]
-          ? test.value
-          : ''
-  return { field, how: hows.includes(test.how) || !hows.length ? test.how : hows[0]!, value }
+  return { field, how: hows.includes(test.how) || !hows.length ? test.how : hows[0]!, value: valueFor(test, field) }
 }
 
 interface TestsProps {

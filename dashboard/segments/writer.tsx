@@ -5,6 +5,8 @@ import { texts } from '../texts.ts'
 import { SegmentForm } from './form.tsx'
 import { saveSegment, writing } from './segments.ts'
 
+const newTitles = { contacts: texts.segments.newSegmentOfContacts, tickets: texts.segments.newSegmentOfTickets }
+
 /** Where segments are written, whichever screen it was asked for from. A new one is opened when it is saved. */
 export function SegmentWriter() {
   const open = useStore(writing)
@@ -14,13 +16,7 @@ export function SegmentWriter() {
     <Dialog
       open={open !== null}
       onClose={close}
-      title={
-        open?.segment
-          ? texts.segments.editSegment
-          : open?.kind === 'contacts'
-            ? texts.segments.newSegmentOfContacts
-            : texts.segments.newSegmentOfTickets
-      }
+      title={open?.segment ? texts.segments.editSegment : newTitles[open?.kind ?? 'tickets']}
     >
       {open && (
         <SegmentForm

@@ -4,7 +4,7 @@ import type { Person } from '../../protocol/entities.ts'
 import { call, onSessionEnd } from './session.ts'
 import { useStore } from './use.ts'
 
-interface Teammate extends Person {
+export interface Teammate extends Person {
   /** Null while they are on duty. */
   awaySince: number | null
 }

@@ -189,7 +189,7 @@ const thinking = {
 
 function sentencesOf(check: ModelCheck): string[] {
   const { firstWordMs, tokensPerSecond, reasoning } = check
-  const either = (able: boolean | null, yes: string, no: string) => (able === null ? null : able ? yes : no)
+  const either = (able: boolean | null, yes: string, no: string) => able !== null && (able ? yes : no)
   const all = [
     either(check.streams, texts.models.streams, texts.models.whole),
     either(check.tools, texts.models.callsTools, texts.models.noTools),
@@ -199,5 +199,5 @@ function sentencesOf(check: ModelCheck): string[] {
     tokensPerSecond === null ? null : texts.models.tokensASecond(tokensPerSecond),
     ...check.refused.map(texts.models.refused),
   ]
-  return all.filter((sentence) => sentence !== null)
+  return all.filter((sentence) => typeof sentence === 'string')
 }

@@ -63,7 +63,7 @@ export function WidgetKeyDialog({
           hint={texts.settings.oneALineSuch}
         />
         <Button type="submit" look="solid" className="self-end" disabled={busy}>
-          {busy ? texts.settings.saving : widgetKey ? texts.settings.save : texts.settings.makeKey}
+          {busy ? texts.settings.saving : texts.settings[widgetKey ? 'save' : 'makeKey']}
         </Button>
       </form>
     </Dialog>

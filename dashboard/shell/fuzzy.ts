@@ -10,7 +10,9 @@ export function fit(typed: string, text: string): number | null {
   for (const letter of wanted) {
     const next = nextPlace(there, letter, place + 1)
     if (next < 0) return null
-    score += next === place + 1 ? 3 : isStart(there, next) ? 2 : -Math.min(1, (next - place) / 20)
+    if (next === place + 1) score += 3
+    else if (isStart(there, next)) score += 2
+    else score -= Math.min(1, (next - place) / 20)
     place = next
   }
   return score - there.length / 100

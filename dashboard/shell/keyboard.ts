@@ -64,11 +64,8 @@ function nameOf(event: KeyboardEvent): string {
   const { key } = event
   if (event.metaKey || event.ctrlKey) return `mod+${event.shiftKey ? 'shift+' : ''}${key.toUpperCase()}`
   if (event.altKey) return ''
-  return event.shiftKey && /^[a-z]$/i.test(key)
-    ? `shift+${key.toUpperCase()}`
-    : key.length === 1
-      ? key.toUpperCase()
-      : key
+  if (key.length > 1) return key
+  return event.shiftKey && /^[a-z]$/i.test(key) ? `shift+${key.toUpperCase()}` : key.toUpperCase()
 }
 
 export const isField = (target: EventTarget | null) =>

@@ -110,7 +110,7 @@ export function CorrectDialog({ wrong, correction, onClose, onSaved }: CorrectDi
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{texts.teaching.cancel}</Button>
           <Button type="submit" look="solid" disabled={busy || !form.question.trim() || !form.answer.trim()}>
-            {busy ? texts.teaching.saving : form.tell ? texts.teaching.saveAndSend : texts.teaching.save}
+            {busy ? texts.teaching.saving : texts.teaching[form.tell ? 'saveAndSend' : 'save']}
           </Button>
         </div>
       </form>

@@ -22,9 +22,7 @@ export function Corrected({ correction, onEdit }: { correction: Correction; onEd
           {scopeWords(correction).toLowerCase() === 'everyone' ? texts.teaching.everyone : scopeWords(correction)}
           {retiredAt
             ? texts.teaching.retiredSince
-            : toldIn
-              ? texts.teaching.theVisitorWasTold
-              : texts.teaching.theVisitorWasNot}
+            : texts.teaching[toldIn ? 'theVisitorWasTold' : 'theVisitorWasNot']}
         </span>
       </p>
       <p className={`text-md wrap-break-word whitespace-pre-wrap ${retiredAt ? 'text-faint line-through' : ''}`}>

@@ -123,14 +123,15 @@ function Row({ phrasing, correctionId, reload }: { phrasing: Phrasing; correctio
   )
 }
 
-function From({ phrasing: { origin, by, right, conversationId, messageId, at } }: { phrasing: Phrasing }) {
-  const who =
-    origin === 'visitor'
-      ? texts.teaching.aVisitorsYes(!!right)
-      : origin === 'vote'
-        ? texts.teaching.aThumbUp(!!right)
-        : (by?.name ?? texts.teaching.anOperator)
-  const said = `${who}, ${dayOrTime(at)}`
+function whoSaid({ origin, by, right }: Phrasing): string {
+  if (origin === 'visitor') return texts.teaching.aVisitorsYes(!!right)
+  if (origin === 'vote') return texts.teaching.aThumbUp(!!right)
+  return by?.name ?? texts.teaching.anOperator
+}
+
+function From({ phrasing }: { phrasing: Phrasing }) {
+  const { conversationId, messageId, at } = phrasing
+  const said = `${whoSaid(phrasing)}, ${dayOrTime(at)}`
   if (!conversationId)
     return (
       <span className="shrink-0 text-soft" title={fullTime(at)}>
@@ -174,12 +175,8 @@ async function changePhrasing(
   }
   const says =
     body.right === undefined
-      ? body.removed
-        ? texts.teaching.removedItCountsFor
-        : texts.teaching.putBack2
-      : body.right
-        ? texts.teaching.itAnswersThisQuestion
-        : texts.teaching.itDoesNotAnswer
+      ? texts.teaching[body.removed ? 'removedItCountsFor' : 'putBack2']
+      : texts.teaching[body.right ? 'itAnswersThisQuestion' : 'itDoesNotAnswer']
   runUnlessUndone(
     says,
     () => {},

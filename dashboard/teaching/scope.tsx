@@ -37,8 +37,11 @@ function scopesFor({
   contact,
   company,
 }: Pick<Reached, 'contact' | 'company'>): { value: Scope; label: string; icon: null }[] {
-  const all: Scope[] = ['customer', 'company', 'everyone']
-  const known = all.filter((scope) => (scope === 'customer' ? contact : scope === 'company' ? company : true))
+  const known: Scope[] = [
+    ...(contact ? ['customer' as const] : []),
+    ...(company ? ['company' as const] : []),
+    'everyone',
+  ]
   return known.map((scope) => ({ value: scope, label: scopeWords({ scope, contact, company }), icon: null }))
 }
 

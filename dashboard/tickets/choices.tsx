@@ -7,7 +7,7 @@ import { useMe } from '../session/use.ts'
 import { texts } from '../texts.ts'
 import { changeTickets } from './change.ts'
 import { statusNames } from '../components/ticket-names.ts'
-import { useMembers } from '../session/team.ts'
+import { useMembers, type Teammate } from '../session/team.ts'
 
 const whole = (tickets: Ticket[]) =>
   tickets.length === 1 ? `#${tickets[0]!.number}` : texts.tickets.ticketsTickets(tickets.length)
@@ -61,6 +61,11 @@ function snoozes(): { says: string; until: number | null }[] {
   ]
 }
 
+function labelOf({ id, name, awaySince }: Teammate, me: string): string {
+  if (id === me) return `${name} (you)`
+  return awaySince === null ? name : texts.tickets.whoIsAway(name)
+}
+
 export function AssigneeMenu({ tickets, label }: { tickets: Ticket[]; label: string }) {
   const me = useMe().operator.id
   const people = useMembers()
@@ -81,11 +86,7 @@ export function AssigneeMenu({ tickets, label }: { tickets: Ticket[]; label: str
           icon={<Avatar person={person} size={16} label={false} />}
           onChoose={() => assign(person.id, person.id === me ? 'you' : person.name)}
         >
-          {person.id === me
-            ? `${person.name} (you)`
-            : person.awaySince === null
-              ? person.name
-              : texts.tickets.whoIsAway(person.name)}
+          {labelOf(person, me)}
         </MenuItem>
       ))}
       <MenuLine />

@@ -22,18 +22,19 @@ const linesOf = (text: string) => [
   ),
 ]
 
+function wrongIn(examples: string[]): string | null {
+  if (examples.length > maxTopicExamples) return texts.topics.atMostExamples(maxTopicExamples)
+  const tooLong = examples.some((line) => line.length > maxTopicExampleLength)
+  return tooLong ? texts.topics.atMostCharactersA(maxTopicExampleLength) : null
+}
+
 export function TopicForm({ label, topic, onSave, onClose }: TopicFormProps) {
   const [title, setTitle] = useState(topic?.title ?? '')
   const [text, setText] = useState(topic?.examples.join('\n') ?? '')
   const [problem, setProblem] = useState<string | null>(null)
   const examples = linesOf(text)
   const tooLong = title.trim().split(/\s+/).length > maxTopicWords
-  const wrong =
-    examples.length > maxTopicExamples
-      ? texts.topics.atMostExamples(maxTopicExamples)
-      : examples.some((line) => line.length > maxTopicExampleLength)
-        ? texts.topics.atMostCharactersA(maxTopicExampleLength)
-        : null
+  const wrong = wrongIn(examples)
   const save = (event: FormEvent) => {
     event.preventDefault()
     onSave({ title: title.trim(), examples }).catch((error) => setProblem(texts.topics.notSaved(messageOf(error))))

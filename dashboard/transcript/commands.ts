@@ -70,13 +70,8 @@ async function rateLast(
   try {
     if (mine?.vote === vote) await call(`DELETE ${path}`, { params })
     else await call(`PUT ${path}`, { params, body: { vote } })
-    showToast(
-      mine?.vote === vote
-        ? texts.transcript.ratingTakenBack
-        : vote === 'up'
-          ? texts.transcript.ratedGood
-          : texts.transcript.ratedBad,
-    )
+    const rated = vote === 'up' ? texts.transcript.ratedGood : texts.transcript.ratedBad
+    showToast(mine?.vote === vote ? texts.transcript.ratingTakenBack : rated)
   } catch (error) {
     showToast(messageOf(error))
   }

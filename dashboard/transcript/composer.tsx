@@ -50,7 +50,7 @@ export function Composer({ conversation, holder, fields, modes, onTake }: Compos
   return (
     <footer className="shrink-0 px-4 pb-3">
       <div className="mx-auto max-w-3xl">
-        {fields.open === 'reply' && holder === 'colleague' ? (
+        {fields.open === 'reply' && holder === 'colleague' && (
           <Field
             key="held"
             kind="reply"
@@ -68,7 +68,8 @@ export function Composer({ conversation, holder, fields, modes, onTake }: Compos
               </Button>
             </p>
           </Field>
-        ) : fields.open === 'reply' ? (
+        )}
+        {fields.open === 'reply' && holder !== 'colleague' && (
           <Field
             key="reply"
             kind="reply"
@@ -88,7 +89,8 @@ export function Composer({ conversation, holder, fields, modes, onTake }: Compos
             modes={modes}
             action={<DraftButton conversationId={conversation.id} onDraft={(text) => fields.put('reply', text)} />}
           />
-        ) : fields.open === 'note' ? (
+        )}
+        {fields.open === 'note' && (
           <Field
             key="note"
             kind="note"
@@ -100,7 +102,8 @@ export function Composer({ conversation, holder, fields, modes, onTake }: Compos
             modes={modes}
             action={ask}
           />
-        ) : (
+        )}
+        {fields.open === 'training' && (
           <Field
             key="training"
             kind="training"

@@ -14,13 +14,17 @@ export interface Fields {
   ref: (element: HTMLTextAreaElement | null) => void
 }
 
+function firstField(holder: Pen): FieldName {
+  if (holder === 'me') return 'reply'
+  return holder === 'over' ? 'note' : 'training'
+}
+
 /** One field open at a time. Who does not have the pen begins with Inbox training, after the end with a note: nothing reaches a visitor by habit. */
 export function useFields(conversationId: string, holder: Pen): Fields {
   const [chosen, setChosen] = useState<FieldName | null>(null)
   const over = holder === 'over'
   // After the end there is no next reply of the AI to train for.
-  const open =
-    chosen && !(over && chosen === 'training') ? chosen : holder === 'me' ? 'reply' : over ? 'note' : 'training'
+  const open = chosen && !(over && chosen === 'training') ? chosen : firstField(holder)
   const [reply, setReply] = useDraft(conversationId, 'reply')
   const [training, setTraining] = useDraft(conversationId, 'training')
   const [note, setNote] = useDraft(conversationId, 'note')

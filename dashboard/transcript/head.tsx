@@ -106,12 +106,9 @@ function Holder({
         {completedAt && <Age since={completedAt} className="text-faint" />}
       </span>
     )
-  const who =
-    holder === 'ai'
-      ? `${agent.name} · AI`
-      : holder === 'me'
-        ? texts.transcript.youHaveThePen
-        : texts.transcript.hasThePen(control.operator!.name)
+  const human = () =>
+    holder === 'me' ? texts.transcript.youHaveThePen : texts.transcript.hasThePen(control.operator!.name)
+  const who = holder === 'ai' ? `${agent.name} · AI` : human()
   return (
     <span className={`truncate sm:shrink-0 ${holder === 'ai' ? '' : 'font-medium text-accent-text'}`}>
       {who}

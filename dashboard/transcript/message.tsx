@@ -56,13 +56,9 @@ export const MessageEntry = memo(function MessageEntry({
       names={names}
       after={mood && <MoodOf conversationId={conversationId} mark={mood} />}
     >
-      {message.from === 'ai' ? (
-        <Markdown text={message.text} claims={verdict?.claims} />
-      ) : message.from === 'operator' ? (
-        <OwnWords conversationId={conversationId} message={message} />
-      ) : (
-        <Typed text={message.text} outside />
-      )}
+      {message.from === 'ai' && <Markdown text={message.text} claims={verdict?.claims} />}
+      {message.from === 'operator' && <OwnWords conversationId={conversationId} message={message} />}
+      {message.from === 'visitor' && <Typed text={message.text} outside />}
       <Sources sources={message.sources} />
       {correction && <Corrected correction={correction} onEdit={() => onCorrect(message.id)} />}
       {message.from === 'ai' && (

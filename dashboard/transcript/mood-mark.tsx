@@ -64,11 +64,9 @@ function Judge({ conversationId, mark }: { conversationId: string; mark: MoodMar
   return (
     <div className="mt-3 border-t border-line pt-2">
       <p className="mb-1 text-xs text-soft" role="status">
-        {said
-          ? said === mark.mood
-            ? texts.transcript.youAgreeItIs
-            : texts.transcript.youSayItIs(moodNames[said])
-          : texts.transcript.whatWouldYouSay}
+        {!said && texts.transcript.whatWouldYouSay}
+        {said &&
+          (said === mark.mood ? texts.transcript.youAgreeItIs : texts.transcript.youSayItIs(moodNames[said]))}
       </p>
       <div className="flex flex-wrap gap-1">
         {moods.map((mood) => (

@@ -53,6 +53,7 @@ function useVote(conversationId: string, messageId: string, mine: Rating | null)
 }
 
 const names: Record<Vote, string> = { up: texts.transcript.goodAnswer, down: texts.transcript.badAnswer }
+const pressedTones: Record<Vote, string> = { up: 'text-good', down: 'text-bad' }
 const icons = { up: ThumbsUp, down: ThumbsDown }
 
 /** Pressing the pressed one takes the vote back, but the second half of a double click does not. */
@@ -66,7 +67,7 @@ function Thumb({ way, vote, onPress }: { way: Vote; vote: Vote | null; onPress: 
       aria-label={names[way]}
       title={names[way]}
       onClick={({ detail }) => detail < 2 && onPress(pressed ? null : way)}
-      className={`inline-flex size-6 items-center justify-center rounded-sm transition-colors hover:bg-hover ${pressed ? (way === 'up' ? 'text-good' : 'text-bad') : 'text-faint hover:text-ink'}`}
+      className={`inline-flex size-6 items-center justify-center rounded-sm transition-colors hover:bg-hover ${pressed ? pressedTones[way] : 'text-faint hover:text-ink'}`}
     >
       <Icon size={14} aria-hidden fill={pressed ? 'currentColor' : 'none'} fillOpacity={0.3} />
     </button>

@@ -71,11 +71,7 @@ function Who({ conversation }: { conversation: Conversation }) {
           tone={visitor.verified ? 'accent' : 'plain'}
           title={visitor.verified ? texts.transcript.theSiteProvedWho : texts.transcript.nothingProvesWhoThis}
         >
-          {visitor.verified
-            ? texts.transcript.verified
-            : visitor.identified
-              ? texts.transcript.identifiedNotVerified
-              : texts.transcript.notIdentified}
+          {identityOf(visitor)}
         </Badge>
       </p>
       <p className="mt-1 text-xs text-faint" title={fullTime(presenceAt)}>
@@ -85,13 +81,14 @@ function Who({ conversation }: { conversation: Conversation }) {
   )
 }
 
-function Known({
-  known,
-  company,
-}: {
-  known: Reply<OperatorApi, 'GET /api/conversations/:id/visitor'>
-  company: Conversation['visitor']['company']
-}) {
+type VisitorKnown = Reply<OperatorApi, 'GET /api/conversations/:id/visitor'>
+
+function identityOf({ verified, identified }: Conversation['visitor']): string {
+  if (verified) return texts.transcript.verified
+  return identified ? texts.transcript.identifiedNotVerified : texts.transcript.notIdentified
+}
+
+function Known({ known, company }: { known: VisitorKnown; company: Conversation['visitor']['company'] }) {
   return (
     <>
       <Group name={texts.transcript.traits} count={Object.keys(known.traits).length}>
@@ -109,13 +106,8 @@ function Known({
             </Link>
             {Object.keys(known.companyTraits).length > 0 && <Facts facts={known.companyTraits} />}
           </>
-        ) : known.claimedCompany ? (
-          <>
-            <p className="text-soft wrap-anywhere">{texts.transcript.claimed(known.claimedCompany.companyId)}</p>
-            <Facts facts={known.claimedCompany.traits} />
-          </>
         ) : (
-          <None />
+          <ClaimedCompany claimed={known.claimedCompany} />
         )}
       </Group>
       <Group name={texts.transcript.context} count={known.context.length}>
@@ -129,6 +121,16 @@ function Known({
           <None>{texts.transcript.theSiteHasTold}</None>
         )}
       </Group>
+    </>
+  )
+}
+
+function ClaimedCompany({ claimed }: { claimed: VisitorKnown['claimedCompany'] }) {
+  if (!claimed) return <None />
+  return (
+    <>
+      <p className="text-soft wrap-anywhere">{texts.transcript.claimed(claimed.companyId)}</p>
+      <Facts facts={claimed.traits} />
     </>
   )
 }

@@ -19,16 +19,18 @@ export function UnsentEntry({ unsent, names, onEdit }: UnsentProps) {
   const asMessage = { id, seq: 0, at, from: 'operator' as const, author: operator, text, sources: [], run: null }
   return (
     <div className={problem ? '' : 'opacity-60'}>
-      {unsent.field === 'reply' ? (
+      {unsent.field === 'reply' && (
         <Turn from="operator" message={asMessage} first names={names}>
           <p className="wrap-break-word whitespace-pre-wrap">{text}</p>
         </Turn>
-      ) : unsent.field === 'note' ? (
+      )}
+      {unsent.field === 'note' && (
         <CommentEntry
           comment={{ id, seq: 0, at, by: operator, text, mentions: [] }}
           fate={problem ? texts.transcript.notSent : texts.transcript.sending}
         />
-      ) : (
+      )}
+      {unsent.field === 'training' && (
         <WhisperEntry
           whisper={{
             id,

@@ -70,7 +70,7 @@ export function WebhookForm({
             </p>
           )}
           <Button type="submit" look="solid" className="self-end" disabled={busy}>
-            {busy ? texts.webhooks.saving : webhook ? texts.webhooks.save : texts.webhooks.add}
+            {busy ? texts.webhooks.saving : texts.webhooks[webhook ? 'save' : 'add']}
           </Button>
         </form>
       )}

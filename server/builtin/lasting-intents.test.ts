@@ -24,9 +24,10 @@ function intents(question: string, { guidance, whisper, lesson, boundaries = '',
       lessons: lesson ? [{ id: 'lesson-1', by: 'Ada', text: lesson, scope: 'everyone', changedAt: 0 }] : [],
     },
   } as unknown as Turn
-  return intentsFor(turn, question).map((intent) =>
-    'words' in intent ? intent.words : 'about' in intent ? `${intent.kind} ${intent.about}` : intent.kind,
-  )
+  return intentsFor(turn, question).map((intent) => {
+    if ('words' in intent) return intent.words
+    return 'about' in intent ? `${intent.kind} ${intent.about}` : intent.kind
+  })
 }
 
 test('lasting news is told to whoever asks about it, and to nobody else', () => {

@@ -76,7 +76,8 @@ function confidence({ confidence }: Scored): ScorePart {
 const within = (most: number, points: number) => whole(Math.min(most, Math.max(-most, points)))
 /** Adding 0 makes -0 an ordinary 0, which is what JSON makes of it, too. */
 const whole = (points: number) => Math.round(points) + 0
-const signed = (score: number) => `${score > 0 ? '+' : score < 0 ? '−' : ''}${Math.abs(score).toFixed(2)}`
+const signs = { '-1': '−', 0: '', 1: '+' }
+const signed = (score: number) => `${signs[Math.sign(score) as 0]}${Math.abs(score).toFixed(2)}`
 const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
 
 /**

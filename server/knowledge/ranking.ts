@@ -96,7 +96,7 @@ function cover(query: Query, { piece, hit }: Found, { rarity, common }: Corpus):
     .map(([term, wanted]) => ({
       own: wanted.needed === 1,
       weight: wanted.needed * rarity(term),
-      met: matched.has(term) ? 1 : stoodFor(wanted) ? 0.8 : 0,
+      met: Math.max(Number(matched.has(term)), stoodFor(wanted) ? 0.8 : 0),
     }))
   // What only the question before it asked for is no answer to this one.
   if (!owed.some(({ own, met }) => own && met > 0)) return 0

@@ -37,6 +37,8 @@ const perTurn = 6
 /** What is left to do is done with the next step. */
 type Steps = Generator<void, void>
 
+type IndexChange = { replace: Searchable[] } | { put: Searchable } | { remove: string }
+
 /** All articles, cut into passages and searchable by words and by meaning. Lives in memory; adding or removing one touches only that one. */
 export class ArticleIndex {
   readonly #meaning: MeaningIndex | null
@@ -69,14 +71,13 @@ export class ArticleIndex {
   }
 
   /** The same a few stretches of text in each turn of the event loop, so that who is asking meanwhile is answered. Not two at once. */
-  async follow(change: { replace: Searchable[] } | { put: Searchable } | { remove: string }): Promise<void> {
-    const steps =
-      'replace' in change
-        ? this.#replacing(change.replace)
-        : 'put' in change
-          ? this.#putting(change.put)
-          : this.#removing(change.remove)
-    for (const _ of steps) await turn()
+  async follow(change: IndexChange): Promise<void> {
+    for (const _ of this.#steps(change)) await turn()
+  }
+
+  #steps(change: IndexChange): Steps {
+    if ('replace' in change) return this.#replacing(change.replace)
+    return 'put' in change ? this.#putting(change.put) : this.#removing(change.remove)
   }
 
   /** How many passages can be found. */

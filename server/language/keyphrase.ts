@@ -164,15 +164,11 @@ const short = set('api csv pdf sso vat url 2fa sms gdpr ios faq id qr usb vpn ht
 /** Names keep the letters they were written with: iPhone, HubSpot. */
 export function titleCase(words: string[]): string {
   const title = words
-    .map((word, index) =>
-      index > 0 && smallInTitles.test(word)
-        ? word.toLowerCase()
-        : short.has(word.toLowerCase())
-          ? word.toUpperCase()
-          : /\p{Lu}/u.test(word)
-            ? word
-            : word.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase()),
-    )
+    .map((word, index) => {
+      if (index > 0 && smallInTitles.test(word)) return word.toLowerCase()
+      if (short.has(word.toLowerCase())) return word.toUpperCase()
+      return /\p{Lu}/u.test(word) ? word : word.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase())
+    })
     .join(' ')
   return title.length > widest ? `${startOf(title, widest - 1)}…` : title
 }

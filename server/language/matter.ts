@@ -7,9 +7,14 @@ type Matter = 'asks' | 'praise' | 'anger' | 'number' | 'chatter' | 'topic' | 'st
 /** So much of a message is looked at, from its beginning and from its end: who wants something says so there. */
 const longest = 240
 
+function withoutWords(text: string): Matter {
+  if (/\d/.test(text)) return 'number'
+  return /^\W*\?*\W*$/u.test(text) ? 'chatter' : 'topic'
+}
+
 export function readMatter(message: string): Matter {
   const text = plain(endsOf(message))
-  if (!/\p{L}{2}/u.test(text)) return /\d/.test(text) ? 'number' : /^\W*\?*\W*$/u.test(text) ? 'chatter' : 'topic'
+  if (!/\p{L}{2}/u.test(text)) return withoutWords(text)
   const parts = text.split(/(?<=[.!?\n])\s+|\n+/u).filter((part) => part.trim())
   if (isForeign(text)) return gladAbroad.test(text) ? 'praise' : 'asks'
   if (parts.some(asks) || (belongings.test(text) && !glad.test(text))) return 'asks'

@@ -5,13 +5,10 @@ import { readWhisper } from './whisper.ts'
 /** What a whisper makes the agent say, or the kinds of what it makes it do. */
 function spoken(whisper: string): string {
   return readWhisper(whisper)
-    .map((intent) =>
-      'words' in intent && intent.words && intent.kind !== 'mention'
-        ? intent.words
-        : 'about' in intent
-          ? `${intent.kind}: ${intent.about}`
-          : intent.kind,
-    )
+    .map((intent) => {
+      if ('words' in intent && intent.words && intent.kind !== 'mention') return intent.words
+      return 'about' in intent ? `${intent.kind}: ${intent.about}` : intent.kind
+    })
     .join(' | ')
 }
 

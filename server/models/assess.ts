@@ -105,13 +105,14 @@ function reasonOf(error: unknown, signal: AbortSignal): string {
 
 const shownBefore = 12
 
+const speakers: Partial<Record<Turn['history'][number]['from'], string>> = {
+  visitor: 'customer',
+  ai: 'earlier_reply',
+}
+
 function evidenceOf({ history, whispers }: Turn, { text, passages }: FinishedReply): string {
   return [
-    ...history
-      .slice(-shownBefore)
-      .map((entry) =>
-        tagged(entry.from === 'visitor' ? 'customer' : entry.from === 'ai' ? 'earlier_reply' : 'note', entry.text),
-      ),
+    ...history.slice(-shownBefore).map(({ from, text }) => tagged(speakers[from] ?? 'note', text)),
     ...passages.map((passage) => tagged('knowledge', `${passage.title}\n${passage.text}`)),
     ...whispers.map((whisper, place) => tagged('whisper', whisper.text, ` number="${place + 1}"`)),
     tagged('reply', text),

@@ -45,7 +45,7 @@ export class GivenAddresses {
 export function withoutEnd(address: string): string {
   let end = address.length
   let open = 0
-  for (const sign of address) open += sign === '(' ? 1 : sign === ')' ? -1 : 0
+  for (const sign of address) open += Number(sign === '(') - Number(sign === ')')
   for (; end > 0; end--) {
     const sign = address[end - 1]!
     if (sign === ')' && open < 0) open++
@@ -72,12 +72,8 @@ export function writtenByTeam({ agent, taught, whispers, history }: Turn): strin
 function normal(word: string): string | null {
   const bare = word.replace(atItsEnd, '')
   if (bare.length > longest || !/[^.]\.[^.]|^(?:mailto|tel):/i.test(bare)) return null
-  const written = /^(?:https?:\/\/|mailto:|tel:)/i.test(bare)
-    ? bare
-    : bare.includes('@')
-      ? `mailto:${bare}`
-      : `https://${bare}`
-  const url = URL.parse(written)
+  const hasScheme = /^(?:https?:\/\/|mailto:|tel:)/i.test(bare)
+  const url = URL.parse(hasScheme ? bare : `${bare.includes('@') ? 'mailto:' : 'https://'}${bare}`)
   if (!url) return null
   if (url.protocol === 'mailto:' || url.protocol === 'tel:') return url.href.toLowerCase()
   if (url.username || url.password) return null

@@ -291,7 +291,7 @@ function stretchesOf(history: Entry[]): string[] {
       }
       open.to = at
     } else if (from === 'system' && open) open.to = at
-    lineBefore = from === 'system' ? at : from === 'visitor' ? lineBefore : null
+    if (from !== 'visitor') lineBefore = from === 'system' ? at : null
   }
   return stretches.map(
     ({ by, from, to }) =>

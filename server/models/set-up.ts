@@ -125,16 +125,12 @@ export class SetUpModels {
     if (moved && keeps)
       throw new Invalid('key_again', 'The address or the provider is another: enter the key and the headers again.')
     const names = Object.keys(headers ?? {})
+    const sealed = (all: Record<string, string>) => (names.length ? seal.seal(JSON.stringify(all)) : null)
     return {
       ...model,
       id,
       key: entered === undefined ? (before?.key ?? null) : entered && seal.seal(entered),
-      headers:
-        headers === undefined
-          ? (before?.headers ?? null)
-          : names.length
-            ? seal.seal(JSON.stringify(headers))
-            : null,
+      headers: headers === undefined ? (before?.headers ?? null) : sealed(headers),
       headerNames: headers === undefined ? (before?.headerNames ?? []) : names,
     }
   }

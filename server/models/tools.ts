@@ -27,11 +27,8 @@ export class Shown implements Given {
   }
 
   article(name: string): string | null {
-    return this.passages.has(name)
-      ? name
-      : /^\d+$/.test(name)
-        ? ([...this.passages.keys()][Number(name) - 1] ?? null)
-        : null
+    if (this.passages.has(name)) return name
+    return /^\d+$/.test(name) ? ([...this.passages.keys()][Number(name) - 1] ?? null) : null
   }
 
   count(): number {

@@ -7,10 +7,8 @@ import { ArticleIndex } from '../../server/knowledge/search.ts'
 
 const mostATurn = 80
 const sentence = (n: number) => `Part ${n} of the grinder is cleaned with brush ${n * 7} once a month.`
-const prose = Array.from(
-  { length: 6_000 },
-  (_, n) => sentence(n) + (n % 5 ? ' ' : n % 50 ? '\n\n' : '\n\n# Care\n\n'),
-)
+const paragraphEnd = (n: number) => (n % 50 ? '\n\n' : '\n\n# Care\n\n')
+const prose = Array.from({ length: 6_000 }, (_, n) => sentence(n) + (n % 5 ? ' ' : paragraphEnd(n)))
 const bodies = {
   paragraphs: prose.join(''),
   'lines of Windows': prose.join('\r\n'),

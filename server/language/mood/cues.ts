@@ -65,20 +65,23 @@ function aroundBut(text: string): Found[] {
   )
 }
 
+function strengthAfter(before: string[]): number {
+  if (before.some((near) => louder.has(near))) return 1.25
+  return before.some((near) => softer.has(near)) ? 0.7 : 1
+}
+
+/** "Not great" is a mild complaint, "not a problem" almost nothing; neither is the full opposite. */
+const turned = (points: number) => (points > 0 ? -0.6 : -0.2)
+
 function inWords(text: string): Found[] {
   const words = text.replace(/'/g, '').match(/[\p{L}\p{N}]+/gu) ?? []
   return words.flatMap((word, index): Found[] => {
     const cue = praise.get(word) ?? others.get(stemmer(word))
     if (!cue) return []
     const before = words.slice(Math.max(0, index - 3), index)
-    const strength = before.some((near) => louder.has(near))
-      ? 1.25
-      : before.some((near) => softer.has(near))
-        ? 0.7
-        : 1
+    const strength = strengthAfter(before)
     const negated = before.some((near) => negations.has(near))
-    // "Not great" is a mild complaint, "not a problem" almost nothing; neither is the full opposite.
-    const points = negated ? (cue.points > 0 ? -0.6 * cue.points : -0.2 * cue.points) : cue.points * strength
+    const points = cue.points * (negated ? turned(cue.points) : strength)
     return [
       {
         points,
@@ -122,7 +125,7 @@ function fromTone(text: string): Feature[] {
     ...summed,
     ...strongest,
     {
-      name: strongest.length === 2 ? 'q:warm and cold' : strongest.length ? 'q:toned' : 'q:toneless',
+      name: tonesOf[strongest.length]!,
       value: 0.5,
       source: '',
     },
@@ -145,18 +148,19 @@ function fromSigns(text: string): Feature[] {
   return signs.filter(([, value]) => value > 0).map(([source, value]) => ({ name: `q:${source}`, value, source }))
 }
 
+const lengths: [atMost: number, name: string][] = [
+  [1, 'one word'],
+  [3, 'few words'],
+  [9, 'a sentence'],
+  [25, 'some sentences'],
+  [Infinity, 'a long message'],
+]
+
+const tonesOf = ['q:toneless', 'q:toned', 'q:warm and cold']
+
 function fromShape(plain: string): Feature[] {
   const words = plain.match(/[\p{L}\p{N}']+/gu) ?? []
-  const length =
-    words.length <= 1
-      ? 'one word'
-      : words.length <= 3
-        ? 'few words'
-        : words.length <= 9
-          ? 'a sentence'
-          : words.length <= 25
-            ? 'some sentences'
-            : 'a long message'
+  const [, length] = lengths.find(([atMost]) => words.length <= atMost)!
   return [
     { name: `q:${length}`, value: 0.5, source: '' },
     ...(words.some((word) => negations.has(word.replace(/'/g, '')))

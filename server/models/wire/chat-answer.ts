@@ -126,7 +126,8 @@ class CallsSoFar {
 
   #hearOne({ index, id, function: called, ...rest }: Record<string, unknown>): void {
     const { name, arguments: input } = isRecord(called) ? called : rest
-    const key = typeof index === 'number' ? `#${index}` : typeof id === 'string' && id ? id : this.#last
+    const named = typeof id === 'string' && id ? id : this.#last
+    const key = typeof index === 'number' ? `#${index}` : named
     this.#last = key
     const call = this.#calls.get(key) ?? { id: '', name: '', input: '' }
     this.#calls.set(key, call)
@@ -146,7 +147,8 @@ class CallsSoFar {
 /** Input that is missing, or no JSON, must not keep a tool from being called that can do without. */
 export function usableInput(input: string): string {
   const value = parsed(input)
-  return isRecord(value) ? input : typeof value === 'string' && isRecord(parsed(value)) ? value : '{}'
+  if (isRecord(value)) return input
+  return typeof value === 'string' && isRecord(parsed(value)) ? value : '{}'
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

@@ -21,7 +21,10 @@ export class CodeState {
   between(before: string, after: string, ended: boolean): 'code' | 'text' | 'unknown' {
     const lines = (this.#line + before).split('\n')
     const fence = lines.slice(0, -1).reduce(fenceAfter, this.#fence)
-    if (fence) return new RegExp(`\\n {0,3}${fence}`).test(after) ? 'code' : ended ? 'text' : 'unknown'
+    if (fence) {
+      if (new RegExp(`\\n {0,3}${fence}`).test(after)) return 'code'
+      return ended ? 'text' : 'unknown'
+    }
     const ticks = openSpan(lines.at(-1)!)
     if (!ticks) return 'text'
     const rest = after.split('\n', 2)

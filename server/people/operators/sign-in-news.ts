@@ -35,13 +35,11 @@ export async function whatIsTried(
     .selectFrom('operator_verifications')
     .select('value')
     .where('identifier', '=', pendingIn(request.headers.cookie ?? ''))
-  const row = await (
-    signedIn
-      ? accounts.where('operators.id', '=', signedIn.id)
-      : way === 'sign-in/email'
-        ? accounts.where('email', '=', Email.parse(named))
-        : accounts.where('operators.id', 'in', pending)
-  ).executeTakeFirst()
+  const tried = () =>
+    way === 'sign-in/email'
+      ? accounts.where('email', '=', Email.parse(named))
+      : accounts.where('operators.id', 'in', pending)
+  const row = await (signedIn ? accounts.where('operators.id', '=', signedIn.id) : tried()).executeTakeFirst()
   return {
     way,
     account: row

@@ -16,8 +16,11 @@ export function valueWords(value: unknown): string {
 
 /** What something is called comes first, then how it is, then the rest. */
 function partsOf(value: Record<string, unknown>): [string, unknown][] {
-  const place = ([key]: [string, unknown]) =>
-    names.includes(key) ? 0 : key === 'status' ? 1 : key === 'error' ? 2 : 3
+  const place = ([key]: [string, unknown]) => {
+    if (names.includes(key)) return 0
+    const second = ['status', 'error'].indexOf(key)
+    return second < 0 ? 3 : second + 1
+  }
   return Object.entries(value).sort((a, b) => place(a) - place(b))
 }
 
@@ -42,7 +45,8 @@ function itemWords(item: unknown): string {
   if (typeof item !== 'object' || item === null || Array.isArray(item)) return valueWords(item)
   const { name, rest } = named(item as Record<string, unknown>)
   const words = valueWords(rest)
-  return name === null ? words : words && words !== 'none' ? `${name} (${words})` : name
+  if (name === null) return words
+  return words && words !== 'none' ? `${name} (${words})` : name
 }
 
 function named(item: Record<string, unknown>): { name: string | null; rest: Record<string, unknown> } {

@@ -55,7 +55,7 @@ export const attentionOf = (me: string): Compare => {
 }
 
 /** The id decides last, so that no two rows could stand either way. */
-const newest: Compare = (a, b) => b.openedAt - a.openedAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+const newest: Compare = (a, b) => b.openedAt - a.openedAt || Number(a.id > b.id) - Number(a.id < b.id)
 
 export const comparers: Record<FeedSort, Compare> = {
   attention: (a, b) => a.need - b.need || a.waitingSince - b.waitingSince || newest(a, b),

@@ -49,11 +49,8 @@ async function tickets(db: Kysely<Schema>, filter?: SegmentFilter): Promise<Subj
     const fields = parsedOnce(row.fields)
     const read: Read = (field) => {
       if (field === 'live') return row.stage === 'live'
-      return field.startsWith('field.')
-        ? fields()[field.slice(6)]
-        : field.includes('.')
-          ? people(field)
-          : row[field as 'status']
+      if (field.startsWith('field.')) return fields()[field.slice(6)]
+      return field.includes('.') ? people(field) : row[field as 'status']
     }
     return { id: row.id, at: row.changed, read }
   })

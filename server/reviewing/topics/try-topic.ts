@@ -11,10 +11,11 @@ export async function tryTopic(ctx: Context, text: string): Promise<TopicTrial> 
     ctx.knowledge.find(text),
   ])
   const topic = named ?? readTopic([{ text }], passages)
-  const answered = (passages[0]?.score ?? 0) >= answerable
+  const read = (passages[0]?.score ?? 0) >= answerable ? 'article' : 'phrase'
+  const origin = named ? 'named' : read
   return {
     topic,
-    from: named ? 'named' : topic ? (answered ? 'article' : 'phrase') : null,
+    from: topic === null ? null : origin,
     by,
     needed: percent(needed),
     near: near.map(({ title, cosine }) => ({ title, nearness: percent(cosine) })),
