@@ -156,12 +156,12 @@ export function connectHalo(halo: { url: string; key: string }): HaloApi {
     const part = (kind: Kind) => (takes.includes(kind) ? (given[takes.indexOf(kind)] as Record<string, unknown> | undefined) : undefined)
     const address = new URL(path.replace(/:(\\w+)/g, (_, value: string) => encodeURIComponent(String(part('of')![value]))), halo.url)
     for (const [value, is] of Object.entries(part('query') ?? {})) if (is !== undefined) address.searchParams.set(value, String(is))
-    return send(method, address, halo.key, takes.includes('body') ? (part('body') ?? {}) : undefined, given[takes.length] as Options | undefined)
+    return send(method, address, { key: halo.key, body: takes.includes('body') ? (part('body') ?? {}) : undefined }, given[takes.length] as Options | undefined)
   }])
   return Object.fromEntries(methods) as HaloApi
 }
 
-async function send(method: string, address: URL, key: string, body: unknown, { expects, idempotencyKey, signal }: Options = {}): Promise<unknown> {
+async function send(method: string, address: URL, { key, body }: { key: string; body: unknown }, { expects, idempotencyKey, signal }: Options = {}): Promise<unknown> {
   const headers = new Headers({ authorization: \`Bearer \${key}\` })
   if (body !== undefined) headers.set('content-type', 'application/json')
   if (expects) headers.set('halo-expects', Object.entries(expects).filter(([, value]) => value !== undefined).map(([name, value]) => \`\${name}=\${value}\`).join(', '))

@@ -16,13 +16,13 @@ function restore(folder: string, file: string, now = new Date()): { kept: string
   sync(fresh)
   try {
     return {
-      kept: exchange(
+      kept: exchange({
         place,
         fresh,
-        join(folder, `halo-before-${stamp}.db`),
-        `${file}.secret`,
-        join(folder, 'secret'),
-      ),
+        kept: join(folder, `halo-before-${stamp}.db`),
+        backedUpSecret: `${file}.secret`,
+        secret: join(folder, 'secret'),
+      }),
     }
   } finally {
     rmSync(fresh, { force: true })
@@ -46,13 +46,9 @@ function mustBeBackup(file: string): void {
   }
 }
 
-function exchange(
-  place: string,
-  fresh: string,
-  kept: string,
-  backedUpSecret: string,
-  secret: string,
-): string | null {
+type Exchange = Record<'place' | 'fresh' | 'kept' | 'backedUpSecret' | 'secret', string>
+
+function exchange({ place, fresh, kept, backedUpSecret, secret }: Exchange): string | null {
   const had = existsSync(place)
   if (had) {
     mustBeAlone(place)

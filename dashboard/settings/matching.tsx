@@ -52,14 +52,14 @@ function Measured({ matching: { model, calibrated, calibration } }: { matching: 
   return (
     <p className="mt-1 text-soft">
       {texts.settings.model} <span className="font-medium text-ink">{model}</span>
-      {texts.settings.measuredWithItAnd(
-        !!calibrated,
-        calibration.sure,
-        calibration.unsure,
-        percent(calibration.precision),
-        percent(calibration.recall),
-        percent(calibration.disturbed),
-      )}
+      {texts.settings.measuredWithItAnd({
+        calibrated: !!calibrated,
+        sure: calibration.sure,
+        unsure: calibration.unsure,
+        precision: percent(calibration.precision),
+        recall: percent(calibration.recall),
+        disturbed: percent(calibration.disturbed),
+      })}
     </p>
   )
 }

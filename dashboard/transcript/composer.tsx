@@ -37,13 +37,9 @@ export function Composer({ conversation, holder, fields, modes, onTake }: Compos
     ) : null
   const send = () => {
     const text = fields.text.trim()
-    sendNew(
-      conversation.id,
-      fields.open,
-      text,
-      false,
-      fields.open === 'note' ? mentionsIn(text, members.get()) : [],
-    )
+    sendNew(conversation.id, fields.open, text, {
+      mentions: fields.open === 'note' ? mentionsIn(text, members.get()) : [],
+    })
     fields.setText('')
     typing(false)
   }

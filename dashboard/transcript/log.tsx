@@ -53,7 +53,7 @@ export function Log({
   }, [mine, toEnd])
   const withdraw = useWithdraw(conversation.id, transcript)
   const reload = useCallback(
-    ({ text }: Whisper) => sendNew(conversation.id, 'training', text, true),
+    ({ text }: Whisper) => sendNew(conversation.id, 'training', text, { must: true }),
     [conversation.id],
   )
 
@@ -182,7 +182,7 @@ function useWithdraw(conversationId: string, { whispers, lessons }: Transcript) 
         runUnlessUndone(
           kept ? texts.transcript.withdrawnTheAiWillNot : texts.transcript.withdrawnTheAiWill,
           () => {},
-          () => sendNew(conversationId, 'training', text, must),
+          () => sendNew(conversationId, 'training', text, { must }),
         )
       } catch (error) {
         showToast(messageOf(error))

@@ -46,8 +46,7 @@ export function sendNew(
   conversationId: string,
   field: FieldName,
   text: string,
-  must = false,
-  mentions: string[] = [],
+  { must = false, mentions = [] }: { must?: boolean; mentions?: string[] } = {},
 ): void {
   const unsent: Unsent = { id: newId(), conversationId, field, text, at: Date.now(), problem: null, must, mentions }
   change([...outbox.get(), unsent])

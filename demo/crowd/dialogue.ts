@@ -47,8 +47,7 @@ export const rate = (vote: 'up' | 'down'): Step => ({ kind: 'rate', vote })
 
 /** Somebody known or unknown on a page of the shop, who does these things and then leaves. */
 export const comes = (
-  temper: Temper,
-  who: Dialogue['who'],
+  [temper, who]: [Temper, Dialogue['who']],
   at: keyof typeof shop,
   deeds: Step[],
   leaves: Dialogue['leaves'] = 'closed',

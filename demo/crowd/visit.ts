@@ -30,9 +30,7 @@ export class Visit {
   private constructor(
     api: Client<WidgetApi>,
     connection: Connection,
-    token: string,
-    page: ShopPage,
-    picture: VisitorTranscript,
+    { token, page, picture }: { token: string; page: ShopPage; picture: VisitorTranscript },
   ) {
     this.id = picture.conversation.id
     this.#api = api
@@ -57,7 +55,7 @@ export class Visit {
       source: visitorSource(api),
       kind: 'visitor',
     })
-    return new Visit(api, connection, token, page, picture)
+    return new Visit(api, connection, { token, page, picture })
   }
 
   get transcript(): VisitorTranscript {

@@ -2,7 +2,7 @@ import { askForPerson, comes, hesitate, lookAway, rate, say, thank } from '../cr
 
 /** English as a second language, and other languages altogether. */
 export const abroad = [
-  comes('abroad', 'stranger', 'shipping', [
+  comes(['abroad', 'stranger'], 'shipping', [
     say(
       'Hello, I am from Norway. You make shipping to here? How much days?',
       /norway|four to seven/i,
@@ -11,7 +11,7 @@ export const abroad = [
     say('And the customs, who is paying?'),
     thank('Ok thank you, is clear now.'),
   ]),
-  comes('abroad', 'customer', 'account', [
+  comes(['abroad', 'customer'], 'account', [
     say('Guten Tag, ich kann mich nicht mehr anmelden. Das Passwort wird nicht angenommen.'),
     say(
       'Sorry. I can not log in, the password is not accepted.',
@@ -21,8 +21,7 @@ export const abroad = [
     thank('Danke, jetzt geht es.'),
   ]),
   comes(
-    'abroad',
-    'stranger',
+    ['abroad', 'stranger'],
     'checkout',
     [
       say(
@@ -35,8 +34,7 @@ export const abroad = [
     'unload',
   ),
   comes(
-    'abroad',
-    'customer',
+    ['abroad', 'customer'],
     'orders',
     [
       say(
@@ -50,7 +48,7 @@ export const abroad = [
     ],
     'silently',
   ),
-  comes('abroad', 'customer', 'plans', [
+  comes(['abroad', 'customer'], 'plans', [
     say(
       'Olá, I want to stop the subscription for the vacation, how I do?',
       /pause/i,
@@ -60,7 +58,7 @@ export const abroad = [
     thank('Obrigada! It works very good.'),
     rate('up'),
   ]),
-  comes('abroad', 'stranger', 'brewing', [
+  comes(['abroad', 'stranger'], 'brewing', [
     say('コーヒーの挽き方を教えてください。'),
     say('Sorry, how fine I must grind for the pour-over?', /coarse sand|finer/i, 'For the filter coffee, please.'),
     thank('Thank you very much, I try it.'),

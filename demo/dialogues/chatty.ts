@@ -1,7 +1,7 @@
 import { comes, goTo, hesitate, lookAway, rate, say, thank } from '../crowd/dialogue.ts'
 
 export const chatty = [
-  comes('chatty', 'customer', 'home', [
+  comes(['chatty', 'customer'], 'home', [
     say(
       'Hi! Just wanted to say that the Harbour blend is amazing, my whole family loves it. You made our mornings so much better.',
     ),
@@ -9,7 +9,7 @@ export const chatty = [
     thank('Brilliant. Thank you, you are a star, and greetings to the roastery!'),
     rate('up'),
   ]),
-  comes('chatty', 'customer', 'brewing', [
+  comes(['chatty', 'customer'], 'brewing', [
     say(
       'Hello hello! So, I got an espresso machine for my birthday, isn’t that great? How much coffee do I take for one espresso?',
       /18 g/i,
@@ -24,7 +24,7 @@ export const chatty = [
     say('Fantastic, finer it is. I love how easy this is!'),
     rate('up'),
   ]),
-  comes('chatty', 'stranger', 'grinders', [
+  comes(['chatty', 'stranger'], 'grinders', [
     say(
       'Hey, lovely site. I am thinking of buying my first grinder and I know nothing about them, can you tell me about the warranty?',
       /two years/i,
@@ -35,7 +35,7 @@ export const chatty = [
     lookAway(20),
     thank('Super, I am sold. Thanks a lot, this was fun!'),
   ]),
-  comes('chatty', 'customer', 'orders', [
+  comes(['chatty', 'customer'], 'orders', [
     say('Good evening! My parcel came today, a day early, wow. The box was so nicely packed, great job everyone.'),
     say(
       'One more thing, how do I keep the beans fresh? In the fridge like my grandmother did?',
@@ -44,7 +44,7 @@ export const chatty = [
     ),
     thank('Good to know, grandma was wrong then, haha. Thank you!'),
   ]),
-  comes('chatty', 'stranger', 'beans', [
+  comes(['chatty', 'stranger'], 'beans', [
     say('Hi, are you a robot or a person? Just curious, you answer so quickly!'),
     say(
       'Impressive! Are there nuts or milk in your coffee? My daughter has an allergy.',
@@ -54,7 +54,7 @@ export const chatty = [
     hesitate(5),
     thank('Very helpful, thank you. I will take the Fjord then.'),
   ]),
-  comes('chatty', 'customer', 'plans', [
+  comes(['chatty', 'customer'], 'plans', [
     say(
       'Hello again, it is me. We have a baby now, so we need much more coffee, haha. Can I change my plan to Pro?',
       /change the plan/i,

@@ -1,7 +1,7 @@
 import { askForPerson, comes, goTo, hesitate, lookAway, say, thank } from '../crowd/dialogue.ts'
 
 export const confused = [
-  comes('confused', 'stranger', 'plans', [
+  comes(['confused', 'stranger'], 'plans', [
     say(
       'I am a bit lost. What is the difference between Solo and Duo? I don’t understand the page at all.',
       /one 250|two 250/i,
@@ -16,8 +16,7 @@ export const confused = [
     thank('Ah, that makes sense now. Thanks.'),
   ]),
   comes(
-    'confused',
-    'customer',
+    ['confused', 'customer'],
     'payment',
     [
       say(
@@ -34,7 +33,7 @@ export const confused = [
     ],
     'silently',
   ),
-  comes('confused', 'stranger', 'brewing', [
+  comes(['confused', 'stranger'], 'brewing', [
     say(
       'Which grind do I need for a French press? The packet says medium and your page says coarse, I am confused.',
       /coarse/i,
@@ -44,7 +43,7 @@ export const confused = [
     say('I don’t get it, sorry. What is a collar?', /collar/i, 'You lost me there.'),
     askForPerson(60, 'Is somebody there? I am not sure if I pressed the right thing.'),
   ]),
-  comes('confused', 'customer', 'account', [
+  comes(['confused', 'customer'], 'account', [
     say(
       'It says my account is locked. What does that mean? I don’t know what I did.',
       /30 minutes/i,
@@ -59,8 +58,7 @@ export const confused = [
     thank('I found it, thank you for being patient.'),
   ]),
   comes(
-    'confused',
-    'stranger',
+    ['confused', 'stranger'],
     'checkout',
     [
       say(
@@ -77,8 +75,7 @@ export const confused = [
     'unload',
   ),
   comes(
-    'confused',
-    'customer',
+    ['confused', 'customer'],
     'orders',
     [
       say(

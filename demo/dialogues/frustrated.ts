@@ -2,8 +2,7 @@ import { askForPerson, comes, hesitate, lookAway, rate, say, thank } from '../cr
 
 export const frustrated = [
   comes(
-    'frustrated',
-    'customer',
+    ['frustrated', 'customer'],
     'orders',
     [
       say(
@@ -16,7 +15,7 @@ export const frustrated = [
     ],
     'silently',
   ),
-  comes('frustrated', 'customer', 'warranty', [
+  comes(['frustrated', 'customer'], 'warranty', [
     say(
       'The grinder broke after five months. I am quite annoyed, it was not cheap.',
       /warranty|two years/i,
@@ -32,8 +31,7 @@ export const frustrated = [
     rate('down'),
   ]),
   comes(
-    'frustrated',
-    'stranger',
+    ['frustrated', 'stranger'],
     'signIn',
     [
       say(
@@ -46,7 +44,7 @@ export const frustrated = [
     ],
     'unload',
   ),
-  comes('frustrated', 'customer', 'payment', [
+  comes(['frustrated', 'customer'], 'payment', [
     say(
       'My card was declined again although there is nothing wrong with it. Why does this keep failing?',
       /expired|limit|bank/i,
@@ -56,7 +54,7 @@ export const frustrated = [
     say('Still the same problem. This is getting tedious.'),
     rate('down'),
   ]),
-  comes('frustrated', 'customer', 'beans', [
+  comes(['frustrated', 'customer'], 'beans', [
     say(
       'The last two bags tasted stale and one was damaged. I am disappointed, I have been with you for years.',
       /replace|photo|refund/i,
@@ -65,7 +63,7 @@ export const frustrated = [
     say('Do I really have to send a photo for every bag?', /photo/i),
     say('Fine. I have sent it. Thank you.'),
   ]),
-  comes('frustrated', 'stranger', 'brewing', [
+  comes(['frustrated', 'stranger'], 'brewing', [
     say(
       'Whatever I do, the coffee tastes bitter. I have wasted half a bag already, so annoying.',
       /coarser|grind/i,

@@ -1,7 +1,7 @@
 import { askForPerson, comes, hesitate, rate, say } from '../crowd/dialogue.ts'
 
 export const furious = [
-  comes('furious', 'customer', 'payment', [
+  comes(['furious', 'customer'], 'payment', [
     say(
       'You charged me TWICE and nobody answers my mails. This is unacceptable!!! I want my money back NOW!',
       /reservation|refund/i,
@@ -11,8 +11,7 @@ export const furious = [
     askForPerson(75, 'This is a joke. I will dispute this with my bank.'),
   ]),
   comes(
-    'furious',
-    'customer',
+    ['furious', 'customer'],
     'orders',
     [
       say(
@@ -26,8 +25,7 @@ export const furious = [
     'unload',
   ),
   comes(
-    'furious',
-    'stranger',
+    ['furious', 'stranger'],
     'refunds',
     [
       say(
@@ -42,8 +40,7 @@ export const furious = [
     'unload',
   ),
   comes(
-    'furious',
-    'customer',
+    ['furious', 'customer'],
     'warranty',
     [
       say(
@@ -56,7 +53,7 @@ export const furious = [
     ],
     'silently',
   ),
-  comes('furious', 'customer', 'plans', [
+  comes(['furious', 'customer'], 'plans', [
     say(
       'I cancelled and you STILL charged me. This is theft! I hate this!',
       /roasted|sent and charged/i,
@@ -66,8 +63,7 @@ export const furious = [
     say('Fine. Keep the coffee. Never again.'),
   ]),
   comes(
-    'furious',
-    'stranger',
+    ['furious', 'stranger'],
     'checkout',
     [
       say(

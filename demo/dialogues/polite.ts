@@ -1,7 +1,7 @@
 import { askForPerson, comes, goTo, hesitate, lookAway, rate, say, thank } from '../crowd/dialogue.ts'
 
 export const polite = [
-  comes('polite', 'customer', 'shipping', [
+  comes(['polite', 'customer'], 'shipping', [
     say(
       'Good morning. Could you tell me how long shipping to Denmark takes, please?',
       /four to seven/i,
@@ -12,7 +12,7 @@ export const polite = [
     thank('Lovely, that is exactly what I needed. Thank you so much.'),
     rate('up'),
   ]),
-  comes('polite', 'customer', 'plans', [
+  comes(['polite', 'customer'], 'plans', [
     say(
       'Hello, we are away for three weeks in July. How do I pause my subscription?',
       /pause/i,
@@ -21,7 +21,7 @@ export const polite = [
     thank('Wonderful, I found the button. Thanks for the quick help!'),
     rate('up'),
   ]),
-  comes('polite', 'stranger', 'gifts', [
+  comes(['polite', 'stranger'], 'gifts', [
     say(
       'Hi there, do you have gift cards? It is for my sister.',
       /between 10 and 200/i,
@@ -30,7 +30,7 @@ export const polite = [
     say('How long is a gift card valid?', /three years/i, 'I will look at the card itself then.'),
     thank('Perfect, thank you.'),
   ]),
-  comes('polite', 'customer', 'orders', [
+  comes(['polite', 'customer'], 'orders', [
     say(
       'Hello, I would like to change the delivery address of my next order, please.',
       /address/i,
@@ -40,14 +40,14 @@ export const polite = [
     askForPerson(70, 'No hurry, I will wait a little longer.'),
     say('Thank you, I will write again tomorrow.'),
   ]),
-  comes('polite', 'stranger', 'business', [
+  comes(['polite', 'stranger'], 'business', [
     say('Good afternoon. We are a small office of twelve people. Do you deliver to offices?', /5 kg|wholesale/i),
     goTo('plans'),
     say('Would the Pro plan be enough for us?', /1 kg/i, 'I understand, thank you all the same.'),
     lookAway(30),
     thank('That helps a lot. Have a lovely day.'),
   ]),
-  comes('polite', 'customer', 'payment', [
+  comes(['polite', 'customer'], 'payment', [
     say('Could I have an invoice with our VAT number on it, please?', /VAT/i, 'It would be for our accountant.'),
     hesitate(4),
     thank('Great, got it. Many thanks.'),

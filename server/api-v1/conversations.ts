@@ -32,7 +32,7 @@ export function conversationsV1(routes: Routes, ctx: Context): void {
         params,
         body: { answer, ...sent },
       },
-    }) => postVisitorMessage(ctx, await importedVisitor(ctx, params.id), params.id, sent, { answer }),
+    }) => postVisitorMessage(ctx, await importedVisitor(ctx, params.id), params.id, { ...sent, answer }),
   )
   routes.on('POST /api/v1/conversations/:id/human', async ({ input: { params } }) => ({
     conversation: await requestHuman(ctx, await importedVisitor(ctx, params.id), params.id),
@@ -60,5 +60,5 @@ async function startFrom(
   const sent = { id: message.id, text: message.text }
   return operator
     ? replyAsOperator(ctx, operator, id, sent)
-    : postVisitorMessage(ctx, conversation.visitor.id, id, sent, message)
+    : postVisitorMessage(ctx, conversation.visitor.id, id, { ...sent, answer: message.answer })
 }

@@ -34,7 +34,7 @@ export function v1Routes(routes: Routes, ctx: Context): void {
         if (!(await isInForce(ctx.db.reads, actor.id)))
           throw new NotAllowed('signed_out', 'This key is no longer in force.')
       }
-      return readStream(ctx, after, limit, wait, mayGoOn)
+      return readStream(ctx, { after, limit, wait }, mayGoOn)
     },
   )
 }

@@ -22,11 +22,11 @@ export function supervisionV1(routes: Routes, ctx: Context): void {
   routes.on(
     'PUT /api/v1/conversations/:id/messages/:messageId/rating',
     async ({ input: { params, body }, actor }) => ({
-      rating: await rateMessage(ctx, actor.person, params.id, params.messageId, body),
+      rating: await rateMessage(ctx, actor.person, params, body),
     }),
   )
   routes.on('DELETE /api/v1/conversations/:id/messages/:messageId/rating', async ({ input: { params }, actor }) => {
-    await clearRating(ctx, actor.person, params.id, params.messageId)
+    await clearRating(ctx, actor.person, params)
     return { ok: true as const }
   })
 }
@@ -71,7 +71,7 @@ function correctionsV1(routes: Routes, ctx: Context): void {
   routes.on(
     'POST /api/v1/conversations/:id/messages/:messageId/correction',
     async ({ input: { params, body }, actor }) => ({
-      correction: await addCorrection(ctx, actor.person, params.id, params.messageId, body),
+      correction: await addCorrection(ctx, actor.person, params, body),
     }),
   )
   routes.on('POST /api/v1/corrections', async ({ input, actor }) => ({

@@ -42,8 +42,7 @@ export async function postVisitorMessage(
   ctx: Context,
   visitorId: string,
   conversationId: string,
-  written: { id: string; text: string },
-  { answer = true } = {},
+  { answer = true, ...written }: { id: string; text: string; answer?: boolean },
 ): Promise<Posted> {
   // Before anything is stored, and so before any model can see it.
   const { masking } = await readPrivacy(ctx.db.reads)

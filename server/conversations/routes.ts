@@ -14,7 +14,7 @@ export function conversationRoutes(routes: Routes, ctx: Context): void {
 
   routes.on('GET /api/conversations/:id/events', async ({ input: { params, query } }) => {
     await findConversation(ctx.db.reads, params.id)
-    return pollEvents(ctx, params.id, 'operators', query.after, query.wait)
+    return pollEvents(ctx, params.id, 'operators', query)
   })
 
   routes.on('GET /api/conversations/:id/earlier', async ({ input }) => {

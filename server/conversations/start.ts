@@ -23,7 +23,9 @@ export async function startConversation(
 ): Promise<string> {
   const thread = assistant ? null : await threadToGoOn(ctx, visitorId)
   if (thread) return thread
-  const started = await ctx.db.write((trx) => start(ctx, trx, visitorId, id, page && pageToKeep(ctx, page)))
+  const started = await ctx.db.write((trx) =>
+    start(ctx, trx, { visitorId, id, page: page && pageToKeep(ctx, page) }),
+  )
   if (started.hint) ctx.bus.publish(hintTopic(started.id), started.hint)
   return started.id
 }
@@ -46,9 +48,7 @@ async function threadToGoOn(ctx: Context, visitorId: string): Promise<string | n
 async function start(
   ctx: Context,
   trx: Kysely<Schema>,
-  visitorId: string,
-  id: string,
-  page: Page | null,
+  { visitorId, id, page }: { visitorId: string; id: string; page: Page | null },
 ): Promise<{ id: string; hint: Hint | null }> {
   const conversation = await blank(trx, visitorId, id, page)
   const begun = await begin(trx, { kind: 'visitor', id: visitorId }, conversation, ctx.timing.awayLimitMs)

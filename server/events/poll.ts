@@ -2,15 +2,14 @@ import type { Audience, StoredEvent } from '../../protocol/events.ts'
 import type { Context } from '../ground/context.ts'
 import { hintTopic, readEvents } from './log.ts'
 
-/** The log after `after`, waiting up to `seconds` for something to tell: what the socket does, for networks that forbid sockets. */
+/** The log after `after`, waiting up to `wait` seconds for something to tell: what the socket does, for networks that forbid sockets. */
 export async function pollEvents(
   ctx: Context,
   id: string,
   audience: Audience,
-  after: number,
-  seconds: number,
+  { after, wait }: { after: number; wait: number },
 ): Promise<{ after: number; upTo: number; events: StoredEvent[] }> {
-  const until = performance.now() + seconds * 1000
+  const until = performance.now() + wait * 1000
   for (;;) {
     // Listening before looking: what is written between the look and the wait still wakes us.
     const moved = nextMove(ctx, id)

@@ -10,17 +10,13 @@ const atOnce = 2_000
 /** A lost hint must not cost a reader more than this. */
 const lookAgain = 2_000
 
-/**
- * The log of the whole workspace after a position, waiting up to `seconds` for something to tell. `mayGoOn` is asked before anything is told after a wait.
- */
+/** The log of the whole workspace after a position, waiting up to `wait` seconds for something to tell. `mayGoOn` is asked before anything is told after a wait. */
 export async function readStream(
   ctx: Context,
-  after: number,
-  limit: number,
-  seconds: number,
+  { after, limit, wait }: { after: number; limit: number; wait: number },
   mayGoOn: () => Promise<void>,
 ): Promise<{ events: HaloEvent[]; upTo: number }> {
-  const until = performance.now() + seconds * 1000
+  const until = performance.now() + wait * 1000
   for (;;) {
     // Listening before looking: what is written between the look and the wait still wakes us.
     const moved = nextMove(ctx, '*')

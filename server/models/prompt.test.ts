@@ -6,10 +6,10 @@ import { nothingTaught } from '../teaching/read-taught.ts'
 
 const noon = Date.UTC(2026, 2, 2, 12, 0)
 const minutes = (count: number) => noon + count * 60_000
-const entry = (id: string, from: Entry['from'], text: string, at: number, author: string | null = null): Entry => ({
+const entry = (id: string, from: Entry['from'], text: string, at: number): Entry => ({
   id,
   from,
-  author,
+  author: from === 'operator' ? 'Sarah' : null,
   text,
   at,
 })
@@ -42,9 +42,9 @@ const wholeDay = turn({
     entry('message-1', 'visitor', 'Where is my refund?', minutes(0)),
     entry('message-2', 'ai', 'Within three days.', minutes(1)),
     entry('message-3', 'system', 'Sarah joined', minutes(2)),
-    entry('message-4', 'operator', 'I will look it up.', minutes(3), 'Sarah'),
+    entry('message-4', 'operator', 'I will look it up.', minutes(3)),
     entry('message-5', 'visitor', 'thanks', minutes(4)),
-    entry('message-6', 'operator', 'It was sent on Friday.', minutes(9), 'Sarah'),
+    entry('message-6', 'operator', 'It was sent on Friday.', minutes(9)),
     entry('message-7', 'system', 'Nora answers again', minutes(10)),
     entry('message-8', 'visitor', 'and how long does the bank take?', minutes(11)),
   ],

@@ -69,7 +69,11 @@ export function acceptSockets(
     if (strangers.isFull(from)) return refuse(socket, '429 Too Many Requests')
     sockets.handleUpgrade(request, socket, head, (ws) => {
       strangers.acquire(from)
-      const session = new Session(ctx, realtime, doors, ws, request, quota, () => strangers.release(from))
+      const session = new Session(
+        ctx,
+        { realtime, doors, quota },
+        { ws, request, known: () => strangers.release(from) },
+      )
       sessions.add(session)
       ws.on('close', () => sessions.delete(session))
     })
@@ -135,12 +139,8 @@ class Session {
   /** `known`: told once, when this is no stranger any more, or is gone. */
   constructor(
     ctx: Context,
-    realtime: Realtime,
-    doors: Doors,
-    ws: WebSocket,
-    request: IncomingMessage,
-    quota: ConnectionQuota,
-    known: () => void,
+    { realtime, doors, quota }: { realtime: Realtime; doors: Doors; quota: ConnectionQuota },
+    { ws, request, known }: { ws: WebSocket; request: IncomingMessage; known: () => void },
   ) {
     this.#ctx = ctx
     this.#realtime = realtime

@@ -31,12 +31,12 @@ export function reviewRoutes(routes: Routes, ctx: Context): void {
   routes.on(
     'PUT /api/conversations/:id/messages/:messageId/rating',
     async ({ input: { params, body }, actor }) => ({
-      rating: await rateMessage(ctx, face(actor.person), params.id, params.messageId, body),
+      rating: await rateMessage(ctx, face(actor.person), params, body),
     }),
   )
 
   routes.on('DELETE /api/conversations/:id/messages/:messageId/rating', async ({ input: { params }, actor }) => {
-    await clearRating(ctx, face(actor.person), params.id, params.messageId)
+    await clearRating(ctx, face(actor.person), params)
     return { ok: true as const }
   })
 
@@ -63,14 +63,14 @@ export function reviewRoutes(routes: Routes, ctx: Context): void {
   routes.on(
     'PUT /api/widget/conversations/:id/messages/:messageId/rating',
     async ({ input: { params, body }, actor }) => ({
-      votes: await rateAsVisitor(ctx, actor.id, params.id, params.messageId, body.vote),
+      votes: await rateAsVisitor(ctx, actor.id, params, body.vote),
     }),
   )
 
   routes.on(
     'DELETE /api/widget/conversations/:id/messages/:messageId/rating',
     async ({ input: { params }, actor }) => ({
-      votes: await rateAsVisitor(ctx, actor.id, params.id, params.messageId, null),
+      votes: await rateAsVisitor(ctx, actor.id, params, null),
     }),
   )
 }

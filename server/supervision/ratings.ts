@@ -11,6 +11,12 @@ import { learnFromVotes } from '../teaching/confirm.ts'
 import { tellLearned } from '../teaching/phrasings.ts'
 import { votesOf } from '../conversations/votes.ts'
 
+/** Where a message stands: a conversation and one of its messages. */
+interface MessagePlace {
+  id: string
+  messageId: string
+}
+
 interface Cast {
   vote: Vote
   reason: RatingReason | null
@@ -18,36 +24,28 @@ interface Cast {
 }
 
 /** An operator's vote. The same vote again changes nothing, another one replaces it. */
-export function rateMessage(
-  ctx: Context,
-  by: Person,
-  conversationId: string,
-  messageId: string,
-  cast: Cast,
-): Promise<Rating> {
-  return voting(ctx, { kind: 'operator', id: by.id }, conversationId, messageId, (change) =>
-    put(change, messageId, by.id, by, cast),
+export function rateMessage(ctx: Context, by: Person, place: MessagePlace, cast: Cast): Promise<Rating> {
+  return voting(ctx, { kind: 'operator', id: by.id }, place, (change) =>
+    put(change, by.id, place.messageId, { by, ...cast }),
   )
 }
 
 /** Taking back a vote that is not there changes nothing. */
-export function clearRating(ctx: Context, by: Person, conversationId: string, messageId: string): Promise<void> {
-  return voting(ctx, { kind: 'operator', id: by.id }, conversationId, messageId, (change) =>
-    clear(change, messageId, by.id, by),
-  )
+export function clearRating(ctx: Context, by: Person, place: MessagePlace): Promise<void> {
+  return voting(ctx, { kind: 'operator', id: by.id }, place, (change) => clear(change, place.messageId, by.id, by))
 }
 
 /** The visitor's vote says something about the ending, so it may move the outcome of a conversation that is over. Answers all their votes. */
 export function rateAsVisitor(
   ctx: Context,
   visitorId: string,
-  conversationId: string,
-  messageId: string,
+  place: MessagePlace,
   vote: Vote | null,
 ): Promise<OwnVote[]> {
-  return voting(ctx, { kind: 'visitor', id: visitorId }, conversationId, messageId, async (change) => {
+  const { id: conversationId, messageId } = place
+  return voting(ctx, { kind: 'visitor', id: visitorId }, place, async (change) => {
     await mustBeTheirs(change, visitorId)
-    if (vote) await put(change, messageId, visitorId, null, { vote, reason: null, comment: '' })
+    if (vote) await put(change, visitorId, messageId, { by: null, vote, reason: null, comment: '' })
     else await clear(change, messageId, visitorId, null)
     if (change.conversation.status === 'completed') await redecide(change)
     return votesOf(change.trx, conversationId)
@@ -58,11 +56,10 @@ export function rateAsVisitor(
 async function voting<T>(
   ctx: Context,
   actor: Parameters<typeof change>[1],
-  conversationId: string,
-  messageId: string,
+  { id, messageId }: MessagePlace,
   work: (change: Change) => Promise<T>,
 ): Promise<T> {
-  const { result, learned } = await change(ctx, actor, conversationId, async (change) => {
+  const { result, learned } = await change(ctx, actor, id, async (change) => {
     const result = await work(change)
     return { result, learned: await learnFromVotes(change, messageId) }
   })
@@ -72,10 +69,9 @@ async function voting<T>(
 
 async function put(
   change: Change,
-  messageId: string,
   rater: string,
-  by: Person | null,
-  cast: Cast,
+  messageId: string,
+  cast: Cast & { by: Person | null },
 ): Promise<Rating> {
   await mustBeAnswer(change, messageId)
   const existing = await find(change, messageId, rater)
@@ -86,7 +82,7 @@ async function put(
     existing.comment === cast.comment
   )
     return ratingOf(existing)
-  const rating: Rating = { messageId, by, ...cast, seq: change.nextSeq, at: change.at }
+  const rating: Rating = { messageId, ...cast, seq: change.nextSeq, at: change.at }
   const row = rowOf(change.conversation.id, rater, rating)
   await change.trx
     .insertInto('ratings')

@@ -23,8 +23,7 @@ type AddBody = RouteParsed<'POST /api/conversations/:id/messages/:messageId/corr
 export async function addCorrection(
   ctx: Context,
   by: Person,
-  conversationId: string,
-  messageId: string,
+  { id: conversationId, messageId }: { id: string; messageId: string },
   { tell, ...sent }: AddBody,
 ): Promise<Correction> {
   const correction = await change(ctx, { kind: 'operator', id: by.id }, conversationId, async (change) => {

@@ -67,8 +67,7 @@ export async function teachPhrasing(
 export async function changePhrasing(
   ctx: Context,
   by: Person,
-  correctionId: string,
-  id: string,
+  { id: correctionId, phrasingId: id }: { id: string; phrasingId: string },
   { removed, right }: { removed?: boolean; right?: boolean },
 ): Promise<Phrasing> {
   const row = await ctx.db.write(async (trx) => {

@@ -49,7 +49,7 @@ function correctionRoutes(routes: Routes, ctx: Context): void {
   routes.on(
     'POST /api/conversations/:id/messages/:messageId/correction',
     async ({ input: { params, body }, actor }) => ({
-      correction: await addCorrection(ctx, face(actor.person), params.id, params.messageId, body),
+      correction: await addCorrection(ctx, face(actor.person), params, body),
     }),
   )
   routes.on('POST /api/corrections', async ({ input, actor }) => ({
@@ -74,7 +74,7 @@ function learningRoutes(routes: Routes, ctx: Context): void {
     phrasing: await teachPhrasing(ctx, face(actor.person), params.id, body),
   }))
   routes.on('PATCH /api/corrections/:id/phrasings/:phrasingId', async ({ input: { params, body }, actor }) => ({
-    phrasing: await changePhrasing(ctx, face(actor.person), params.id, params.phrasingId, body),
+    phrasing: await changePhrasing(ctx, face(actor.person), params, body),
   }))
   routes.on('GET /api/matching', async () => ({ matching: await readMatching(ctx) }))
   routes.on('PUT /api/matching', async ({ input }) => ({

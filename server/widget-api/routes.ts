@@ -86,7 +86,7 @@ export function widgetRoutes(routes: Routes, ctx: Context, door: WidgetParts): v
     door.presence.beat(params.id, `poll-${actor.id}`, 'active', query.open)
     const renew = () => door.presence.renew(params.id, `poll-${actor.id}`)
     const waiting = setInterval(renew, ctx.timing.presenceLeaseMs / 3)
-    return pollEvents(ctx, params.id, 'everyone', query.after, query.wait).finally(() => {
+    return pollEvents(ctx, params.id, 'everyone', query).finally(() => {
       clearInterval(waiting)
       polls.release(actor.id)
     })

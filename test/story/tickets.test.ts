@@ -22,8 +22,7 @@ const comment = async (
   by: OperatorClient,
   id: string,
   text: string,
-  mentions: string[] = [],
-  commentId = newId(),
+  { mentions = [], commentId = newId() }: { mentions?: string[]; commentId?: string } = {},
 ) =>
   (
     await by.call('POST /api/conversations/:id/comments', {
@@ -173,10 +172,17 @@ test('colleagues write notes that call each other; no visitor ever sees one', as
   const line = await vic.connect()
   await line.follow(chat)
   const id = newId()
-  const note = await comment(w.ada, chat, '@Ben can you look at the invoice?', [ben.person.id, 'nobody-here'], id)
+  const note = await comment(w.ada, chat, '@Ben can you look at the invoice?', {
+    mentions: [ben.person.id, 'nobody-here'],
+    commentId: id,
+  })
   assert.deepEqual(note.mentions, [ben.person.id])
-  assert.equal((await comment(w.ada, chat, '@Ben can you look at the invoice?', [ben.person.id], id)).seq, note.seq)
-  await assert.rejects(comment(ben, chat, 'Mine now', [], id), refusal('id_taken'))
+  assert.equal(
+    (await comment(w.ada, chat, '@Ben can you look at the invoice?', { mentions: [ben.person.id], commentId: id }))
+      .seq,
+    note.seq,
+  )
+  await assert.rejects(comment(ben, chat, 'Mine now', { mentions: [], commentId: id }), refusal('id_taken'))
   assert.deepEqual((await w.ada.transcript(chat)).comments, [note])
   assert.deepEqual(
     [await numbers(ben, 'mentions'), await numbers(w.ada, 'mentions'), (await list(ben)).counts.mentions],
@@ -440,7 +446,7 @@ test('who is called by a note has it unread until the thread is opened, and hear
       .filter(({ kind }) => kind === 'mention')
       .map(({ state, people, detail }) => [state, people, detail])
 
-  await comment(w.ada, chat, '@Ben and @Ada, look at this', [ben.person.id, w.ada.person.id])
+  await comment(w.ada, chat, '@Ben and @Ada, look at this', { mentions: [ben.person.id, w.ada.person.id] })
   await comment(ben, chat, 'Looking')
   assert.deepEqual(
     [await unread(ben), await unread(w.ada)],
@@ -475,6 +481,6 @@ test('who is called by a note has it unread until the thread is opened, and hear
     'the end',
   )
 
-  await comment(ben, chat, '@Ada again', [w.ada.person.id])
+  await comment(ben, chat, '@Ada again', { mentions: [w.ada.person.id] })
   assert.equal((await list(w.ada)).unread, 1)
 })

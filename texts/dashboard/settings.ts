@@ -20,14 +20,15 @@ export const settings = {
   answersFromOnAsks: (sure: number, unsure: number) =>
     `Answers from ${sure} on, asks back from ${unsure} on. An Admin can change it.`,
   model: 'Model:',
-  measuredWithItAnd: (
-    calibrated: boolean,
-    sure: number,
-    unsure: number,
-    precision: string,
-    recall: string,
-    disturbed: string,
-  ) =>
+  measuredWithItAnd: ({
+    calibrated,
+    sure,
+    unsure,
+    precision,
+    recall,
+    disturbed,
+  }: Record<'precision' | 'recall' | 'disturbed', string> &
+    Record<'sure' | 'unsure', number> & { calibrated: boolean }) =>
     `. ${calibrated ? 'Measured with it' : 'Not measured with this model; bent to the scale of the one that comes with Halo, where'}, ${sure} and ${unsure} gave ${precision} right answers among the sure ones, ${recall} of all questions answered surely, and ${disturbed} of idle remarks asked back about.`,
   answersFrom: 'Answers from',
   lowerAnswersMoreAnd: 'Lower answers more, and more wrongly.',

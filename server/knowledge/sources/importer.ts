@@ -78,7 +78,7 @@ export class Importer {
 
   async #readPage(source: SourceRow, page: SourcePageRow, robots: Robots | null): Promise<void> {
     if (page.url && robots && !(await robots.allows(page.url)))
-      return refusePage(this.#ctx, page, 'skipped', 'robots.txt asks not to read it.', true)
+      return refusePage(this.#ctx, page, { state: 'skipped', error: 'robots.txt asks not to read it.', gone: true })
     try {
       const extracted = await this.#extract(page)
       await keepPage(this.#ctx, page, extracted)
@@ -92,7 +92,11 @@ export class Importer {
     } catch (error) {
       this.#signal.throwIfAborted()
       if (!(error instanceof FetchFailed || error instanceof Unreadable)) throw error
-      await refusePage(this.#ctx, page, 'failed', error.message, error instanceof FetchFailed && error.missing)
+      await refusePage(this.#ctx, page, {
+        state: 'failed',
+        error: error.message,
+        gone: error instanceof FetchFailed && error.missing,
+      })
     }
   }
 

@@ -118,9 +118,7 @@ export async function keepPage(
 export async function refusePage(
   ctx: Context,
   page: SourcePageRow,
-  state: 'failed' | 'skipped',
-  error: string,
-  gone: boolean,
+  { state, error, gone }: { state: 'failed' | 'skipped'; error: string; gone: boolean },
 ): Promise<void> {
   await ctx.db.write(async (trx) => {
     await trx

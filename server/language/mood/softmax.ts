@@ -45,7 +45,7 @@ export function train(rows: Row[], labels: number[], training: Training): Float6
   const random = dice(1)
   for (let round = 0; round < rounds; round++) {
     shuffle(order, random)
-    for (const index of order) step(weights, travelled, rows[index]!, labels[index]!, training)
+    for (const index of order) step({ weights, travelled }, rows[index]!, labels[index]!, training)
     if (round >= rounds - counted)
       for (let each = 0; each < mean.length; each++) mean[each]! += weights[each]! / counted
   }
@@ -53,8 +53,7 @@ export function train(rows: Row[], labels: number[], training: Training): Float6
 }
 
 function step(
-  weights: Float64Array,
-  travelled: Float64Array,
+  { weights, travelled }: Record<'weights' | 'travelled', Float64Array>,
   row: Row,
   label: number,
   { classes, penalty, pace }: Training,

@@ -22,8 +22,7 @@ export async function whatIsTried(
   db: Database,
   way: string,
   request: FastifyRequest,
-  signedIn: SignedIn | null,
-  named: string | null,
+  { signedIn, named }: { signedIn: SignedIn | null; named: string | null },
 ): Promise<Tried> {
   const people = peopleOf(db.reads)
   const accounts = people
@@ -60,10 +59,9 @@ function pendingIn(cookie: string): string {
 /** Before the answer leaves: no session is handed out of which the audit knows nothing. `locked`: with it the account began to wait. Answers what happened. */
 export async function tellAudit(
   db: Database,
-  tried: Tried,
-  answer: Response,
   request: FastifyRequest,
-  locked: boolean,
+  tried: Tried,
+  { answer, locked }: { answer: Response; locked: boolean },
 ): Promise<AccountEvent | null> {
   const said = (await answer
     .clone()

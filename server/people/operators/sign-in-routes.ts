@@ -99,14 +99,14 @@ function mountSignIn(
       const account = guessing ? (person?.email ?? namedIn(request)) : null
       const from = triedFrom(operators, request, account)
       if (account) lockout.check(account, from)
-      const tried = await whatIsTried(db, way, request, person, account)
+      const tried = await whatIsTried(db, way, request, { signedIn: person, named: account })
       const answer = await askOnce(db, operators, { way, request, body, account: tried.account?.id ?? null })
       if (guessing && answer.status === 200) failures.forgive(request)
       const locked = account !== null && (await wasWrong(answer)) && lockout.failed(account, from)
       if (account && answer.status === 200 && way === 'sign-in/email') lockout.succeeded(account, from)
       // What was open under a session that this ended is asked again whose it is.
       if (person && answer.status === 200) changed(person.id)
-      const event = await tellAudit(db, tried, answer, request, locked)
+      const event = await tellAudit(db, request, tried, { answer, locked })
       const known = event === 'session.began' && tried.account ? [deviceCookie(operators, tried.account.email)] : []
       return pass(answer, reply, known)
     })

@@ -13,8 +13,7 @@ const week = 7 * 24 * 3_600_000
 export function judgeMood(
   ctx: Context,
   by: Person,
-  conversationId: string,
-  messageId: string,
+  { id: conversationId, messageId }: { id: string; messageId: string },
   mood: Mood,
 ): Promise<void> {
   return change(ctx, { kind: 'operator', id: by.id }, conversationId, async (change) => {

@@ -14,7 +14,7 @@ export function reportRoutes(routes: Routes, ctx: Context): void {
         person: { id, name, image },
       },
     }) => {
-      await judgeMood(ctx, { id, name, image }, params.id, params.messageId, body.mood)
+      await judgeMood(ctx, { id, name, image }, params, body.mood)
       return { ok: true as const }
     },
   )

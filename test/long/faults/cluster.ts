@@ -10,6 +10,8 @@ import { Wire } from './wire.ts'
 
 export const admin = { email: 'ada@halo.test', password: 'correct horse battery' }
 
+type NodeParts = Pick<Node, 'name' | 'port' | 'clients' | 'wires'> & { env: Record<string, string> }
+
 /** One Halo process, its wires to the servers, and the wire that its clients come over. */
 export class Node {
   readonly name: string
@@ -25,13 +27,7 @@ export class Node {
   /** Until then what was under way to its clients may arrive late. */
   clientsBrokenUntil = 0
 
-  private constructor(
-    name: string,
-    port: number,
-    clients: Wire,
-    wires: Node['wires'],
-    env: Record<string, string>,
-  ) {
+  private constructor({ name, port, clients, wires, env }: NodeParts) {
     this.name = name
     this.port = port
     this.clients = clients
@@ -53,7 +49,7 @@ export class Node {
     }
     if (wires.database) own.DATABASE_URL = withPort(own.DATABASE_URL!, wires.database.port)
     if (wires.bus) own.NATS_URL = withPort(own.NATS_URL!, wires.bus.port)
-    return new Node(name, port, await Wire.to(port), wires, own)
+    return new Node({ name, port, clients: await Wire.to(port), wires, env: own })
   }
 
   get url(): string {
