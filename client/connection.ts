@@ -191,7 +191,7 @@ class Line implements Connection {
   #askFeed(): void {
     if (this.#feedWanted)
       this.send({ type: 'feed', generation: ++this.#generation, window: this.#feedWanted.window })
-    if (this.status.get() === 'polling') void this.#lookAtFeed()
+    if (this.status.get() === 'polling') this.#lookAtFeed()
   }
 
   #say(frame: ClientFrame): void {
@@ -271,27 +271,29 @@ class Line implements Connection {
   #poll(): void {
     if (this.status.get() !== 'polling') this.status.set('lost')
     for (const id of this.#followed.keys()) this.#startPolling(id)
-    void this.#lookAtFeed()
+    this.#lookAtFeed()
   }
 
-  async #lookAtFeed(): Promise<void> {
+  #lookAtFeed(): void {
     const { source } = this.#options
     if (!source.feed || this.#looking || !this.#feedWanted || this.#welcomed || this.#closed) return
     this.#looking = true
-    try {
-      const { window, listener } = this.#feedWanted
-      const { readFeed } = await import('./poll.ts')
-      const told = await readFeed(source, window)
-      if (told && this.#feedWanted?.window === window) listener({ ...told, generation: this.#generation })
-      this.lastHeardAt.set(Date.now())
-      if (!this.#welcomed) this.status.set('polling')
-    } catch {
-      if (!this.#welcomed) this.status.set('lost')
-    } finally {
-      this.#looking = false
-      clearTimeout(this.#nextLook)
-      this.#nextLook = setTimeout(() => void this.#lookAtFeed(), feedEvery)
-    }
+    const { window, listener } = this.#feedWanted
+    import('./poll.ts')
+      .then(({ readFeed }) => readFeed(source, window))
+      .then((told) => {
+        if (told && this.#feedWanted?.window === window) listener({ ...told, generation: this.#generation })
+        this.lastHeardAt.set(Date.now())
+        if (!this.#welcomed) this.status.set('polling')
+      })
+      .catch(() => {
+        if (!this.#welcomed) this.status.set('lost')
+      })
+      .finally(() => {
+        this.#looking = false
+        clearTimeout(this.#nextLook)
+        this.#nextLook = setTimeout(() => this.#lookAtFeed(), feedEvery)
+      })
   }
 
   #startPolling(id: string): void {

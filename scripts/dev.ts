@@ -31,7 +31,10 @@ async function main(): Promise<void> {
   console.log(`The dashboard, as you write it: http://127.0.0.1:${dashboardPort}`)
   const end = () => {
     child.kill()
-    void vite.close().then(() => process.exit(0))
+    vite.close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    )
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end)
   child.once('exit', end)

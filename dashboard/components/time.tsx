@@ -43,7 +43,9 @@ function onTick(tick: () => void): () => void {
   timer ??= setInterval(() => ticking.forEach((each) => each()), 5000)
   return () => {
     ticking.delete(tick)
-    if (!ticking.size) timer = void clearInterval(timer)
+    if (ticking.size) return
+    clearInterval(timer)
+    timer = undefined
   }
 }
 

@@ -47,10 +47,9 @@ function Finder({ onChoose, onClose }: { onChoose: (entry: Entry) => void; onClo
   const [at, setAt] = useState(0)
   const id = useId()
   const active = Math.min(at, entries.length - 1)
-  useEffect(
-    () => void document.getElementById(`${id}-${active}`)?.scrollIntoView({ block: 'nearest' }),
-    [id, active, entries],
-  )
+  useEffect(() => {
+    document.getElementById(`${id}-${active}`)?.scrollIntoView({ block: 'nearest' })
+  }, [id, active, entries])
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (isComposing(event.nativeEvent)) return

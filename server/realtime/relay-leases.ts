@@ -48,7 +48,7 @@ export class RelayLeases {
     this.#wanted.set(conversationId, performance.now())
     const lease = this.#leases.get(conversationId)
     if (lease && this.#isFresh(lease) && this.#isKnown()) return lease.epoch === epoch
-    if (!known || (lease && epoch > (lease.epoch ?? 0))) void this.#ask()
+    if (!known || (lease && epoch > (lease.epoch ?? 0))) this.#ask()
     return false
   }
 
@@ -62,34 +62,40 @@ export class RelayLeases {
       this.#wanted.delete(id)
       this.#leases.delete(id)
     }
-    void this.#ask()
+    this.#ask()
   }
 
   /** One question at a time, for all that are wanted. */
-  async #ask(): Promise<void> {
-    if (this.#asking) return void (this.#askAgain = true)
+  #ask(): void {
+    if (this.#asking) {
+      this.#askAgain = true
+      return
+    }
     const ids = [...this.#wanted.keys()]
     if (!ids.length) return
     this.#asking = true
-    const askedAt = performance.now()
-    try {
-      const rows = await this.#ctx.db.reads
-        .selectFrom('conversations')
-        .select(['id', 'holder', 'epoch'])
-        .where('id', 'in', ids)
-        .where('status', '=', 'live')
-        .execute()
-      for (const { id, holder, epoch } of rows) this.#keep(id, { epoch: holder === 'ai' ? epoch : null, askedAt })
-    } catch (error) {
-      this.#askAgain = false
-      this.#ctx.log.warn({ error }, 'could not ask who holds the pen; words of running replies are held back')
-    } finally {
-      this.#asking = false
-      if (this.#askAgain) {
+    this.#readHolders(ids)
+      .catch((error) => {
         this.#askAgain = false
-        void this.#ask()
-      }
-    }
+        this.#ctx.log.warn({ error }, 'could not ask who holds the pen; words of running replies are held back')
+      })
+      .finally(() => {
+        this.#asking = false
+        if (!this.#askAgain) return
+        this.#askAgain = false
+        this.#ask()
+      })
+  }
+
+  async #readHolders(ids: string[]): Promise<void> {
+    const askedAt = performance.now()
+    const rows = await this.#ctx.db.reads
+      .selectFrom('conversations')
+      .select(['id', 'holder', 'epoch'])
+      .where('id', 'in', ids)
+      .where('status', '=', 'live')
+      .execute()
+    for (const { id, holder, epoch } of rows) this.#keep(id, { epoch: holder === 'ai' ? epoch : null, askedAt })
   }
 
   #keep(id: string, lease: Lease): void {

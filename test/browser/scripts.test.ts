@@ -260,7 +260,7 @@ async function guarded(page: Page): Promise<Page> {
   })
   context.on('dialog', (dialog) => {
     seen.push(`a dialog: ${dialog.message()}`)
-    void dialog.dismiss()
+    dialog.dismiss().catch(() => {})
   })
   context.on('request', (request) => {
     if (new URL(request.url()).host === 'evil.test') seen.push(`asked ${request.url()} on ${page.url()}`)

@@ -63,7 +63,7 @@ export class SourceIndex implements MeaningIndex {
     this.#keys.delete(key)
     this.#waiting.delete(key)
     this.#underWay.delete(key)
-    void this.#thread({ do: 'remove', index: this.#name, key }, true)
+    this.#tellThread({ do: 'remove', index: this.#name, key })
     void this.#kept?.remove([key]).catch(() => {})
   }
 
@@ -71,7 +71,12 @@ export class SourceIndex implements MeaningIndex {
     this.#keys.clear()
     this.#waiting.clear()
     this.#underWay.clear()
-    void this.#thread({ do: 'clear', index: this.#name }, true)
+    this.#tellThread({ do: 'clear', index: this.#name })
+  }
+
+  /** Nothing waits for the answer. A thread that has ended says so to whoever asks it something. */
+  #tellThread(order: WorkerRequest): void {
+    this.#thread(order, true).catch(() => {})
   }
 
   async near(asked: Asked[], most: number, beside: string[] = []): Promise<Nearest | null> {

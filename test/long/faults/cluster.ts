@@ -147,9 +147,8 @@ async function started(
 ): Promise<Cluster> {
   const close = async () => {
     await Promise.all(nodes.map((node) => node.end('SIGKILL')))
-    await Promise.all(
-      nodes.flatMap(({ clients, wires }) => [clients, wires.database, wires.bus].map((wire) => wire?.close())),
-    )
+    const wires = nodes.flatMap(({ clients, wires }) => [clients, ...Object.values(wires)])
+    await Promise.all(wires.map((wire) => wire.close()))
     await tidy()
   }
   try {
