@@ -109,6 +109,9 @@ export interface Schema {
     state: string
     attempts: number
     error: string | null
+    /** When an event that was laid aside is tried again, by itself. */
+    next_at: number | null
+    failing_since: number | null
   }
   gaps: {
     id: string

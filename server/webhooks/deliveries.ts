@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import type { HaloEvent } from '../../protocol/programs/placed-event.ts'
 import type { WebhookDelivery } from '../../protocol/programs/webhooks.ts'
 import type { Schema } from '../db/schema.ts'
 
@@ -17,13 +18,19 @@ export async function listDeliveries(db: Kysely<Schema>, webhookId: string): Pro
   return rows as WebhookDelivery[]
 }
 
+/** What became of one try. `laidAside`: it is tried again by itself, first then, and given up on some time after `failingSince`. */
+export interface Tried extends Pick<WebhookDelivery, 'position' | 'type' | 'state' | 'error'> {
+  laidAside?: { nextAt: number; failingSince: number }
+}
+
 /** One more try to tell it. */
 export async function recordDelivery(
   trx: Kysely<Schema>,
   webhookId: string,
-  { position, type, state, error }: Pick<WebhookDelivery, 'position' | 'type' | 'state' | 'error'>,
+  { position, type, state, error, laidAside }: Tried,
 ): Promise<void> {
-  const tried = { type, at: Date.now(), state, error }
+  const [next_at, failing_since] = [laidAside?.nextAt ?? null, laidAside?.failingSince ?? null]
+  const tried = { type, at: Date.now(), state, error, next_at, failing_since }
   await trx
     .insertInto('webhook_deliveries')
     .values({ webhook_id: webhookId, position, attempts: 1, ...tried })
@@ -35,6 +42,17 @@ export async function recordDelivery(
     .execute()
 }
 
+export const deliveryOf = (
+  { position, type }: HaloEvent,
+  state: WebhookDelivery['state'],
+  error: string | null = null,
+): Tried => ({
+  position,
+  type: type as WebhookDelivery['type'],
+  state,
+  error,
+})
+
 export async function forgetOldDeliveries(trx: Kysely<Schema>, webhookId: string): Promise<void> {
   for (const states of [['delivered', 'waiting'], ['given_up']]) {
     const oldest = await trx
@@ -42,6 +60,7 @@ export async function forgetOldDeliveries(trx: Kysely<Schema>, webhookId: string
       .select('at')
       .where('webhook_id', '=', webhookId)
       .where('state', 'in', states)
+      .where('next_at', 'is', null)
       .orderBy('at', 'desc')
       .offset(mostKept)
       .limit(1)
@@ -51,6 +70,7 @@ export async function forgetOldDeliveries(trx: Kysely<Schema>, webhookId: string
         .deleteFrom('webhook_deliveries')
         .where('webhook_id', '=', webhookId)
         .where('state', 'in', states)
+        .where('next_at', 'is', null)
         .where('at', '<=', oldest.at)
         .execute()
   }

@@ -23,12 +23,16 @@ let site: Site
 let halo: Halo
 let heard: Told[] = []
 let answers: number[] = []
+/** What the address cannot cope with. */
+let indigestible = /(?!)/
 const timing = { sweepIntervalMs: 30, alertRetryMs: 20, webhookPatienceMs: 2_000 }
 
 before(async () => {
   site = await openSite({
     '/hook': async (request, response) => {
-      heard.push({ body: (await request.toArray()).join(''), headers: request.headers as Record<string, string> })
+      const body = (await request.toArray()).join('')
+      if (indigestible.test(body)) return response.writeHead(500).end()
+      heard.push({ body, headers: request.headers as Record<string, string> })
       response.writeHead(answers.shift() ?? 204).end()
     },
   })
@@ -39,6 +43,7 @@ beforeEach(async () => {
   for (const { id } of (await halo.listWebhooks()).webhooks) await halo.removeWebhook({ id })
   heard = []
   answers = []
+  indigestible = /(?!)/
 })
 after(async () => {
   await w.close()
@@ -106,6 +111,40 @@ test('what was refused is told again under its id, before anything after it', as
   assert.deepEqual(new Set(ids.slice(0, 3)).size, 1)
   assert.notEqual(ids[3], ids[0])
   assert.equal((await halo.listWebhooks()).webhooks[0]!.error, null)
+})
+
+test('an event that is refused alone holds up no other, and is told once it is taken', async () => {
+  const { id } = await hook()
+  indigestible = /poisonous/
+  await chat('A poisonous question about shipping?')
+  await chat()
+  await eventually(async () => heard.some((each) => /How long does shipping/.test(each.body)), 'what came after it')
+  const waiting = async () =>
+    (await halo.listDeliveries({ id })).deliveries.filter(({ state }) => state === 'waiting')
+  // The question, and the answer that repeats it.
+  await eventually(async () => (await waiting()).length === 2, 'two that wait')
+  assert.deepEqual(new Set((await waiting()).map(({ error }) => error)), new Set(['The receiver answered 500.']))
+  assert.equal((await halo.listWebhooks()).webhooks[0]!.error, null)
+  assert.equal(new Set(heard.map(({ headers }) => headers['webhook-id'])).size, heard.length, 'nothing came twice')
+  indigestible = /(?!)/
+  await eventually(async () => heard.some(({ body }) => /poisonous question/.test(body)), 'the one laid aside')
+  await eventually(async () => !(await waiting()).length, 'nothing that waits')
+})
+
+test('an event that is refused for too long is given up on alone, and the team is told which', async () => {
+  const { id } = await hook()
+  indigestible = /poisonous/
+  await chat('A poisonous question about shipping?')
+  await chat()
+  const deliveries = async () => (await halo.listDeliveries({ id })).deliveries
+  await eventually(async () => (await deliveries()).some(({ state }) => state === 'given_up'), 'giving up')
+  const open = (await w.ada.call('GET /api/alerts')).incidents.filter(
+    ({ kind, state }) => kind === 'webhook' && state === 'open',
+  )
+  assert.match(open[0]!.detail, /did not take one event \(message\.posted \d+\), which is given up on: .*500/)
+  heard = []
+  await chat()
+  await eventually(async () => heard.length === 2, 'what is said later')
 })
 
 test('an address that fails for too long is given up on, and goes on from where it was, or from further back', async () => {

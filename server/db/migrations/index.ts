@@ -30,6 +30,7 @@ import * as webhookDeliveries from './0030-webhook-deliveries.ts'
 import * as inquiries from './0031-inquiries.ts'
 import * as usedCodes from './0032-used-codes.ts'
 import * as modelCalls from './0033-model-calls.ts'
+import * as laidAside from './0034-laid-aside.ts'
 
 interface Migration {
   name: string
@@ -69,4 +70,5 @@ export const migrations: Migration[] = [
   { name: 'inquiries', up: inquiries.up },
   { name: 'used-codes', up: usedCodes.up },
   { name: 'model-calls', up: modelCalls.up },
+  { name: 'laid-aside', up: laidAside.up },
 ]
