@@ -71,6 +71,14 @@ function changeOf(conversation: Conversation, event: StoredEvent): Partial<Conve
     case 'inquiry.answered':
     case 'inquiry.expired':
       return conversation.inquiry?.id === event.payload.id ? { inquiry: null } : {}
+    case 'hold.began': {
+      const { run, at, reason, dueAt } = event.payload.hold
+      return { hold: { run, at, reason, dueAt } }
+    }
+    case 'hold.extended':
+      return conversation.hold ? { hold: { ...conversation.hold, dueAt: event.payload.dueAt } } : {}
+    case 'hold.ended':
+      return { hold: null }
     case 'absence.changed':
       return { absence: event.payload.absence }
     case 'human.requested':
@@ -209,6 +217,12 @@ function entriesOf(transcript: Transcript, event: StoredEvent): Partial<Transcri
       return asked(transcript, event.payload.id, { state: 'answered', answer: event.payload.answer })
     case 'inquiry.expired':
       return asked(transcript, event.payload.id, { state: 'expired' })
+    case 'hold.began':
+      return { hold: event.payload.hold }
+    case 'hold.extended':
+      return transcript.hold ? { hold: { ...transcript.hold, dueAt: event.payload.dueAt } } : {}
+    case 'hold.ended':
+      return { hold: null }
     case 'brief.written':
       return { briefs: [...transcript.briefs, event.payload.brief] }
     case 'lesson.saved':
@@ -305,6 +319,8 @@ interface Draft {
   attempt: number
   epoch: number
   text: string
+  /** The visitor sees that something is being written, and none of it. */
+  unsaid?: boolean
 }
 
 export interface EphemeralState {
@@ -325,6 +341,10 @@ export function applyEphemeral(state: EphemeralState, event: AnyEvent, epoch: nu
         : { ...state, draft: { ...event.payload, text: '' } }
     case 'reply.streamed':
       return { ...state, draft: grow(state.draft, event.payload, epoch) }
+    case 'reply.drafted': {
+      const draft = grow(state.draft, event.payload, epoch)
+      return { ...state, draft: draft && { ...draft, unsaid: true } }
+    }
     case 'reply.dropped':
       return state.draft?.run === event.payload.run ? { ...state, draft: null } : state
     case 'typing.changed': {
@@ -349,7 +369,11 @@ export function applyEphemeral(state: EphemeralState, event: AnyEvent, epoch: nu
   }
 }
 
-function grow(draft: Draft | null, words: Payload<'reply.streamed'>, epoch: number): Draft | null {
+function grow(
+  draft: Draft | null,
+  words: Payload<'reply.streamed' | 'reply.drafted'>,
+  epoch: number,
+): Draft | null {
   if (words.epoch < epoch || isOutdated(draft, words)) return draft
   if (draft && (draft.run !== words.run || draft.attempt !== words.attempt)) draft = null
   const text = draft?.text ?? ''

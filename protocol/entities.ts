@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { CheckedClaim } from './agents/claims.ts'
+import { Sending } from './agents/sending.ts'
 import { AgentStyle } from './agents/shapes.ts'
 import { Id, Person, Seq, Time, Words } from './basics.ts'
 import { Channel } from './channels.ts'
@@ -123,6 +125,22 @@ export const Inquiry = z.object({
 })
 export type Inquiry = z.infer<typeof Inquiry>
 
+/**
+ * A reply that is written and not sent: the visitor has read no word of it. `reason`: the agent only drafts, or its replies wait a moment while somebody
+ * watches, or this one claims what stands in nothing it was given. Without `dueAt` it waits for a person.
+ */
+export const Hold = z.object({
+  run: Id,
+  seq: Seq,
+  at: Time,
+  reason: z.enum(['draft', 'hold', 'claim']),
+  dueAt: Time.nullable(),
+  text: z.string(),
+  sources: z.array(Source),
+  claims: z.array(CheckedClaim),
+})
+export type Hold = z.infer<typeof Hold>
+
 /** A conversation as operators see it: one row of the Live Feed and the head of a transcript. */
 export const Conversation = VisitorConversation.extend({
   seq: Seq,
@@ -141,6 +159,8 @@ export const Conversation = VisitorConversation.extend({
   failure: z.object({ at: Time, reason: z.string() }).nullable().optional(),
   /** What the team is being asked here. */
   inquiry: z.object({ id: Id, at: Time, by: Person.nullable(), text: z.string() }).nullable().optional(),
+  /** What the AI wrote here and was not sent. */
+  hold: Hold.pick({ run: true, at: true, reason: true, dueAt: true }).nullable().optional(),
   /** Whoever holds the pen is away, and the visitor, who waits, was told so: somebody else is needed. */
   absence: z.object({ at: Time, operator: Person }).nullable().optional(),
   ticket: Ticket.nullable(),
@@ -206,6 +226,7 @@ export const Transcript = z.object({
   whispers: z.array(Whisper),
   briefs: z.array(Brief),
   inquiries: z.array(Inquiry),
+  hold: Hold.nullable(),
   cuts: z.array(Cut),
   failures: z.array(Failure),
   moods: z.array(MoodMark),
@@ -250,6 +271,7 @@ export const Agent = AgentFace.extend({
   idealCustomer: z.string(),
   boundaries: z.string(),
   escalation: EscalationSettings,
+  sending: Sending,
   /** What it is there for, in a few words that visitors see: "Orders and returns". */
   role: z.string(),
   /** Drawn where there is no picture; "" for a spark. */

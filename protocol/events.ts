@@ -6,6 +6,7 @@ import {
   Cut,
   Ending,
   Failure,
+  Hold,
   Id,
   Inquiry,
   Message,
@@ -290,6 +291,24 @@ export const vocabulary = {
     'What the AI was saying when a person took the pen.',
     z.strictObject({ cut: Cut }),
   ),
+  'hold.began': event(
+    'operators',
+    'stored',
+    'The AI has written a reply that is not sent yet, and why.',
+    z.strictObject({ hold: Hold }),
+  ),
+  'hold.extended': event(
+    'operators',
+    'stored',
+    'An operator has begun to act on a held reply, which waits longer for it.',
+    z.strictObject({ run: Id, dueAt: Time, by: Person }),
+  ),
+  'hold.ended': event(
+    'operators',
+    'stored',
+    'released: it was sent, by an operator or because its time was up · edited: an operator sent other words in its place · dropped: something came that it did not know of.',
+    z.strictObject({ run: Id, how: z.enum(['released', 'edited', 'dropped']), by: Person.nullable(), at: Time }),
+  ),
   'run.failed': event(
     'operators',
     'stored',
@@ -320,6 +339,12 @@ export const vocabulary = {
     'everyone',
     'ephemeral',
     'More words of the running reply; `offset` is where they belong.',
+    z.strictObject({ run: Id, attempt: Seq, epoch: Seq, offset: Seq, text: z.string() }),
+  ),
+  'reply.drafted': event(
+    'operators',
+    'ephemeral',
+    'More words of a reply that the visitor does not see being written; `offset` is where they belong.',
     z.strictObject({ run: Id, attempt: Seq, epoch: Seq, offset: Seq, text: z.string() }),
   ),
   'reply.dropped': event(

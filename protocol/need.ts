@@ -9,6 +9,7 @@ export const needs = [
   'missed',
   'called',
   'inquiry',
+  'draft',
   'failed',
   'angry',
   'frustrated',
@@ -37,7 +38,7 @@ export const askedThemselves = ({
 
 /**
  * priority: the AI called for a person, for a customer who comes first · asked: the visitor asked for a person · called: the AI did; and nobody has come.
- * failed: the AI could not answer · inquiry: the team is asked something · missed: waits for a person who is away · owed: waits for the person who holds the pen · unanswered: waits for the AI. It depends on no clock, so a row moves only when something happened in it.
+ * failed: the AI could not answer · inquiry: the team is asked something · draft: a reply waits to be sent by a person · missed: waits for a person who is away · owed: waits for the person who holds the pen · unanswered: waits for the AI. It depends on no clock, so a row moves only when something happened in it.
  */
 export function needOf(row: FeedRow): Need {
   const {
@@ -52,6 +53,7 @@ export function needOf(row: FeedRow): Need {
   // They were told that an answer comes later, so they may well be gone by now.
   if (absence && waitingSince !== null) return 'missed'
   if (row.inquiry) return 'inquiry'
+  if (row.hold && row.hold.dueAt === null) return 'draft'
   // Who writes by mail is never seen here, and waits for an answer all the same.
   if (presence === 'gone' && !channel) return 'gone'
   // A person has it in hand, however angry its visitor is: it is that person's, and nobody else's to rush to.

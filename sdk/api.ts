@@ -27,7 +27,7 @@ export class HaloError extends Error {
   }
 }
 
-export type Conversation = { id: string; agent: AgentFace; status: 'live' | 'completed'; openedAt: number; completedAt: number | null; control: Control; humanRequestedAt: number | null; seen?: { visitor: number; operator: number }; seq: number; visitor: Visitor; presence: Presence; presenceAt: number; page: Page | null; channel?: Channel; mood: MoodReading; topic: string | null; lastMessage: { from: 'visitor' | 'ai' | 'operator' | 'system'; text: string; at: number; seq?: number } | null; waitingSince: number | null; failure?: { at: number; reason: string } | null; inquiry?: { id: string; at: number; by: Person | null; text: string } | null; absence?: { at: number; operator: Person } | null; ticket: Ticket | null; endedHow: Ending | null; outcome: Outcome | null; score: Score | null; reviewed: Reviewed | null; ratings: RatingCount; corrected: string[]; operators: Person[]; confidence: Confidence | null; escalation: EscalationMark | null; unsure: string[] }
+export type Conversation = { id: string; agent: AgentFace; status: 'live' | 'completed'; openedAt: number; completedAt: number | null; control: Control; humanRequestedAt: number | null; seen?: { visitor: number; operator: number }; seq: number; visitor: Visitor; presence: Presence; presenceAt: number; page: Page | null; channel?: Channel; mood: MoodReading; topic: string | null; lastMessage: { from: 'visitor' | 'ai' | 'operator' | 'system'; text: string; at: number; seq?: number } | null; waitingSince: number | null; failure?: { at: number; reason: string } | null; inquiry?: { id: string; at: number; by: Person | null; text: string } | null; hold?: { run: string; at: number; reason: 'draft' | 'hold' | 'claim'; dueAt: number | null } | null; absence?: { at: number; operator: Person } | null; ticket: Ticket | null; endedHow: Ending | null; outcome: Outcome | null; score: Score | null; reviewed: Reviewed | null; ratings: RatingCount; corrected: string[]; operators: Person[]; confidence: Confidence | null; escalation: EscalationMark | null; unsure: string[] }
 
 export type AgentFace = { id: string; name: string }
 
@@ -152,6 +152,9 @@ export type HaloEvent =
   | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'verdict.reached'; payload: RecordedAssessment }
   | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'conversation.escalated'; payload: Escalation }
   | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'reply.cut'; payload: { cut: Cut } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'hold.began'; payload: { hold: Hold } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'hold.extended'; payload: { run: string; dueAt: number; by: Person } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'hold.ended'; payload: { run: string; how: 'released' | 'edited' | 'dropped'; by: Person | null; at: number } }
   | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'run.failed'; payload: { failure: Failure } }
   | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'ticket.opened'; payload: { ticket: Ticket; by?: Person } }
   | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'ticket.changed'; payload: { ticket: Ticket; by?: Person } }
@@ -175,11 +178,13 @@ export type EscalationSignal = 'asked' | 'promised' | 'unsure'
 
 export type Cut = { run: string; seq: number; at: number; text: string }
 
+export type Hold = { run: string; seq: number; at: number; reason: 'draft' | 'hold' | 'claim'; dueAt: number | null; text: string; sources: Source[]; claims: { kind: 'sum' | 'percentage' | 'date' | 'time' | 'duration' | 'phone' | 'email' | 'reference' | 'absolute' | 'figure'; at: number; end: number; support: { kind: string; id: string | null } | null }[] }
+
 export type Failure = { run: string; seq: number; at: number; reason: string }
 
 export type Company = { id: string; companyId: string; name: string; contacts: number; createdAt: number; seenAt: number }
 
-export type Agent = { id: string; name: string; greeting: string; suggestions: string[]; instructions: string; goal: string; idealCustomer: string; boundaries: string; escalation: EscalationSettings; role: string; initials: string; image: string | null; style: { accent: string | null; position: 'left' | 'right'; icon: 'bubble' | 'question' | 'spark' | 'headset'; label: string }; model: string; answersWith: string; on: boolean; isDefault: boolean; archivedAt: number | null }
+export type Agent = { id: string; name: string; greeting: string; suggestions: string[]; instructions: string; goal: string; idealCustomer: string; boundaries: string; escalation: EscalationSettings; sending: { mode: 'at_once' | 'hold' | 'draft'; holdSeconds: number; claims: 'show' | 'hold' | 'rephrase' }; role: string; initials: string; image: string | null; style: { accent: string | null; position: 'left' | 'right'; icon: 'bubble' | 'question' | 'spark' | 'headset'; label: string }; model: string; answersWith: string; on: boolean; isDefault: boolean; archivedAt: number | null }
 
 export type EscalationSettings = { mode: EscalationMode; threshold: number; requireSearch: boolean; requireAttempt: boolean; maxAttempts: number; who: TraitFilter[]; priority: TraitFilter[]; asksTeam?: boolean }
 
@@ -294,8 +299,8 @@ export interface HaloApi {
   getAgent(of: { id: string }, more?: Options): Promise<{ agent: Agent }>
   /** Make an agent, new or as a copy of another (`from`), escalation and style included. It is off until it is switched on. The same id again is the same agent. `POST /api/v1/agents`, scope `agents:write`. */
   createAgent(body: { id: string; name: string; from?: string }, more?: Options): Promise<{ agent: Agent }>
-  /** Change what is named of an agent. How it is told to behave holds from its next reply, how it looks from the next page. `model` is one of `models` of the list, or "" for that of the workspace. 409 `default` when the default agent is to be switched off. `PATCH /api/v1/agents/:id`, scope `agents:write`. */
-  editAgent(of: { id: string }, body?: { name?: string; role?: string; initials?: string; image?: string | null; style?: { accent: string | null; position: 'left' | 'right'; icon: 'bubble' | 'question' | 'spark' | 'headset'; label: string }; greeting?: string; suggestions?: string[]; instructions?: string; goal?: string; idealCustomer?: string; boundaries?: string; model?: string; on?: boolean }, more?: Options): Promise<{ agent: Agent }>
+  /** Change what is named of an agent. How it is told to behave holds from its next reply, how it looks from the next page. `sending` says when its replies go out: at once, after a moment in which somebody who watches can stop them, or by the hand of an operator; and what becomes of claims without a source. `model` is one of `models` of the list, or "" for that of the workspace. 409 `default` when the default agent is to be switched off. `PATCH /api/v1/agents/:id`, scope `agents:write`. */
+  editAgent(of: { id: string }, body?: { name?: string; role?: string; initials?: string; image?: string | null; style?: { accent: string | null; position: 'left' | 'right'; icon: 'bubble' | 'question' | 'spark' | 'headset'; label: string }; sending?: { mode: 'at_once' | 'hold' | 'draft'; holdSeconds: number; claims: 'show' | 'hold' | 'rephrase' }; greeting?: string; suggestions?: string[]; instructions?: string; goal?: string; idealCustomer?: string; boundaries?: string; model?: string; on?: boolean }, more?: Options): Promise<{ agent: Agent }>
   /** Put an agent away: it begins no conversation, and those it had keep its name. 409 `default` for the default agent. `PUT /api/v1/agents/:id/archive`, scope `agents:write`. */
   archiveAgent(of: { id: string }, more?: Options): Promise<{ agent: Agent }>
   /** Take an agent out of the archive, as it was. `DELETE /api/v1/agents/:id/archive`, scope `agents:write`. */

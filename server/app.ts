@@ -70,6 +70,7 @@ import { sweepRetention } from './privacy/retention.ts'
 import { privacyRoutes } from './privacy/routes.ts'
 import { feedRoutes } from './realtime/routes.ts'
 import { startRealtime } from './realtime/start.ts'
+import { Watchers } from './realtime/watchers.ts'
 import { reportRoutes } from './reviewing/reports/routes.ts'
 import { Rounds } from './ground/rounds.ts'
 import { keepSecret } from './ground/secret.ts'
@@ -201,7 +202,10 @@ async function startParts(
     onAnswer: measureAnswer,
   })
   const setup = openSetup(ctx.db, operators)
-  const realtime = await startRealtime(ctx, app, { config, operators, secret, admits })
+  // Also where no operator is connected: what is held waits only while somebody watches, in whichever process.
+  const watchers = new Watchers(ctx)
+  watchers.start()
+  const realtime = await startRealtime(ctx, app, { config, operators, secret, admits, watchers })
   askVisitorsAgain = realtime.askVisitorsAgain
   const fetcher = new Fetcher(config.fetchPrivate)
   const courier = new Courier(ctx, {
@@ -281,7 +285,7 @@ async function startParts(
     routes.complete()
     await serveStatic(app, { widgetKey: () => widgetKeys.newest, demo: config.demo })
   }
-  const runner = config.services.includes('agent') ? new Runner(ctx) : null
+  const runner = config.services.includes('agent') ? new Runner(ctx, (id) => watchers.of(id).length > 0) : null
   await runner?.start()
   const importer = config.services.includes('agent') ? new Importer(ctx, fetcher) : null
   importer?.start()
@@ -338,6 +342,7 @@ async function startParts(
       stopForgetting()
       stopCorrections()
       stopTopics()
+      watchers.stop()
       identity.stop()
       widgetKeys.stop()
       await sweep.stop()

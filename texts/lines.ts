@@ -9,6 +9,8 @@ export interface Lines {
   /** The team is asked something; the visitor reads no more than this. */
   checking: string
   notAnsweredYet: string
+  /** In place of an answer whose figures nobody gave the AI. */
+  willBeChecked: string
   away(person: string, times: string): string
   awayOthersTold(person: string): string
   howToReachAPerson: string
@@ -29,6 +31,7 @@ export const lines: Record<Language, Lines> = {
       `${person} is away right now. The rest of the team sees your message and answers you here.`,
     howToReachAPerson: 'To get a person, choose “Talk to a human” in this chat.',
     checking: 'I am checking with a colleague.',
+    willBeChecked: 'I will have this checked. Ask me anything else meanwhile.',
     notAnsweredYet:
       'My colleague has not answered yet. I have noted your question for the team; ask me anything else meanwhile.',
     failed:
@@ -47,6 +50,7 @@ export const lines: Record<Language, Lines> = {
       `${person} ist gerade nicht da. Die anderen aus dem Team sehen Ihre Nachricht und antworten Ihnen hier.`,
     howToReachAPerson: 'Einen Menschen erreichen Sie in diesem Chat über „Mit einem Menschen sprechen“.',
     checking: 'Ich frage gerade jemanden aus dem Team.',
+    willBeChecked: 'Das lasse ich prüfen. Fragen Sie mich inzwischen gern etwas anderes.',
     notAnsweredYet:
       'Aus dem Team hat noch niemand geantwortet. Ihre Frage ist dort vermerkt; fragen Sie mich inzwischen gern etwas anderes.',
     failed:
@@ -64,6 +68,7 @@ export const lines: Record<Language, Lines> = {
       `${person} no está ahora mismo. El resto del equipo ve su mensaje y le responderá aquí.`,
     howToReachAPerson: 'Para hablar con alguien, elija «Hablar con una persona» en este chat.',
     checking: 'Lo estoy consultando con una persona del equipo.',
+    willBeChecked: 'Haré que lo comprueben. Mientras tanto, pregúnteme cualquier otra cosa.',
     notAnsweredYet:
       'Mi equipo aún no ha respondido. He anotado su pregunta; mientras tanto, pregúnteme lo que quiera.',
     failed:

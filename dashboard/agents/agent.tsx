@@ -20,6 +20,7 @@ import { AgentInstructions } from './instructions.tsx'
 import { AgentModel } from './model.tsx'
 import { Routing } from './routing.tsx'
 import { Mark } from './row.tsx'
+import { AgentSending } from './sending.tsx'
 import { Style } from './style.tsx'
 import { tabNames, type Tab } from './tabs.ts'
 import { TrainLink } from './train-link.tsx'
@@ -68,6 +69,9 @@ export function AgentPage() {
           </div>
           <div {...shown('instructions')} className="max-w-2xl">
             <AgentInstructions agent={agent} mayEdit={mayEdit} onSaved={put} />
+          </div>
+          <div {...shown('sending')} className="max-w-2xl">
+            <AgentSending agent={agent} mayEdit={mayEdit} onSaved={put} />
           </div>
           <div {...shown('escalation')} className="max-w-2xl">
             <Escalation agent={agent} mayEdit={mayEdit} onSaved={(escalation) => put({ ...agent, escalation })} />

@@ -1,17 +1,18 @@
-import { useId, useState, type FormEvent, type ReactNode } from 'react'
+import { useState, type FormEvent, type ReactNode } from 'react'
 import type { Agent } from '../../protocol/entities.ts'
 import type { EscalationMode, EscalationSettings } from '../../protocol/agents/escalation.ts'
 import { Field } from '../components/field.tsx'
 import { call, messageOf } from '../session/session.ts'
 import { texts } from '../texts.ts'
+import { Choices } from './choices.tsx'
 import { PartForm } from './part.tsx'
 import { TraitFilters } from './trait-filters.tsx'
 import type { PartProps, SaveState } from './use-form.ts'
 
-const modes: { mode: EscalationMode; name: string; says: string }[] = [
-  { mode: 'off', name: texts.agents.off, says: texts.agents.theAiNeverBrings },
-  { mode: 'conditional', name: texts.agents.conditional, says: texts.agents.itsOwnCallFor },
-  { mode: 'always', name: texts.agents.always, says: texts.agents.itsCallAPromise },
+const modes: { value: EscalationMode; name: string; says: string }[] = [
+  { value: 'off', name: texts.agents.off, says: texts.agents.theAiNeverBrings },
+  { value: 'conditional', name: texts.agents.conditional, says: texts.agents.itsOwnCallFor },
+  { value: 'always', name: texts.agents.always, says: texts.agents.itsCallAPromise },
 ]
 
 interface EscalationProps extends Pick<PartProps, 'agent' | 'mayEdit'> {
@@ -29,7 +30,7 @@ export function Escalation({ agent, mayEdit, onSaved }: EscalationProps) {
       {...{ mayEdit, changed, state }}
       onSave={save}
     >
-      <Modes mode={form.mode} onChange={(mode) => set({ mode })} />
+      <Choices legend={texts.agents.mode} value={form.mode} choices={modes} onChange={(mode) => set({ mode })} />
       {form.mode !== 'off' && (
         <Count
           label={texts.agents.confidenceThreshold}
@@ -86,35 +87,6 @@ function useSettings(agent: Agent, onSaved: EscalationProps['onSaved']) {
     }
   }
   return { form, set, state, save, changed: JSON.stringify(form) !== JSON.stringify(agent.escalation) }
-}
-
-function Modes({ mode, onChange }: { mode: EscalationMode; onChange: (mode: EscalationMode) => void }) {
-  const name = useId()
-  return (
-    <fieldset className="flex flex-col gap-1">
-      <legend className="mb-1 font-medium">{texts.agents.mode}</legend>
-      <div className="overflow-hidden rounded-md border border-line">
-        {modes.map((each) => (
-          <label
-            key={each.mode}
-            className={`flex gap-2.5 border-line px-3 py-2.5 transition-colors not-first:border-t ${mode === each.mode ? 'bg-accent-tint' : 'hover:bg-hover'}`}
-          >
-            <input
-              type="radio"
-              name={name}
-              checked={mode === each.mode}
-              onChange={() => onChange(each.mode)}
-              className="mt-0.5 size-3.5 shrink-0 accent-accent"
-            />
-            <span>
-              <span className="font-medium">{each.name}</span>
-              <span className="block text-xs text-soft">{each.says}</span>
-            </span>
-          </label>
-        ))}
-      </div>
-    </fieldset>
-  )
 }
 
 function Conditions({ form, set }: { form: EscalationSettings; set: (part: Partial<EscalationSettings>) => void }) {

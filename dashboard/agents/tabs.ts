@@ -3,6 +3,7 @@ export const tabNames = {
   identity: texts.agents.identity,
   style: texts.agents.style,
   instructions: texts.agents.instructions,
+  sending: texts.agents.sending,
   escalation: texts.agents.escalation,
   model: texts.agents.model,
   routing: texts.agents.routing,

@@ -5,6 +5,7 @@ import {
   LifeBuoy,
   MessageCircleQuestion,
   MoonStar,
+  PencilLine,
   Siren,
   Ticket,
   TriangleAlert,
@@ -85,6 +86,17 @@ function Call({ row }: { row: FeedRow }) {
         look="text-bad"
       >
         {texts.feed.questionToTheTeam}
+      </Mark>
+    )
+  }
+  if (row.hold && row.hold.dueAt === null) {
+    return (
+      <Mark
+        icon={<PencilLine size={12} aria-hidden className="shrink-0" />}
+        says={texts.feed.aDraftWaits}
+        look="text-bad"
+      >
+        {texts.feed.draftWaits}
       </Mark>
     )
   }

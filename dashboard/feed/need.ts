@@ -9,6 +9,7 @@ const words: Record<Need, (row: FeedRow) => string> = {
   asked: () => texts.feed.askedForAPerson,
   missed: ({ control }) => texts.feed.waitsForWhoIsAway(control.operator?.name ?? texts.feed.operator),
   failed: ({ failure }) => texts.feed.theAiCouldNotAnswer(failure?.reason ?? ''),
+  draft: () => texts.feed.aDraftWaits,
   inquiry: ({ inquiry, agent }) => texts.feed.asksTheTeam(inquiry?.by?.name ?? agent.name),
   called: () => texts.feed.theAiCalledFor,
   angry: () => texts.feed.angry,

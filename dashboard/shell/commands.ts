@@ -25,6 +25,8 @@ const table = {
   train: { group: texts.shell.thisConversation, says: texts.shell.writeInboxTraining, keys: ['W'] },
   reply: { group: texts.shell.thisConversation, says: texts.shell.replyToTheVisitor, keys: ['R'] },
   note: { group: texts.shell.thisConversation, says: texts.shell.writeANoteTo, keys: ['N'] },
+  sendHeld: { group: texts.shell.thisConversation, says: texts.shell.sendTheHeldReply, keys: ['S'] },
+  editHeld: { group: texts.shell.thisConversation, says: texts.shell.editTheHeldReply, keys: ['D'] },
   good: { group: texts.shell.thisConversation, says: texts.shell.rateTheLastAnswerGood, keys: ['shift+G'] },
   bad: { group: texts.shell.thisConversation, says: texts.shell.rateTheLastAnswer, keys: ['shift+B'] },
   correct: { group: texts.shell.thisConversation, says: texts.shell.addCorrectionToThe, keys: ['C'] },

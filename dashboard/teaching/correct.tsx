@@ -14,6 +14,8 @@ export interface Wrong {
   /** Null where only the correction is known. */
   said: string | null
   question: string
+  /** What somebody said in its place already. */
+  answer?: string
   reached: Reached
   place: { conversationId: string; messageId: string } | null
   /** Why the visitor cannot be told now, in words; null when they can; undefined where there is nobody to tell. */
@@ -33,7 +35,7 @@ export function CorrectDialog({ wrong, correction, onClose, onSaved }: CorrectDi
   const [id] = useState(newId)
   const [form, setForm] = useState({
     question: correction?.question ?? wrong.question,
-    answer: correction?.answer ?? '',
+    answer: correction?.answer ?? wrong.answer ?? '',
     scope: correction?.scope ?? wrong.reached.scope,
     tell: false,
   })

@@ -1,4 +1,4 @@
-import type { Conversation, Message, Transcript } from '../../protocol/entities.ts'
+import type { Conversation, Hold, Message, Transcript } from '../../protocol/entities.ts'
 import { texts } from '../texts.ts'
 import type { Wrong } from './correct.tsx'
 
@@ -13,6 +13,17 @@ export function wrongOf({ conversation, messages }: Transcript, messageId: strin
     reached: { scope: 'everyone', contact: contactOf(conversation), company: conversation.visitor.company },
     place: { conversationId: conversation.id, messageId },
     cannotTell: whyNotTold(conversation, me),
+  }
+}
+
+/** A held reply that somebody put other words in the place of: it was never said, so the correction hangs on no message. */
+export function wrongHeld({ conversation, messages }: Transcript, hold: Hold, answer: string): Wrong {
+  return {
+    said: hold.text,
+    question: questionBefore(messages.filter(({ seq }) => seq < hold.seq)),
+    answer,
+    reached: { scope: 'everyone', contact: contactOf(conversation), company: conversation.visitor.company },
+    place: null,
   }
 }
 

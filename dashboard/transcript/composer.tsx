@@ -6,6 +6,7 @@ import { DraftButton } from '../tickets/draft.tsx'
 import { members, mentionsIn } from '../session/team.ts'
 import type { FieldName } from './drafts.ts'
 import type { Fields } from './fields.ts'
+import { waitFor } from './hold.tsx'
 import { AskTeamButton } from './inquiry.tsx'
 import { Field } from './writing-field.tsx'
 import { sendNew } from './outbox.ts'
@@ -105,6 +106,7 @@ export function Composer({ conversation, holder, fields, modes, onTake }: Compos
             kind="training"
             fields={fields}
             onSend={send}
+            onTyping={(on) => on && waitFor(conversation.id, conversation.hold)}
             person={operator}
             placeholder={`${holder === 'ai' ? texts.transcript.tellTheAiWhat : texts.transcript.theAiReadsThis}${conversation.visitor.contactId ? texts.transcript.alsoKeptAsA(visitor) : ''}`}
             hint={modelFollows}

@@ -9,14 +9,19 @@ import type { Reading } from '../conversation/reader.ts'
 /** The reply that grows word by word, where it will stand. The only thing that is drawn anew when words arrive. */
 export function Draft({ reading, names }: { reading: Reading; names: Names }) {
   const draft = useSelector(reading.ephemeral, ({ draft }) => draft)
-  if (!draft) return null
+  const held = useSelector(reading.transcript, (transcript) => transcript?.hold?.run)
+  if (!draft || held === draft.run) return null
   return (
     <div data-draft aria-busy="true">
       <Turn from="ai" first names={names}>
         {draft.text ? (
           <>
             <Markdown text={draft.text} />
-            <WhyPlace />
+            {draft.unsaid ? (
+              <p className="text-xs text-faint">{texts.transcript.visitorDoesNotSee}</p>
+            ) : (
+              <WhyPlace />
+            )}
           </>
         ) : (
           <span role="status" aria-label={texts.transcript.isThinking(names.agent)}>

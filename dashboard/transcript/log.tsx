@@ -9,6 +9,7 @@ import { Draft, Typing } from './draft.tsx'
 import { entriesOf, type Entry } from './entries.ts'
 import { BriefEntry, CutLine, DayLine, EscalationLine, FailureLine, WhisperEntry } from './lines.tsx'
 import { InquiryEntry } from './inquiry.tsx'
+import { HoldEntry, type HoldActions } from './hold.tsx'
 import { useLinked } from './linked.ts'
 import { MessageEntry, type Names } from './message.tsx'
 import { forget, outbox, sendNew, type Unsent } from './outbox.ts'
@@ -26,6 +27,7 @@ interface LogProps {
   onWhy: (id: string) => void
   onCorrect: (id: string) => void
   onEdit: (unsent: Unsent) => void
+  hold: HoldActions
 }
 
 export function Log({
@@ -36,6 +38,7 @@ export function Log({
   onWhy,
   onCorrect,
   onEdit,
+  hold: holdActions,
 }: LogProps) {
   const transcript = useStore(reading.transcript)!
   const names = useMemo(() => ({ visitor, agent }), [visitor, agent])
@@ -86,6 +89,15 @@ export function Log({
           ))}
           {!entries.length && !unsent.length && (
             <p className="px-4 pt-16 text-center text-faint">{texts.transcript.theVisitorOpenedThe}</p>
+          )}
+          {transcript.hold && (
+            <HoldEntry
+              key={transcript.hold.run}
+              conversationId={conversation.id}
+              hold={transcript.hold}
+              names={names}
+              actions={holdActions}
+            />
           )}
           <Draft reading={reading} names={names} />
           {unsent.map((each) => (

@@ -1,13 +1,14 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { Verdict } from '../completed/verdict.tsx'
+import { showActionToast, showToast } from '../components/toast.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { Empty, ErrorMessage } from '../components/empty.tsx'
 import { useMarkRead } from '../feed/held.ts'
 import { nameOf } from '../feed/row.tsx'
 import { useMe, useSelector, useStore } from '../session/use.ts'
 import { CorrectDialog, type Wrong } from '../teaching/correct.tsx'
-import { wrongOf } from '../teaching/wrong.ts'
+import { wrongHeld, wrongOf } from '../teaching/wrong.ts'
 import { texts } from '../texts.ts'
 import type { Back } from './back.ts'
 import { useConversationCommands } from './commands.ts'
@@ -17,6 +18,7 @@ import { TicketBar } from '../tickets/bar.tsx'
 import { Composer, modesOf } from './composer.tsx'
 import { useFields } from './fields.ts'
 import { Head } from './head.tsx'
+import type { HoldActions } from './hold.tsx'
 import { Log } from './log.tsx'
 import { penOf, usePen } from './pen.ts'
 import { replyTo } from '../conversation/reply-to.ts'
@@ -88,6 +90,18 @@ function Opened({ reading, id, back }: { reading: Reading; id: string; back: Bac
     onAbout: () => (aside.current?.checkVisibility() ? aside.current.focus() : setSide(true)),
     onBack: () => void navigate({ to: back, search: true }),
   })
+  const held: HoldActions = {
+    whisper: () => fields.go('training'),
+    take: holder === 'ai' && !pen.busy ? () => take() : null,
+    onEdited: (hold, text) =>
+      showActionToast(texts.transcript.youChangedTheDraft, texts.transcript.makeACorrection, () =>
+        setWrong(wrongHeld(reading.transcript.get()!, hold, text)),
+      ),
+    onLost: (text) => {
+      fields.put('reply', text)
+      showToast(texts.transcript.theDraftIsGone)
+    },
+  }
   const names = { visitor: nameOf(conversation.visitor), agent: conversation.agent.name }
 
   return (
@@ -123,6 +137,7 @@ function Opened({ reading, id, back }: { reading: Reading; id: string; back: Bac
           onWhy={setWhy}
           onCorrect={correct}
           onEdit={(unsent) => fields.put(unsent.field, unsent.text)}
+          hold={held}
         />
         {holder === 'over' && !asTicket ? (
           <Verdict conversation={conversation} reading={reading} />

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Sending } from './sending.ts'
 import { AgentStyle, Picture, RoutingRule, RuleText, Sighting } from './shapes.ts'
 import { Agent, Id, Words } from '../entities.ts'
 import { Traits } from '../people/shapes.ts'
@@ -30,7 +31,7 @@ export const agentsApi = {
   'PATCH /api/agents/:id': {
     for: 'operator',
     needs: 'agents:edit',
-    says: 'Change what is named of an agent. How it is told to behave holds from its next reply, how it looks from the next page. `model` is one of `models` of the list, or "" for that of the workspace. 409 `default` when the default agent is to be switched off.',
+    says: 'Change what is named of an agent. How it is told to behave holds from its next reply, how it looks from the next page. `sending` says when its replies go out: at once, after a moment in which somebody who watches can stop them, or by the hand of an operator; and what becomes of claims without a source. `model` is one of `models` of the list, or "" for that of the workspace. 409 `default` when the default agent is to be switched off.',
     params: ById,
     body: z
       .strictObject({
@@ -39,6 +40,7 @@ export const agentsApi = {
         initials: Words.trim().max(2),
         image: Picture.nullable(),
         style: AgentStyle,
+        sending: Sending,
         greeting: Words.trim().max(500),
         suggestions: z.array(Words.trim().min(1).max(120)).max(mostSuggestions),
         instructions: Words.max(20_000),

@@ -20,6 +20,8 @@ import { ConversationParams, EventsQuery, EventsReply, MessageText } from './sha
 
 /** Routes of the Live Feed and of one conversation, for operators. */
 
+const HoldParams = ConversationParams.extend({ run: Id })
+
 export const conversationRoutes = {
   'GET /api/feed': {
     for: 'operator',
@@ -123,6 +125,28 @@ export const conversationRoutes = {
     params: ConversationParams.extend({ inquiryId: Id }),
     body: z.strictObject({ text: MessageText }),
     reply: z.object({ inquiry: Inquiry }),
+  },
+  'POST /api/conversations/:id/holds/:run/send': {
+    for: 'operator',
+    needs: 'inbox:reply',
+    says: 'Send a held reply as the AI wrote it. 409 `settled` when it was sent, replaced or dropped meanwhile.',
+    params: HoldParams,
+    reply: z.object({ messageId: Id }),
+  },
+  'PUT /api/conversations/:id/holds/:run/reply': {
+    for: 'operator',
+    needs: 'inbox:reply',
+    says: "Send other words in the place of a held reply, in the caller's name. The AI keeps the pen. The same id again is the same message. 409 `settled` as above.",
+    params: HoldParams,
+    body: z.strictObject({ id: Id, text: MessageText }),
+    reply: z.object({ message: Message }),
+  },
+  'POST /api/conversations/:id/holds/:run/wait': {
+    for: 'operator',
+    needs: 'inbox:reply',
+    says: 'The caller has begun to act on a held reply: it waits two minutes from now. One that waits for a person anyway: no change. 409 `settled` as above.',
+    params: HoldParams,
+    reply: z.object({ dueAt: Time.nullable() }),
   },
   'GET /api/conversations/:id/brief': {
     for: 'operator',

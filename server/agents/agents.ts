@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely'
 import { setMark } from '../db/settings.ts'
+import { usualSending } from '../../protocol/agents/sending.ts'
 import { usualStyle } from '../../protocol/agents/shapes.ts'
 import type { RouteParsed } from '../../protocol/api.ts'
 import type { Agent } from '../../protocol/entities.ts'
@@ -36,6 +37,7 @@ function agentOf(
     ideal_customer,
     escalation,
     style,
+    sending,
     on,
     standard,
     archived_at,
@@ -50,6 +52,7 @@ function agentOf(
     idealCustomer: ideal_customer,
     escalation: readEscalation(escalation),
     style: { ...usualStyle, ...(style && JSON.parse(style)) },
+    sending: { ...usualSending, ...(sending && JSON.parse(sending)) },
     answersWith: ctx.models.of(row.model).name,
     on: on === 1,
     isDefault: standard === 1,
@@ -103,13 +106,14 @@ const blank = {
   image: null,
   style: null,
   model: '',
+  sending: null,
 }
 
 /** Holds from the agent's next reply; conversations under way keep the name they began with. */
 export async function editAgent(
   ctx: Context,
   id: string,
-  { idealCustomer, suggestions, style, on, ...text }: AgentText,
+  { idealCustomer, suggestions, style, sending, on, ...text }: AgentText,
 ): Promise<Agent> {
   if (text.model && !ctx.models.names.includes(text.model))
     throw new Invalid('no_model', `There is no model “${text.model}” here. Choose one of those that are set up.`)
@@ -118,6 +122,7 @@ export async function editAgent(
     ...(idealCustomer !== undefined && { ideal_customer: idealCustomer }),
     ...(suggestions && { suggestions: JSON.stringify(suggestions) }),
     ...(style && { style: JSON.stringify(style) }),
+    ...(sending && { sending: JSON.stringify(sending) }),
     ...(on !== undefined && { on: on ? 1 : 0 }),
   }
   if (Object.keys(changed).length)

@@ -10,11 +10,16 @@ export async function callHuman(change: Change): Promise<void> {
   if (change.conversation.humanRequestedAt) return
   change.record('human.requested', { at: change.at })
   if (change.conversation.control.holder === 'operator') return
-  await openTicket(change, {
-    status: (await isPriority(change.trx, change.conversation)) ? 'priority' : 'open',
-    assignee: null,
-  })
+  await openTicket(change, { status: await statusOf(change), assignee: null })
   const nobody = !(await onDuty(change.trx)).size
   const { answerTimes } = await readWorkspace(change.trx)
   await postLine(change, (lines) => (nobody ? lines.humanAskedLater(answerTimes) : lines.humanAsked))
 }
+
+/** The conversation is work for the team, who are called into it by nothing else. Somebody's ticket stays as it is. */
+export async function leaveToTeam(change: Change): Promise<void> {
+  if (!change.conversation.ticket) await openTicket(change, { status: await statusOf(change), assignee: null })
+}
+
+const statusOf = async (change: Change) =>
+  (await isPriority(change.trx, change.conversation)) ? ('priority' as const) : ('open' as const)

@@ -2,8 +2,10 @@ import type { Conversation, Ending, Outcome } from '../../protocol/entities.ts'
 import type { Context } from '../ground/context.ts'
 import { Conflict } from '../ground/errors.ts'
 import { change, type Change } from '../events/log.ts'
+import { endHold } from '../replies/holds.ts'
 import { votesOf } from './votes.ts'
 import { resolveByAI } from '../tickets/ai-resolved.ts'
+import { leaveToTeam } from './call-human.ts'
 import { keepOpenQuestion } from '../tickets/open-question.ts'
 import { decideOutcome } from './outcome.ts'
 
@@ -25,6 +27,17 @@ export async function completeOverdue(ctx: Context, now: number): Promise<number
             .select('runs.id')
             .whereRef('runs.conversation_id', '=', 'conversations.id')
             .where('runs.state', 'in', ['waiting', 'running']),
+        ),
+      ),
+    )
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('holds')
+            .select('holds.run_id')
+            .whereRef('holds.conversation_id', '=', 'conversations.id')
+            .where('holds.due_at', 'is not', null),
         ),
       ),
     )
@@ -51,6 +64,7 @@ function complete(ctx: Context, id: string, now: number): Promise<void> {
 async function end(change: Change, endedHow: Ending): Promise<void> {
   const before = change.conversation
   const outcome = await outcomeOf(change, before)
+  const unsent = await endHold(change, 'dropped')
   await change.trx
     .updateTable('takeovers')
     .set({ ended_at: change.at })
@@ -61,6 +75,8 @@ async function end(change: Change, endedHow: Ending): Promise<void> {
   change.record('outcome.decided', { endedHow, outcome })
   await resolveByAI(change)
   await keepOpenQuestion(change)
+  // What the AI wrote and nobody sent is owed to the visitor still.
+  if (unsent) await leaveToTeam(change)
   change.endBy({ ends_at: null, ends_how: null })
   change.vouch(null)
 }

@@ -1,5 +1,5 @@
 import type { Conversation, Message } from '../../protocol/entities.ts'
-import { requestRun } from '../replies/runs.ts'
+import { requestRun } from '../replies/request-run.ts'
 import type { Context } from '../ground/context.ts'
 import { change, type Change } from '../events/log.ts'
 import { mask } from '../privacy/mask.ts'

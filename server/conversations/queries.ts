@@ -5,6 +5,7 @@ import type { Schema } from '../db/schema.ts'
 import { NotFound } from '../ground/errors.ts'
 import { assessmentsIn } from '../judging/assess-reply.ts'
 import { readEventsOf } from '../events/log.ts'
+import { findHold } from '../replies/holds.ts'
 import { listRatings } from '../supervision/ratings.ts'
 import { votesOf } from './votes.ts'
 import { taughtIn } from '../teaching/taught.ts'
@@ -54,6 +55,7 @@ export function transcriptFor(ctx: Context, id: string): Promise<Transcript> {
       whispers: await listWhispers(db, id),
       briefs: log.flatMap((event) => (event.type === 'brief.written' ? [event.payload.brief] : [])),
       inquiries: await listInquiries(db, id),
+      hold: await findHold(db, id),
       cuts: log.flatMap((event) => (event.type === 'reply.cut' ? [event.payload.cut] : [])),
       failures: log.flatMap((event) => (event.type === 'run.failed' ? [event.payload.failure] : [])),
       moods: log.flatMap((event) => (event.type === 'mood.changed' ? [event.payload.mark] : [])),

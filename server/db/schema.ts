@@ -47,6 +47,7 @@ export interface Schema {
   messages: MessageRow
   whispers: WhisperRow
   inquiries: InquiryRow
+  holds: HoldRow
   runs: RunRow
   prompts: { message_id: string; layers: string }
   /** Those that run. Whose lease is over belonged to a process that died. */
@@ -168,6 +169,7 @@ interface AgentColumns {
   place: number
   standard: number
   archived_at: number | null
+  sending: string | null
 }
 
 export interface ContactRow {
@@ -330,6 +332,17 @@ export interface InquiryRow {
   state: 'open' | 'answered' | 'expired'
   due_at: number
   answer: string | null
+}
+
+/** A reply that is written and not sent. `reply`: everything that is posted with it, as JSON. */
+export interface HoldRow {
+  conversation_id: string
+  run_id: string
+  seq: number
+  at: number
+  reason: 'draft' | 'hold' | 'claim'
+  due_at: number | null
+  reply: string
 }
 
 /** One person's vote on one message. `rater` is the operator's or the visitor's id, `by` the operator's face. */

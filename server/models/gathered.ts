@@ -23,6 +23,11 @@ export class Gathered {
   readonly #sources = new Map<string, Source>()
   readonly #unknown: string[] = []
 
+  /** `spent`: what an earlier try has taken already. */
+  constructor(spent: Usage | null = null) {
+    this.usage = spent
+  }
+
   hear(part: ModelPart): void {
     if (part.type === 'text') this.text += part.text.replaceAll('\0', '')
     if (part.type === 'back') this.text = this.text.slice(0, part.to)

@@ -1,3 +1,4 @@
+import type { Sending } from '../../protocol/agents/sending.ts'
 import { efforts, vendors, type ModelCheck } from '../../protocol/agents/models.ts'
 import type { Source } from '../../protocol/entities.ts'
 import type { Passage } from '../knowledge/search.ts'
@@ -18,6 +19,8 @@ export interface Turn {
     idealCustomer: string
     boundaries: string
     model?: string
+    /** When its replies go out. */
+    sending?: Sending
   }
   /** Oldest first; the last entry is from the visitor and is what is to be answered. A burst of visitor messages stands as several entries. */
   history: Entry[]
@@ -30,7 +33,7 @@ export interface Turn {
   visitor: { id?: string; name: string | null; email: string | null }
   /** What else is known of them. */
   known?: Profile
-  page: { url: string; title: string } | null
+  page: { url: string; title: string; language?: string } | null
   /** What was found for the visitor's question, best first. */
   passages: Passage[]
   /** Looks again, in other words: at once, by words alone. */
@@ -45,6 +48,8 @@ export interface Turn {
   asksTeam?: boolean
   /** The team is being asked something and has not answered. */
   teamAsked?: boolean
+  /** What it claimed in a first try and was not given: it says it again without. */
+  without?: string[]
   /** A draft for a person of the team, who sends it in their own name: they offer no person and point to no button. */
   forOperator?: boolean
   /** A person was asked for and has not come yet. */

@@ -81,6 +81,9 @@ const team =
 const teamIsAsked =
   'The team is being asked already and has not answered: say that you are still checking with a colleague.'
 
+const isNotGiven = (claims: string[]) =>
+  `Your first try claimed ${claims.map((claim) => `“${claim}”`).join(', ')}, which stands in nothing that you were given. Answer without any sum, date or promise that was not given to you; where the answer hangs on one, say that you do not know it.`
+
 function layersOf(turn: Turn, { entries: history, left }: Past): PromptLayer[] {
   return [
     {
@@ -92,6 +95,7 @@ function layersOf(turn: Turn, { entries: history, left }: Past): PromptLayer[] {
         turn.mayEscalate ? person.brought : person.offLimits,
         ...(turn.asksTeam ? [team] : []),
         ...(turn.teamAsked ? [teamIsAsked] : []),
+        ...(turn.without ? [isNotGiven(turn.without)] : []),
       ].map((text) => item('rule', null, text)),
     },
     { layer: 2, name: 'Guidance', items: turn.taught.guidance.map(({ id, text }) => item('guidance', id, text)) },

@@ -202,6 +202,7 @@ const parts = [
   'tickets',
   'takeovers',
   'runs',
+  'holds',
   'mood_votes',
   'gap_questions',
   'incidents',

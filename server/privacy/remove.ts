@@ -7,6 +7,7 @@ const ofConversation = [
   'messages',
   'whispers',
   'inquiries',
+  'holds',
   'runs',
   'takeovers',
   'ratings',

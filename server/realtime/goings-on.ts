@@ -53,12 +53,12 @@ export class GoingsOn {
     this.#going.delete(id)
   }
 
-  /** The events that take back what ran out. */
-  *overdue(): Generator<EphemeralEvent> {
+  /** The events that take back what ran out. A reply that is `held` is vouched for by its row. */
+  *overdue(isHeld: (id: string) => boolean): Generator<EphemeralEvent> {
     const now = performance.now()
     for (const [conversationId, { passing, draftAt, typingAt, previewAt }] of [...this.#going]) {
       const { draft, typing, preview } = passing
-      if (draft && now - draftAt > this.#draftLeaseMs)
+      if (draft && now - draftAt > this.#draftLeaseMs && !isHeld(conversationId))
         yield { conversationId, type: 'reply.dropped', payload: { run: draft.run } }
       if (typing && now - typingAt > writingLeaseMs)
         yield { conversationId, type: 'typing.changed', payload: { ...typing, on: false } }

@@ -6,6 +6,7 @@ import { transcriptFor, visitorTranscriptFor } from '../conversations/queries.ts
 import { eventsFor, readEvents, type Hint } from '../events/log.ts'
 import { busGaps } from '../ground/metrics.ts'
 import { onForgotten } from '../privacy/forgotten.ts'
+import { isWords, wordsOf } from './draft-words.ts'
 import type { Live } from './live.ts'
 import type { Reader } from './reader.ts'
 import type { RelayLeases } from './relay-leases.ts'
@@ -196,9 +197,7 @@ export class Hub {
   #passWithheld(conversationId: string): void {
     const { draft } = this.#live.passing(conversationId)
     if (!this.#withheld.delete(conversationId) || !draft) return
-    const { text, ...run } = draft
-    if (text) this.#pass({ conversationId, type: 'reply.streamed', payload: { ...draft, offset: 0 } })
-    else this.#pass({ conversationId, type: 'reply.began', payload: run })
+    wordsOf(conversationId, draft).forEach((event) => this.#pass(event))
   }
 
   #tellWatchers(conversationId: string): void {
@@ -214,7 +213,7 @@ export class Hub {
     const { draft, typing, preview } = this.#live.passing(conversationId)
     const events: EphemeralEvent[] = []
     if (draft && this.#leases.mayPass(conversationId, draft.epoch))
-      events.push({ conversationId, type: 'reply.streamed', payload: { ...draft, offset: 0 } })
+      events.push(...wordsOf(conversationId, draft).filter(({ type }) => mayRead(audience, type)))
     else if (draft) this.#withheld.add(conversationId)
     if (typing) events.push({ conversationId, type: 'typing.changed', payload: { ...typing, on: true } })
     if (audience === 'operators' && preview)
@@ -228,10 +227,6 @@ export class Hub {
     return events
   }
 }
-
-type Words = Extract<EphemeralEvent, { type: 'reply.began' | 'reply.streamed' }>
-const isWords = (event: EphemeralEvent): event is Words =>
-  event.type === 'reply.began' || event.type === 'reply.streamed'
 
 function textOf({ reader, sent, upTo }: Following, conversationId: string, hint: Hint): string {
   const events = eventsFor(reader.audience, hint.events!).filter(({ seq }) => seq > upTo)

@@ -11,9 +11,13 @@ import { NotFound } from '../ground/errors.ts'
 import { liveGauge } from '../ground/metrics.ts'
 import { onForgotten, onRewritten } from '../privacy/forgotten.ts'
 import { publishEphemeralHere } from '../events/ephemeral.ts'
+import { isWords } from './draft-words.ts'
 import { GoingsOn } from './goings-on.ts'
 import { Rereads } from './rereads.ts'
 import type { Watchers } from './watchers.ts'
+
+/** As long as a held reply looks like one that is being written. */
+const typingShownMs = 60_000
 
 /** `said` are the latest messages, oldest first, for the search. */
 interface Entry {
@@ -74,7 +78,19 @@ export class Live {
   }
 
   passing(id: string): EphemeralState {
-    return this.#goingsOn.of(id)
+    const passing = this.#goingsOn.of(id)
+    const head = this.#entries.get(id)?.head
+    if (passing.draft || !head?.hold || !this.#isHeld(id)) return passing
+    return {
+      ...passing,
+      draft: { run: head.hold.run, attempt: 0, epoch: head.control.epoch, text: '', unsaid: true },
+    }
+  }
+
+  /** Its visitor sees that something is being written: for a while, because nobody writes for an hour. */
+  #isHeld(id: string): boolean {
+    const hold = this.#entries.get(id)?.head.hold
+    return !!hold && Date.now() - hold.at < typingShownMs
   }
 
   watchers(id: string): Person[] {
@@ -102,7 +118,7 @@ export class Live {
 
   /** True unless these are words of an AI that has lost the pen. */
   maySay(event: EphemeralEvent): boolean {
-    if (event.type !== 'reply.streamed' && event.type !== 'reply.began') return true
+    if (!isWords(event)) return true
     const control = this.#entries.get(event.conversationId)?.head.control
     return !control || (control.holder === 'ai' && event.payload.epoch >= control.epoch)
   }
@@ -179,7 +195,7 @@ export class Live {
   }
 
   #takeBackOverdue(): void {
-    for (const event of this.#goingsOn.overdue()) publishEphemeralHere(this.#ctx, event)
+    for (const event of this.#goingsOn.overdue((id) => this.#isHeld(id))) publishEphemeralHere(this.#ctx, event)
   }
 }
 

@@ -19,20 +19,21 @@ import { Presence } from './presence.ts'
 import { ProcessLease } from './process-lease.ts'
 import { RelayLeases } from './relay-leases.ts'
 import { acceptSockets, type Doors } from './socket.ts'
-import { Watchers } from './watchers.ts'
+import type { Watchers } from './watchers.ts'
 
 interface Surroundings {
   config: Config
   operators: Operators
   secret: string
   admits: (pass: TokenClaims, site: string | null) => boolean
+  watchers: Watchers
 }
 
 /** Everything that is told rather than asked for: sockets, feed, presence, and the ends of conversations. */
 export async function startRealtime(
   ctx: Context,
   app: FastifyInstance,
-  { config, operators, secret, admits }: Surroundings,
+  { config, operators, secret, admits, watchers }: Surroundings,
 ): Promise<{
   presence: Presence
   feed: Feed | null
@@ -41,7 +42,6 @@ export async function startRealtime(
   close(): Promise<void>
 }> {
   const lease = new ProcessLease(ctx)
-  const watchers = new Watchers(ctx)
   const live = new Live(ctx, watchers)
   const leases = new RelayLeases(ctx, () => lease.holds)
   const hub = new Hub(ctx, { live, leases, watchers })
@@ -72,7 +72,6 @@ export async function startRealtime(
   // The live picture hears each hint before the hub does, so that the hub knows who holds the pen when it passes words on.
   await live.start()
   hub.start()
-  watchers.start()
   feed.start()
   const watch = createWatch(ctx, live)
   timers.push(
@@ -92,7 +91,6 @@ export async function startRealtime(
     close: async () => {
       feed.stop()
       await sockets.close()
-      watchers.stop()
       hub.stop()
       live.stop()
       await end()
@@ -133,7 +131,7 @@ function sweep(ctx: Context, lease: ProcessLease): NodeJS.Timeout[] {
   ]
 }
 
-function doorsOf({ config, operators, secret, admits }: Surroundings): Doors {
+function doorsOf({ config, operators, secret, admits }: Omit<Surroundings, 'watchers'>): Doors {
   const isOurs = (request: IncomingMessage) => {
     const { origin, host } = request.headers
     return origin === undefined || origin === config.url || (URL.canParse(origin) && new URL(origin).host === host)

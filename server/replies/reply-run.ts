@@ -1,23 +1,21 @@
+import { usualSending, type Sending } from '../../protocol/agents/sending.ts'
+import type { Hold } from '../../protocol/entities.ts'
 import type { EphemeralEvent, EphemeralType, Payload } from '../../protocol/events.ts'
+import { languageOf } from '../../texts/languages.ts'
+import { lines } from '../../texts/lines.ts'
 import type { Context } from '../ground/context.ts'
 import { Unavailable } from '../ground/errors.ts'
 import { Gathered } from '../models/gathered.ts'
 import { publishEphemeral } from '../events/ephemeral.ts'
-import { tellsToEscalate } from '../agents/escalation.ts'
-import { offersPerson, promisesPerson } from '../language/promise.ts'
-import { type Signals } from './escalate.ts'
 import { assessByModel } from './assess-by-model.ts'
-import { ModelFailed, type Model, type Passage, type Turn } from '../models/model.ts'
+import { ModelFailed, type Model, type Turn, type Usage } from '../models/model.ts'
 import { modelOf } from '../models/models.ts'
-import { assemblePrompt, reasoningLayer } from '../models/prompt.ts'
 import { noteOutage, noteRecovery } from './outages.ts'
-import { beginShowing, failRun, finishRun, recordCut, releaseRuns } from './runs.ts'
+import type { Held } from './reply.ts'
+import { beginShowing, failRun, finishRun, holdRun, recordCut, releaseRuns } from './runs.ts'
 import { type Run } from './run.ts'
-import { provenanceOf } from '../teaching/read-taught.ts'
-import { claimsOf } from '../claims/prompt-claims.ts'
 import { readTurn } from './turn.ts'
-import { asksSomething, assessReply } from '../judging/assess-reply.ts'
-import { type ReplyAssessment, type FinishedReply } from '../models/reply-assessment.ts'
+import { noteSearches, unsupportedIn, written, type Noted, type Written } from './written.ts'
 
 /** A prompt that keeps going stale is shown as it is after this many fresh starts; newer messages then get a run of their own. */
 const maxRestarts = 3
@@ -25,7 +23,10 @@ const maxRestarts = 3
 /** Words that arrive within this time of each other travel together. */
 const flushIntervalMs = 30
 
-type Ending = 'done' | 'failed' | 'superseded' | 'stopping'
+/** A reply with a claim that nobody gave it waits for so long. */
+const claimHoldMs = 6_000
+
+type Ending = 'done' | 'held' | 'failed' | 'superseded' | 'stopping'
 
 /** One run being played: asks the model, passes the gate, streams, posts. */
 export class ReplyRun {
@@ -45,8 +46,12 @@ export class ReplyRun {
   /** By the monotonic clock. Past it another process may be at this run, so nothing is said until it is known that none is. */
   #leasedUntil: number
 
-  constructor(ctx: Context, run: Run) {
+  readonly #isWatched: (conversationId: string) => boolean
+  #sending: Sending = usualSending
+
+  constructor(ctx: Context, run: Run, isWatched: (conversationId: string) => boolean) {
     this.#ctx = ctx
+    this.#isWatched = isWatched
     this.run = run
     this.#leasedUntil = performance.now() + ctx.timing.runLeaseMs
   }
@@ -102,12 +107,57 @@ export class ReplyRun {
     this.#abort = new AbortController()
     if (this.#ended) return this.#release()
     const turn = noteSearches(await readTurn(this.#ctx, this.run))
-    const reply = new Gathered()
+    this.#sending = turn.agent.sending ?? usualSending
+    const gathered = await this.#ask(turn)
+    if (!(gathered instanceof Gathered)) return gathered
+    const written = await this.#braked(turn, gathered)
+    if (!written || typeof written === 'string') return written
+    const due = this.#holdFor(written)
+    if (due) return this.#hold(turn, written, due)
+    if (!this.#passed) {
+      const gate = await this.#passGate(turn)
+      if (gate !== 'go') return gate === 'again' ? null : this.#release()
+    }
+    return this.#post(turn, written, gathered.failed)
+  }
+
+  /** Where the agent is set so, a reply with a sum, date or promise that nobody gave it is written once more without; failing that it is to be checked. */
+  async #braked(turn: Noted, first: Gathered): Promise<Written | Ending | null> {
+    const said = this.#write(turn, first)
+    const without = unsupportedIn(said.finished)
+    if (this.#sending.claims !== 'rephrase' || !without.length) return said
+    this.#takeBack('')
+    const careful = { ...turn, without }
+    const second = await this.#ask(careful, first.usage)
+    if (!(second instanceof Gathered)) return second
+    second.human ??= first.human
+    second.hear({ type: 'note', text: `Written again: ${quoted(without)} stood in nothing it was given.` })
+    const again = this.#write(careful, second)
+    const still = unsupportedIn(again.finished)
+    return still.length ? this.#toBeChecked(careful, second, still) : again
+  }
+
+  /** No such claim reaches the visitor: they read that it will be checked, and somebody has to. */
+  #toBeChecked(turn: Noted, { usage, by }: Gathered, claimed: string[]): Written {
+    const line = new Gathered(usage)
+    line.by = by
+    line.hear({ type: 'text', text: lines[languageOf(turn.page?.language)].willBeChecked })
+    line.hear({
+      type: 'note',
+      text: `Not sent: it claimed ${quoted(claimed)}, which stands in nothing it was given.`,
+    })
+    const { reply, finished } = this.#write(turn, line)
+    return { reply: { ...reply, toCheck: true }, finished }
+  }
+
+  /** What the model says, all of it; or how it ended, null where it is to start over. `spent`: on an earlier try. */
+  async #ask(turn: Turn, spent: Usage | null = null): Promise<Gathered | Ending | null> {
+    const reply = new Gathered(spent)
     const model = (this.#model = this.#ctx.models.of(turn.agent.model))
     try {
       for await (const part of model.reply(turn, this.#abort.signal)) {
         if (this.#abort.signal.aborted) break
-        if (part.type === 'text' && !this.#passed) {
+        if (part.type === 'text' && !this.#passed && !this.#isUnsaid) {
           const gate = await this.#passGate(turn)
           if (gate !== 'go') return gate === 'again' ? null : this.#release()
         }
@@ -120,12 +170,13 @@ export class ReplyRun {
     }
     if (this.#ended) return this.#release()
     if (this.#abort.signal.aborted) return null
-    if (!this.#passed) {
-      const gate = await this.#passGate(turn)
-      if (gate !== 'go') return gate === 'again' ? null : this.#release()
-    }
     if (!reply.text.trim() && !reply.human && !reply.inquiry) throw new ModelFailed('The model answered nothing')
-    return this.#finish(turn, reply)
+    return reply
+  }
+
+  /** What may yet be held back is not shown while it is written, but for operators. */
+  get #isUnsaid(): boolean {
+    return this.#sending.mode !== 'at_once' || this.#sending.claims !== 'show'
   }
 
   async #passGate(turn: Turn): Promise<'go' | 'again' | 'lost'> {
@@ -136,38 +187,56 @@ export class ReplyRun {
     return gate
   }
 
-  async #finish(turn: Noted, reply: Gathered): Promise<Ending> {
+  #write(turn: Noted, gathered: Gathered): Written {
+    return written(turn, gathered, { name: this.#model!.name, judges: this.#isAssessedByModel(turn) })
+  }
+
+  /** Whether the reply waits, why and until when. A draft waits for a person; everything else only while somebody watches. */
+  #holdFor({ finished }: Written): Pick<Hold, 'reason' | 'dueAt'> | null {
+    const { mode, holdSeconds, claims } = this.#sending
+    if (mode === 'draft') return { reason: 'draft', dueAt: null }
+    if (!this.#isWatched(this.run.conversationId)) return null
+    if (claims === 'hold' && unsupportedIn(finished).length)
+      return {
+        reason: 'claim',
+        dueAt: Date.now() + Math.max(claimHoldMs, mode === 'hold' ? holdSeconds * 1000 : 0),
+      }
+    return mode === 'hold' ? { reason: 'hold', dueAt: Date.now() + holdSeconds * 1000 } : null
+  }
+
+  async #hold(
+    turn: Turn,
+    { reply, finished }: Written,
+    due: Pick<Hold, 'reason' | 'dueAt'>,
+  ): Promise<Ending | null> {
     this.#flush()
-    const { sources, unknown, reasoning, human, inquiry, notes } = reply
-    const silent = inquiry ? 'I am checking with a colleague.' : 'Let me get a person for this.'
-    const text = reply.text.trim().toWellFormed() || silent
-    const passages = [...turn.passages, ...turn.looked]
-    const prompt = assemblePrompt({ ...turn, passages }).layers
-    const layers = [...prompt, ...reasoningLayer(reasoning)]
-    const provenance = [
-      ...turn.whispers.map(({ id }) => ({ kind: 'whisper', ref: id })),
-      ...provenanceOf(turn.taught),
-      ...[...new Set(passages.map(({ articleId }) => articleId))].map((ref) => ({ kind: 'article', ref })),
-      ...[...new Set(sources.map(({ id }) => id))].map((ref) => ({ kind: 'cited', ref })),
-    ]
-    const claims = claimsOf(text, prompt, passages)
-    const finished = { text, sources, human: human !== null, passages, unknown, claims, notes }
-    const [assessment, seen] = this.#assess(turn, finished, human)
-    const signals = { ...seen, inquires: inquiry !== null }
-    const messageId = await finishRun(this.#ctx, this.run, {
-      text,
-      sources,
-      layers,
-      provenance,
-      opinion: assessment,
-      signals,
-      inquiry,
-      spent: reply.usage && { model: reply.by ?? this.#model!.name, usage: reply.usage },
-    })
-    this.#noteProvider(reply.failed)
+    const { lessons, corrections } = turn.taught
+    const held: Held = {
+      run: this.run,
+      reply,
+      whispers: turn.whispers.map(({ id }) => id),
+      taught: { lessons, corrections },
+      judged: this.#isAssessedByModel(turn) ? { turn, reply: finished } : null,
+    }
+    this.#gating = true
+    const gate = await holdRun(this.#ctx, held, due, this.#restarts < maxRestarts)
+    this.#gating = false
+    if (gate === 'held') return 'held'
+    return gate === 'again' ? null : this.#release()
+  }
+
+  async #post(turn: Turn, { reply, finished }: Written, failed: string | null): Promise<Ending> {
+    this.#flush()
+    const messageId = await finishRun(this.#ctx, this.run, reply)
+    this.#noteProvider(failed)
     if (!messageId) return this.#release()
     if (this.#isAssessedByModel(turn))
-      this.assessing = assessByModel(this.#ctx, this.run, { messageId, turn, reply: finished, signals })
+      this.assessing = assessByModel(this.#ctx, this.run, {
+        messageId,
+        turn,
+        reply: finished,
+        signals: reply.signals,
+      })
     return 'done'
   }
 
@@ -177,26 +246,6 @@ export class ReplyRun {
     const { name } = this.#model
     const noted = failed === null ? noteRecovery(this.#ctx, name) : noteOutage(this.#ctx, name, failed)
     void noted.catch((error) => this.#ctx.log.error({ error }, 'could not note how a provider does'))
-  }
-
-  /** Where a model judges by itself, this is only how it looks until then: nothing follows from doubt, and no whisper gets its receipt yet. */
-  #assess(turn: Noted, reply: FinishedReply, asked: string | null): [ReplyAssessment, Omit<Signals, 'inquires'>] {
-    const assessment = assessReply(turn, reply)
-    const signals = {
-      asked,
-      text: reply.text,
-      confidence: assessment.confidence,
-      searched: asksSomething(turn) || turn.lookedUp(),
-      told: tellsToEscalate(turn.whispers),
-      whispered: turn.whispers.some(({ text }) => promisesPerson(text)),
-      offers: offersPerson(reply.text),
-    }
-    return this.#isAssessedByModel(turn)
-      ? [
-          { ...assessment, whispers: [] },
-          { ...signals, confidence: null },
-        ]
-      : [assessment, signals]
   }
 
   #isAssessedByModel({ agent }: Turn): boolean {
@@ -209,7 +258,7 @@ export class ReplyRun {
       throw new ModelFailed(`The model did not finish within ${this.#ctx.timing.runTimeoutMs / 1000} s`)
     this.#drop()
     if (this.#ended === 'stopping') return 'stopping'
-    if (this.#shown) await recordCut(this.#ctx, this.run, this.#shown)
+    if (this.#shown && !this.#isUnsaid) await recordCut(this.#ctx, this.run, this.#shown)
     return 'superseded'
   }
 
@@ -240,7 +289,7 @@ export class ReplyRun {
   #takeBack(text: string): void {
     this.#unsent = ''
     const { id: run, attempt, epoch } = this.run
-    this.#publish('reply.streamed', { run, attempt, epoch, offset: 0, text })
+    this.#publish(this.#isUnsaid ? 'reply.drafted' : 'reply.streamed', { run, attempt, epoch, offset: 0, text })
     this.#shown = text
   }
 
@@ -255,7 +304,8 @@ export class ReplyRun {
 
   #stream(text: string): void {
     const { id: run, attempt, epoch } = this.run
-    this.#publish('reply.streamed', { run, attempt, epoch, offset: this.#shown.length, text })
+    const offset = this.#shown.length
+    this.#publish(this.#isUnsaid ? 'reply.drafted' : 'reply.streamed', { run, attempt, epoch, offset, text })
   }
 
   /** What was not sent yet stays unsent: it would put the draft back on screen, where nothing would take it away any more. */
@@ -273,24 +323,4 @@ export class ReplyRun {
   }
 }
 
-/** A turn that knows which passages the model looked up by itself: they entered its reply too, and "what the AI saw" must show them. */
-type Noted = Turn & { looked: Passage[]; lookedUp: () => boolean }
-
-function noteSearches(turn: Turn): Noted {
-  const looked: Passage[] = []
-  let searches = 0
-  const isNew = ({ id }: Passage) => ![...turn.passages, ...looked].some((passage) => passage.id === id)
-  const note = (found: Passage[]) => {
-    looked.push(...found.filter(isNew))
-    return found
-  }
-  const search = (question: string) => {
-    searches++
-    return note(turn.search(question))
-  }
-  const find = async (question: string) => {
-    searches++
-    return note(await turn.find(question))
-  }
-  return { ...turn, looked, search, find, lookedUp: () => searches > 0 }
-}
+const quoted = (claims: string[]) => claims.map((claim) => `“${claim}”`).join(', ')

@@ -3,6 +3,7 @@ import type { Hint } from '../events/log.ts'
 import { runsTotal } from '../ground/metrics.ts'
 import { onForgotten } from '../privacy/forgotten.ts'
 import { ReplyRun } from './reply-run.ts'
+import { releaseDue } from './release.ts'
 import { claimRun, openRuns, releaseRuns, renewLeases } from './runs.ts'
 
 /** Answers visitors: claims runs, streams replies, and lets go at once when a person takes the pen. */
@@ -16,8 +17,12 @@ export class Runner {
   #timers: NodeJS.Timeout[] = []
   #unsubscribe: (() => void)[] = []
 
-  constructor(ctx: Context) {
+  /** Whether an operator reads along there. */
+  readonly #isWatched: (conversationId: string) => boolean
+
+  constructor(ctx: Context, isWatched: (conversationId: string) => boolean) {
     this.#ctx = ctx
+    this.#isWatched = isWatched
   }
 
   async start(): Promise<void> {
@@ -30,6 +35,7 @@ export class Runner {
     ]
     this.#timers = [
       setInterval(() => void this.#sweep(), this.#ctx.timing.sweepIntervalMs),
+      setInterval(() => void this.#releaseDue(), this.#ctx.timing.sweepIntervalMs / 2),
       setInterval(() => void this.#renew(), this.#ctx.timing.runLeaseMs / 5),
     ]
     await this.#sweep()
@@ -68,6 +74,13 @@ export class Runner {
     await openRuns(this.#ctx).then(
       (ids) => ids.forEach((id) => this.#enqueue(id)),
       (error) => this.#ctx.log.error({ error }, 'could not look for open runs'),
+    )
+  }
+
+  /** Held replies whose time is up, whichever process wrote them. */
+  async #releaseDue(): Promise<void> {
+    await releaseDue(this.#ctx, Date.now()).catch((error) =>
+      this.#ctx.log.error({ error }, 'could not send what was held'),
     )
   }
 
@@ -122,7 +135,7 @@ export class Runner {
       run;
       run = this.#stopping ? null : await claimRun(this.#ctx, conversationId)
     ) {
-      const replyRun = new ReplyRun(this.#ctx, run)
+      const replyRun = new ReplyRun(this.#ctx, run, this.#isWatched)
       this.#active.set(conversationId, replyRun)
       try {
         runsTotal.inc({ state: await replyRun.execute() })

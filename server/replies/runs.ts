@@ -1,53 +1,16 @@
-import { sql } from 'kysely'
-import type { Cut, Message, PromptLayer, Source } from '../../protocol/entities.ts'
-import { newId, type Context } from '../ground/context.ts'
-import { postLine, rowOf } from '../conversations/messages.ts'
+import type { Cut, Hold } from '../../protocol/entities.ts'
+import type { Context } from '../ground/context.ts'
+import { postLine } from '../conversations/messages.ts'
 import type { RunRow } from '../db/schema.ts'
 import { change, type Change } from '../events/log.ts'
-import { escalateIfNeeded, type Signals } from './escalate.ts'
-import { recordAssessment } from './assess-by-model.ts'
-import type { Turn, Usage } from '../models/model.ts'
-import { recordUsage } from '../models/usage.ts'
-import { stillTaught, type Provenance } from '../teaching/read-taught.ts'
-import type { ReplyAssessment } from '../models/reply-assessment.ts'
-import { openInquiry } from '../supervision/open-inquiry.ts'
-import { openWhispers, releaseWhispers, takeWhispers, useWhispers } from '../supervision/whispers.ts'
+import type { Turn } from '../models/model.ts'
+import { stillTaught } from '../teaching/read-taught.ts'
+import { releaseWhispers, takeWhispers } from '../supervision/taken-whispers.ts'
+import { openWhispers } from '../supervision/whispers.ts'
+import { beginHold, endHold } from './holds.ts'
+import { postReply } from './post-reply.ts'
+import type { Held, Reply } from './reply.ts'
 import { type Run } from './run.ts'
-
-interface Reply {
-  text: string
-  sources: Source[]
-  layers: PromptLayer[]
-  provenance: Provenance[]
-  opinion: ReplyAssessment
-  signals: Signals
-  /** What the team is asked. */
-  inquiry?: string | null
-  /** What it took at a provider's model. */
-  spent: { model: string; usage: Usage } | null
-}
-
-/** Ask for a reply to what has just been said. If one is asked for already, it will answer this too. */
-export async function requestRun(change: Change): Promise<void> {
-  const { id, control, seq } = change.conversation
-  change.request = true
-  await change.trx
-    .insertInto('runs')
-    .values({
-      id: newId(),
-      conversation_id: id,
-      epoch: control.epoch,
-      trigger_seq: seq,
-      state: 'waiting',
-      attempt: 0,
-      lease_until: 0,
-      reason: null,
-      began_at: change.at,
-      ended_at: null,
-    })
-    .onConflict((oc) => oc.doNothing())
-    .execute()
-}
 
 /** A person took the pen: nothing that runs or waits may speak any more. */
 export async function supersedeRuns(change: Change): Promise<void> {
@@ -57,6 +20,12 @@ export async function supersedeRuns(change: Change): Promise<void> {
     .where('conversation_id', '=', change.conversation.id)
     .where('state', 'in', ['waiting', 'running'])
     .execute()
+  const { hold } = change.conversation
+  const held = await endHold(change, 'dropped')
+  if (held && hold)
+    change.record('reply.cut', {
+      cut: { run: hold.run, seq: change.nextSeq, at: change.at, text: (JSON.parse(held) as Held).reply.text },
+    })
   if (!open.length) return
   for (const { id } of open) await releaseWhispers(change, id)
   await change.trx
@@ -85,6 +54,7 @@ export function claimRun(ctx: Context, conversationId: string): Promise<Run | nu
     // A clock that was set back leaves leases in the far future; nobody leases for longer than this.
     if (running && running.lease_until > now && running.lease_until <= now + ctx.timing.runLeaseMs) return null
     if (running && waiting) await absorb(change, waiting)
+    if (waiting) await endHold(change, 'dropped')
     const run = running ?? waiting
     if (!run) return null
     if (change.conversation.control.holder !== 'ai' || change.conversation.status === 'completed')
@@ -127,10 +97,7 @@ async function absorb(change: Change, waiting: RunRow): Promise<void> {
   await change.trx.deleteFrom('runs').where('id', '=', waiting.id).execute()
 }
 
-/**
- * The gate before the first word: 'go' only if the prompt still holds everything it should. A whisper that came or went, a lesson or correction
- * that was retired or edited, or a message that arrived, since the prompt was made means 'again', with the picture moved forward. After 'go' the run's whispers can no longer be withdrawn.
- */
+/** The gate before the first word: 'go' only if the prompt still holds everything it should. After it the run's whispers can no longer be withdrawn. */
 export function beginShowing(
   ctx: Context,
   run: Run,
@@ -138,103 +105,65 @@ export function beginShowing(
   mayStartOver: boolean,
 ): Promise<'go' | 'again' | 'lost'> {
   return change(ctx, agentOf(run), run.conversationId, async (change) => {
-    if (!(await stillMine(change, run))) return 'lost'
-    const whisperIds = whispers.map(({ id }) => id)
-    const open = (await openWhispers(change.trx, run.conversationId, run.id)).map(({ id }) => id)
-    const waiting = await change.trx
-      .selectFrom('runs')
-      .selectAll()
-      .where('conversation_id', '=', run.conversationId)
-      .where('state', '=', 'waiting')
-      .executeTakeFirst()
-    const whispersMoved = open.length !== whisperIds.length || open.some((id) => !whisperIds.includes(id))
-    const stale = whispersMoved || !(await stillTaught(change.trx, taught))
-    if (stale || (waiting && mayStartOver)) {
-      if (waiting) await absorb(change, waiting)
-      run.upTo = change.conversation.seq
-      return 'again'
-    }
-    await takeWhispers(change, run.id, whisperIds)
-    return 'go'
+    const ids = whispers.map(({ id }) => id)
+    const gate = await lookAround(change, run, { whispers: ids, taught }, mayStartOver)
+    if (gate === 'go') await takeWhispers(change, run.id, ids)
+    return gate
   })
+}
+
+/**
+ * A whisper that came or went, a lesson or correction that was retired or edited, or a message that arrived, since the prompt was made means
+ * 'again', with the picture moved forward.
+ */
+async function lookAround(
+  change: Change,
+  run: Run,
+  { whispers, taught }: Pick<Held, 'whispers' | 'taught'>,
+  mayStartOver: boolean,
+): Promise<'go' | 'again' | 'lost'> {
+  if (!(await stillMine(change, run))) return 'lost'
+  const open = (await openWhispers(change.trx, run.conversationId, run.id)).map(({ id }) => id)
+  const waiting = await change.trx
+    .selectFrom('runs')
+    .selectAll()
+    .where('conversation_id', '=', run.conversationId)
+    .where('state', '=', 'waiting')
+    .executeTakeFirst()
+  const whispersMoved = open.length !== whispers.length || open.some((id) => !whispers.includes(id))
+  const stale = whispersMoved || !(await stillTaught(change.trx, taught))
+  if (!stale && !(waiting && mayStartOver)) return 'go'
+  if (waiting) await absorb(change, waiting)
+  run.upTo = change.conversation.seq
+  return 'again'
 }
 
 /** Post the finished reply; answers its id. Null when a person took the pen meanwhile or the lease was lost: then nothing was said. */
 export function finishRun(ctx: Context, run: Run, reply: Reply): Promise<string | null> {
-  return change(ctx, agentOf(run), run.conversationId, async (change) => {
-    if (!(await stillMine(change, run))) return null
-    const message: Message = {
-      id: newId(),
-      seq: change.nextSeq,
-      at: change.at,
-      from: 'ai',
-      author: null,
-      text: reply.text,
-      sources: reply.sources,
-      run: run.id,
-    }
-    if (!(await insertIfEpoch(change, message, run.epoch))) return null
-    change.record('message.posted', { message })
-    await useWhispers(change, run.id, message.id)
-    await change.trx
-      .insertInto('prompts')
-      .values({ message_id: message.id, layers: JSON.stringify(reply.layers) })
-      .execute()
-    if (reply.provenance.length)
-      await change.trx
-        .insertInto('provenance')
-        .values(reply.provenance.map((used) => ({ message_id: message.id, band: null, ...used })))
-        .execute()
-    await change.trx
-      .updateTable('runs')
-      .set({ state: 'done', trigger_seq: run.upTo, ended_at: change.at })
-      .where('id', '=', run.id)
-      .execute()
-    if (reply.spent)
-      await recordUsage(change.trx, {
-        kind: 'reply',
-        agentId: run.agentId,
-        messageId: message.id,
-        at: change.at,
-        ...reply.spent,
-      })
-    await recordAssessment(change, message.id, reply.opinion)
-    if (reply.inquiry && !change.conversation.inquiry)
-      await openInquiry(change, { id: newId(), text: reply.inquiry, by: null }, ctx.timing.inquiryMs)
-    await escalateIfNeeded(change, reply.signals)
-    return message.id
-  })
+  return change(ctx, agentOf(run), run.conversationId, async (change) =>
+    (await stillMine(change, run)) ? postReply(ctx, change, run, reply) : null,
+  )
 }
 
-/** The compare-and-set that keeps the promise: the row goes in only if the AI still holds the pen in the epoch this run began with. */
-async function insertIfEpoch(change: Change, message: Message, epoch: number): Promise<boolean> {
-  const row = rowOf(change.conversation.id, message)
-  const text = (value: string | null) => sql<string>`cast(${value} as text)`
-  const number = (value: number) => sql<number>`cast(${value} as bigint)`
-  const inserted = await change.trx
-    .insertInto('messages')
-    .columns(['id', 'conversation_id', 'seq', 'at', 'sender', 'author', 'text', 'sources', 'run_id'])
-    .expression((eb) =>
-      eb
-        .selectFrom('conversations')
-        .select([
-          text(row.id).as('id'),
-          'conversations.id as conversation_id',
-          number(row.seq).as('seq'),
-          number(row.at).as('at'),
-          text(row.sender).as('sender'),
-          text(row.author).as('author'),
-          text(row.text).as('text'),
-          text(row.sources).as('sources'),
-          text(row.run_id).as('run_id'),
-        ])
-        .where('conversations.id', '=', row.conversation_id)
-        .where('holder', '=', 'ai')
-        .where('status', '=', 'live')
-        .where('epoch', '=', epoch),
-    )
-    .executeTakeFirst()
-  return Boolean(inserted.numInsertedOrUpdatedRows)
+/** Keep the finished reply back instead, unless it is out of date. No word of it was shown. */
+export function holdRun(
+  ctx: Context,
+  held: Held,
+  { reason, dueAt }: Pick<Hold, 'reason' | 'dueAt'>,
+  mayStartOver: boolean,
+): Promise<'held' | 'again' | 'lost'> {
+  const { run } = held
+  return change(ctx, agentOf(run), run.conversationId, async (change) => {
+    const gate = await lookAround(change, run, held, mayStartOver)
+    if (gate !== 'go') return gate
+    await change.trx
+      .updateTable('runs')
+      .set({ state: 'held', trigger_seq: run.upTo })
+      .where('id', '=', run.id)
+      .execute()
+    await beginHold(change, { run: run.id, reason, dueAt }, held)
+    return 'held'
+  })
 }
 
 /** The AI could not answer: say so to the visitor, offer a person, and tell operators why. */

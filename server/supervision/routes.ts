@@ -1,6 +1,7 @@
 import { face } from '../ground/face.ts'
 import type { Context } from '../ground/context.ts'
 import type { Routes } from '../http/http.ts'
+import { extendHold, replaceHeld, sendHeld } from '../replies/release.ts'
 import { answerInquiry, askTeam } from './inquiries.ts'
 import { readBrief, writeBrief } from './briefs.ts'
 import { editReply, withdrawReply } from './edits.ts'
@@ -40,6 +41,18 @@ export function supervisionRoutes(routes: Routes, ctx: Context): void {
     }),
   )
 
+  routes.on('POST /api/conversations/:id/holds/:run/send', async ({ input: { params }, actor }) => ({
+    messageId: await sendHeld(ctx, face(actor.person), heldOf(params)),
+  }))
+
+  routes.on('PUT /api/conversations/:id/holds/:run/reply', async ({ input: { params, body }, actor }) => ({
+    message: await replaceHeld(ctx, face(actor.person), heldOf(params), body),
+  }))
+
+  routes.on('POST /api/conversations/:id/holds/:run/wait', async ({ input: { params }, actor }) => ({
+    dueAt: await extendHold(ctx, face(actor.person), heldOf(params)),
+  }))
+
   routes.on('GET /api/conversations/:id/brief', ({ input: { params } }) => readBrief(ctx, params.id))
 
   routes.on('PUT /api/conversations/:id/brief', async ({ input: { params, body }, actor }) => ({
@@ -55,4 +68,5 @@ export function supervisionRoutes(routes: Routes, ctx: Context): void {
   }))
 }
 
+const heldOf = ({ id, run }: { id: string; run: string }) => ({ conversationId: id, run })
 const placeOf = ({ id, messageId }: { id: string; messageId: string }) => ({ conversationId: id, messageId })

@@ -1,5 +1,5 @@
 import type { Control, Conversation, Message, Person, Ticket } from '../../protocol/entities.ts'
-import { requestRun } from '../replies/runs.ts'
+import { requestRun } from '../replies/request-run.ts'
 import type { Context } from '../ground/context.ts'
 import { findRetried, postLine, postMessage } from '../conversations/messages.ts'
 import { extendDeadline } from '../conversations/deadline.ts'

@@ -6,6 +6,7 @@ import { mustBeLive } from '../conversations/guards.ts'
 import type { Schema, WhisperRow } from '../db/schema.ts'
 import { Conflict, NotFound } from '../ground/errors.ts'
 import { change, type Change } from '../events/log.ts'
+import { renewHeld } from '../replies/request-run.ts'
 import { dropLessonOf, keepWhisper } from '../teaching/lessons.ts'
 
 /** Tell the AI something for its next reply. The same id again is the same whisper. */
@@ -43,6 +44,7 @@ export function sendWhisper(
 export async function insertWhisper(change: Change, whisper: Whisper): Promise<void> {
   await change.trx.insertInto('whispers').values(rowOf(change.conversation.id, whisper)).execute()
   change.record('whisper.sent', { whisper })
+  await renewHeld(change)
 }
 
 /** Take a waiting whisper back. Once a reply made with it is being shown it is too late: the visitor has read its effect. */
@@ -63,48 +65,10 @@ export function withdrawWhisper(ctx: Context, by: Person, conversationId: string
       .where('id', '=', id)
       .execute()
     change.record('whisper.withdrawn', { id, at: change.at })
+    await renewHeld(change)
     await dropLessonOf(change, id)
     return whisperOf({ ...row, state: 'withdrawn', settled_at: change.at })
   })
-}
-
-/** The reply that is about to be shown was made with these. */
-export async function takeWhispers(change: Change, runId: string, ids: string[]): Promise<void> {
-  if (!ids.length) return
-  await change.trx.updateTable('whispers').set({ state: 'taken', run_id: runId }).where('id', 'in', ids).execute()
-  for (const id of ids) change.record('whisper.taken', { id })
-}
-
-/** The reply made with this run's whispers was posted. */
-export async function useWhispers(change: Change, runId: string, messageId: string): Promise<void> {
-  const ids = await takenBy(change, runId)
-  if (!ids.length) return
-  await change.trx
-    .updateTable('whispers')
-    .set({ state: 'used', message_id: messageId, settled_at: change.at })
-    .where('id', 'in', ids)
-    .execute()
-  for (const id of ids) change.record('whisper.used', { id, messageId, at: change.at })
-}
-
-/** The reply never came; what it had taken waits for the next one. */
-export async function releaseWhispers(change: Change, runId: string): Promise<void> {
-  const ids = await takenBy(change, runId)
-  if (!ids.length) return
-  await change.trx.updateTable('whispers').set({ state: 'waiting', run_id: null }).where('id', 'in', ids).execute()
-  for (const id of ids) change.record('whisper.released', { id })
-}
-
-async function takenBy(change: Change, runId: string): Promise<string[]> {
-  const rows = await change.trx
-    .selectFrom('whispers')
-    .select('id')
-    .where('run_id', '=', runId)
-    .where('state', '=', 'taken')
-    .where('conversation_id', '=', change.conversation.id)
-    .orderBy('seq')
-    .execute()
-  return rows.map(({ id }) => id)
 }
 
 /** What a run must take up: everything that waits, and what this same run had taken before its process died. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { usualSending, type SendingMode } from '../../protocol/agents/sending.ts'
 import type { Transcript, VisitorTranscript } from '../../protocol/entities.ts'
 import { eventually, world, type Line, type OperatorClient, type VisitorClient, type World } from '../world.ts'
 
@@ -109,6 +110,29 @@ const actions: [string, (scene: Scene) => Promise<unknown>][] = [
     'the visitor idles',
     ({ mine, chat }) =>
       Promise.resolve(mine.send({ type: 'here', conversationId: chat, presence: 'idle', open: true })),
+  ],
+  [
+    'a reply of the AI waits and is sent, and another one edited',
+    async ({ ada, vic, chat }) => {
+      const { agents } = await ada.call('GET /api/agents')
+      const sends = (mode: SendingMode) =>
+        ada.call('PATCH /api/agents/:id', {
+          params: { id: agents[0]!.id },
+          body: { sending: { ...usualSending, mode, holdSeconds: 60 } },
+        })
+      const held = () => eventually(async () => (await ada.transcript(chat)).hold, 'a draft')
+      await sends('hold')
+      await vic.say(chat, 'How long does shipping take?')
+      const params = { id: chat, run: (await held()).run }
+      await ada.call('POST /api/conversations/:id/holds/:run/wait', { params })
+      await ada.call('POST /api/conversations/:id/holds/:run/send', { params })
+      await vic.say(chat, 'And to Norway?')
+      await ada.call('PUT /api/conversations/:id/holds/:run/reply', {
+        params: { id: chat, run: (await held()).run },
+        body: { id: `edited-${chat}`, text: 'Four days.' },
+      })
+      await sends('at_once')
+    },
   ],
   ['an operator takes over', ({ ada, chat }) => ada.takeOver(chat)],
   ['the operator replies', ({ ada, chat }) => ada.reply(chat, 'Here I am.')],

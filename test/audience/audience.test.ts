@@ -104,6 +104,7 @@ async function append(conversationId: string, type: EventType): Promise<void> {
       control: {},
       whisper: {},
       inquiry: {},
+      hold: {},
       failure: {},
       correction: {},
       rating: {},

@@ -1,3 +1,4 @@
+import { usualSending, type SendingMode } from '../../protocol/agents/sending.ts'
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
@@ -170,6 +171,7 @@ const spared = (key: RouteKey): boolean =>
 const needsAnother = new Set<RouteKey>([
   'PATCH /api/conversations/:id/messages/:messageId',
   'PUT /api/conversations/:id/inquiries/:inquiryId/answer',
+  'PUT /api/conversations/:id/holds/:run/reply',
 ])
 
 /** A colleague with a hostile name, who writes wherever an operator may. */
@@ -236,12 +238,29 @@ async function fillTeam(): Promise<void> {
     {},
   )
   const { agents } = await mallory.call('GET /api/agents')
+  await replaceDraft(agents.find(({ isDefault }) => isDefault)!.id)
   await send(
     mallory,
     'PATCH /api/agents/:id',
     { id: agents.find(({ isDefault }) => isDefault)!.id },
     { accent: null, model: '', on: true },
   )
+}
+
+/** A draft of the AI, in whose place a hostile colleague writes. */
+async function replaceDraft(agentId: string): Promise<void> {
+  const sends = (mode: SendingMode) =>
+    mallory.call('PATCH /api/agents/:id', {
+      params: { id: agentId },
+      body: { sending: { ...usualSending, mode } },
+    })
+  await sends('draft')
+  const vic = await s.world.visitor()
+  const drafted = await vic.open()
+  await vic.say(drafted, 'How long does shipping take?')
+  const { run } = await eventually(async () => (await s.world.ada.transcript(drafted)).hold, 'a draft')
+  await send(mallory, 'PUT /api/conversations/:id/holds/:run/reply', { id: drafted, run }, {})
+  await sends('at_once')
 }
 
 /** What a browser saw that it should not have. */

@@ -4,6 +4,8 @@ import fc from 'fast-check'
 import type { Transcript, VisitorTranscript } from '../../protocol/entities.ts'
 import type { StoredEvent } from '../../protocol/events.ts'
 import type { Model } from '../../server/models/model.ts'
+import { usualSending } from '../../protocol/agents/sending.ts'
+import { newId } from '../../server/ground/context.ts'
 import { seed, sized } from '../size.ts'
 import { eventually, Refused, world, type Line, type World } from '../world.ts'
 
@@ -40,6 +42,9 @@ const moves = [
   'handback',
   'reconnect',
   'crash',
+  'send',
+  'edit',
+  'due',
 ] as const
 type Move = (typeof moves)[number]
 const move = fc.oneof(
@@ -48,16 +53,22 @@ const move = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom(...moves) },
 )
 
-test('whatever happens in whatever order, the promises hold', async () => {
-  const puppet = new Puppet()
-  await using w = await world({ overrides: { model: puppet, timing: { sweepIntervalMs: 40, runLeaseMs: 400 } } })
-  await fc.assert(
-    fc.asyncProperty(fc.array(fc.tuple(move, fc.boolean()), { minLength: 4, maxLength: 22 }), async (script) => {
-      await playScript(w, puppet, script)
-    }),
-    { numRuns: sized({ little: 12, short: 25, full: 300 }), seed, endOnFailure: true },
-  )
-})
+for (const mode of ['at_once', 'hold', 'draft'] as const)
+  test(`whatever happens in whatever order, the promises hold (replies go out: ${mode})`, async () => {
+    const puppet = new Puppet()
+    await using w = await world({ overrides: { model: puppet, timing: { sweepIntervalMs: 40, runLeaseMs: 400 } } })
+    const { agents } = await w.ada.call('GET /api/agents')
+    await w.ada.call('PATCH /api/agents/:id', {
+      params: { id: agents[0]!.id },
+      body: { sending: { ...usualSending, mode, holdSeconds: 1 } },
+    })
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(move, fc.boolean()), { minLength: 4, maxLength: 22 }), async (script) => {
+        await playScript(w, puppet, script)
+      }),
+      { numRuns: sized({ little: 8, short: 15, full: 200 }), seed, endOnFailure: true },
+    )
+  })
 
 async function playScript(w: World, puppet: Puppet, script: [Move, boolean][]): Promise<void> {
   const vic = await w.visitor()
@@ -81,6 +92,9 @@ async function playScript(w: World, puppet: Puppet, script: [Move, boolean][]): 
       ])
     },
     crash: () => loseLease(w, chat),
+    send: () => sendHeld(w, chat),
+    edit: () => replaceHeld(w, chat),
+    due: () => makeDue(w, chat),
   }
   const running: Promise<unknown>[] = []
   for (const [name, wait] of script) {
@@ -138,16 +152,36 @@ const loseLease = (w: World, chat: string) =>
       .execute(),
   )
 
+const heldIn = async (w: World, chat: string) => (await w.ada.transcript(chat)).hold?.run
+
+async function sendHeld(w: World, chat: string): Promise<unknown> {
+  const run = await heldIn(w, chat)
+  return run && w.ada.call('POST /api/conversations/:id/holds/:run/send', { params: { id: chat, run } })
+}
+
+async function replaceHeld(w: World, chat: string): Promise<unknown> {
+  const run = await heldIn(w, chat)
+  const body = { id: newId(), text: 'in other words' }
+  return run && w.ada.call('PUT /api/conversations/:id/holds/:run/reply', { params: { id: chat, run }, body })
+}
+
+/** Its time is up now. */
+const makeDue = (w: World, chat: string) =>
+  w.halo.ctx.db.write((trx) =>
+    trx.updateTable('holds').set({ due_at: 1 }).where('conversation_id', '=', chat).execute(),
+  )
+
 /** Let the model speak until nothing is owed any more. */
 async function comeToRest(w: World, puppet: Puppet, chat: string): Promise<void> {
   await eventually(
     async () => {
       puppet.step('word')
+      await makeDue(w, chat)
       const open = await w.halo.ctx.db.reads
         .selectFrom('runs')
         .select('id')
         .where('conversation_id', '=', chat)
-        .where('state', 'in', ['waiting', 'running'])
+        .where('state', 'in', ['waiting', 'running', 'held'])
         .executeTakeFirst()
       return !open
     },
@@ -165,6 +199,8 @@ function keepsItsPromises(events: StoredEvent[]): void {
   let holder = 'ai'
   let owed = false
   const used = new Map<string, number>()
+  const spoken = new Set<string | null>()
+  let held: string | null = null
   for (const event of events) {
     if (event.type === 'takeover.began') {
       holder = 'operator'
@@ -173,12 +209,26 @@ function keepsItsPromises(events: StoredEvent[]): void {
     if (event.type === 'takeover.ended') holder = 'ai'
     if (event.type === 'whisper.used') used.set(event.payload.id, (used.get(event.payload.id) ?? 0) + 1)
     if (event.type === 'run.failed') owed = false
+    if (event.type === 'hold.began') {
+      assert.equal(held, null, 'one reply is held at a time')
+      held = event.payload.hold.run
+    }
+    if (event.type === 'hold.ended') {
+      assert.equal(held, event.payload.run, 'what is held ends once')
+      held = null
+    }
     if (event.type !== 'message.posted') continue
     const { from } = event.payload.message
     if (from === 'ai') assert.equal(holder, 'ai', `an AI message at ${event.seq} while a person holds the pen`)
     if (from === 'visitor') owed = holder === 'ai'
-    if (from === 'ai') owed = false
+    if (from === 'ai' || from === 'operator') owed = false
+    if (from === 'ai') {
+      const { run } = event.payload.message
+      assert.ok(!spoken.has(run), 'a reply is posted once')
+      spoken.add(run)
+    }
   }
+  assert.equal(held, null, 'nothing is held for ever')
   assert.equal(owed, false, 'every visitor message is answered, handed off, or its failure told')
   for (const [id, times] of used) assert.equal(times, 1, `whisper ${id} was used ${times} times`)
   for (const event of events)

@@ -30,6 +30,27 @@ export const agents = {
     'Its own call for a person counts at once. A promise of a person in its words, or low confidence, counts once the conditions below are met.',
   always: 'Always',
   itsCallAPromise: 'Its call, a promise in its words, or low confidence: any of them brings a person.',
+  sending: 'Sending',
+  whenRepliesGoOut: (name: string) => `When what ${name} writes reaches the visitor, and what stops it on the way.`,
+  itsReplies: 'Its replies go out',
+  atOnce: 'At once',
+  wordByWord: 'The visitor reads along word by word.',
+  afterAMoment: 'After a moment, while somebody watches',
+  whileSomebodyWatches:
+    'Whoever has the conversation open can send, edit, whisper or take over before it goes out. Where nobody watches it goes out at once.',
+  draftsOnly: 'When a person sends them',
+  aPersonSendsIt:
+    'The AI only drafts. The draft stands in the transcript and under Needs a person until somebody sends it.',
+  secondsToWait: 'Seconds to wait',
+  aSumDateOrPromise: 'A sum, date or promise that stands in nothing the AI was given',
+  onlyUnderline: 'Is underlined',
+  youSeeItUnderlined: 'You see it in amber; the reply goes out.',
+  holdTheReply: 'Holds the reply',
+  sixSecondsWhile: 'For six seconds, while somebody watches. Where nobody watches it goes out.',
+  writeItAgain: 'Is written again',
+  onceMoreWithout:
+    'The AI is asked once more, without it. If it still claims what nobody gave it, the visitor reads that it will be checked, and a ticket is opened.',
+  notWordByWord: 'The visitor then sees that something is being written, and the reply as a whole.',
   escalation: 'Escalation',
   whenBringsAPerson: (name: string) =>
     `When ${name} brings a person by itself. Visitors always have their own button for it.`,

@@ -65,6 +65,8 @@ export const feed = {
   asksTheTeam: (name: string) => `${name} asks the team`,
   theAiCouldNotAnswer: (reason: string) => `The AI could not answer: ${reason}`,
   noAnswer: 'No answer',
+  draftWaits: 'Draft waits',
+  aDraftWaits: 'The AI has written a reply, and somebody has to send it',
   questionToTheTeam: 'Team asked',
   waitsForWhoIsAway: (name: string) => `Waits for ${name}, who is away`,
   nameIsAway: (name: string) => `${name} is away`,

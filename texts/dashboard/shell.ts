@@ -9,6 +9,8 @@ export const shell = {
   writeInboxTraining: 'Write Inbox training',
   replyToTheVisitor: 'Reply to the visitor',
   writeANoteTo: 'Write a note to colleagues',
+  sendTheHeldReply: 'Send the reply that waits',
+  editTheHeldReply: 'Edit the reply that waits',
   rateTheLastAnswerGood: 'Rate the last answer good',
   rateTheLastAnswer: 'Rate the last answer bad',
   addCorrectionToThe: 'Add Correction to the last answer',

@@ -31,6 +31,7 @@ import * as inquiries from './0031-inquiries.ts'
 import * as usedCodes from './0032-used-codes.ts'
 import * as modelCalls from './0033-model-calls.ts'
 import * as laidAside from './0034-laid-aside.ts'
+import * as holds from './0035-holds.ts'
 
 interface Migration {
   name: string
@@ -71,4 +72,5 @@ export const migrations: Migration[] = [
   { name: 'used-codes', up: usedCodes.up },
   { name: 'model-calls', up: modelCalls.up },
   { name: 'laid-aside', up: laidAside.up },
+  { name: 'holds', up: holds.up },
 ]
