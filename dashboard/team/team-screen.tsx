@@ -103,7 +103,7 @@ export function TeamScreen() {
                       invite={invite}
                       onRemove={() =>
                         later(invite.id, texts.team.invitationForTakenBack(invite.email), () =>
-                          call('DELETE /api/team/invites/:id', { params: { id: invite.id }, keepalive: true }),
+                          call('DELETE /api/invites/:id', { params: { id: invite.id }, keepalive: true }),
                         )
                       }
                     />

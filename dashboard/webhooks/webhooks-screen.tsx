@@ -58,7 +58,7 @@ function Webhooks() {
         <p className="text-soft">
           {texts.webhooks.addressesAreTold}{' '}
           <a
-            href="/api/docs"
+            href="/api/docs#/webhooks"
             target="_blank"
             rel="noreferrer"
             className="rounded-sm text-accent-text underline underline-offset-2"

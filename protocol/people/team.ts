@@ -72,7 +72,7 @@ export const teamApi = {
     body: z.strictObject({ id: Id, email: z.email(), access: Access }),
     reply: z.object({ invite: Invite }),
   },
-  'DELETE /api/team/invites/:id': {
+  'DELETE /api/invites/:id': {
     for: 'operator',
     needs: 'team:manage',
     says: 'Take an invitation back. What is gone is no error.',

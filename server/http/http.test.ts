@@ -380,6 +380,13 @@ test('the documentation is made of the routes', async () => {
     kinds.map(({ properties }) => properties.type.const),
     storedTypes,
   )
+  const received = programs.webhooks.event.post
+  assert.deepEqual(
+    received.requestBody.content['application/json'].schema.properties.data,
+    { $ref: '#/components/schemas/HaloEvent' },
+    'what a webhook is told is an event of the log',
+  )
+  assert.match(received.description, /HMAC-SHA256/)
   assert.ok(!Object.keys(spec.paths).some((path) => path.startsWith('/api/auth') || path.startsWith('/api/docs')))
   const page = await door.app.inject({ url: '/api/docs' })
   assert.deepEqual(

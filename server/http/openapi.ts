@@ -2,6 +2,8 @@ import { z } from 'zod'
 import type { RouteKey } from '../../protocol/api.ts'
 import { Problem } from '../../protocol/problem.ts'
 import { named } from '../../protocol/programs/named.ts'
+import { HaloEvent } from '../../protocol/programs/placed-event.ts'
+import { webhookTypes } from '../../protocol/programs/webhook-types.ts'
 
 /** OpenAPI 3.1, made of the protocol's table alone: the same for whoever asks, and checked without a server. */
 
@@ -44,11 +46,52 @@ export function openApiOf(routes: [RouteKey | string, DescribedRoute][], address
     servers: [{ url: address ?? '/' }],
     tags: [...new Set(routes.map(([key]) => tagOf(key)))].map((name) => ({ name })),
     paths,
+    webhooks: { event: toldTo(schemas) },
     components: {
       schemas: Object.fromEntries(Object.entries(schemas).toSorted(([a], [b]) => (a < b ? -1 : 1))),
       headers,
       responses: failures,
       securitySchemes: Object.fromEntries(Object.entries(doors).filter(([name]) => callers.has(name as 'key'))),
+    },
+  }
+}
+
+const receive = [
+  'Posted to each address under **Workspace, Webhooks** that is told of this type of event, in the order of the log and at least once: `webhook-id` is the same whenever it is told.',
+  'It is signed as [Standard Webhooks](https://www.standardwebhooks.com) describe, for which there are libraries in most languages: `webhook-signature` is `v1,` and the base64 of the HMAC-SHA256 of `id.timestamp.body` with the secret behind `whsec_`, itself base64.',
+  'Answer with a 2xx within ten seconds. Anything else is told again after a pause that doubles, for three days.',
+].join('\n\n')
+
+/** What programs receive instead of asking for it. */
+function toldTo(schemas: Json): Json {
+  const shape = z.object({ type: z.enum(webhookTypes), timestamp: z.iso.datetime(), data: HaloEvent })
+  const header = (name: string, description: string) => ({
+    name,
+    in: 'header',
+    required: true,
+    description,
+    schema: { type: 'string' },
+  })
+  return {
+    post: {
+      operationId: 'receiveEvent',
+      summary: 'How to receive events',
+      description: receive,
+      tags: ['webhooks'],
+      security: [],
+      parameters: [
+        header('webhook-id', 'The same whenever this event is told.'),
+        header('webhook-timestamp', 'Seconds since 1970. Refuse what is older than some minutes.'),
+        header('webhook-signature', 'One or more signatures, parted by blanks. One that fits is enough.'),
+      ],
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: schemaOf(shape, 'output', schemas) } },
+      },
+      responses: {
+        '2XX': { description: 'Taken.' },
+        '4XX': { description: 'Told again later; 410 ends it.' },
+      },
     },
   }
 }

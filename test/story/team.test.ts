@@ -71,7 +71,7 @@ test('an invitation that was taken back, or is old, opens nothing', async () => 
     return { id: invite.id, token: new URL(invite.link).searchParams.get('token')! }
   }
   const one = await invited()
-  await w.ada.call('DELETE /api/team/invites/:id', { params: { id: one.id } })
+  await w.ada.call('DELETE /api/invites/:id', { params: { id: one.id } })
   const other = await invited()
   await w.halo.ctx.db.write((trx) =>
     trx

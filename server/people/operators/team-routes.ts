@@ -28,7 +28,7 @@ export function teamRoutes(routes: Routes, ctx: Context, operators: Operators, i
     invite: await invite(ctx, inviting, actor.person, input.body),
   }))
 
-  routes.on('DELETE /api/team/invites/:id', async ({ input }) => {
+  routes.on('DELETE /api/invites/:id', async ({ input }) => {
     await withdrawInvite(ctx, input.params.id)
     return { ok: true as const }
   })
