@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-interface Options {
+export interface Options {
   /** Kept after the program has stopped; otherwise it gets a folder of its own, which goes with it. */
   folder?: string
   /** Preloaded into the program; it may talk to us over `child`. */

@@ -6,6 +6,7 @@ import { describeMachine, describeMoment } from './machine.ts'
 import { memory } from './memory.ts'
 import { withSummary } from '../scripts/pages.ts'
 import { presence } from './presence.ts'
+import { profile } from './profile.ts'
 import { qualityParts } from './quality/parts.ts'
 import { amount, isQuick } from './size.ts'
 import { start } from './start.ts'
@@ -58,6 +59,7 @@ async function quickly(name: string, part: () => Promise<unknown>): Promise<void
 
 const parts: Record<string, () => Promise<Section[]>> = {
   delivery: () => delivery(amount({ saturated: 5, paced: 10 }, { saturated: 0.5, paced: 0.5 })),
+  profile: async () => [await profile()],
   memory: async () => [await memory()],
   start: async () => [await start()],
   presence: async () => [await presence()],

@@ -2,7 +2,7 @@ import { WebSocket } from 'ws'
 import { version } from '../protocol/frames.ts'
 import { OperatorClient, VisitorClient } from '../test/world.ts'
 import { openLine } from './line.ts'
-import { cpuOf, startProgram, type Program } from './program.ts'
+import { cpuOf, startProgram, type Options, type Program } from './program.ts'
 
 /** Somewhere to post to, and where the posts come out. */
 export interface Target {
@@ -34,8 +34,8 @@ export async function openFloor(conversations: number): Promise<Target> {
 }
 
 /** The whole of Halo: signed tokens, the log, mood and topic. An operator holds every conversation, so that no AI message mixes with what is counted. */
-export async function openHalo(conversations: number): Promise<Target> {
-  const program = await startProgram('server/main.ts')
+export async function openHalo(conversations: number, options?: Options): Promise<Target & Pick<Program, 'child'>> {
+  const program = await startProgram('server/main.ts', options)
   const ada = await OperatorClient.signIn(program.url, program.email, program.password)
   const { widgetKey } = await ada.call('GET /api/me')
   const chats = await Promise.all(
@@ -61,6 +61,7 @@ export async function openHalo(conversations: number): Promise<Target> {
       listener = given
     },
     cpu: () => cpuOf(program),
+    child: program.child,
     close: () => program.stop(),
   }
 }

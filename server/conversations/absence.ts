@@ -1,7 +1,7 @@
 import type { Change } from '../events/log.ts'
 import { change } from '../events/log.ts'
 import type { Context } from '../ground/context.ts'
-import { awaySince, onDuty, setAway } from '../people/operators/duty.ts'
+import { awaySince, isOnDuty, onDuty, setAway } from '../people/operators/duty.ts'
 import { readWorkspace } from '../people/visitors/workspace.ts'
 import { postLine } from './messages.ts'
 
@@ -12,8 +12,8 @@ export async function tellAbsence(change: Change): Promise<void> {
   const { control, absence, waitingSince, status } = change.conversation
   const { operator } = control
   if (!operator || absence || waitingSince === null || status !== 'live') return
+  if (await isOnDuty(change.trx, operator.id)) return
   const there = await onDuty(change.trx)
-  if (there.has(operator.id)) return
   const { answerTimes } = await readWorkspace(change.trx)
   change.record('absence.changed', { absence: { at: change.at, operator } })
   await postLine(change, (lines) =>

@@ -32,6 +32,7 @@ export async function bringBack(change: Change, text: string): Promise<void> {
 
 async function workAgain(change: Change, ticket: Ticket): Promise<void> {
   const assignee = personOf(change.conversation)
+  if (ticket.status === 'in_progress' && ticket.assignee?.id === assignee.id) return
   await recordTicket(change, { ...withStatus(ticket, 'in_progress'), assignee }, null)
 }
 

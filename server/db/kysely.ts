@@ -9,6 +9,7 @@ import {
   type KyselyProps,
   type QueryResult,
 } from 'kysely'
+import type { Database } from './database.ts'
 import type { Schema } from './schema.ts'
 
 /** Runs one compiled statement. */
@@ -19,13 +20,16 @@ type Run = (query: CompiledQuery) => Promise<QueryResult<any>>
  * it knows nothing of shared commits.
  */
 export class KyselyMaker {
+  readonly dialect: Database['dialect']
   readonly #dialect: Dialect
   readonly #executor: DefaultQueryExecutor
 
   constructor(
+    name: Database['dialect'],
     parts: Pick<Dialect, 'createAdapter' | 'createIntrospector' | 'createQueryCompiler'>,
     plugins: KyselyPlugin[] = [],
   ) {
+    this.dialect = name
     this.#dialect = { ...parts, createDriver: () => driver }
     this.#executor = new DefaultQueryExecutor(
       parts.createQueryCompiler(),
@@ -63,6 +67,12 @@ export class Connected extends Kysely<Schema> {
     this.maker = maker
     this.run = run
   }
+}
+
+/** Where the statements of this one run. */
+export function dialectOf(db: Kysely<Schema>): Database['dialect'] {
+  if (!(db instanceof Connected)) throw new TypeError('Only what the Database handed out knows where it runs')
+  return db.maker.dialect
 }
 
 /** Parameters that both dialects refuse: PostgreSQL's client would quietly store null. */

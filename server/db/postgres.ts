@@ -23,6 +23,7 @@ import { mustBeOutside, within } from './scope.ts'
 const emptyLists = new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression })
 
 const maker = new KyselyMaker(
+  'postgres',
   {
     createAdapter: () => new PostgresAdapter(),
     createIntrospector: (db) => new PostgresIntrospector(db),

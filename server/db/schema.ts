@@ -251,7 +251,7 @@ export interface EventRow {
   payload: string
 }
 
-/** `position` in the log of the whole workspace; null until somebody reads that far. */
+/** `position` in the log of the whole workspace: on SQLite from the start, elsewhere null until somebody reads that far. */
 interface PlacedEvent extends EventRow {
   position: Generated<number | null>
 }

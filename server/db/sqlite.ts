@@ -19,7 +19,7 @@ import type { Schema } from './schema.ts'
 import { mustBeOutside, within } from './scope.ts'
 import { SqliteFile } from './sqlite-file.ts'
 
-const maker = new KyselyMaker({
+const maker = new KyselyMaker('sqlite', {
   createAdapter: () => new SqliteAdapter(),
   createIntrospector: (db) => new SqliteIntrospector(db),
   createQueryCompiler: () => new SqliteQueryCompiler(),

@@ -14,6 +14,7 @@ import {
 import type { Context } from '../ground/context.ts'
 import { prepared, type Values } from '../db/prepared.ts'
 import { headOf } from './head.ts'
+import { takePositions } from './positions.ts'
 import type { ConversationRow, EventRow, Schema } from '../db/schema.ts'
 import { Conflict, NotFound } from '../ground/errors.ts'
 import { asking, type RequestContext } from '../ground/request.ts'
@@ -92,7 +93,9 @@ export class Change {
   }
 
   async save(): Promise<void> {
-    for (const event of this.events) await insertEvent(this.trx, { ...rowOf(event) })
+    let position = this.events.length ? await takePositions(this.trx, this.events.length) : null
+    for (const event of this.events)
+      await insertEvent(this.trx, { ...rowOf(event), position: position === null ? null : position++ })
     const { id, seq } = this.conversation
     if (this.events.length) await updateHead(this.trx, { id, seq, head: JSON.stringify(this.conversation) })
     // Writing an indexed column rewrites its indexes even when the value stays, so the rest is written only where it moved.
@@ -219,16 +222,18 @@ const selectSeqForUpdate = prepared((db, value: Values<{ id: string }>) =>
   db.selectFrom('conversations').select('seq').where('id', '=', value('id')).forUpdate(),
 )
 
-const insertEvent = prepared((db, value: Values<EventRow & Record<string, unknown>>) =>
-  db.insertInto('events').values({
-    conversation_id: value('conversation_id'),
-    seq: value('seq'),
-    type: value('type'),
-    at: value('at'),
-    actor_kind: value('actor_kind'),
-    actor_id: value('actor_id'),
-    payload: value('payload'),
-  }),
+const insertEvent = prepared(
+  (db, value: Values<EventRow & { position: number | null } & Record<string, unknown>>) =>
+    db.insertInto('events').values({
+      conversation_id: value('conversation_id'),
+      seq: value('seq'),
+      type: value('type'),
+      at: value('at'),
+      actor_kind: value('actor_kind'),
+      actor_id: value('actor_id'),
+      payload: value('payload'),
+      position: value('position'),
+    }),
 )
 
 const updateDeadline = prepared((db, value: Values<{ id: string } & Deadline>) =>

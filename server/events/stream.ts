@@ -38,7 +38,7 @@ export async function readStream(
  * Gives every committed event without one its position in the order of the whole workspace. Counting while an event is written would let a reader skip it:
  * its number could be taken early and committed late, behind what was read meanwhile. So numbers are given after the commit, by one at a time: the row in
  * `streams` is locked until the numbers are committed, hence they become visible in their order and without gaps. Within a conversation they follow `seq`,
- * because its events become visible in that order. Answers whether there may be more.
+ * because its events become visible in that order. On SQLite they come with it: see positions.ts. Answers whether there may be more.
  */
 export async function givePositions(ctx: Context): Promise<boolean> {
   // Most readers are up to date: they find nothing, and no lock is taken.

@@ -83,4 +83,8 @@ export const timing: Timing = {
   alertDebounceMs: 2_500,
 }
 
-export const newId = (): string => randomUUID()
+/** An id that begins with the time (RFC 9562, version 7), so that what is written together is stored together. */
+export function newId(): string {
+  const time = Date.now().toString(16).padStart(12, '0')
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`
+}

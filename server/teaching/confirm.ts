@@ -7,9 +7,12 @@ import type { Change } from '../events/log.ts'
 import { askedBefore } from './asked-before.ts'
 import { learn, unlearn } from './phrasings.ts'
 
+/** Whoever says more than this says more than yes or no. */
+const longestReply = 80
+
 /** A plain yes or no to "Did you mean …?" teaches the correction that was asked about. Answers its id, or null when nothing was learned. */
 export async function learnFromReply(change: Change, text: string): Promise<string | null> {
-  const talk = readSmallTalk(text)
+  const talk = text.length > longestReply ? null : readSmallTalk(text)
   if (talk !== 'yes' && talk !== 'no') return null
   const { id: conversationId, seq } = change.conversation
   const asking = await change.trx

@@ -32,6 +32,7 @@ import * as usedCodes from './0032-used-codes.ts'
 import * as modelCalls from './0033-model-calls.ts'
 import * as laidAside from './0034-laid-aside.ts'
 import * as holds from './0035-holds.ts'
+import * as positions from './0036-positions.ts'
 
 interface Migration {
   name: string
@@ -73,4 +74,5 @@ export const migrations: Migration[] = [
   { name: 'model-calls', up: modelCalls.up },
   { name: 'laid-aside', up: laidAside.up },
   { name: 'holds', up: holds.up },
+  { name: 'positions', up: positions.up },
 ]

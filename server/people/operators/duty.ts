@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import { allows } from '../../../protocol/access.ts'
+import { prepared, type Values } from '../../db/prepared.ts'
 import type { Schema } from '../../db/schema.ts'
 import { peopleOf } from './tables.ts'
 
@@ -24,6 +25,21 @@ export async function setAway(db: Kysely<Schema>, operatorId: string, since: num
     .execute()
   return true
 }
+
+/** Asked for every message to a person; whoever was removed is not. */
+export async function isOnDuty(db: Kysely<Schema>, operatorId: string): Promise<boolean> {
+  const [access] = (await selectOnDuty(db, { operatorId })).rows
+  return access !== undefined && allows(access, 'inbox:reply')
+}
+
+const selectOnDuty = prepared((db, value: Values<{ operatorId: string }>) =>
+  peopleOf(db)
+    .selectFrom('members')
+    .select(['role', 'inbox', 'agents'])
+    .where('operator_id', '=', value('operatorId'))
+    .where('removed_at', 'is', null)
+    .where('away_since', 'is', null),
+)
 
 /** Who of those that may answer visitors is on duty, by id. Whoever was removed is nowhere. */
 export async function onDuty(db: Kysely<Schema>): Promise<Set<string>> {
