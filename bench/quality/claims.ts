@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { checkClaims, type ReadClaim } from '../../server/claims/check-claims.ts'
 import { Evidence } from '../../server/claims/evidence.ts'
+import { articleAnswers, borrowedIn, ordersOf, swapsIn, today, type Reference, type Swap } from './claim-swaps.ts'
 import { share, type Row } from './row.ts'
 import { randomFrom } from './random.ts'
 
 const folder = new URL('./sets/claims/', import.meta.url)
-const now = new Date('2026-11-30T12:00:00Z')
+const now = today
 
 interface Pair {
   given: string
@@ -13,7 +14,7 @@ interface Pair {
 }
 
 /** A right answer, and the same with one number replaced. */
-interface Swap {
+interface Replaced {
   text: string
   at: number
 }
@@ -25,7 +26,23 @@ export function measureClaims(): Row[] {
   const { found, swaps } = sum(unseen.map(({ pairs }) => measureSwaps(pairs)))
   const { doubted, claims } = sum(sets.map(({ pairs }) => measureDoubts(pairs)))
   const names = unseen.map(({ name }) => name).join(', ')
+  const made = measureMade()
   return [
+    {
+      what: `claim check: ${made.swaps} swaps planted by program into reference answers (unseen trades and records)`,
+      target: '0.97',
+      seen: share(made.found / made.swaps),
+    },
+    {
+      what: `claim check: ${made.claims} right claims of these answers shown amber`,
+      target: 'at most 0.02',
+      seen: share(made.doubted / made.claims),
+    },
+    {
+      what: `claim check: ${made.borrowed} values of another thing in the same text, in place of the right one, found`,
+      target: 'none set',
+      seen: share(made.returned / made.borrowed),
+    },
     {
       what: `claim check: ${swaps} planted swaps found (unseen sets: ${names})`,
       target: '0.97',
@@ -42,6 +59,35 @@ export function measureClaims(): Row[] {
       seen: `${costOf(sets.flatMap(({ pairs }) => pairs)).toFixed(3)} ms`,
     },
   ]
+}
+
+/** On what no rule was written beside: articles of the unseen trades, and records of what sites know. */
+function measureMade() {
+  const random = randomFrom(7)
+  const orders = ordersOf('unseen', 15, random).map((reference) => countIn(reference, 1, random))
+  const answers = articleAnswers('unseen', random).map((reference) => countIn(reference, 2, random))
+  return sum([...orders, ...answers])
+}
+
+function countIn(reference: Reference, times: number, random: () => number) {
+  const { given, answer } = reference
+  const evidence = new Evidence(
+    given.map((text, index) => ({ kind: 'passage', id: String(index), text })),
+    today,
+  )
+  const isFound = ({ text, at, end }: Swap) =>
+    checkClaims(text, evidence, today).some((claim) => !claim.support && claim.at < end && claim.end > at)
+  const claims = checkClaims(answer, evidence, today)
+  const swaps = swapsIn(reference, times, random)
+  const borrowed = borrowedIn(reference, random)
+  return {
+    claims: claims.length,
+    doubted: claims.filter(({ support }) => !support).length,
+    swaps: swaps.length,
+    found: swaps.filter(isFound).length,
+    borrowed: borrowed.length,
+    returned: borrowed.filter(isFound).length,
+  }
 }
 
 /** Answers with what they were made from, by trade, and whether the rules were written beside them. */
@@ -90,7 +136,7 @@ function measureDoubts(pairs: Pair[]): { doubted: number; claims: number } {
 }
 
 /** Five other numbers in place of each. */
-function swapsOf(answer: string, claims: ReadClaim[], random: () => number): Swap[] {
+function swapsOf(answer: string, claims: ReadClaim[], random: () => number): Replaced[] {
   return claims.flatMap((claim) => {
     const number = /\d+/.exec(claim.text)
     if (!number) return []

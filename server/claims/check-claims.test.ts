@@ -46,6 +46,20 @@ test('a value of one thing does not stand for another', () => {
   assert.deepEqual(amber(given, 'An extra bed in the family room is 18 EUR per night.'), ['18 EUR'])
 })
 
+test('a sentence that says two things is read part by part', () => {
+  const given = 'Invoice AB-123 over €50.70 is due on 2 May 2026. A reminder costs €9.'
+  assert.deepEqual(
+    amber(given, 'Please pay invoice AB-123, €50.70, by 2 May 2026; with a reminder it is €9 more.'),
+    [],
+  )
+})
+
+test('what is promised of one thing is not promised of its neighbour', () => {
+  const given = 'Gift cards are sent free of charge. They are valid for three years.'
+  assert.deepEqual(amber(given, 'Gift cards come free of charge.'), [])
+  assert.deepEqual(amber(given, 'They are valid for three years. Renewal is free of charge.'), ['free of charge'])
+})
+
 test('numbers of steps, courtesies and rates are no claims', () => {
   const answer =
     'Feel free to write, I am always here. Do this:\n1. Open the lid.\n2. Step 3 follows. Your files are safe with us a day later.'

@@ -13,14 +13,23 @@ export function checkClaims(text: string, evidence: Evidence, now: Date): ReadCl
   const sentences = sentencesIn(text)
   return sentences.flatMap(({ at, words }, index) =>
     findClaims(words, now).map((claim) => {
-      const around = words.slice(0, claim.at) + ' ' + words.slice(claim.end)
-      const terms = new Set([...termsOf(around), ...termsOf(sentences[index - 1]?.words ?? '')])
+      const around = termsOf(words.slice(0, claim.at) + ' ' + words.slice(claim.end))
+      const terms = new Set([...around, ...termsOf(sentences[index - 1]?.words ?? '')])
+      const clause = new Set(termsOf(clauseAround(words, claim)))
       const { kind, text: said } = claim
-      const support = evidence.quoted(words) ?? evidence.support(claim, terms)
+      const support = evidence.quoted(words) ?? evidence.support(claim, { terms, clause })
       return { kind, text: said, at: at + claim.at, end: at + claim.end, support }
     }),
   )
 }
+
+/** The part of a sentence that a claim stands in, without it. */
+function clauseAround(words: string, { at, end }: Pick<Claim, 'at' | 'end'>): string {
+  const before = words.slice(0, at).split(clauseEnd).at(-1)
+  return `${before} ${words.slice(end).split(clauseEnd)[0]}`
+}
+
+const clauseEnd = /[,;:–](?=\s)/u
 
 /** Behind a full stop, but not behind that of "1. Open the lid". */
 const sentenceEnd = /(?<=[.!?]["”')\]]?\s)(?<!(?:^|\s)\d{1,3}\.\s)|(?<=\n)/u

@@ -18,6 +18,12 @@ export interface Support {
   sentence: string
 }
 
+/** The words around a claim, without its own: of its sentence with the one before, and of its part of the sentence alone. */
+interface Around {
+  terms: Set<string>
+  clause: Set<string>
+}
+
 interface Stretch extends Support {
   /** The words of its sentence, and of what stands around it, by how much they tell. */
   terms: Map<string, number>
@@ -28,7 +34,7 @@ interface Stretch extends Support {
 /** Words that a claim and its source must share beyond the claim itself, so that the 30 days of one thing are not those of another. */
 const shared = 1
 /** Where another place with a value of this kind fits the words around the claim so much better, the value was taken from the wrong place. */
-const farNearer = 5
+const farNearer = 3
 
 /** All claims of what a model was given, by their meaning: built once per reply, asked for every claim of it. */
 export class Evidence {
@@ -48,21 +54,28 @@ export class Evidence {
     return found ? { kind: found.part.kind, id: found.part.id, sentence: sentence.trim() } : null
   }
 
-  /** The place that supports the claim best, or null. `terms` are the words around the claim, without its own. */
-  support({ kind, needs }: Claim, terms: Set<string>): Support | null {
-    const places = needs.map((group) => this.#best(kind, group, terms))
+  /** The place that supports the claim best, or null. */
+  support({ kind, needs }: Claim, around: Around): Support | null {
+    const places = needs.map((group) => this.#best(kind, group, around))
     const [first] = places
     return first && places.every(Boolean) ? { kind: first.kind, id: first.id, sentence: first.sentence } : null
   }
 
-  #best(kind: ClaimKind, group: string[], terms: Set<string>): Stretch | null {
+  #best(kind: ClaimKind, group: string[], { terms, clause }: Around): Stretch | null {
     const ranked = this.#places(kind, group)
       .map((place) => ({ place, overlap: overlapOf(place.terms, terms) }))
       .toSorted((a, b) => b.overlap - a.overlap)
     const [best] = ranked
     if (!best || standsAlone.has(kind) || terms.size <= shared) return best?.place ?? null
-    if (best.overlap < shared || this.#nearest(kind, terms) >= best.overlap + farNearer) return null
-    return best.place
+    if (best.overlap < leastOf(kind)) return null
+    const fitsClause = clause.size > 0 && ranked.some(({ place }) => this.#fits(kind, place, clause))
+    return fitsClause || this.#fits(kind, best.place, terms) ? best.place : null
+  }
+
+  /** No other place with a value of this kind has much more of these words around it. */
+  #fits(kind: ClaimKind, place: Stretch, terms: Set<string>): boolean {
+    const own = overlapOf(place.terms, terms)
+    return own > 0 && this.#nearest(kind, terms) < own + farNearer
   }
 
   /** How many of the words around a claim stand around the likeliest other claim of its kind. */
@@ -121,6 +134,9 @@ export class Evidence {
     )
   }
 }
+
+/** A promise shares a word with the very sentence that makes it: "free" is said of something. */
+const leastOf = (kind: ClaimKind): number => (kind === 'absolute' ? 2 : shared)
 
 /** What names one thing in the world needs no words around it. */
 const standsAlone = new Set<ClaimKind>(['email', 'phone', 'reference'])
