@@ -105,8 +105,8 @@ export const Page = z.object({
 })
 export type Page = z.infer<typeof Page>
 
-/** closed: the visitor shut the widget or left the site · timed_out: ten minutes without the visitor. */
-export const Ending = z.enum(['closed', 'timed_out'])
+/** closed: the visitor shut the widget or left the site · timed_out: ten minutes without the visitor · shut_out: an operator shut the visitor out. */
+export const Ending = z.enum(['closed', 'timed_out', 'shut_out'])
 export type Ending = z.infer<typeof Ending>
 
 /** The running mood. `score` runs from -1 (angry) to 1 (happy); `history` holds the score after each visitor message, oldest first, at most 24. */

@@ -25,6 +25,7 @@ import {
 import { Escalation, Receipt, RecordedAssessment } from './agents/escalation.ts'
 import { Note, RatingCount, Rating, Reviewed, Score } from './review/shapes.ts'
 import { maxPreviewLength } from './people/shapes.ts'
+import { ShutOut, ShutOutWhom } from './people/shut-outs.ts'
 import { Correction, Lesson } from './teaching/shapes.ts'
 import { Comment, ticketNews } from './tickets/shapes.ts'
 
@@ -163,6 +164,18 @@ export const vocabulary = {
     'stored',
     'The site told something new of its visitor: which traits or context entries, by key.',
     z.strictObject({ of: z.enum(['contact', 'company', 'context']), keys: z.array(z.string()), at: Time }),
+  ),
+  'visitor.shut_out': event(
+    'operators',
+    'stored',
+    'An operator shut the visitor, or their network, out of the chat; `reason` stands where it was decided.',
+    z.strictObject({ shutOut: ShutOut }),
+  ),
+  'visitor.let_in': event(
+    'operators',
+    'stored',
+    'Whoever was shut out from this conversation was let in again.',
+    z.strictObject({ id: Id, whom: ShutOutWhom, at: Time }),
   ),
   'presence.changed': event(
     'operators',

@@ -14,6 +14,7 @@ import { identityApi } from './people/identity.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { sessionRoutes } from './people/session-routes.ts'
 import { teamApi } from './people/team.ts'
+import { shutOutsApi } from './people/shut-outs.ts'
 import { privacyApi } from './privacy.ts'
 import { keysApi } from './programs/keys.ts'
 import { webhooksApi } from './programs/webhooks.ts'
@@ -46,6 +47,7 @@ export const operatorApi = {
   ...gapsApi,
   ...reportsApi,
   ...privacyApi,
+  ...shutOutsApi,
   ...ticketsApi,
   ...segmentsApi,
   ...topicsApi,

@@ -67,6 +67,9 @@ export const PersonExport = z.object({
   contact: z.record(z.string(), z.unknown()).nullable(),
   company: z.record(z.string(), z.unknown()).nullable(),
   visitors: Rows,
+  /** Where they came from, of the last day. */
+  networks: Rows,
+  shutOuts: Rows,
   conversations: z.array(z.record(z.string(), z.unknown())),
   lessons: Rows,
   corrections: Rows,

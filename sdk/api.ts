@@ -55,7 +55,7 @@ export type TicketStatus = 'open' | 'priority' | 'in_progress' | 'snoozed' | 're
 
 export type TicketFields = Record<string, string>
 
-export type Ending = 'closed' | 'timed_out'
+export type Ending = 'closed' | 'timed_out' | 'shut_out'
 
 export type Outcome = { kind: OutcomeKind; evidence: string; overruled?: Overrule }
 
@@ -130,6 +130,8 @@ export type HaloEvent =
   | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'conversation.reviewed'; payload: { reviewed: Reviewed | null } }
   | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'visitor.identified'; payload: { visitor: Visitor } }
   | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'context.changed'; payload: { of: 'contact' | 'company' | 'context'; keys: string[]; at: number } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'visitor.shut_out'; payload: { shutOut: { id: string; whom: 'visitor' | 'contact' | 'network'; name: string | null; reason: string; by: Person; at: number; until: number | null; conversationId: string | null } } }
+  | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'visitor.let_in'; payload: { id: string; whom: 'visitor' | 'contact' | 'network'; at: number } }
   | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'presence.changed'; payload: { presence: Presence; at: number } }
   | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'page.changed'; payload: { page: Page } }
   | { position: number; conversationId: string; seq: number; at: number; actor: Actor; type: 'mood.changed'; payload: { reading: MoodReading; mark: MoodMark } }
@@ -217,6 +219,12 @@ export interface HaloApi {
   takeOver(of: { id: string }, body: { operatorId: string; from?: string }, more?: Options): Promise<{ control: Control; ticket: Ticket }>
   /** Give the pen back to the AI, whoever holds it. When the AI does already: no change. `DELETE /api/v1/conversations/:id/takeover`, scope `supervision:write`. */
   handBack(of: { id: string }, more?: Options): Promise<{ control: Control }>
+  /** Who is kept out now, the latest first. `GET /api/v1/shut-outs`, scope `supervision:read`. */
+  listShutOuts(more?: Options): Promise<{ shutOuts: { id: string; whom: 'visitor' | 'contact' | 'network'; name: string | null; reason: string; by: Person; at: number; until: number | null; conversationId: string | null }[] }>
+  /** Shut out the visitor of a conversation, or everybody of the network that they came from last: they get 403 `shut_out` from then on, and their running conversations end. Who is known is kept out in whichever browser; whom their page only claimed to be is kept out as long as nothing proves them. Again replaces the first. 409 `no_network` when it is not kept any more, `over` when `until` has passed. `POST /api/v1/conversations/:id/shut-outs`, scope `supervision:write`. */
+  shutOut(of: { id: string }, body: { id: string; who: 'visitor' | 'network'; reason: string; until?: number | null }, more?: Options): Promise<{ shutOut: { id: string; whom: 'visitor' | 'contact' | 'network'; name: string | null; reason: string; by: Person; at: number; until: number | null; conversationId: string | null } }>
+  /** Let in again. Whoever is not kept out is no error. `DELETE /api/v1/shut-outs/:id`, scope `supervision:write`. */
+  letIn(of: { id: string }, more?: Options): Promise<{ ok: true }>
   /** Everything that was whispered in a conversation, oldest first. `GET /api/v1/conversations/:id/whispers`, scope `supervision:read`. */
   listWhispers(of: { id: string }, more?: Options): Promise<{ whispers: Whisper[] }>
   /** Tell the AI something for its next reply. The visitor never sees it. The same id again is the same whisper. 409 `completed` when the conversation is over. `POST /api/v1/conversations/:id/whispers`, scope `supervision:write`. */
@@ -290,7 +298,7 @@ export interface HaloApi {
   /** Tell of the company that your site calls `companyId`, known here or not. Traits merge key by key and null deletes. `PUT /api/v1/companies/:companyId`, scope `contacts:write`. */
   putCompany(of: { companyId: string }, body?: { traits?: { name?: string | null; [key: string]: unknown } }, more?: Options): Promise<{ company: Company; traits: Traits }>
   /** Everything that is held about somebody: a contact by `id`, or an anonymous visitor by that of a conversation’s `visitor`. `GET /api/v1/people/:id/export`, scope `privacy:read`. */
-  exportPerson(of: { id: string }, more?: Options): Promise<{ exportedAt: string; person: { id: string; name: string; email: string | null; userId: string | null; conversations: number; seenAt: number }; contact: Record<string, unknown> | null; company: Record<string, unknown> | null; visitors: (Record<string, unknown>)[]; conversations: (Record<string, unknown>)[]; lessons: (Record<string, unknown>)[]; corrections: (Record<string, unknown>)[] }>
+  exportPerson(of: { id: string }, more?: Options): Promise<{ exportedAt: string; person: { id: string; name: string; email: string | null; userId: string | null; conversations: number; seenAt: number }; contact: Record<string, unknown> | null; company: Record<string, unknown> | null; visitors: (Record<string, unknown>)[]; networks: (Record<string, unknown>)[]; shutOuts: (Record<string, unknown>)[]; conversations: (Record<string, unknown>)[]; lessons: (Record<string, unknown>)[]; corrections: (Record<string, unknown>)[] }>
   /** Erase somebody, a contact or an anonymous visitor: everything that is held about them, everywhere, at once. It cannot be undone. `keepShared` keeps what was taught in their conversations and holds for others, too, without where it came from. 404 when there is no such person, or no longer. `POST /api/v1/people/:id/erasure`, scope `privacy:write`. */
   erasePerson(of: { id: string }, body?: { keepShared?: boolean }, more?: Options): Promise<{ erasure: { id: string; by: Person; at: number; conversations: number; messages: number; slack: number; unreachable: number } }>
   /** The agents in their order, those in the archive last, and the models that each can be given. `GET /api/v1/agents`, scope `agents:read`. */
@@ -345,6 +353,9 @@ const routes: Record<keyof HaloApi, [string, string, ...Kind[]]> = {
   listOperators: ['GET', '/api/v1/operators'],
   takeOver: ['POST', '/api/v1/conversations/:id/takeover', 'of', 'body'],
   handBack: ['DELETE', '/api/v1/conversations/:id/takeover', 'of'],
+  listShutOuts: ['GET', '/api/v1/shut-outs'],
+  shutOut: ['POST', '/api/v1/conversations/:id/shut-outs', 'of', 'body'],
+  letIn: ['DELETE', '/api/v1/shut-outs/:id', 'of'],
   listWhispers: ['GET', '/api/v1/conversations/:id/whispers', 'of'],
   whisper: ['POST', '/api/v1/conversations/:id/whispers', 'of', 'body'],
   withdrawWhisper: ['DELETE', '/api/v1/conversations/:id/whispers/:whisperId', 'of'],

@@ -41,6 +41,7 @@ import { openBus } from './events/open-bus.ts'
 import { Pen } from './events/pen.ts'
 import { gapRoutes } from './reviewing/gaps/routes.ts'
 import { GapSorter } from './reviewing/gaps/sorter.ts'
+import { wideNetworkOf } from './http/limits.ts'
 import { buildHttp } from './http/http.ts'
 import { followArticles } from './knowledge/articles.ts'
 import { knowledgeRoutes } from './knowledge/routes.ts'
@@ -65,6 +66,7 @@ import {
   type TokenClaims,
 } from './people/visitors/visitor-token.ts'
 import { widgetKeyRoutes } from './people/visitors/widget-key-routes.ts'
+import { ShutOuts } from './people/visitors/shut-outs.ts'
 import { WidgetKeys } from './people/visitors/widget-keys.ts'
 import { sweepRetention } from './privacy/retention.ts'
 import { privacyRoutes } from './privacy/routes.ts'
@@ -185,6 +187,9 @@ async function startParts(
   await identity.start()
   const widgetKeys = new WidgetKeys(ctx, () => askVisitorsAgain())
   await widgetKeys.start()
+  ctx.shutOuts = new ShutOuts(ctx, () => askVisitorsAgain())
+  await ctx.shutOuts.start()
+  const keepsOut = (visitorId: string, address: string) => ctx.shutOuts.keepsOut(visitorId, wideNetworkOf(address))
   const admits = (pass: TokenClaims, site: string | null) =>
     identity.admits(pass.standing) && widgetKeys.admits(pass.key, site)
 
@@ -194,6 +199,7 @@ async function startParts(
     keys: openKeys(ctx.db, config.apiPace),
     secret,
     admits,
+    keepsOut,
     url: config.url,
     widgetOrigins: config.widgetOrigins,
     trustProxy: config.trustProxy,
@@ -205,7 +211,7 @@ async function startParts(
   // Also where no operator is connected: what is held waits only while somebody watches, in whichever process.
   const watchers = new Watchers(ctx)
   watchers.start()
-  const realtime = await startRealtime(ctx, app, { config, operators, secret, admits, watchers })
+  const realtime = await startRealtime(ctx, app, { config, operators, secret, admits, keepsOut, watchers })
   askVisitorsAgain = realtime.askVisitorsAgain
   const fetcher = new Fetcher(config.fetchPrivate)
   const courier = new Courier(ctx, {
@@ -345,6 +351,7 @@ async function startParts(
       watchers.stop()
       identity.stop()
       widgetKeys.stop()
+      ctx.shutOuts.stop()
       await sweep.stop()
       ctx.pen.stop()
       await ctx.vectors?.close()

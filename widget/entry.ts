@@ -12,12 +12,13 @@ export class Entry {
   readonly api: Client<WidgetApi>
   readonly #shell: Shell
   readonly #memory: Memory
-  readonly #entered: (session: Session) => void
+  readonly #entered: (session: Session | null) => void
   #beginning: Promise<void> | null = null
   /** What the visitor was refused for; nobody knocks again before the page has something new to prove it with. */
   #barred: ApiError | null = null
 
-  constructor(shell: Shell, memory: Memory, entered: (session: Session) => void) {
+  /** `entered`: null when an operator shut the visitor out. */
+  constructor(shell: Shell, memory: Memory, entered: (session: Session | null) => void) {
     this.#shell = shell
     this.#memory = memory
     this.#entered = entered
@@ -69,7 +70,7 @@ export class Entry {
     try {
       return await work()
     } catch (error) {
-      if (!(error instanceof ApiError) || error.status !== 401) throw error
+      if (!(error instanceof ApiError) || (error.status !== 401 && !isShutOut(error))) throw error
       await this.again()
       return work()
     }
@@ -87,6 +88,7 @@ export class Entry {
       this.#memory.set('token', session.token)
       this.#entered(session)
     } catch (error) {
+      if (isShutOut(error)) this.#entered(null)
       if (error instanceof ApiError && error.code.startsWith('identity'))
         say('identityExpired', (this.#barred = error))
       throw error
@@ -105,6 +107,8 @@ export class Entry {
     })
   }
 }
+
+const isShutOut = (error: unknown) => error instanceof ApiError && error.code === 'shut_out'
 
 type Claim = Input<WidgetApi, 'POST /api/widget/sessions'>['body']
 

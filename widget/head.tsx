@@ -55,7 +55,7 @@ function Line({ visit, otherwise }: { visit: Visit; otherwise: string }) {
   const status = useStore(visit.thread.status)
   if (!useStore(visit.online)) return <>{texts.offline}</>
   if (status !== 'lost' && phase === 'ready') return <>{otherwise}</>
-  return <>{phase === 'failed' ? '' : texts.connecting}</>
+  return <>{phase === 'failed' || phase === 'shut' ? '' : texts.connecting}</>
 }
 
 const initials = (name: string) =>

@@ -70,7 +70,8 @@ export function Log({ visit, refocus }: { visit: Visit; refocus: () => void }) {
         ]}
         {passing.draft && <DraftBubble text={passing.draft.text} name={name} />}
         {passing.typing?.who === 'operator' && <Dots label={texts.writing(passing.typing.name ?? texts.person)} />}
-        {current?.conversation.status === 'completed' && (
+        {phase === 'shut' && <p class="line">{texts.shutOut}</p>}
+        {phase !== 'shut' && current?.conversation.status === 'completed' && (
           <p class="line">
             {isPersons(current) ? (
               <button type="button" class="plain" onClick={() => void visit.thread.askAssistant()}>

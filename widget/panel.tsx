@@ -80,7 +80,8 @@ export async function mount(shell: Shell): Promise<Panel> {
 function Frame({ shell, visit, onClose }: { shell: Shell; visit: Visit; onClose: () => void }) {
   const { theme } = shell.options
   const open = useStore(visit.open)
-  const label = labelOf(whoWrites(useStore(visit.thread.view)))
+  const view = useStore(visit.thread.view)
+  const label = labelOf(whoWrites(view))
   const panelRef = useRef<HTMLDivElement>(null)
   const press = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || isComposing(event)) return
@@ -103,7 +104,7 @@ function Frame({ shell, visit, onClose }: { shell: Shell; visit: Visit; onClose:
     >
       <Head visit={visit} onClose={onClose} />
       <Log visit={visit} refocus={refocus} />
-      <Composer visit={visit} refocus={refocus} />
+      {view.phase !== 'shut' && <Composer visit={visit} refocus={refocus} />}
     </div>
   )
 }

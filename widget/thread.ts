@@ -52,7 +52,8 @@ export class Thread {
     try {
       await this.entry.begin()
     } catch (error) {
-      if (!this.view.get().agent) this.#change({ phase: 'failed' })
+      const { agent, phase } = this.view.get()
+      if (!agent && phase !== 'shut') this.#change({ phase: 'failed' })
       throw error
     }
   }
@@ -142,7 +143,15 @@ export class Thread {
     this.#connection?.close()
   }
 
-  #entered(session: Session): void {
+  /** Kept out by the team: nothing more is asked for until the panel is opened anew. */
+  #shut(): void {
+    this.stop()
+    this.#connection = this.#followed = null
+    this.#change({ phase: 'shut' })
+  }
+
+  #entered(session: Session | null): void {
+    if (!session) return this.#shut()
     this.#followed?.stop()
     this.#followed = null
     // A line that was opened as one visitor may not follow what belongs to another.
@@ -243,7 +252,7 @@ export class Thread {
 
   #refused(followed: Followed<VisitorTranscript>): void {
     const { code } = followed.refused.get() ?? {}
-    if (this.#followed !== followed || (code !== 'signed_out' && code !== 'not_found')) return
+    if (this.#followed !== followed || !/signed_out|not_found|shut_out/.test(code ?? '')) return
     this.entry.again().catch((error) => this.#shell.say('error', error))
   }
 

@@ -4,7 +4,7 @@ import type { Session } from './entry.ts'
 
 /** What the panel shows. */
 export interface ChatState {
-  phase: 'starting' | 'ready' | 'failed'
+  phase: 'starting' | 'ready' | 'failed' | 'shut'
   agent: Session['agent'] | null
   /** The finished conversation shown above the one under way. */
   earlier: VisitorTranscript | null

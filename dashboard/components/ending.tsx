@@ -12,5 +12,6 @@ export const outcomeNames: Record<OutcomeKind, string> = {
 
 export const endings: Record<Ending, string> = {
   closed: texts.transcript.theVisitorClosedThe,
+  shut_out: texts.transcript.anOperatorShutThem,
   timed_out: texts.transcript.tenMinutesWithoutThe,
 }

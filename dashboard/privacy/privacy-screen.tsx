@@ -9,21 +9,27 @@ import { showToast } from '../components/toast.tsx'
 import { texts } from '../texts.ts'
 import { Erasures } from './erasures.tsx'
 import { OnePerson } from './one-person.tsx'
+import { ShutOuts } from '../shut-outs/list.tsx'
 import { RetentionForm } from './retention.tsx'
 
 /** How long what is kept, what is masked, and what happens when somebody asks for what is theirs. */
 export function PrivacyScreen() {
   const { operator } = useMe()
   return (
-    <Page name={texts.privacy.privacy}>
-      {allows(operator.access, 'team:manage') ? (
-        <Rules />
-      ) : (
-        <Empty title={texts.privacy.privacy}>
-          <p>{texts.privacy.anAdminOfYour}</p>
-        </Empty>
-      )}
-    </Page>
+    <Page name={texts.privacy.privacy}>{allows(operator.access, 'team:manage') ? <Rules /> : <ForMembers />}</Page>
+  )
+}
+
+function ForMembers() {
+  const { operator } = useMe()
+  return allows(operator.access, 'inbox:manage') ? (
+    <div className="mx-auto max-w-160 p-4 pb-16">
+      <ShutOuts />
+    </div>
+  ) : (
+    <Empty title={texts.privacy.privacy}>
+      <p>{texts.privacy.anAdminOfYour}</p>
+    </Empty>
   )
 }
 
@@ -63,6 +69,7 @@ function Rules() {
               onChange={(masking) => void save({ ...value.privacy, masking })}
             />
           </section>
+          <ShutOuts />
           <OnePerson onErased={reload} />
           <Erasures erasures={value.erasures} />
         </>

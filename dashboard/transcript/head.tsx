@@ -16,6 +16,7 @@ import { useMe, useSelector } from '../session/use.ts'
 import { texts } from '../texts.ts'
 import { outcomeNames } from '../components/ending.tsx'
 import { penOf, type Pen, type PenActions } from './pen.ts'
+import { ConversationMenu } from '../shut-outs/menu.tsx'
 import { HandBack } from './hand-back.tsx'
 import type { Back } from './back.ts'
 import type { Reading } from '../conversation/reader.ts'
@@ -81,6 +82,7 @@ export function Head({ conversation, reading, back, pen, onResolve, onSide }: He
         </Tooltip>
       )}
       {holder !== 'over' && <PenButton conversation={conversation} holder={holder} pen={pen} />}
+      <ConversationMenu conversation={conversation} />
       <span className="min-[1400px]:hidden">
         <IconButton label={texts.transcript.aboutThisVisitor} onClick={onSide}>
           <PanelRight size={16} aria-hidden />

@@ -20,6 +20,7 @@ import { historyV1 } from './history.ts'
 import type { KeyScope } from './scopes.ts'
 import { webhooksV1 } from './webhooks.ts'
 import { workspaceV1 } from './workspace.ts'
+import { shutOutsApi } from '../people/shut-outs.ts'
 import { CompanyTraits, Contact, Traits, UserTraits } from '../people/shapes.ts'
 import { Rating } from '../review/shapes.ts'
 import { reviewRoutes } from '../review/routes.ts'
@@ -155,6 +156,24 @@ export const v1Api = {
     says: 'Give the pen back to the AI, whoever holds it. When the AI does already: no change.',
     params: ById,
     reply: z.object({ control: Control }),
+  },
+  'GET /api/v1/shut-outs': {
+    ...shutOutsApi['GET /api/shut-outs'],
+    for: 'key',
+    scope: 'supervision:read',
+    name: 'listShutOuts',
+  },
+  'POST /api/v1/conversations/:id/shut-outs': {
+    ...shutOutsApi['POST /api/conversations/:id/shut-outs'],
+    for: 'key',
+    scope: 'supervision:write',
+    name: 'shutOut',
+  },
+  'DELETE /api/v1/shut-outs/:id': {
+    ...shutOutsApi['DELETE /api/shut-outs/:id'],
+    for: 'key',
+    scope: 'supervision:write',
+    name: 'letIn',
   },
   'GET /api/v1/conversations/:id/whispers': {
     for: 'key',

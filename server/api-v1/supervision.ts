@@ -1,9 +1,11 @@
 import type { Context } from '../ground/context.ts'
 import { findConversation } from '../conversations/queries.ts'
 import type { Routes } from '../http/http.ts'
+import { listShutOuts } from '../people/visitors/shut-outs.ts'
 import { addCorrection, changeCorrection, retireCorrection, writeCorrection } from '../teaching/corrections.ts'
 import { changeLesson, retireLesson, writeLesson } from '../teaching/lessons.ts'
 import { clearRating, listRatings, rateMessage } from '../supervision/ratings.ts'
+import { letIn, shutOut } from '../conversations/shut-out.ts'
 import { handBack, replyAsOperator, takeOver } from '../supervision/takeovers.ts'
 import { listWhispers, sendWhisper, withdrawWhisper } from '../supervision/whispers.ts'
 import { pageOfCorrections, pageOfLessons } from './lists.ts'
@@ -12,6 +14,7 @@ import { operatorNamed } from './operator.ts'
 export function supervisionV1(routes: Routes, ctx: Context): void {
   penV1(routes, ctx)
   whispersV1(routes, ctx)
+  shutOutsV1(routes, ctx)
   correctionsV1(routes, ctx)
   lessonsV1(routes, ctx)
 
@@ -50,6 +53,17 @@ function penV1(routes: Routes, ctx: Context): void {
     // Whoever took it meanwhile keeps it: the action asks again under the lock.
     const { control } = await findConversation(ctx.db.reads, params.id)
     return handBack(ctx, control.operator ?? actor.person, params.id)
+  })
+}
+
+function shutOutsV1(routes: Routes, ctx: Context): void {
+  routes.on('GET /api/v1/shut-outs', async () => ({ shutOuts: await listShutOuts(ctx.db.reads) }))
+  routes.on('POST /api/v1/conversations/:id/shut-outs', async ({ input: { params, body }, actor }) => ({
+    shutOut: await shutOut(ctx, actor.person, params.id, body),
+  }))
+  routes.on('DELETE /api/v1/shut-outs/:id', async ({ input: { params }, actor }) => {
+    await letIn(ctx, actor.person, params.id)
+    return { ok: true as const }
   })
 }
 

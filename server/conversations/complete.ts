@@ -3,6 +3,7 @@ import type { Context } from '../ground/context.ts'
 import { Conflict } from '../ground/errors.ts'
 import { change, type Change } from '../events/log.ts'
 import { endHold } from '../replies/holds.ts'
+import { supersedeRuns } from '../replies/runs.ts'
 import { votesOf } from './votes.ts'
 import { resolveByAI } from '../tickets/ai-resolved.ts'
 import { leaveToTeam } from './call-human.ts'
@@ -74,11 +75,17 @@ async function end(change: Change, endedHow: Ending): Promise<void> {
   change.record('conversation.completed', { at: change.at })
   change.record('outcome.decided', { endedHow, outcome })
   await resolveByAI(change)
-  await keepOpenQuestion(change)
+  if (endedHow !== 'shut_out') await keepOpenQuestion(change)
   // What the AI wrote and nobody sent is owed to the visitor still.
-  if (unsent) await leaveToTeam(change)
+  if (unsent && endedHow !== 'shut_out') await leaveToTeam(change)
   change.endBy({ ends_at: null, ends_how: null })
   change.vouch(null)
+}
+
+/** Its visitor was shut out: nobody answers any more, and nobody is called. */
+export async function endAsShutOut(change: Change): Promise<void> {
+  await supersedeRuns(change)
+  await end(change, 'shut_out')
 }
 
 /** The visitor goes on in another conversation, so this one is over. */

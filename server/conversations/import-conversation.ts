@@ -7,6 +7,7 @@ import { Conflict } from '../ground/errors.ts'
 import { change, hintTopic, type Hint } from '../events/log.ts'
 import { asking } from '../ground/request.ts'
 import { keepContact } from '../people/visitors/contacts.ts'
+import { shutOut } from '../people/visitors/shut-outs.ts'
 import { findBroughtIn, insertVisitor } from './brought-in.ts'
 import { findConversation } from './queries.ts'
 import { begin, blank } from './start.ts'
@@ -27,6 +28,8 @@ export async function importConversation(
   keyId: string,
   external: ExternalConversation,
 ): Promise<Conversation> {
+  if (external.userId !== null)
+    ctx.shutOuts.mayComeIn({ visitorId: null, network: '', userId: external.userId, proven: true })
   const { conversation, hint } = await ctx.db.write((trx) => findOrInsert(trx, keyId, external))
   if (hint) ctx.bus.publish(hintTopic(external.id), hint)
   return conversation
@@ -64,6 +67,7 @@ const idTaken = () => new Conflict('id_taken', 'This conversation id was used be
 export async function importedVisitor(ctx: Context, id: string): Promise<string> {
   const { channel, visitor } = await findConversation(ctx.db.reads, id)
   if (!channel) throw inWidget()
+  if (ctx.shutOuts.keepsOutPerson(visitor)) throw shutOut()
   return visitor.id
 }
 

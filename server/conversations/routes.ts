@@ -6,10 +6,14 @@ import { pollEvents } from '../events/poll.ts'
 import { usageOfMessage } from '../models/usage.ts'
 import { changeDuty } from './absence.ts'
 import { listReads, readThread } from './seen.ts'
+import { letIn, shutOut, standingOf } from './shut-out.ts'
+import { listShutOuts } from '../people/visitors/shut-outs.ts'
+import { face } from '../ground/face.ts'
 import { earlierOf, findConversation, transcriptFor } from './queries.ts'
 
-/** Reading conversations, for operators. */
+/** Reading conversations, for operators, and keeping their visitors out. */
 export function conversationRoutes(routes: Routes, ctx: Context): void {
+  shutOutRoutes(routes, ctx)
   routes.on('GET /api/conversations/:id', ({ input }) => transcriptFor(ctx, input.params.id))
 
   routes.on('GET /api/conversations/:id/events', async ({ input: { params, query } }) => {
@@ -44,5 +48,20 @@ export function conversationRoutes(routes: Routes, ctx: Context): void {
     if (!row) throw new NotFound('The AI did not write this message')
     const usage = await usageOfMessage(ctx.db.reads, params.messageId)
     return { layers: JSON.parse(row.layers) as PromptLayer[], usage }
+  })
+}
+
+function shutOutRoutes(routes: Routes, ctx: Context): void {
+  routes.on('GET /api/conversations/:id/shut-outs', ({ input }) => standingOf(ctx, input.params.id))
+
+  routes.on('POST /api/conversations/:id/shut-outs', async ({ input: { params, body }, actor }) => ({
+    shutOut: await shutOut(ctx, face(actor.person), params.id, body),
+  }))
+
+  routes.on('GET /api/shut-outs', async () => ({ shutOuts: await listShutOuts(ctx.db.reads) }))
+
+  routes.on('DELETE /api/shut-outs/:id', async ({ input, actor }) => {
+    await letIn(ctx, face(actor.person), input.params.id)
+    return { ok: true as const }
   })
 }

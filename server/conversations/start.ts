@@ -9,8 +9,17 @@ import { agentFor } from '../agents/agent-assignment.ts'
 import { Conflict, NotAllowed, NotFound } from '../ground/errors.ts'
 import { Change, columnsOf, hintTopic, type Hint } from '../events/log.ts'
 import { findVisitor } from '../people/visitors/find-visitor.ts'
+import { keepNetwork } from '../people/visitors/networks.ts'
 import { pageToKeep } from './page.ts'
 import { findThread } from './thread.ts'
+
+interface Opening {
+  id: string
+  page?: Page | null | undefined
+  assistant?: boolean
+  /** Where it was opened. */
+  network?: string
+}
 
 /**
  * The widget was opened. A second tab or a double click gets the conversation that is already under way; whom a person answered gets that thread, which their next
@@ -19,13 +28,15 @@ import { findThread } from './thread.ts'
 export async function startConversation(
   ctx: Context,
   visitorId: string,
-  { id, page = null, assistant = false }: { id: string; page?: Page | null | undefined; assistant?: boolean },
+  { id, page = null, assistant = false, network }: Opening,
 ): Promise<string> {
   const thread = assistant ? null : await threadToGoOn(ctx, visitorId)
   if (thread) return thread
-  const started = await ctx.db.write((trx) =>
-    start(ctx, trx, { visitorId, id, page: page && pageToKeep(ctx, page) }),
-  )
+  const started = await ctx.db.write(async (trx) => {
+    const started = await start(ctx, trx, { visitorId, id, page: page && pageToKeep(ctx, page) })
+    if (network) await keepNetwork(trx, visitorId, network)
+    return started
+  })
   if (started.hint) ctx.bus.publish(hintTopic(started.id), started.hint)
   return started.id
 }

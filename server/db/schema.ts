@@ -52,6 +52,19 @@ export interface Schema {
   prompts: { message_id: string; layers: string }
   /** Those that run. Whose lease is over belonged to a process that died. */
   model_calls: { id: string; visitor_id: string | null; lease_until: number }
+  /** `whom`: "visitor", "contact" or "network"; `target` is its id, or the network as "203.0.113.0/24". */
+  shut_outs: {
+    id: string
+    whom: string
+    target: string
+    proven: number
+    reason: string
+    by: string
+    at: number
+    until: number | null
+    conversation_id: string | null
+  }
+  visitor_networks: { visitor_id: string; network: string; seen_at: number }
   /** `day`: since 1970, in UTC. */
   model_days: { day: number; calls: number }
   /** `kind`: "reply" or "assessment". `message_id` goes with the message. */

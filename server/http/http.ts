@@ -28,6 +28,7 @@ import { useSchemas } from './schemas.ts'
 import { limitUnread, type MostUnread } from './unread.ts'
 import type { KeyActor, Keys } from './keys/auth.ts'
 import type { Operators, SignedIn } from '../people/operators/operators.ts'
+import { shutOut } from '../people/visitors/shut-outs.ts'
 import { readVisitorToken, type TokenClaims } from '../people/visitors/visitor-token.ts'
 
 export interface HttpOptions extends OriginRules {
@@ -38,6 +39,8 @@ export interface HttpOptions extends OriginRules {
   secret: string
   /** Whether visitors who came in like this may go on, on a page of this site; null is for our own pages and for programs. */
   admits?: (pass: TokenClaims, site: string | null) => boolean
+  /** Whether an operator shut this visitor, or everybody of this address, out. */
+  keepsOut?: (visitorId: string, address: string) => boolean
   /** Addresses of the proxies whose word about address and protocol counts. */
   trustProxy?: string
   /** Tests demand that every reply is exactly what its schema declares. */
@@ -236,6 +239,7 @@ type Authenticate = (request: FastifyRequest, reply: FastifyReply) => Promise<vo
 function openDoors({
   secret,
   admits = () => true,
+  keepsOut = () => false,
   url,
   operators,
   keys,
@@ -248,6 +252,7 @@ function openDoors({
         ? await readVisitorToken(secret, token, (pass) => admits(pass, siteOf(request, url && new URL(url).origin)))
         : null
       if (!id) throw new NotAllowed('signed_out', 'This visit has expired. Reload the page to go on.')
+      if (keepsOut(id, request.ip)) throw shutOut()
       request.actor = { kind: 'visitor', id }
     },
     operator:

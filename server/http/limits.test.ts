@@ -4,8 +4,8 @@ import { openDoor } from '../../test/door.ts'
 import { api, type RouteKey } from '../../protocol/api.ts'
 import { NotFound } from '../ground/errors.ts'
 import { signVisitorToken } from '../people/visitors/visitor-token.ts'
-import { countedAtMost, createLimit, networkOf } from './limits.ts'
-import { createLockout, wideNetworkOf } from './lockout.ts'
+import { countedAtMost, createLimit, networkOf, wideNetworkOf } from './limits.ts'
+import { createLockout } from './lockout.ts'
 
 type Door = Awaited<ReturnType<typeof openDoor>>
 const keys = Object.keys(api) as RouteKey[]

@@ -109,11 +109,19 @@ export function networkOf(ip: string): string {
   return plain.includes(':') ? groupsOf(plain).slice(0, 4).join(':') : plain
 }
 
+/** Whom one has by renting a handful of addresses: 256 of IPv4, as "203.0.113.0/24", and what a small provider gives a customer of IPv6, as "2001:db8:0:1200::/56". */
+export function wideNetworkOf(address: string): string {
+  const plain = plainAddress(address)
+  if (!plain.includes(':')) return `${plain.split('.').slice(0, 3).join('.')}.0/24`
+  const groups = groupsOf(plain).map((group) => Number.parseInt(group, 16) || 0)
+  return `${[...groups.slice(0, 3), (groups[3] ?? 0) & 0xff00].map((group) => group.toString(16)).join(':')}::/56`
+}
+
 /** An IPv4 caller on a socket that speaks both is the same caller, whichever way it is written. */
-export const plainAddress = (ip: string) => (ip.startsWith('::ffff:') ? ip.slice('::ffff:'.length) : ip)
+const plainAddress = (ip: string) => (ip.startsWith('::ffff:') ? ip.slice('::ffff:'.length) : ip)
 
 /** All eight of an IPv6 address. */
-export function groupsOf(ip: string): string[] {
+function groupsOf(ip: string): string[] {
   const [head = '', tail] = ip.split('::')
   const front = head.split(':').filter(Boolean)
   const back = tail?.split(':').filter(Boolean) ?? []

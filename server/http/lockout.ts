@@ -1,4 +1,4 @@
-import { countedAtMost, groupsOf, plainAddress, TooMany } from './limits.ts'
+import { countedAtMost, TooMany, wideNetworkOf } from './limits.ts'
 
 /**
  * Slows down guessing at an account. Each network that tries waits by itself, so that nobody can keep the owner out from elsewhere; many networks together wait as one.
@@ -77,12 +77,4 @@ function countedFor(account: string, { address, device }: TriedFrom, most: numbe
     { of: 'network', key: `network ${wideNetworkOf(address)} ${name}`, most },
     { of: 'all', key: `all ${name}`, most: most * networksTogether },
   ]
-}
-
-/** Whom one has by renting a handful of addresses: 256 of IPv4 (/24), and what a small provider gives a customer of IPv6 (/56). */
-export function wideNetworkOf(address: string): string {
-  const plain = plainAddress(address)
-  if (!plain.includes(':')) return plain.split('.').slice(0, 3).join('.')
-  const groups = groupsOf(plain).map((group) => group.padStart(4, '0'))
-  return `${groups.slice(0, 3).join(':')}:${(groups[3] ?? '0000').slice(0, 2)}`
 }

@@ -9,6 +9,7 @@ import { eraseAlerts } from './erase-alerts.ts'
 import { tellForgotten, tellRewritten } from './forgotten.ts'
 import { orNone, own, presentPerson, sharedOf, tracesOf, type Shared, type Traces } from './person.ts'
 import { eraseQuotes } from './quotes.ts'
+import { forgetShutOuts } from '../people/visitors/shut-outs.ts'
 import { removeConversations } from './remove.ts'
 
 interface Wish {
@@ -50,6 +51,11 @@ async function erase(
     wish.mayBe(name)
     const { gone, rewritten } = await eraseTaught(ctx, trx, traces, wish.keepShared)
     const told = await eraseAlerts(trx, traces.conversationIds, Date.now())
+    // Before the conversations: what was decided in them is found by them.
+    await forgetShutOuts(trx, {
+      targets: orNone([...traces.visitorIds, ...(traces.contact ? [traces.contact.id] : [])]),
+      conversationIds: orNone(traces.conversationIds),
+    })
     const messages = await removeConversations(trx, traces.conversationIds)
     await eraseSelf(trx, traces)
     // Whose answers these quote is not written beside them. They are kept for a day only, and a program that repeats itself is answered anew.
@@ -69,6 +75,7 @@ async function erase(
     return { erasure, traces, gone, rewritten }
   })
   tellForgotten(ctx, traces.conversationIds)
+  await ctx.shutOuts.tell()
   tellRewritten(ctx, rewritten)
   for (const id of gone.corrections) ctx.bus.publish('corrections', { id })
   for (const id of gone.articles) ctx.bus.publish('knowledge', { removed: id })
@@ -132,6 +139,7 @@ async function eraseTaught(
 }
 
 async function eraseSelf(trx: Kysely<Schema>, { contact, visitorIds }: Traces): Promise<void> {
+  await trx.deleteFrom('visitor_networks').where('visitor_id', 'in', orNone(visitorIds)).execute()
   await trx.deleteFrom('visitors').where('id', 'in', orNone(visitorIds)).execute()
   if (contact) await trx.deleteFrom('contacts').where('id', '=', contact.id).execute()
   await trx

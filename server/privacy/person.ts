@@ -170,6 +170,16 @@ export function exportPerson(ctx: Context, id: string): Promise<PersonExport> {
     const companyIds = orNone([contact?.company_id ?? ''])
     const company = await db.selectFrom('companies').selectAll().where('id', 'in', companyIds).executeTakeFirst()
     const visitors = await db.selectFrom('visitors').selectAll().where('id', 'in', orNone(visitorIds)).execute()
+    const networks = await db
+      .selectFrom('visitor_networks')
+      .selectAll()
+      .where('visitor_id', 'in', orNone(visitorIds))
+      .execute()
+    const shutOuts = await db
+      .selectFrom('shut_outs')
+      .selectAll()
+      .where('target', 'in', orNone([...visitorIds, ...(contact ? [contact.id] : [])]))
+      .execute()
     const conversations = []
     for (const conversation of conversationIds) conversations.push(await exportConversation(db, conversation))
     const taught = (table: 'lessons' | 'corrections') =>
@@ -186,6 +196,8 @@ export function exportPerson(ctx: Context, id: string): Promise<PersonExport> {
       contact: contact && readable(contact),
       company: company ? readable(company) : null,
       visitors: visitors.map(readable),
+      networks: networks.map(readable),
+      shutOuts: shutOuts.map(readable),
       conversations,
       lessons: (await taught('lessons')).map(readable),
       corrections: (await taught('corrections')).map(readable),

@@ -75,6 +75,7 @@ async function forgetOrigin(trx: Kysely<Schema>, ids: string[]): Promise<void> {
     .set({ conversation_id: null, message_id: null, told_in: null })
     .where('conversation_id', 'in', ids)
     .execute()
+  await trx.updateTable('shut_outs').set({ conversation_id: null }).where('conversation_id', 'in', ids).execute()
   await trx.updateTable('articles').set({ conversation_id: null }).where('conversation_id', 'in', ids).execute()
   // That somebody did something stays; in whose conversation goes.
   await trx

@@ -3,6 +3,7 @@ import type { PromptLayer } from '../../protocol/entities.ts'
 import type { Kept, KeptCounts, Retention } from '../../protocol/privacy.ts'
 import type { Context } from '../ground/context.ts'
 import type { Schema } from '../db/schema.ts'
+import { forgetNetworks } from '../people/visitors/networks.ts'
 import { tellForgotten } from './forgotten.ts'
 import { removeConversations } from './remove.ts'
 import { readPrivacy } from './settings.ts'
@@ -34,6 +35,7 @@ export function countDue(ctx: Context, retention: Retention, now: number): Promi
 
 /** Lets go what is due, batch by batch. Safe to call from several processes at once: each takes what no other has locked. */
 export async function sweepRetention(ctx: Context, now: number): Promise<void> {
+  await ctx.db.write((trx) => forgetNetworks(trx, now))
   const { retention } = await readPrivacy(ctx.db.reads)
   for (const kind of ['alerts', 'prompts', 'whispers', 'transcripts'] as const) {
     const days = retention[kind]
@@ -150,7 +152,7 @@ const letGo: Record<Kept, (trx: Kysely<Schema>, ids: string[]) => Promise<unknow
 
 /** Who never said who they are is known by conversations alone, and goes with the last one. */
 async function removeStrangers(trx: Kysely<Schema>, ids: string[]): Promise<void> {
-  await trx
+  const gone = await trx
     .deleteFrom('visitors')
     .where('id', 'in', ids)
     .where('contact_id', 'is', null)
@@ -164,7 +166,17 @@ async function removeStrangers(trx: Kysely<Schema>, ids: string[]): Promise<void
         ),
       ),
     )
+    .returning('id')
     .execute()
+  if (gone.length)
+    await trx
+      .deleteFrom('visitor_networks')
+      .where(
+        'visitor_id',
+        'in',
+        gone.map(({ id }) => id),
+      )
+      .execute()
 }
 
 /** Their words go; that there were some stays in the log, whose numbers must have no gap. */

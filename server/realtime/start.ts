@@ -27,13 +27,14 @@ interface Surroundings {
   secret: string
   admits: (pass: TokenClaims, site: string | null) => boolean
   watchers: Watchers
+  keepsOut: (visitorId: string, address: string) => boolean
 }
 
 /** Everything that is told rather than asked for: sockets, feed, presence, and the ends of conversations. */
 export async function startRealtime(
   ctx: Context,
   app: FastifyInstance,
-  { config, operators, secret, admits, watchers }: Surroundings,
+  { config, operators, secret, admits, keepsOut, watchers }: Surroundings,
 ): Promise<{
   presence: Presence
   feed: Feed | null
@@ -81,7 +82,7 @@ export async function startRealtime(
     ctx,
     app.server,
     { live, hub, feed, presence, watchers },
-    doorsOf({ config, operators, secret, admits }),
+    doorsOf({ config, operators, secret, admits, keepsOut }),
   )
   return {
     presence,
@@ -131,7 +132,8 @@ function sweep(ctx: Context, lease: ProcessLease): NodeJS.Timeout[] {
   ]
 }
 
-function doorsOf({ config, operators, secret, admits }: Omit<Surroundings, 'watchers'>): Doors {
+function doorsOf({ config, operators, secret, admits, keepsOut }: Omit<Surroundings, 'watchers'>): Doors {
+  const addressOf = addressReader(config.trustProxy)
   const isOurs = (request: IncomingMessage) => {
     const { origin, host } = request.headers
     return origin === undefined || origin === config.url || (URL.canParse(origin) && new URL(origin).host === host)
@@ -143,9 +145,12 @@ function doorsOf({ config, operators, secret, admits }: Omit<Surroundings, 'watc
       const person = cookie && isOurs(request) ? await operators.whoIs(new Headers({ cookie })) : null
       return person && !person.factorMissing && allows(person.access, 'inbox:view') ? faceOf(person) : null
     },
-    visitor: (token, request) =>
-      readVisitorToken(secret, token, (pass) => admits(pass, isOurs(request) ? null : request.headers.origin!)),
-    addressOf: addressReader(config.trustProxy),
+    visitor: async (token, request) => {
+      const site = isOurs(request) ? null : request.headers.origin!
+      const id = await readVisitorToken(secret, token, (pass) => admits(pass, site))
+      return id && keepsOut(id, addressOf(request)) ? null : id
+    },
+    addressOf,
     mayEmbed: (request) =>
       !config.widgetOrigins ||
       !request.headers.origin ||

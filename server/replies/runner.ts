@@ -63,7 +63,7 @@ export class Runner {
     const replyRun = this.#active.get(hint.conversationId)
     // A hint without its events may hide a takeover; the log decides, through the gate and the insert.
     for (const event of hint.events ?? []) {
-      if (event.type === 'takeover.began') replyRun?.stop('superseded')
+      if (event.type === 'takeover.began' || event.type === 'visitor.shut_out') replyRun?.stop('superseded')
       if (event.type === 'whisper.sent' || event.type === 'whisper.withdrawn') replyRun?.startOver()
     }
     if (hint.request) this.#enqueue(hint.conversationId)

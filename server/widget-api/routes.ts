@@ -2,7 +2,7 @@ import { launcherStyle, greetingFor } from '../agents/agent-assignment.ts'
 import type { Sightings } from '../agents/sightings.ts'
 import type { Context } from '../ground/context.ts'
 import { NotAllowed } from '../ground/errors.ts'
-import { TooMany } from '../http/limits.ts'
+import { TooMany, wideNetworkOf } from '../http/limits.ts'
 import { siteOf } from '../http/origins.ts'
 import type { FastifyRequest } from 'fastify'
 import type { Routes } from '../http/http.ts'
@@ -39,7 +39,10 @@ export function widgetRoutes(routes: Routes, ctx: Context, door: WidgetParts): v
   routes.on('POST /api/widget/sessions', async ({ input: { body }, request }) => {
     const key = door.keys.enter(body.key, siteFrom(request))
     const proof = await door.identity.prove(body)
-    const visitor = await beginVisitor(ctx, body.token ? await door.resumeToken(body.token) : null, body, proof)
+    const known = body.token ? await door.resumeToken(body.token) : null
+    const network = wideNetworkOf(request.ip)
+    ctx.shutOuts.mayComeIn({ visitorId: known, network, userId: body.userId, proven: proof !== null })
+    const visitor = await beginVisitor(ctx, known, body, { proof, network })
     const { live, earlier } = await latestOf(ctx, visitor.id)
     return {
       token: await door.signToken(visitor.id, {
@@ -70,8 +73,8 @@ export function widgetRoutes(routes: Routes, ctx: Context, door: WidgetParts): v
     }
   })
 
-  routes.on('POST /api/widget/conversations', async ({ input: { body }, actor }) => {
-    const id = await startConversation(ctx, actor.id, body)
+  routes.on('POST /api/widget/conversations', async ({ input: { body }, actor, request }) => {
+    const id = await startConversation(ctx, actor.id, { ...body, network: wideNetworkOf(request.ip) })
     return visitorTranscriptFor(ctx, actor.id, id)
   })
 

@@ -172,6 +172,7 @@ const needsAnother = new Set<RouteKey>([
   'PATCH /api/conversations/:id/messages/:messageId',
   'PUT /api/conversations/:id/inquiries/:inquiryId/answer',
   'PUT /api/conversations/:id/holds/:run/reply',
+  'POST /api/conversations/:id/shut-outs',
 ])
 
 /** A colleague with a hostile name, who writes wherever an operator may. */
@@ -237,6 +238,9 @@ async function fillTeam(): Promise<void> {
     { id: chat, inquiryId: inquiries[0]!.id },
     {},
   )
+  const outside = await (await s.world.visitor({ userId: 'out', userTraits: { name: spell(200) } })).open()
+  const unsaid = { who: 'visitor', until: null }
+  await send(mallory, 'POST /api/conversations/:id/shut-outs', { id: outside }, { ...unsaid, id: newId() })
   const { agents } = await mallory.call('GET /api/agents')
   await replaceDraft(agents.find(({ isDefault }) => isDefault)!.id)
   await send(
@@ -329,7 +333,7 @@ async function inspect(page: Page, where: string): Promise<void> {
 }
 
 /** No words of others stand there: nothing was given to Ada, nothing was proposed, and the rest is her own. */
-const silent = ['/tickets/mine', '/knowledge/proposed', '/privacy', '/account']
+const silent = ['/tickets/mine', '/knowledge/proposed', '/account']
 
 /** Opens a screen, and looks at it once what is hostile stands on it to be read. */
 async function visit(page: Page, path: string): Promise<void> {

@@ -18,6 +18,7 @@ import { segments } from './segments.ts'
 import { session } from './session.ts'
 import { settings } from './settings.ts'
 import { shell } from './shell.ts'
+import { shutOuts } from './shut-outs.ts'
 import { sources } from './sources.ts'
 import { teaching } from './teaching.ts'
 import { team } from './team.ts'
@@ -49,6 +50,7 @@ export const en = {
   session,
   settings,
   shell,
+  shutOuts,
   sources,
   teaching,
   team,

@@ -60,6 +60,7 @@ export const transcript = {
   abandoned: 'Abandoned (question open)',
   noQuestion: 'No question',
   theVisitorClosedThe: 'The visitor closed the chat',
+  anOperatorShutThem: 'Shut out by an operator',
   tenMinutesWithoutThe: 'Ten minutes without the visitor',
   backToTheList: 'Back to the list',
   aboutThisVisitor: 'About this visitor',

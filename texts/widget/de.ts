@@ -43,5 +43,6 @@ export const de: WidgetTexts = {
   connecting: 'Verbindung wird hergestellt …',
   offline: 'Sie sind offline. Nachrichten werden aufgehoben und später gesendet.',
   failed: 'Der Chat konnte nicht geladen werden.',
+  shutOut: 'Sie können diesen Chat zurzeit nicht nutzen.',
   suggestions: 'Vorgeschlagene Fragen',
 }

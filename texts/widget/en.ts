@@ -43,6 +43,7 @@ export const en = {
   connecting: 'Connecting…',
   offline: 'You are offline. Messages are kept and sent later.',
   failed: 'The chat could not be loaded.',
+  shutOut: 'You cannot use this chat at the moment.',
   suggestions: 'Suggested questions',
 }
 export type WidgetTexts = typeof en

@@ -43,5 +43,6 @@ export const es: WidgetTexts = {
   connecting: 'Conectando…',
   offline: 'No tiene conexión. Los mensajes se guardan y se envían después.',
   failed: 'No se pudo cargar el chat.',
+  shutOut: 'En este momento no puede usar este chat.',
   suggestions: 'Preguntas sugeridas',
 }

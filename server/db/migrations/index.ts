@@ -33,6 +33,7 @@ import * as modelCalls from './0033-model-calls.ts'
 import * as laidAside from './0034-laid-aside.ts'
 import * as holds from './0035-holds.ts'
 import * as positions from './0036-positions.ts'
+import * as shutOuts from './0037-shut-outs.ts'
 
 interface Migration {
   name: string
@@ -75,4 +76,5 @@ export const migrations: Migration[] = [
   { name: 'laid-aside', up: laidAside.up },
   { name: 'holds', up: holds.up },
   { name: 'positions', up: positions.up },
+  { name: 'shut-outs', up: shutOuts.up },
 ]

@@ -14,6 +14,7 @@ import { keepContact } from './contacts.ts'
 import { contextOf, keepContext } from './context.ts'
 import type { Proof } from './identity.ts'
 import { findVisitor } from './find-visitor.ts'
+import { keepNetwork } from './networks.ts'
 
 /** What a page says of its visitor. Nothing of it is proven by itself. */
 interface Claim {
@@ -32,7 +33,7 @@ export async function beginVisitor(
   ctx: Context,
   knownId: string | null,
   claim: Claim,
-  proof: Proof | null = null,
+  { proof = null, network }: { proof?: Proof | null; network?: string } = {},
 ): Promise<Visitor> {
   const { id, told, linked } = await ctx.db.write(async (trx) => {
     const known = knownId ? await userOf(trx, knownId) : null
@@ -51,6 +52,7 @@ export async function beginVisitor(
     if (stays && known.userId === null && contact)
       await trx.updateTable('visitors').set({ contact_id: contact.id }).where('id', '=', id).execute()
     if (proof) await trx.updateTable('visitors').set({ verified: 1 }).where('id', '=', id).execute()
+    if (network) await keepNetwork(trx, id, network)
     const claimed = await keepClaimed(trx, id, claim)
     const entries = claim.context ? await keepContext(trx, id, claim.context) : []
     return { id, told: toldOf(contact?.changed, company?.changed ?? claimed, entries), linked: stays && contact }
