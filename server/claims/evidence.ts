@@ -63,19 +63,20 @@ export class Evidence {
 
   #best(kind: ClaimKind, group: string[], { terms, clause }: Around): Stretch | null {
     const ranked = this.#places(kind, group)
+      .filter((place) => kind !== 'absolute' || terms.size <= shared || isSaidOf(place, terms))
       .map((place) => ({ place, overlap: overlapOf(place.terms, terms) }))
       .toSorted((a, b) => b.overlap - a.overlap)
     const [best] = ranked
     if (!best || standsAlone.has(kind) || terms.size <= shared) return best?.place ?? null
-    if (best.overlap < leastOf(kind)) return null
+    if (best.overlap < shared) return null
     const fitsClause = clause.size > 0 && ranked.some(({ place }) => this.#fits(kind, place, clause))
     return fitsClause || this.#fits(kind, best.place, terms) ? best.place : null
   }
 
   /** No other place with a value of this kind has much more of these words around it. */
   #fits(kind: ClaimKind, place: Stretch, terms: Set<string>): boolean {
-    const own = overlapOf(place.terms, terms)
-    return own > 0 && this.#nearest(kind, terms) < own + farNearer
+    const here = overlapOf(place.terms, terms)
+    return here > 0 && this.#nearest(kind, terms) < here + farNearer
   }
 
   /** How many of the words around a claim stand around the likeliest other claim of its kind. */
@@ -102,7 +103,7 @@ export class Evidence {
       const claims = findClaims(sentence, now)
       if (!claims.length) return
       const near = [...title, ...(terms[index - 1] ?? []), ...(terms[index + 1] ?? [])]
-      const weighed = new Map([...near.map(weighing(1)), ...terms[index]!.map(weighing(2))])
+      const weighed = new Map([...near.map(weighing(1)), ...terms[index]!.map(weighing(own))])
       const stretch = {
         kind,
         id,
@@ -135,8 +136,12 @@ export class Evidence {
   }
 }
 
+/** A word around a claim weighs so much where it stands in the very sentence, and less beside it. */
+const own = 2
+
 /** A promise shares a word with the very sentence that makes it: "free" is said of something. */
-const leastOf = (kind: ClaimKind): number => (kind === 'absolute' ? 2 : shared)
+const isSaidOf = (place: Stretch, terms: Set<string>): boolean =>
+  [...terms].some((term) => place.terms.get(term) === own)
 
 /** What names one thing in the world needs no words around it. */
 const standsAlone = new Set<ClaimKind>(['email', 'phone', 'reference'])
