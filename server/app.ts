@@ -392,6 +392,7 @@ async function openContext(config: Config, overrides: Overrides, closing: AbortS
     closing,
     timing: { ...timing, ...overrides.timing },
     longestConversation: config.longestConversation,
+    mostCalls: config.limits.persons,
     keepQueries: config.keepQueries,
   } as Context
   ctx.observer = new Observer(ctx)

@@ -4,6 +4,8 @@ export interface Lines {
   joined(person: string): string
   left(person: string, agent: string): string
   humanAsked: string
+  /** Too many called for a person from this network: nobody was called. */
+  tooManyAsk: string
   /** Nobody is on duty. `times` is what the workspace says of when it answers; it may be empty. */
   humanAskedLater(times: string): string
   /** The team is asked something; the visitor reads no more than this. */
@@ -23,6 +25,8 @@ export const lines: Record<Language, Lines> = {
     joined: (person) => `${person} joined the conversation.`,
     left: (person, agent) => `${person} left. ${agent}, our AI assistant, is back with you.`,
     humanAsked: 'We have asked a person to join. Until then the assistant stays with you.',
+    tooManyAsk:
+      'Very many ask for a person right now, so nobody was called for you. Ask again in a few minutes; until then the assistant stays with you.',
     humanAskedLater: (times) =>
       `Nobody from the team is here right now; they know that you asked for a person. ${times || 'Somebody answers you here as soon as they are back.'} Until then the assistant stays with you.`,
     away: (person, times) =>
@@ -42,6 +46,8 @@ export const lines: Record<Language, Lines> = {
     left: (person, agent) =>
       `${person} hat die Unterhaltung verlassen. ${agent}, unser KI-Assistent, ist wieder für Sie da.`,
     humanAsked: 'Wir haben jemanden aus dem Team gerufen. Bis dahin bleibt der Assistent bei Ihnen.',
+    tooManyAsk:
+      'Gerade wollen sehr viele mit einem Menschen sprechen, darum wurde für Sie niemand gerufen. Fragen Sie in ein paar Minuten noch einmal; bis dahin bleibt der Assistent bei Ihnen.',
     humanAskedLater: (times) =>
       `Gerade ist niemand aus dem Team da; Ihr Wunsch nach einem Menschen ist vermerkt. ${times || 'Jemand antwortet Ihnen hier, sobald wieder jemand da ist.'} Bis dahin bleibt der Assistent bei Ihnen.`,
     away: (person, times) =>
@@ -60,6 +66,8 @@ export const lines: Record<Language, Lines> = {
     joined: (person) => `${person} se ha unido a la conversación.`,
     left: (person, agent) => `${person} ha salido. ${agent}, nuestro asistente de IA, vuelve a estar con usted.`,
     humanAsked: 'Hemos pedido a una persona que se una. Hasta entonces, el asistente sigue con usted.',
+    tooManyAsk:
+      'Ahora mismo son muchos los que piden hablar con una persona, y no se ha avisado a nadie para usted. Vuelva a pedirlo dentro de unos minutos; hasta entonces, el asistente sigue con usted.',
     humanAskedLater: (times) =>
       `Ahora mismo no hay nadie del equipo; saben que ha pedido hablar con una persona. ${times || 'Alguien le responderá aquí en cuanto vuelva.'} Hasta entonces, el asistente sigue con usted.`,
     away: (person, times) =>

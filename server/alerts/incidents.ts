@@ -7,6 +7,7 @@ import type { Conversation } from '../../protocol/entities.ts'
 import { newId, type Context } from '../ground/context.ts'
 import type { IncidentRow, Schema } from '../db/schema.ts'
 import type { Change } from '../events/log.ts'
+import { crowdFor, growCrowd } from './crowd.ts'
 import { planDeliveries } from './deliveries.ts'
 import { inHand, troublesOf } from './detect.ts'
 import { judgedCue, soundsUpset } from '../language/upset.ts'
@@ -135,6 +136,7 @@ const begun = (what: Begun, at: number): IncidentRow => ({
   troubles: '[]',
   words: null,
   holder: null,
+  gathered_in: null,
   ...what,
   state: 'open',
   version: 1,
@@ -149,18 +151,35 @@ async function keep(
   moved: IncidentRow[],
   before?: IncidentRow,
 ): Promise<Incident[]> {
+  const kept: IncidentRow[] = []
   for (const row of moved) {
+    const gathered_in = row.version === 1 ? await crowdFor(trx, row) : row.gathered_in
     if (row.version === 1)
       await trx
         .insertInto('incidents')
-        .values(row)
+        .values({ ...row, gathered_in })
         .onConflict((conflict) => conflict.doNothing())
         .execute()
     else await trx.updateTable('incidents').set(row).where('id', '=', row.id).execute()
-    await planDeliveries(trx, row, ctx.timing.alertDebounceMs, before?.id === row.id ? before : undefined)
+    if (gathered_in) kept.push(...(await grow(ctx, trx, gathered_in, row.changed_at)))
+    else {
+      await planDeliveries(trx, row, ctx.timing.alertDebounceMs, before?.id === row.id ? before : undefined)
+      kept.push(row)
+    }
   }
-  return moved.map(incidentOf)
+  return kept.map(incidentOf)
 }
+
+/** What is gathered is told by the crowd alone, and seldom: it would be news all the time. */
+async function grow(ctx: Context, trx: Kysely<Schema>, crowd: string, at: number): Promise<IncidentRow[]> {
+  const grown = await growCrowd(trx, ctx.db.dialect, crowd, at)
+  if (!grown) return []
+  const { before, now } = grown
+  await planDeliveries(trx, now, ctx.timing.alertDebounceMs * crowdPatience, before.version ? before : undefined)
+  return [now]
+}
+
+const crowdPatience = 6
 
 /** Open or raise an incident that no single action causes: time that passes, questions that pile up, a day that is over. */
 export async function raise(ctx: Context, what: Begun): Promise<void> {

@@ -58,11 +58,11 @@ function complete(ctx: Context, id: string, now: number): Promise<void> {
       .executeTakeFirstOrThrow()
     // Between the look and the lock the visitor came back.
     if (ends_at === null || ends_at > now) return
-    await end(change, ends_how as Ending)
+    await end(ctx, change, ends_how as Ending)
   })
 }
 
-async function end(change: Change, endedHow: Ending): Promise<void> {
+async function end(ctx: Context, change: Change, endedHow: Ending): Promise<void> {
   const before = change.conversation
   const outcome = await outcomeOf(change, before)
   const unsent = await endHold(change, 'dropped')
@@ -75,23 +75,23 @@ async function end(change: Change, endedHow: Ending): Promise<void> {
   change.record('conversation.completed', { at: change.at })
   change.record('outcome.decided', { endedHow, outcome })
   await resolveByAI(change)
-  if (endedHow !== 'shut_out') await keepOpenQuestion(change)
+  if (endedHow !== 'shut_out') await keepOpenQuestion(ctx, change)
   // What the AI wrote and nobody sent is owed to the visitor still.
-  if (unsent && endedHow !== 'shut_out') await leaveToTeam(change)
+  if (unsent && endedHow !== 'shut_out') await leaveToTeam(ctx, change)
   change.endBy({ ends_at: null, ends_how: null })
   change.vouch(null)
 }
 
 /** Its visitor was shut out: nobody answers any more, and nobody is called. */
-export async function endAsShutOut(change: Change): Promise<void> {
+export async function endAsShutOut(ctx: Context, change: Change): Promise<void> {
   await supersedeRuns(change)
-  await end(change, 'shut_out')
+  await end(ctx, change, 'shut_out')
 }
 
 /** The visitor goes on in another conversation, so this one is over. */
 export function endUnsaid(ctx: Context, id: string): Promise<void> {
   return change(ctx, halo, id, async (change) => {
-    if (change.conversation.status === 'live') await end(change, 'closed')
+    if (change.conversation.status === 'live') await end(ctx, change, 'closed')
   })
 }
 

@@ -64,6 +64,19 @@ export function postLine(change: Change, write: (lines: Lines) => string): Promi
   return postMessage(change, { from: 'system', text: write(said) })
 }
 
+/** Unless it is the last thing that was said. */
+export async function postLineOnce(change: Change, write: (lines: Lines) => string): Promise<void> {
+  const last = await change.trx
+    .selectFrom('messages')
+    .select(['sender', 'text'])
+    .where('conversation_id', '=', change.conversation.id)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const text = write(lines[languageOf(change.conversation.page?.language)])
+  if (last?.sender !== 'system' || last.text !== text) await postMessage(change, { from: 'system', text })
+}
+
 /**
  * The message that a retried request already stored, or null. The same id from somebody else, in another conversation or with
  * other words is no retry; it is refused without saying whose it is.

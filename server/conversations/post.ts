@@ -150,7 +150,7 @@ export function requestHuman(ctx: Context, visitorId: string, conversationId: st
     if (status === 'completed' && isPersons(change.conversation) && !(await otherLive(change)))
       await reopen(change, ctx)
     mustBeLive(change)
-    await callHuman(change)
+    await callHuman(ctx, change)
     return change.conversation
   })
 }

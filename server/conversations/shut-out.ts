@@ -36,7 +36,7 @@ export async function shutOut(ctx: Context, by: Person, conversationId: string, 
     await insert(change, { ...wish, ...target }, by)
     const shutOut = (await listShutOuts(change.trx)).find(({ id }) => id === wish.id)!
     change.record('visitor.shut_out', { shutOut })
-    if (change.conversation.status === 'live') await endAsShutOut(change)
+    if (change.conversation.status === 'live') await endAsShutOut(ctx, change)
     return { shutOut, target }
   })
   await ctx.shutOuts.tell()
@@ -111,7 +111,7 @@ function end(ctx: Context, actor: Actor, id: string, shutOut: ShutOut): Promise<
   return change(ctx, actor, id, async (change) => {
     if (change.conversation.status === 'completed') return
     change.record('visitor.shut_out', { shutOut: { ...shutOut, reason: '', conversationId: null } })
-    await endAsShutOut(change)
+    await endAsShutOut(ctx, change)
   }).catch((error) => {
     // Erased meanwhile.
     if (!(error instanceof NotFound)) throw error

@@ -567,6 +567,8 @@ export interface IncidentRow {
   words: string | null
   /** Who has it in hand. */
   holder: string | null
+  /** The crowd that tells of it in place of itself. */
+  gathered_in: string | null
 }
 
 export interface AlertChannelRow {

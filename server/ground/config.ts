@@ -256,7 +256,7 @@ const settings = {
   HALO_MESSAGE_PACE: pace(limits.messages, 'Messages that one visitor may write to one process in a minute.'),
   HALO_PERSON_PACE: pace(
     limits.persons,
-    'Times that visitors of one address may ask one process for a person in a minute.',
+    'Times that a person is called, by visitors of one network (/24 of IPv4, /56 of IPv6) or by the AI for them, within ten minutes. Visitors whom the site proves are not counted out.',
   ),
   HALO_ADDRESS_PACE: pace(
     limits.calls,

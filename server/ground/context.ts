@@ -15,6 +15,8 @@ export interface Context {
   timing: Timing
   /** Messages that a visitor may write into one conversation. */
   longestConversation: number
+  /** How often a person is called for visitors of one network within ten minutes. */
+  mostCalls: number
   /** Whether what stands behind the path of a page's address is kept. */
   keepQueries: boolean
   /** Aborts when this process is asked to end: whoever waits for something to happen stops waiting. */

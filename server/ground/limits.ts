@@ -1,6 +1,6 @@
 /**
  * Calls in a minute, unless a setting says otherwise. `sessions`, `setup` and `calls` count by address and are generous where a whole office, or a school, shares one; `visitor` counts all
- * calls of one visitor, `messages` what they write, and `persons` how often one address asks for a person. Of sign-ins only the failed ones count: `failedSignIns` by address, and from `wrongPasswords` of one account on, each further try waits longer.
+ * calls of one visitor, `messages` what they write, and `persons` how often a person is called for visitors of one network within ten minutes, whoever calls. Of sign-ins only the failed ones count: `failedSignIns` by address, and from `wrongPasswords` of one account on, each further try waits longer.
  */
 export interface Limits {
   sessions: number
@@ -22,7 +22,7 @@ export const limits: Limits = {
   calls: 120_000,
   visitor: 1_200,
   messages: 60,
-  persons: 60,
+  persons: 30,
   failedSignIns: 20,
   wrongPasswords: 10,
 }

@@ -66,12 +66,11 @@ interface RouteLimits {
  * every visit, so a new one cannot be forgotten. Operators' routes are behind a session, and signing in is limited where it is mounted.
  */
 export function limitRoutes(given: Partial<Limits> = {}): (key: RouteKey) => RouteLimits {
-  const { sessions, setup, calls, visitor, messages, persons } = { ...limits, ...given }
+  const { sessions, setup, calls, visitor, messages } = { ...limits, ...given }
   const each = { address: createLimit(calls), visitor: limitVisitors(visitor) }
   const own: Partial<Record<RouteKey, Partial<RouteLimits>>> = {
     'POST /api/widget/conversations': { address: createLimit(sessions) },
     'POST /api/widget/conversations/:id/messages': { visitor: both(each.visitor, limitVisitors(messages)) },
-    'POST /api/widget/conversations/:id/human': { address: both(each.address, createLimit(persons)) },
   }
   return (key) => {
     const { for: caller }: { for: string } = api[key]

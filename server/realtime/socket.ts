@@ -22,6 +22,7 @@ import type { Reader } from './reader.ts'
 import type { Live } from './live.ts'
 import { publishEphemeral } from '../events/ephemeral.ts'
 import { ConnectionQuota, connectionsPerVisitor, unauthenticatedPerAddress } from './connection-quota.ts'
+import { Pace } from './pace.ts'
 import { changePage, type Presence } from './presence.ts'
 import type { Watchers } from './watchers.ts'
 
@@ -32,6 +33,8 @@ const mostUnanswered = 6
 /** Frames a socket may send in a burst, and how many it earns back each second. */
 const burst = 40
 const perSecond = 10
+/** How often a minute a visitor comes, goes or turns a page, and is heard: a person does not do that once a second. */
+const movesPerMinute = 60
 const helloWithin = 10_000
 
 export interface Doors {
@@ -62,6 +65,7 @@ export function acceptSockets(
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 16_384, perMessageDeflate: false })
   const sessions = new Set<Session>()
   const quota = new ConnectionQuota(connectionsPerVisitor)
+  const moves = new Pace(movesPerMinute)
   const strangers = new ConnectionQuota(unauthenticatedPerAddress)
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (request.url?.split('?', 1)[0] !== '/api/socket') return refuse(socket, '404 Not Found')
@@ -71,7 +75,7 @@ export function acceptSockets(
       strangers.acquire(from)
       const session = new Session(
         ctx,
-        { realtime, doors, quota },
+        { realtime, doors, quota, moves },
         { ws, request, known: () => strangers.release(from) },
       )
       sessions.add(session)
@@ -116,6 +120,13 @@ function refuse(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
 }
 
+interface Inside {
+  realtime: Realtime
+  doors: Doors
+  quota: ConnectionQuota
+  moves: Pace
+}
+
 type Who = { kind: 'visitor'; id: string; token: string } | { kind: 'operator'; id: string; person: Person }
 
 class Session {
@@ -125,11 +136,14 @@ class Session {
   readonly #ws: WebSocket
   readonly #request: IncomingMessage
   readonly #quota: ConnectionQuota
+  readonly #moves: Pace
   readonly #known: () => void
   readonly #id = newId()
   readonly #following = new Set<string>()
   #reader: Reader | null = null
   #who: Who | null = null
+  /** What its visitor was last heard to be. */
+  #told = ''
   #frames = burst
   #earnedAt = performance.now()
   #unanswered = 0
@@ -140,7 +154,7 @@ class Session {
   /** `known`: told once, when this is no stranger any more, or is gone. */
   constructor(
     ctx: Context,
-    { realtime, doors, quota }: { realtime: Realtime; doors: Doors; quota: ConnectionQuota },
+    { realtime, doors, quota, moves }: Inside,
     { ws, request, known }: { ws: WebSocket; request: IncomingMessage; known: () => void },
   ) {
     this.#ctx = ctx
@@ -149,6 +163,7 @@ class Session {
     this.#ws = ws
     this.#request = request
     this.#quota = quota
+    this.#moves = moves
     this.#known = once(known)
     const late = setTimeout(() => {
       if (!this.#who) ws.close(4001, 'no hello')
@@ -304,6 +319,10 @@ class Session {
   }: Extract<ReturnType<typeof ClientFrame.parse>, { type: 'here' }>): void {
     // Only who follows a conversation may vouch for its visitor, and only its own visitor gets to follow it.
     if (this.#who!.kind !== 'visitor' || !this.#following.has(conversationId)) return
+    const told = `${conversationId} ${presence} ${open}`
+    const moved = page !== undefined || told !== this.#told
+    if (moved && !this.#moves.take(this.#who!.id)) return this.#realtime.presence.renew(conversationId, this.#id)
+    this.#told = told
     this.#realtime.presence.beat(conversationId, this.#id, presence, open)
     const head = this.#realtime.live.head(conversationId)
     if (open && presence === 'active' && head && isUnseen(head))

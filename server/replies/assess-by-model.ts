@@ -52,7 +52,7 @@ export async function assessByModel(
       turn,
       namedAfter(change.conversation.topic) ? { ...assessment, topic: null } : assessment,
     )
-    await escalateIfNeeded(change, { ...signals, asked: null, text: '', confidence: assessment.confidence })
+    await escalateIfNeeded(ctx, change, { ...signals, asked: null, text: '', confidence: assessment.confidence })
   })
 }
 

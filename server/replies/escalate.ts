@@ -1,5 +1,7 @@
 import type { EscalationSettings, EscalationSignal } from '../../protocol/agents/escalation.ts'
-import { callHuman } from '../conversations/call-human.ts'
+import { callHuman, sayCrowded } from '../conversations/call-human.ts'
+import { isCrowded } from '../conversations/crowded.ts'
+import type { Context } from '../ground/context.ts'
 import { postLine } from '../conversations/messages.ts'
 import type { Change } from '../events/log.ts'
 import { offersPerson, promisesPerson } from '../language/promise.ts'
@@ -59,7 +61,7 @@ function isDoubt(
 }
 
 /** After a reply: brings a person if a signal says so. Somebody who was called already is not called twice. */
-export async function escalateIfNeeded(change: Change, signals: Signals): Promise<void> {
+export async function escalateIfNeeded(ctx: Context, change: Change, signals: Signals): Promise<void> {
   const { control, status, humanRequestedAt, agent } = change.conversation
   if (
     status !== 'live' ||
@@ -71,13 +73,18 @@ export async function escalateIfNeeded(change: Change, signals: Signals): Promis
   const settings = await escalationOf(change.trx, agent.id)
   const eligible = await fitsVisitor(change.trx, settings.who, change.conversation)
   const decided = decide(settings, signals, { eligible, attempts: await attemptsIn(change) })
-  if (decided) return escalate(change, decided)
+  if (decided) return escalate(ctx, change, decided)
   // A promise that nobody hears is worse than none: the visitor is told how it comes true. What an operator had it promise is theirs to keep.
   if (!signals.whispered && (signals.asked !== null || promisesPerson(signals.text)))
     await postLine(change, (lines) => lines.howToReachAPerson)
 }
 
-async function escalate(change: Change, decided: { signal: EscalationSignal; reason: string }): Promise<void> {
+async function escalate(
+  ctx: Context,
+  change: Change,
+  decided: { signal: EscalationSignal; reason: string },
+): Promise<void> {
+  if (await isCrowded(ctx, change)) return sayCrowded(change)
   const priority = await isPriority(change.trx, change.conversation)
   const byVisitor = decided.signal === 'asked' && (await askedInWords(change))
   change.record('conversation.escalated', {
@@ -87,7 +94,7 @@ async function escalate(change: Change, decided: { signal: EscalationSignal; rea
     seq: change.nextSeq,
     at: change.at,
   })
-  await callHuman(change)
+  await callHuman(ctx, change)
 }
 
 /** Asked for a person, or said yes when one was offered. */

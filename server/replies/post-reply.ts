@@ -53,8 +53,8 @@ export async function postReply(ctx: Context, change: Change, run: Run, reply: R
   await recordAssessment(change, message.id, reply.opinion)
   if (reply.inquiry && !change.conversation.inquiry)
     await openInquiry(change, { id: newId(), text: reply.inquiry, by: null }, ctx.timing.inquiryMs)
-  await escalateIfNeeded(change, reply.signals)
-  if (reply.toCheck) await leaveToTeam(change)
+  await escalateIfNeeded(ctx, change, reply.signals)
+  if (reply.toCheck) await leaveToTeam(ctx, change)
   return message.id
 }
 

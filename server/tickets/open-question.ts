@@ -2,10 +2,12 @@ import { escalationOf, fitsVisitor, isPriority } from '../agents/escalation.ts'
 import type { Change } from '../events/log.ts'
 import { askedTerms } from '../knowledge/words.ts'
 import { isQuestion } from '../language/question.ts'
+import { isCrowded } from '../conversations/crowded.ts'
+import type { Context } from '../ground/context.ts'
 import { openTicket } from './open.ts'
 
 /** At the end of a conversation that the AI holds: what was asked last and not answered is work for the team, instead of standing in no list. */
-export async function keepOpenQuestion(change: Change): Promise<void> {
+export async function keepOpenQuestion(ctx: Context, change: Change): Promise<void> {
   const { conversation, trx } = change
   const { control, ticket, unsure, agent } = conversation
   if (control.holder !== 'ai' || ticket) return
@@ -21,7 +23,7 @@ export async function keepOpenQuestion(change: Change): Promise<void> {
     .execute()
   const [last, ...before] = rows.map(({ text }) => text)
   if (!last || !isQuestion(last) || !(unsure.length || before.some((text) => asksTheSame(text, last)))) return
-  if (!(await fitsVisitor(trx, settings.who, conversation))) return
+  if (!(await fitsVisitor(trx, settings.who, conversation)) || (await isCrowded(ctx, change))) return
   await openTicket(change, { status: (await isPriority(trx, conversation)) ? 'priority' : 'open', assignee: null })
 }
 

@@ -38,18 +38,6 @@ test('a visitor who writes faster than people do is asked to wait, and is heard 
   await vic.call('GET /api/widget/conversations/:id', { params: { id } })
 })
 
-test('one address asks for a person so often and no more', async () => {
-  await using w = await world({ env: { HALO_PERSON_PACE: '3' } })
-  const ask = async () => {
-    const vic = await w.visitor()
-    const id = await vic.open()
-    return vic.call('POST /api/widget/conversations/:id/human', { params: { id } })
-  }
-  for (let n = 0; n < 3; n++) await ask()
-  await assert.rejects(ask, (error) => error instanceof Refused && error.status === 429)
-  assert.equal((await w.ada.call('GET /api/feed')).total, 4)
-})
-
 test('a conversation takes so much of its visitor and then says that it is full', async () => {
   await using w = await world()
   const vic = await w.visitor()

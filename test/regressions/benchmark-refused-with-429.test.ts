@@ -21,7 +21,7 @@ test('without a setting the limits are what they were', () => {
     calls: 120_000,
     visitor: 1_200,
     messages: 60,
-    persons: 60,
+    persons: 30,
     failedSignIns: 20,
     wrongPasswords: 10,
   })

@@ -34,6 +34,7 @@ import * as laidAside from './0034-laid-aside.ts'
 import * as holds from './0035-holds.ts'
 import * as positions from './0036-positions.ts'
 import * as shutOuts from './0037-shut-outs.ts'
+import * as crowds from './0038-crowds.ts'
 
 interface Migration {
   name: string
@@ -77,4 +78,5 @@ export const migrations: Migration[] = [
   { name: 'holds', up: holds.up },
   { name: 'positions', up: positions.up },
   { name: 'shut-outs', up: shutOuts.up },
+  { name: 'crowds', up: crowds.up },
 ]
