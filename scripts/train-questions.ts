@@ -17,7 +17,7 @@ async function main(): Promise<void> {
   const groups: Float32Array[][] = []
   for (const all of Map.groupBy(readBanking(), ({ category }) => category).values())
     groups.push((await encoder.encodePatiently(all.slice(0, each).map(({ text }) => text)))!)
-  await encoder.close()
+  encoder.close()
   const { model, directions } = learnStyleSubspace(groups, `${encoder.model}-questions`)
   const stored: StoredStyleSubspace = {
     model,

@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   bands[readStyleSubspace().model] = await calibrate(questionsOf(encoder, (await subspacesByFold(encoder))[0]!))
   bands[encoder.model] = await calibrate(encoder)
   bands.words = await calibrate(null)
-  await encoder.close()
+  encoder.close()
   const lines = Object.entries(bands).map(
     ([model, calibration]) =>
       `  ${JSON.stringify(model)}: ${JSON.stringify(calibration)

@@ -55,7 +55,7 @@ export const readBanking = (): Utterance[] =>
 
 /** As the program compares questions. */
 export function questionsOf(encoder: Encoder, subspaces: StyleSubspace): Meaning {
-  return { index: (name) => new SourceIndex(name, new QuestionVectors(encoder, subspaces), encoder.thread) }
+  return { index: (name) => new SourceIndex(name, new QuestionVectors(encoder, subspaces), encoder.keeper) }
 }
 
 const foldOf = (intent: number) => intent % folds

@@ -28,7 +28,7 @@ export async function measureLoad(): Promise<Row[]> {
   for (let number = 0; number < amount(50, 3); number++)
     await encoder.encode([`How long does delivery of parcel ${number} take?`])
   const grown = (process.memoryUsage().rss - before) / 2 ** 20
-  await encoder.close()
+  encoder.close()
   return [
     { what: 'encoder: cold load, beside the start', target: 'under 1 s', seen: `${(took / 1000).toFixed(2)} s` },
     { what: 'encoder: extra memory', target: 'under 250 MB', seen: `${Math.round(grown)} MB` },
@@ -47,7 +47,7 @@ function filledQuickly(encoder: Encoder, random: () => number): Meaning {
     encodePatiently: anything,
     scaled: (cosine: number) => cosine,
   }
-  return { index: (name) => new SourceIndex(name, source, encoder.thread) }
+  return { index: (name) => new SourceIndex(name, source, encoder.keeper) }
 }
 
 /** What mood, topic, corrections and articles add to one visitor message, and how long the event loop is held meanwhile. */

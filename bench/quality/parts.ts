@@ -37,7 +37,7 @@ async function withEncoder(part: (encoder: Encoder) => Promise<Row[]>): Promise<
   try {
     return await part(encoder)
   } finally {
-    await encoder.close()
+    encoder.close()
   }
 }
 

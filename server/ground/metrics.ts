@@ -66,6 +66,16 @@ export const encoderDuration = new Histogram({
   buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
   registers,
 })
+export const encoderUp = new Gauge({
+  name: 'halo_encoder_up',
+  help: 'Whether the process of the sentence encoder answers; while it does not, searching goes by words alone',
+  registers,
+})
+export const encoderEnds = new Counter({
+  name: 'halo_encoder_ends_total',
+  help: 'Times the process of the sentence encoder ended by itself, to be begun again',
+  registers,
+})
 export const readingBacklog = new Gauge({
   name: 'halo_reading_backlog',
   help: 'Conversations whose mood and topic are still to be read, or were read in part because others waited',

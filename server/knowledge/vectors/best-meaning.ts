@@ -1,7 +1,7 @@
 import type { Database } from '../../db/database.ts'
 import { KeptVectors, removeVectorsBut, type Owner } from './kept-vectors.ts'
 import type { Asked, Meaning, MeaningIndex, Nearest, VectorSource } from './meaning.ts'
-import { SourceIndex, type Thread } from './source-index.ts'
+import { SourceIndex, type VectorKeeper } from './source-index.ts'
 
 /** How far the vectors of one model are. `ready` of `texts` can be found by it. */
 interface VectorProgress {
@@ -18,21 +18,21 @@ interface VectorProgress {
  */
 export class BestMeaning implements Meaning {
   readonly #sourcesOf: (index: string) => VectorSource[]
-  readonly #thread: Thread
+  readonly #keeper: VectorKeeper
   readonly #db: Database
   readonly #indexes: BestMeaningIndex[] = []
 
   /** `sourcesOf`: the models that search an index, the best first. */
-  constructor(sourcesOf: (index: string) => VectorSource[], thread: Thread, db: Database) {
+  constructor(sourcesOf: (index: string) => VectorSource[], keeper: VectorKeeper, db: Database) {
     this.#sourcesOf = sourcesOf
-    this.#thread = thread
+    this.#keeper = keeper
     this.#db = db
   }
 
   index(name: string): MeaningIndex {
     const index = new BestMeaningIndex(
       this.#sourcesOf(name).map(
-        (source) => new SourceIndex(name, source, this.#thread, new KeptVectors(this.#db, source.model)),
+        (source) => new SourceIndex(name, source, this.#keeper, new KeptVectors(this.#db, source.model)),
       ),
     )
     this.#indexes.push(index)

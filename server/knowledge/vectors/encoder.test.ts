@@ -1,13 +1,27 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { pathToFileURL } from 'node:url'
+import { eventually } from '../../../test/world.ts'
 import { ArticleIndex } from '../search.ts'
 import { CorrectionIndex } from '../../teaching/matching.ts'
 import { Encoder } from './encoder.ts'
 import { VectorIndex } from './vector-index.ts'
 
 const article = (id: string, title: string, body: string) => ({ id, title, body, url: null })
-const broken = () => new URL('data:text/javascript,throw new Error("out of memory")')
-const endless = () => new URL('data:text/javascript,setInterval(() => {}, 1000)')
+
+const folder = mkdtempSync(join(tmpdir(), 'halo-encoder-'))
+after(() => rmSync(folder, { recursive: true }))
+
+function scriptOf(name: string, text: string): URL {
+  const path = join(folder, `${name}.mjs`)
+  writeFileSync(path, text)
+  return pathToFileURL(path)
+}
+const broken = () => scriptOf('broken', 'throw new Error("out of memory")')
+const endless = () => scriptOf('endless', 'setInterval(() => {}, 1000)')
 
 async function ready(): Promise<Encoder> {
   const encoder = new Encoder()
@@ -32,7 +46,7 @@ test('texts that mean the same lie near each other, and everything has length 1'
   assert.ok(dot(asked!, same!) > 0.6 && dot(asked!, same!) > dot(asked!, other!) + 0.3)
   assert.equal(Math.hypot(...nothing!), 0)
   assert.deepEqual(await encoder.encode(['How old are you?']), [asked])
-  await encoder.close()
+  encoder.close()
   assert.equal(await encoder.encode(['How old are you?']), null)
 })
 
@@ -54,7 +68,7 @@ test('passages and corrections are found by meaning where no word is shared', as
   corrections.remove('correction-age')
   assert.ok((await articles.find('what is the minimum age')).every(({ articleId }) => articleId !== 'article-age'))
   assert.ok((await corrections.match('what is your age')).every(({ id }) => id !== 'correction-age'))
-  await encoder.close()
+  encoder.close()
 })
 
 test('while the encoder loads, and when it fails, words alone are enough', async () => {
@@ -72,16 +86,17 @@ test('while the encoder loads, and when it fails, words alone are enough', async
       [{ id: 'correction-refund', band: 'sure' }],
     )
     if (script.href === broken().href) assert.equal(await encoder.loaded(), false)
-    await encoder.close()
+    encoder.close()
     await articles.filled()
   }
 })
 
-test('the failure of the thread is told once, and nobody is left waiting', async () => {
+test('the end of its process is told once, and nobody is left waiting', async () => {
   const warned: string[] = []
   const encoder = new Encoder({
-    script: new URL(
-      'data:text/javascript,import { parentPort } from "node:worker_threads"; parentPort.on("message", () => process.exit(1)); parentPort.postMessage({ ready: true })',
+    script: scriptOf(
+      'brittle',
+      'process.on("message", () => process.exit(1)); process.on("disconnect", () => process.exit()); process.send({ ready: true })',
     ),
     log: { warn: (_, message) => warned.push(message) },
   })
@@ -91,7 +106,26 @@ test('the failure of the thread is told once, and nobody is left waiting', async
   assert.equal(encoder.ready, false)
   assert.equal(await encoder.encode(['three']), null)
   assert.equal(warned.length, 1)
-  await encoder.close()
+  encoder.close()
+})
+
+test('a process that ended is begun again, and finds by meaning what was put there before', async () => {
+  const encoder = new Encoder({ firstPauseMs: 1 })
+  encoder.start()
+  const index = encoder.index('shelf')
+  index.put('age', 'How old must I be?')
+  index.put('beans', 'Our beans come from Peru.')
+  await index.settled()
+  const nearest = async () => [
+    ...((await index.near([{ text: 'minimum age', weight: 1 }], 1))?.cosines.keys() ?? []),
+  ]
+  assert.deepEqual(await nearest(), ['age'])
+  process.kill(encoder.pid!, 'SIGKILL')
+  await eventually(async () => !encoder.ready, 'the end')
+  await eventually(() => encoder.loaded(), 'another beginning')
+  await index.settled()
+  assert.deepEqual(await nearest(), ['age'])
+  encoder.close()
 })
 
 test('a shelf finds the nearest, however often it was filled and emptied', () => {

@@ -59,6 +59,6 @@ export function blend(vectors: Float32Array[], weights: number[]): Float32Array 
 }
 
 export function unit(vector: Float32Array): Float32Array {
-  const length = Math.hypot(...vector) || 1
+  const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0)) || 1
   return vector.map((value) => value / length)
 }

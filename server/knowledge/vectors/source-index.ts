@@ -1,16 +1,25 @@
 import { hashOf, type KeptVectors, type Owner } from './kept-vectors.ts'
 import { blend, type Asked, type MeaningIndex, type Nearest, type VectorSource } from './meaning.ts'
-import type { Answer, WorkerRequest } from './worker.ts'
+import type { Answer, EncoderOrder } from './encoder-child.ts'
 
 /** Reads so many kept vectors at once. */
 const readAtOnce = 200
 
-/** The thread in which vectors are kept and compared. `patient`: it is asked whatever it has to do, and waited for. */
-export type Thread = (order: WorkerRequest, patient?: boolean) => Promise<Answer>
+/** Where vectors are kept and compared. */
+export interface VectorKeeper {
+  /** `patient`: it is asked whatever it has to do, and waited for. */
+  ask(order: EncoderOrder, patient?: boolean): Promise<Answer>
+  /** Told when it has lost all that it kept. */
+  onBegunAgain(listener: () => void): void
+}
 
 interface Waiting {
   text: string
   owner: Owner
+}
+
+interface Known extends Waiting {
+  hash: string
 }
 
 /** One named set of texts with the vectors of one model: those that were kept, and the others made in the background, a few at a time. */
@@ -18,19 +27,19 @@ export class SourceIndex implements MeaningIndex {
   readonly #name: string
   readonly #kept: KeptVectors | null
   readonly #source: VectorSource
-  readonly #thread: Thread
+  readonly #keeper: VectorKeeper
   readonly #waiting = new Map<string, Waiting>()
-  /** What each text is known by. */
-  readonly #keys = new Map<string, string>()
+  readonly #keys = new Map<string, Known>()
   /** Taken from those that wait, and not found yet. */
   readonly #underWay = new Set<string>()
   #filling: Promise<void> | null = null
 
-  constructor(name: string, source: VectorSource, thread: Thread, kept: KeptVectors | null = null) {
+  constructor(name: string, source: VectorSource, keeper: VectorKeeper, kept: KeptVectors | null = null) {
     this.#name = `${source.model} ${name}`
     this.#source = source
-    this.#thread = thread
+    this.#keeper = keeper
     this.#kept = kept
+    keeper.onBegunAgain(() => this.#beginAgain())
   }
 
   get model(): string {
@@ -53,8 +62,8 @@ export class SourceIndex implements MeaningIndex {
   put(key: string, text: string, owner: Owner = {}): void {
     const hash = hashOf(text)
     // Told again, it has its vector already, or is about to; taking it out meanwhile would leave questions without.
-    if (this.#keys.get(key) === hash) return
-    this.#keys.set(key, hash)
+    if (this.#keys.get(key)?.hash === hash) return
+    this.#keys.set(key, { text, owner, hash })
     this.#waiting.set(key, { text, owner })
     this.#filling ??= this.#fill()
   }
@@ -63,7 +72,7 @@ export class SourceIndex implements MeaningIndex {
     this.#keys.delete(key)
     this.#waiting.delete(key)
     this.#underWay.delete(key)
-    this.#tellThread({ do: 'remove', index: this.#name, key })
+    this.#tellKeeper({ do: 'remove', index: this.#name, key })
     void this.#kept?.remove([key]).catch(() => {})
   }
 
@@ -71,12 +80,12 @@ export class SourceIndex implements MeaningIndex {
     this.#keys.clear()
     this.#waiting.clear()
     this.#underWay.clear()
-    this.#tellThread({ do: 'clear', index: this.#name })
+    this.#tellKeeper({ do: 'clear', index: this.#name })
   }
 
-  /** Nothing waits for the answer. A thread that has ended says so to whoever asks it something. */
-  #tellThread(order: WorkerRequest): void {
-    this.#thread(order, true).catch(() => {})
+  /** Nothing waits for the answer. */
+  #tellKeeper(order: EncoderOrder): void {
+    this.#keeper.ask(order, true).catch(() => {})
   }
 
   async near(asked: Asked[], most: number, beside: string[] = []): Promise<Nearest | null> {
@@ -86,7 +95,7 @@ export class SourceIndex implements MeaningIndex {
       vectors,
       asked.map(({ weight }) => weight),
     )
-    const cosines = (await this.#thread({ do: 'nearest', index: this.#name, vector, most, beside })) as Map<
+    const cosines = (await this.#keeper.ask({ do: 'nearest', index: this.#name, vector, most, beside })) as Map<
       string,
       number
     > | null
@@ -100,6 +109,11 @@ export class SourceIndex implements MeaningIndex {
 
   async settled(): Promise<void> {
     await this.#filling
+  }
+
+  #beginAgain(): void {
+    for (const [key, { text, owner }] of this.#keys) this.#waiting.set(key, { text, owner })
+    this.#filling ??= this.#fill()
   }
 
   async #fill(): Promise<void> {
@@ -154,7 +168,7 @@ export class SourceIndex implements MeaningIndex {
   /** What was removed or replaced while its vector was made must not come back. */
   async #place(key: string, vector: Float32Array): Promise<void> {
     if (this.#keys.has(key) && !this.#waiting.has(key))
-      await this.#thread({ do: 'put', index: this.#name, key, vector }, true)
+      await this.#keeper.ask({ do: 'put', index: this.#name, key, vector }, true)
     this.#underWay.delete(key)
   }
 }

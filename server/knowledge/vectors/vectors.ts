@@ -29,24 +29,24 @@ export function openVectors(
   { db, log }: { db: Database; log: Log },
 ): Vectors | null {
   if (!withEncoder && !embedding.model) return null
-  const thread = new Encoder({ log, bare: !withEncoder })
+  const encoder = new Encoder({ log, bare: !withEncoder })
   const provider = embedding.model ? new LaterVectors(embedding as ModelSettings & { model: string }, log) : null
-  const questions = withEncoder ? new QuestionVectors(thread, readStyleSubspace()) : null
-  const own = (index: string) => (questions ? [index === 'corrections' ? questions : thread] : [])
-  const meaning = new BestMeaning((index) => [...(provider ? [provider] : []), ...own(index)], thread.thread, db)
+  const questions = withEncoder ? new QuestionVectors(encoder, readStyleSubspace()) : null
+  const own = (index: string) => (questions ? [index === 'corrections' ? questions : encoder] : [])
+  const meaning = new BestMeaning((index) => [...(provider ? [provider] : []), ...own(index)], encoder.keeper, db)
   return {
-    encoder: withEncoder ? thread : null,
+    encoder: withEncoder ? encoder : null,
     meaning,
     start: () => {
-      thread.start()
-      void thread
+      encoder.start()
+      void encoder
         .loaded()
         .then(() => meaning.tidy())
         .catch((error) => log.warn({ error }, 'could not remove the vectors of other models'))
     },
     close: async () => {
       provider?.close()
-      await thread.close()
+      encoder.close()
     },
   }
 }

@@ -24,7 +24,7 @@ test('with the encoder a question is put to those that mean the same in other wo
   assert.equal(await index.find('Can I bring my dog to the tasting?'), null)
   index.add('dogs', 'Can I bring my dog to the tasting?')
   assert.equal((await index.find('are dogs allowed at the tasting'))?.id, 'dogs')
-  await encoder.close()
+  encoder.close()
   // Without it everything goes on by words.
   assert.equal((await index.find('Do you repair espresso machines of another brand?'))?.id, 'repair')
 })

@@ -1,9 +1,8 @@
-import { parentPort, workerData } from 'node:worker_threads'
 import { openSentenceModel } from './sentence-model.ts'
 import { VectorIndex } from './vector-index.ts'
 
-/** What the encoder may ask of its thread. */
-export type WorkerRequest =
+/** What the encoder may ask of its process. */
+export type EncoderOrder =
   | { do: 'encode'; texts: string[] }
   | { do: 'put'; index: string; key: string; vector: Float32Array }
   | { do: 'remove'; index: string; key: string }
@@ -12,10 +11,10 @@ export type WorkerRequest =
 
 export type Answer = Float32Array[] | Map<string, number> | null
 
-const model = (workerData as { bare: boolean }).bare ? null : await openSentenceModel()
+const model = process.argv[2] === 'bare' ? null : await openSentenceModel()
 const indexes = new Map<string, VectorIndex>()
 
-function obey(order: WorkerRequest): Answer {
+function obey(order: EncoderOrder): Answer {
   if (order.do === 'encode') return model && order.texts.map((text) => model.encode(text))
   if (order.do === 'put') indexOf(order.index, order.vector.length).put(order.key, order.vector)
   const index = indexes.get(order.index)
@@ -30,7 +29,10 @@ function indexOf(name: string, width: number): VectorIndex {
   return index
 }
 
-parentPort!.on('message', ({ id, order }: { id: number; order: WorkerRequest }) =>
-  parentPort!.postMessage({ id, answer: obey(order) }),
+// The program ends it. A signal to all of its processes must not leave the last replies without it.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {})
+process.on('disconnect', () => process.exit())
+process.on('message', ({ id, order }: { id: number; order: EncoderOrder }) =>
+  process.send!({ id, answer: obey(order) }),
 )
-parentPort!.postMessage({ ready: true })
+process.send!({ ready: true })
