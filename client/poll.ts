@@ -15,6 +15,7 @@ interface LogPage {
   after: number
   upTo: number
   events: unknown[]
+  more: boolean
 }
 
 export interface PollListener {
@@ -50,10 +51,15 @@ export async function pollConversation(
 
   async function turn(): Promise<void> {
     const after = listener.upTo()
-    if (after === null) return listener.snapshot(await source.transcript(id, signal))
+    if (after === null) return begin()
     const inTime = AbortSignal.any([signal, AbortSignal.timeout(answerWithinMs)])
     const page = await source.events(id, { after, wait }, inTime)
+    if (page.more) return begin()
     if (!signal.aborted) listener.events(page.after, page.upTo, page.events as StoredEvent[])
+  }
+
+  async function begin(): Promise<void> {
+    listener.snapshot(await source.transcript(id, signal))
   }
 }
 

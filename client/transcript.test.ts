@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { Message, VisitorTranscript } from '../protocol/entities.ts'
+import { usualStretch } from '../protocol/stretch.ts'
 import type { EphemeralEvent, StoredEvent } from '../protocol/events.ts'
 import type { ClientFrame, ServerFrame } from '../protocol/frames.ts'
 import type { WidgetApi } from '../protocol/widget-api.ts'
@@ -109,7 +110,7 @@ function snapshot(said: StoredEvent[], upTo: number): ServerFrame {
   return {
     type: 'snapshot',
     conversationId: chat,
-    transcript: { conversation, messages, votes: [], upTo },
+    transcript: { conversation, messages, votes: [], stretch: { ...usualStretch, from: 0 }, upTo },
     passing: [],
   }
 }

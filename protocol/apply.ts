@@ -1,4 +1,5 @@
 import { startOf } from './cut.ts'
+import { cutTranscript, cutVisitorTranscript } from './stretch.ts'
 import { reviewsOf, unreviewed, withCorrection, withOperator } from './review/apply.ts'
 import { threadOf } from './tickets/apply.ts'
 import { confidenceAfter, unanswered, unassessed, assessmentsOf } from './review/apply-assessment.ts'
@@ -182,12 +183,14 @@ function afterMessage(before: Pick<Conversation, 'waitingSince' | 'lastMessage'>
 /** The operators' transcript after one event. Events at or below `upTo` are already in it and change nothing. */
 export function applyToTranscript(transcript: Transcript, event: StoredEvent): Transcript {
   if (event.seq <= transcript.upTo) return transcript
-  return {
+  const entries = entriesOf(transcript, event)
+  const next = {
     ...transcript,
-    ...entriesOf(transcript, event),
+    ...entries,
     conversation: applyToConversation(transcript.conversation, event),
     upTo: event.seq,
   }
+  return Object.keys(entries).length ? cutTranscript(next) : next
 }
 
 function entriesOf(transcript: Transcript, event: StoredEvent): Partial<Transcript> {
@@ -272,10 +275,14 @@ export function applyToVisitorTranscript(transcript: VisitorTranscript, event: S
   const { conversation, messages } = transcript
   switch (event.type) {
     case 'message.posted':
-      return { ...transcript, messages: [...messages, event.payload.message], upTo: event.seq }
+      return cutVisitorTranscript({
+        ...transcript,
+        messages: [...messages, event.payload.message],
+        upTo: event.seq,
+      })
     case 'message.edited':
     case 'message.withdrawn':
-      return { ...transcript, messages: rewritten(messages, event), upTo: event.seq }
+      return cutVisitorTranscript({ ...transcript, messages: rewritten(messages, event), upTo: event.seq })
     case 'takeover.began':
       return { ...transcript, conversation: { ...conversation, control: event.payload.control }, upTo: event.seq }
     case 'takeover.ended':

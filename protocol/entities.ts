@@ -203,12 +203,19 @@ export type Brief = z.infer<typeof Brief>
 export const Failure = z.object({ run: Id, seq: Seq, at: Time, reason: z.string() })
 export type Failure = z.infer<typeof Failure>
 
+/**
+ * Which part of its conversation a transcript shows: what stands at `from` or later, and at most so many entries with so many characters together. Where `from` is 0
+ * nothing is older; otherwise what is older is had by asking for the transcript `before` it.
+ */
+export const Stretch = z.object({ from: Seq, entries: z.int().positive(), characters: z.int().positive() })
+
 /** `upTo` is the `seq` that this picture is true for: events past it are to be applied, older ones are not. */
 export const VisitorTranscript = z.object({
   conversation: VisitorConversation,
   messages: z.array(Message),
   /** Their own; no event tells of them, the reply to the vote does. */
   votes: z.array(OwnVote),
+  stretch: Stretch,
   upTo: Seq,
 })
 export type VisitorTranscript = z.infer<typeof VisitorTranscript>
@@ -241,6 +248,7 @@ export const Transcript = z.object({
   /** What operators wrote to each other in the thread of the ticket. */
   comments: z.array(Comment),
   ticketMarks: z.array(TicketMark),
+  stretch: Stretch,
   upTo: Seq,
 })
 export type Transcript = z.infer<typeof Transcript>

@@ -27,8 +27,15 @@ type OutputOf<R, K extends string> = R extends { [P in K]: infer S extends z.Zod
   ? { [P in K]: z.output<S> }
   : unknown
 
+/** A query that may be empty may be left out. */
+type QueryOf<R> = R extends { query: infer S extends z.ZodType }
+  ? Record<never, never> extends z.input<S>
+    ? { query?: z.input<S> }
+    : { query: z.input<S> }
+  : unknown
+
 /** What a client sends. */
-export type Input<T, K extends KeyOf<T>> = InputOf<T[K], 'params'> & InputOf<T[K], 'query'> & InputOf<T[K], 'body'>
+export type Input<T, K extends KeyOf<T>> = InputOf<T[K], 'params'> & QueryOf<T[K]> & InputOf<T[K], 'body'>
 /** What the server's function gets, parsed. */
 export type Parsed<T, K extends KeyOf<T>> = OutputOf<T[K], 'params'> &
   OutputOf<T[K], 'query'> &

@@ -1,7 +1,13 @@
 import { z } from 'zod'
 import { AgentLook } from './agents/shapes.ts'
 import { Id, Message, Page, Visitor, VisitorConversation, VisitorTranscript, Words } from './entities.ts'
-import { ConversationParams, EventsQuery, EventsReply, MessageText } from './conversations/shapes.ts'
+import {
+  ConversationParams,
+  EventsQuery,
+  EventsReply,
+  MessageText,
+  TranscriptQuery,
+} from './conversations/shapes.ts'
 import { claim, ContextEntry, ContextKey } from './people/shapes.ts'
 import { OwnVote, Vote } from './review/shapes.ts'
 
@@ -30,7 +36,7 @@ export const widgetApi = {
       agent: AgentLook.extend({ greeting: z.string(), suggestions: z.array(z.string()) }),
       /** The team can read what is typed before it is sent; the panel says so. */
       preview: z.boolean(),
-      /** The conversation under way, if any, whole. */
+      /** The conversation under way, if any: its newest stretch. */
       live: VisitorTranscript.nullable(),
       /** The latest finished conversation, shown above a new one. */
       earlier: VisitorTranscript.nullable(),
@@ -44,13 +50,14 @@ export const widgetApi = {
   },
   'GET /api/widget/conversations/:id': {
     for: 'visitor',
-    says: "One of the visitor's own conversations, whole.",
+    says: "One of the visitor's own conversations: its newest stretch, or the one that ends before the `seq` in `before`. `stretch.from` is where that begins; 0 where nothing is older.",
     params: ConversationParams,
+    query: TranscriptQuery,
     reply: VisitorTranscript,
   },
   'GET /api/widget/conversations/:id/events': {
     for: 'visitor',
-    says: "The visitor's share of the log, for networks without WebSockets.",
+    says: "The visitor's share of the log, as far as fits into one answer, for networks without WebSockets.",
     params: ConversationParams,
     query: VisitorEventsQuery,
     reply: EventsReply,

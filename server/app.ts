@@ -1,6 +1,7 @@
 import { measureBacklog } from './http/backlog.ts'
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
+import { usualStretch } from '../protocol/stretch.ts'
 import { createBudgetWatch } from './alerts/budget-watch.ts'
 import { createRationWatch } from './alerts/ration-watch.ts'
 import { Courier } from './alerts/courier.ts'
@@ -113,6 +114,7 @@ export interface Halo {
 export interface Overrides {
   timing?: Partial<Timing>
   model?: Model
+  stretch?: Context['stretch']
 }
 
 /** Put the parts together and open the door last: whoever gets in finds everything running. */
@@ -393,6 +395,7 @@ async function openContext(config: Config, overrides: Overrides, closing: AbortS
     timing: { ...timing, ...overrides.timing },
     longestConversation: config.longestConversation,
     mostCalls: config.limits.persons,
+    stretch: overrides.stretch ?? usualStretch,
     keepQueries: config.keepQueries,
   } as Context
   ctx.observer = new Observer(ctx)

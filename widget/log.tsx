@@ -12,13 +12,13 @@ import type { Visit } from './visit.ts'
 export function Log({ visit, refocus }: { visit: Visit; refocus: () => void }) {
   const { agent, earlier, current, passing, phase } = useStore(visit.thread.view)
   const messages = current?.messages ?? []
+  const last = messages.at(-1)
   const unsent = useStore(visit.outbox.items).filter(
     ({ id }) => !hasMessage(current, id) && !hasMessage(earlier, id),
   )
   const online = useStore(visit.online)
-  const { boxRef, onScroll, newer, toEnd } = useStick(messages.length, unsent.length)
+  const { boxRef, onScroll, newer, toEnd } = useStick(last?.seq ?? 0, unsent.length)
   const name = agent?.name ?? texts.aiAssistant
-  const last = messages.at(-1)
   const mayTap = last?.from === 'ai' && visit.thread.liveId && !unsent.length && !passing.draft
   return (
     <div class="middle">
@@ -48,7 +48,8 @@ export function Log({ visit, refocus }: { visit: Visit; refocus: () => void }) {
           </p>
         )}
         {earlier && earlier.messages.length > 0 && <Earlier visit={visit} transcript={earlier} agentName={name} />}
-        {agent?.greeting && !isPersons(current) && (
+        <Older visit={visit} transcript={current} />
+        {agent?.greeting && !current?.stretch.from && !isPersons(current) && (
           <div class="said ai">
             <div class="bubble">
               <p>{agent.greeting}</p>
@@ -158,11 +159,24 @@ function Earlier({
   const date = ended.toLocaleDateString(language, { day: 'numeric', month: 'long', year: 'numeric' })
   return (
     <section class="earlier" aria-label={texts.earlier}>
+      <Older visit={visit} transcript={transcript} />
       {bubblesOf(visit, transcript, agentName)}
       <p class="divider">
         <time dateTime={ended.toISOString()}>{texts.earlierOn(date)}</time>
       </p>
     </section>
+  )
+}
+
+function Older({ visit, transcript }: { visit: Visit; transcript: VisitorTranscript | null }) {
+  if (!transcript?.stretch.from) return null
+  const { id } = transcript.conversation
+  return (
+    <p class="line">
+      <button type="button" class="plain" onClick={(event) => visit.thread.older(id, event.currentTarget)}>
+        {texts.older}
+      </button>
+    </p>
   )
 }
 

@@ -28,6 +28,7 @@ function chat(id: string, messages: Message[], upTo: number): VisitorTranscript 
     },
     messages,
     votes: [],
+    stretch: { from: 0, entries: 100, characters: 100_000 },
     upTo,
   }
 }

@@ -3,10 +3,10 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 const near = 40
 
 /**
- * Keeps a box at its end while the reader is there, and says when there is something newer below. `count` grows when somebody else
+ * Keeps a box at its end while the reader is there, and says when there is something newer below. `newest` grows when somebody else
  * said something; `mine` changes when the reader did, who wants to see that at once.
  */
-export function useStick(count: number, mine: number) {
+export function useStick(newest: number, mine: number) {
   const boxRef = useRef<HTMLDivElement>(null)
   const atEndRef = useRef(true)
   const lastRef = useRef(0)
@@ -38,7 +38,7 @@ export function useStick(count: number, mine: number) {
   useLayoutEffect(stay)
   useLayoutEffect(() => {
     if (!atEndRef.current) setNewer(true)
-  }, [count])
+  }, [newest])
   useLayoutEffect(() => {
     const resized = new ResizeObserver(stay)
     resized.observe(boxRef.current!)

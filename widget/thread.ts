@@ -133,6 +133,20 @@ export class Thread {
     }
   }
 
+  /** Changes what is shown of the conversation under way, or of the one before it. */
+  readonly revise = (id: string, change: (transcript: VisitorTranscript) => VisitorTranscript): void => {
+    const { current, earlier } = this.view.get()
+    if (current?.conversation.id === id) this.#followed?.transcript.set((now) => now && change(now))
+    else if (earlier?.conversation.id === id) this.#change({ earlier: change(earlier) })
+  }
+
+  /** More of what was said before; most have seen everything there is. */
+  older(id: string, button: Element): void {
+    import('./older.ts')
+      .then(({ showOlder }) => showOlder(this, id, button))
+      .catch((error) => this.#shell.say('error', error))
+  }
+
   send(frame: ClientFrame): void {
     this.#connection?.send(frame)
   }
@@ -257,10 +271,7 @@ export class Thread {
   }
 
   #voted(id: string, votes: OwnVote[]): void {
-    const { current, earlier } = this.view.get()
-    if (current?.conversation.id === id)
-      this.#followed?.transcript.set((transcript) => transcript && { ...transcript, votes })
-    else if (earlier?.conversation.id === id) this.#change({ earlier: { ...earlier, votes } })
+    this.revise(id, (transcript) => ({ ...transcript, votes }))
   }
 
   async #say(conversationId: string, id: string, text: string): Promise<void> {

@@ -1,7 +1,8 @@
 import { useEffect, useMemo } from 'react'
 import { ApiError } from '../../client/api.ts'
 import { createStore, type Store } from '../../client/store.ts'
-import { followTranscript } from '../../client/transcript.ts'
+import { loadOlder } from '../../client/older.ts'
+import { followTranscript, type Followed } from '../../client/transcript.ts'
 import { noEphemeralState, type EphemeralState } from '../../protocol/apply.ts'
 import type { Transcript } from '../../protocol/entities.ts'
 import { call, connection, onSessionEnd, messageOf } from '../session/session.ts'
@@ -12,6 +13,8 @@ export interface Reading {
   readonly ephemeral: Store<EphemeralState>
   readonly refused: Store<{ missing: boolean; message: string } | null>
   reload(): void
+  /** Shows what was said before; `put` is told the moment at which it appears. */
+  older(put: (show: () => void) => Promise<void>): Promise<void>
 }
 
 /** Transcripts as they were last seen, oldest first: what is opened again is there at once, and caught up a moment later. */
@@ -55,20 +58,22 @@ function open(id: string): { reading: Reading; begin: () => () => void } {
   const transcript = createStore<Transcript | null>(known.get(id) ?? null)
   const ephemeral = createStore<EphemeralState>(noEphemeralState)
   const refused = createStore<{ missing: boolean; message: string } | null>(null)
+  let followed: Followed<Transcript> | null = null
   let stop = () => {}
   let over = false
 
   const follow = () => {
     if (over) return
-    const followed = followTranscript(connection(), id, transcript.get())
+    const now = followTranscript(connection(), id, transcript.get())
     const endings = [
-      followed.transcript.subscribe(() => show(followed.transcript.get()!)),
-      followed.ephemeral.subscribe(() => ephemeral.set(followed.ephemeral.get())),
-      followed.refused.subscribe(() => gone(followed.refused.get())),
+      now.transcript.subscribe(() => show(now.transcript.get()!)),
+      now.ephemeral.subscribe(() => ephemeral.set(now.ephemeral.get())),
+      now.refused.subscribe(() => gone(now.refused.get())),
     ]
+    followed = now
     stop = () => {
       endings.forEach((end) => end())
-      followed.stop()
+      now.stop()
     }
   }
   /** It was erased while it was open. */
@@ -104,7 +109,11 @@ function open(id: string): { reading: Reading; begin: () => () => void } {
       stop()
     }
   }
-  return { reading: { transcript, ephemeral, refused, reload: () => void start() }, begin }
+  const older: Reading['older'] = async (put) => {
+    const ask = (before: number) => call('GET /api/conversations/:id', { params: { id }, query: { before } })
+    if (followed) await loadOlder(followed.transcript, ask, put)
+  }
+  return { reading: { transcript, ephemeral, refused, reload: () => void start(), older }, begin }
 }
 
 onSessionEnd(() => known.clear())

@@ -42,6 +42,7 @@ const transcript = (part: Partial<Transcript>) =>
     escalations: [],
     comments: [],
     ticketMarks: [],
+    stretch: { from: 0, entries: 100, characters: 100_000 },
     upTo: 9,
     ...part,
   }) as unknown as Transcript

@@ -87,15 +87,18 @@ export function entriesOf(transcript: Transcript): Entry[] {
       day: false,
       comment,
     })),
-    ...transcript.ticketMarks.map((mark, place) => ({
-      kind: 'ticket' as const,
-      key: `ticket-${mark.seq}`,
-      seq: mark.seq,
-      at: mark.at,
-      day: false,
-      mark,
-      changes: changesOf(mark, transcript.ticketMarks[place - 1]),
-    })),
+    ...transcript.ticketMarks
+      .map((mark, place) => ({
+        kind: 'ticket' as const,
+        key: `ticket-${mark.seq}`,
+        seq: mark.seq,
+        at: mark.at,
+        day: false,
+        mark,
+        changes: changesOf(mark, transcript.ticketMarks[place - 1]),
+      }))
+      // The one before the first that is shown is there for what it says of that one.
+      .filter(({ seq }) => seq >= transcript.stretch.from),
     ...transcript.briefs.map((brief) => ({
       kind: 'brief' as const,
       key: `brief-${brief.seq}`,

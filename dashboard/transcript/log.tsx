@@ -13,6 +13,7 @@ import { HoldEntry, type HoldActions } from './hold.tsx'
 import { useLinked } from './linked.ts'
 import { MessageEntry, type Names } from './message.tsx'
 import { forget, outbox, sendNew, type Unsent } from './outbox.ts'
+import { Older, useOlder } from './older.tsx'
 import { Preview } from './preview.tsx'
 import type { Reading } from '../conversation/reader.ts'
 import { useStickyEnd } from './sticky.ts'
@@ -48,7 +49,8 @@ export function Log({
   )?.id
   const unsent = useUnsent(conversation.id, entries)
   const { box, content, behind, toEnd } = useStickyEnd(entries.at(-1)?.seq ?? 0)
-  useLinked(entries)
+  const older = useOlder(reading, box)
+  useLinked(entries, transcript.stretch.from > 0, older)
   // What one says oneself one wants to see.
   const mine = unsent.at(-1)?.id
   useEffect(() => {
@@ -72,6 +74,7 @@ export function Log({
         className="min-h-0 flex-1 overflow-y-auto overscroll-contain focus-visible:outline-none"
       >
         <div ref={content} className="mx-auto max-w-3xl pb-2">
+          {transcript.stretch.from > 0 && <Older key={transcript.stretch.from} {...older} />}
           {entries.map((entry) => (
             <Fragment key={entry.key}>
               {entry.day && <DayLine at={entry.at} />}

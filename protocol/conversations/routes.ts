@@ -16,7 +16,7 @@ import {
   Words,
 } from '../entities.ts'
 import { FeedChoices, FeedCounters, FeedRow } from '../frames.ts'
-import { ConversationParams, EventsQuery, EventsReply, MessageText } from './shapes.ts'
+import { ConversationParams, EventsQuery, EventsReply, MessageText, TranscriptQuery } from './shapes.ts'
 
 /** Routes of the Live Feed and of one conversation, for operators. */
 
@@ -39,14 +39,15 @@ export const conversationRoutes = {
   'GET /api/conversations/:id': {
     for: 'operator',
     needs: 'inbox:view',
-    says: 'One conversation, whole.',
+    says: 'One conversation: its newest stretch, or the one that ends before the `seq` in `before`. `stretch.from` is where that begins; 0 where nothing is older.',
     params: ConversationParams,
+    query: TranscriptQuery,
     reply: Transcript,
   },
   'GET /api/conversations/:id/events': {
     for: 'operator',
     needs: 'inbox:view',
-    says: 'The log of one conversation after a `seq`.',
+    says: 'The log of one conversation after a `seq`, as far as fits into one answer.',
     params: ConversationParams,
     query: EventsQuery,
     reply: EventsReply,

@@ -11,6 +11,9 @@ export const MessageText = Words.trim()
   .max(maxMessageLength, `At most ${maxMessageLength} characters`)
 export const ConversationParams = z.object({ id: Id })
 
+/** The newest stretch of a transcript, or the one that ends before this `seq`: see `stretch` in the answer. */
+export const TranscriptQuery = z.object({ before: z.coerce.number().pipe(Seq).optional() })
+
 /** Reading the log by polling: everything after `after`, held open up to `wait` seconds while there is nothing. */
 export const EventsQuery = z.object({
   after: z.coerce.number().pipe(Seq),
@@ -24,4 +27,10 @@ const StoredEventShape = z.object({
   type: z.string(),
   payload: z.unknown(),
 })
-export const EventsReply = z.object({ after: Seq, upTo: Seq, events: z.array(StoredEventShape) })
+/** `more`: the log goes on after `upTo`. Whoever is so far behind is better off with a new transcript. */
+export const EventsReply = z.object({
+  after: Seq,
+  upTo: Seq,
+  events: z.array(StoredEventShape),
+  more: z.boolean(),
+})

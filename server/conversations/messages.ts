@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Message, Person } from '../../protocol/entities.ts'
 import { languageOf } from '../../texts/languages.ts'
 import { lines, type Lines } from '../../texts/lines.ts'
+import { endless, newest, type Before } from '../db/newest.ts'
 import { prepared, type Values } from '../db/prepared.ts'
 import type { MessageRow, Schema } from '../db/schema.ts'
 import { newId } from '../ground/context.ts'
@@ -105,27 +106,19 @@ export async function findMessage(db: Kysely<Schema>, conversationId: string, id
   return row?.conversation_id === conversationId ? messageOf(row) : null
 }
 
-export async function listMessages(db: Kysely<Schema>, conversationId: string): Promise<Message[]> {
-  const rows = await db
-    .selectFrom('messages')
-    .selectAll()
-    .where('conversation_id', '=', conversationId)
-    .orderBy('seq')
-    .execute()
-  return rows.map(messageOf)
+/** The newest before a place in the log, oldest first. */
+export async function newestMessages(
+  db: Kysely<Schema>,
+  conversationId: string,
+  before: Before,
+): Promise<Message[]> {
+  const wanted = db.selectFrom('messages').selectAll().where('conversation_id', '=', conversationId)
+  return (await newest(wanted, before)).map(messageOf)
 }
 
 /** The last `most` of them, oldest first. */
-export async function latestMessages(db: Kysely<Schema>, conversationId: string, most: number): Promise<Message[]> {
-  const rows = await db
-    .selectFrom('messages')
-    .selectAll()
-    .where('conversation_id', '=', conversationId)
-    .orderBy('seq', 'desc')
-    .limit(most)
-    .execute()
-  return rows.reverse().map(messageOf)
-}
+export const latestMessages = (db: Kysely<Schema>, conversationId: string, most: number): Promise<Message[]> =>
+  newestMessages(db, conversationId, { seq: endless, most })
 
 export function rowOf(conversationId: string, message: Message): MessageRow {
   return {

@@ -1,22 +1,10 @@
 import type { Kysely } from 'kysely'
-import type { Conversation, Transcript, VisitorConversation, VisitorTranscript } from '../../protocol/entities.ts'
+import type { Conversation, VisitorConversation } from '../../protocol/entities.ts'
 import type { Context } from '../ground/context.ts'
 import type { Schema } from '../db/schema.ts'
 import { NotFound } from '../ground/errors.ts'
-import { assessmentsIn } from '../judging/assess-reply.ts'
-import { readEventsOf } from '../events/log.ts'
-import { findHold } from '../replies/holds.ts'
-import { listRatings } from '../supervision/ratings.ts'
-import { votesOf } from './votes.ts'
-import { taughtIn } from '../teaching/taught.ts'
-import { listInquiries } from '../supervision/open-inquiry.ts'
-import { listWhispers } from '../supervision/whispers.ts'
-import { listComments } from '../tickets/comments.ts'
-import { markOf } from '../../protocol/tickets/apply.ts'
 import { headOf } from '../events/head.ts'
-import { listMessages } from './messages.ts'
 import { isPersons, isTheirs, sameContact } from './thread.ts'
-import { listNotes } from './notes.ts'
 
 export async function findConversation(db: Kysely<Schema>, id: string): Promise<Conversation> {
   const row = await db.selectFrom('conversations').select('head').where('id', '=', id).executeTakeFirst()
@@ -29,60 +17,6 @@ export async function findOwn(db: Kysely<Schema>, visitorId: string, id: string)
   const conversation = await findConversation(db, id)
   if (!(await isTheirs(db, visitorId, conversation))) throw new NotFound('There is no such conversation')
   return conversation
-}
-
-/** Everything an operator may see of one conversation, at one point in time. */
-export function transcriptFor(ctx: Context, id: string): Promise<Transcript> {
-  return ctx.db.snapshot(async (db) => {
-    const conversation = await findConversation(db, id)
-    const log = await readEventsOf(db, id, [
-      'brief.written',
-      'reply.cut',
-      'run.failed',
-      'mood.changed',
-      'verdict.reached',
-      'conversation.escalated',
-      'lesson.saved',
-      'lesson.changed',
-      'correction.added',
-      'correction.changed',
-      'ticket.opened',
-      'ticket.changed',
-    ])
-    return {
-      conversation,
-      messages: await listMessages(db, id),
-      whispers: await listWhispers(db, id),
-      briefs: log.flatMap((event) => (event.type === 'brief.written' ? [event.payload.brief] : [])),
-      inquiries: await listInquiries(db, id),
-      hold: await findHold(db, id),
-      cuts: log.flatMap((event) => (event.type === 'reply.cut' ? [event.payload.cut] : [])),
-      failures: log.flatMap((event) => (event.type === 'run.failed' ? [event.payload.failure] : [])),
-      moods: log.flatMap((event) => (event.type === 'mood.changed' ? [event.payload.mark] : [])),
-      ...assessmentsIn(log),
-      ...taughtIn(log),
-      ratings: await listRatings(db, id),
-      notes: await listNotes(db, id),
-      comments: await listComments(db, id),
-      ticketMarks: log.flatMap((event) =>
-        event.type === 'ticket.opened' || event.type === 'ticket.changed' ? [markOf(event)] : [],
-      ),
-      upTo: conversation.seq,
-    }
-  })
-}
-
-/** The visitor's share of it. */
-export function visitorTranscriptFor(ctx: Context, visitorId: string, id: string): Promise<VisitorTranscript> {
-  return ctx.db.snapshot(async (db) => {
-    const conversation = await findOwn(db, visitorId, id)
-    return {
-      conversation: forVisitor(conversation),
-      messages: await listMessages(db, id),
-      votes: await votesOf(db, id),
-      upTo: conversation.seq,
-    }
-  })
 }
 
 /** Field by field, so that a field added for operators stays theirs until somebody decides otherwise here. */

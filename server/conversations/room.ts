@@ -3,7 +3,7 @@ import { longestConversation } from '../ground/limits.ts'
 import { Conflict } from '../ground/errors.ts'
 import type { Change } from '../events/log.ts'
 
-/** More than anybody reads again; a transcript is shown whole, and what it holds is paid with memory for each reader. */
+/** More than anybody reads again. */
 export const mostWritten = { messages: longestConversation, characters: longestConversation * 500 }
 
 /** A conversation takes so much of its visitor and no more. */

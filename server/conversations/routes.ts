@@ -9,12 +9,15 @@ import { listReads, readThread } from './seen.ts'
 import { letIn, shutOut, standingOf } from './shut-out.ts'
 import { listShutOuts } from '../people/visitors/shut-outs.ts'
 import { face } from '../ground/face.ts'
-import { earlierOf, findConversation, transcriptFor } from './queries.ts'
+import { earlierOf, findConversation } from './queries.ts'
+import { transcriptFor } from './transcripts.ts'
 
 /** Reading conversations, for operators, and keeping their visitors out. */
 export function conversationRoutes(routes: Routes, ctx: Context): void {
   shutOutRoutes(routes, ctx)
-  routes.on('GET /api/conversations/:id', ({ input }) => transcriptFor(ctx, input.params.id))
+  routes.on('GET /api/conversations/:id', ({ input: { params, query } }) =>
+    transcriptFor(ctx, params.id, query.before),
+  )
 
   routes.on('GET /api/conversations/:id/events', async ({ input: { params, query } }) => {
     await findConversation(ctx.db.reads, params.id)

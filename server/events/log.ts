@@ -12,6 +12,7 @@ import {
   type StoredType,
 } from '../../protocol/events.ts'
 import type { Context } from '../ground/context.ts'
+import { newest, type Before } from '../db/newest.ts'
 import { prepared, type Values } from '../db/prepared.ts'
 import { headOf } from './head.ts'
 import { takePositions } from './positions.ts'
@@ -318,39 +319,68 @@ function searchColumns(head: Conversation) {
   }
 }
 
-/** The log of one conversation after `after`, as this audience may read it; `upTo` is how far it was read, seen or not. */
+/** As much of a log as is told at once; whoever is further behind is better off with a new transcript. */
+const toldAtOnce = { events: 500, characters: 500_000 }
+const slice = 50
+
+/**
+ * The log of one conversation after `after`, as this audience may read it; `upTo` is how far it was read, seen or not, and with `more` it goes on there. It is
+ * read in slices, so that no more is held than is told.
+ */
 export async function readEvents(
   db: Kysely<Schema>,
   conversationId: string,
   audience: Audience,
   after: number,
-): Promise<{ events: StoredEvent[]; upTo: number }> {
-  const rows = await db
-    .selectFrom('events')
-    .selectAll()
-    .where('conversation_id', '=', conversationId)
-    .where('seq', '>', after)
-    .orderBy('seq')
-    .execute()
-  const events = rows.map(eventOf).filter((event) => mayRead(audience, event.type))
-  return { events, upTo: rows.at(-1)?.seq ?? after }
+): Promise<{ events: StoredEvent[]; upTo: number; more: boolean }> {
+  const log: EventRow[] = []
+  let room = toldAtOnce.characters
+  while (log.length < toldAtOnce.events && room > 0) {
+    const rows = await db
+      .selectFrom('events')
+      .selectAll()
+      .where('conversation_id', '=', conversationId)
+      .where('seq', '>', log.at(-1)?.seq ?? after)
+      .orderBy('seq')
+      .limit(slice)
+      .execute()
+    log.push(...rows)
+    room -= rows.reduce((sum, { payload }) => sum + payload.length, 0)
+    if (rows.length < slice) return { ...toldTo(audience, log, after), more: false }
+  }
+  return { ...toldTo(audience, log, after), more: true }
 }
 
-/** Events of some types only, for the parts of a transcript that have no rows of their own. */
+const toldTo = (audience: Audience, log: EventRow[], after: number) => ({
+  events: eventsFor(audience, log.map(eventOf)),
+  upTo: log.at(-1)?.seq ?? after,
+})
+
+/** Events of some types only, from a `seq` on: for the parts of a transcript that have no rows of their own. */
 export async function readEventsOf<T extends StoredType>(
   db: Kysely<Schema>,
   conversationId: string,
   types: T[],
-): Promise<Extract<StoredEvent, { type: T }>[]> {
-  const rows = await db
-    .selectFrom('events')
-    .selectAll()
-    .where('conversation_id', '=', conversationId)
-    .where('type', 'in', types)
-    .orderBy('seq')
-    .execute()
-  return rows.map(eventOf) as Extract<StoredEvent, { type: T }>[]
+  from = 0,
+): Promise<Told<T>[]> {
+  const rows = await eventsOf(db, conversationId, types).where('seq', '>=', from).orderBy('seq').execute()
+  return rows.map(eventOf) as Told<T>[]
 }
+
+/** The newest of them, oldest first. */
+export async function newestEventsOf<T extends StoredType>(
+  db: Kysely<Schema>,
+  conversationId: string,
+  types: T[],
+  before: Before,
+): Promise<Told<T>[]> {
+  return (await newest(eventsOf(db, conversationId, types), before)).map(eventOf) as Told<T>[]
+}
+
+type Told<T> = Extract<StoredEvent, { type: T }>
+
+const eventsOf = (db: Kysely<Schema>, conversationId: string, types: StoredType[]) =>
+  db.selectFrom('events').selectAll().where('conversation_id', '=', conversationId).where('type', 'in', types)
 
 export function eventsFor(audience: Audience, events: StoredEvent[]): StoredEvent[] {
   return audience === 'operators' ? events : events.filter((event) => mayRead(audience, event.type))

@@ -8,15 +8,15 @@ export async function pollEvents(
   id: string,
   audience: Audience,
   { after, wait }: { after: number; wait: number },
-): Promise<{ after: number; upTo: number; events: StoredEvent[] }> {
+): Promise<{ after: number; upTo: number; events: StoredEvent[]; more: boolean }> {
   const until = performance.now() + wait * 1000
   for (;;) {
     // Listening before looking: what is written between the look and the wait still wakes us.
     const moved = nextMove(ctx, id)
     try {
-      const { events, upTo } = await readEvents(ctx.db.reads, id, audience, after)
+      const told = await readEvents(ctx.db.reads, id, audience, after)
       const left = until - performance.now()
-      if (events.length || left <= 0 || ctx.closing.aborted) return { after, upTo, events }
+      if (told.events.length || told.more || left <= 0 || ctx.closing.aborted) return { after, ...told }
       await moved.within(left)
     } finally {
       moved.cancel()

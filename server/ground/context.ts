@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
+import type { usualStretch } from '../../protocol/stretch.ts'
 import type { Database } from '../db/database.ts'
 import type { Bus } from '../events/bus.ts'
 
@@ -17,6 +18,8 @@ export interface Context {
   longestConversation: number
   /** How often a person is called for visitors of one network within ten minutes. */
   mostCalls: number
+  /** How much of a conversation one transcript shows. */
+  stretch: typeof usualStretch
   /** Whether what stands behind the path of a page's address is kept. */
   keepQueries: boolean
   /** Aborts when this process is asked to end: whoever waits for something to happen stops waiting. */

@@ -13,7 +13,7 @@ export interface Limits {
   wrongPasswords: number
 }
 
-/** Messages that a visitor may write into one conversation; a transcript is shown whole. */
+/** Messages that a visitor may write into one conversation. */
 export const longestConversation = 2_000
 
 export const limits: Limits = {

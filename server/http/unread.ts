@@ -8,7 +8,7 @@ export interface MostUnread {
 }
 
 /** Characters of answers that are made and not yet read. One is always made, however long it is. */
-const usual: MostUnread = { visitor: 16_000_000, address: 128_000_000 }
+const usual: MostUnread = { visitor: 4_000_000, address: 64_000_000 }
 
 /** Who asks for long answers and does not read them holds our memory: so much of it a visitor, and an address, and no more. What is read at once is not felt. */
 export function limitUnread(app: FastifyInstance, most: MostUnread = usual): void {

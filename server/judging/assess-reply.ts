@@ -1,5 +1,4 @@
-import type { Transcript } from '../../protocol/entities.ts'
-import type { Receipt } from '../../protocol/agents/escalation.ts'
+import type { Receipt, RecordedAssessment } from '../../protocol/agents/escalation.ts'
 import type { StoredEvent } from '../../protocol/events.ts'
 import { answerable } from '../knowledge/search.ts'
 import type { Turn } from '../models/model.ts'
@@ -100,12 +99,12 @@ export function isAsked({ history }: Pick<Turn, 'history'>): boolean {
 }
 
 /** What the log says the AI thought of its answers; the latest assessment of a message holds. */
-export function assessmentsIn(log: StoredEvent[]): Pick<Transcript, 'verdicts' | 'escalations'> {
-  const assessments = log.flatMap((event) => (event.type === 'verdict.reached' ? [event.payload] : []))
-  return {
-    verdicts: assessments.filter(
-      ({ messageId }, place) => !assessments.slice(place + 1).some((later) => later.messageId === messageId),
-    ),
-    escalations: log.flatMap((event) => (event.type === 'conversation.escalated' ? [event.payload] : [])),
+export function verdictsIn(log: StoredEvent[]): RecordedAssessment[] {
+  const verdicts = new Map<string, RecordedAssessment>()
+  for (const { type, payload } of log) {
+    if (type !== 'verdict.reached') continue
+    verdicts.delete(payload.messageId)
+    verdicts.set(payload.messageId, payload)
   }
+  return [...verdicts.values()]
 }

@@ -2,7 +2,7 @@ import type { Transcript, VisitorTranscript } from '../../protocol/entities.ts'
 import { mayRead, type Audience, type EphemeralEvent, type StoredEvent } from '../../protocol/events.ts'
 import type { ServerFrame } from '../../protocol/frames.ts'
 import type { Context } from '../ground/context.ts'
-import { transcriptFor, visitorTranscriptFor } from '../conversations/queries.ts'
+import { transcriptFor, visitorTranscriptFor } from '../conversations/transcripts.ts'
 import { eventsFor, readEvents, type Hint } from '../events/log.ts'
 import { busGaps } from '../ground/metrics.ts'
 import { onForgotten } from '../privacy/forgotten.ts'
@@ -103,12 +103,13 @@ export class Hub {
 
   /** The log past where the reader is. When that is more than the reader could want, or a place that never was, a snapshot. */
   async #sendRest(following: Following, id: string): Promise<void> {
-    const { events, upTo } = await readEvents(this.#ctx.db.reads, id, following.reader.audience, following.upTo)
+    const { audience } = following.reader
+    const { events, upTo, more } = await readEvents(this.#ctx.db.reads, id, audience, following.upTo)
     const head = this.#live.head(id)
-    if (events.length > 500 || (head && following.upTo > head.seq)) return this.#sendSnapshot(following, id)
+    if (more || (head && following.upTo > head.seq)) return this.#sendSnapshot(following, id)
     this.#live.settle(events)
     this.#hear(id, events)
-    const passing = this.#passingFor(following.reader.audience, id)
+    const passing = this.#passingFor(audience, id)
     following.reader.send(
       frame({ type: 'events', conversationId: id, after: following.sent, upTo, events, passing }),
     )

@@ -4,7 +4,8 @@ import { shortened } from '../../protocol/cut.ts'
 import { findConversation } from '../conversations/queries.ts'
 import { latestMessages } from '../conversations/messages.ts'
 import type { Schema } from '../db/schema.ts'
-import { change, readEventsOf } from '../events/log.ts'
+import { endless } from '../db/newest.ts'
+import { change, newestEventsOf } from '../events/log.ts'
 import type { Context } from '../ground/context.ts'
 import { readSmallTalk } from '../language/smalltalk.ts'
 
@@ -21,8 +22,8 @@ export function writeBrief(ctx: Context, by: Person, conversationId: string, tex
 
 /** The one that counts now, or null. */
 export async function latestBrief(db: Kysely<Schema>, conversationId: string): Promise<Brief | null> {
-  const written = await readEventsOf(db, conversationId, ['brief.written'])
-  const brief = written.at(-1)?.payload.brief
+  const [written] = await newestEventsOf(db, conversationId, ['brief.written'], { seq: endless, most: 1 })
+  const brief = written?.payload.brief
   return brief?.text ? brief : null
 }
 

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Inquiry, Person } from '../../protocol/entities.ts'
+import { newest, type Before } from '../db/newest.ts'
 import type { InquiryRow, Schema } from '../db/schema.ts'
 import type { Change } from '../events/log.ts'
 
@@ -24,14 +25,13 @@ export async function openInquiry(
   return inquiry
 }
 
-export async function listInquiries(db: Kysely<Schema>, conversationId: string): Promise<Inquiry[]> {
-  const rows = await db
-    .selectFrom('inquiries')
-    .selectAll()
-    .where('conversation_id', '=', conversationId)
-    .orderBy('seq')
-    .execute()
-  return rows.map(inquiryOf)
+export async function listInquiries(
+  db: Kysely<Schema>,
+  conversationId: string,
+  before?: Before,
+): Promise<Inquiry[]> {
+  const wanted = db.selectFrom('inquiries').selectAll().where('conversation_id', '=', conversationId)
+  return (await newest(wanted, before)).map(inquiryOf)
 }
 
 export const findInquiry = (db: Kysely<Schema>, conversationId: string, id: string) =>

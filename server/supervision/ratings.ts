@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { Person } from '../../protocol/entities.ts'
+import type { Message, Person } from '../../protocol/entities.ts'
 import type { OwnVote, Rating, RatingCount, RatingReason, Vote } from '../../protocol/review/shapes.ts'
 import type { Context } from '../ground/context.ts'
 import { redecide } from '../conversations/complete.ts'
@@ -9,7 +9,7 @@ import { Invalid, NotFound } from '../ground/errors.ts'
 import { change, type Change } from '../events/log.ts'
 import { learnFromVotes } from '../teaching/confirm.ts'
 import { tellLearned } from '../teaching/phrasings.ts'
-import { votesOf } from '../conversations/votes.ts'
+import { ofMessages, votesOf } from '../conversations/votes.ts'
 
 /** Where a message stands: a conversation and one of its messages. */
 interface MessagePlace {
@@ -135,14 +135,14 @@ function moved(count: RatingCount, from: Vote | undefined, to: Vote | undefined)
   return after
 }
 
-export async function listRatings(db: Kysely<Schema>, conversationId: string): Promise<Rating[]> {
-  const rows = await db
-    .selectFrom('ratings')
-    .selectAll()
-    .where('conversation_id', '=', conversationId)
-    .orderBy('seq')
-    .execute()
-  return rows.map(ratingOf)
+/** All, or those of these messages. */
+export async function listRatings(
+  db: Kysely<Schema>,
+  conversationId: string,
+  messages?: Pick<Message, 'id'>[],
+): Promise<Rating[]> {
+  const wanted = db.selectFrom('ratings').selectAll().where('conversation_id', '=', conversationId).orderBy('seq')
+  return (await ofMessages(wanted, messages).execute()).map(ratingOf)
 }
 
 function rowOf(

@@ -3,6 +3,7 @@ import type { Person, Whisper } from '../../protocol/entities.ts'
 import type { ReceiptKind } from '../../protocol/agents/escalation.ts'
 import type { Context } from '../ground/context.ts'
 import { mustBeLive } from '../conversations/guards.ts'
+import { newest, type Before } from '../db/newest.ts'
 import type { Schema, WhisperRow } from '../db/schema.ts'
 import { Conflict, NotFound } from '../ground/errors.ts'
 import { change, type Change } from '../events/log.ts'
@@ -85,14 +86,13 @@ export async function openWhispers(db: Kysely<Schema>, conversationId: string, r
   return rows.map(whisperOf)
 }
 
-export async function listWhispers(db: Kysely<Schema>, conversationId: string): Promise<Whisper[]> {
-  const rows = await db
-    .selectFrom('whispers')
-    .selectAll()
-    .where('conversation_id', '=', conversationId)
-    .orderBy('seq')
-    .execute()
-  return rows.map(whisperOf)
+export async function listWhispers(
+  db: Kysely<Schema>,
+  conversationId: string,
+  before?: Before,
+): Promise<Whisper[]> {
+  const wanted = db.selectFrom('whispers').selectAll().where('conversation_id', '=', conversationId)
+  return (await newest(wanted, before)).map(whisperOf)
 }
 
 function sameOr409(row: WhisperRow, change: Change, text: string): Whisper {

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Person } from '../../protocol/entities.ts'
 import type { Comment } from '../../protocol/tickets/shapes.ts'
 import type { Context } from '../ground/context.ts'
+import { newest, type Before } from '../db/newest.ts'
 import type { CommentRow, Schema } from '../db/schema.ts'
 import { Conflict } from '../ground/errors.ts'
 import { change } from '../events/log.ts'
@@ -57,14 +58,13 @@ async function findRetried(
   return comment
 }
 
-export async function listComments(db: Kysely<Schema>, conversationId: string): Promise<Comment[]> {
-  const rows = await db
-    .selectFrom('comments')
-    .selectAll()
-    .where('conversation_id', '=', conversationId)
-    .orderBy('seq')
-    .execute()
-  return rows.map(commentOf)
+export async function listComments(
+  db: Kysely<Schema>,
+  conversationId: string,
+  before?: Before,
+): Promise<Comment[]> {
+  const wanted = db.selectFrom('comments').selectAll().where('conversation_id', '=', conversationId)
+  return (await newest(wanted, before)).map(commentOf)
 }
 
 const rowOf = (conversationId: string, { by, mentions, ...comment }: Comment): CommentRow => ({

@@ -15,7 +15,8 @@ import { ConnectionQuota, connectionsPerVisitor } from '../realtime/connection-q
 import { pollEvents } from '../events/poll.ts'
 import type { Presence } from '../realtime/presence.ts'
 import { postVisitorMessage, requestHuman } from '../conversations/post.ts'
-import { findOwn, forVisitor, latestOf, visitorTranscriptFor } from '../conversations/queries.ts'
+import { findOwn, forVisitor, latestOf } from '../conversations/queries.ts'
+import { visitorTranscriptFor } from '../conversations/transcripts.ts'
 import { startConversation } from '../conversations/start.ts'
 
 interface WidgetParts {
@@ -78,8 +79,8 @@ export function widgetRoutes(routes: Routes, ctx: Context, door: WidgetParts): v
     return visitorTranscriptFor(ctx, actor.id, id)
   })
 
-  routes.on('GET /api/widget/conversations/:id', ({ input, actor }) =>
-    visitorTranscriptFor(ctx, actor.id, input.params.id),
+  routes.on('GET /api/widget/conversations/:id', ({ input: { params, query }, actor }) =>
+    visitorTranscriptFor(ctx, actor.id, params.id, query.before),
   )
 
   routes.on('GET /api/widget/conversations/:id/events', async ({ input: { params, query }, actor }) => {

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, before, test, type TestContext } from 'node:test'
 import { usualSending, type SendingMode } from '../../protocol/agents/sending.ts'
-import type { Transcript, VisitorTranscript } from '../../protocol/entities.ts'
+import type { Message, Transcript, VisitorTranscript } from '../../protocol/entities.ts'
 import { eventually, world, type Line, type OperatorClient, type VisitorClient, type World } from '../world.ts'
 
+const timing = { closeGraceMs: 200, leaveGraceMs: 50, sweepIntervalMs: 50 }
 let w: World
 before(async () => {
-  w = await world({ overrides: { timing: { closeGraceMs: 200, leaveGraceMs: 50, sweepIntervalMs: 50 } } })
+  w = await world({ overrides: { timing } })
 })
 after(() => w.close())
 
@@ -69,7 +70,7 @@ const actions: [string, (scene: Scene) => Promise<unknown>][] = [
   [
     'an answer is corrected, and the visitor told',
     async ({ ada, chat }) => {
-      const wrong = (await ada.transcript(chat)).messages.find(({ from }) => from === 'ai')!
+      const wrong = (await everythingSaid(ada, chat)).find(({ from }) => from === 'ai')!
       await ada.call('POST /api/conversations/:id/messages/:messageId/correction', {
         params: { id: chat, messageId: wrong.id },
         body: {
@@ -260,11 +261,41 @@ const actions: [string, (scene: Scene) => Promise<unknown>][] = [
 ]
 
 const lastAnswer = async (ada: OperatorClient, chat: string) =>
-  (await ada.transcript(chat)).messages.findLast(({ from }) => from === 'ai')!.id
+  (await everythingSaid(ada, chat)).findLast(({ from }) => from === 'ai')!.id
 const answered = (ada: OperatorClient, chat: string) =>
   eventually(async () => (await ada.transcript(chat)).conversation.lastMessage?.from === 'ai', 'the answer')
 
+/** Stretch by stretch, back to the beginning. */
+async function everythingSaid(ada: OperatorClient, id: string): Promise<Message[]> {
+  const said: Message[] = []
+  for (let before: number | undefined; before !== 0;) {
+    const { messages, stretch } = await ada.call('GET /api/conversations/:id', {
+      params: { id },
+      query: { before },
+    })
+    said.unshift(...messages)
+    before = stretch.from
+  }
+  return said
+}
+
 test('after every action, snapshot plus events equals a fresh snapshot, for visitor and for operator', async (t) => {
+  await actOut(t, w)
+})
+
+test('the same where a transcript shows only the end of the conversation', async (t) => {
+  const [whole, short] = [w, await world({ overrides: { timing, stretch: { entries: 6, characters: 150 } } })]
+  try {
+    w = short
+    const { stretch, messages } = await actOut(t, short)
+    assert.ok(stretch.from > 10 && messages.length < 6, 'something was left out')
+  } finally {
+    w = whole
+    await short.close()
+  }
+})
+
+async function actOut(t: TestContext, w: World): Promise<Transcript> {
   const vic = await w.visitor()
   const chat = await vic.open()
   const scene: Scene = {
@@ -301,7 +332,8 @@ test('after every action, snapshot plus events equals a fresh snapshot, for visi
   const late = await w.ada.connect()
   const { upTo, ...whole } = await late.follow(chat)
   assert.deepEqual({ ...whole, upTo }, scene.hers.picture(chat), 'who comes late sees the same')
-})
+  return { ...whole, upTo }
+}
 
 /** Fresh snapshots of a moment at which both lines have heard everything: the AI may still be writing, and moods are read a little later. */
 function settled({ ada, vic, hers, mine, chat }: Scene): Promise<[Transcript, VisitorTranscript]> {
@@ -310,7 +342,7 @@ function settled({ ada, vic, hers, mine, chat }: Scene): Promise<[Transcript, Vi
     const still =
       fresh.upTo === seen.upTo &&
       hers.picture(chat).upTo === fresh.upTo &&
-      mine.picture(chat).messages.length === seen.messages.length
+      mine.picture(chat).messages.at(-1)?.id === seen.messages.at(-1)?.id
     return still && [fresh, seen]
   }, 'a still log')
 }

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core'
 import { findBrowser } from '../../scripts/browser.ts'
 import { buildOnce } from '../../scripts/build.ts'
+import type { Overrides } from '../../server/app.ts'
 import { openBuiltin } from '../../server/builtin/builtin.ts'
 import type { Timing } from '../../server/ground/context.ts'
 import { world, type OperatorClient, type World } from '../world.ts'
@@ -14,6 +15,8 @@ interface StageOptions {
   /** Milliseconds from word to word of the AI: slow enough to step in between two. */
   pace?: number
   timing?: Partial<Timing>
+  /** How much of a conversation one transcript shows. */
+  stretch?: Overrides['stretch']
   /** Settings of this Halo. */
   env?: Record<string, string>
 }
@@ -26,10 +29,13 @@ interface VisitorOptions extends BrowserContextOptions {
 }
 
 /** A whole Halo with the built bundles and one Chromium: visitors and operators in browser contexts of their own. */
-export async function stage({ pace = 20, timing = {}, env = {} }: StageOptions = {}): Promise<Stage> {
+export async function stage({ pace = 20, timing = {}, env = {}, stretch }: StageOptions = {}): Promise<Stage> {
   await buildOnce()
   return new Stage(
-    await world({ env, overrides: { timing, model: openBuiltin({ pace, longest: 60_000 }) } }),
+    await world({
+      env,
+      overrides: { timing, model: openBuiltin({ pace, longest: 60_000 }), ...(stretch && { stretch }) },
+    }),
     await launch(),
   )
 }

@@ -108,6 +108,8 @@ export const transcript = {
   transcript: 'Transcript',
   theVisitorOpenedThe: 'The visitor opened the chat and has not written yet.',
   newMessages: 'New messages',
+  older: 'Earlier messages',
+  loadingOlder: 'Loading earlier messages…',
   withdrawnTheAiWillNot: 'Withdrawn. The AI will not see it, and its lesson was dropped.',
   withdrawnTheAiWill: 'Withdrawn. The AI will not see it.',
   addCorrection: 'Add Correction',

@@ -31,6 +31,7 @@ export const de: WidgetTexts = {
   thinking: (name) => `${name} überlegt`,
   writing: (name) => `${name} schreibt`,
   newer: 'Neue Nachrichten',
+  older: 'Frühere Nachrichten',
   unread: (count) => (count === 1 ? 'Neue Nachricht' : `${count} neue Nachrichten`),
   sources: 'Quellen',
   preview: 'Das Team sieht, was Sie tippen, bevor Sie es senden',

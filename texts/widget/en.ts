@@ -31,6 +31,7 @@ export const en = {
   thinking: (name: string) => `${name} is thinking`,
   writing: (name: string) => `${name} is writing`,
   newer: 'New messages',
+  older: 'Earlier messages',
   unread: (count: number) => (count === 1 ? 'New message' : `${count} new messages`),
   sources: 'Sources',
   preview: 'Support can see what you type before you send it',

@@ -31,6 +31,7 @@ export const es: WidgetTexts = {
   thinking: (name) => `${name} está pensando`,
   writing: (name) => `${name} está escribiendo`,
   newer: 'Mensajes nuevos',
+  older: 'Mensajes anteriores',
   unread: (count) => (count === 1 ? 'Mensaje nuevo' : `${count} mensajes nuevos`),
   sources: 'Fuentes',
   preview: 'El equipo puede ver lo que escribe antes de que lo envíe',
