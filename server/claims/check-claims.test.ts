@@ -43,7 +43,7 @@ test('what nobody gave is found, by itself and beside what was given', () => {
 
 test('a value of one thing does not stand for another', () => {
   const given = 'An extra bed in the family room is 25 EUR per night.\nBreakfast costs 18 EUR.'
-  assert.deepEqual(amber(given, 'An extra bed in the family room is 18 EUR per night.'), ['18 EUR'])
+  assert.deepEqual(amber(given, 'An extra bed in the family room is 18 EUR per night.'), ['18 EUR per night'])
 })
 
 test('a sentence that says two things is read part by part', () => {
@@ -71,4 +71,91 @@ test('each claim says where it stands', () => {
   const [claim] = checkClaims('Good news. The warranty is three years.', evidence, now)
   assert.deepEqual(claim?.support, { kind: 'correction', id: 'c', sentence: 'The warranty is 3 years.' })
   assert.equal('Good news. The warranty is three years.'.slice(claim.at, claim.end), 'three years')
+})
+
+/** What was given, what was answered from it, and what of that nobody gave. */
+const written: [string, string, string[]][] = [
+  ['The plan costs $49 a month.', 'The plan is 49 a month.', []],
+  ['The plan costs $49 a month.', 'The plan is $49 a year.', ['$49 a year']],
+  ['The plan costs $49 a month.', 'The plan is $49 monthly.', []],
+  ['The plan costs $49/month.', 'The plan is 49 $ per month.', []],
+  [
+    'Returns are accepted within 14 days of delivery.',
+    'Sie können die Ware innerhalb von 14 Tagen nach der Lieferung zurückgeben.',
+    [],
+  ],
+  [
+    'Returns are accepted within 14 days of delivery.',
+    'Sie können die Ware innerhalb von zwei Wochen nach der Lieferung zurückgeben.',
+    [],
+  ],
+  [
+    'Returns are accepted within 14 days of delivery.',
+    'Sie können die Ware innerhalb von 30 Tagen nach der Lieferung zurückgeben.',
+    ['30 Tagen'],
+  ],
+  [
+    'Shipping costs €4.90 and is free from €40.',
+    'Der Versand kostet 4,90 € und ist ab 40 Euro kostenlos für Sie.',
+    [],
+  ],
+  [
+    'Shipping costs €4.90 and is free from €40.',
+    'El envío cuesta 4,90 euros y es gratis a partir de 40 euros para usted.',
+    [],
+  ],
+  [
+    'Shipping costs €4.90.',
+    'Der Versand ist für Sie immer kostenlos und das ist garantiert.',
+    ['immer', 'kostenlos', 'garantiert'],
+  ],
+  ['One bag holds 250 g of coffee.', 'One bag of coffee holds 250 kg.', ['250 kg']],
+  ['One bag holds 250 g of coffee.', 'One bag of coffee holds 0.25 kg.', []],
+  ['Luggage: 23 kg.', 'You may take 23 kilograms of luggage.', []],
+  ['The deposit is €25.', 'The deposit is twenty-five euros.', []],
+  ['The deposit is €25.', 'The deposit is twenty-six euros.', ['twenty-six euros']],
+  ['A lesson takes half an hour.', 'A lesson takes 30 minutes.', []],
+  ['A lesson takes 90 minutes.', 'A lesson takes 1.5 hours.', []],
+  ['We are open from 9:00 to 17:00, Monday to Friday.', 'We are open from 9 to 5, Mon–Fri.', []],
+  ['We are open from 9:00 to 17:00, Monday to Friday.', 'We are open on Wednesday from 9 am to 5 pm.', []],
+  [
+    'We are open from 9:00 to 17:00, Monday to Friday.',
+    'We are open from 9 am to 5 pm, Monday to Saturday.',
+    ['Monday to Saturday'],
+  ],
+  ['We are open from 9:00 to 17:00, Mon-Fri.', 'We are open on Sundays from 9 am to 5 pm.', ['Sundays']],
+  [
+    'We are open from 9:00 to 17:00, Mon-Fri.',
+    'Wir haben montags bis freitags von 9 Uhr bis 17 Uhr für Sie geöffnet.',
+    [],
+  ],
+  ['Delivery on 3 December 2026.', 'Your delivery comes in 3 days.', []],
+  ['Delivery on 3 December 2026.', 'Your delivery comes in 4 days.', ['4 days']],
+  ['Delivery on 3 December 2026.', 'Ihre Lieferung kommt am 3. Dezember 2026.', []],
+  ['Delivery on 3 December 2026.', 'La entrega es el 4 de diciembre de 2026.', ['4 de diciembre de 2026']],
+  ['The new rates hold from March 2027.', 'The new rates hold from April 2027.', ['April 2027']],
+  ['The new rates hold from March 2027.', 'The new rates hold from March 2027.', []],
+  ['Call (415) 555-2671.', 'Please call 415-555-2671.', []],
+  ['Call (415) 555-2671.', 'Please call 415-555-2672.', ['415-555-2672']],
+  ['Delivery takes 3 to 5 days.', 'We offer same-day delivery.', ['same-day']],
+  ['We offer next-day delivery.', 'Delivery is next day.', []],
+  ['The fee is 200 SEK.', 'The fee is 200 kr.', []],
+  ['The fee is 200 SEK.', 'The fee is 200 NZD.', ['200 NZD']],
+  ['10 to 20 % of the price is kept.', 'We keep 10–20% of the price.', []],
+  ['Speed: 50 Mbit/s.', 'The speed is 50 Gbit/s.', ['50 Gbit/s']],
+  ['The bike has a warranty of 2 years.', 'Your bike is covered by a lifetime warranty.', ['lifetime']],
+  ['The hotel is 3 km from the beach.', 'The hotel is 3 miles from the beach.', ['3 miles']],
+  ['Your order arrives on Friday.', 'Your order arrives on 4 December.', []],
+  ['He sat 3 times in the sun.', 'He sat 3 times in the sun.', []],
+  ['Ask us.', 'Guten Morgen, wie kann ich Ihnen helfen? Das ist am Morgen.', []],
+  ['Tickets cost 12 euros, children pay half.', 'A ticket is €12.', []],
+  ['Membership is 20 euros per month or 200 euros per year.', 'A membership is 200 euros a year.', []],
+  ['Membership is 20 euros per month.', 'A membership is 20 euros a week.', ['20 euros a week']],
+  ['Support answers within 24 hours.', 'Support answers within one day.', []],
+  ['Support answers within 24 hours.', 'You may get an answer in May.', []],
+]
+
+test('values are read in every usual writing, with their unit, in each language of the widget', () => {
+  for (const [given, answer, wanted] of written)
+    assert.deepEqual(amber(given, answer), wanted, `${given} → ${answer}`)
 })

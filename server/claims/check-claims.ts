@@ -1,6 +1,7 @@
 import { termsOf } from '../knowledge/words.ts'
 import type { Claim } from './claim.ts'
 import type { Evidence, Support } from './evidence.ts'
+import { readSpeech } from './speech.ts'
 import { findClaims } from './find-claims.ts'
 
 /** A claim of a reply, and where it stands in what the model was given; null where nobody gave it. */
@@ -8,19 +9,34 @@ export interface ReadClaim extends Pick<Claim, 'kind' | 'text' | 'at' | 'end'> {
   support: Support | null
 }
 
+/** So many characters on either side of a claim say what it is about. */
+const reach = 300
+
 /** Every claim of a reply, looked up. Each sentence is compared together with the one before it: "It costs $49" says of what there. */
 export function checkClaims(text: string, evidence: Evidence, now: Date): ReadClaim[] {
   const sentences = sentencesIn(text)
-  return sentences.flatMap(({ at, words }, index) =>
-    findClaims(words, now).map((claim) => {
-      const around = termsOf(words.slice(0, claim.at) + ' ' + words.slice(claim.end))
-      const terms = new Set([...around, ...termsOf(sentences[index - 1]?.words ?? '')])
-      const clause = new Set(termsOf(clauseAround(words, claim)))
+  const speech = readSpeech(text)
+  return sentences.flatMap(({ at, words }, index) => {
+    const claims = findClaims(words, now)
+    const quoted = claims.length ? evidence.quoted(words) : null
+    return claims.map((claim) => {
       const { kind, text: said } = claim
-      const support = evidence.quoted(words) ?? evidence.support(claim, { terms, clause })
+      const support = quoted ?? evidence.support(claim, { ...around(words, claim, sentences[index - 1]), speech })
       return { kind, text: said, at: at + claim.at, end: at + claim.end, support }
-    }),
-  )
+    })
+  })
+}
+
+type Sentence = ReturnType<typeof sentencesIn>[number]
+
+function around(words: string, claim: Claim, last: Sentence | undefined) {
+  const near = { at: Math.min(claim.at, reach), end: Math.min(claim.at, reach) + claim.end - claim.at }
+  const cut = words.slice(Math.max(0, claim.at - reach), claim.end + reach)
+  const sentence = termsOf(`${cut.slice(0, near.at)} ${cut.slice(near.end)}`)
+  return {
+    terms: new Set([...sentence, ...termsOf(last?.words.slice(-reach) ?? '')]),
+    clause: new Set(termsOf(clauseAround(cut, near))),
+  }
 }
 
 /** The part of a sentence that a claim stands in, without it. */

@@ -19,4 +19,6 @@ export interface Claim extends Meaning {
   /** Where it stands: characters from the beginning, and just behind it. */
   at: number
   end: number
+  /** How often a sum is due, where that is said with it. */
+  rate: string | null
 }

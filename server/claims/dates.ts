@@ -1,21 +1,30 @@
 import type { Meaning } from './claim.ts'
+import { readWeekdays, weekdayPattern, weekdaysIn } from './weekdays.ts'
 
-const months = 'january february march april may june july august september october november december'.split(' ')
-const weekdays = 'sunday monday tuesday wednesday thursday friday saturday'.split(' ')
+/** By their first three letters, in each language. */
+const monthsByStart = new Map(
+  'jan feb mar apr may jun jul aug sep oct nov dec|jan feb mär apr mai jun jul aug sep okt nov dez|ene feb mar abr may jun jul ago sep oct nov dic'
+    .split('|')
+    .flatMap((year) => year.split(' ').map((start, index): [string, number] => [start, index + 1])),
+)
 
-const month =
-  '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)'
+const month = `(?:${[
+  'jan(?:uary?|uar)?|feb(?:ruary?|rero)?|mar(?:ch|zo)?|märz?|apr(?:il)?|may|mai|mayo|jun[ei]?|junio|jul[yi]?|julio|aug(?:ust)?|sept?(?:iembre|ember)?',
+  'oct(?:ober|ubre)?|okt(?:ober)?|nov(?:ember|iembre)?|dec(?:ember)?|dez(?:ember)?|enero|abr(?:il)?|agosto|dic(?:iembre)?',
+].join('|')})(?![\\p{L}])`
 const day = String.raw`\d{1,2}(?:st|nd|rd|th)?`
-const year = String.raw`(?:,?\s\d{4})?`
+const year = String.raw`(?:(?:,|\sde|\sof)?\s\d{4})?`
+const relatives = String.raw`day after tomorrow|tomorrow|yesterday|today|tonight|heute|gestern|(?<!\b(?:am|guten|jeden|diesen)\s)morgen|hoy|ayer|pasado mañana`
 
 /** How days are written, for a regular expression with the flags "iu". */
 export const datePattern = [
-  String.raw`\d{4}-\d{2}-\d{2}`,
+  String.raw`\d{4}-\d{2}-\d{2}\b`,
   String.raw`\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})(?!\d)`,
-  String.raw`${day}\.?\s(?:of\s)?${month}\b\.?${year}`,
+  String.raw`${day}\.?\s(?:of\s|de\s)?${month}\.?${year}`,
   String.raw`${month}\.?\s${day}\b(?!\s?%)${year}`,
-  String.raw`(?:day after tomorrow|tomorrow|yesterday|today|tonight)`,
-  String.raw`(?:mon|tues|wednes|thurs|fri|satur|sun)days?`,
+  String.raw`${month}\s\d{4}\b`,
+  String.raw`(?:${relatives})(?![\p{L}])`,
+  weekdayPattern,
 ].join('|')
 
 /** What the text means, as seen on the given day. */
@@ -23,11 +32,20 @@ export function readDate(text: string, now: Date): Meaning {
   const lower = text.toLowerCase()
   const shift = shifts[lower]
   if (shift !== undefined) return relative(lower, inDays(now, shift))
-  const weekday = weekdays.findIndex((name) => lower.startsWith(name))
-  return weekday >= 0 ? onWeekday(weekday, now) : written(lower, now)
+  const days = weekdaysIn(text)
+  return days.length ? readWeekdays(days, (weekday) => onWeekday(weekday, now)) : written(lower, now)
 }
 
-const shifts: Record<string, number> = { today: 0, tonight: 0, tomorrow: 1, yesterday: -1, 'day after tomorrow': 2 }
+/** The day that is so many days away: "in three days". */
+export function keysInDays(days: number, now: Date): string[] {
+  const { iso, inYear } = partsOf(inDays(now, days))
+  return [`date ${iso}`, `undated ${inYear}`]
+}
+
+const shifts: Record<string, number> = {
+  ...{ today: 0, tonight: 0, tomorrow: 1, yesterday: -1, 'day after tomorrow': 2 },
+  ...{ heute: 0, morgen: 1, gestern: -1, hoy: 0, ayer: -1, 'pasado mañana': 2 },
+}
 
 function relative(word: string, date: Date): Meaning {
   const { iso, inYear, weekday } = partsOf(date)
@@ -51,12 +69,16 @@ function written(text: string, now: Date): Meaning {
   if (iso) return onDay(Number(iso[1]), Number(iso[2]), Number(iso[3]))
   const short = /^(\d{1,2})[./](\d{1,2})[./](\d{2,4})$/.exec(text)
   if (short) return inFigures(Number(short[1]), Number(short[2]), Number(short[3]))
-  const name = /[a-z]{3,}/.exec(text.replaceAll(/\d(?:st|nd|rd|th)/g, '0'))?.[0] ?? ''
+  const name = /\p{L}{3,}/u.exec(text.replaceAll(/\d(?:st|nd|rd|th)/g, '0'))?.[0] ?? ''
   const numbers = [...text.matchAll(/\d+/g)].map(([number]) => Number(number))
-  const index = months.findIndex((known) => known.startsWith(name.slice(0, 3)))
+  const inMonth = monthsByStart.get(name.slice(0, 3)) ?? 0
   const saidYear = numbers.find((number) => number > 31)
-  const dayOfMonth = numbers.find((number) => number <= 31) ?? 0
-  return saidYear === undefined ? onUndatedDay(index + 1, dayOfMonth, now) : onDay(saidYear, index + 1, dayOfMonth)
+  const dayOfMonth = numbers.find((number) => number <= 31)
+  if (dayOfMonth === undefined && saidYear)
+    return { needs: [[monthKey(saidYear, inMonth)]], offers: [monthKey(saidYear, inMonth)] }
+  return saidYear === undefined
+    ? onUndatedDay(inMonth, dayOfMonth ?? 0, now)
+    : onDay(saidYear, inMonth, dayOfMonth ?? 0)
 }
 
 /** "03/04/26" is in March or in April; both are what it may mean. */
@@ -73,7 +95,10 @@ function onDay(inYear: number, inMonth: number, dayOfMonth: number): Meaning {
   const date = dateOf(inYear, inMonth, dayOfMonth)
   if (!date) return impossible
   const { iso, inYear: short, weekday } = partsOf(date)
-  return { needs: [[`date ${iso}`, `undated ${short}`]], offers: [`date ${iso}`, `dated ${short}`, weekday] }
+  return {
+    needs: [[`date ${iso}`, `undated ${short}`]],
+    offers: [`date ${iso}`, `dated ${short}`, weekday, monthKey(inYear, inMonth)],
+  }
 }
 
 function onUndatedDay(inMonth: number, dayOfMonth: number, now: Date): Meaning {
@@ -82,6 +107,8 @@ function onUndatedDay(inMonth: number, dayOfMonth: number, now: Date): Meaning {
   const { inYear: short, weekday } = partsOf(date)
   return { needs: [[`undated ${short}`, `dated ${short}`]], offers: [`undated ${short}`, weekday] }
 }
+
+const monthKey = (inYear: number, inMonth: number) => `month ${inYear}-${inMonth}`
 
 /** No source can support the 54th of December. */
 const impossible: Meaning = { needs: [['no such day']], offers: [] }

@@ -2,6 +2,8 @@ import { termsOf } from '../knowledge/words.ts'
 import type { ClaimKind } from '../../protocol/agents/claims.ts'
 import type { Claim } from './claim.ts'
 import { findClaims } from './find-claims.ts'
+import { ratesIn } from './rates.ts'
+import { readSpeech, type Speech } from './speech.ts'
 
 /** Something that the model was given, and where a reader finds it. */
 export interface Given {
@@ -22,6 +24,15 @@ export interface Support {
 interface Around {
   terms: Set<string>
   clause: Set<string>
+  /** The language of the whole answer. */
+  speech: Speech | null
+}
+
+/** One key of the group, in a place that says nothing else of how often. */
+interface Wanted {
+  kind: ClaimKind
+  group: string[]
+  rate: string | null
 }
 
 interface Stretch extends Support {
@@ -29,6 +40,9 @@ interface Stretch extends Support {
   terms: Map<string, number>
   /** Sums stand with their currency where this stands. */
   priced: boolean
+  /** How often something is due, as its sentence has it. */
+  rates: string[]
+  speech: Speech | null
 }
 
 /** Words that a claim and its source must share beyond the claim itself, so that the 30 days of one thing are not those of another. */
@@ -36,12 +50,17 @@ const shared = 1
 /** Where another place with a value of this kind fits the words around the claim so much better, the value was taken from the wrong place. */
 const farNearer = 3
 
+/** Ceilings that no prompt of ours comes near: every further claim has to stay as cheap as the first. */
+const mostPlaces = 400
+const mostSearched = 400
+
 /** All claims of what a model was given, by their meaning: built once per reply, asked for every claim of it. */
 export class Evidence {
   readonly #byKey = new Map<string, Stretch[]>()
   readonly #byKind = new Map<ClaimKind, Set<Stretch>>()
   readonly #texts: { part: Given; plain: string }[] = []
   readonly #phones: [string, Stretch][] = []
+  #searched = 0
 
   constructor(given: Given[], now: Date) {
     for (const part of given) this.#read(part, now)
@@ -49,20 +68,24 @@ export class Evidence {
 
   /** Where a whole sentence stands as it is; null where it stands nowhere. */
   quoted(sentence: string): Support | null {
-    const plain = plainOf(sentence)
+    const plain = this.#searched++ < mostSearched ? plainOf(sentence) : ''
     const found = plain && this.#texts.find((given) => given.plain.includes(plain))
     return found ? { kind: found.part.kind, id: found.part.id, sentence: sentence.trim() } : null
   }
 
   /** The place that supports the claim best, or null. */
-  support({ kind, needs }: Claim, around: Around): Support | null {
-    const places = needs.map((group) => this.#best(kind, group, around))
+  support({ kind, needs, rate }: Claim, around: Around): Support | null {
+    const places = needs.map((group) => this.#best({ kind, group, rate }, around))
     const [first] = places
     return first && places.every(Boolean) ? { kind: first.kind, id: first.id, sentence: first.sentence } : null
   }
 
-  #best(kind: ClaimKind, group: string[], { terms, clause }: Around): Stretch | null {
-    const ranked = this.#places(kind, group)
+  #best({ kind, group, rate }: Wanted, { terms, clause, speech }: Around): Stretch | null {
+    const places = this.#places(kind, group).filter(({ rates }) => !rate || !rates.length || rates.includes(rate))
+    // Words of another language cannot be the same; then the value alone counts.
+    const foreign = places.find((place) => isForeign(place.speech, speech))
+    if (foreign) return foreign
+    const ranked = places
       .filter((place) => kind !== 'absolute' || terms.size <= shared || isSaidOf(place, terms))
       .map((place) => ({ place, overlap: overlapOf(place.terms, terms) }))
       .toSorted((a, b) => b.overlap - a.overlap)
@@ -98,10 +121,11 @@ export class Evidence {
     const sentences = text.split(/(?<=[.!?;])\s+|\n+|\s\|\s/u).filter((sentence) => sentence.trim())
     const terms = sentences.map((sentence) => termsOf(sentence))
     const title = terms[0] ?? []
-    const priced = findClaims(text, now).some(({ kind }) => kind === 'sum')
+    const speech = readSpeech(text)
+    const claims = sentences.map((sentence) => findClaims(sentence, now))
+    const priced = claims.flat().some(({ kind }) => kind === 'sum')
     sentences.forEach((sentence, index) => {
-      const claims = findClaims(sentence, now)
-      if (!claims.length) return
+      if (!claims[index]!.length) return
       const near = [...title, ...(terms[index - 1] ?? []), ...(terms[index + 1] ?? [])]
       const weighed = new Map([...near.map(weighing(1)), ...terms[index]!.map(weighing(own))])
       const stretch = {
@@ -110,18 +134,22 @@ export class Evidence {
         sentence: sentence.trim(),
         terms: weighed,
         priced,
+        rates: ratesIn(sentence),
+        speech,
       }
-      for (const claim of claims) this.#add(claim, stretch)
+      for (const claim of claims[index]!) this.#add(claim, stretch)
     })
   }
 
   #add({ kind, offers }: Claim, stretch: Stretch): void {
     if (kind === 'phone') this.#phones.push(...offers.map((key): [string, Stretch] => [key, stretch]))
-    this.#byKind.set(kind, (this.#byKind.get(kind) ?? new Set()).add(stretch))
+    const ofKind = this.#byKind.get(kind) ?? new Set<Stretch>()
+    if (ofKind.size >= mostPlaces) return
+    this.#byKind.set(kind, ofKind.add(stretch))
     for (const key of offers) {
-      const places = this.#byKey.get(key)
-      if (places) places.push(stretch)
-      else this.#byKey.set(key, [stretch])
+      const places = this.#byKey.get(key) ?? []
+      if (places.at(-1) !== stretch) places.push(stretch)
+      this.#byKey.set(key, places)
     }
   }
 
@@ -136,6 +164,10 @@ export class Evidence {
   }
 }
 
+/** Too short to tell, it is taken for English, in which most teams write. */
+const isForeign = (place: Speech | null, answer: Speech | null): boolean =>
+  answer !== null && place !== answer && (place !== null || answer !== 'en')
+
 /** A word around a claim weighs so much where it stands in the very sentence, and less beside it. */
 const own = 2
 
@@ -146,7 +178,7 @@ const isSaidOf = (place: Stretch, terms: Set<string>): boolean =>
 /** What names one thing in the world needs no words around it. */
 const standsAlone = new Set<ClaimKind>(['email', 'phone', 'reference'])
 
-const withoutCurrency = (key: string): string => `number ${key.split(' ').at(-1)}`
+const withoutCurrency = (key: string): string => `bare ${key.split(' ').at(-1)}`
 
 /** Without marks of lists and emphasis, and with one space for any. */
 const plainOf = (text: string): string =>

@@ -1,17 +1,35 @@
-/** Numbers as people write them: "1,200", "1.200,50", "3.5k", "fourteen", "a", "half an". */
+/** Numbers as people write them: "1,200", "1.200,50", "3.5k", "fourteen", "twenty-five", "a", "half an", "vierzehn". */
 
 const small =
   'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty'
-const tens = { thirty: 30, forty: 40, fifty: 50, sixty: 60, seventy: 70, eighty: 80, ninety: 90, hundred: 100 }
+const german =
+  'null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig'
+const spanish =
+  'cero un dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve veinte'
+const tens = { twenty: 20, thirty: 30, forty: 40, fifty: 50, sixty: 60, seventy: 70, eighty: 80, ninety: 90 }
+
+const counted = (words: string): [string, number][] =>
+  words.split(' ').map((word, value): [string, number] => [word, value])
 
 const words = new Map<string, number>([
-  ...small.split(' ').map((word, value): [string, number] => [word, value]),
+  ...counted(german),
+  // "Once" is English first.
+  ...counted(spanish).filter(([, value]) => value !== 11),
+  ...counted(small),
   ...Object.entries(tens),
-  ['a', 1],
-  ['an', 1],
+  ...Object.entries(tens).flatMap(([ten, value]) =>
+    counted(small)
+      .slice(1, 10)
+      .map(([one, more]): [string, number] => [`${ten}-${one}`, value + more]),
+  ),
+  ...['eine', 'einen', 'einem', 'einer', 'una', 'a', 'an'].map((one): [string, number] => [one, 1]),
+  ['hundred', 100],
   ['half a', 0.5],
   ['half an', 0.5],
+  ['eine halbe', 0.5],
+  ['media', 0.5],
   ['dozen', 12],
+  ['a dozen', 12],
   ['a couple of', 2],
 ])
 

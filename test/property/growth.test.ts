@@ -1,4 +1,7 @@
 import { test } from 'node:test'
+import { checkClaims } from '../../server/claims/check-claims.ts'
+import { Evidence } from '../../server/claims/evidence.ts'
+import { findClaims } from '../../server/claims/find-claims.ts'
 import { compose } from '../../server/builtin/compose.ts'
 import { commandsTheModel, quotable } from '../../server/builtin/sentences.ts'
 import { route } from '../../server/agents/routing.ts'
@@ -110,6 +113,9 @@ const readers: Record<string, (text: string) => unknown> = {
   'the built-in answer': (text) => compose(turnOf(text)),
   'a prompt': (text) => assemblePrompt(turnOf(text)),
   'a promise of a person': promisesPerson,
+  'the claims of a text': (text) => findClaims(text, new Date(0)),
+  'claims looked up': (text) =>
+    checkClaims(text, new Evidence([{ kind: 'passage', id: null, text }], new Date(0)), new Date(0)),
   'orders to the model': commandsTheModel,
   'sentences that can be quoted': quotable,
   sentences: sentencesOf,
