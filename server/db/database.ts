@@ -15,6 +15,8 @@ export interface Database {
    * Never await anything but the database inside.
    */
   write<T>(work: (trx: Kysely<Schema>) => Promise<T>): Promise<T>
+  /** The same for what nobody waits for: on SQLite it shares the commit of the next action, or has one of its own within moments. */
+  writeSoon<T>(work: (trx: Kysely<Schema>) => Promise<T>): Promise<T>
   /** Several reads at one point in time. */
   snapshot<T>(work: (trx: Kysely<Schema>) => Promise<T>): Promise<T>
   /** Each statement is an action of its own; for sign-in, whose library brings its own statements. */

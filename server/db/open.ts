@@ -6,7 +6,12 @@ import { databaseDuration } from '../ground/metrics.ts'
 /** Opens, checks and migrates. `url` null: SQLite in `folder`/halo.db. */
 export async function openDatabase(options: { url: string | null; folder: string }): Promise<Database> {
   const database = await (options.url ? openPostgres(options.url) : openSqlite(options.folder))
-  return { ...database, write: timed('write', database.write), snapshot: timed('snapshot', database.snapshot) }
+  return {
+    ...database,
+    write: timed('write', database.write),
+    writeSoon: timed('write', database.writeSoon),
+    snapshot: timed('snapshot', database.snapshot),
+  }
 }
 
 /** The same, and `/metrics` tells how long it took. */

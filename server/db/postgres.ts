@@ -76,6 +76,7 @@ function connect(url: string, pool: pg.Pool): Database {
       mustBeOutside('write')
       return connections.borrow((line) => transact(line, 'begin', 'write', work))
     },
+    writeSoon: (work) => database.write(work),
     async snapshot(work) {
       mustBeOutside('snapshot')
       return connections.borrow((line) =>

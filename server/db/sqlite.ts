@@ -49,6 +49,7 @@ export async function openSqlite(folder: string): Promise<Database> {
         : writer.write((action) => action.run(query), 'statement'),
     ),
     write: (work) => writer.write((action) => work(action.db), 'write'),
+    writeSoon: (work) => writer.writeSoon((action) => work(action.db)),
     snapshot: (work) => reader.snapshot(work),
     movedSince: movedSinceOnSqlite,
     ping: () => ping(database),
@@ -135,6 +136,9 @@ class Action {
 
 const batchWindowMs = 3
 
+// So long whoever is not waited for waits for a batch to go with; a commit of its own holds the event loop for as long as one of many.
+const ridesWithinMs = 15
+
 // How long a batch may hold the event loop before it commits and lets others in.
 const batchMs = 8
 
@@ -142,6 +146,8 @@ const batchMs = 8
 class Writer {
   readonly #file: SqliteFile
   #queue: Action[] = []
+  #riders: Action[] = []
+  #leaving: NodeJS.Timeout | null = null
   #running: Promise<void> | null = null
   #closed = false
 
@@ -158,9 +164,27 @@ class Writer {
     })
   }
 
+  writeSoon<T>(work: (action: Action) => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      mustBeOutside('write')
+      if (this.#closed) throw closed()
+      this.#riders.push(new Action(this.#file, work, resolve, reject))
+      this.#leaving ??= setTimeout(() => this.#leave(), ridesWithinMs)
+    })
+  }
+
+  /** No batch came by, or it was full. */
+  #leave(): void {
+    if (this.#leaving) clearTimeout(this.#leaving)
+    this.#leaving = null
+    this.#queue.push(...this.#riders.splice(0))
+    if (this.#queue.length) this.#running ??= this.#drain()
+  }
+
   async close(): Promise<void> {
     if (this.#closed) return
     this.#closed = true
+    this.#leave()
     await this.#running
     this.#file.close()
   }
@@ -193,7 +217,7 @@ class Writer {
     } catch (error) {
       this.#abandon()
       // Without a transaction even begun, whoever waits would wait for the next failure.
-      const lost = done.length ? done : this.#queue.splice(0)
+      const lost = done.length ? done : [...this.#queue.splice(0), ...this.#riders.splice(0)]
       for (const action of lost) action.reject(error)
     }
   }
@@ -208,15 +232,18 @@ class Writer {
 
   async #performQueued(done: Action[]): Promise<void> {
     const until = performance.now() + batchMs
-    do {
-      const action = this.#queue.shift()!
+    for (let action = this.#next(); action; action = performance.now() < until ? this.#next() : undefined) {
       if (await action.perform()) done.push(action)
       if (!this.#file.inTransaction)
         throw new Unavailable(
           'unavailable',
           'The database undid the changes that were under way. Nothing was stored; try again.',
         )
-    } while (this.#queue.length && performance.now() < until)
+    }
+  }
+
+  #next(): Action | undefined {
+    return this.#queue.shift() ?? this.#riders.shift()
   }
 }
 

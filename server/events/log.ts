@@ -176,14 +176,14 @@ function mustBeAsSeen(request: RequestContext, { id, seq, control }: Conversatio
 }
 
 const headsAtMost = 5000
-const headsByContext = new WeakMap<Context, Map<string, Conversation>>()
+const headsByBus = new WeakMap<Context['bus'], Map<string, Conversation>>()
 
 /** Heads as this process last wrote them. A head with the `seq` of the locked row is that row's head, and need not be read and parsed again. */
 function headsOf(ctx: Context): Map<string, Conversation> {
-  let heads = headsByContext.get(ctx)
+  let heads = headsByBus.get(ctx.bus)
   if (!heads) {
     const own = (heads = new Map<string, Conversation>())
-    headsByContext.set(ctx, own)
+    headsByBus.set(ctx.bus, own)
     for (const listen of [onForgotten, onRewritten]) listen(ctx, (id) => own.delete(id))
   }
   return heads

@@ -26,6 +26,9 @@ export interface Context {
   closing: AbortSignal
 }
 
+/** The same for actions that nobody waits for. */
+export const unhurried = (ctx: Context): Context => ({ ...ctx, db: { ...ctx.db, write: ctx.db.writeSoon } })
+
 /** How long things take before something happens, in milliseconds. Tests shorten them; nothing else does. */
 export interface Timing {
   /** From closing the widget to the end of the conversation: a page change must fit in. */

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { Context } from '../ground/context.ts'
+import { unhurried, type Context } from '../ground/context.ts'
 import { prepared, type Values } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
 import { change, type Change } from '../events/log.ts'
@@ -135,7 +135,7 @@ export class Observer {
     )
     const topicAfter = depth === 'whole' ? await this.#readTopic(messages) : null
     if (this.#stopped) return
-    await change(this.#ctx, { kind: 'system', id: null }, conversationId, async (change) => {
+    await change(unhurried(this.#ctx), { kind: 'system', id: null }, conversationId, async (change) => {
       // The model may have judged this very message meanwhile; then its word stands.
       if (!(await this.#modelMoodsOf(change.trx, conversationId)).has(last.id))
         change.record('mood.changed', { reading, mark })

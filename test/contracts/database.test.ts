@@ -44,6 +44,19 @@ for (const { name, place, skip } of kinds) {
       assert.deepEqual(await keys(db.reads, 'whole'), ['whole-1', 'whole-2'])
     })
 
+    test('what nobody waits for is stored too: with the next action, by itself, and before the end', async () => {
+      const soon = (database: Database, key: string) => database.writeSoon((trx) => add(trx, key))
+      await Promise.all([soon(db, 'soon-1'), db.write((trx) => add(trx, 'soon-2'))])
+      await soon(db, 'soon-3')
+      await assert.rejects(soon(db, 'soon-3'))
+      assert.deepEqual(await keys(db.reads, 'soon'), ['soon-1', 'soon-2', 'soon-3'])
+      const another = await home.open()
+      const last = soon(another, 'soon-4')
+      await another.close()
+      await last
+      assert.deepEqual(await keys(db.reads, 'soon'), ['soon-1', 'soon-2', 'soon-3', 'soon-4'])
+    })
+
     test('an action that fails leaves nothing, and those of the same moment are stored', async () => {
       const write = (n: number) =>
         db.write(async (trx) => {
