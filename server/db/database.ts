@@ -34,3 +34,9 @@ export interface Moved {
   id: string
   seq: number
 }
+
+declare module '../ground/context.ts' {
+  interface Context {
+    db: Database
+  }
+}

@@ -15,3 +15,9 @@ export interface Bus {
 }
 
 export type Listener = (hint: unknown, topic: string) => void
+
+declare module '../ground/context.ts' {
+  interface Context {
+    bus: Bus
+  }
+}

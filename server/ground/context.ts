@@ -1,13 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { usualStretch } from '../../protocol/stretch.ts'
-import type { Database } from '../db/database.ts'
-import type { Bus } from '../events/bus.ts'
 
-/** What every action needs. One per process; nothing in it belongs to one request. */
+/** What every action needs. One per process; nothing in it belongs to one request. What else there is, such as `db` and `bus`, is declared where it stands. */
 export interface Context {
-  db: Database
-  bus: Bus
   log: Logger
   /** The model by which questions are compared, whether or not this process does it. */
   compares: string

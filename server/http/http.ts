@@ -27,13 +27,13 @@ import { answerProblems, present, sendProblem } from './problems.ts'
 import { useSchemas } from './schemas.ts'
 import { limitUnread, type MostUnread } from './unread.ts'
 import type { KeyActor, Keys } from './keys/auth.ts'
-import type { Operators, SignedIn } from '../people/operators/operators.ts'
+import type { SignedIn } from '../ground/signed-in.ts'
 import { shutOut } from '../people/visitors/shut-outs.ts'
 import { readVisitorToken, type TokenClaims } from '../people/visitors/visitor-token.ts'
 
 export interface HttpOptions extends OriginRules {
   log: Logger
-  operators: Pick<Operators, 'whoIs'>
+  operators: { whoIs(headers: Headers): Promise<SignedIn | null> }
   keys: Keys
   /** Signs the visitors' tokens. */
   secret: string

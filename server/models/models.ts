@@ -6,8 +6,8 @@ import { withFallback } from './fallback.ts'
 import { type Model, type ModelSettings } from './model.ts'
 import { openModel } from './open-model.ts'
 import type { Trouble } from './provider.ts'
-import { type Budget, withinBudget } from './budget.ts'
-import { rationed, type Ration } from './ration.ts'
+import { type Budget, withinBudget } from './spending/budget.ts'
+import { rationed, type Ration } from './spending/ration.ts'
 
 interface Opening {
   trouble?: Trouble

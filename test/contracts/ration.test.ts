@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { pino } from 'pino'
 import type { Database } from '../../server/db/database.ts'
-import { Ration } from '../../server/models/ration.ts'
+import { Ration } from '../../server/models/spending/ration.ts'
 import { kinds, type Place } from './databases.ts'
 
 // Calls of a model cost money, however many processes make them and however often they start.

@@ -6,12 +6,10 @@ import { fullAccess, type Access } from '../../../protocol/access.ts'
 import type { Person } from '../../../protocol/entities.ts'
 import type { Database } from '../../db/database.ts'
 import { Conflict } from '../../ground/errors.ts'
+import type { SignedIn } from '../../ground/signed-in.ts'
 import { accessOf } from './members.ts'
 import { demandsFactor } from './policy.ts'
 import { countOperators, hashed, hasOperator, insertOperator, type NewOperator } from './create.ts'
-
-/** `factorMissing`: the team demands a second factor, and they have none yet. */
-export type SignedIn = Person & { email: string; access: Access; factorMissing: boolean }
 
 export interface Operators {
   /** What is mounted at /api/auth/*: signing in and out, and changing one's own password. */

@@ -5,7 +5,7 @@ import { Words, type Person } from '../../../protocol/basics.ts'
 import { noteAccount } from '../../http/audit/accounts.ts'
 import type { Database } from '../../db/database.ts'
 import { browserOf } from '../../http/request-context.ts'
-import type { SignedIn } from './operators.ts'
+import type { SignedIn } from '../../ground/signed-in.ts'
 import { peopleOf } from './tables.ts'
 
 /** Tells the audit what an answer of the sign-in library means. */

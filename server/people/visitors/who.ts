@@ -4,7 +4,7 @@ import type { Conversation, Ticket } from '../../../protocol/entities.ts'
 import type { Context } from '../../ground/context.ts'
 import type { Schema } from '../../db/schema.ts'
 import { headOf } from '../../events/head.ts'
-import { findConversation } from '../../conversations/queries.ts'
+import { NotFound } from '../../ground/errors.ts'
 import { ticketOf } from '../../tickets/open.ts'
 import { claimedIn, type Claimed } from './claims.ts'
 import { findCompany } from './companies.ts'
@@ -25,7 +25,7 @@ export function visitorOf(
       contactId,
       company: linked,
       verified,
-    } = await findVisitor(db, (await findConversation(db, conversationId)).visitor.id)
+    } = await findVisitor(db, await visitorIdOf(db, conversationId))
     const contact = contactId ? await findContact(db, contactId) : null
     const company = linked && (await findCompany(db, linked.id))
     return {
@@ -39,6 +39,16 @@ export function visitorOf(
       tickets: await ticketsOf(db, contactId ? { contactId } : { visitorId: id }),
     }
   })
+}
+
+async function visitorIdOf(db: Kysely<Schema>, conversationId: string): Promise<string> {
+  const row = await db
+    .selectFrom('conversations')
+    .select('visitor_id')
+    .where('id', '=', conversationId)
+    .executeTakeFirst()
+  if (!row) throw new NotFound('There is no such conversation')
+  return row.visitor_id
 }
 
 async function claimedCompanyOf(db: Kysely<Schema>, visitorId: string): Promise<Claimed['company']> {

@@ -2,7 +2,7 @@ import { type Kysely } from 'kysely'
 import type { ModelCosts } from '../../../protocol/agents/costs.ts'
 import type { Report, Spent } from '../../../protocol/reports.ts'
 import type { Schema } from '../../db/schema.ts'
-import { costOf, readCosts } from '../../models/costs.ts'
+import { costOf, readCosts } from '../../models/spending/costs.ts'
 import { LocalDays } from './local-days.ts'
 import type { Span } from './span.ts'
 

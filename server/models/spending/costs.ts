@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely'
-import { keepSetting, readSetting } from '../db/settings.ts'
-import type { ModelCosts, ModelPrice } from '../../protocol/agents/costs.ts'
-import type { Schema } from '../db/schema.ts'
-import type { Usage } from './model.ts'
+import { keepSetting, readSetting } from '../../db/settings.ts'
+import type { ModelCosts, ModelPrice } from '../../../protocol/agents/costs.ts'
+import type { Schema } from '../../db/schema.ts'
+import type { Usage } from '../model.ts'
 
 export const costsKey = 'model-costs'
 const nothingKnown: ModelCosts = { currency: 'USD', prices: {}, budget: null, warnAt: 80 }

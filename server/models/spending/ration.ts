@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { openBuiltin } from '../builtin/builtin.ts'
-import type { Context } from '../ground/context.ts'
+import { openBuiltin } from '../../builtin/builtin.ts'
+import type { Context } from '../../ground/context.ts'
 import { CallLedger } from './call-ledger.ts'
-import type { DayCalls } from '../../protocol/agents/costs.ts'
-import { ModelFailed, type Model, type ModelPart } from './model.ts'
+import type { DayCalls } from '../../../protocol/agents/costs.ts'
+import { ModelFailed, type Model, type ModelPart } from '../model.ts'
 
 interface RationLimits {
   /** Calls of all processes that run at the same time. */
@@ -170,7 +170,7 @@ async function* clipped(
   }
 }
 
-declare module '../ground/context.ts' {
+declare module '../../ground/context.ts' {
   interface Context {
     ration: Ration
   }

@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely'
-import type { ModelUsage } from '../../protocol/agents/usage.ts'
-import type { Schema } from '../db/schema.ts'
+import type { ModelUsage } from '../../../protocol/agents/usage.ts'
+import type { Schema } from '../../db/schema.ts'
 import { costOf, readCosts } from './costs.ts'
-import { newId } from '../ground/context.ts'
-import { modelTokens } from '../ground/metrics.ts'
-import type { Usage } from './model.ts'
+import { newId } from '../../ground/context.ts'
+import { modelTokens } from '../../ground/metrics.ts'
+import type { Usage } from '../model.ts'
 
 /** What a request to a model was for. */
 interface Spent {

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { pino } from 'pino'
-import type { Database } from '../db/database.ts'
-import { openDatabase } from '../db/open.ts'
-import type { Model, ModelPart, Turn } from './model.ts'
+import type { Database } from '../../db/database.ts'
+import { openDatabase } from '../../db/open.ts'
+import type { Model, ModelPart, Turn } from '../model.ts'
 import { Ration, rationed } from './ration.ts'
 
 let db: Database

@@ -1,10 +1,10 @@
-import type { ModelCosts, MonthSpent } from '../../protocol/agents/costs.ts'
-import { openBuiltin } from '../builtin/builtin.ts'
-import { stampOfSetting } from '../db/stamp.ts'
-import { followTopic } from '../events/follow-topic.ts'
-import type { Context } from '../ground/context.ts'
+import type { ModelCosts, MonthSpent } from '../../../protocol/agents/costs.ts'
+import { openBuiltin } from '../../builtin/builtin.ts'
+import { stampOfSetting } from '../../db/stamp.ts'
+import { followTopic } from '../../events/follow-topic.ts'
+import type { Context } from '../../ground/context.ts'
 import { costOf, costsKey, priceOf, readCosts, writeCosts } from './costs.ts'
-import { ModelFailed, type Model, type Usage } from './model.ts'
+import { ModelFailed, type Model, type Usage } from '../model.ts'
 
 /** What other processes spent meanwhile is seen after this long; what this one spends counts at once. */
 const freshMs = 10_000
@@ -140,7 +140,7 @@ export function withinBudget(model: Model, budget: Budget): Model {
   }
 }
 
-declare module '../ground/context.ts' {
+declare module '../../ground/context.ts' {
   interface Context {
     budget: Budget
   }

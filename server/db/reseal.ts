@@ -1,9 +1,9 @@
 import { symmetricDecrypt, symmetricEncrypt } from 'better-auth/crypto'
 import { sql, type Kysely } from 'kysely'
 import type { Logger } from 'pino'
-import type { Database } from '../db/database.ts'
-import type { Schema } from '../db/schema.ts'
-import { openSeal } from './seal.ts'
+import type { Database } from './database.ts'
+import type { Schema } from './schema.ts'
+import { openSeal } from '../ground/seal.ts'
 
 /** One kind of sealing under two secrets. `open` throws what was sealed under neither. */
 interface Kind {

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
-import type { Schema } from '../db/schema.ts'
-import { newId, type Context } from '../ground/context.ts'
+import type { Schema } from '../../db/schema.ts'
+import { newId, type Context } from '../../ground/context.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
 /** What a process that died had running counts no longer after this. */
