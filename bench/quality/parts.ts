@@ -2,6 +2,7 @@ import { Encoder } from '../../server/knowledge/vectors/encoder.ts'
 import { isQuick } from '../size.ts'
 import { measureAnswers } from './answers.ts'
 import { calibrate } from './calibrate.ts'
+import { builtInClaims } from './built-in-claims.ts'
 import { measureClaims } from './claims.ts'
 import { measureCorrections, questionsOf } from './corrections.ts'
 import { measureCrowd } from './crowd.ts'
@@ -24,10 +25,19 @@ export const qualityParts: Record<string, () => Promise<Row[]>> = {
   'quality: topics': () => withEncoder(topics),
   'quality: corrections': () => withEncoder(measureCorrections),
   'quality: minimal pairs': () => withEncoder((encoder) => measurePairs(questionsOf(encoder, readStyleSubspace()))),
-  'quality: claims': async () => measureClaims(),
+  'quality: claims': async () => [...measureClaims(), measureBuiltInClaims()],
   'quality: mood': measureMood,
   'quality: crowd': measureCrowd,
   ...(isQuick && { 'quality: calibration': () => calibrate(null).then(() => []) }),
+}
+
+function measureBuiltInClaims(): Row {
+  const said = builtInClaims()
+  return {
+    what: `claim check: of ${said.length} claims of the built-in answerer, shown amber`,
+    target: 'at most 0',
+    seen: share(said.filter(({ supported }) => !supported).length / said.length),
+  }
 }
 
 async function withEncoder(part: (encoder: Encoder) => Promise<Row[]>): Promise<Row[]> {

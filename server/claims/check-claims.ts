@@ -18,14 +18,19 @@ export function checkClaims(text: string, evidence: Evidence, now: Date): ReadCl
   const speech = readSpeech(text)
   return sentences.flatMap(({ at, words }, index) => {
     const claims = findClaims(words, now)
-    const quoted = claims.length ? evidence.quoted(words) : null
+    if (!claims.length) return []
+    const last = sentences.slice(Math.max(0, index - 3), index).findLast((before) => before.words.trim() !== '')
+    const quoted = evidence.quoted(words) ?? evidence.quoted(inQuotes(words))
     return claims.map((claim) => {
       const { kind, text: said } = claim
-      const support = quoted ?? evidence.support(claim, { ...around(words, claim, sentences[index - 1]), speech })
+      const support = quoted ?? evidence.support(claim, { ...around(words, claim, last), speech })
       return { kind, text: said, at: at + claim.at, end: at + claim.end, support }
     })
   })
 }
+
+/** What somebody else said: “It is 10 euros”. Where it is most of the sentence, it is looked for as it stands. */
+const inQuotes = (words: string): string => /^[^“„]{0,40}[“„]([^“”„]*)[“”]\W*$/u.exec(words.trim())?.[1] ?? ''
 
 type Sentence = ReturnType<typeof sentencesIn>[number]
 

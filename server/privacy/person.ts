@@ -214,7 +214,6 @@ const parts = [
   'tickets',
   'takeovers',
   'runs',
-  'holds',
   'mood_votes',
   'gap_questions',
   'incidents',
