@@ -8,6 +8,7 @@ import { votesOf } from './votes.ts'
 import { resolveByAI } from '../tickets/ai-resolved.ts'
 import { leaveToTeam } from './call-human.ts'
 import { keepOpenQuestion } from '../tickets/open-question.ts'
+import { lastSaid } from './last-said.ts'
 import { decideOutcome } from './outcome.ts'
 
 const halo = { kind: 'system', id: null } as const
@@ -107,20 +108,9 @@ export async function redecide(change: Change): Promise<void> {
 }
 
 export async function outcomeOf(change: Change, conversation: Conversation): Promise<Outcome> {
-  const messages = await change.trx
-    .selectFrom('messages')
-    .select(['id', 'sender', 'text'])
-    .where('conversation_id', '=', conversation.id)
-    .orderBy('seq')
-    .execute()
-  const votes = new Map(
-    (await votesOf(change.trx, conversation.id)).map(({ messageId, vote }) => [messageId, vote]),
-  )
-  return decideOutcome(
-    conversation,
-    messages.map(({ id, sender, text }) => ({ id, from: sender, text })),
-    votes,
-  )
+  const said = await lastSaid(change)
+  const votes = await votesOf(change.trx, conversation.id, said)
+  return decideOutcome(conversation, said, new Map(votes.map(({ messageId, vote }) => [messageId, vote])))
 }
 
 export function mustBeOver(change: Change): void {

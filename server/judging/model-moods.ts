@@ -9,9 +9,13 @@ export interface ModelMood {
   score: number
 }
 
-/** By message. What a model has judged holds, and later moods go on from there. */
-export async function modelMoodsOf(db: Kysely<Schema>, conversationId: string): Promise<Map<string, ModelMood>> {
-  const moods = await readEventsOf(db, conversationId, ['mood.changed'])
+/** Of the messages from a `seq` on. What a model has judged holds, and later moods go on from there. */
+export async function modelMoodsOf(
+  db: Kysely<Schema>,
+  conversationId: string,
+  from: number,
+): Promise<Map<string, ModelMood>> {
+  const moods = await readEventsOf(db, conversationId, ['mood.changed'], from)
   return new Map(
     moods
       .filter(({ actor }) => actor.kind === 'ai')

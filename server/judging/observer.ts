@@ -22,7 +22,7 @@ const remembered = 32
 const newestOfVisitor = prepared((db, value: Values<{ conversationId: string }>) =>
   db
     .selectFrom('messages')
-    .select(['id', 'text'])
+    .select(['id', 'text', 'seq'])
     .where('conversation_id', '=', value('conversationId'))
     .where('sender', '=', 'visitor')
     .orderBy('seq', 'desc')
@@ -102,8 +102,8 @@ export class Observer {
   }
 
   /** Only models that judge have views. */
-  async #modelMoodsOf(db: Kysely<Schema>, conversationId: string): Promise<Map<string, ModelMood>> {
-    return this.#ctx.models.assesses ? modelMoodsOf(db, conversationId) : new Map()
+  async #modelMoodsOf(db: Kysely<Schema>, id: string, from: number): Promise<Map<string, ModelMood>> {
+    return this.#ctx.models.assesses ? modelMoodsOf(db, id, from) : new Map()
   }
 
   async #isAssessedByModel({ trx, conversation }: Change): Promise<boolean> {
@@ -124,12 +124,11 @@ export class Observer {
   }
 
   async #observe(conversationId: string, depth: Depth): Promise<void> {
-    const modelMoods = await this.#modelMoodsOf(this.#ctx.db.reads, conversationId)
-    const messages = (await newestOfVisitor(this.#ctx.db.reads, { conversationId })).rows
-      .reverse()
-      .map((message) => ({ ...message, judged: modelMoods.get(message.id) }))
-    const last = messages.at(-1)
+    const said = (await newestOfVisitor(this.#ctx.db.reads, { conversationId })).rows.reverse()
+    const last = said.at(-1)
     if (!last) return
+    const modelMoods = await this.#modelMoodsOf(this.#ctx.db.reads, conversationId, said[0]!.seq)
+    const messages = said.map(({ id, text }) => ({ id, text, judged: modelMoods.get(id) }))
     const { reading, mark } = await readMoodByMeaning(messages, async (texts) =>
       depth === 'words' ? null : this.#encode(texts),
     )
@@ -137,7 +136,7 @@ export class Observer {
     if (this.#stopped) return
     await change(unhurried(this.#ctx), { kind: 'system', id: null }, conversationId, async (change) => {
       // The model may have judged this very message meanwhile; then its word stands.
-      if (!(await this.#modelMoodsOf(change.trx, conversationId)).has(last.id))
+      if (!(await this.#modelMoodsOf(change.trx, conversationId, last.seq)).has(last.id))
         change.record('mood.changed', { reading, mark })
       const topic = await topicAfter?.(change)
       if (topic && topic !== change.conversation.topic) change.record('topic.changed', { topic })

@@ -1,4 +1,5 @@
 import type { Mood, MoodMark, MoodReading } from '../../protocol/entities.ts'
+import { Remembered } from '../ground/remembered.ts'
 import { classify, moods, warmth, type MoodEvidence } from './mood/classifier.ts'
 
 /** The running mood of one visitor. `puzzled` runs beside the score: a confused person is neither happy nor angry. */
@@ -69,7 +70,7 @@ export async function readMoodByMeaning(
     (text) => !heardBefore.get(text)?.byMeaning,
   )
   const meanings = fresh.length ? await encode(fresh) : null
-  meanings?.forEach((meaning, index) => remember(fresh[index]!, listen(fresh[index]!, meaning)))
+  meanings?.forEach((meaning, index) => heardBefore.set(fresh[index]!, listen(fresh[index]!, meaning)))
   return readMood(messages)
 }
 
@@ -125,19 +126,10 @@ interface Heard {
   byMeaning: boolean
 }
 
-const heardBefore = new Map<string, Heard>()
-const heardAtMost = 4000
-
 /** Each message is listened to once, and then remembered while its conversation goes on: the mood is read anew after each one. */
-function hear(text: string): Heard {
-  return heardBefore.get(text) ?? remember(text, listen(text))
-}
+const heardBefore = new Remembered<Heard>()
 
-function remember(text: string, heard: Heard): Heard {
-  heardBefore.set(text, heard)
-  if (heardBefore.size > heardAtMost) heardBefore.delete(heardBefore.keys().next().value!)
-  return heard
-}
+const hear = (text: string): Heard => heardBefore.get(text) ?? heardBefore.set(text, listen(text))
 
 function listen(text: string, meaning?: Float32Array): Heard {
   const { chances, pulls } = classify(text, meaning)

@@ -1,4 +1,5 @@
 import { unfinished } from '../../protocol/tickets/shapes.ts'
+import { lastOf, lastSaid } from '../conversations/last-said.ts'
 import { decideOutcome } from '../conversations/outcome.ts'
 import type { Change } from '../events/log.ts'
 import { votesOf } from '../conversations/votes.ts'
@@ -18,22 +19,13 @@ export async function resolveByAI(change: Change): Promise<void> {
     !unfinished.some((status) => status === ticket.status)
   )
     return
-  const rows = await change.trx
-    .selectFrom('messages')
-    .select(['id', 'sender', 'text'])
-    .where('conversation_id', '=', conversation.id)
-    .where('sender', '!=', 'system')
-    .orderBy('seq')
-    .execute()
-  if (rows.some(({ sender }) => sender === 'operator')) return
-  if (rows.findLast(({ sender }) => sender !== 'visitor')?.sender !== 'ai') return
-  const votes = new Map(
-    (await votesOf(change.trx, conversation.id)).map(({ messageId, vote }) => [messageId, vote]),
-  )
+  const said = await lastSaid(change)
+  if (!said.some(({ from }) => from === 'ai') || (await lastOf(change, ['operator']))) return
+  const votes = await votesOf(change.trx, conversation.id, said)
   const { kind } = decideOutcome(
     { ...conversation, ticket: null, humanRequestedAt: null },
-    rows.map(({ id, sender, text }) => ({ id, from: sender, text })),
-    votes,
+    said,
+    new Map(votes.map(({ messageId, vote }) => [messageId, vote])),
   )
   if (kind === 'resolved') await recordTicket(change, withStatus(ticket, 'resolved', { resolvedBy: 'ai' }), null)
 }

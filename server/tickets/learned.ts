@@ -5,27 +5,31 @@ import { newId, type Context } from '../ground/context.ts'
 import { Conflict, NotFound } from '../ground/errors.ts'
 import type { Change } from '../events/log.ts'
 
+/** A person answers within so many messages, and what they say after that is about something else. */
+const mostAnswers = 50
+const longestAnswer = 20_000
+const mostAsked = 30
+
 /** What was asked and what a person answered, proposed as knowledge when the ticket is resolved. Without a person's words there is nothing to learn. */
 export async function proposeAnswer({ trx, conversation: { id }, at }: Change, ticket: Ticket): Promise<void> {
-  const said = await trx
+  const said = trx
     .selectFrom('messages')
-    .select(['sender', 'text'])
+    .select(['seq', 'text'])
     .where('conversation_id', '=', id)
-    .where('sender', '!=', 'system')
     .where('withdrawn_at', 'is', null)
-    .orderBy('seq')
+  const answers = await said.where('sender', '=', 'operator').orderBy('seq').limit(mostAnswers).execute()
+  const asked = await said
+    .where('sender', '=', 'visitor')
+    .where('seq', '<', answers[0]?.seq ?? 0)
+    .orderBy('seq', 'desc')
+    .limit(mostAsked)
     .execute()
-  const first = said.findIndex(({ sender }) => sender === 'operator')
-  const asked = said.slice(0, Math.max(first, 0)).filter(({ sender }) => sender === 'visitor')
   if (!asked.length) return
   const question = startOf(
-    (asked.findLast(({ text }) => text.includes('?')) ?? asked.at(-1)!).text.replace(/\s+/g, ' ').trim(),
+    (asked.find(({ text }) => text.includes('?')) ?? asked[0]!).text.replace(/\s+/g, ' ').trim(),
     200,
   )
-  const answer = said
-    .filter(({ sender }) => sender === 'operator')
-    .map(({ text }) => text)
-    .join('\n\n')
+  const answer = startOf(answers.map(({ text }) => text).join('\n\n'), longestAnswer)
   const proposal = { conversation_id: id, question, answer, state: 'proposed' as const, at }
   await trx
     .insertInto('learned_answers')

@@ -1,10 +1,9 @@
 import { encoderDuration } from '../../ground/metrics.ts'
+import { Remembered } from '../../ground/remembered.ts'
 import type { Answer, EncoderOrder } from './encoder-child.ts'
 import { EncoderProcess, type EncoderOptions } from './encoder-process.ts'
 import type { Meaning, VectorSource } from './meaning.ts'
 import { SourceIndex, type VectorKeeper } from './source-index.ts'
-
-const remembered = 500
 
 /**
  * Turns texts into vectors and finds the nearest ones, in a process of its own: a sentence costs milliseconds that the event loop does not have.
@@ -16,7 +15,8 @@ export class Encoder implements Meaning, VectorSource {
   /** One at a time in the background, so that a question never waits for more than one. */
   readonly batch = 1
   readonly #process: EncoderProcess
-  readonly #known = new Map<string, Float32Array>()
+  /** A message is read for its topic, its corrections and its answer within a second. */
+  readonly #known = new Remembered<Float32Array>({ most: 500 })
 
   constructor(options: EncoderOptions = {}) {
     this.#process = new EncoderProcess(options)
@@ -43,13 +43,12 @@ export class Encoder implements Meaning, VectorSource {
   /** One vector of length 1 for each text, or null while the encoder cannot say. */
   async encode(texts: string[]): Promise<Float32Array[] | null> {
     if (!this.ready) return null
-    const unknown = [...new Set(texts)].filter((text) => !this.#known.has(text))
+    const all = new Map(texts.map((text) => [text, this.#known.get(text)]))
+    const unknown = [...all.keys()].filter((text) => !all.get(text))
     const vectors = unknown.length ? await this.#encoded(unknown) : []
     if (!vectors) return null
-    const fresh = new Map(unknown.map((text, index) => [text, vectors[index]!]))
-    const all = texts.map((text) => fresh.get(text) ?? this.#known.get(text)!)
-    for (const [index, text] of texts.entries()) this.#remember(text, all[index]!)
-    return all
+    unknown.forEach((text, index) => all.set(text, this.#known.set(text, vectors[index]!)))
+    return texts.map((text) => all.get(text)!)
   }
 
   async #encoded(texts: string[]): Promise<Float32Array[] | null> {
@@ -82,13 +81,6 @@ export class Encoder implements Meaning, VectorSource {
 
   close(): void {
     this.#process.close()
-  }
-
-  /** The least recently used goes first: a message is read for its topic, its corrections and its answer within a second. */
-  #remember(text: string, vector: Float32Array): void {
-    this.#known.delete(text)
-    this.#known.set(text, vector)
-    if (this.#known.size > remembered) this.#known.delete(this.#known.keys().next().value!)
   }
 }
 
