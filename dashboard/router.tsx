@@ -4,7 +4,7 @@ import { AccountScreen } from './account/account-screen.tsx'
 import { AgentPage } from './agents/agent.tsx'
 import { AgentsScreen } from './agents/agents-screen.tsx'
 import { readTab } from './agents/tabs.ts'
-import { AlertsScreen } from './alerts/alerts-screen.tsx'
+import { AlertSettingsScreen, AlertsScreen } from './alerts/alerts-screen.tsx'
 import { AuditScreen } from './audit/audit-screen.tsx'
 import { CompletedScreen } from './completed/completed-screen.tsx'
 import { readCompletedSearch } from './completed/search.ts'
@@ -21,16 +21,18 @@ import { DocsScreen } from './knowledge/docs.tsx'
 import { GuidanceScreen } from './knowledge/guidance.tsx'
 import { InstructionsScreen } from './knowledge/instructions.tsx'
 import { KnowledgeScreen } from './knowledge/knowledge-screen.tsx'
+import { TaughtScreen } from './knowledge/taught.tsx'
 import { TrainingScreen } from './knowledge/training.tsx'
 import { PrivacyScreen } from './privacy/privacy-screen.tsx'
 import { ReportsScreen } from './reports/reports-screen.tsx'
 import { readReportSearch } from './reports/span.ts'
 import { AcceptInvite } from './session/invite.tsx'
 import { ResetPassword } from './session/reset.tsx'
-import { loadMe, messageOf } from './session/session.ts'
+import { call, loadMe, messageOf } from './session/session.ts'
 import { Setup } from './session/setup.tsx'
 import { SignIn } from './session/sign-in.tsx'
 import { WebhooksScreen } from './webhooks/webhooks-screen.tsx'
+import { placesFor } from './shell/navigation.ts'
 import { WorkspaceScreen } from './settings/workspace.tsx'
 import { Inside } from './inside.tsx'
 import { SourcesScreen } from './sources/sources-screen.tsx'
@@ -64,8 +66,10 @@ const ownPath = (value: unknown) => (typeof value === 'string' && /^\/(?![/\\])/
 const start = createRoute({
   getParentRoute: () => root,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/inbox/live', replace: true })
+  beforeLoad: async () => {
+    const me = await loadMe()
+    // The Live Feed, or what is first for somebody who may not see it.
+    throw redirect({ to: me ? placesFor(me.operator.access)[0]!.to : '/inbox/live', replace: true })
   },
 })
 const setup = createRoute({ getParentRoute: () => root, path: '/setup', component: Setup })
@@ -161,15 +165,18 @@ const proposed = createRoute({
   path: '/knowledge/proposed',
   component: ProposedScreen,
 })
-/** `write` is the title of an article that somebody came to write. */
-const writeTitle = (search: Record<string, unknown>): { write?: string | undefined } => ({
+/** `write` is the title of an article that somebody came to write, `open` an article that a link leads to. */
+const readArticleSearch = (
+  search: Record<string, unknown>,
+): { write?: string | undefined; open?: string | undefined } => ({
   write: typeof search.write === 'string' ? search.write.slice(0, 200) : undefined,
+  open: typeof search.open === 'string' ? search.open : undefined,
 })
 const knowledge = createRoute({
   getParentRoute: () => inside,
   path: '/knowledge',
   component: KnowledgeScreen,
-  validateSearch: writeTitle,
+  validateSearch: readArticleSearch,
 })
 /** `open` is the row that a link leads to. */
 const openRow = (search: Record<string, unknown>): { open?: string | undefined } => ({
@@ -198,6 +205,7 @@ const instructions = createRoute({
   path: '/knowledge/instructions',
   component: InstructionsScreen,
 })
+const taught = createRoute({ getParentRoute: () => inside, path: '/knowledge/taught', component: TaughtScreen })
 const sources = createRoute({ getParentRoute: () => inside, path: '/knowledge/data', component: SourcesScreen })
 const topics = createRoute({ getParentRoute: () => inside, path: '/knowledge/topics', component: TopicsScreen })
 const gaps = createRoute({ getParentRoute: () => inside, path: '/knowledge/gaps', component: GapsScreen })
@@ -208,6 +216,11 @@ const reports = createRoute({
   validateSearch: readReportSearch,
 })
 const alerts = createRoute({ getParentRoute: () => inside, path: '/alerts', component: AlertsScreen })
+const alertSettings = createRoute({
+  getParentRoute: () => inside,
+  path: '/alerts/settings',
+  component: AlertSettingsScreen,
+})
 const contacts = createRoute({
   getParentRoute: () => inside,
   path: '/contacts',
@@ -248,6 +261,15 @@ const installation = createRoute({
   path: '/installation',
   component: InstallationScreen,
 })
+/** With the agent who answers where nothing else is said. */
+const liveTrain = createRoute({
+  getParentRoute: () => inside,
+  path: '/live-train',
+  beforeLoad: async () => {
+    const { agents } = await call('GET /api/agents')
+    throw redirect({ to: '/agents/$id/train', params: { id: agents[0]!.id }, replace: true })
+  },
+})
 const train = createRoute({ getParentRoute: () => inside, path: '/agents/$id/train', component: TrainScreen })
 
 export const router = createRouter({
@@ -269,6 +291,7 @@ export const router = createRouter({
       guidance,
       training,
       corrections,
+      taught,
       docs,
       instructions,
       sources,
@@ -276,6 +299,7 @@ export const router = createRouter({
       gaps,
       reports,
       alerts,
+      alertSettings,
       contacts.addChildren([contactOne]),
       companies.addChildren([companyOne]),
       workspace,
@@ -287,6 +311,7 @@ export const router = createRouter({
       account,
       agents,
       agentOne,
+      liveTrain,
       train,
       installation,
     ]),

@@ -176,6 +176,7 @@ function afterMessage(before: Pick<Conversation, 'waitingSince' | 'lastMessage'>
       at: message.at,
       seq: message.seq,
     },
+    ...(message.from === 'visitor' && { lastWords: startOf(message.text, previewLength) }),
     waitingSince: message.from === 'visitor' ? (before.waitingSince ?? message.at) : null,
   }
 }

@@ -153,6 +153,8 @@ export const Conversation = VisitorConversation.extend({
   mood: MoodReading,
   topic: z.string().nullable(),
   lastMessage: z.object({ from: Message.shape.from, text: z.string(), at: Time, seq: Seq.optional() }).nullable(),
+  /** How the visitor's latest message begins, whoever spoke since. */
+  lastWords: z.string().nullable().optional(),
   /** Since when the visitor has been waiting for an answer; null when nothing is owed. */
   waitingSince: Time.nullable(),
   /** The AI could not answer the last words, and why; nobody has answered them since. */

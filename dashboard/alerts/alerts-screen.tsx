@@ -18,12 +18,22 @@ import { Incidents } from './incidents.tsx'
 import { Letters } from './letters.tsx'
 
 export function AlertsScreen() {
+  return (
+    <Page name={texts.alerts.alerts}>
+      <div className="mx-auto max-w-200 p-4">
+        <Incidents />
+      </div>
+    </Page>
+  )
+}
+
+/** Who is told of them, and where. */
+export function AlertSettingsScreen() {
   const { operator } = useMe()
   const mayManage = allows(operator.access, 'team:manage')
   return (
-    <Page name={texts.alerts.alerts}>
+    <Page name={texts.shell.alertSettings}>
       <div className="mx-auto flex max-w-200 flex-col gap-8 p-4">
-        <Incidents />
         <Browser />
         {mayManage && <Channels />}
         {mayManage && <Letters />}

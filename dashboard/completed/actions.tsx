@@ -11,20 +11,30 @@ import { useCommands } from '../shell/commands.ts'
 import { runUnlessUndone, showToast } from '../components/toast.tsx'
 import { texts } from '../texts.ts'
 import { download } from './download.ts'
+import { freshest, place } from './place.ts'
 
 /** Marks it at once; for ten seconds the mark can be taken back from the line that says so, later by pressing again. */
-export function ReviewedButton({ conversation: { id, reviewed } }: { conversation: Conversation }) {
+export function ReviewedButton({ conversation }: { conversation: Conversation }) {
+  const { id, reviewed } = conversation
   const params = { id }
   const attempt = (act: Promise<unknown>) => act.catch((error) => showToast(messageOf(error)))
-  const unmark = () => attempt(call('DELETE /api/conversations/:id/review', { params }))
+  // Its row in the list learns it from here, because it may not be open any more.
+  const show = (mark: Conversation['reviewed']) => freshest.set({ ...conversation, reviewed: mark })
+  const unmark = () => attempt(call('DELETE /api/conversations/:id/review', { params }).then(() => show(null)))
   const mark = () =>
     attempt(
-      call('PUT /api/conversations/:id/review', { params }).then(() =>
-        runUnlessUndone(texts.completed.markedAsReviewed, () => {}, unmark),
-      ),
+      call('PUT /api/conversations/:id/review', { params }).then((answer) => {
+        show(answer.reviewed)
+        runUnlessUndone(texts.completed.markedAsReviewed, () => {}, unmark)
+      }),
     )
   const toggle = () => void (reviewed ? unmark() : mark())
-  useCommands({ review: toggle })
+  // By the key one goes through a list: what was marked is done with, and the next one comes.
+  const markAndGoOn = () => {
+    toggle()
+    if (!reviewed) place.get()?.step(1)
+  }
+  useCommands({ review: markAndGoOn })
   return (
     <Button
       size="small"

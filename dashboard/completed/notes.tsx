@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { Note } from '../../protocol/review/shapes.ts'
 import { maxNoteLength } from '../../protocol/sizes.ts'
 import { Avatar } from '../components/avatar.tsx'
-import { Button } from '../components/button.tsx'
+import { Button, IconButton } from '../components/button.tsx'
 import { Area } from '../components/field.tsx'
 import { Popover } from '../components/popover.tsx'
 import { Clock } from '../components/time.tsx'
@@ -52,10 +52,9 @@ export function NoteButton({ conversationId, notes }: { conversationId: string; 
       onOpenChange={begin}
       title={texts.completed.yourNoteOnThis}
       trigger={
-        <Button size="small" look="quiet">
-          <NotebookPen size={14} aria-hidden />
-          {mine ? texts.completed.editNote : texts.completed.note}
-        </Button>
+        <IconButton label={mine ? texts.completed.editNote : texts.completed.note} size="small">
+          <NotebookPen size={15} aria-hidden />
+        </IconButton>
       }
     >
       <form

@@ -67,7 +67,7 @@ function useFresh(rows: Conversation[]): Conversation[] {
     if (latest) seen.current.set(latest.id, latest)
     return rows.map((row) => {
       const known = seen.current.get(row.id)
-      return known && known.seq > row.seq ? known : row
+      return known && known.seq >= row.seq ? known : row
     })
   }, [rows, latest])
 }

@@ -15,7 +15,7 @@ const steps: { key: keyof Steps; to: LinkProps['to'] }[] = [
   { key: 'installed', to: '/installation' },
   { key: 'tookOver', to: '/inbox/live' },
   { key: 'invited', to: '/team' },
-  { key: 'alerted', to: '/alerts' },
+  { key: 'alerted', to: '/alerts/settings' },
 ]
 
 /** Nobody chats. Whoever sets the workspace up sees what comes next; it ticks itself. */

@@ -7,12 +7,14 @@ import { useSelector, useStore } from '../session/use.ts'
 import { Screen } from '../shell/screen.tsx'
 import { texts } from '../texts.ts'
 import { prefetch } from '../conversation/reader.ts'
+import { BoardHead, useBoardStyle } from './board.tsx'
 import { Counts } from './counts.tsx'
 import { picture, showFeed } from './feed.ts'
 import { Filters } from './filters.tsx'
 import { Lamp } from './lamp.tsx'
 import { List } from './list.tsx'
 import { useStepping } from './stepping.ts'
+import { useIsWide } from './wide.ts'
 import { held } from './held.ts'
 import { WithYou } from './with-you.tsx'
 import { filterOf, isFiltering, nothingChosen, type FeedSearch } from './search.ts'
@@ -32,25 +34,32 @@ export function FeedScreen() {
   }
   const go = (id: string, replace: boolean) =>
     void navigate({ to: '/inbox/live/$id', params: { id }, search: true, replace })
+  const wide = useIsWide() && chosen === null
+  const boardStyle = useBoardStyle()
   return (
     <Screen
       name={texts.feed.liveFeed}
+      board
       mark={<Lamp />}
       opened={chosen !== null}
       list={
-        <>
+        <div className="contents" style={boardStyle}>
           <Filters search={search} onChange={change} />
-          {search.holder !== 'me' && <WithYou chosen={chosen} query={query} onOpen={(id) => go(id, false)} />}
+          {wide && <BoardHead />}
+          {search.holder !== 'me' && (
+            <WithYou chosen={chosen} wide={wide} query={query} onOpen={(id) => go(id, false)} />
+          )}
           <FeedBody
             chosen={chosen}
             search={search}
+            wide={wide}
             onOpen={(id) => go(id, false)}
             onChoose={(id) => go(id, chosen !== null)}
             onClear={() => change(nothingChosen)}
           />
           <Counts mood={search.mood} onMood={(mood) => change({ mood })} />
           <Warming chosen={chosen} />
-        </>
+        </div>
       }
     >
       <Outlet />
@@ -61,12 +70,13 @@ export function FeedScreen() {
 interface BodyProps {
   chosen: string | null
   search: FeedSearch
+  wide: boolean
   onOpen: (id: string) => void
   onChoose: (id: string) => void
   onClear: () => void
 }
 
-function FeedBody({ chosen, search, onOpen, onChoose, onClear }: BodyProps) {
+function FeedBody({ chosen, search, wide, onOpen, onChoose, onClear }: BodyProps) {
   const { places, arrived } = useStore(picture)
   const query = useRouterState({ select: ({ location }) => location.searchStr })
   const holding = useSelector(held, ({ length }) => length > 0)
@@ -84,6 +94,7 @@ function FeedBody({ chosen, search, onOpen, onChoose, onClear }: BodyProps) {
         chosen={chosen}
         pinned={search.holder !== 'me'}
         sort={search.sort ?? 'attention'}
+        wide={wide}
         query={query}
         onOpen={onOpen}
         onChoose={onChoose}

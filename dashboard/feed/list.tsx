@@ -17,6 +17,7 @@ interface ListProps {
   /** Whoever is with me stands above the list, and so nowhere in it. */
   pinned: boolean
   sort: FeedSort
+  wide: boolean
   /** The address of a conversation is `/inbox/live/<id>` and this. */
   query: string
   onOpen: (id: string) => void
@@ -24,7 +25,7 @@ interface ListProps {
   onEnter: () => void
 }
 
-export function List({ chosen, pinned, sort, query, onOpen, onChoose, onEnter }: ListProps) {
+export function List({ chosen, pinned, sort, wide, query, onOpen, onChoose, onEnter }: ListProps) {
   const { places: told, rows, total, moved, away } = useStore(picture)
   const places = useNotPinned(told, pinned)
   const box = useRef<HTMLDivElement>(null)
@@ -97,6 +98,7 @@ export function List({ chosen, pinned, sort, query, onOpen, onChoose, onEnter }:
                       sort={sort}
                       chosen={row.id === chosen}
                       away={away.has(row.id)}
+                      wide={wide}
                     />
                   ) : (
                     <div className="h-full border-b border-line" />

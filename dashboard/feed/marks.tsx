@@ -9,148 +9,73 @@ import {
   Siren,
   Ticket,
   TriangleAlert,
+  type LucideIcon,
 } from 'lucide-react'
-import type { ReactNode } from 'react'
 import type { FeedRow } from '../../protocol/frames.ts'
 import { askedThemselves, isUnsure } from '../../protocol/need.ts'
 import { texts } from '../texts.ts'
 
-/** What has been called for, and what the AI thinks of its answers. Each mark says itself in words, on hover and to a screen reader. */
-export function Marks({ row }: { row: FeedRow }) {
-  const { ticket } = row
+interface Sign {
+  icon: LucideIcon
+  says: string
+  look: string
+}
+
+/** What has been called for, and what the AI thinks of its answers: the most urgent as an icon, all of it in words on hover and to a screen reader. */
+export function Mark({ row }: { row: FeedRow }) {
+  const [first, ...others] = signsOf(row)
+  if (!first) return null
+  const { icon: Icon, look } = first
   return (
-    <>
-      <Call row={row} />
-      {row.channel && (
-        <Mark
-          icon={<Cable size={12} aria-hidden className="shrink-0" />}
-          says={texts.feed.comesThrough(row.channel.name)}
-          look="text-soft"
-        >
-          {row.channel.name}
-        </Mark>
-      )}
-      {ticket && ticket.status !== 'priority' && (
-        <Mark
-          icon={<Ticket size={12} aria-hidden className="shrink-0" />}
-          says={texts.feed.ticket(ticket.number)}
-          look="shrink-0 text-soft"
-        >
-          {ticket.number}
-        </Mark>
-      )}
-      {isUnsure(row) && (
-        <Mark
-          icon={<CircleHelp size={12} aria-hidden className="shrink-0" />}
-          says={texts.feed.theAiIsNotConfidence(row.confidence)}
-          look="shrink-0 text-warn"
-        >
-          {row.confidence}%
-        </Mark>
-      )}
-    </>
+    <span title={[first, ...others].map(({ says }) => says).join('\n')} className={`inline-flex shrink-0 ${look}`}>
+      <Icon size={14} aria-hidden />
+      {[first, ...others].map(({ says }) => (
+        <span key={says} className="sr-only">
+          {says}
+        </span>
+      ))}
+    </span>
   )
+}
+
+/** The most urgent first. */
+function signsOf(row: FeedRow): Sign[] {
+  const { ticket, channel } = row
+  return [
+    callOf(row),
+    isUnsure(row) && {
+      icon: CircleHelp,
+      says: texts.feed.theAiIsNotConfidence(row.confidence),
+      look: 'text-warn',
+    },
+    ticket &&
+      ticket.status !== 'priority' && {
+        icon: Ticket,
+        says: texts.feed.ticket(ticket.number),
+        look: 'text-soft',
+      },
+    channel && { icon: Cable, says: texts.feed.comesThrough(channel.name), look: 'text-soft' },
+  ].filter((sign): sign is Sign => !!sign)
 }
 
 /** The most urgent of: a customer with priority, a visitor who asked for a person, an AI that called for one. */
-function Call({ row }: { row: FeedRow }) {
+function callOf(row: FeedRow): Sign | null {
   const { escalation, ticket, control } = row
   const alone = control.holder === 'ai'
-  if (ticket?.status === 'priority' || (alone && escalation?.priority)) {
-    return (
-      <Mark
-        icon={<Siren size={12} aria-hidden className="shrink-0" />}
-        says={ticket ? texts.feed.priorityTicket(ticket.number) : texts.feed.priority}
-        look="text-bad"
-      >
-        {texts.feed.priority}
-      </Mark>
-    )
-  }
-  if (alone && askedThemselves(row)) {
-    return (
-      <Mark
-        icon={<Hand size={12} aria-hidden className="shrink-0" />}
-        says={texts.feed.asksForAPerson}
-        look="text-bad"
-      >
-        {texts.feed.asksForAPerson}
-      </Mark>
-    )
-  }
-  if (row.inquiry) {
-    return (
-      <Mark
-        icon={<MessageCircleQuestion size={12} aria-hidden className="shrink-0" />}
-        says={`${texts.feed.questionToTheTeam}: ${row.inquiry.text}`}
-        look="text-bad"
-      >
-        {texts.feed.questionToTheTeam}
-      </Mark>
-    )
-  }
-  if (row.hold && row.hold.dueAt === null) {
-    return (
-      <Mark
-        icon={<PencilLine size={12} aria-hidden className="shrink-0" />}
-        says={texts.feed.aDraftWaits}
-        look="text-bad"
-      >
-        {texts.feed.draftWaits}
-      </Mark>
-    )
-  }
-  if (alone && row.failure) {
-    return (
-      <Mark
-        icon={<TriangleAlert size={12} aria-hidden className="shrink-0" />}
-        says={texts.feed.theAiCouldNotAnswer(row.failure.reason)}
-        look="text-bad"
-      >
-        {texts.feed.noAnswer}
-      </Mark>
-    )
-  }
-  if (row.absence) {
-    const says = texts.feed.nameIsAway(row.absence.operator.name)
-    return (
-      <Mark icon={<MoonStar size={12} aria-hidden className="shrink-0" />} says={says} look="text-bad">
-        {says}
-      </Mark>
-    )
-  }
-  if (alone && escalation) {
-    return (
-      <Mark
-        icon={<LifeBuoy size={12} aria-hidden className="shrink-0" />}
-        says={texts.feed.theAiCallsFor(escalation.reason)}
-        look="text-bad"
-      >
-        {texts.feed.aiCallsForYou}
-      </Mark>
-    )
-  }
+  const look = 'text-bad'
+  if (ticket?.status === 'priority' || (alone && escalation?.priority))
+    return { icon: Siren, says: ticket ? texts.feed.priorityTicket(ticket.number) : texts.feed.priority, look }
+  if (alone && askedThemselves(row)) return { icon: Hand, says: texts.feed.asksForAPerson, look }
+  if (row.inquiry)
+    return {
+      icon: MessageCircleQuestion,
+      says: `${texts.feed.questionToTheTeam}: ${row.inquiry.text}`,
+      look,
+    }
+  if (row.hold && row.hold.dueAt === null) return { icon: PencilLine, says: texts.feed.aDraftWaits, look }
+  if (alone && row.failure)
+    return { icon: TriangleAlert, says: texts.feed.theAiCouldNotAnswer(row.failure.reason), look }
+  if (row.absence) return { icon: MoonStar, says: texts.feed.nameIsAway(row.absence.operator.name), look }
+  if (alone && escalation) return { icon: LifeBuoy, says: texts.feed.theAiCallsFor(escalation.reason), look }
   return null
-}
-
-function Mark({
-  icon,
-  says,
-  look,
-  children,
-}: {
-  icon: ReactNode
-  says: string
-  look: string
-  children: ReactNode
-}) {
-  return (
-    <span title={says} className={`inline-flex min-w-0 items-center gap-1 font-medium ${look}`}>
-      {icon}
-      <span aria-hidden className="truncate">
-        {children}
-      </span>
-      <span className="sr-only">{says}</span>
-    </span>
-  )
 }

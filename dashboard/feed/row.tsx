@@ -5,7 +5,8 @@ import type { FeedRow, FeedSort } from '../../protocol/frames.ts'
 import { Faces } from '../components/avatar.tsx'
 import { Age } from '../components/time.tsx'
 import { texts } from '../texts.ts'
-import { Marks } from './marks.tsx'
+import { boardColumns } from './board.tsx'
+import { Mark } from './marks.tsx'
 import { MoodBadge } from './mood.tsx'
 import { reasonOf } from './need.ts'
 import { PresenceDot } from './presence.tsx'
@@ -19,18 +20,29 @@ interface RowProps {
   chosen: boolean
   /** It stands here only because the list is held. */
   away: boolean
+  /** Over the whole width, in the columns of the board. */
+  wide: boolean
 }
 
-/** Two lines: who and how they feel; what about and who holds the pen. A plain link: the list opens it, because thousands fly by while one scrolls. */
-export const Row = memo(function Row({ row, href, sort, chosen, away }: RowProps) {
+/** Who and how they feel; their last words and who answers. A plain link: the list opens it, because thousands fly by while one scrolls. */
+export const Row = memo(function Row({ row, href, sort, chosen, away, wide }: RowProps) {
+  const Lines = wide ? BoardLine : TwoLines
   return (
     <a
       href={href}
       data-id={row.id}
       aria-current={chosen ? 'true' : undefined}
       title={away ? texts.feed.itHasEndedOr : reasonOf(row, sort)}
-      className={`flex h-full flex-col justify-center gap-0.5 border-b border-line px-3 focus-visible:-outline-offset-2 ${chosen ? 'bg-chosen' : 'hover:bg-hover'} ${away ? 'opacity-50' : ''}`}
+      className={`block h-full border-b border-line px-3 focus-visible:-outline-offset-2 ${chosen ? 'bg-chosen' : 'hover:bg-hover'} ${away ? 'opacity-50' : ''}`}
     >
+      <Lines row={row} />
+    </a>
+  )
+})
+
+function TwoLines({ row }: { row: FeedRow }) {
+  return (
+    <span className="flex h-full flex-col justify-center gap-0.5">
       <span className="flex items-center gap-2">
         <PresenceDot conversation={row} />
         <VisitorName conversation={row} />
@@ -40,25 +52,53 @@ export const Row = memo(function Row({ row, href, sort, chosen, away }: RowProps
         <OldMark />
       </span>
       <span className="flex items-center gap-2 ps-4 text-xs text-soft">
-        {/* The marks give way to what it is about, which always keeps a third of the line. */}
-        <span className="flex min-w-0 items-center gap-2 overflow-hidden empty:hidden">
-          <Marks row={row} />
-        </span>
-        <span className="min-w-1/3 flex-1 truncate">{subjectOf(row)}</span>
+        <Mark row={row} />
+        <span className="min-w-1/3 flex-1 truncate">{lastWordsOf(row)}</span>
         <Faces people={row.watchers} />
         <Holder conversation={row} />
       </span>
-    </a>
+    </span>
   )
-})
+}
+
+function BoardLine({ row }: { row: FeedRow }) {
+  const { company } = row.visitor
+  return (
+    <span className={`${boardColumns} h-full items-center`}>
+      <span className="flex min-w-0 items-center gap-2">
+        <PresenceDot conversation={row} />
+        <span className="flex min-w-0 flex-col">
+          <VisitorName conversation={row} withCompany={false} />
+          {company && <span className="truncate text-xs text-soft">{company.name}</span>}
+        </span>
+      </span>
+      <span className="flex min-w-0 items-center gap-2">
+        <Mark row={row} />
+        <span className="line-clamp-2 min-w-0 wrap-anywhere">{lastWordsOf(row)}</span>
+      </span>
+      <span className="truncate text-soft max-lg:hidden">{row.topic}</span>
+      <MoodBadge reading={row.mood} />
+      <span className="flex min-w-0 items-center gap-2 text-soft">
+        <Holder conversation={row} />
+        <Faces people={row.watchers} />
+      </span>
+      <span className="flex items-center justify-end gap-2">
+        <Waiting conversation={row} />
+        <OldMark />
+      </span>
+    </span>
+  )
+}
 
 /** The company gives way before the name does: by far, because an ellipsis comes with a fraction of a pixel. */
 export function VisitorName({
   conversation: { visitor },
   className = '',
+  withCompany = true,
 }: {
   conversation: Conversation
   className?: string
+  withCompany?: boolean
 }) {
   return (
     <span className={`flex min-w-0 items-center gap-1 ${className}`}>
@@ -66,7 +106,7 @@ export function VisitorName({
       {visitor.verified && (
         <BadgeCheck size={14} role="img" aria-label={texts.feed.verified} className="shrink-0 text-accent-text" />
       )}
-      {visitor.company && (
+      {withCompany && visitor.company && (
         <span className="min-w-0 shrink-[9999] truncate font-normal! text-soft">· {visitor.company.name}</span>
       )}
     </span>
@@ -74,6 +114,12 @@ export function VisitorName({
 }
 
 export const nameOf = (visitor: Conversation['visitor']) => visitor.name ?? visitor.email ?? texts.feed.anonymous
+
+/** What the visitor wrote last; of conversations from before that was kept, what they are about. */
+function lastWordsOf(row: Conversation): string {
+  if (row.lastWords) return row.lastWords
+  return row.lastMessage?.from === 'visitor' ? row.lastMessage.text : (row.topic ?? texts.feed.openedTheChatNothing)
+}
 
 /** What it is about; before that is known, what was said last. */
 export function subjectOf({ topic, lastMessage }: Conversation): string {
@@ -110,13 +156,10 @@ function Holder({ conversation: { control, agent } }: { conversation: Conversati
   const byAi = control.holder === 'ai'
   return (
     <span
-      className="flex max-w-28 shrink-0 items-center gap-1"
+      className={`max-w-28 shrink-0 truncate ${byAi ? '' : 'font-medium text-accent-text'}`}
       title={byAi ? texts.feed.aiHoldsThePen(agent.name) : texts.feed.holdsThePen(control.operator!.name)}
     >
-      <span className={`truncate ${byAi ? '' : 'font-medium text-accent-text'}`}>
-        {byAi ? `${agent.name} · AI` : control.operator?.name}
-      </span>
-      <Age since={control.since} className="min-w-6 text-end text-faint" />
+      {byAi ? `${agent.name} · AI` : control.operator?.name}
     </span>
   )
 }

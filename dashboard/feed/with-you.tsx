@@ -5,12 +5,13 @@ import { Row, rowHeight } from './row.tsx'
 
 interface WithYouProps {
   chosen: string | null
+  wide: boolean
   query: string
   onOpen: (id: string) => void
 }
 
 /** Whoever I took over, pinned above everything else, with a mark where I have not read. */
-export function WithYou({ chosen, query, onOpen }: WithYouProps) {
+export function WithYou({ chosen, wide, query, onOpen }: WithYouProps) {
   const rows = useStore(held)
   const read = useStore(reads)
   if (!rows.length) return null
@@ -42,6 +43,7 @@ export function WithYou({ chosen, query, onOpen }: WithYouProps) {
               sort="attention"
               chosen={row.id === chosen}
               away={false}
+              wide={wide}
             />
           </div>
         ))}

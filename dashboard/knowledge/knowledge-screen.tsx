@@ -21,13 +21,19 @@ export function KnowledgeScreen() {
   const { value, error, reload } = useLoad(text, () => call('GET /api/articles', { query: { text } }))
   const [open, setOpen] = useState<{ id: string; article: Article | null; title?: string } | null>(null)
   const [deleting, setDeleting] = useState<ReadonlySet<string>>(new Set())
-  const { write: wanted } = useSearch({ from: '/in/knowledge' })
+  const { write: wanted, open: led } = useSearch({ from: '/in/knowledge' })
   const navigate = useNavigate()
   useEffect(() => {
     if (!wanted) return
     setOpen({ id: newId(), article: null, title: wanted })
     void navigate({ to: '/knowledge', search: {}, replace: true })
   }, [wanted, navigate])
+  useEffect(() => {
+    const article = value?.articles.find(({ id }) => id === led)
+    if (!article) return
+    setOpen({ id: article.id, article })
+    void navigate({ to: '/knowledge', search: {}, replace: true })
+  }, [led, value, navigate])
   const write = () => setOpen({ id: newId(), article: null })
   const shown = value?.articles.filter(({ id }) => !deleting.has(id))
 

@@ -19,9 +19,9 @@ export function SegmentLinks({ kind }: { kind: SegmentKind }) {
             to={`/${kind}`}
             search={{ segment: id }}
             activeProps={{ className: 'bg-chosen text-ink! font-medium' }}
-            className="flex h-8 items-center gap-2 rounded-md px-2 text-soft transition-colors hover:bg-hover hover:text-ink"
+            className="flex h-8 items-center gap-2 rounded-md ps-8 pe-2 text-soft transition-colors hover:bg-hover hover:text-ink"
           >
-            <Icon size={15} aria-hidden className="shrink-0" />
+            <Icon size={14} aria-hidden className="-ms-0.5 shrink-0" />
             <span className="min-w-0 flex-1 truncate">{name}</span>
             {shared && (
               <Users

@@ -28,7 +28,7 @@ export function WorkspaceScreen() {
     }
   }
   return (
-    <Page name={texts.settings.settings}>
+    <Page name={texts.shell.workspace}>
       {error && <ErrorMessage reload={reload}>{error}</ErrorMessage>}
       <div className="mx-auto flex max-w-160 flex-col gap-8 p-4">
         {value && (

@@ -11,8 +11,9 @@ import {
   Zap,
   type LucideIcon,
 } from 'lucide-react'
-import { useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { newId } from '../../client/id.ts'
+import type { Access } from '../../protocol/access.ts'
 import type { Conversation } from '../../protocol/entities.ts'
 import { moodNames } from '../feed/mood.tsx'
 import { nameOf, subjectOf } from '../feed/row.tsx'
@@ -20,31 +21,27 @@ import { picture } from '../feed/feed.ts'
 import { segmentIcons } from '../segments/icons.tsx'
 import { segments, writing, type Counted } from '../segments/segments.ts'
 import { call, signOut } from '../session/session.ts'
+import { useMe } from '../session/use.ts'
 import { texts } from '../texts.ts'
 import { commands, offered, type CommandName } from './commands.ts'
+import type { Entry } from './entry.ts'
 import { fit } from './fuzzy.ts'
-import { navigation } from './navigation.ts'
+import { useFound } from './found.ts'
+import { placesFor } from './navigation.ts'
 import { chooseTheme } from './theme.ts'
-
-/** One line of the palette. */
-export interface Entry {
-  key: string
-  group: string
-  says: string
-  more?: string | undefined
-  keys?: string | undefined
-  icon?: LucideIcon
-  /** Where it leads there is a field to write in, or another dialog. */
-  takesFocus: boolean
-  run: () => void
-}
 
 const mostConversations = 8
 
 /** What fits the text best. Without a text: what can be done now, who is in the Live Feed, and every screen. */
 export function useEntries(text: string): Entry[] {
   const navigate = useNavigate()
+  const { access } = useMe().operator
   const { conversations, answered } = useConversations(text.trim())
+  const lead = useCallback(
+    (to: string, search: Record<string, string> = {}) => void navigate({ to, search }),
+    [navigate],
+  )
+  const found = useFound(text.trim(), access, lead)
   return useMemo(() => {
     const goTo = (to: string) => void navigate({ to })
     const open = ({ id, status }: Conversation) =>
@@ -52,7 +49,7 @@ export function useEntries(text: string): Entry[] {
     const [doing, going, other] = [
       doable(),
       [
-        ...screens(goTo),
+        ...screens(access, goTo),
         ...saved((segment) => void navigate({ to: `/${segment.kind}`, search: { segment: segment.id } })),
       ],
       ours(goTo),
@@ -65,9 +62,10 @@ export function useEntries(text: string): Entry[] {
         answered,
       ),
       ...going!,
+      ...found,
       ...other!,
     ]
-  }, [text, conversations, answered, navigate])
+  }, [text, conversations, answered, found, access, navigate])
 }
 
 /** Those that fit, the best first; `all` keeps those that something else found. */
@@ -101,12 +99,12 @@ function doable(): Entry[] {
   })
 }
 
-function screens(goTo: (to: string) => void): Entry[] {
-  return navigation.map(({ name, to, group, keys, icon }) => ({
+function screens(access: Access, goTo: (to: string) => void): Entry[] {
+  return placesFor(access).map(({ name, to, door, keys, icon }) => ({
     key: to,
     group: texts.shell.goTo,
     says: name,
-    more: texts.shell[group],
+    more: door === name ? undefined : door,
     keys,
     icon,
     takesFocus: false,

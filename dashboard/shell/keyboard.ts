@@ -1,8 +1,9 @@
 import { useEffect } from 'react'
 import { isComposing } from '../../client/composing.ts'
 import { createStore } from '../../client/store.ts'
+import { me } from '../session/session.ts'
 import { commands, offered, type CommandName } from './commands.ts'
-import { navigation } from './navigation.ts'
+import { placesFor } from './navigation.ts'
 import { keep, kept } from './storage.ts'
 
 /** Single letters can be switched off: whoever speaks to the machine, or strikes keys by accident, would set them off. */
@@ -44,7 +45,8 @@ function commandFor(pressed: string): (() => void) | null {
 function placeFor(pressed: string, goTo: (to: string) => void): (() => void) | null {
   const before = first && performance.now() - first.at < chordTimeoutMs ? first.key : null
   first = { key: pressed, at: performance.now() }
-  const place = before && navigation.find(({ keys }) => keys === `${before} ${pressed}`)
+  const access = me.get()?.operator.access
+  const place = before && access && placesFor(access).find(({ keys }) => keys === `${before} ${pressed}`)
   return place ? () => goTo(place.to) : null
 }
 

@@ -2,19 +2,19 @@ import { Dialog } from '@base-ui/react/dialog'
 import { Search } from 'lucide-react'
 import { Fragment, useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
 import { isComposing } from '../../client/composing.ts'
-import { createStore } from '../../client/store.ts'
 import { Kbd } from '../components/kbd.tsx'
 import { useStore } from '../session/use.ts'
 import { texts } from '../texts.ts'
-import { useEntries, type Entry } from './entries.ts'
-
-export const paletteOpen = createStore(false)
+import { useEntries } from './entries.ts'
+import type { Entry } from './entry.ts'
+import { catchEarlyLetters, paletteOpen, typed } from './typed.ts'
 
 /** Screens, conversations and what can be done now, found by a few letters. */
 export function Palette() {
   const open = useStore(paletteOpen)
   const chosen = useRef<Entry | null>(null)
   const close = () => paletteOpen.set(false)
+  useEffect(catchEarlyLetters, [])
   const choose = (entry: Entry) => {
     chosen.current = entry
     close()
@@ -24,6 +24,7 @@ export function Palette() {
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-50 animate-appear bg-veil" />
         <Dialog.Popup
+          data-palette
           // What was chosen decides where the focus goes; it runs when the palette has let go of it.
           finalFocus={() => {
             const entry = chosen.current
@@ -42,7 +43,7 @@ export function Palette() {
 }
 
 function Finder({ onChoose, onClose }: { onChoose: (entry: Entry) => void; onClose: () => void }) {
-  const [text, setText] = useState('')
+  const text = useStore(typed)
   const entries = useEntries(text)
   const [at, setAt] = useState(0)
   const id = useId()
@@ -81,8 +82,10 @@ function Finder({ onChoose, onClose }: { onChoose: (entry: Entry) => void; onClo
           value={text}
           maxLength={100}
           placeholder={texts.shell.screensPeopleWhatTo}
+          // Letters may stand in it already when it gets the focus.
+          onFocus={({ target }) => target.setSelectionRange(target.value.length, target.value.length)}
           onChange={(event) => {
-            setText(event.target.value)
+            typed.set(event.target.value)
             setAt(0)
           }}
           onKeyDown={onKeyDown}

@@ -11,10 +11,12 @@ import { OutageBanner } from './outage-banner.tsx'
 import { Busy } from './busy.tsx'
 import { useCommands } from './commands.ts'
 import { isField, useKeyboard } from './keyboard.ts'
-import { Palette, paletteOpen } from './palette.tsx'
+import { Palette } from './palette.tsx'
+import { Parts } from './parts.tsx'
 import { ShortcutSheet } from './shortcut-sheet.tsx'
 import { Drawer, Sidebar } from './sidebar.tsx'
 import { sheetOpen } from './signed-in.tsx'
+import { openPalette } from './typed.ts'
 import { Toasts } from '../components/toast.tsx'
 
 export function Shell() {
@@ -35,7 +37,7 @@ export function Shell() {
   useEffect(watchSegments, [])
   useKeyboard(useCallback((to) => void navigate({ to }), [navigate]))
   useCommands({
-    palette: () => paletteOpen.set(true),
+    palette: openPalette,
     sheet: () => sheetOpen.set(true),
     leave: () => {
       if (isField(document.activeElement)) (document.activeElement as HTMLElement).blur()
@@ -48,6 +50,7 @@ export function Shell() {
       <main className="flex min-w-0 flex-1 flex-col">
         <BudgetBanner />
         <OutageBanner />
+        <Parts />
         <div className="min-h-0 flex-1">
           <Outlet />
         </div>

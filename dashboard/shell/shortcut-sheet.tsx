@@ -1,17 +1,18 @@
 import { Dialog } from '../components/dialog.tsx'
 import { Kbd } from '../components/kbd.tsx'
 import { Switch } from '../components/switch.tsx'
-import { useStore } from '../session/use.ts'
+import { useMe, useStore } from '../session/use.ts'
 import { texts } from '../texts.ts'
 import { commands } from './commands.ts'
 import { letters, switchLetters } from './keyboard.ts'
-import { navigation } from './navigation.ts'
+import { placesFor } from './navigation.ts'
 
 const groups = [texts.shell.thisConversation, texts.shell.lists, texts.shell.writing, texts.shell.everywhere]
 
 /** Every key there is, read from the tables that the keyboard itself reads. */
 export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () => void }) {
   const on = useStore(letters)
+  const { access } = useMe().operator
   const lines = Object.values(commands)
   return (
     <Dialog open={open} onClose={onClose} title={texts.shell.keyboardShortcuts}>
@@ -27,7 +28,7 @@ export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () =>
         ))}
         <Section
           title={texts.shell.goTo}
-          lines={navigation.map(({ name, keys }) => ({ says: name, ways: [keys.split(' ')] }))}
+          lines={placesFor(access).map(({ name, keys }) => ({ says: name, ways: [keys.split(' ')] }))}
         />
       </div>
       <div className="flex items-center justify-between gap-4 border-t border-line px-4 py-3">

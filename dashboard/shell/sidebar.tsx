@@ -1,6 +1,6 @@
-import { Link, useSearch } from '@tanstack/react-router'
-import { Search } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useLinkProps, useLocation, useSearch } from '@tanstack/react-router'
+import { Search, type LucideIcon } from 'lucide-react'
+import { useEffect, useRef, type MouseEvent } from 'react'
 import { createStore } from '../../client/store.ts'
 import { Dialog } from '../components/dialog.tsx'
 import { Kbd } from '../components/kbd.tsx'
@@ -8,11 +8,11 @@ import { counters } from '../feed/feed.ts'
 import { held, isUnread, reads } from '../feed/held.ts'
 import { SegmentLinks } from '../segments/links.tsx'
 import { mentions } from '../session/mentions.ts'
-import { useSelector, useStore } from '../session/use.ts'
+import { useMe, useSelector, useStore } from '../session/use.ts'
 import { texts } from '../texts.ts'
-import { paletteOpen } from './palette.tsx'
-import { navigation, type NavigationItem } from './navigation.ts'
+import { doorsFor, placeAt, type Place } from './navigation.ts'
 import { SignedIn } from './signed-in.tsx'
+import { openPalette } from './typed.ts'
 
 /** Whether the sidebar is open as a drawer, where there is no room for it beside the screen. */
 export const drawer = createStore(false)
@@ -35,13 +35,14 @@ export function Sidebar() {
 
 export function Drawer() {
   const open = useStore(drawer)
+  // A door with several places shows them; whoever opened it goes on from there.
+  const closeAtPlace = (event: MouseEvent) => {
+    const link = (event.target as HTMLElement).closest('a')
+    if (link && !link.hasAttribute('aria-expanded')) drawer.set(false)
+  }
   return (
     <Dialog open={open} onClose={() => drawer.set(false)} title={texts.shell.halo} place="start">
-      <nav
-        aria-label={texts.shell.main}
-        className="flex h-full flex-col"
-        onClick={(event) => (event.target as HTMLElement).closest('a') && drawer.set(false)}
-      >
+      <nav aria-label={texts.shell.main} className="flex h-full flex-col" onClick={closeAtPlace}>
         <Navigation />
         <SignedIn />
       </nav>
@@ -50,46 +51,130 @@ export function Drawer() {
 }
 
 function Navigation() {
-  const live = useSelector(counters, (counts) => counts?.live)
-  const mine = useUnreadHeld()
-  const called = useSelector(mentions, ({ length }) => length || undefined)
+  const at = useLocation({ select: ({ pathname }) => pathname })
   const { segment } = useSearch({ strict: false })
-  const groups = [...new Set(navigation.map(({ group }) => group))]
+  const here = placeAt(at)
+  const list = useRef<HTMLUListElement>(null)
+  useEffect(() => {
+    list.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest' })
+  }, [at, segment])
+  const counts = useCounts()
   return (
-    <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto p-2">
+    <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto p-2">
       <FindAnything />
-      {groups.map((group) => (
-        <Group key={group} name={texts.shell[group]}>
-          {navigation
-            .filter((place) => place.group === group)
-            .map((place) => (
-              <PlaceLink
-                key={place.to}
-                place={place}
-                count={place.to === '/inbox/live' ? live : undefined}
-                unread={unreadOf(place.to, { mine, called })}
-                lit={!segment}
-              />
-            ))}
-          {group === 'tickets' && <SegmentLinks kind="tickets" />}
-          {group === 'people' && <SegmentLinks kind="contacts" />}
-        </Group>
-      ))}
+      <ul ref={list} className="flex flex-col gap-0.5">
+        {doorsFor(useMe().operator.access).map((door) => (
+          <DoorLines key={door.name} {...door} here={here} segment={segment} counts={counts} />
+        ))}
+      </ul>
     </div>
   )
 }
 
-function useUnreadHeld(): number | undefined {
-  const read = useStore(reads)
-  return useStore(held).filter((row) => isUnread(row, read)).length || undefined
+/** What waits in a place, and how many things there are. */
+interface Count {
+  unread?: number | undefined
+  all?: number | undefined
 }
 
-function unreadOf(
-  to: string,
-  counts: { mine: number | undefined; called: number | undefined },
-): number | undefined {
-  if (to === '/inbox/live') return counts.mine
-  return to === '/tickets/mentions' ? counts.called : undefined
+function useCounts(): Partial<Record<string, Count>> {
+  const live = useSelector(counters, (counts) => counts?.live)
+  const called = useSelector(mentions, ({ length }) => length)
+  const read = useStore(reads)
+  const mine = useStore(held).filter((row) => isUnread(row, read)).length
+  return { '/inbox/live': { unread: mine, all: live }, '/tickets/mentions': { unread: called } }
+}
+
+interface DoorProps {
+  name: string
+  icon: LucideIcon
+  places: Place[]
+  here: Place | undefined
+  segment: string | undefined
+  counts: Partial<Record<string, Count>>
+}
+
+/** A door, and behind the one that is open its places. A door with one place is that place. */
+function DoorLines({ name, icon, places, here, segment, counts }: DoorProps) {
+  const open = places.some(({ to }) => to === here?.to)
+  const [first] = places
+  const lit = (place: Place) => !segment && (place.to === here?.to || place.to === here?.within)
+  if (places.length === 1)
+    return (
+      <li>
+        <Line to={first!.to} name={first!.name} icon={icon} lit={lit(first!)} />
+      </li>
+    )
+  const unread = places.reduce((sum, { to }) => sum + (counts[to]?.unread ?? 0), 0)
+  return (
+    <li>
+      <Line to={first!.to} name={name} icon={icon} open={open} count={open ? {} : { unread }} />
+      {open && (
+        <ul aria-label={name} className="mt-0.5 mb-2 flex flex-col gap-px">
+          {places
+            .filter(({ within }) => !within)
+            .map((place) => (
+              <PlaceLines key={place.to} place={place} lit={lit(place)} count={counts[place.to]} />
+            ))}
+        </ul>
+      )}
+    </li>
+  )
+}
+
+function PlaceLines({
+  place: { to, name, segments },
+  lit,
+  count,
+}: {
+  place: Place
+  lit: boolean
+  count: Count | undefined
+}) {
+  return (
+    <>
+      <li>
+        <Line to={to} name={name} lit={lit} count={count} />
+      </li>
+      {segments && <SegmentLinks kind={segments} />}
+    </>
+  )
+}
+
+interface LineProps {
+  to: string
+  name: string
+  icon?: LucideIcon
+  lit?: boolean
+  /** Of a door: whether its places stand below it. */
+  open?: boolean
+  count?: Count | undefined
+}
+
+function Line({ to, name, icon: Icon, lit = false, open, count = {} }: LineProps) {
+  // Which one is lit is not the router's to say: a place is lit for what is below it and for its parts, too.
+  const link = useLinkProps({ to })
+  return (
+    <a
+      {...link}
+      aria-current={lit ? 'page' : undefined}
+      aria-expanded={open}
+      className={`flex h-8 items-center gap-2 rounded-md transition-colors hover:text-ink ${Icon ? 'px-2' : 'ps-8 pe-2'} ${lit ? 'bg-chosen font-medium text-ink' : 'hover:bg-hover'} ${open ? 'font-semibold text-ink' : ''} ${lit || open ? '' : 'text-soft'}`}
+    >
+      {Icon && <Icon size={16} aria-hidden className="shrink-0" />}
+      <span className="min-w-0 flex-1 truncate">{name}</span>
+      {!!count.unread && (
+        <span
+          title={texts.shell.unreadUnread(count.unread)}
+          className="rounded-full bg-accent px-1.5 text-xs font-semibold text-accent-ink tabular-nums"
+        >
+          {count.unread}
+          <span className="sr-only"> {texts.shell.unread}</span>
+        </span>
+      )}
+      {count.all !== undefined && <span className="text-xs text-faint tabular-nums">{count.all}</span>}
+    </a>
+  )
 }
 
 function FindAnything() {
@@ -98,7 +183,7 @@ function FindAnything() {
       type="button"
       onClick={() => {
         drawer.set(false)
-        paletteOpen.set(true)
+        openPalette()
       }}
       className="flex h-8 shrink-0 items-center gap-2 rounded-md border border-line bg-surface px-2 text-start text-soft transition-colors hover:border-line-strong hover:text-ink"
     >
@@ -106,48 +191,5 @@ function FindAnything() {
       <span className="flex-1">{texts.shell.findAnything}</span>
       <Kbd keys="mod+K" />
     </button>
-  )
-}
-
-function Group({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <section>
-      <h2 className="px-2 pb-1 text-xs font-medium text-faint">{name}</h2>
-      <ul className="flex flex-col gap-px">{children}</ul>
-    </section>
-  )
-}
-
-interface PlaceLinkProps {
-  place: NavigationItem
-  count: number | undefined
-  unread: number | undefined
-  /** Not while a segment is open, which has a line of its own. */
-  lit: boolean
-}
-
-function PlaceLink({ place: { to, name, icon: Icon, exact = false }, count, unread, lit }: PlaceLinkProps) {
-  return (
-    <li>
-      <Link
-        to={to}
-        activeOptions={{ exact: exact || !lit, includeSearch: !lit }}
-        activeProps={{ className: 'bg-chosen text-ink! font-medium' }}
-        className="flex h-8 items-center gap-2 rounded-md px-2 text-soft transition-colors hover:bg-hover hover:text-ink"
-      >
-        <Icon size={15} aria-hidden />
-        <span className="flex-1">{name}</span>
-        {unread !== undefined && (
-          <span
-            title={texts.shell.unreadUnread(unread)}
-            className="rounded-full bg-accent px-1.5 text-xs font-semibold text-accent-ink tabular-nums"
-          >
-            {unread}
-            <span className="sr-only"> {texts.shell.unread}</span>
-          </span>
-        )}
-        {count !== undefined && <span className="text-xs text-faint tabular-nums">{count}</span>}
-      </Link>
-    </li>
   )
 }

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { Group, None } from '../contacts/group.tsx'
+import { Group } from '../contacts/group.tsx'
 import { call } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
 import { texts } from '../texts.ts'
@@ -15,25 +15,22 @@ export function KnownLessons({ contactId, taught }: { contactId: string; taught:
         {error}
       </p>
     )
+  if (!value?.lessons.length) return null
   return (
-    <Group name={texts.teaching.lessons} count={value?.lessons.length ?? 0}>
-      {value?.lessons.length ? (
-        <ul className="flex flex-col gap-1">
-          {value.lessons.map(({ id, text, on }) => (
-            <li key={id}>
-              <Link
-                to="/knowledge/training"
-                search={{ open: id }}
-                className={`block rounded-sm wrap-anywhere hover:text-accent-text hover:underline ${on ? '' : 'text-faint line-through'}`}
-              >
-                {text}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      ) : (
-        <None />
-      )}
+    <Group name={texts.teaching.lessons} count={value.lessons.length}>
+      <ul className="flex flex-col gap-1">
+        {value.lessons.map(({ id, text, on }) => (
+          <li key={id}>
+            <Link
+              to="/knowledge/training"
+              search={{ open: id }}
+              className={`block rounded-sm wrap-anywhere hover:text-accent-text hover:underline ${on ? '' : 'text-faint line-through'}`}
+            >
+              {text}
+            </Link>
+          </li>
+        ))}
+      </ul>
     </Group>
   )
 }

@@ -7,7 +7,7 @@ import { Badge } from '../components/badge.tsx'
 import { dayOrTime, fullTime } from '../components/time.tsx'
 import { Entry } from '../contacts/entry.tsx'
 import { Facts } from '../contacts/facts.tsx'
-import { Group, None } from '../contacts/group.tsx'
+import { Group } from '../contacts/group.tsx'
 import { Past, TicketLines } from '../contacts/past.tsx'
 import { presenceWord } from '../feed/presence.tsx'
 import { nameOf } from '../feed/row.tsx'
@@ -25,20 +25,21 @@ export function Side({ conversation, taught }: { conversation: Conversation; tau
   return (
     <div className="flex flex-col">
       <Who conversation={conversation} />
-      <Group name={texts.transcript.page}>
-        {page ? <PageLink url={page.url} title={page.title} /> : <None>{texts.transcript.notKnownYet}</None>}
-      </Group>
       {error && (
         <p role="alert" className="p-3 text-bad">
           {error}
         </p>
       )}
-      {value ? <Known known={value} company={visitor.company} /> : <div className="h-40" aria-busy="true" />}
       {visitor.contactId && <KnownLessons contactId={visitor.contactId} taught={taught} />}
-      <Group name={texts.transcript.earlierConversations}>
-        <Earlier id={id} contactId={visitor.contactId} />
-      </Group>
-      {value && (
+      {value ? <Told context={value.context} /> : <div className="h-40" aria-busy="true" />}
+      {page && (
+        <Group name={texts.transcript.page}>
+          <PageLink url={page.url} title={page.title} />
+        </Group>
+      )}
+      {value && <Known known={value} company={visitor.company} />}
+      <Earlier id={id} contactId={visitor.contactId} />
+      {value && value.tickets.length > 0 && (
         <Group name={texts.transcript.tickets} count={value.tickets.length}>
           <TicketLines tickets={value.tickets} />
         </Group>
@@ -81,56 +82,55 @@ function Who({ conversation }: { conversation: Conversation }) {
   )
 }
 
-type VisitorKnown = Reply<OperatorApi, 'GET /api/conversations/:id/visitor'>
-
 function identityOf({ verified, identified }: Conversation['visitor']): string {
   if (verified) return texts.transcript.verified
   return identified ? texts.transcript.identifiedNotVerified : texts.transcript.notIdentified
 }
 
-function Known({ known, company }: { known: VisitorKnown; company: Conversation['visitor']['company'] }) {
+type KnownVisitor = Reply<OperatorApi, 'GET /api/conversations/:id/visitor'>
+
+/** What the site said of where they are, in its own words. */
+function Told({ context }: { context: KnownVisitor['context'] }) {
+  if (!context.length) return null
   return (
-    <>
-      <Group name={texts.transcript.traits} count={Object.keys(known.traits).length}>
-        <Facts facts={known.traits} proven={known.proven} />
-      </Group>
-      <Group name={texts.transcript.company}>
-        {company ? (
-          <>
-            <Link
-              to="/companies/$id"
-              params={{ id: company.id }}
-              className="inline-block min-h-6 rounded-sm font-medium wrap-anywhere hover:text-accent-text hover:underline"
-            >
-              {company.name}
-            </Link>
-            {Object.keys(known.companyTraits).length > 0 && <Facts facts={known.companyTraits} />}
-          </>
-        ) : (
-          <ClaimedCompany claimed={known.claimedCompany} />
-        )}
-      </Group>
-      <Group name={texts.transcript.context} count={known.context.length}>
-        {known.context.length ? (
-          <ul className="-mx-2 flex flex-col gap-1">
-            {known.context.map((entry) => (
-              <Entry key={entry.key} entry={entry} />
-            ))}
-          </ul>
-        ) : (
-          <None>{texts.transcript.theSiteHasTold}</None>
-        )}
-      </Group>
-    </>
+    <Group name={texts.transcript.context} count={context.length}>
+      <ul className="-mx-2 flex flex-col gap-1">
+        {context.map((entry) => (
+          <Entry key={entry.key} entry={entry} />
+        ))}
+      </ul>
+    </Group>
   )
 }
 
-function ClaimedCompany({ claimed }: { claimed: VisitorKnown['claimedCompany'] }) {
-  if (!claimed) return <None />
+/** Who they are; of what nobody said anything there is no heading either. */
+function Known({ known, company }: { known: KnownVisitor; company: Conversation['visitor']['company'] }) {
+  const traits = Object.keys(known.traits).length
   return (
     <>
-      <p className="text-soft wrap-anywhere">{texts.transcript.claimed(claimed.companyId)}</p>
-      <Facts facts={claimed.traits} />
+      {traits > 0 && (
+        <Group name={texts.transcript.traits} count={traits}>
+          <Facts facts={known.traits} proven={known.proven} />
+        </Group>
+      )}
+      {company && (
+        <Group name={texts.transcript.company}>
+          <Link
+            to="/companies/$id"
+            params={{ id: company.id }}
+            className="inline-block min-h-6 rounded-sm font-medium wrap-anywhere hover:text-accent-text hover:underline"
+          >
+            {company.name}
+          </Link>
+          {Object.keys(known.companyTraits).length > 0 && <Facts facts={known.companyTraits} />}
+        </Group>
+      )}
+      {!company && known.claimedCompany && (
+        <Group name={texts.transcript.company}>
+          <p className="text-soft wrap-anywhere">{texts.transcript.claimed(known.claimedCompany.companyId)}</p>
+          <Facts facts={known.claimedCompany.traits} />
+        </Group>
+      )}
     </>
   )
 }
@@ -139,24 +139,45 @@ function ClaimedCompany({ claimed }: { claimed: VisitorKnown['claimedCompany'] }
 function PageLink({ url, title }: { url: string; title: string }) {
   const shown = (
     <>
-      <span className="block font-medium">{title || url}</span>
-      <span className="block text-xs wrap-anywhere text-faint">{url}</span>
+      <span className="block font-medium wrap-anywhere">{title || placeOf(url)}</span>
+      {title && <span className="block text-xs wrap-anywhere text-faint">{placeOf(url)}</span>}
     </>
   )
   if (!/^https?:/i.test(url)) return shown
   return (
-    <a href={url} target="_blank" rel="noopener noreferrer" className="block rounded-sm hover:text-accent-text">
+    <a
+      href={url}
+      title={url}
+      target="_blank"
+      rel="noopener noreferrer"
+      className="block rounded-sm hover:text-accent-text"
+    >
       {shown}
       <ExternalLink size={12} className="sr-only" aria-label={texts.transcript.opensInANew} />
     </a>
   )
 }
 
+/** Host and path: what stands behind them is long, and says nothing to a reader. */
+function placeOf(url: string): string {
+  const { host, pathname } = URL.parse(url) ?? {}
+  return host ? `${host}${pathname === '/' ? '' : pathname}` : url
+}
+
 function Earlier({ id, contactId }: { id: string; contactId: string | null }) {
   const { value, error } = useLoad(`${id} ${contactId}`, () =>
     call('GET /api/conversations/:id/earlier', { params: { id } }),
   )
-  if (error) return <p className="text-bad">{error}</p>
-  if (!value) return <p className="h-10" aria-busy="true" />
-  return <Past conversations={value.conversations} />
+  if (error)
+    return (
+      <p role="alert" className="p-3 text-bad">
+        {error}
+      </p>
+    )
+  if (!value?.conversations.length) return null
+  return (
+    <Group name={texts.transcript.earlierConversations} count={value.conversations.length}>
+      <Past conversations={value.conversations} />
+    </Group>
+  )
 }

@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core'
 import { navigation } from '../../dashboard/shell/navigation.ts'
 import { newId } from '../../server/ground/context.ts'
 import { eventually } from '../world.ts'
+import { goTo } from './go-to.ts'
 import { stage, type Stage } from './stage.ts'
 
 let s: Stage
@@ -231,7 +232,7 @@ test('an opened ticket with a note, a contact, a company, a segment being writte
   await inBothThemes(page, 'a segment being written')
   await page.keyboard.press('Escape')
 
-  await page.getByRole('link', { name: 'Contacts', exact: true }).click()
+  await goTo(page, 'Contacts')
   await page
     .getByRole('list', { name: 'Contacts' })
     .getByRole('link', { name: /Jane Doe/ })

@@ -3,6 +3,7 @@ import { after, afterEach, before, test } from 'node:test'
 import { openSlack } from '../slack.ts'
 import { eventually } from '../world.ts'
 import { noteOutage, noteRecovery } from '../../server/replies/outages.ts'
+import { goTo } from './go-to.ts'
 import { stage, type Stage } from './stage.ts'
 
 let slack: Awaited<ReturnType<typeof openSlack>>
@@ -19,8 +20,9 @@ after(async () => {
 
 test('Slack is set up and tried on the screen; a visitor who asks for a person rings there until somebody has it in hand, and the tab counts only what is mine', async () => {
   const ada = await on.operator()
-  await ada.page.getByRole('link', { name: 'Alerts' }).click()
+  await goTo(ada.page, 'Alerts')
   await ada.page.getByText('Nothing needs anybody.').waitFor()
+  await goTo(ada.page, 'Alert settings')
   await ada.page.getByRole('button', { name: 'Add', exact: true }).click()
   const form = ada.page.getByRole('dialog')
   await form.getByLabel('Name').fill('Support team')
@@ -38,6 +40,7 @@ test('Slack is set up and tried on the screen; a visitor who asks for a person r
   await ada.page.getByText('The test was delivered.').waitFor()
   await form.getByRole('button', { name: 'Close' }).click()
 
+  await goTo(ada.page, 'Alerts')
   const vic = await on.visitor()
   await vic.open()
   const token = slack.calls.length
@@ -47,7 +50,7 @@ test('Slack is set up and tried on the screen; a visitor who asks for a person r
   await eventually(async () => slack.calls.length > token, 'the message in Slack')
   await ada.page.getByRole('list', { name: 'Incidents' }).getByRole('link').click()
   await ada.takeOver.click()
-  await ada.page.getByRole('link', { name: 'Articles', exact: true }).click()
+  await goTo(ada.page, 'Articles')
   await vic.say('Are you there?')
   await eventually(async () => (await ada.page.title()).startsWith('(1) '), 'the number in the tab')
   assert.ok(slack.calls.slice(token).every(({ token }) => token === 'Bearer xoxb-of-a-test'))
@@ -60,7 +63,7 @@ test('a provider that does not answer stands on every screen of an admin, in its
   await noteOutage(ctx, 'openai/gpt-test', 'The provider answered 401: the key is not accepted.')
   const banner = ada.page.getByText('openai/gpt-test does not answer. The provider answered 401')
   await banner.waitFor()
-  await ada.page.getByRole('link', { name: 'Articles' }).click()
+  await goTo(ada.page, 'Articles')
   await banner.waitFor()
   await ada.page.reload()
   await banner.waitFor()

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { eventually } from '../world.ts'
 import { becomes } from './becomes.ts'
 import type { OperatorPage } from './operator-page.ts'
+import { goTo } from './go-to.ts'
 import { stage, type Stage } from './stage.ts'
 
 let s: Stage
@@ -13,8 +14,7 @@ before(async () => {
 afterEach(() => s.clear())
 after(() => s.close())
 
-const palette = (page: Page) =>
-  page.getByRole('combobox', { name: 'Find a screen, a conversation or something to do' })
+const palette = (page: Page) => page.getByRole('combobox', { name: /^Find a screen/ })
 const active = async (page: Page) =>
   page.locator(`[id="${await palette(page).getAttribute('aria-activedescendant')}"]`)
 /** The AI has said something, and it can be judged. */
@@ -131,7 +131,7 @@ test('the shortcut sheet lists every key, each goes where it says, and single le
   await page.keyboard.press('Escape')
   // As long as the sheet fades, the keys are still its own.
   await sheet.waitFor({ state: 'detached' })
-  const links = page.getByRole('navigation', { name: 'Main' }).getByRole('link')
+  const links = page.getByRole('link')
   for (const {
     name,
     keys: [first, second],
@@ -233,7 +233,7 @@ test('a wait is shown when it is long enough to be noticed, and not before', asy
       if (document.querySelector('[role=progressbar]')) seen.shownAt ||= performance.now()
     }).observe(document.body, { childList: true, subtree: true })
   })
-  await page.getByRole('link', { name: 'All tickets' }).click()
+  await goTo(page, 'All tickets')
   await bar.waitFor()
   const { clickedAt, shownAt } = await page.evaluate(
     () => (window as unknown as { seen: { clickedAt: number; shownAt: number } }).seen,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import { becomes } from './becomes.ts'
+import { goTo } from './go-to.ts'
 import { stage, type Stage } from './stage.ts'
 
 let s: Stage
@@ -20,7 +21,7 @@ test('closing the chat ends the conversation: it leaves the feed and stands unde
   await vic.answer(/./).nth(2).waitFor()
   await vic.page.keyboard.press('Escape')
   await ada.row(vic.id).waitFor({ state: 'detached' })
-  await ada.page.getByRole('link', { name: 'Completed' }).click()
+  await goTo(ada.page, 'Completed')
   await ada.page.getByRole('searchbox').fill('xylophone')
   const list = ada.page.getByRole('list', { name: 'Completed conversations' })
   await list.getByRole('link').filter({ hasText: 'Resolved' }).click()

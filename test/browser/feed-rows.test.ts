@@ -100,8 +100,7 @@ test('where the AI is not sure the row says how little, and that it called for a
   await settle(0)
   const ada = await s.operator()
   const row = ada.row(lena.id)
-  await row.getByTitle(/^The AI is not sure: \d+ of 100/).waitFor()
-  await row.getByTitle(/^The AI calls for a person: /).waitFor()
+  await row.getByTitle(/^The AI calls for a person: .*\nThe AI is not sure: \d+ of 100/s).waitFor()
   await becomes(
     () => row.getAttribute('title'),
     /^Needs you first: The AI called for a person, and nobody has come yet/,

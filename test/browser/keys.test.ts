@@ -3,6 +3,7 @@ import { after, afterEach, before, test } from 'node:test'
 import { connectHalo } from '../../sdk/api.ts'
 import { newId } from '../../server/ground/context.ts'
 import { becomes } from './becomes.ts'
+import { goTo } from './go-to.ts'
 import { stage, type Stage } from './stage.ts'
 
 let on: Stage
@@ -36,7 +37,7 @@ test('a key is made with the keyboard, copied once, calls, and calls no more aft
   await row.getByText('Revoked').waitFor()
   await page.getByRole('button', { name: 'Undo' }).press('Enter')
   await row.getByRole('button', { name: 'Revoke Order system' }).press('Enter')
-  await page.getByRole('link', { name: 'Audit' }).click()
+  await goTo(page, 'Audit')
 
   const changes = page.getByRole('list', { name: 'Changes' }).getByRole('listitem')
   await changes

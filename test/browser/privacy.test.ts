@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import { eventually } from '../world.ts'
+import { goTo } from './go-to.ts'
 import { stage, type Stage } from './stage.ts'
 
 let on: Stage
@@ -17,7 +18,7 @@ test('a person is found, their file is fetched, and after their name was written
   const watching = await on.operator()
   await watching.follow(vic.id)
   const ada = await on.operator()
-  await ada.page.getByRole('link', { name: 'Privacy' }).click()
+  await goTo(ada.page, 'Privacy')
   await ada.page.getByRole('searchbox', { name: 'Find a person' }).fill(`${on.world.url}/inbox/live/${vic.id}`)
   const row = ada.page.getByRole('list', { name: 'People' }).getByRole('listitem')
   const file = ada.page.waitForEvent('download')

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import { eventually } from '../world.ts'
 import { becomes } from './becomes.ts'
+import { goTo } from './go-to.ts'
 import { stage, type Stage } from './stage.ts'
 
 let on: Stage
@@ -33,7 +34,7 @@ test('a gap shows its questions, leads to an article that begins with it, and is
   await unanswered(question)
   await unanswered(question)
   const ada = await on.operator()
-  await ada.page.getByRole('link', { name: 'Gaps' }).click()
+  await goTo(ada.page, 'Gaps')
   const row = ada.page
     .getByRole('list', { name: 'Gaps' })
     .getByRole('listitem')
@@ -52,7 +53,7 @@ test('a gap shows its questions, leads to an article that begins with it, and is
 test('the report shows what ended, as charts and as tables, and each number leads to its conversations', async () => {
   await unanswered('Do you repair espresso machines of other brands?')
   const ada = await on.operator()
-  await ada.page.getByRole('link', { name: 'Reports' }).click()
+  await goTo(ada.page, 'Reports')
   await ada.page.getByRole('img', { name: /^Outcomes: \d+ in all/ }).waitFor()
   await ada.page.getByRole('button', { name: 'As a table' }).first().click()
   await ada.page.getByRole('columnheader', { name: 'Resolved' }).first().waitFor()

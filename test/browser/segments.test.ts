@@ -3,6 +3,7 @@ import { after, afterEach, before, test } from 'node:test'
 import { newId } from '../../server/ground/context.ts'
 import { eventually } from '../world.ts'
 import { becomes } from './becomes.ts'
+import { goTo } from './go-to.ts'
 import { stage, type Stage } from './stage.ts'
 
 let on: Stage
@@ -32,7 +33,7 @@ test('a custom inbox of tickets is written, shared, edited, moved, removed and p
   const { page } = await on.operator()
   const sidebar = page.getByRole('navigation', { name: 'Main' })
   const tickets = page.getByRole('list', { name: 'Tickets' })
-  await sidebar.getByRole('link', { name: 'All tickets' }).click()
+  await goTo(page, 'All tickets')
   await page.getByRole('button', { name: 'Segments' }).click()
   await page.getByRole('menuitem', { name: 'New segment' }).click()
   const dialog = page.getByRole('dialog')
@@ -121,7 +122,7 @@ test('a segment of contacts is written from the palette and found there again', 
   await people.getByRole('link', { name: /Rosa Diaz/ }).waitFor()
   await becomes(() => people.getByRole('link').count(), 1)
 
-  await page.goto(`${on.world.url}/inbox/live`)
+  await page.goto(`${on.world.url}/companies`)
   await page
     .getByRole('navigation', { name: 'Main' })
     .getByRole('link', { name: /Silver people/ })
@@ -135,7 +136,7 @@ test('a segment of contacts is written from the palette and found there again', 
 test('whoever a note calls hears of it wherever they are, and has it unread until they open it', async () => {
   const { chat, ticket } = await customer('mia', 'Mia Ito', 'gold')
   const ben = await on.operator(await on.world.ben())
-  await ben.page.getByRole('link', { name: 'Reports', exact: true }).click()
+  await goTo(ben.page, 'Reports')
   await ben.page.getByRole('heading', { name: 'Reports', level: 1 }).waitFor()
   const ada = await on.operator()
   await ada.page.goto(`${on.world.url}/tickets/${chat}`)
@@ -146,9 +147,13 @@ test('whoever a note calls hears of it wherever they are, and has it unread unti
   await ada.page.keyboard.press('Enter')
 
   const mentions = ben.page.getByRole('link', { name: /^Mentions/ })
-  await mentions.getByText('1 unread').waitFor()
+  await ben.page
+    .getByRole('link', { name: /^Inbox/ })
+    .getByText('1 unread')
+    .waitFor()
   await ben.page.waitForFunction(() => document.title.startsWith('('))
-  await mentions.click()
+  await goTo(ben.page, 'Mentions')
+  await mentions.getByText('1 unread').waitFor()
   const row = ben.page
     .getByRole('list', { name: 'Tickets' })
     .getByRole('link', { name: new RegExp(`#${ticket.number}\\b`) })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import { becomes } from './becomes.ts'
+import { goTo } from './go-to.ts'
 import { stage, type Stage } from './stage.ts'
 
 let s: Stage
@@ -99,7 +100,7 @@ test('writing a reply to the visitor of an AI conversation takes over', async ()
   await vic.line('Hello from a person').waitFor()
   await vic.line('Ada joined').waitFor()
   await ada.handBack.waitFor()
-  await ada.page.getByRole('link', { name: 'Assigned to me' }).click()
+  await goTo(ada.page, 'Assigned to me')
   await ada.page
     .getByRole('link', { name: /In Progress/ })
     .first()
@@ -117,11 +118,11 @@ test('whoever I took over is mine to see: pinned above the feed, and told on eve
     .getByText('Unread')
   await ada.row(vic.id).waitFor()
   await ada.feed.locator(`[data-id="${vic.id}"]`).waitFor({ state: 'detached' })
-  await ada.page.getByRole('link', { name: 'Articles' }).click()
+  await goTo(ada.page, 'Articles')
   await vic.say('Are you still there?')
   await ada.page.getByText('Anonymous: Are you still there?').waitFor()
   await becomes(() => ada.page.title(), /^\(\d+\)/)
-  await ada.page.getByRole('link', { name: /^Live Feed/ }).click()
+  await goTo(ada.page, 'Live Feed')
   await mark.waitFor()
   const again = await s.operator()
   await becomes(() => again.page.title(), /^\(\d+\)/)

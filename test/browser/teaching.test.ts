@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import { becomes } from './becomes.ts'
+import { goTo } from './go-to.ts'
 import type { OperatorPage } from './operator-page.ts'
 import { stage, type Stage } from './stage.ts'
 
@@ -23,12 +24,6 @@ async function known(
   return { chat, jane, ada }
 }
 
-const goTo = (ada: OperatorPage, place: string) =>
-  ada.page
-    .getByRole('navigation', { name: 'Main' })
-    .getByRole('link', { name: new RegExp(`^${place}`) })
-    .click()
-
 test('a whisper about a known customer says that it is a lesson, and is widened, edited and dropped on the spot', async () => {
   const { ada } = await known('browser-jane', 'Jane Doe')
   await ada.whisper('Never mention the blue mug')
@@ -48,7 +43,7 @@ test('a whisper about a known customer says that it is a lesson, and is widened,
   await ada.page.getByRole('button', { name: 'Undo' }).click()
   await said.waitFor()
 
-  await goTo(ada, 'Inbox Training')
+  await goTo(ada.page, 'Inbox Training')
   const row = ada.page
     .getByRole('list', { name: 'Lessons' })
     .getByRole('listitem')
@@ -63,7 +58,7 @@ test('a whisper about a known customer says that it is a lesson, and is widened,
 
 test('lessons that seem to contradict each other are flagged where they are saved, and the operator chooses', async () => {
   const ada = await s.operator()
-  await goTo(ada, 'Inbox Training')
+  await goTo(ada.page, 'Inbox Training')
   for (const text of ['Offer free engraving on tampers', 'Never offer engraving on tampers']) {
     await ada.page.getByRole('button', { name: 'Add lesson' }).click()
     const dialog = ada.page.getByRole('dialog', { name: 'New lesson' })
@@ -125,7 +120,7 @@ test('an answer is corrected, the visitor is told, both texts stand side by side
 
 test('guidance is written, reordered from the keyboard, switched and removed', async () => {
   const ada = await s.operator()
-  await goTo(ada, 'Guidance')
+  await goTo(ada.page, 'Guidance')
   for (const text of ['Be exact', 'Never mention competitors']) {
     await ada.page.getByRole('button', { name: 'Add guidance' }).click()
     await ada.page.getByLabel('New guidance').fill(text)
@@ -150,17 +145,17 @@ test('guidance is written, reordered from the keyboard, switched and removed', a
 
 test("internal documents, instructions and an agent's purpose are written where they belong, and stand in what the AI saw", async () => {
   const { vic, ada } = await s.watched()
-  await goTo(ada, 'Internal Docs')
+  await goTo(ada.page, 'Internal Docs')
   await ada.page.getByRole('button', { name: 'Write' }).click()
   await ada.page.getByLabel('Title').fill('Margins')
   await ada.page.getByLabel('Text').fill('Decaf sells at a loss.')
   await ada.page.getByRole('button', { name: 'Save' }).click()
   await ada.page.getByRole('list', { name: 'Internal documents' }).getByText('Margins').waitFor()
-  await goTo(ada, 'Instructions')
+  await goTo(ada.page, 'Instructions')
   await ada.page.getByLabel('Instructions for every agent').fill('Sign with Nora.')
   await ada.page.getByRole('button', { name: 'Save' }).click()
   await ada.page.getByText('Saved. Holds from the next reply.').waitFor()
-  await goTo(ada, 'Agents')
+  await goTo(ada.page, 'All agents')
   await ada.page.getByRole('link', { name: /^Nora/ }).click()
   await ada.page
     .getByRole('navigation', { name: 'Parts of this agent' })
@@ -171,7 +166,7 @@ test("internal documents, instructions and an agent's purpose are written where 
   await ada.page.getByText('Saved. Holds from the next reply.').waitFor()
   await vic.say('How long does shipping take?')
   await vic.answer('costs 3.90').waitFor()
-  await goTo(ada, 'Live Feed')
+  await goTo(ada.page, 'Live Feed')
   await ada.follow(vic.id)
   await ada.said('costs 3.90').getByRole('button', { name: 'Why?' }).click()
   const saw = ada.page.getByRole('dialog', { name: 'What the AI saw' })
@@ -187,7 +182,7 @@ test('Live Train: whom one plays, what one teaches, and both answers side by sid
   const ada = await s.operator()
   const live = async () => (await s.world.ada.call('GET /api/feed', {})).rows.map(({ id }) => id)
   const before = await live()
-  await goTo(ada, 'Agents')
+  await goTo(ada.page, 'All agents')
   await ada.page.getByRole('link', { name: 'Train', exact: true }).click()
   await ada.page.getByRole('heading', { name: 'Live Train' }).waitFor()
   await ada.page.getByRole('button', { name: 'Play a customer' }).click()

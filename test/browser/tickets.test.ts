@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import { eventually } from '../world.ts'
 import { becomes } from './becomes.ts'
+import { goTo } from './go-to.ts'
 import { stage, type Stage } from './stage.ts'
 
 let on: Stage
@@ -24,7 +25,7 @@ test('a ticket is found in its view, read as a thread, assigned, noted on and re
   const ben = await on.world.ben()
   const { chat, ticket } = await asked()
   const { page, transcript } = await on.operator()
-  await page.getByRole('link', { name: 'All tickets' }).click()
+  await goTo(page, 'All tickets')
   const list = page.getByRole('list', { name: 'Tickets' })
   await list.getByRole('link', { name: new RegExp(`#${ticket.number}\\b`) }).click()
   await transcript.getByText(`Ticket #${ticket.number} opened`).waitFor()
@@ -121,7 +122,7 @@ test('duplicates are merged into the one that is open, and taken apart again', a
 
 test('a canned reply is written once, found behind “/”, filled in and sent; the AI drafts another', async () => {
   const { page, transcript, takeOver, replyField } = await on.operator()
-  await page.getByRole('link', { name: 'Canned replies' }).click()
+  await goTo(page, 'Canned replies')
   await page.getByRole('button', { name: 'Write' }).click()
   await page.getByLabel('Name').fill('Broken on arrival')
   await page.getByLabel('Text').fill('Hi {{name}}, {{agent}} here. A new one is on its way ({{ticket}}).')
@@ -184,7 +185,7 @@ test('what a resolved ticket taught is proposed, edited and accepted', async () 
     body: { status: 'resolved' },
   })
   const { page } = await on.operator()
-  await page.getByRole('link', { name: 'Proposed' }).click()
+  await goTo(page, 'Proposed')
   const proposal = page
     .getByRole('list', { name: 'Proposed answers' })
     .getByRole('listitem')

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import { eventually } from '../world.ts'
 import { becomes } from './becomes.ts'
+import { goTo } from './go-to.ts'
 import { stage, type Stage } from './stage.ts'
 
 let on: Stage
@@ -13,7 +14,7 @@ after(() => on.close())
 
 test('an operator names a topic, tries a message, and sees the next conversation bear its title; removed, it can be taken back', async () => {
   const { page, feed } = await on.operator()
-  await page.getByRole('link', { name: 'Topics' }).click()
+  await goTo(page, 'Topics')
   await page.getByText('No topics yet').waitFor()
   await page.getByRole('button', { name: 'Add topic' }).click()
   const form = page.getByRole('form', { name: 'New topic' })
@@ -45,7 +46,7 @@ test('an operator names a topic, tries a message, and sees the next conversation
   await topics.getByRole('link', { name: 'Live' }).click()
   await feed.locator(`[data-id="${chat}"]`).getByText('Broken grinder').waitFor()
 
-  await page.getByRole('link', { name: 'Topics' }).click()
+  await goTo(page, 'Topics')
   await topics.getByRole('button', { name: 'Remove Broken grinder' }).click()
   await page.getByText('No topics yet').waitFor()
   await page.getByRole('button', { name: 'Undo' }).click()

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import { openSite } from '../site.ts'
 import { eventually } from '../world.ts'
+import { goTo } from './go-to.ts'
 import { stage, type Stage } from './stage.ts'
 
 let on: Stage
@@ -34,7 +35,7 @@ async function say(text: string): Promise<void> {
 
 test('an admin adds a webhook, sees its deliveries, is told when it is given up on, and has it go on', async () => {
   const { page } = await on.operator()
-  await page.getByRole('link', { name: 'Webhooks' }).click()
+  await goTo(page, 'Webhooks')
   await page.getByRole('button', { name: 'New webhook' }).press('Enter')
   const dialog = page.getByRole('dialog', { name: 'New webhook' })
   await dialog.getByRole('textbox', { name: 'Address' }).fill(`${site.url}/hook`)

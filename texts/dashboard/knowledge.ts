@@ -122,4 +122,16 @@ export const knowledge = {
     'The model that comes with Halo compares everything until it is right; it is asked again by itself.',
   theRestIsFound: 'The rest is found by its words until then.',
   theModelThatComes: 'The model that comes with Halo serves until then.',
+  taught: 'Taught',
+  correction: 'Correction',
+  lesson: 'Lesson',
+  internalDocument: 'Internal document',
+  onAndOff: 'On and off',
+  alwaysBeforeTheAi: 'Before the AI at every reply',
+  everythingThatPeopleTaught:
+    'Everything that people taught the AI, the latest change first: corrections, lessons, guidance, instructions and internal documents.',
+  searchWhatWasTaught: 'Search what was taught',
+  nothingTaughtMatches: 'Nothing that was taught matches',
+  nothingTaughtYet: 'Nothing was taught yet',
+  whisperCorrectOrWrite: 'Correct an answer, whisper to the AI, or write guidance, and it stands here.',
 } as const
