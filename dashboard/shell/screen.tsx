@@ -25,6 +25,7 @@ interface ScreenProps {
 export function Screen({ name, board = false, mark, action, list, opened = false, children }: ScreenProps) {
   const width = useStore(listWidth.chosen)
   const alone = board && !opened
+  const aside = alone ? 'hidden' : 'hidden md:flex'
   return (
     <div
       className="flex h-full min-w-0"
@@ -39,11 +40,7 @@ export function Screen({ name, board = false, mark, action, list, opened = false
         {list}
         {!alone && <Resizer label={texts.shell.widthOfTheList} width={listWidth} className="max-md:hidden" />}
       </section>
-      <div
-        className={`${opened ? 'flex' : alone ? 'hidden' : 'hidden md:flex'} min-w-0 flex-1 flex-col bg-surface`}
-      >
-        {children}
-      </div>
+      <div className={`${opened ? 'flex' : aside} min-w-0 flex-1 flex-col bg-surface`}>{children}</div>
     </div>
   )
 }
