@@ -22,6 +22,7 @@ import { reportsApi } from './reports.ts'
 import { reviewRoutes } from './review/routes.ts'
 import { segmentsApi } from './segments/shapes.ts'
 import { learningApi } from './teaching/learning-routes.ts'
+import { replayApi } from './teaching/replay.ts'
 import { teachingRoutes } from './teaching/routes.ts'
 import { ticketsApi } from './tickets/routes.ts'
 import { widgetKeysApi } from './widget/keys.ts'
@@ -33,6 +34,7 @@ export const operatorApi = {
   ...reviewRoutes,
   ...teachingRoutes,
   ...learningApi,
+  ...replayApi,
   ...escalationRoutes,
   ...teamApi,
   ...keysApi,

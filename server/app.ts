@@ -24,6 +24,7 @@ import { Budget, withinBudget } from './models/spending/budget.ts'
 import { Ration, rationed } from './models/spending/ration.ts'
 import { agentRoutes } from './agents/routes.ts'
 import { Runner } from './replies/runner.ts'
+import { replayRoutes } from './replaying/routes.ts'
 import { Sightings } from './agents/sightings.ts'
 import type { Config, ServiceName } from './ground/config.ts'
 import { newId, timing, type Context, type Timing } from './ground/context.ts'
@@ -252,6 +253,7 @@ async function startParts(
     feedRoutes(routes, realtime.feed)
     supervisionRoutes(routes, ctx)
     teachingRoutes(routes, ctx)
+    replayRoutes(routes, ctx)
     ticketRoutes(routes, ctx)
     segmentRoutes(routes, ctx)
     topicRoutes(routes, ctx)

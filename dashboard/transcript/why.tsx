@@ -2,6 +2,7 @@ import { ChevronRight } from 'lucide-react'
 import type { ModelUsage } from '../../protocol/agents/usage.ts'
 import type { PromptLayer } from '../../protocol/entities.ts'
 import { Place } from './why-place.tsx'
+import { Without, type Posted } from './without.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { money } from '../components/money.ts'
 import { ErrorMessage } from '../components/empty.tsx'
@@ -43,7 +44,7 @@ function Layers({
   if (!value.layers.length) return <p className="p-4 text-soft">{texts.transcript.nothingWasRecordedFor}</p>
   return (
     <>
-      <SeenLayers layers={value.layers} onGo={onGo} />
+      <SeenLayers layers={value.layers} posted={{ conversationId, messageId }} onGo={onGo} />
       <Tokens usage={value.usage} />
     </>
   )
@@ -64,15 +65,22 @@ function Tokens({ usage }: { usage: ModelUsage[] }) {
   )
 }
 
+interface LayersProps {
+  layers: PromptLayer[]
+  /** Where they led to a message: each part of it can be left out for a try. */
+  posted?: Posted
+  onGo: () => void
+}
+
 /** The layers themselves; `onGo` is told when one follows a link out of them. */
-export function SeenLayers({ layers, onGo }: { layers: PromptLayer[]; onGo: () => void }) {
+export function SeenLayers({ layers, posted, onGo }: LayersProps) {
   return (
     <div className="p-4">
       <p className="mb-4 text-soft">{texts.transcript.inTheOrderOf}</p>
       <ol className="flex flex-col gap-4">
         {layers.map((layer) => (
           <li key={layer.layer}>
-            <Layer layer={layer} onGo={onGo} />
+            <Layer layer={layer} posted={posted} onGo={onGo} />
           </li>
         ))}
       </ol>
@@ -83,7 +91,11 @@ export function SeenLayers({ layers, onGo }: { layers: PromptLayer[]; onGo: () =
 const fewItems = 4
 
 /** Long layers, such as the rules that never change, begin closed. */
-function Layer({ layer: { layer, name, items }, onGo }: { layer: PromptLayer; onGo: () => void }) {
+function Layer({
+  layer: { layer, name, items },
+  posted,
+  onGo,
+}: Omit<LayersProps, 'layers'> & { layer: PromptLayer }) {
   return (
     <details open={items.length <= fewItems} className="group">
       <summary className="flex cursor-default list-none items-center gap-2 rounded-sm font-semibold">
@@ -97,9 +109,10 @@ function Layer({ layer: { layer, name, items }, onGo }: { layer: PromptLayer; on
       <ul className="mt-1.5 ms-7 flex flex-col gap-2">
         {items.map(({ kind, id, text }, place) => (
           <li key={`${id} ${place}`} className="border-s-2 border-line ps-3">
-            <p className="text-xs text-faint">
+            <div className="text-xs text-faint">
               <Place kind={kind} id={id} onGo={onGo} />
-            </p>
+              {posted && <Without posted={posted} kind={kind} id={id} />}
+            </div>
             <p className="wrap-break-word whitespace-pre-wrap">{text}</p>
           </li>
         ))}

@@ -116,9 +116,13 @@ export async function newestMessages(
   return (await newest(wanted, before)).map(messageOf)
 }
 
-/** The last `most` of them, oldest first. */
-export const latestMessages = (db: Kysely<Schema>, conversationId: string, most: number): Promise<Message[]> =>
-  newestMessages(db, conversationId, { seq: endless, most })
+/** The last `most` of them, oldest first; only what had been said when the log counted `upTo`. */
+export const latestMessages = (
+  db: Kysely<Schema>,
+  conversationId: string,
+  most: number,
+  upTo = endless - 1,
+): Promise<Message[]> => newestMessages(db, conversationId, { seq: upTo + 1, most })
 
 export function rowOf(conversationId: string, message: Message): MessageRow {
   return {

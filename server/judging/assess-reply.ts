@@ -41,6 +41,9 @@ const sure = {
 const admission =
   /\b(?:can(?:'t|not) find|find (?:nothing|no \p{L}+)|could(?:n't| not) find|do(?:n't| not) know|don't have (?:that|any|this|the)|not covered|(?:is|are|am) not (?:able|sure|certain)|unable to|no (?:information|details)|says? (?:nothing|no more)|does not say)\b/iu
 
+/** Whether the words say that it does not know. */
+export const isAdmission = (text: string): boolean => admission.test(text.replace(/[’‘]/g, "'"))
+
 function confidenceOf(turn: Turn, reply: FinishedReply, whispers: Receipt[]): number {
   if (reply.human) return sure.handedOver
   if (!asksSomething(turn)) return sure.smallTalk
@@ -52,7 +55,7 @@ function confidenceOf(turn: Turn, reply: FinishedReply, whispers: Receipt[]): nu
   if (whispers.some(({ receipt }) => receipt === 'followed')) return Math.max(sure.told, found(reply))
   // What nobody gave it is all that it rests on.
   if (reply.unknown?.length && !reply.sources.length) return sure.unknown
-  if (admission.test(reply.text.replace(/[’‘]/g, "'"))) return sure.unknown
+  if (isAdmission(reply.text)) return sure.unknown
   return /^(?:Is this about|Did you mean) “/u.test(reply.text) ? sure.askedBack : found(reply)
 }
 

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import MiniSearch, { type SearchResult } from 'minisearch'
 import type { Meaning, MeaningIndex } from './vectors/meaning.ts'
+import { OverMeaning } from './vectors/over-meaning.ts'
 import { stretchesOf, type Piece, type Searchable } from './passages.ts'
 import { isFragment, withoutManners } from './asked.ts'
 import { readQuery, type Before, type Query } from './query.ts'
@@ -73,6 +74,16 @@ export class ArticleIndex {
   /** The same a few stretches of text in each turn of the event loop, so that who is asking meanwhile is answered. Not two at once. */
   async follow(change: IndexChange): Promise<void> {
     for (const _ of this.#steps(change)) await turn()
+  }
+
+  /** As it would be after these changes. What is here stays as it is. `drafts`: where vectors of what is changed are kept meanwhile. */
+  async fork(changes: IndexChange[], drafts: MeaningIndex | null): Promise<{ index: ArticleIndex; close(): void }> {
+    const over = this.#meaning && drafts && new OverMeaning(this.#meaning, drafts)
+    const index = new ArticleIndex(over && { index: () => over })
+    await index.follow({ replace: [...this.#articles.values()] })
+    over?.begin()
+    for (const change of changes) await index.follow(change)
+    return { index, close: () => over?.clear() }
   }
 
   #steps(change: IndexChange): Steps {

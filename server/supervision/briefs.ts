@@ -20,9 +20,13 @@ export function writeBrief(ctx: Context, by: Person, conversationId: string, tex
   })
 }
 
-/** The one that counts now, or null. */
-export async function latestBrief(db: Kysely<Schema>, conversationId: string): Promise<Brief | null> {
-  const [written] = await newestEventsOf(db, conversationId, ['brief.written'], { seq: endless, most: 1 })
+/** The one that counts now, or counted when the log stood at `upTo`; or null. */
+export async function latestBrief(
+  db: Kysely<Schema>,
+  conversationId: string,
+  upTo = endless - 1,
+): Promise<Brief | null> {
+  const [written] = await newestEventsOf(db, conversationId, ['brief.written'], { seq: upTo + 1, most: 1 })
   const brief = written?.payload.brief
   return brief?.text ? brief : null
 }

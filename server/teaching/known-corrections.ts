@@ -3,7 +3,8 @@ import type { Correction } from '../../protocol/teaching/shapes.ts'
 import { stampOf } from '../db/stamp.ts'
 import { followTopic } from '../events/follow-topic.ts'
 import type { Context } from '../ground/context.ts'
-import type { Meaning } from '../knowledge/vectors/meaning.ts'
+import type { Meaning, MeaningIndex } from '../knowledge/vectors/meaning.ts'
+import { OverMeaning } from '../knowledge/vectors/over-meaning.ts'
 import { onForgotten } from '../privacy/forgotten.ts'
 import { correctionsOf } from './corrections.ts'
 import { calibrationOf } from './thresholds.ts'
@@ -19,6 +20,12 @@ export interface Fitting {
   score: number
 }
 
+/** Corrections as they would be; `close` lets go of what was made for that. */
+interface Fork {
+  known: KnownCorrections
+  close(): void
+}
+
 /** Every correction that is not retired, in memory, to be looked up for each question. */
 export class KnownCorrections {
   readonly #index: CorrectionIndex
@@ -27,8 +34,23 @@ export class KnownCorrections {
   /** Where an admin moved them, by model. */
   #moved: Record<string, Thresholds> = {}
 
-  constructor(meaning: Meaning | null = null) {
-    this.#index = new CorrectionIndex(meaning, (model) => this.#moved[model] ?? calibrationOf(model))
+  constructor(meaning: Meaning | null = null, index: CorrectionIndex | null = null) {
+    this.#index = index ?? new CorrectionIndex(meaning, (model) => this.#moved[model] ?? calibrationOf(model))
+  }
+
+  /** As it would be with these in place of what it knows, and without those. `drafts`: where vectors of what is changed are kept meanwhile. */
+  fork(put: Correction[], removed: string[], drafts: MeaningIndex | null): Fork {
+    const { meaning } = this.#index
+    const over = meaning && drafts && new OverMeaning(meaning, drafts)
+    const asked = put.map((correction) => this.#asked(correction))
+    const known = new KnownCorrections(null, this.#index.fork(asked, removed, over))
+    for (const [id, correction] of this.#known) if (!removed.includes(id)) known.#known.set(id, correction)
+    for (const correction of put) known.#known.set(correction.id, correction)
+    return { known, close: () => over?.clear() }
+  }
+
+  get(id: string): Correction | undefined {
+    return this.#known.get(id)
   }
 
   replace(all: Correction[], learned: (id: string) => Phrasings): void {

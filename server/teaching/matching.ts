@@ -1,4 +1,5 @@
 import type { Meaning, MeaningIndex, Nearest } from '../knowledge/vectors/meaning.ts'
+import type { OverMeaning } from '../knowledge/vectors/over-meaning.ts'
 import { isSwapped } from './swapped.ts'
 import { askedTerms, standInsFor } from '../knowledge/words.ts'
 import type { Thresholds } from '../../protocol/teaching/learning-routes.ts'
@@ -64,6 +65,30 @@ export class CorrectionIndex {
   constructor(meaning: Meaning | null = null, bandsOf: (model: string) => Thresholds = calibrationOf) {
     this.#bandsOf = bandsOf
     this.#meaning = meaning?.index('corrections') ?? null
+  }
+
+  /** As it would be with these in place of what it has, and without those. What is here stays as it is. */
+  fork(put: Asked[], removed: string[], over: OverMeaning | null): CorrectionIndex {
+    const fork = new CorrectionIndex(over && { index: () => over }, this.#bandsOf)
+    for (const [id, phrasings] of this.#phrasings) fork.#phrasings.set(id, phrasings)
+    for (const [key, phrasing] of this.#byKey) fork.#byKey.set(key, phrasing)
+    const moved = new Set([...removed, ...put.map(({ id }) => id)])
+    const touched = new Set([
+      ...[...moved].flatMap((id) => this.#phrasings.get(id) ?? []).flatMap(({ terms }) => terms),
+      ...put.flatMap(({ question, phrasings, rejected = [] }) =>
+        [question, ...[...phrasings, ...rejected].map(({ text }) => text)].flatMap((text) => askedTerms(text)),
+      ),
+    ])
+    for (const [term, postings] of this.#postings)
+      fork.#postings.set(term, touched.has(term) ? new Set(postings) : postings)
+    over?.begin()
+    for (const id of removed) fork.remove(id)
+    for (const one of put) fork.put(one)
+    return fork
+  }
+
+  get meaning(): MeaningIndex | null {
+    return this.#meaning
   }
 
   replace(all: Asked[]): void {

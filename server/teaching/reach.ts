@@ -1,5 +1,5 @@
 import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely'
-import type { Conversation } from '../../protocol/entities.ts'
+import type { Conversation, Visitor } from '../../protocol/entities.ts'
 import type { Named, Scope } from '../../protocol/teaching/shapes.ts'
 import type { CorrectionRow, LessonRow, Schema } from '../db/schema.ts'
 import { Invalid } from '../ground/errors.ts'
@@ -28,7 +28,13 @@ export interface Audience {
  * a moment later.
  */
 export async function reachOf(db: Kysely<Schema>, conversation: Conversation): Promise<Reach> {
-  const { contactId, name, company, verified } = await findVisitor(db, conversation.visitor.id)
+  return reachOfVisitor(db, await findVisitor(db, conversation.visitor.id))
+}
+
+export async function reachOfVisitor(
+  db: Kysely<Schema>,
+  { contactId, name, company, verified }: Visitor,
+): Promise<Reach> {
   const reached = contactId !== null && (verified || !(await isGuarded(db, contactId)))
   return { contact: reached ? { id: contactId, name: name ?? contactId } : null, company, verified }
 }

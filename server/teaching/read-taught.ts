@@ -5,7 +5,7 @@ import type { Schema } from '../db/schema.ts'
 import { guidanceInForce } from './guidance.ts'
 import { docsInForce } from './internal-docs.ts'
 import { readInstructions } from './instructions.ts'
-import type { Fitting } from './known-corrections.ts'
+import type { Fitting, KnownCorrections } from './known-corrections.ts'
 import { lessonsFor } from './lessons.ts'
 import { audienceOf, covers, nobody, type Reach } from './reach.ts'
 import { lastQuestion } from '../language/did-you-mean.ts'
@@ -42,17 +42,25 @@ export async function readCorrections(
   history: Entry[],
   reach: Reach,
 ): Promise<Taught['corrections']> {
+  return stillTrue(ctx.db.reads, await fittingFor(ctx.corrections, history, reach), reach)
+}
+
+/** What fits, as far as `known` goes, best first. */
+export async function fittingFor(
+  known: Pick<KnownCorrections, 'find'>,
+  history: Entry[],
+  reach: Reach,
+): Promise<Fitting[]> {
   const found = new Map<string, Fitting>()
   for (const question of questionsOf(history)) {
-    for (const fitting of await ctx.corrections.find(question, reach)) {
-      const known = found.get(fitting.correction.id)
-      if (!known || known.score < fitting.score) found.set(fitting.correction.id, fitting)
+    for (const fitting of await known.find(question, reach)) {
+      const before = found.get(fitting.correction.id)
+      if (!before || before.score < fitting.score) found.set(fitting.correction.id, fitting)
     }
   }
-  const best = [...found.values()]
+  return [...found.values()]
     .sort((a, b) => Number(b.band === 'sure') - Number(a.band === 'sure') || b.score - a.score)
     .slice(0, 5)
-  return stillTrue(ctx.db.reads, best, reach)
 }
 
 /** The index of this process may lag behind another one that has just retired or edited a correction. */

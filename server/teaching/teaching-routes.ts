@@ -3,7 +3,6 @@ import type { Routes } from '../http/http.ts'
 import { listGuidance, orderGuidance, removeGuidance, writeGuidance } from './guidance.ts'
 import { readInstructions, writeInstructions } from './instructions.ts'
 import { listDocs, removeDoc, writeDoc } from './internal-docs.ts'
-import { practise } from './practise.ts'
 import {
   addCorrection,
   changeCorrection,
@@ -23,9 +22,6 @@ export function teachingRoutes(routes: Routes, ctx: Context): void {
   correctionRoutes(routes, ctx)
   learningRoutes(routes, ctx)
   directiveRoutes(routes, ctx)
-  routes.on('POST /api/agents/:id/training', ({ input: { params, body }, actor }) =>
-    practise(ctx, face(actor.person), params.id, body),
-  )
 }
 
 function lessonRoutes(routes: Routes, ctx: Context): void {

@@ -32,7 +32,7 @@ export function openVectors(
   const encoder = new Encoder({ log, bare: !withEncoder })
   const provider = embedding.model ? new LaterVectors(embedding as ModelSettings & { model: string }, log) : null
   const questions = withEncoder ? new QuestionVectors(encoder, readStyleSubspace()) : null
-  const own = (index: string) => (questions ? [index === 'corrections' ? questions : encoder] : [])
+  const own = (index: string) => (questions ? [index.startsWith('corrections') ? questions : encoder] : [])
   const meaning = new BestMeaning((index) => [...(provider ? [provider] : []), ...own(index)], encoder.keeper, db)
   return {
     encoder: withEncoder ? encoder : null,

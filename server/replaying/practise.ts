@@ -7,13 +7,14 @@ import { fits, tellsToEscalate } from '../agents/escalation.ts'
 import { Gathered } from '../models/gathered.ts'
 import { ModelFailed, type Entry, type Turn } from '../models/model.ts'
 import { assemblePrompt, reasoningLayer } from '../models/prompt.ts'
-import { readCorrections, readTaught } from './read-taught.ts'
+import { buildTurn, inForce } from '../replies/turn.ts'
+import { readTaught } from '../teaching/read-taught.ts'
 import type { Context } from '../ground/context.ts'
 import type { Schema } from '../db/schema.ts'
 import { Invalid, Unavailable } from '../ground/errors.ts'
 import { findContact } from '../people/visitors/contacts.ts'
 import { profileOf, unknown } from '../people/visitors/profile.ts'
-import { nobody, reachOfContact } from './reach.ts'
+import { nobody, reachOfContact } from '../teaching/reach.ts'
 
 type Practice = RouteParsed<'POST /api/agents/:id/training'>['body']
 
@@ -46,23 +47,18 @@ async function setScene(
     author: null,
     at: Date.now() - (history.length - place) * 1000,
   }))
-  const asked = history.filter(({ from }) => from === 'visitor')
-  const { reach, ...played } = await escalationPlayed(ctx, agent.escalation, contactId)
-  return {
-    agent,
-    ...played,
-    mayEscalate: played.mayEscalate || tellsToEscalate(whispers),
-    history: entries,
-    whispers: whispers.map(({ id, text }) => ({ id, by: trainer.name, text })),
-    taught: { ...played.taught, corrections: await readCorrections(ctx, entries, reach) },
-    page,
-    passages: await ctx.knowledge.find(asked.at(-1)!.text, {
-      asked: asked.at(-2)?.text,
-      answered: history.findLast(({ from }) => from === 'ai')?.text,
-    }),
-    search: (query) => ctx.knowledge.search(query),
-    find: (query) => ctx.knowledge.find(query),
-  }
+  const played = await escalationPlayed(ctx, agent.escalation, contactId)
+  return buildTurn(
+    {
+      agent,
+      ...played,
+      mayEscalate: played.mayEscalate || tellsToEscalate(whispers),
+      history: entries,
+      whispers: whispers.map(({ id, text }) => ({ id, by: trainer.name, text })),
+      page,
+    },
+    inForce(ctx),
+  )
 }
 
 /** What the AI would know of this contact, or of somebody it knows nothing about. */

@@ -1,0 +1,34 @@
+import { after, afterEach, before, test } from 'node:test'
+import { newId } from '../../server/ground/context.ts'
+import { stage, type Stage } from './stage.ts'
+
+let s: Stage
+before(async () => {
+  s = await stage({ pace: 0 })
+})
+afterEach(() => s.clear())
+after(() => s.close())
+
+test('beside each thing that an answer rests on stands what would have been said without it', async () => {
+  const ada = await s.operator()
+  const question = 'What is your refund policy?'
+  await s.world.ada.call('POST /api/corrections', {
+    body: { id: newId(), question, answer: 'Refunds within 45 days.', scope: 'everyone' },
+  })
+  const vic = await s.world.visitor()
+  const chat = await vic.open()
+  await ada.follow(chat)
+  await vic.say(chat, question)
+  await ada.transcript.getByText('Refunds within 45 days.').waitFor()
+  await ada.transcript.getByRole('button', { name: 'Why?' }).click()
+  const saw = ada.page.getByRole('dialog', { name: 'What the AI saw' })
+  const trained = saw.getByRole('listitem').filter({ hasText: 'corrected an earlier answer' }).last()
+  await trained.getByRole('button', { name: 'Without this' }).click()
+  await trained.getByText('It would say:').waitFor()
+  await trained
+    .getByRole('region', { name: 'Without this' })
+    .getByText(/refund/i)
+    .waitFor()
+  await trained.getByText('It would say the same.').waitFor({ state: 'detached' })
+  if (process.env.SHOT) await ada.page.screenshot({ path: process.env.SHOT })
+})
