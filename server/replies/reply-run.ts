@@ -1,15 +1,14 @@
 import { usualSending, type Sending } from '../../protocol/agents/sending.ts'
 import type { Hold } from '../../protocol/entities.ts'
-import type { EphemeralEvent, EphemeralType, Payload } from '../../protocol/events.ts'
 import { languageOf } from '../../texts/languages.ts'
 import { lines } from '../../texts/lines.ts'
 import type { Context } from '../ground/context.ts'
 import { Unavailable } from '../ground/errors.ts'
 import { Gathered } from '../models/gathered.ts'
-import { publishEphemeral } from '../events/ephemeral.ts'
 import { assessByModel } from './assess-by-model.ts'
 import { ModelFailed, type Model, type Turn, type Usage } from '../models/model.ts'
 import { modelOf } from '../models/models.ts'
+import { DraftStream } from './draft-stream.ts'
 import { noteOutage, noteRecovery } from './outages.ts'
 import type { Held } from './reply.ts'
 import { beginShowing, failRun, finishRun, holdRun, recordCut, releaseRuns } from './runs.ts'
@@ -19,9 +18,6 @@ import { noteSearches, unsupportedIn, written, type Noted, type Written } from '
 
 /** A prompt that keeps going stale is shown as it is after this many fresh starts; newer messages then get a run of their own. */
 const maxRestarts = 3
-
-/** Words that arrive within this time of each other travel together. */
-const flushIntervalMs = 30
 
 /** A reply with a claim that nobody gave it waits for so long. */
 const claimHoldMs = 6_000
@@ -36,16 +32,11 @@ export class ReplyRun {
   readonly #ctx: Context
   #abort = new AbortController()
   #ended: 'superseded' | 'stopping' | 'timeout' | null = null
-  #shown = ''
-  #unsent = ''
-  #flushTimer: NodeJS.Timeout | null = null
   #passed = false
   #gating = false
   #restarts = 0
   #model: Model | null = null
-  /** By the monotonic clock. Past it another process may be at this run, so nothing is said until it is known that none is. */
-  #leasedUntil: number
-
+  readonly #draft: DraftStream
   readonly #isWatched: (conversationId: string) => boolean
   #sending: Sending = usualSending
 
@@ -53,15 +44,12 @@ export class ReplyRun {
     this.#ctx = ctx
     this.#isWatched = isWatched
     this.run = run
-    this.#leasedUntil = performance.now() + ctx.timing.runLeaseMs
+    this.#draft = new DraftStream(ctx, run, () => this.#abort.signal.aborted)
   }
 
-  /** The run is still this process's; `askedAt` is when that was asked. Says so to those who show its draft. */
+  /** The run is still this process's; `askedAt` is when that was asked. */
   renewed(askedAt: number): void {
-    this.#leasedUntil = askedAt + this.#ctx.timing.runLeaseMs
-    if (this.#abort.signal.aborted) return
-    if (this.#unsent) this.#flush()
-    else this.#stream('')
+    this.#draft.renewed(askedAt)
   }
 
   stop(why: 'superseded' | 'stopping' | 'timeout'): void {
@@ -77,14 +65,14 @@ export class ReplyRun {
 
   async execute(): Promise<Ending> {
     const limit = setTimeout(() => this.stop('timeout'), await this.#limitMs())
-    this.#publish('reply.began', { run: this.run.id, attempt: this.run.attempt, epoch: this.run.epoch })
+    this.#draft.begin()
     try {
       return await this.#attemptUntilDone()
     } catch (error) {
       return await this.#fail(error)
     } finally {
       clearTimeout(limit)
-      if (this.#flushTimer) clearTimeout(this.#flushTimer)
+      this.#draft.rest()
     }
   }
 
@@ -108,6 +96,9 @@ export class ReplyRun {
     if (this.#ended) return this.#release()
     const turn = noteSearches(await readTurn(this.#ctx, this.run))
     this.#sending = turn.agent.sending ?? usualSending
+    this.#draft.unsaid = this.#isUnsaid
+    // Where only operators read along, a prompt may have gone stale after the first words.
+    this.#draft.takeBack('')
     const gathered = await this.#ask(turn)
     if (!(gathered instanceof Gathered)) return gathered
     const written = await this.#braked(turn, gathered)
@@ -126,7 +117,7 @@ export class ReplyRun {
     const said = this.#write(turn, first)
     const without = unsupportedIn(said.finished)
     if (this.#sending.claims !== 'rephrase' || !without.length) return said
-    this.#takeBack('')
+    this.#draft.takeBack('')
     const careful = { ...turn, without }
     const second = await this.#ask(careful, first.usage)
     if (!(second instanceof Gathered)) return second
@@ -162,8 +153,8 @@ export class ReplyRun {
           if (gate !== 'go') return gate === 'again' ? null : this.#release()
         }
         reply.hear(part)
-        if (part.type === 'back') this.#takeBack(reply.text)
-        if (part.type === 'text') this.#append(part.text.replaceAll('\0', ''))
+        if (part.type === 'back') this.#draft.takeBack(reply.text)
+        if (part.type === 'text') this.#draft.append(part.text.replaceAll('\0', ''))
       }
     } catch (error) {
       if (!this.#abort.signal.aborted) throw error
@@ -209,7 +200,7 @@ export class ReplyRun {
     { reply, finished }: Written,
     due: Pick<Hold, 'reason' | 'dueAt'>,
   ): Promise<Ending | null> {
-    this.#flush()
+    this.#draft.flush()
     const { lessons, corrections } = turn.taught
     const held: Held = {
       run: this.run,
@@ -226,7 +217,7 @@ export class ReplyRun {
   }
 
   async #post(turn: Turn, { reply, finished }: Written, failed: string | null): Promise<Ending> {
-    this.#flush()
+    this.#draft.flush()
     const messageId = await finishRun(this.#ctx, this.run, reply)
     this.#noteProvider(failed)
     if (!messageId) return this.#release()
@@ -258,7 +249,7 @@ export class ReplyRun {
       throw new ModelFailed(`The model did not finish within ${this.#ctx.timing.runTimeoutMs / 1000} s`)
     this.#drop()
     if (this.#ended === 'stopping') return 'stopping'
-    if (this.#shown && !this.#isUnsaid) await recordCut(this.#ctx, this.run, this.#shown)
+    if (this.#draft.said) await recordCut(this.#ctx, this.run, this.#draft.said)
     return 'superseded'
   }
 
@@ -280,46 +271,10 @@ export class ReplyRun {
     return 'failed'
   }
 
-  #append(words: string): void {
-    this.#unsent += words
-    this.#flushTimer ??= setTimeout(() => this.#flush(), flushIntervalMs)
-  }
-
-  /** What followed was thinking that no tag had opened. */
-  #takeBack(text: string): void {
-    this.#unsent = ''
-    const { id: run, attempt, epoch } = this.run
-    this.#publish(this.#isUnsaid ? 'reply.drafted' : 'reply.streamed', { run, attempt, epoch, offset: 0, text })
-    this.#shown = text
-  }
-
-  #flush(): void {
-    if (this.#flushTimer) clearTimeout(this.#flushTimer)
-    this.#flushTimer = null
-    if (!this.#unsent || this.#abort.signal.aborted || performance.now() > this.#leasedUntil) return
-    this.#stream(this.#unsent)
-    this.#shown += this.#unsent
-    this.#unsent = ''
-  }
-
-  #stream(text: string): void {
-    const { id: run, attempt, epoch } = this.run
-    const offset = this.#shown.length
-    this.#publish(this.#isUnsaid ? 'reply.drafted' : 'reply.streamed', { run, attempt, epoch, offset, text })
-  }
-
-  /** What was not sent yet stays unsent: it would put the draft back on screen, where nothing would take it away any more. */
   #drop(): void {
-    if (this.#flushTimer) clearTimeout(this.#flushTimer)
-    this.#flushTimer = null
-    this.#unsent = ''
     // A lease that is renewed a moment later must not put it back either.
     this.#abort.abort()
-    this.#publish('reply.dropped', { run: this.run.id })
-  }
-
-  #publish<T extends EphemeralType>(type: T, payload: Payload<T>): void {
-    publishEphemeral(this.#ctx, { conversationId: this.run.conversationId, type, payload } as EphemeralEvent)
+    this.#draft.drop()
   }
 }
 

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import { usualSending } from '../../protocol/agents/sending.ts'
 import { becomes } from './becomes.ts'
-import { stage, type Stage } from './stage.ts'
+import { buildOnce } from '../../scripts/build.ts'
+import { startProvider } from '../provider.ts'
+import { world } from '../world.ts'
+import { launch, stage, Stage } from './stage.ts'
 
 let s: Stage
 before(async () => {
@@ -68,4 +71,28 @@ test('a reply that waits counts down, waits for whoever edits it, and goes out b
   await vic.answer('Norway').waitFor()
   await vic.say('How do I return something?')
   await vic.answer('return').waitFor()
+})
+
+test('a reply that claims what nobody gave the AI waits, and says which words', async () => {
+  const provider = await startProvider({ say: 'Shipping takes 2 days and costs 7.50 euros.' })
+  const env = { HALO_MODEL: 'openai-compatible/test-model', HALO_MODEL_URL: provider.url, HALO_MODEL_KEY: 'k' }
+  await buildOnce()
+  const there = new Stage(await world({ env }), await launch())
+  const { ada: caller } = there.world
+  const { agents } = await caller.call('GET /api/agents')
+  await caller.call('PATCH /api/agents/:id', {
+    params: { id: agents[0]!.id },
+    body: { sending: { ...usualSending, claims: 'hold' } },
+  })
+  const { vic, ada } = await there.watched()
+  const held = ada.transcript.locator('[data-hold]')
+  await vic.say('How long does shipping take?')
+  await held.getByText('Stands in nothing the AI was given: “2 days”, “7.50 euros”').waitFor()
+  await held.getByText(/It goes out in [1-6] s/).waitFor()
+  assert.equal(await vic.answer('2 days').count(), 0)
+  await held.getByRole('button', { name: /^Send now/ }).click()
+  await vic.answer('2 days').waitFor()
+  await ada.page.getByText('2 claims without a source').waitFor()
+  await there.close()
+  await provider.close()
 })

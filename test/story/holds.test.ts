@@ -4,6 +4,7 @@ import { usualSending, type Sending } from '../../protocol/agents/sending.ts'
 import { needOf } from '../../protocol/need.ts'
 import { startHalo } from '../../server/app.ts'
 import { readConfig } from '../../server/ground/config.ts'
+import { openBuiltin } from '../../server/builtin/builtin.ts'
 import { newId } from '../../server/ground/context.ts'
 import { eventually, OperatorClient, world, type World } from '../world.ts'
 
@@ -187,3 +188,20 @@ async function kindsIn(chat: string): Promise<string[]> {
   })
   return events.map(({ type }) => type)
 }
+
+test('a draft that is written anew stands on the screen once, from its beginning', async () => {
+  await using slow = await world({ overrides: { model: openBuiltin({ pace: 30 }) } })
+  await sends({ mode: 'draft' }, slow)
+  const vic = await slow.visitor()
+  const chat = await vic.open()
+  const hers = await slow.ada.connect()
+  await hers.follow(chat)
+  await vic.say(chat, 'How long does shipping take?')
+  await hers.until(() => Boolean(hers.passing(chat).draft?.text), 'the first words')
+  await slow.ada.whisper(chat, 'Tell them: we are closed on Monday.')
+  await hers.until(() => hers.picture(chat).hold !== null, 'the draft')
+  const { hold } = hers.picture(chat)
+  assert.match(hold!.text, /closed on Monday/)
+  assert.equal(hers.passing(chat).draft?.text.trim(), hold!.text)
+  hers.close()
+})
