@@ -93,7 +93,7 @@ export type Vote = 'up' | 'down'
 
 export type RatingReason = 'wrong' | 'incomplete' | 'tone' | 'outdated_source' | 'should_have_escalated'
 
-export type Correction = { id: string; question: string; answer: string; scope: Scope; contact: Named | null; company: Named | null; by: Person; messageId: string | null; conversationId: string | null; createdAt: number; changedAt: number; retiredAt: number | null; toldIn: string | null; unverified: boolean }
+export type Correction = { id: string; question: string; general?: boolean; answer: string; scope: Scope; contact: Named | null; company: Named | null; by: Person; messageId: string | null; conversationId: string | null; createdAt: number; changedAt: number; retiredAt: number | null; toldIn: string | null; unverified: boolean }
 
 export type Scope = 'customer' | 'company' | 'everyone'
 
@@ -242,7 +242,7 @@ export interface HaloApi {
   /** Corrections, the latest first, retired ones too. `GET /api/v1/corrections`, scope `supervision:read`. */
   listCorrections(query?: { cursor?: string; limit?: number }, more?: Options): Promise<{ corrections: Correction[]; next: string | null }>
   /** A correction that no conversation gave rise to. The same id again is the same correction. `POST /api/v1/corrections`, scope `supervision:write`. */
-  writeCorrection(body: { id: string; question: string; answer: string; scope?: 'customer' | 'company' | 'everyone'; contactId?: string | null }, more?: Options): Promise<{ correction: Correction }>
+  writeCorrection(body: { id: string; question: string; answer: string; askedIn?: string; scope?: 'customer' | 'company' | 'everyone'; contactId?: string | null }, more?: Options): Promise<{ correction: Correction }>
   /** Change or restore (`retired: false`) a correction. Holds from the next reply. `PATCH /api/v1/corrections/:id`, scope `supervision:write`. */
   changeCorrection(of: { id: string }, body?: { question?: string; answer?: string; scope?: 'customer' | 'company' | 'everyone'; retired?: false }, more?: Options): Promise<{ correction: Correction }>
   /** Retire a correction: it answers nothing any more and can be restored. `DELETE /api/v1/corrections/:id`, scope `supervision:write`. */

@@ -7,13 +7,19 @@ import { Dialog } from '../components/dialog.tsx'
 import { Area } from '../components/field.tsx'
 import { call, messageOf } from '../session/session.ts'
 import { texts } from '../texts.ts'
+import { Warning } from './warning.tsx'
 import { ScopeField, type Reached } from './scope.tsx'
 
 /** What is corrected: an AI message of a conversation, or one that was only said in Live Train. */
 export interface Wrong {
   /** Null where only the correction is known. */
   said: string | null
+  /** In the words of whoever asked. */
   question: string
+  /** Where, if the correction hangs on none of its messages. */
+  askedIn?: string
+  /** What is known of whoever asked, which must not stand in what others read. */
+  known?: (string | null)[]
   /** What somebody said in its place already. */
   answer?: string
   reached: Reached
@@ -71,6 +77,7 @@ export function CorrectDialog({ wrong, correction, onClose, onSaved }: CorrectDi
           onChange={(event) => set({ question: event.target.value })}
           hint={texts.teaching.questionsLikeThisOne}
         />
+        <Warning text={form.question} known={wrong.known ?? []} asked={correction ? null : wrong.question} />
         {wrong.said !== null && (
           <section aria-label={texts.teaching.whatTheAiSaid}>
             <h3 className="mb-1 font-medium">{texts.teaching.whatTheAiSaid}</h3>
@@ -122,7 +129,7 @@ export function CorrectDialog({ wrong, correction, onClose, onSaved }: CorrectDi
 
 async function store(
   id: string,
-  { place, reached }: Wrong,
+  { place, reached, askedIn }: Wrong,
   correction: Correction | null,
   form: { question: string; answer: string; scope: Scope; tell: boolean },
 ): Promise<Correction> {
@@ -130,8 +137,11 @@ async function store(
   if (correction)
     return (await call('PATCH /api/corrections/:id', { params: { id: correction.id }, body: said })).correction
   if (!place)
-    return (await call('POST /api/corrections', { body: { id, ...said, contactId: reached.contact?.id ?? null } }))
-      .correction
+    return (
+      await call('POST /api/corrections', {
+        body: { id, ...said, askedIn, contactId: reached.contact?.id ?? null },
+      })
+    ).correction
   const sent = { params: { id: place.conversationId, messageId: place.messageId }, body: { id, ...said, tell } }
   return (await call('POST /api/conversations/:id/messages/:messageId/correction', sent)).correction
 }

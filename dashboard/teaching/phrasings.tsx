@@ -9,6 +9,7 @@ import { dayOrTime, fullTime } from '../components/time.tsx'
 import { call, messageOf } from '../session/session.ts'
 import type { Loaded } from '../session/use.ts'
 import { runUnlessUndone, showToast } from '../components/toast.tsx'
+import { Warning } from './warning.tsx'
 import { texts } from '../texts.ts'
 
 const act = 'shrink-0 rounded-sm font-medium underline underline-offset-2 hover:text-ink'
@@ -215,7 +216,9 @@ function Write({ correctionId, reload }: { correctionId: string; reload: () => v
           error={error}
           maxLength={300}
           onChange={(event) => setText(event.target.value)}
+          hint={texts.teaching.inGeneralWords}
         />
+        <Warning text={text} known={[]} asked={null} />
       </div>
       <Button type="submit" disabled={!text.trim()} className="h-9">
         {texts.teaching.add}

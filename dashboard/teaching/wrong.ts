@@ -10,6 +10,7 @@ export function wrongOf({ conversation, messages }: Transcript, messageId: strin
   return {
     said: said.text,
     question: questionBefore(messages.slice(0, place)),
+    known: [conversation.visitor.name, conversation.visitor.email],
     reached: { scope: 'everyone', contact: contactOf(conversation), company: conversation.visitor.company },
     place: { conversationId: conversation.id, messageId },
     cannotTell: whyNotTold(conversation, me),
@@ -21,6 +22,8 @@ export function wrongHeld({ conversation, messages }: Transcript, hold: Hold, an
   return {
     said: hold.text,
     question: questionBefore(messages.filter(({ seq }) => seq < hold.seq)),
+    askedIn: conversation.id,
+    known: [conversation.visitor.name, conversation.visitor.email],
     answer,
     reached: { scope: 'everyone', contact: contactOf(conversation), company: conversation.visitor.company },
     place: null,

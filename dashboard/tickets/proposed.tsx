@@ -9,6 +9,7 @@ import { call, messageOf } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
 import { Page } from '../shell/screen.tsx'
 import { runUnlessUndone, showToast } from '../components/toast.tsx'
+import { Warning } from '../teaching/warning.tsx'
 import { texts } from '../texts.ts'
 
 /** What people answered on tickets that were then resolved: an operator makes an article of it, or not. */
@@ -94,6 +95,7 @@ function Proposal({
         maxLength={200}
         onChange={(event) => setQuestion(event.target.value)}
       />
+      <Warning text={question} known={[]} asked={null} />
       <Area label={texts.tickets.answer} rows={4} value={text} onChange={(event) => setText(event.target.value)} />
       <div className="flex gap-2">
         <Button look="solid" size="small" onClick={accept} disabled={!question.trim() || !text.trim()}>

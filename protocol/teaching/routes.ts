@@ -97,7 +97,14 @@ export const teachingRoutes = {
     for: 'operator',
     needs: 'inbox:reply',
     says: 'A correction that no conversation gave rise to, such as one made in Live Train.',
-    body: z.strictObject({ id: Id, question: Text(2000), answer: Text(maxLessonLength), ...forWhom }),
+    body: z.strictObject({
+      id: Id,
+      question: Text(2000),
+      answer: Text(maxLessonLength),
+      /** Where it was asked, of an answer that was never sent: in its visitor's words nobody else is asked anything. */
+      askedIn: Id.optional(),
+      ...forWhom,
+    }),
     reply: correctionSaved,
   },
   'PATCH /api/corrections/:id': {

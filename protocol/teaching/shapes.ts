@@ -50,6 +50,8 @@ export type UsedLesson = z.infer<typeof UsedLesson>
 export const Correction = z.object({
   id: Id,
   question: z.string(),
+  /** Put in an operator's own words, without names, numbers and the like: others may be asked whether they mean it. */
+  general: z.boolean().optional(),
   answer: z.string(),
   ...reach,
   by: Person,

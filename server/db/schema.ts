@@ -506,6 +506,8 @@ export interface CorrectionRow extends TaughtRow {
   conversation_id: string | null
   /** The message by which the visitor was told. */
   told_in: string | null
+  /** 1: its question is put in an operator's own words. */
+  general: number
 }
 
 /** Another way to put the question of a correction, or, `rejected`, one that it was wrongly found for. */

@@ -69,7 +69,15 @@ test("an admission is low whatever was found; small talk, corrections and the op
   const corrected = {
     ...nothingTaught,
     corrections: [
-      { id: 'correction-1', by: 'Ada', question: 'Boats?', answer: 'We do.', band: 'sure' as const, changedAt: 0 },
+      {
+        id: 'correction-1',
+        by: 'Ada',
+        question: 'Boats?',
+        general: true,
+        answer: 'We do.',
+        band: 'sure' as const,
+        changedAt: 0,
+      },
     ],
   }
   assert.equal(confidence(asks('Do you sell boats?', { taught: corrected }), 'We do.'), 95)

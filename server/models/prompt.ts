@@ -319,10 +319,14 @@ function stateOf({ known }: Turn): string[] {
 function corrected({ taught }: Turn): string {
   return taught.corrections
     .map(
-      ({ question }, place) => `<corrected_question id="${place + 1}">\n${escape(question)}\n</corrected_question>`,
+      ({ question, general }, place) =>
+        `<corrected_question id="${place + 1}">\n${escape(general ? question : askedTheSame)}\n</corrected_question>`,
     )
     .join('\n\n')
 }
+
+/** Somebody else's words are not for this visitor, and the model has no need of them. */
+const askedTheSame = 'What the visitor asks now, as somebody else asked it.'
 
 function knowledge({ passages }: Turn): string {
   return passages

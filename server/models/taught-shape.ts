@@ -10,6 +10,8 @@ export interface Taught {
     id: string
     by: string
     question: string
+    /** In an operator's own words; a visitor's are read to no other visitor. */
+    general: boolean
     answer: string
     band: 'sure' | 'unsure'
     changedAt: number

@@ -9,6 +9,7 @@ import { contains, searchedWords } from '../db/contains.ts'
 import type { CorrectionRow, Schema } from '../db/schema.ts'
 import { Conflict, Invalid, NotFound } from '../ground/errors.ts'
 import { change, type Change } from '../events/log.ts'
+import { isGeneral } from './general.ts'
 import { provenOf } from './lessons.ts'
 import { audienceOf, columnsOf, mustReach, nobody, reachOf, reachOfContact, type Audience } from './reach.ts'
 import { heldBy } from '../conversations/guards.ts'
@@ -33,7 +34,9 @@ export async function addCorrection(
     const { contact, company } = await reachOf(change.trx, change.conversation)
     mustReach(sent.scope, { contact, company })
     const toldIn = tell ? await tellVisitor(change, by, messageId, sent.answer) : null
-    return insert({ trx: change.trx, at: change.at, change }, by, { ...sent, contact, company, messageId, toldIn })
+    const general = await isGeneral(change.trx, sent.question, conversationId)
+    const teaching = { trx: change.trx, at: change.at, change }
+    return insert(teaching, by, { ...sent, general, contact, company, messageId, toldIn })
   })
   spread(ctx, correction)
   return correction
@@ -43,14 +46,15 @@ export async function addCorrection(
 export async function writeCorrection(
   ctx: Context,
   by: Person,
-  { contactId, ...sent }: RouteParsed<'POST /api/corrections'>['body'],
+  { contactId, askedIn, ...sent }: RouteParsed<'POST /api/corrections'>['body'],
 ): Promise<Correction> {
   const correction = await inTeachingScope(ctx, by, null, async (teaching) => {
     const existing = await findRow(teaching.trx, sent.id)
     if (existing) return sameOr409(teaching.trx, existing, sent.answer)
     const { contact, company } = contactId ? await reachOfContact(teaching.trx, contactId) : nobody
     mustReach(sent.scope, { contact, company })
-    return insert(teaching, by, { ...sent, contact, company, messageId: null, toldIn: null })
+    const general = await isGeneral(teaching.trx, sent.question, askedIn ?? null)
+    return insert(teaching, by, { ...sent, general, contact, company, messageId: null, toldIn: null })
   })
   spread(ctx, correction)
   return correction
@@ -66,7 +70,11 @@ export function changeCorrection(
   return onCorrection(ctx, by, id, async (teaching, row) => {
     if (wanted.scope) mustReach(wanted.scope, audienceOf(row))
     const { retired, ...changes } = wanted
-    return update(teaching, row, { ...changes, ...(retired === false && { retired_at: null }) })
+    const general =
+      changes.question === undefined || changes.question === row.question
+        ? row.general
+        : Number(await isGeneral(teaching.trx, changes.question, row.conversation_id))
+    return update(teaching, row, { ...changes, general, ...(retired === false && { retired_at: null }) })
   })
 }
 
@@ -138,6 +146,7 @@ async function tellVisitor(change: Change, by: Person, messageId: string, answer
 interface Wanted extends Audience {
   id: string
   question: string
+  general: boolean
   answer: string
   messageId: string | null
   toldIn: string | null
@@ -146,7 +155,7 @@ interface Wanted extends Audience {
 async function insert(
   { trx, at, change }: TeachingScope,
   by: Person,
-  { id, question, answer, messageId, toldIn, ...audience }: Wanted,
+  { id, question, general, answer, messageId, toldIn, ...audience }: Wanted,
 ): Promise<Correction> {
   const row: CorrectionRow = {
     id,
@@ -160,6 +169,7 @@ async function insert(
     changed_at: at,
     retired_at: null,
     told_in: toldIn,
+    general: general ? 1 : 0,
   }
   await trx.insertInto('corrections').values(row).execute()
   const correction = await correctionOf(trx, row)
@@ -229,6 +239,7 @@ export async function correctionsOf(db: Kysely<Schema>, rows: CorrectionRow[]): 
   return rows.map((row) => ({
     id: row.id,
     question: row.question,
+    general: row.general === 1,
     answer: row.answer,
     ...audienceOf(row),
     by: JSON.parse(row.by),

@@ -79,11 +79,14 @@ async function stillTrue(db: Kysely<Schema>, fitting: Fitting[], reach: Reach): 
   return fitting.flatMap(({ correction, band }) => {
     const row = rows.find(({ id }) => id === correction.id)
     if (!row || !covers(audienceOf(row), reach)) return []
+    // What may be meant is asked in its words, and these are somebody's.
+    if (band === 'unsure' && row.general === 0) return []
     return [
       {
         id: row.id,
         by: JSON.parse(row.by).name,
         question: row.question,
+        general: row.general === 1,
         answer: row.answer,
         band,
         changedAt: row.changed_at,

@@ -83,6 +83,15 @@ test('an answer is corrected, the visitor is told, both texts stand side by side
     () => dialog.getByLabel('The question it answered').inputValue(),
     'Do you repair espresso machines?',
   )
+  const warning = dialog.getByRole('status')
+  await warning.getByText('These are the visitor’s own words.').waitFor()
+  const question = dialog.getByLabel('The question it answered')
+  await question.fill('My name is Jane Miller, do you repair order JM-4711?')
+  await becomes(
+    () => warning.innerText(),
+    'It holds the reference “JM-4711” and the name “Jane Miller”. Others may read it: leave it out.',
+  )
+  await question.fill('Do you repair espresso machines?')
   const wrong = await dialog.getByRole('region', { name: 'What the AI said' }).getByRole('paragraph').innerText()
   await dialog.getByLabel('What it should have said').fill('We repair espresso machines every Thursday.')
   await dialog.getByLabel('Send the corrected text to this visitor now').check()

@@ -15,6 +15,7 @@ import { piecesOf, sentencesOf } from '../../server/knowledge/passages.ts'
 import { readQuery } from '../../server/knowledge/query.ts'
 import { ArticleIndex, questionsIn } from '../../server/knowledge/search.ts'
 import { askedTerms, termsOf, wordsOf } from '../../server/knowledge/words.ts'
+import { personalIn } from '../../protocol/teaching/personal.ts'
 import { didYouMean, lastQuestion } from '../../server/language/did-you-mean.ts'
 import { keyphrasesOf } from '../../server/language/keyphrase.ts'
 import { readMood } from '../../server/language/mood.ts'
@@ -104,6 +105,7 @@ const readers: Record<string, (text: string) => unknown> = {
   'a search': (text) => articles.search(text),
   'finding a correction': (text) => corrections.match(text),
   'a message among named topics': (text) => words.vector(text),
+  'what in a text is personal': (text) => personalIn(text, [text.slice(0, 100)]),
   'asking back': (text) => [didYouMean(text), didYouMean(text.slice(0, 200))],
   'what was asked back': (text) =>
     lastQuestion([

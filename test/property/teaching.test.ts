@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { StoredEvent } from '../../protocol/events.ts'
@@ -69,7 +70,7 @@ interface Student {
 /** What should hold of everything that was taught, kept by hand beside the server. */
 class Course {
   readonly #w: World
-  readonly #run = newId().slice(0, 8)
+  readonly #run = randomUUID().slice(0, 8)
   readonly #students: Student[] = []
   readonly #lessons: string[] = []
   readonly #corrections: string[] = []

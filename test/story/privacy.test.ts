@@ -386,7 +386,7 @@ test('a question that the AI asked somebody else back is taken out of their tran
     params: { id, messageId: answer.id },
     body: {
       id: newId(),
-      question: `Do you rent coffee carts for ${marker} weddings?`,
+      question: `Do you rent out coffee carts for ${marker} weddings?`,
       answer: 'Yes, for a day.',
       scope: 'everyone',
       tell: false,

@@ -236,13 +236,13 @@ test('a question that only resembles a corrected one is asked back, and a yes ge
   const chat = await vic.open()
   const wrong = await answerTo(vic, chat, 'Do you rent coffee carts for weddings?')
   await correct(chat, wrong.id, {
-    question: 'Do you rent coffee carts for weddings?',
+    question: 'Do you rent out coffee carts for weddings?',
     answer: 'Yes, our coffee cart can be rented for a day.',
   })
   const stranger = await w.visitor()
   const other = await stranger.open()
   const back = await answerTo(stranger, other, 'Do you rent coffee carts for birthdays?')
-  assert.equal(back.text, 'Did you mean “Do you rent coffee carts for weddings?”?')
+  assert.equal(back.text, 'Did you mean “Do you rent out coffee carts for weddings?”?')
   assert.match((await answerTo(stranger, other, 'yes please')).text, /rented for a day/)
 })
 

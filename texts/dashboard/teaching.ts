@@ -9,6 +9,15 @@ export const teaching = {
   theQuestionItAnswered: 'The question it answered',
   questionsLikeThisOne:
     'Questions like this one get the corrected answer, and the AI may ask others “Did you mean …?” with these words. Put it in general words of your own: no names, no numbers, nothing of this visitor.',
+  standsInIt: (found: string) => `It holds ${found}. Others may read it: leave it out.`,
+  personal: {
+    email: (found: string) => `the e-mail address “${found}”`,
+    number: (found: string) => `the number “${found}”`,
+    reference: (found: string) => `the reference “${found}”`,
+    name: (found: string) => `the name “${found}”`,
+  },
+  theVisitorsOwnWords: 'These are the visitor’s own words. Nobody else is asked “Did you mean …?” with them.',
+  inGeneralWords: 'In general words: no names, no numbers, nothing of one visitor.',
   whatTheAiSaid: 'What the AI said',
   whatItShouldHave: 'What it should have said',
   visitorsReadThis: 'Visitors read this.',

@@ -35,6 +35,7 @@ import * as holds from './0035-holds.ts'
 import * as positions from './0036-positions.ts'
 import * as shutOuts from './0037-shut-outs.ts'
 import * as crowds from './0038-crowds.ts'
+import * as generalQuestions from './0039-general-questions.ts'
 
 interface Migration {
   name: string
@@ -79,4 +80,5 @@ export const migrations: Migration[] = [
   { name: 'positions', up: positions.up },
   { name: 'shut-outs', up: shutOuts.up },
   { name: 'crowds', up: crowds.up },
+  { name: 'general-questions', up: generalQuestions.up },
 ]
