@@ -75,6 +75,8 @@ const corrected = (turn: Turn, answer: string): Turn => ({
   ...turn,
   taught: {
     ...nothingTaught,
-    corrections: [{ id: 'c', by: 'Ada', question: turn.history[0]!.text, answer, band: 'sure', changedAt: 0 }],
+    corrections: [
+      { id: 'c', by: 'Ada', question: turn.history[0]!.text, answer, general: true, band: 'sure', changedAt: 0 },
+    ],
   },
 })
