@@ -1,3 +1,4 @@
+import { isGeneral } from '../teaching/general.ts'
 import type { Kysely } from 'kysely'
 import type { TaughtChange } from '../../protocol/teaching/replay.ts'
 import type { Correction, Scope } from '../../protocol/teaching/shapes.ts'
@@ -119,20 +120,25 @@ async function correctionsWith(
   for (const { kind: _, id, question, answer, ...forWhom } of written) {
     const known = ctx.corrections.get(id)
     const audience = await audienceFor(ctx.db.reads, known ?? null, forWhom)
-    put.push({ ...unsaid, ...known, id, question, answer, ...audience, changedAt: Date.now() })
+    const general = await isGeneral(ctx.db.reads, question, known?.conversationId ?? null)
+    put.push({ ...unsaid, ...known, id, question, general, answer, ...audience, changedAt: Date.now() })
   }
   const { known, close } = ctx.corrections.fork(put, removed, draftsOf(ctx, 'corrections'))
   await known.filled()
   return {
     find: async (history, reach) =>
-      (await fittingFor(known, history, reach)).map(({ correction, band }) => ({
-        id: correction.id,
-        by: correction.by.name,
-        question: correction.question,
-        answer: correction.answer,
-        band,
-        changedAt: correction.changedAt,
-      })),
+      (await fittingFor(known, history, reach))
+        // As they are found in earnest.
+        .filter(({ correction, band }) => band === 'sure' || correction.general)
+        .map(({ correction, band }) => ({
+          id: correction.id,
+          by: correction.by.name,
+          question: correction.question,
+          general: correction.general === true,
+          answer: correction.answer,
+          band,
+          changedAt: correction.changedAt,
+        })),
     close,
   }
 }
