@@ -12,6 +12,7 @@ import { Field } from './writing-field.tsx'
 import { sendNew } from './outbox.ts'
 import type { Pen } from './pen.ts'
 import { useTypingSignal } from './typing-signal.ts'
+import { WhisperPreview } from './whisper-preview.tsx'
 
 interface ComposerProps {
   conversation: Conversation
@@ -113,6 +114,9 @@ export function Composer({ conversation, holder, fields, modes, onTake }: Compos
             modes={modes}
             action={ask}
           />
+        )}
+        {fields.open === 'training' && conversation.status === 'live' && (
+          <WhisperPreview conversationId={conversation.id} text={fields.text} />
         )}
       </div>
     </footer>

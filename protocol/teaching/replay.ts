@@ -70,6 +70,18 @@ const Replayed = z.object({
 export type Replayed = z.infer<typeof Replayed>
 
 export const replayApi = {
+  'POST /api/conversations/:id/whispers/preview': {
+    for: 'operator',
+    needs: 'inbox:reply',
+    says: 'While a whisper is written: the answer to what the visitor asked last, `with` it and `without`. Nothing is sent, stored or used up. All null where nothing was asked, after the end, and where a language model answers, which is not asked.',
+    params: z.object({ id: Id }),
+    body: z.strictObject({ text: Text(10_000), must: z.boolean().default(false) }),
+    reply: z.object({
+      question: z.string().nullable(),
+      without: z.string().nullable(),
+      with: z.string().nullable(),
+    }),
+  },
   'POST /api/conversations/:id/messages/:messageId/replay': {
     for: 'operator',
     needs: 'inbox:view',

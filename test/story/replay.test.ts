@@ -134,3 +134,31 @@ test('a language model is not asked: its prompts are compared', async () => {
   assert.equal(other.promptChanges, true)
   assert.equal(requests, 1, 'the one live reply')
 })
+
+test('a whisper is looked at before it is sent, beside those that wait, and nothing of it is kept', async () => {
+  const vic = await w.visitor()
+  const chat = await vic.open()
+  const preview = (text: string) =>
+    w.ada.call('POST /api/conversations/:id/whispers/preview', { params: { id: chat }, body: { text } })
+  assert.deepEqual(await preview('be softer'), { question: null, without: null, with: null })
+  await vic.say(chat, 'How long does shipping take?')
+  const said = await eventually(
+    async () => (await vic.transcript(chat)).messages.find(({ from }) => from === 'ai'),
+    'an answer',
+  )
+  const seen = await preview('tell them that the sale ends on Friday')
+  assert.equal(seen.question, 'How long does shipping take?')
+  assert.equal(seen.without, said.text)
+  assert.match(seen.with!, /sale ends on Friday/)
+  assert.deepEqual((await w.ada.transcript(chat)).whispers, [])
+  await w.ada.whisper(chat, 'tell them that we are closed on Monday')
+  const beside = await preview('tell them that the sale ends on Friday')
+  assert.match(beside.without!, /closed on Monday/)
+  assert.match(beside.with!, /closed on Monday[^]*sale ends on Friday/)
+  await vic.say(chat, 'How long does shipping take to Norway?')
+  await eventually(
+    async () => (await vic.transcript(chat)).messages.some(({ text }) => text.includes('closed on Monday')),
+    'the whisper that was sent is heeded',
+  )
+  assert.ok(!(await vic.transcript(chat)).messages.some(({ text }) => text.includes('Friday')))
+})
