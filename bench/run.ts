@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { delivery } from './delivery.ts'
 import { feed } from './feed.ts'
+import { growth } from './growth.ts'
 import { describeMachine, describeMoment } from './machine.ts'
 import { memory } from './memory.ts'
 import { withSummary } from '../scripts/pages.ts'
@@ -65,6 +66,7 @@ const parts: Record<string, () => Promise<Section[]>> = {
   presence: async () => [await presence()],
   supervision: async () => [await supervision()],
   feed: async () => [await feed()],
+  growth: async () => [await growth()],
 }
 
 const intro = `# Results

@@ -5,19 +5,24 @@ import type { Reader } from '../server/realtime/reader.ts'
 import { quantile } from './table.ts'
 import { amount } from './size.ts'
 
-const ticks = amount(300, 30)
-
-/** Processor milliseconds of one tick of the feed, while `changing` rows of `count` change between two ticks, for watchers who look through `orders` different orders. */
+/**
+ * Processor milliseconds of one tick of the feed, while `changing` rows of `count` change between two ticks, for watchers who look through `orders` different orders; `own`:
+ * each through one of their own, in which whom a colleague looks at stands further down.
+ */
 export function weighTick({
   count,
   changing,
   watchers,
   orders,
+  own = false,
+  ticks = amount(300, 30),
 }: {
   count: number
   changing: number
   watchers: number
   orders: number
+  own?: boolean
+  ticks?: number
 }): { p50: number; p99: number } {
   const rows = new Map(Array.from({ length: count }, (_, place) => [idOf(place), someRow(place)]))
   let moved: (id: string) => void = () => {}
@@ -32,7 +37,8 @@ export function weighTick({
   })
   feed.start()
   feed.stop()
-  for (let place = 0; place < watchers; place++) feed.show(deaf(), 'me', 1, windowOf(place, orders))
+  for (let place = 0; place < watchers; place++)
+    feed.show(deaf(), own ? `me-${place}` : 'me', 1, own ? mine : windowOf(place, orders))
   const times = Array.from({ length: ticks }, () => {
     for (let change = 0; change < changing; change++) {
       const place = Math.floor(Math.random() * count)
@@ -48,6 +54,8 @@ export function weighTick({
     .sort((a, b) => a - b)
   return { p50: quantile(times, 0.5), p99: quantile(times, 0.99) }
 }
+
+const mine = FeedWindow.parse({ sort: 'attention', holder: 'others', offset: 0, limit: 60 })
 
 const idOf = (place: number) => `conversation-${place}`
 const deaf = (): Reader => ({ audience: 'operators', visitorId: null, send: () => {} })

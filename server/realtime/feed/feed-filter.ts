@@ -1,10 +1,10 @@
 import type { FeedWindow } from '../../../protocol/frames.ts'
 import type { FeedRowSnapshot } from './feed-row.ts'
 
-/** Equal for windows that show the same conversations in the same order, wherever each is scrolled to. */
+/** Equal for windows that are cut from the same order, wherever each is scrolled to. What others hold is everything, less what the reader holds: see others-feed.ts. */
 export function orderKey(window: FeedWindow, me: string): string {
   const { text, moods, holder, agentId, presence, topic, watched, sort } = window
-  const mine = holder === 'me' || holder === 'others' || watched === 'me' ? me : null
+  const mine = holder === 'me' || watched === 'me' ? me : null
   return JSON.stringify([
     wordsIn(text),
     moods.toSorted(),
@@ -47,7 +47,7 @@ const held: Record<FeedWindow['holder'], Test> = {
   ai: ({ row }) => row.control.holder === 'ai',
   operator: ({ row }) => row.control.holder === 'operator',
   me: ({ row }, me) => row.control.operator?.id === me,
-  others: ({ row }, me) => row.control.operator?.id !== me,
+  others: () => true,
 }
 
 const seen: Record<FeedWindow['watched'], Test> = {

@@ -1,5 +1,5 @@
 import type { Reader } from '../reader.ts'
-import type { SortedFeed } from './sorted-feed.ts'
+import type { Order } from './sorted-feed.ts'
 import type { FeedRowSnapshot } from './feed-row.ts'
 
 /** Once each second even when nothing moved, so that "live" is proven rather than believed. */
@@ -13,7 +13,7 @@ export interface FeedStats {
 
 /** One part of one order, and all who look at it. What changed in it is worked out and written once, however many they are. */
 export class FeedPage {
-  readonly feed: SortedFeed
+  readonly order: Order
   readonly #offset: number
   readonly #limit: number
   readonly #readers = new Map<Reader, number>()
@@ -22,12 +22,12 @@ export class FeedPage {
   #counters: string | null = null
   #publishedAt = performance.now()
 
-  constructor(order: SortedFeed, offset: number, limit: number) {
-    this.feed = order
+  constructor(order: Order, offset: number, limit: number) {
+    this.order = order
     this.#offset = offset
     this.#limit = limit
     this.#shown = this.#part()
-    this.#total = order.snapshots.length
+    this.#total = order.total
   }
 
   /** From now on `reader` looks at it too, and is told all of it first. `generation` comes back in each of its frames. */
@@ -46,15 +46,14 @@ export class FeedPage {
   publish(stats: FeedStats): void {
     const before = this.#shown
     const known = new Set(before)
-    const { snapshots: standings } = this.feed
     this.#shown = this.#part()
     const changed = this.#shown.filter((snapshot) => !known.has(snapshot))
     const moved =
       this.#shown.length !== before.length || this.#shown.some(({ row }, place) => row.id !== before[place]!.row.id)
     const isNews =
-      moved || changed.length > 0 || standings.length !== this.#total || stats.counters !== this.#counters
+      moved || changed.length > 0 || this.order.total !== this.#total || stats.counters !== this.#counters
     if (!isNews && performance.now() - this.#publishedAt < heartbeatMs) return
-    this.#total = standings.length
+    this.#total = this.order.total
     this.#counters = stats.counters
     this.#publishedAt = performance.now()
     const rest = this.#write(changed, moved, stats)
@@ -62,7 +61,7 @@ export class FeedPage {
   }
 
   #part(): readonly FeedRowSnapshot[] {
-    return this.feed.snapshots.slice(this.#offset, this.#offset + this.#limit)
+    return this.order.part(this.#offset, this.#limit)
   }
 
   #write(rows: readonly FeedRowSnapshot[], order: boolean, { counters, asOf }: FeedStats): string {

@@ -17,6 +17,9 @@ export class FeedRowSnapshot {
   readonly heat: number
   readonly waitingSince: number
   readonly openedAt: number
+  /** Whether somebody has it open, and who, if it is one person alone. */
+  readonly isLookedAt: boolean
+  readonly onlyLooker: string | null
   readonly #said: readonly string[]
   #searched: string | null = null
   #written: string | null = null
@@ -29,6 +32,9 @@ export class FeedRowSnapshot {
     this.heat = heat[row.mood.mood] + row.mood.score
     this.waitingSince = row.waitingSince ?? Number.MAX_SAFE_INTEGER
     this.openedAt = row.openedAt
+    const [first, ...others] = row.watchers
+    this.isLookedAt = first !== undefined
+    this.onlyLooker = first && others.every(({ id }) => id === first.id) ? first.id : null
   }
 
   /** What the search looks through, in small letters. Made at the first search. */

@@ -4,7 +4,8 @@ import fc from 'fast-check'
 import { Mood, Presence, type Person } from '../../../protocol/entities.ts'
 import { FeedSort, FeedWindow, type FeedRow, type ServerFrame } from '../../../protocol/frames.ts'
 import { filterOf } from './feed-filter.ts'
-import { comparers, SortedFeed } from './sorted-feed.ts'
+import { OthersFeed } from './others-feed.ts'
+import { attentionOf, attentionOfAnybody, comparers, SortedFeed } from './sorted-feed.ts'
 import { FeedRowSnapshot } from './feed-row.ts'
 import { FeedPage } from './feed-page.ts'
 
@@ -160,6 +161,39 @@ describe('the Live Feed in order', () => {
         },
       ),
       { numRuns: 300 },
+    )
+  })
+
+  test('an operator sees what others have as if it were sorted for them alone', () => {
+    fc.assert(
+      fc.property(
+        fc.array(someRow, { maxLength: 30 }),
+        fc.array(someRow, { maxLength: 15 }),
+        fc.constantFrom(...FeedSort.options),
+        fc.record({ offset: fc.integer({ min: 0, max: 12 }), limit: fc.integer({ min: 1, max: 12 }) }),
+        (before, changes, sort, { offset, limit }) => {
+          const all = new Map(before.map((row) => [row.id, new FeedRowSnapshot(row, [])]))
+          const byAttention = sort === 'attention'
+          const shared = new SortedFeed(() => true, byAttention ? attentionOfAnybody : sort, all.values(), true)
+          for (const row of changes) {
+            const [old, now] = [all.get(row.id), new FeedRowSnapshot(row, [])]
+            if (old) old.outdated = true
+            all.set(row.id, now)
+            shared.settle(old ? [old, now] : [now])
+          }
+          for (const me of ['ada', 'ben', 'somebody']) {
+            const expected = [...all.values()]
+              .filter(({ row }) => row.control.operator?.id !== me)
+              .sort(byAttention ? attentionOf(me) : comparers[sort])
+            const seen = new OthersFeed(shared, { me, byAttention })
+            assert.equal(seen.total, expected.length)
+            assert.deepEqual(
+              seen.part(offset, limit).map(({ row }) => row),
+              expected.slice(offset, offset + limit).map(({ row }) => row),
+            )
+          }
+        },
+      ),
     )
   })
 

@@ -2,7 +2,8 @@ import type { FeedChoices, FeedCounters, FeedRow, FeedWindow } from '../../../pr
 import { choicesOf, Counters } from './feed-counters.ts'
 import { filterOf, orderKey } from './feed-filter.ts'
 import { HeldRows } from './held-rows.ts'
-import { attentionOf, SortedFeed } from './sorted-feed.ts'
+import { OthersFeed } from './others-feed.ts'
+import { attentionOfAnybody, SortedFeed, type Order } from './sorted-feed.ts'
 import { FeedRowSnapshot } from './feed-row.ts'
 import { FeedPage, type FeedStats } from './feed-page.ts'
 import type { Reader } from '../reader.ts'
@@ -50,7 +51,8 @@ export class Feed {
   show(reader: Reader, me: string, generation: number, window: FeedWindow | null): void {
     const before = this.#looking.get(reader)
     if (!window) return this.forget(reader)
-    const key = `${orderKey(window, me)} ${window.offset} ${window.limit}`
+    const whose = window.holder === 'others' ? me : ''
+    const key = `${orderKey(window, me)} ${whose} ${window.offset} ${window.limit}`
     this.#looking.set(reader, key)
     this.#pageFor(key, window, me).join(reader, generation, this.#pulse())
     this.#held.join(reader, me)
@@ -71,9 +73,9 @@ export class Feed {
     me: string,
   ): { total: number; rows: FeedRow[]; counters: FeedCounters; asOf: number } {
     this.#settle()
-    const { snapshots: standings } = this.#sortedFeeds.get(orderKey(window, me)) ?? this.#sortFeed(window, me)
-    const rows = standings.slice(window.offset, window.offset + window.limit).map(({ row }) => row)
-    return { total: standings.length, rows, counters: this.#counters.now(), asOf: this.#asOf }
+    const order = asSeen(this.#sortedFeeds.get(orderKey(window, me)) ?? this.#sortFeed(window, me), window, me)
+    const rows = order.part(window.offset, window.limit).map(({ row }) => row)
+    return { total: order.total, rows, counters: this.#counters.now(), asOf: this.#asOf }
   }
 
   choices(): FeedChoices {
@@ -136,7 +138,7 @@ export class Feed {
   #pageFor(key: string, window: FeedWindow, me: string): FeedPage {
     let view = this.#pages.get(key)
     if (!view) {
-      view = new FeedPage(this.#sortedFeedFor(window, me), window.offset, window.limit)
+      view = new FeedPage(asSeen(this.#sortedFeedFor(window, me), window, me), window.offset, window.limit)
       this.#pages.set(key, view)
     }
     return view
@@ -154,9 +156,9 @@ export class Feed {
   }
 
   #sortFeed(window: FeedWindow, me: string): SortedFeed {
-    // A list without the reader's own is theirs alone anyway.
-    const sort = window.holder === 'others' && window.sort === 'attention' ? attentionOf(me) : window.sort
-    return new SortedFeed(filterOf(window, me), sort, this.#snapshots.values())
+    const isShared = window.holder === 'others'
+    const sort = isShared && window.sort === 'attention' ? attentionOfAnybody : window.sort
+    return new SortedFeed(filterOf(window, me), sort, this.#snapshots.values(), isShared)
   }
 
   /** What nobody looks at any more is no longer kept. */
@@ -164,7 +166,12 @@ export class Feed {
     const view = this.#pages.get(key)
     if (!view?.leave(reader)) return
     this.#pages.delete(key)
-    const looked = new Set([...this.#pages.values()].map(({ feed: order }) => order))
+    const looked = new Set([...this.#pages.values()].map(({ order }) => beneath(order)))
     for (const [name, order] of this.#sortedFeeds) if (!looked.has(order)) this.#sortedFeeds.delete(name)
   }
 }
+
+const asSeen = (order: SortedFeed, { holder, sort }: FeedWindow, me: string): Order =>
+  holder === 'others' ? new OthersFeed(order, { me, byAttention: sort === 'attention' }) : order
+
+const beneath = (order: Order) => (order instanceof OthersFeed ? order.beneath : order)

@@ -1,11 +1,20 @@
 import type { FeedSort } from '../../../protocol/frames.ts'
+import { Belongings } from './belongings.ts'
 import type { FeedRowSnapshot } from './feed-row.ts'
 
-type Compare = (a: FeedRowSnapshot, b: FeedRowSnapshot) => number
+export type Compare = (a: FeedRowSnapshot, b: FeedRowSnapshot) => number
+
+/** What somebody looks through. */
+export interface Order {
+  readonly total: number
+  part(offset: number, limit: number): readonly FeedRowSnapshot[]
+}
 
 /** The conversations that pass one filter, in the order of one sort. Kept in order by moving only what changed, because ten thousand are too many to sort at every tick. */
-export class SortedFeed {
+export class SortedFeed implements Order {
   snapshots: readonly FeedRowSnapshot[]
+  /** Where each operator looks through it in a way of their own. */
+  readonly belongings: Belongings | null
   readonly #matches: (snapshot: FeedRowSnapshot) => boolean
   readonly #compare: Compare
 
@@ -13,16 +22,27 @@ export class SortedFeed {
     passes: (snapshot: FeedRowSnapshot) => boolean,
     sort: FeedSort | Compare,
     all: Iterable<FeedRowSnapshot>,
+    isShared = false,
   ) {
     this.#matches = passes
     this.#compare = typeof sort === 'string' ? comparers[sort] : sort
     this.snapshots = [...all].filter(passes).sort(this.#compare)
+    this.belongings = isShared ? new Belongings(this.snapshots) : null
+  }
+
+  get total(): number {
+    return this.snapshots.length
+  }
+
+  part(offset: number, limit: number): readonly FeedRowSnapshot[] {
+    return this.snapshots.slice(offset, offset + limit)
   }
 
   /** `changed` holds, for each row that came, changed or went, its outdated snapshot, its new one, or both. */
   settle(changed: FeedRowSnapshot[]): void {
     const steps = changed.filter(this.#matches).sort(this.#compare)
     if (!steps.length) return
+    this.belongings?.settle(steps)
     const { snapshots: standings } = this
     const settled: FeedRowSnapshot[] = []
     let from = 0
@@ -50,9 +70,12 @@ export class SortedFeed {
 
 /** Needs you first, as one operator sees it: among those who need the same, whom nobody else has open stands before whom a colleague looks at. */
 export const attentionOf = (me: string): Compare => {
-  const looked = ({ row: { watchers } }: FeedRowSnapshot) => Number(watchers.some(({ id }) => id !== me))
+  const looked = ({ isLookedAt, onlyLooker }: FeedRowSnapshot) => Number(isLookedAt && onlyLooker !== me)
   return (a, b) => a.need - b.need || looked(a) - looked(b) || comparers.attention(a, b)
 }
+
+/** The same as somebody sees it who has nothing open. */
+export const attentionOfAnybody = attentionOf('')
 
 /** The id decides last, so that no two rows could stand either way. */
 const newest: Compare = (a, b) => b.openedAt - a.openedAt || Number(a.id > b.id) - Number(a.id < b.id)
