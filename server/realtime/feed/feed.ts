@@ -3,7 +3,7 @@ import { choicesOf, Counters } from './feed-counters.ts'
 import { filterOf, orderKey } from './feed-filter.ts'
 import { HeldRows } from './held-rows.ts'
 import { OthersFeed } from './others-feed.ts'
-import { attentionOfAnybody, SortedFeed, type Order } from './sorted-feed.ts'
+import { attentionOfAnybody, SortedFeed, type Compare, type Order } from './sorted-feed.ts'
 import { FeedRowSnapshot } from './feed-row.ts'
 import { FeedPage, type FeedStats } from './feed-page.ts'
 import type { Reader } from '../reader.ts'
@@ -112,7 +112,12 @@ export class Feed {
       .flatMap((id) => [this.#drop(id), this.#renew(id)])
       .filter((snapshot) => snapshot !== null)
     this.#moved.clear()
-    for (const order of this.#sortedFeeds.values()) order.settle(changed)
+    const sorted = new Map<Compare, FeedRowSnapshot[]>()
+    for (const order of this.#sortedFeeds.values()) {
+      const known = sorted.get(order.compare) ?? changed.toSorted(order.compare)
+      sorted.set(order.compare, known)
+      order.settleSorted(known)
+    }
   }
 
   #drop(id: string): FeedRowSnapshot | null {

@@ -16,7 +16,7 @@ export class SortedFeed implements Order {
   /** Where each operator looks through it in a way of their own. */
   readonly belongings: Belongings | null
   readonly #matches: (snapshot: FeedRowSnapshot) => boolean
-  readonly #compare: Compare
+  readonly compare: Compare
 
   constructor(
     passes: (snapshot: FeedRowSnapshot) => boolean,
@@ -25,8 +25,8 @@ export class SortedFeed implements Order {
     isShared = false,
   ) {
     this.#matches = passes
-    this.#compare = typeof sort === 'string' ? comparers[sort] : sort
-    this.snapshots = [...all].filter(passes).sort(this.#compare)
+    this.compare = typeof sort === 'string' ? comparers[sort] : sort
+    this.snapshots = [...all].filter(passes).sort(this.compare)
     this.belongings = isShared ? new Belongings(this.snapshots) : null
   }
 
@@ -40,7 +40,12 @@ export class SortedFeed implements Order {
 
   /** `changed` holds, for each row that came, changed or went, its outdated snapshot, its new one, or both. */
   settle(changed: FeedRowSnapshot[]): void {
-    const steps = changed.filter(this.#matches).sort(this.#compare)
+    this.settleSorted(changed.toSorted(this.compare))
+  }
+
+  /** The same for what stands in the order of `compare` already: several feeds have the same one. */
+  settleSorted(changed: FeedRowSnapshot[]): void {
+    const steps = changed.filter(this.#matches)
     if (!steps.length) return
     this.belongings?.settle(steps)
     const { snapshots: standings } = this
@@ -61,7 +66,7 @@ export class SortedFeed implements Order {
     let high = this.snapshots.length
     while (low < high) {
       const middle = (low + high) >>> 1
-      if (this.#compare(this.snapshots[middle]!, step) < 0) low = middle + 1
+      if (this.compare(this.snapshots[middle]!, step) < 0) low = middle + 1
       else high = middle
     }
     return low
