@@ -40,6 +40,8 @@ const SpentBy = Spent.extend({ id: z.string(), name: z.string() })
 export const Report = z.object({
   days: z.array(ReportDay),
   total: z.object({ ...counts, moods: z.record(Mood, z.int()) }),
+  /** How many of them began in each hour of the day, where the reader is. */
+  hours: z.array(z.int()).length(24),
   agents: z.array(ReportGroup),
   operators: z.array(ReportGroup),
   topics: z.array(ReportGroup),

@@ -16,8 +16,7 @@ interface Row {
 /** The conversations behind a number; none where Completed cannot be asked for exactly them. */
 type SearchOf = (at: number, key: string) => CompletedSearch | null
 
-// As wide as the screen shows it, so that its letters keep the size of the others.
-const [width, height, foot] = [1040, 180, 20]
+const [width, height] = [1000, 160]
 const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
 
 /** Stacked bars over time, and the same as a table for whoever reads rather than looks. */
@@ -59,59 +58,49 @@ export function Chart({
 
 const sum = (series: Series[], { values }: Row) => series.reduce((all, { key }) => all + (values[key] ?? 0), 0)
 
-/** The first and the last label stay inside the picture. */
-function anchorOf(index: number, count: number): 'start' | 'middle' | 'end' {
-  if (index === 0) return 'start'
-  return index === count - 1 ? 'end' : 'middle'
-}
-
 function Bars({ title, series, rows }: { title: string; series: Series[]; rows: Row[] }) {
   const most = Math.max(1, ...rows.map((row) => sum(series, row)))
   const step = width / Math.max(1, rows.length)
-  const scale = (height - foot) / most
-  const labels = new Set([0, Math.floor(rows.length / 2), rows.length - 1])
+  const scale = height / most
   return (
-    <svg
-      role="img"
-      aria-label={texts.reports.inAllShownAs(
-        title,
-        rows.reduce((all, row) => all + sum(series, row), 0),
-      )}
-      viewBox={`0 0 ${width} ${height}`}
-      className="w-full"
-    >
-      <line x1={0} x2={width} y1={height - foot} y2={height - foot} stroke="var(--line)" />
-      {rows.map((row, index) => (
-        <g key={row.at}>
-          <title>{`${day.format(row.at)}: ${series.map(({ key, name }) => `${name} ${row.values[key] ?? 0}`).join(', ')}`}</title>
-          <rect x={index * step} y={0} width={step} height={height - foot} fill="transparent" />
-          {stack(series, row, scale).map(({ color, from, size }) => (
-            <rect
-              key={color}
-              x={index * step + step * 0.15}
-              y={height - foot - from - size}
-              width={step * 0.7}
-              height={size}
-              fill={color}
-            />
-          ))}
-          {labels.has(index) && (
-            <text
-              x={index * step + step / 2}
-              y={height - 4}
-              textAnchor={anchorOf(index, rows.length)}
-              fontSize={11}
-              fill="var(--ink-faint)"
-            >
-              {day.format(row.at)}
-            </text>
-          )}
-        </g>
-      ))}
-      <text x={0} y={10} fontSize={11} fill="var(--ink-faint)">
+    <>
+      <p aria-hidden className="text-xs text-faint tabular-nums">
         {most}
-      </text>
-    </svg>
+      </p>
+      {/* Only the bars are stretched to the width there is; what is read keeps its size. */}
+      <svg
+        role="img"
+        aria-label={texts.reports.inAllShownAs(
+          title,
+          rows.reduce((all, row) => all + sum(series, row), 0),
+        )}
+        viewBox={`0 0 ${width} ${height}`}
+        preserveAspectRatio="none"
+        className="h-40 w-full border-b border-line"
+      >
+        {rows.map((row, index) => (
+          <g key={row.at}>
+            <title>{`${day.format(row.at)}: ${series.map(({ key, name }) => `${name} ${row.values[key] ?? 0}`).join(', ')}`}</title>
+            <rect x={index * step} y={0} width={step} height={height} fill="transparent" />
+            {stack(series, row, scale).map(({ color, from, size }) => (
+              <rect
+                key={color}
+                x={index * step + step * 0.15}
+                y={height - from - size}
+                width={step * 0.7}
+                height={size}
+                fill={color}
+              />
+            ))}
+          </g>
+        ))}
+      </svg>
+      <p aria-hidden className="flex justify-between pt-1 text-xs text-faint tabular-nums">
+        {[...new Set([0, Math.floor(rows.length / 2), rows.length - 1])].map((place) => (
+          <span key={place}>{rows[place] && day.format(rows[place].at)}</span>
+        ))}
+      </p>
+    </>
   )
 }
 

@@ -15,12 +15,14 @@ import { texts } from '../texts.ts'
 import { Chart, type Series } from './chart.tsx'
 import { csvOf, dayWord, save } from './csv.ts'
 import { Endings } from './endings.tsx'
-import { spanOf, spans, type SpanName } from './span.ts'
+import { Figures } from './figures.tsx'
+import { Hours } from './hours.tsx'
+import { spanBefore, spanOf, spans, type SpanName } from './span.ts'
 
 const outcomes: Series[] = [
   { key: 'resolved', name: texts.reports.resolved, color: 'var(--good)' },
   { key: 'escalated', name: texts.reports.escalated, color: 'var(--accent)' },
-  { key: 'answered', name: texts.reports.answered, color: 'var(--mood-happy)' },
+  { key: 'answered', name: texts.reports.answered, color: 'color-mix(in srgb, var(--good) 45%, var(--surface))' },
   { key: 'abandoned', name: texts.reports.abandoned, color: 'var(--warn)' },
   { key: 'noQuestion', name: texts.reports.noQuestion2, color: 'var(--line-strong)' },
 ]
@@ -46,9 +48,7 @@ export function ReportsScreen() {
   const navigate = useNavigate()
   const span = spanOf(chosen)
   const { value, error, reload } = useLoad(chosen, () =>
-    call('GET /api/reports', {
-      query: { from: span.from, until: span.until, zone: Intl.DateTimeFormat().resolvedOptions().timeZone },
-    }),
+    Promise.all([reportOf(span), reportOf(spanBefore(span, chosen))]),
   )
   const bounds = { from: dayWord(span.from), until: dayWord(span.until - 1) }
   return (
@@ -63,7 +63,7 @@ export function ReportsScreen() {
             onChange={(next) => void navigate({ to: '/reports', search: { span: next } })}
           />
           {value && (
-            <Button size="small" onClick={() => save(`halo-${bounds.from}-${bounds.until}.csv`, csvOf(value))}>
+            <Button size="small" onClick={() => save(`halo-${bounds.from}-${bounds.until}.csv`, csvOf(value[0]))}>
               <Download size={14} aria-hidden />
               {texts.reports.csv}
             </Button>
@@ -72,10 +72,13 @@ export function ReportsScreen() {
       }
     >
       {error && <ErrorMessage reload={reload}>{error}</ErrorMessage>}
-      {value && <Body report={value} bounds={bounds} />}
+      {value && <Body report={value[0]} before={value[1]} bounds={bounds} />}
     </Page>
   )
 }
+
+const reportOf = (span: { from: number; until: number }) =>
+  call('GET /api/reports', { query: { ...span, zone: Intl.DateTimeFormat().resolvedOptions().timeZone } })
 
 type Bounds = Pick<CompletedSearch, 'from' | 'until'>
 
@@ -84,45 +87,11 @@ function took(ms: number | null): string {
   return ms < 1000 ? `${(ms / 1000).toFixed(1)} s` : length(ms)
 }
 
-function Body({ report, bounds }: { report: Report; bounds: Bounds }) {
-  const { total, days, answers, whispers, corrections, gaps } = report
-  const share = (part: number) =>
-    total.conversations ? `${Math.round((100 * part) / total.conversations)} %` : '–'
+function Body({ report, before, bounds }: { report: Report; before: Report; bounds: Bounds }) {
+  const { days, answers, whispers, corrections, gaps } = report
   return (
     <div className="mx-auto flex max-w-280 flex-col gap-8 p-4">
-      <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-7">
-        <Figure name={texts.reports.conversations} value={String(total.conversations)} search={bounds} />
-        <Figure
-          name={texts.reports.resolved}
-          value={share(total.resolved)}
-          search={{ ...bounds, outcome: 'resolved' }}
-        />
-        <Figure
-          name={texts.reports.escalated}
-          value={share(total.escalated)}
-          search={{ ...bounds, outcome: 'escalated' }}
-        />
-        <Figure
-          name={texts.reports.answered}
-          value={share(total.answered)}
-          search={{ ...bounds, outcome: 'answered' }}
-        />
-        <Figure
-          name={texts.reports.abandoned}
-          value={share(total.abandoned)}
-          search={{ ...bounds, outcome: 'abandoned' }}
-        />
-        <Figure
-          name={texts.reports.aiScore}
-          value={total.score === null ? '–' : String(Math.round(total.score))}
-          search={{ ...bounds, sort: 'worst' }}
-        />
-        <Figure
-          name={texts.reports.unhappyAtTheEnd}
-          value={share(total.moods.angry + total.moods.frustrated)}
-          search={{ ...bounds, sort: 'unhappy' }}
-        />
-      </ul>
+      <Figures total={report.total} before={before.total} bounds={bounds} />
       <Chart
         title={texts.reports.outcomes}
         series={outcomes}
@@ -135,6 +104,7 @@ function Body({ report, bounds }: { report: Report; bounds: Bounds }) {
         rows={days.map((day) => ({ at: day.day, values: day.moods }))}
         searchOf={(at, key) => ({ ...onDay(at), mood: key as Mood })}
       />
+      <Hours hours={report.hours} />
       <Topics report={report} bounds={bounds} />
       <Spending spending={report.spending} />
       <div className="grid gap-8 lg:grid-cols-2">
@@ -243,21 +213,6 @@ function agreement(weeks: Report['moods']): string {
     : '–'
 }
 
-function Figure({ name, value, search }: { name: string; value: string; search: CompletedSearch }) {
-  return (
-    <li>
-      <Link
-        to="/inbox/completed"
-        search={search}
-        className="flex flex-col gap-1 rounded-md border border-line p-3 transition-colors hover:bg-hover"
-      >
-        <span className="text-xs text-soft">{name}</span>
-        <span className="text-lg leading-tight font-semibold tabular-nums">{value}</span>
-      </Link>
-    </li>
-  )
-}
-
 function Groups({
   title,
   groups,
@@ -277,8 +232,8 @@ function Groups({
               <th className="text-start">{texts.reports.name}</th>
               <th>{texts.reports.ended}</th>
               <th>{texts.reports.resolved}</th>
-              <th>{texts.reports.escalated}</th>
-              <th>{texts.reports.abandoned}</th>
+              <th className="max-sm:hidden">{texts.reports.escalated}</th>
+              <th className="max-sm:hidden">{texts.reports.abandoned}</th>
               <th>{texts.reports.score}</th>
             </tr>
           </thead>
@@ -296,8 +251,8 @@ function Groups({
                 </td>
                 <td>{group.conversations}</td>
                 <td>{group.resolved}</td>
-                <td>{group.escalated}</td>
-                <td>{group.abandoned}</td>
+                <td className="max-sm:hidden">{group.escalated}</td>
+                <td className="max-sm:hidden">{group.abandoned}</td>
                 <td>{group.score === null ? '–' : Math.round(group.score)}</td>
               </tr>
             ))}

@@ -18,6 +18,13 @@ export function spanOf(name: SpanName): { from: number; until: number } {
   return { from: from.getTime(), until: until.getTime() }
 }
 
+/** As many days, before those. */
+export function spanBefore({ from }: { from: number }, name: SpanName): { from: number; until: number } {
+  const begin = new Date(from)
+  begin.setDate(begin.getDate() - Number(name))
+  return { from: begin.getTime(), until: from }
+}
+
 /** What is written wrongly in an address chooses nothing. */
 export function readReportSearch(search: Record<string, unknown>): { span?: SpanName } {
   const span = spans.find(({ value }) => value === String(search.span))?.value

@@ -79,6 +79,25 @@ test('the report shows what ended, as charts and as tables, and each number lead
   assert.match(ada.page.url(), /outcome=abandoned/)
 })
 
+test('the report tells when people begin and how it was before, and on a phone nothing is wider than the screen', async () => {
+  await unanswered('Do you repair espresso machines of other brands?')
+  const ada = await on.operator(on.world.ada, {
+    viewport: { width: 390, height: 800 },
+    hasTouch: true,
+    isMobile: true,
+  })
+  const { page } = ada
+  await page.goto(`${on.world.url}/reports`)
+  await page.getByRole('img', { name: /^Hours of the day: \d+ in all/ }).waitFor()
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth))
+  const count = page.getByRole('link', { name: /^Conversations/ })
+  await becomes(() => count.innerText(), /^Conversations\s+[1-9]\d*$/)
+  // A month on, what ended today is what was before.
+  await page.clock.setFixedTime(Date.now() + 31 * 24 * 3_600_000)
+  await page.reload()
+  await becomes(() => count.innerText(), /^Conversations\s+0\s+[1-9]\d* before$/)
+})
+
 test('a mood badge says what moved it, and can be argued with', async () => {
   const [vic, ada] = await Promise.all([on.visitor(), on.operator()])
   await vic.open()

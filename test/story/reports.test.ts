@@ -66,6 +66,11 @@ test('the report counts what ended, by day, agent, operator and topic, and agree
     report.days.reduce((sum, day) => sum + day.conversations, 0),
     4,
   )
+  assert.equal(
+    report.hours.reduce((sum, count) => sum + count, 0),
+    4,
+    'each began in some hour',
+  )
   assert.deepEqual(
     report.agents.map(({ name, conversations }) => [name, conversations]),
     [['Nora', 4]],

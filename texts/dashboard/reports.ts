@@ -61,4 +61,9 @@ export const reports = {
   last7Days: 'Last 7 days',
   last90Days: 'Last 90 days',
   last365Days: 'Last 365 days',
+  inTheTimeBefore: 'In as many days before',
+  before: (value: string) => `${value} before`,
+  hoursOfTheDay: 'Hours of the day',
+  mostBegin: (hour: string) => `Most begin at ${hour}.`,
+  atAnHour: (hour: string, count: number) => `${hour}: ${count}`,
 } as const

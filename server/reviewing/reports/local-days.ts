@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Span } from './span.ts'
 
 const day = 24 * 3_600_000
+const hour = 3_600_000
 const minute = 60_000
 
 /** The days of a span where the reader is. A day there may have 23 or 25 hours. */
@@ -16,13 +17,22 @@ export class LocalDays {
 
   /** On which day something was: days are numbered as if the local clock were UTC. */
   numberOf(column: 'completed_at' | 'at'): RawBuilder<number> {
+    return sql<number>`${this.#local(column)} / ${sql.lit(day)}`
+  }
+
+  /** In which of the 24 hours something was, by the local clock. */
+  hourOf(column: 'opened_at'): RawBuilder<number> {
+    return sql<number>`(${this.#local(column)} / ${sql.lit(hour)}) % 24`
+  }
+
+  #local(column: string): RawBuilder<number> {
     const [last, ...earlier] = this.#stretches.toReversed()
     const shift = earlier.reduce(
       (rest, { until, shift }) =>
         sql<number>`case when ${sql.ref(column)} < ${sql.lit(until)} then ${sql.lit(shift)} else ${rest} end`,
       sql<number>`${sql.lit(last!.shift)}`,
     )
-    return sql<number>`(${sql.ref(column)} + ${shift}) / ${sql.lit(day)}`
+    return sql<number>`(${sql.ref(column)} + ${shift})`
   }
 
   /** Each day's number and when it begins. */

@@ -27,6 +27,7 @@ export function readReport(ctx: Context, span: Span): Promise<Report> {
     return {
       days,
       total,
+      hours: await byHour(db, span),
       agents: await byColumn(db, span, 'agent_id'),
       operators: await byOperator(db, span),
       topics,
@@ -73,6 +74,16 @@ async function byDay(db: Kysely<Schema>, span: Span): Promise<Pick<Report, 'days
     days: Array.from(days, ({ number, start }) => ({ day: start, ...tally(found.get(number) ?? []) })),
     total: tally(rows),
   }
+}
+
+async function byHour(db: Kysely<Schema>, span: Span): Promise<number[]> {
+  const hour = new LocalDays(span).hourOf('opened_at')
+  const rows = await ended(db, span)
+    .select((eb) => [hour.as('hour'), eb.fn.countAll<number>().as('count')])
+    .groupBy(hour)
+    .execute()
+  const counts = new Map(rows.map((row) => [Number(row.hour), Number(row.count)]))
+  return Array.from({ length: 24 }, (_, at) => counts.get(at) ?? 0)
 }
 
 async function byColumn(db: Kysely<Schema>, span: Span, column: 'agent_id' | 'topic'): Promise<ReportGroup[]> {
