@@ -1,50 +1,65 @@
-import { createRootRoute, createRoute, createRouter, Link, redirect } from '@tanstack/react-router'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Link,
+  redirect,
+} from '@tanstack/react-router'
 import { texts } from './texts.ts'
-import { AccountScreen } from './account/account-screen.tsx'
-import { AgentPage } from './agents/agent.tsx'
-import { AgentsScreen } from './agents/agents-screen.tsx'
 import { readTab } from './agents/tabs.ts'
-import { AlertSettingsScreen, AlertsScreen } from './alerts/alerts-screen.tsx'
-import { AuditScreen } from './audit/audit-screen.tsx'
-import { CompletedScreen } from './completed/completed-screen.tsx'
 import { readCompletedSearch } from './completed/search.ts'
 import { Empty, ErrorMessage } from './components/empty.tsx'
 import { FeedScreen } from './feed/feed-screen.tsx'
 import { readFeedSearch } from './feed/search.ts'
-import { InstallationScreen } from './installation/installation-screen.tsx'
-import { GapsScreen } from './gaps/gaps-screen.tsx'
-import { CompaniesScreen, CompanyPage } from './contacts/companies.tsx'
-import { ContactPage, ContactsScreen } from './contacts/contacts.tsx'
-import { KeysScreen } from './keys/keys-screen.tsx'
-import { CorrectionsScreen } from './knowledge/corrections.tsx'
-import { DocsScreen } from './knowledge/docs.tsx'
-import { GuidanceScreen } from './knowledge/guidance.tsx'
-import { InstructionsScreen } from './knowledge/instructions.tsx'
-import { KnowledgeScreen } from './knowledge/knowledge-screen.tsx'
-import { TaughtScreen } from './knowledge/taught.tsx'
-import { TrainingScreen } from './knowledge/training.tsx'
-import { PrivacyScreen } from './privacy/privacy-screen.tsx'
-import { ReportsScreen } from './reports/reports-screen.tsx'
 import { readReportSearch } from './reports/span.ts'
-import { AcceptInvite } from './session/invite.tsx'
-import { ResetPassword } from './session/reset.tsx'
 import { call, loadMe, messageOf } from './session/session.ts'
-import { Setup } from './session/setup.tsx'
 import { SignIn } from './session/sign-in.tsx'
-import { WebhooksScreen } from './webhooks/webhooks-screen.tsx'
 import { placesFor } from './shell/navigation.ts'
-import { WorkspaceScreen } from './settings/workspace.tsx'
 import { Inside } from './inside.tsx'
-import { SourcesScreen } from './sources/sources-screen.tsx'
-import { TeamScreen } from './team/team-screen.tsx'
-import { CannedScreen } from './tickets/canned.tsx'
-import { ProposedScreen } from './tickets/proposed.tsx'
-import { TicketsScreen } from './tickets/tickets-screen.tsx'
 import { readSegment, readTicketSearch } from './tickets/search.ts'
-import { TopicsScreen } from './topics/topics-screen.tsx'
 import { NothingOpen } from './transcript/nothing-open.tsx'
-import { Pane } from './transcript/pane.tsx'
-import { TrainScreen } from './training/training-screen.tsx'
+
+/** What is not needed for the first screen comes when it is gone to, or while nobody does anything. */
+const AccountScreen = lazyRouteComponent(() => import('./account/account-screen.tsx'), 'AccountScreen')
+const AgentPage = lazyRouteComponent(() => import('./agents/agent.tsx'), 'AgentPage')
+const AgentsScreen = lazyRouteComponent(() => import('./agents/agents-screen.tsx'), 'AgentsScreen')
+const AlertSettingsScreen = lazyRouteComponent(() => import('./alerts/alerts-screen.tsx'), 'AlertSettingsScreen')
+const AlertsScreen = lazyRouteComponent(() => import('./alerts/alerts-screen.tsx'), 'AlertsScreen')
+const AuditScreen = lazyRouteComponent(() => import('./audit/audit-screen.tsx'), 'AuditScreen')
+const InstallationScreen = lazyRouteComponent(
+  () => import('./installation/installation-screen.tsx'),
+  'InstallationScreen',
+)
+const GapsScreen = lazyRouteComponent(() => import('./gaps/gaps-screen.tsx'), 'GapsScreen')
+const CompaniesScreen = lazyRouteComponent(() => import('./contacts/companies.tsx'), 'CompaniesScreen')
+const CompanyPage = lazyRouteComponent(() => import('./contacts/companies.tsx'), 'CompanyPage')
+const ContactPage = lazyRouteComponent(() => import('./contacts/contacts.tsx'), 'ContactPage')
+const ContactsScreen = lazyRouteComponent(() => import('./contacts/contacts.tsx'), 'ContactsScreen')
+const KeysScreen = lazyRouteComponent(() => import('./keys/keys-screen.tsx'), 'KeysScreen')
+const CorrectionsScreen = lazyRouteComponent(() => import('./knowledge/corrections.tsx'), 'CorrectionsScreen')
+const DocsScreen = lazyRouteComponent(() => import('./knowledge/docs.tsx'), 'DocsScreen')
+const GuidanceScreen = lazyRouteComponent(() => import('./knowledge/guidance.tsx'), 'GuidanceScreen')
+const InstructionsScreen = lazyRouteComponent(() => import('./knowledge/instructions.tsx'), 'InstructionsScreen')
+const KnowledgeScreen = lazyRouteComponent(() => import('./knowledge/knowledge-screen.tsx'), 'KnowledgeScreen')
+const TaughtScreen = lazyRouteComponent(() => import('./knowledge/taught.tsx'), 'TaughtScreen')
+const TrainingScreen = lazyRouteComponent(() => import('./knowledge/training.tsx'), 'TrainingScreen')
+const PrivacyScreen = lazyRouteComponent(() => import('./privacy/privacy-screen.tsx'), 'PrivacyScreen')
+const ReportsScreen = lazyRouteComponent(() => import('./reports/reports-screen.tsx'), 'ReportsScreen')
+const AcceptInvite = lazyRouteComponent(() => import('./session/invite.tsx'), 'AcceptInvite')
+const ResetPassword = lazyRouteComponent(() => import('./session/reset.tsx'), 'ResetPassword')
+const Setup = lazyRouteComponent(() => import('./session/setup.tsx'), 'Setup')
+const WebhooksScreen = lazyRouteComponent(() => import('./webhooks/webhooks-screen.tsx'), 'WebhooksScreen')
+const WorkspaceScreen = lazyRouteComponent(() => import('./settings/workspace.tsx'), 'WorkspaceScreen')
+const SourcesScreen = lazyRouteComponent(() => import('./sources/sources-screen.tsx'), 'SourcesScreen')
+const TeamScreen = lazyRouteComponent(() => import('./team/team-screen.tsx'), 'TeamScreen')
+const CannedScreen = lazyRouteComponent(() => import('./tickets/canned.tsx'), 'CannedScreen')
+const ProposedScreen = lazyRouteComponent(() => import('./tickets/proposed.tsx'), 'ProposedScreen')
+const TopicsScreen = lazyRouteComponent(() => import('./topics/topics-screen.tsx'), 'TopicsScreen')
+const TrainScreen = lazyRouteComponent(() => import('./training/training-screen.tsx'), 'TrainScreen')
+const CompletedScreen = lazyRouteComponent(() => import('./completed/completed-screen.tsx'), 'CompletedScreen')
+const TicketsScreen = lazyRouteComponent(() => import('./tickets/tickets-screen.tsx'), 'TicketsScreen')
+const Pane = lazyRouteComponent(() => import('./transcript/pane.tsx'), 'Pane')
 
 const root = createRootRoute({
   notFoundComponent: () => (
@@ -318,6 +333,12 @@ export const router = createRouter({
   ]),
   defaultPreload: false,
 })
+
+/** Then going there waits for nothing. */
+export function loadScreens(): void {
+  for (const route of Object.values(router.routesById)) void router.loadRouteChunk(route)
+  for (const screen of [Pane, TicketsScreen, ContactPage, CompanyPage]) void screen.preload?.()
+}
 
 declare module '@tanstack/react-router' {
   interface Register {
