@@ -40,3 +40,8 @@ export const Zone = z
       return false
     }
   }, 'This time zone is unknown')
+
+/** A picture by its address; null where there is none, and initials stand there. */
+export const Picture = z
+  .url({ protocol: /^https?$/, error: 'Write an address that begins with https://' })
+  .max(2000)

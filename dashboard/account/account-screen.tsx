@@ -6,6 +6,8 @@ import { changePassword, messageOf } from '../session/session.ts'
 import { Page } from '../shell/screen.tsx'
 import { showToast } from '../components/toast.tsx'
 import { texts } from '../texts.ts'
+import { Browser } from '../alerts/browser.tsx'
+import { Face } from './face.tsx'
 import { Sessions } from './sessions.tsx'
 import { TwoFactor } from './two-factor.tsx'
 
@@ -14,6 +16,8 @@ export function AccountScreen() {
   return (
     <Page name={texts.account.yourAccount}>
       <div className="mx-auto flex max-w-160 flex-col gap-8 p-4">
+        <Face />
+        <Browser />
         <Password />
         <TwoFactor />
         <Sessions />

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { Sending } from './sending.ts'
-import { AgentStyle, Picture, RoutingRule, RuleText, Sighting } from './shapes.ts'
+import { AgentStyle, RoutingRule, RuleText, Sighting } from './shapes.ts'
 import { Agent, Id, Words } from '../entities.ts'
+import { Picture } from '../basics.ts'
 import { Traits } from '../people/shapes.ts'
 import { mostSuggestions } from '../sizes.ts'
 

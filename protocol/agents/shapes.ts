@@ -27,11 +27,6 @@ export type AgentStyle = z.infer<typeof AgentStyle>
 
 export const usualStyle: AgentStyle = { accent: null, position: 'right', icon: 'bubble', label: '' }
 
-/** A picture by its address; null: initials, or a spark where there are none. */
-export const Picture = z
-  .url({ protocol: /^https?$/, error: 'Write an address that begins with https://' })
-  .max(2000)
-
 /** Whom a visitor meets before the first message, and how the chat looks there. `icon` is an SVG path in a square of 24. */
 export const AgentLook = z.object({
   id: Id,

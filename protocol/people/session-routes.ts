@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Person, Time, WebAddress, Words } from '../entities.ts'
+import { Picture } from '../basics.ts'
 import { Password } from './password.ts'
 import { Access } from './team.ts'
 
@@ -49,6 +50,13 @@ export const sessionRoutes = {
       model: z.string(),
       modelFollows: z.string(),
     }),
+  },
+  'PUT /api/me': {
+    for: 'operator',
+    needs: 'own',
+    says: 'Your own name and picture. Colleagues and visitors see them from the next thing on that you do; what you did stays under the name it had.',
+    body: z.strictObject({ name: Words.trim().min(1).max(200), image: Picture.nullable() }),
+    reply: z.object({ operator: Person }),
   },
   'PUT /api/me/duty': {
     for: 'operator',

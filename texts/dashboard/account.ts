@@ -30,4 +30,13 @@ export const account = {
   eachWorksOnceIn: 'Each works once in place of the phone. They are shown only now.',
   copyCodes: 'Copy codes',
   code: 'Code',
+  https: 'https://',
+  nameAndPicture: 'Name and picture',
+  name: 'Name',
+  eMail: 'E-mail',
+  picture: 'Picture',
+  theAddressOfAPicture:
+    'The address of a picture, square and at least 80 pixels wide. Without one your initials stand there.',
+  save: 'Save',
+  savedColleaguesAndVisitors: 'Saved. Colleagues and visitors see it from the next thing on that you do.',
 } as const

@@ -4,6 +4,7 @@ import type { Routes } from '../../http/http.ts'
 import { acceptInvite, invite, listInvites, readInvite, withdrawInvite, type Inviting } from './invites.ts'
 import { changeAccess, listMembers, removeMember } from './members.ts'
 import type { Operators } from './operators.ts'
+import { changeOwnFace } from './own-face.ts'
 import { demandFactor, demandsFactor } from './policy.ts'
 import { resetLink, resetPassword } from './resets.ts'
 import { deviceCookie } from './known-devices.ts'
@@ -15,6 +16,10 @@ export function teamRoutes(routes: Routes, ctx: Context, operators: Operators, i
   routes.on('GET /api/team', async ({ actor }) => ({
     members: await listMembers(ctx.db.reads),
     invites: allows(actor.person.access, 'team:manage') ? await listInvites(ctx.db.reads, inviting) : [],
+  }))
+
+  routes.on('PUT /api/me', async ({ input: { body }, actor }) => ({
+    operator: await changeOwnFace(ctx, { id: actor.person.id, ...body }),
   }))
 
   routes.on('GET /api/team/policy', async () => ({ secondFactor: await demandsFactor(ctx.db.reads) }))
