@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import { eventually } from '../world.ts'
+import { goTo } from './go-to.ts'
 import { stage, type Stage } from './stage.ts'
 
 let on: Stage
@@ -31,7 +32,7 @@ test('an operator shuts a visitor out from the menu; the panel says so in one se
   await vic.page.reload()
   await vic.panel.getByText(sentence).waitFor()
 
-  await ada.page.getByRole('link', { name: 'Privacy' }).click()
+  await goTo(ada.page, 'Privacy')
   const list = ada.page.getByRole('list', { name: 'Shut out' })
   await list.getByText('Nothing but insults').waitFor()
   await list.getByRole('button', { name: 'Let An anonymous visitor in' }).click()

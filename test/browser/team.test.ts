@@ -1,6 +1,7 @@
 import { after, afterEach, before, test } from 'node:test'
 import { totp } from '../totp.ts'
 import { becomes } from './becomes.ts'
+import { goTo } from './go-to.ts'
 import { OperatorPage } from './operator-page.ts'
 import { stage, type Stage } from './stage.ts'
 
@@ -13,7 +14,7 @@ after(() => on.close())
 
 test('an invited person follows the link, chooses a password, and finds the Live Feed; what they may not do is not done', async () => {
   const ada = await on.operator()
-  await ada.page.getByRole('link', { name: 'Team' }).click()
+  await goTo(ada.page, 'Team')
   await ada.page.getByRole('button', { name: 'Invite' }).click()
   const dialog = ada.page.getByRole('dialog')
   await dialog.getByLabel('E-mail').fill('ivy@halo.test')
