@@ -172,7 +172,9 @@ export type Inquiry = { id: string; seq: number; at: number; by: Person | null; 
 
 export type Brief = { seq: number; at: number; by: Person; text: string }
 
-export type RecordedAssessment = { messageId: string; confidence: Confidence; low: boolean; by: string; unknown?: string[]; claims?: { kind: 'sum' | 'percentage' | 'date' | 'time' | 'duration' | 'phone' | 'email' | 'reference' | 'absolute' | 'figure'; at: number; end: number; support: { kind: string; id: string | null } | null }[]; notes?: string[] }
+export type RecordedAssessment = { messageId: string; confidence: Confidence; low: boolean; by: string; ground?: Ground; unknown?: string[]; claims?: { kind: 'sum' | 'percentage' | 'date' | 'time' | 'duration' | 'phone' | 'email' | 'reference' | 'absolute' | 'figure'; at: number; end: number; support: { kind: string; id: string | null } | null }[]; notes?: string[] }
+
+export type Ground = 'correction' | 'taught' | 'page' | 'person' | 'whisper' | 'talk' | 'articles' | 'asked-back' | 'nothing'
 
 export type Escalation = { at: number; reason: string; priority: boolean; byVisitor?: boolean; seq: number; signal: EscalationSignal }
 

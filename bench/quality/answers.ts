@@ -11,7 +11,7 @@ const asksBack = /^(?:Is this about|Did you mean)/
 type Judged = 'right' | 'wrong' | 'unknown' | 'back'
 
 /** Right, honestly unknown, asked back, or wrong. Of what no article says, only the admission is right. */
-function judgeAnswer({ kind, must, not }: Question, text: string): Judged {
+export function judgeAnswer({ kind, must, not }: Question, text: string): Judged {
   const forbidden = not !== '' && new RegExp(not, 'i').test(text)
   if (asksBack.test(text)) return 'back'
   if (kind === 'none' || kind === 'part') return admits.test(text) && !forbidden ? 'right' : 'wrong'

@@ -4,10 +4,12 @@ import { measureAnswers } from './answers.ts'
 import { calibrate } from './calibrate.ts'
 import { builtInClaims } from './built-in-claims.ts'
 import { measureClaims } from './claims.ts'
+import { measureConversations } from './conversations.ts'
 import { measureCorrections, questionsOf } from './corrections.ts'
 import { measureCrowd } from './crowd.ts'
 import { measureCost, measureLoad } from './cost.ts'
 import { measure as measureMood } from './mood.ts'
+import { measureReliability } from './reliability.ts'
 import { measureRetrieval } from './retrieval.ts'
 import { readStyleSubspace } from '../../server/knowledge/vectors/question-vectors.ts'
 import { measurePairs } from './pairs.ts'
@@ -21,6 +23,8 @@ export const qualityParts: Record<string, () => Promise<Row[]>> = {
   'quality: cost': () => withEncoder(measureCost),
   'quality: retrieval': () => withEncoder(retrieval),
   'quality: answers': () => withEncoder(measureAnswers),
+  'quality: confidence': () => withEncoder(measureReliability),
+  'quality: conversations': () => withEncoder(measureConversations),
   'quality: whispers': measureWhispers,
   'quality: topics': () => withEncoder(topics),
   'quality: corrections': () => withEncoder(measureCorrections),

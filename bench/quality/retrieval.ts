@@ -3,6 +3,7 @@ import type { Encoder } from '../../server/knowledge/vectors/encoder.ts'
 import { ArticleIndex, scoreOf, type Before, type Passage } from '../../server/knowledge/search.ts'
 import { askedTerms } from '../../server/knowledge/words.ts'
 import { readLines } from './datasets.ts'
+import { areaUnderCurve } from './auc.ts'
 import { mean } from './row.ts'
 
 interface Task {
@@ -69,11 +70,6 @@ const firstFive = (found: Passage[]) => [...new Set(found.map(({ articleId }) =>
 /** What the built-in answerer would quote, without the words around it. */
 function extract(question: string, [best]: Passage[]): string {
   return best ? join(pick(quotable(best.around), new Map(askedTerms(question).map((term) => [term, 1])))) : ''
-}
-
-/** How often something answerable scores higher than something that is not. */
-function areaUnderCurve(higher: number[], lower: number[]): number {
-  return mean(higher.map((a) => mean(lower.map((b) => (Math.sign(a - b) + 1) / 2))))
 }
 
 /** As in SQuAD: the harmonic mean of precision and recall of lower-case words without articles. */

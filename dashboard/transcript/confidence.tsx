@@ -1,18 +1,18 @@
 import { TrendingDown, TriangleAlert, Unlink } from 'lucide-react'
 import type { CheckedClaim } from '../../protocol/agents/claims.ts'
-import type { RecordedAssessment } from '../../protocol/agents/escalation.ts'
+import { sureness, type RecordedAssessment } from '../../protocol/agents/escalation.ts'
 import { texts } from '../texts.ts'
 
 /** How sure the AI is of an answer; quiet, unless it is not. */
-export function Confidence({ verdict: { confidence, low, by } }: { verdict: RecordedAssessment }) {
-  const says = `${low ? texts.transcript.lowConfidence : texts.transcript.confidence} ${confidence}`
+export function Confidence({ verdict: { confidence, low, by, ground } }: { verdict: RecordedAssessment }) {
+  const why = ground ? texts.transcript.grounds[ground] : texts.transcript.judgedBy(by)
   return (
     <span
       className={`inline-flex min-h-6 items-center gap-1 text-xs tabular-nums ${low ? 'font-medium text-warn' : 'text-faint'}`}
-      title={texts.transcript.of100JudgedBy(confidence, by === 'built-in' ? texts.transcript.whatWasFoundFor : by)}
+      title={texts.transcript.of100(confidence, low)}
     >
       {low && <TrendingDown size={12} aria-hidden className="shrink-0" />}
-      {says}
+      {texts.transcript.sureness[sureness(confidence)]}: {why}
     </span>
   )
 }

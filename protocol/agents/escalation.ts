@@ -55,12 +55,37 @@ export type Escalation = z.infer<typeof Escalation>
 /** 0 to 100. */
 export const Confidence = z.int().min(0).max(100)
 
+/** What its confidence rests on: the team's own words, the visitor's own page, the articles, or nothing that was found. */
+export const Ground = z.enum([
+  'correction',
+  'taught',
+  'page',
+  'person',
+  'whisper',
+  'talk',
+  'articles',
+  'asked-back',
+  'nothing',
+])
+export type Ground = z.infer<typeof Ground>
+
+/** In words: from these shares of right answers on. */
+const levels = { sure: 80, fairly: 55 } as const
+
+/** How sure a confidence is, in words. */
+export function sureness(confidence: number): 'sure' | 'fairly' | 'unsure' {
+  if (confidence >= levels.sure) return 'sure'
+  return confidence >= levels.fairly ? 'fairly' : 'unsure'
+}
+
 /** How sure one AI message is. `by` is "built-in" or the name of the model that judged; a later verdict on the same message takes the place of an earlier one. */
 export const RecordedAssessment = z.object({
   messageId: Id,
   confidence: Confidence,
   low: z.boolean(),
   by: z.string(),
+  /** What that rests on; absent where a model judged. */
+  ground: Ground.optional(),
   /** Addresses and articles that the model cited and was not given. They were taken out before anybody read them. */
   unknown: z.array(z.string()).optional(),
   /** Its figures, dates and promises, and where each stands in what the model was given. Absent where there are none. */

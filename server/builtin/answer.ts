@@ -2,11 +2,12 @@ import { answerable, type AskedTerm } from '../knowledge/search.ts'
 import { askedTerms, isLight, standInsFor, termsOf, wordsOf } from '../knowledge/words.ts'
 import { readMatter } from '../language/matter.ts'
 import { readMood } from '../language/mood.ts'
-import type { Passage } from '../models/model.ts'
-import { find, inReadingOrder, type Ask } from './ask.ts'
-import { candidatesIn, speaksOf, type Candidate } from './best-sentence.ts'
-import { asksBack } from './corrected.ts'
+import type { Passage, Turn } from '../models/model.ts'
+import { find, inReadingOrder, understand, type Ask } from './ask.ts'
+import { candidatesIn, saysItself, type Candidate } from './best-sentence.ts'
 import { isPlace } from './countries.ts'
+import { chanceOf } from './chance.ts'
+import { asksBack } from './corrected.ts'
 import { mustHold } from './evidence.ts'
 import { choose, fetchOrOffer, nameOf, offer, sourceOf, type Part } from './part.ts'
 import { join, listMark, pick, pickOne, quotable, type Sentence } from './sentences.ts'
@@ -15,27 +16,86 @@ import { readYesNo, type YesNo } from './yes-no.ts'
 
 /** From this share of the question on, what a sentence and its heading speak about is what was asked. */
 const enough = 0.5
+/** What is less likely than this to answer is not said. */
+const likely = 0.36
 
 /** What the articles say, or what they do not. */
 export function answer(ask: Ask): Part {
-  const passages = find(ask).filter(({ title }) => !ask.avoided.forbids(termsOf(title)))
-  const first = passages[0]
-  if (!first) return asksBackOr(ask)
-  const found = candidates(ask, passages)
-  if (first.score < answerable && !saysItPlainly(found[0])) return asksBackOr(ask)
+  const said = likeliest(ask)
+  weighed.set(ask.turn, said?.chance ?? null)
+  if (!said) return asksBackOr(ask)
+  const { passages } = said
+  const first = passages[0]!
   const rival = passages.find((passage) => passage.articleId !== first.articleId)
   if (rival && torn(ask, first, rival)) return { text: ask.words.which(first.title, rival.title), sources: [] }
-  return quote(ask, passages, found)
+  if (said.chance < likely) return asksBackOr(ask)
+  return said.chosen ? quote(ask, passages, said.found) : told(ask, first)
+}
+
+/** How likely it is that what the articles say answers the last words of a turn: a calibrated share (bench/quality/reliability.ts). Null where they say nothing of it. */
+export function chanceFor(turn: Turn): number | null {
+  if (!weighed.has(turn)) weighed.set(turn, likeliest(understand(turn))?.chance ?? null)
+  return weighed.get(turn)!
+}
+
+/** A turn is answered and then judged: it is weighed once. */
+const weighed = new WeakMap<Turn, number | null>()
+
+/** What would be said, and how likely it is that this is what was asked. */
+export function likeliest(ask: Ask): Likeliest | null {
+  const passages = find(ask).filter(({ title }) => !ask.avoided.forbids(termsOf(title)))
+  if (!passages[0]) return null
+  const sentences = candidates(ask, passages)
+  const chosen = chosenOf(ask, passages, sentences)
+  const found = chosen ? [chosen, ...sentences.filter((one) => one !== chosen)] : []
+  const { wanted } = ask
+  const asked = askedOf(ask, passages)
+  const pointed = ask.intents.some(({ kind }) => kind === 'point' || kind === 'search' || kind === 'hint')
+  const alone = chosen && !pointed ? chanceOf({ wanted, asked, found, chosen }) : passages[0].score
+  const chance = isOnlyContact(ask, found) ? Math.max(alone, contact) : alone
+  return { passages, found, chosen: chosen ?? null, asked, chance }
+}
+
+/** "What is your phone number?" is answered by the one number that there is, whatever it stands beside. */
+function isOnlyContact({ question, wanted }: Ask, found: Candidate[]): boolean {
+  if ((wanted !== 'phone' && wanted !== 'email') || askedTerms(question).length > 2) return false
+  const holding = found.filter(({ holds }) => holds)
+  return new Set(holding.map(({ passage }) => passage.articleId)).size === 1
+}
+const contact = 0.6
+
+interface Likeliest {
+  passages: Passage[]
+  found: Candidate[]
+  chosen: Candidate | null
+  asked: AskedTerm[]
+  chance: number
+}
+
+/** The best sentence; of those that hold the figure that is asked for, the best one, if it speaks about what was asked. */
+function chosenOf(ask: Ask, passages: Passage[], found: Candidate[]): Candidate | undefined {
+  const { wanted } = ask
+  if (isOnlyContact(ask, found)) return found.find(({ holds }) => holds)
+  if (wanted === 'yesno' && namesOnly(ask, passages[0]!)) return firstOf(passages[0]!, found)
+  return (mustHold(wanted) && holdingIn(found)) || found[0]
+}
+
+/** A question that only names the subject is about the article, which says first what matters most. */
+function firstOf({ articleId }: Passage, found: Candidate[]): Candidate | undefined {
+  const own = found.filter(({ passage, holds }) => passage.articleId === articleId && holds)
+  const order = inReadingOrder(own.map(({ passage }) => passage)).map(({ id }) => id)
+  const place = ({ passage, at }: Candidate) => order.indexOf(passage.id) * 1000 + at
+  return own.toSorted((a, b) => place(a) - place(b))[0] ?? found[0]
+}
+
+function holdingIn(found: Candidate[]): Candidate | undefined {
+  const widest = Math.max(...found.map(({ cover }) => cover))
+  return found.find(({ holds, named, cover }) => holds && named && cover >= Math.max(enough, widest * 0.85))
 }
 
 function asksBackOr(ask: Ask): Part {
   const back = asksBack(ask)
   return back ? { text: back, sources: [] } : nothingKnown(ask)
-}
-
-/** One sentence may say all that was asked though its article is about something else. */
-function saysItPlainly(best: Candidate | undefined): boolean {
-  return best !== undefined && best.holds && best.cover >= 0.7 && best.own >= 0.5 && best.passage.score >= 0.2
 }
 
 function candidates(ask: Ask, passages: Passage[]): Candidate[] {
@@ -57,6 +117,7 @@ function torn({ lastAnswer, question, intents }: Ask, best: Passage, rival: Pass
   const named = ({ title }: Passage) => asked.every((term) => termsOf(title).includes(term))
   return (
     asked.length > 0 &&
+    best.score >= answerable &&
     named(best) &&
     named(rival) &&
     best.score - rival.score < 0.1 &&
@@ -65,15 +126,14 @@ function torn({ lastAnswer, question, intents }: Ask, best: Passage, rival: Pass
   )
 }
 
-function quote(ask: Ask, passages: Passage[], found: Candidate[]): Part {
+export function quote(ask: Ask, passages: Passage[], found: Candidate[]): Part {
   const best = found[0]
   if (!best) return told(ask, passages[0]!)
   const asked = askedOf(ask, passages)
   const missing = wordNowhere(ask, asked, best)
   if (missing) return partly(ask, best, ask.words.notMentioned(missing))
   if (mustHold(ask.wanted)) {
-    const widest = Math.max(...found.map(({ cover }) => cover))
-    const holding = found.find(({ holds, cover }) => holds && cover >= Math.max(enough, widest * 0.85))
+    const holding = isOnlyContact(ask, found) ? best : holdingIn(found)
     return holding && !isOfAnother(holding, found)
       ? brief(ask, holding)
       : partly(ask, found.find(({ label }) => label) ?? best, ask.words.lacking[ask.wanted])
@@ -110,14 +170,17 @@ function yesOrNo(ask: Ask, best: Candidate, asked: AskedTerm[]): Part {
   }
 }
 
-/** Yes or no only when the sentence speaks of everything that was asked. */
+/** Yes or no only when the sentence itself speaks of everything that was asked; what stands over it says only what it is about. */
 function verdictOf({ question }: Ask, best: Candidate, asked: AskedTerm[]): YesNo {
   const sentence = best.sentences[best.at]!
-  const over = new Set(termsOf(`${best.passage.title} ${best.passage.heading}`))
-  const own = asked.filter(({ term }) => !isLight(term) && !over.has(term)).map(({ term }) => term)
-  const terms = own.length ? own : asked.map(({ term }) => term)
-  if (!terms.every((term) => speaksOf(best, term))) return 'open'
-  return readYesNo(question, sentence.text, terms)
+  const terms = asked.filter(({ term }) => !isLight(term)).map(({ term }) => term)
+  const own = terms.length ? terms : asked.map(({ term }) => term)
+  const left = own.filter((term) => !saysItself(best, term))
+  // Under a title or a heading that is the question itself, a sentence need not say it again.
+  const over = [best.passage.title, best.passage.heading].map(termsOf)
+  const told = over.filter((terms) => terms.every((term) => own.includes(term))).flat()
+  if (left.length > 1 || left.length === own.length || !left.every((term) => told.includes(term))) return 'open'
+  return readYesNo(question, sentence.text, own)
 }
 
 /** How something is done, or what there is to say of something: the stretch around the best sentence. */

@@ -82,7 +82,9 @@ function foundFor(turn: Turn, question: string, whole: string | undefined): Pass
 /** Of a message with complaints around its question, the part that articles speak about. */
 function focusOf(turn: Turn, said: string): string {
   const score = (asked: string) => scoreOf(turn.search(asked))
-  const best = questionsIn(said).sort((a, b) => score(b) - score(a))[0]
+  const best = questionsIn(said)
+    .filter((asked) => !isFragment(asked))
+    .sort((a, b) => score(b) - score(a))[0]
   return best && score(best) >= answerable ? best : said
 }
 

@@ -1,10 +1,12 @@
-import { standInsFor, termsOf } from '../knowledge/words.ts'
+import { isLight, standInsFor, termsOf } from '../knowledge/words.ts'
 import type { AskedTerm } from '../knowledge/search.ts'
 import type { Passage } from '../models/model.ts'
-import { countedIn, fitsMeasure, fitsPeriod, holdsWanted } from './evidence.ts'
+import { countedIn, fitsMeasure, fitsPeriod, holdsWanted, mustHold } from './evidence.ts'
 import { isOther, otherPlaces, unionPlaces } from './countries.ts'
 import { quotable, type Sentence } from './sentences.ts'
 import type { Wanted } from '../knowledge/asked.ts'
+import { learned } from './learned.ts'
+import { signs, type Signs } from './signs.ts'
 
 /** A sentence that may answer, and how well. */
 export interface Candidate {
@@ -17,8 +19,12 @@ export interface Candidate {
   own: number
   /** Whether it, or what it leads to, holds the thing that was asked for. */
   holds: boolean
+  /** Whether it, or what stands right over it, speaks of any of the things that were asked about. */
+  named: boolean
   /** Whether it is the item of a list that bears the name of what was asked for. */
   label: boolean
+  /** What speaks for it, each from 0 to 1. */
+  signs: Signs
   worth: number
 }
 
@@ -29,9 +35,15 @@ interface Search {
   allowed: (sentence: Sentence) => boolean
 }
 
+interface Weighing extends Search {
+  /** The score of the best passage. */
+  best: number
+}
+
 /** How much a word counts that stands in the heading, the title or just before, and one that stands for another. */
-const shares = { heading: 0.7, title: 0.5, before: 0.5, standIn: 0.65 }
-const weights = { holds: 0.35, passage: 0.25, first: 0.05, own: 0.35, label: 0.15, headed: 0.25 }
+const shares = { heading: 0.7, title: 0.5, before: 0.5, meant: 0.85, standIn: 0.65 }
+/** It speaks of what the sentence before it speaks of. */
+const pronoun = /^(?:it|they|this|these|that|both|each|he|she)\b/iu
 
 /** Every quotable sentence of the passages, the one that answers best first. */
 export function candidatesIn(passages: Passage[], search: Search): Candidate[] {
@@ -43,34 +55,47 @@ export function candidatesIn(passages: Passage[], search: Search): Candidate[] {
       if (seen.has(key)) return []
       seen.add(key)
       return sentences.flatMap((sentence, at) =>
-        search.allowed(sentence) ? [candidate(passage, sentences, at, search)] : [],
+        search.allowed(sentence)
+          ? [candidate(passage, sentences, at, { ...search, best: passages[0]!.score })]
+          : [],
       )
     })
     .sort((a, b) => b.worth - a.worth)
 }
 
-function candidate(passage: Passage, sentences: Sentence[], at: number, search: Search): Candidate {
+function candidate(passage: Passage, sentences: Sentence[], at: number, search: Weighing): Candidate {
   const sentence = sentences[at]!
   const around = contextOf(passage, sentences, at)
   // What the title and the heading say already tells no sentences apart.
-  const named = new Set(termsOf(`${passage.title} ${passage.heading}`))
-  const asked = search.asked.map((one) => (named.has(one.term) ? { ...one, weight: one.weight / 2 } : one))
+  const over = new Set(termsOf(`${passage.title} ${passage.heading}`))
+  const asked = search.asked.map((one) => (over.has(one.term) ? { ...one, weight: one.weight / 2 } : one))
   const own = coverOf(asked, (term) => met(term, sentence))
   const cover = coverOf(asked, (term) =>
     Math.max(met(term, sentence), ...around.map(({ terms, share }) => share * metIn(term, terms))),
   )
   const holds = holdsThing(search, sentence)
   const label = isLabelled(search.asked, sentence)
-  const worth =
-    cover +
-    weights.own * own +
-    (holds ? weights.holds : 0) +
-    (label ? weights.label : 0) +
-    (isHeaded(passage, search.asked) ? weights.headed : 0) +
-    weights.passage * passage.score +
-    (at === 0 ? weights.first : 0)
-  return { passage, sentences, at, cover, own, holds, label, worth }
+  const askedTerms = new Set(search.asked.map(({ term }) => term))
+  const title = termsOf(passage.title)
+  const signs: Signs = {
+    cover,
+    own,
+    holds: Number(holds),
+    must: Number(holds && mustHold(search.wanted)),
+    label: Number(label),
+    headed: Number(isHeaded(passage, search.asked)),
+    titled: title.reduce((sum, term) => sum + metIn(term, askedTerms), 0) / Math.max(1, title.length),
+    title: coverOf(search.asked, (term) => metIn(term, new Set(title))),
+    passage: passage.score,
+    near: passage.score / Math.max(0.01, search.best),
+    first: Number(at === 0),
+    item: Number(sentence.item),
+  }
+  const named = isNamed(search.asked, signs.titled, { passage, sentences, at })
+  return { passage, sentences, at, cover, own, holds, label, named, signs, worth: worthOf(signs) }
 }
+
+const worthOf = (of: Signs): number => signs.reduce((sum, sign) => sum + learned.sentence[sign] * of[sign], 0)
 
 const asksLeave = /^\W*(?:can|could|may) (?:i|we|you)\b/iu
 const givesLeave = /\b(?:can|cannot|can't|may(?! need)|allowed|possible|not|no|never)\b/iu
@@ -98,15 +123,29 @@ function isLabelled(asked: AskedTerm[], { text, item }: Sentence): boolean {
   return label.length > 0 && label.every((term) => asked.some((one) => one.term === term))
 }
 
-/** Whether the sentence, or what stands over it, speaks of this. */
-export function speaksOf({ passage, sentences, at }: Candidate, term: string): boolean {
-  return (
-    met(term, sentences[at]!) > 0 || contextOf(passage, sentences, at).some(({ terms }) => metIn(term, terms) > 0)
+/** Whether the sentence, or the one that it leans on, speaks of this. */
+export function saysItself({ sentences, at }: Candidate, term: string): boolean {
+  return met(term, sentences[at]!) > 0 || meantIn(sentences, at).some(({ terms }) => metIn(term, terms) > 0)
+}
+
+/** Whether a figure is of what was asked: what it is a figure of stands beside it, or right over it. */
+function isNamed(
+  asked: AskedTerm[],
+  title: number,
+  candidate: Pick<Candidate, 'passage' | 'sentences' | 'at'>,
+): boolean {
+  const { passage, sentences, at } = candidate
+  const things = asked.filter(({ term }) => !isLight(term) && !costs.has(term))
+  if (!things.length || title === 1) return true
+  const near = contextOf(passage, sentences, at).filter(({ share }) => share !== shares.title)
+  return things.some(
+    ({ term }) => met(term, sentences[at]!) > 0 || near.some(({ terms }) => metIn(term, terms) > 0),
   )
 }
 
 /** What says of a sentence what it is about: its heading, its title, and what stands before it in the same paragraph. An item of a list has only the line before the list. */
-function contextOf({ heading, title }: Passage, sentences: Sentence[], at: number) {
+function contextOf(passage: Passage, sentences: Sentence[], at: number) {
+  const { heading, title } = passage
   const { block, item } = sentences[at]!
   const before = sentences
     .slice(0, at)
@@ -115,7 +154,15 @@ function contextOf({ heading, title }: Passage, sentences: Sentence[], at: numbe
     { terms: new Set(termsOf(heading)), share: shares.heading },
     { terms: new Set(termsOf(title)), share: shares.title },
     { terms: new Set(before.flatMap(({ terms }) => [...terms])), share: shares.before },
+    ...meantIn(sentences, at),
   ]
+}
+
+/** What a sentence that begins with "it" or "they" speaks of. */
+function meantIn(sentences: Sentence[], at: number) {
+  const [before, sentence] = [sentences[at - 1], sentences[at]!]
+  const leans = before && !before.item && before.block === sentence.block && pronoun.test(sentence.text)
+  return leans ? [{ terms: before.terms, share: shares.meant }] : []
 }
 
 function coverOf(asked: AskedTerm[], metBy: (term: string) => number): number {
@@ -123,8 +170,12 @@ function coverOf(asked: AskedTerm[], metBy: (term: string) => number): number {
   return whole === 0 ? 0 : asked.reduce((sum, { term, weight }) => sum + weight * metBy(term), 0) / whole
 }
 
+const costs = new Set(termsOf('cost fee charge pay price expensive'))
+const free = /\b(?:(?:is|are|for) free|free of charge|costs? nothing|no (?:fee|charge|extra cost))\b/iu
+
 function met(term: string, sentence: Sentence): number {
   if (sentence.terms.has(term)) return 1
+  if (costs.has(term) && free.test(sentence.text)) return shares.standIn
   if (unionPlaces.has(term) && /\bEurope(?:an)?\b|\bEU\b/u.test(sentence.text)) return 0.9
   if (isOther(term) && otherPlaces.test(sentence.text)) return 0.9
   return metIn(term, sentence.terms)

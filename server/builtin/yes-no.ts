@@ -5,7 +5,7 @@ export type YesNo = 'yes' | 'no' | 'open'
 const negative =
   /\b(?:not|no|never|cannot|can't|don't|doesn't|isn't|aren't|won't|none|without|nobody|neither|excluded|closed|impossible)\b/iu
 /** Behind these words it is so for some, or in some cases. */
-const narrow = /\b(?:only|unless|except|apart from|provided|once|at most|at least|over|under|from \d)\b/iu
+const narrow = /\b(?:only|unless|except|apart from|provided|(?<!at )once|(?:over|under) [\d.]+)(?![\p{L}\d])/iu
 const vague = /\b(?:usually|sometimes|normally|may(?! be)|might|could)\b/iu
 const whole = /\b(?:all|every|each|always|any|both|whole|everyone|everything|anything)\b/iu
 const numbers = (text: string): string[] => text.match(/\d+/g) ?? []
@@ -22,18 +22,13 @@ export function readYesNo(question: string, sentence: string, own: string[]): Ye
   if (numbers(asked).some((figure) => !numbers(said).includes(figure))) return 'open'
   if (whole.test(asked)) return wholly(said)
   const clauses = clausesOf(said)
-  const denied = ownOf(
-    clauses.filter((clause) => negative.test(clause)),
-    own,
-  )
-  const granted = ownOf(
-    clauses.filter((clause) => !negative.test(clause)),
-    own,
-  )
-  const narrowed = narrow.test(said)
+  const denied = ownOf(clauses.filter(denies), own)
+  const granted = ownOf(clauses.filter((clause) => !denies(clause)).map(mainOf), own)
+  const narrowed = narrow.test(clauses.filter((clause) => ownOf([clause], own).size > 0).join(', '))
   if (own.some((term) => costs.has(term)) && /\b(?:free|nothing)\b/iu.test(said)) return denied.size ? 'open' : 'no'
   if ([...denied].some((term) => !granted.has(term))) return narrowed ? 'open' : 'no'
   if (denied.size > 0 && granted.size === 0) return narrowed ? 'open' : 'no'
+  if (granted.size === 0) return 'open'
   return narrowed || vague.test(said) || denied.size > 0 ? 'open' : 'yes'
 }
 
@@ -58,6 +53,16 @@ function isExcepted(said: string, own: string[]): boolean {
     ) ?? []
   return termsOf(but).some((term) => own.includes(term))
 }
+
+/** "Not older than four years" denies nothing, and what is said of those "that have not been paid" nothing of all. */
+const denies = (clause: string): boolean =>
+  negative.test(mainOf(clause).replace(/\bnot (?:\p{L}+er|more|less) than\b/giu, ' '))
+
+const mainOf = (clause: string): string =>
+  clause.replace(
+    /(?<=\p{L}+ \P{Zs}+ \P{Zs}+ )(?:that|which|who|if|when|while|unless|until|because|although|where)\b.*/giu,
+    ' ',
+  )
 
 const clausesOf = (said: string): string[] => said.split(/[;:]\s|,\s+|\s+(?=(?:but|while|whereas)\b)/u)
 

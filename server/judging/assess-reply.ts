@@ -1,7 +1,8 @@
-import type { Receipt, RecordedAssessment } from '../../protocol/agents/escalation.ts'
+import type { Ground, Receipt, RecordedAssessment } from '../../protocol/agents/escalation.ts'
 import type { StoredEvent } from '../../protocol/events.ts'
+import type { Passage, Turn } from '../models/model.ts'
 import { answerable } from '../knowledge/search.ts'
-import type { Turn } from '../models/model.ts'
+import { chanceFor } from '../builtin/answer.ts'
 import { Avoided } from '../builtin/avoided.ts'
 import { quotable } from '../builtin/sentences.ts'
 import { ownState } from '../builtin/own-state.ts'
@@ -16,7 +17,7 @@ export function assessReply(turn: Turn, reply: FinishedReply): ReplyAssessment {
   const whispers = turn.whispers.map(({ id, text }) => ({ id, ...readReceipt(text, reply) }))
   return {
     by: 'built-in',
-    confidence: confidenceOf(turn, reply, whispers),
+    ...confidenceOf(turn, reply, whispers),
     mood: null,
     topic: null,
     whispers,
@@ -26,17 +27,17 @@ export function assessReply(turn: Turn, reply: FinishedReply): ReplyAssessment {
   }
 }
 
-/** What confidence means where no retrieval score says it. */
+/** What confidence means where no articles say it. What people of the team said is surest. */
 const sure = {
-  corrected: 95,
+  correction: 95,
   taught: 92,
-  stated: 85,
-  smallTalk: 90,
-  handedOver: 80,
-  told: 75,
-  askedBack: 55,
-  unknown: 15,
-}
+  page: 85,
+  talk: 90,
+  person: 80,
+  whisper: 75,
+  'asked-back': 45,
+  nothing: 15,
+} satisfies Partial<Record<Ground, number>>
 
 const admission =
   /\b(?:can(?:'t|not) find|find (?:nothing|no \p{L}+)|could(?:n't| not) find|do(?:n't| not) know|don't have (?:that|any|this|the)|not covered|(?:is|are|am) not (?:able|sure|certain)|unable to|no (?:information|details)|says? (?:nothing|no more)|does not say)\b/iu
@@ -44,19 +45,28 @@ const admission =
 /** Whether the words say that it does not know. */
 export const isAdmission = (text: string): boolean => admission.test(text.replace(/[’‘]/g, "'"))
 
-function confidenceOf(turn: Turn, reply: FinishedReply, whispers: Receipt[]): number {
-  if (reply.human) return sure.handedOver
-  if (!asksSomething(turn)) return sure.smallTalk
-  if (!isAsked(turn) && !reply.sources.length) return sure.smallTalk
-  if (turn.taught.corrections.some(({ band }) => band === 'sure')) return sure.corrected
-  if (saysOwnState(turn, reply)) return sure.stated
-  if (saysTaught(turn, reply)) return sure.taught
-  if (saysTold(turn, reply)) return sure.taught
-  if (whispers.some(({ receipt }) => receipt === 'followed')) return Math.max(sure.told, found(reply))
+function confidenceOf(
+  turn: Turn,
+  reply: FinishedReply,
+  whispers: Receipt[],
+): { confidence: number; ground: Ground } {
+  const ground = groundOf(turn, reply, whispers)
+  const confidence = ground === 'articles' ? found(turn, reply) : sure[ground]
+  return { confidence: ground === 'whisper' ? Math.max(confidence, found(turn, reply)) : confidence, ground }
+}
+
+function groundOf(turn: Turn, reply: FinishedReply, whispers: Receipt[]): Ground {
+  if (reply.human) return 'person'
+  if (!asksSomething(turn)) return 'talk'
+  if (!isAsked(turn) && !reply.sources.length) return 'talk'
+  if (turn.taught.corrections.some(({ band }) => band === 'sure')) return 'correction'
+  if (saysOwnState(turn, reply)) return 'page'
+  if (saysTaught(turn, reply) || saysTold(turn, reply)) return 'taught'
+  if (whispers.some(({ receipt }) => receipt === 'followed')) return 'whisper'
   // What nobody gave it is all that it rests on.
-  if (reply.unknown?.length && !reply.sources.length) return sure.unknown
-  if (isAdmission(reply.text)) return sure.unknown
-  return /^(?:Is this about|Did you mean) “/u.test(reply.text) ? sure.askedBack : found(reply)
+  if (reply.unknown?.length && !reply.sources.length) return 'nothing'
+  if (isAdmission(reply.text)) return 'nothing'
+  return /^(?:Is this about|Did you mean) “/u.test(reply.text) ? 'asked-back' : 'articles'
 }
 
 /** Whether the reply says what people of the team taught it to say: nothing is surer. */
@@ -80,13 +90,15 @@ function saysOwnState(turn: Turn, { text }: FinishedReply): boolean {
   return state !== null && text.includes(state)
 }
 
-/** The score of the best passage among the articles that the reply rests on, so that what can just be answered from is 50. */
-function found({ passages, sources }: FinishedReply): number {
+/** How likely it is, of 100, that the articles answer it, and less where the reply rests on others than the best. What a model looked up by itself only its score can tell. */
+function found(turn: Turn, { passages, sources }: FinishedReply): number {
+  const highest = (some: Passage[]) => Math.min(1, Math.max(0, ...some.map(({ score }) => score)))
   const cited = passages.filter(({ articleId }) => sources.some(({ id }) => id === articleId))
-  const score = Math.min(1, Math.max(0, ...(cited.length ? cited : passages).map(({ score }) => score)))
-  return Math.round(
-    score < answerable ? (50 * score) / answerable : 50 + (50 * (score - answerable)) / (1 - answerable),
-  )
+  const [rests, best] = [highest(cited.length ? cited : passages), highest(turn.passages)]
+  const chance = chanceFor(turn)
+  const scored = rests < answerable ? rests / answerable / 2 : 0.5 + (rests - answerable) / (1 - answerable) / 2
+  if (chance === null) return Math.round(100 * scored)
+  return Math.round(100 * (rests > best ? Math.max(chance, scored) : chance * (rests / (best || 1))))
 }
 
 /** Whether anything that is to be answered is more than small talk. */

@@ -48,9 +48,32 @@ const kinds: [Wanted, RegExp][] = [
 const asksWhether =
   /^(?:is|are|am|was|were|do|does|did|can|could|may|might|will|would|should|must|has|have)\b(?! you (?:tell|say|know|explain|help)\b)/iu
 
+/** The words that ask, as they are meant: "wen", "wich", "whats". */
+export function spelledOut(question: string): string {
+  return question.replace(slips, (word) => meant[word.toLowerCase()]!)
+}
+
+const meant: Record<string, string> = {
+  wen: 'when',
+  whn: 'when',
+  wich: 'which',
+  wat: 'what',
+  wht: 'what',
+  wher: 'where',
+  hw: 'how',
+  hwo: 'how',
+  whats: "what's",
+  wheres: "where's",
+  whens: "when's",
+  whos: "who's",
+  hows: "how's",
+  untill: 'until',
+}
+const slips = new RegExp(`\\b(?:${Object.keys(meant).join('|')})\\b`, 'giu')
+
 /** What is wanted: by the form that stands first. "Is there a fee?" wants a yes or a no. */
 export function wantedBy(question: string): Wanted {
-  const said = lastAsked(withoutManners(question).replace(/[’‘]/g, "'"))
+  const said = lastAsked(withoutManners(spelledOut(question)).replace(/[’‘]/g, "'"))
   if (asksWhether.test(said)) return 'yesno'
   const open = /\b(?:what|which|who|where|when|why|how)\b/iu.test(said)
   const met = kinds.flatMap(([kind, form]) => {

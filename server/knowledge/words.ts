@@ -6,10 +6,23 @@ const stop = new Set(
   how however i if in into is it its itself just kind know let like lot make makes many may me might more most much must my myself need needs no nor not now of off ok okay on once one only or other our ours out
   over own per please quite really s same say see shall she should since so some somebody someone something sort still such sure t tell than thank thanks that the their theirs them then there these they
   thing things think this those though through to too under until up upon us use very want wanted wants was way we well were what when where whether which while who whom whose why will with within without would yes yet you
-  your yours yourself im ive id ill dont doesnt didnt cant couldnt wont wouldnt isnt arent wasnt hasnt havent youre theyre thats whats wheres hows lets anything everything nothing tried try trying question wondering wonder guys
+  your yours yourself im ive id ill dont doesnt didnt cant couldnt wont wouldnt isnt arent wasnt hasnt havent youre theyre thats whats wheres hows lets till untill wen wich wat whos plz pls u ur im gonna wanna anything everything nothing tried try trying question wondering wonder guys
   的 了 吗 呢 吧 是 在 有 要 能 会 请 我 你 您 我们 你们 这 那 和 可以 怎么 怎样 什么 多久 多少 几 哪里
   は が を に の で と も か ます です ました た て さ れ して する どの くらい いくら いつ どう 何 教え くだ さい ください
   กี่ เท่า ไหร่ ไหม ได้ ด้วย ครับ ค่ะ คือ ที่ และ 은 는 이 가 을 를 에 의`.split(/\s+/),
+)
+
+const stems = new Map<string, string>()
+
+/** What no stemmer knows to be one word. */
+const irregular = new Map(
+  `kept keep|sent send|paid pay|bought buy|lost lose|found find|took take|taken take|gave give|given give|broke break|broken break|stole steal|stolen steal|came come
+  |made make|went go|gone go|told tell|said say|spoke speak|spoken speak|wrote write|written write|chose choose|chosen choose|forgot forget|forgotten forget|ran run|sold sell|held hold|began begin
+  |begun begin|brought bring|built build|caught catch|drove drive|driven drive|fell fall|fallen fall|flew fly|flown fly|met meet|rode ride|ridden ride|slept sleep|spent spend|taught teach
+  |threw throw|thrown throw|wore wear|worn wear|won win|drank drink|ate eat|eaten eat|hidden hide|shown show|grown grow|known know|withdrew withdraw|withdrawn withdraw|children child|men man
+  |women woman|people person|feet foot|teeth tooth|knives knife|mice mouse|drawn draw|swam swim|shut close|ill sick`
+    .split(/\s*\|/)
+    .map((pair): [string, string] => pair.split(' ') as [string, string]),
 )
 
 /**
@@ -20,7 +33,7 @@ const alike = [
   'return send',
   'cancel stop end terminate unsubscribe quit',
   'pause skip suspend hold holiday vacation',
-  'ship deliver shipping delivery dispatch post',
+  'ship deliver shipping delivery dispatch post arrive',
   'parcel package order box',
   'track tracking status',
   'broken damaged faulty defect defective repair broke',
@@ -41,21 +54,24 @@ const alike = [
   'subscription plan membership',
   'phone call telephone',
   'forgot forgotten forget',
-].map((line) => [...new Set(line.split(' ').map((word) => stemmer(word)))])
+]
 
 const standIns = new Map<string, string[]>()
-for (const group of alike)
+for (const line of alike) {
+  const group = [...new Set(line.split(' ').map(stem))]
   for (const term of group)
     standIns.set(term, [...(standIns.get(term) ?? []), ...group.filter((other) => other !== term)])
-
-const stems = new Map<string, string>()
+}
 
 /** The words of a text in the form in which they are compared: without accents, lower case, without filler, stemmed. */
 export function termsOf(text: string): string[] {
-  return wordsOf(text)
+  return wordsOf(text.replace(checking, 'check$1'))
     .filter((word) => !stop.has(word))
     .map(stem)
 }
+
+/** "Checking in" and "check-out" are two things, and without their little word both are one. */
+const checking = /\bcheck(?:ed|ing|s)?[- ]?(in|out)\b/giu
 
 /** Lower case, without accents and apostrophes; digits and words of any script. */
 export function wordsOf(text: string): string[] {
@@ -111,7 +127,7 @@ export function askedTerms(question: string): string[] {
 }
 
 const light = new Set(
-  'take find see offer accept use do work look come bring start happen possible allow able mean call tell thing much long old'
+  'take find see offer accept use do work look come bring start happen possible allow able mean call tell thing much long old policy information info detail rule term condition option general regular normal usual exact available company service customer provide include apply explain regard sell supply serve'
     .split(' ')
     .map((word) => stemmer(word)),
 )
@@ -130,7 +146,7 @@ function stem(word: string): string {
   // Bounded, because visitors can write words without end.
   if (stems.size > 50_000) stems.clear()
   // The stemmer takes the end of "bus" for a plural.
-  const made = stemmer(word.replace(/^(bus|gas)(?:es)?$/, '$1e'))
+  const made = stemmer((irregular.get(word) ?? word).replace(/^(bus|gas)(?:es)?$/, '$1e'))
   stems.set(word, made)
   return made
 }

@@ -14,12 +14,12 @@ interface Keyphrase {
 
 /**
  * What the messages, oldest first, speak of, in their own words, the strongest first: "Export Invoices as PDF". A phrase is a stretch of words that say something, with what
- * joins them; it weighs what is in it, more if said again, and later messages a little more, since people come to the point after their greeting.
+ * joins them; it weighs what is in it, more if said again, and the first message, after any greeting, more than the others.
  */
 export function keyphrasesOf(messages: string[], read = readPhrases): Keyphrase[] {
   const telling = messages.map(read).filter((phrases) => phrases !== null)
   const phrases = telling.flatMap((own, index) =>
-    own.map((parts) => ({ parts, recency: 1 + index / telling.length / 2 })),
+    own.map((parts) => ({ parts, recency: index === 0 ? begins : 1 })),
   )
   const said = new Map<string, number>()
   for (const { parts } of phrases)
@@ -32,6 +32,9 @@ export function keyphrasesOf(messages: string[], read = readPhrases): Keyphrase[
     .map(({ parts, recency }) => ({ title: titleCase(fitting(parts)), weight: weigh(parts) * recency }))
     .sort((a, b) => b.weight - a.weight)
 }
+
+/** Who writes says first what it is about; what comes after is more often an answer, a detail or a threat. */
+const begins = 1.4
 
 /** What one message speaks of; null of small talk. */
 export function readPhrases(text: string): Part[][] | null {
@@ -71,6 +74,7 @@ const idle =
   suddenly anymore maybe possible possibly correctly properly happen happens happened happening keep keeps kept seem seems include includes included support supports offer offers contain contains say says said saying show shows
   showing tell told find found look looking looks waiting wait waited wonder understand mean means know believe think guess hope like love person people guys folks colleague colleagues everyone nobody somebody way ways hand long take takes took taken answer
   answers answered reply replies respond asked asking ask ago arrive sense difference between much many first last next later once able via per sir madam dear team one two three four five
+  seconds second secs sec mins min reception lawyer lawyers solicitor bank's manager boss ombudsman protection dispute demand write review afraid expected meant supposed reported explained laughed standing called tried checked scam thieves disgusting exhausting wait
   wo wie was wann warum wer welche ich wir sie kann können könnte möchte will habe haben hat brauche bitte hallo danke und oder aber dass noch schon seit sich uns gibt geht es man
   hola gracias por favor cuándo cómo dónde qué quién yo me se puedo puede quiero quisiera necesito tengo tiene llega hay bonjour merci svp s'il vous plaît je j'ai nous quand comment où pourquoi quel quelle voudrais veux peux peut ai avez`)
 

@@ -1,3 +1,5 @@
+import { spelledOut } from '../knowledge/asked.ts'
+
 /**
  * What a message is, when it is looked at as a support lead would: `asks` wants something answered or done. Everything else is no open question: it gets a fitting
  * reply, and no ticket, gap or alert comes of it. `topic` names something and `statement` tells something, and may be answered from the articles.
@@ -13,7 +15,7 @@ function withoutWords(text: string): Matter {
 }
 
 export function readMatter(message: string): Matter {
-  const text = plain(endsOf(message))
+  const text = plain(spelledOut(endsOf(message)))
   if (!/\p{L}{2}/u.test(text)) return withoutWords(text)
   const parts = text.split(/(?<=[.!?\n])\s+|\n+/u).filter((part) => part.trim())
   if (isForeign(text)) return gladAbroad.test(text) ? 'praise' : 'asks'
@@ -24,6 +26,12 @@ export function readMatter(message: string): Matter {
   if (isCode(text)) return 'number'
   if (chatter.test(text)) return 'chatter'
   return wordsIn(text) <= 4 && !/[!]/.test(text) ? 'topic' : 'statement'
+}
+
+/** Whether something goes wrong for them, or they say what they think of us. */
+export function tellsTrouble(message: string): boolean {
+  const text = plain(endsOf(message))
+  return trouble.some((form) => form.test(text)) || angry.test(text) || notGlad.test(text)
 }
 
 function endsOf(message: string): string {

@@ -1,17 +1,13 @@
 import type { Mood, MoodMark, MoodReading } from '../../protocol/entities.ts'
 import { Remembered } from '../ground/remembered.ts'
 import { classify, moods, warmth, type MoodEvidence } from './mood/classifier.ts'
+import { tempered, type Moved, type Tone } from './temper.ts'
 
 /** The running mood of one visitor. `puzzled` runs beside the score: a confused person is neither happy nor angry. */
 interface Running {
   mood: Mood
   score: number
   puzzled: number
-}
-
-interface Moved {
-  cue: string
-  points: number
 }
 
 const decay = 0.55
@@ -47,10 +43,13 @@ export function readMood(messages: VisitorMessage[]): { reading: MoodReading; ma
   const history: number[] = []
   const said = new Map<string, number>()
   for (const { text, judged } of messages.slice(-remembered)) {
-    const plain = text.trim().toLowerCase()
+    const plain = text
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim()
     const times = (said.get(plain) ?? 0) + 1
     said.set(plain, times)
-    ;({ running, why } = follow(running, hear(text), times))
+    ;({ running, why } = follow(running, tempered(hear(text), text, running), times))
     if (judged) running = { ...running, ...judged }
     history.push(running.score)
   }
@@ -74,7 +73,7 @@ export async function readMoodByMeaning(
   return readMood(messages)
 }
 
-function follow(before: Running, heard: Heard, times: number): { running: Running; why: Moved[] } {
+function follow(before: Running, heard: Tone, times: number): { running: Running; why: Moved[] } {
   const fade =
     before.score *
     ((before.score < 0 ? heard.likeliest === 'happy' : isUpset(heard.likeliest)) ? turn - 1 : decay - 1)
@@ -118,10 +117,7 @@ function name(before: Running, score: number, puzzled: number): Mood {
 }
 
 /** What one message says by itself. */
-interface Heard {
-  likeliest: Mood
-  puzzled: number
-  moved: Moved[]
+interface Heard extends Tone {
   /** Otherwise by its words alone, until the encoder can say. */
   byMeaning: boolean
 }
@@ -132,7 +128,7 @@ const heardBefore = new Remembered<Heard>()
 const hear = (text: string): Heard => heardBefore.get(text) ?? heardBefore.set(text, listen(text))
 
 function listen(text: string, meaning?: Float32Array): Heard {
-  const { chances, pulls } = classify(text, meaning)
+  const { chances, pulls } = evidenceOf(text, meaning)
   const sure = sharpened(chances)
   const points = moods.reduce((sum, mood) => sum + warmth[mood] * sure[mood], 0)
   const likeliest = moods.reduce((best, mood) => (chances[mood] > chances[best] ? mood : best))
@@ -143,6 +139,17 @@ function listen(text: string, meaning?: Float32Array): Heard {
     byMeaning: meaning !== undefined,
   }
 }
+
+/** The encoder hears feeling in "for two weeks"; where the words have none and it is not sure itself, they hold. */
+function evidenceOf(text: string, meaning?: Float32Array): MoodEvidence {
+  const words = classify(text)
+  if (!meaning) return words
+  const both = classify(text, meaning)
+  const felt = Math.max(both.chances.happy, both.chances.frustrated, both.chances.angry)
+  return words.chances.neutral >= calmWords && felt < sureFeeling ? words : both
+}
+const calmWords = 0.6
+const sureFeeling = 0.85
 
 /** A doubtful reading moves a badge less than its chances say, a clear one more. */
 function sharpened(chances: MoodEvidence['chances']): MoodEvidence['chances'] {

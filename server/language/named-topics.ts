@@ -15,7 +15,7 @@ export interface Near {
  * until it is further away than `near` by as much: so the feed does not flicker. Cosines of two models cannot be compared; `words` is for words alone.
  */
 const thresholds: Record<string, { near: number; more: number; lead: number }> = {
-  'use-lite': { near: 0.6, more: 0.15, lead: 0.05 },
+  'use-lite': { near: 0.6, more: 0.21, lead: 0.05 },
   words: { near: 0.3, more: 0.05, lead: 0.05 },
 }
 /** Messages that are read together lie nearer to everything than one of them does: from three on the whole of `more` is asked on top. */

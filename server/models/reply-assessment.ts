@@ -1,6 +1,6 @@
 import type { CheckedClaim } from '../../protocol/agents/claims.ts'
 import type { Mood, Source } from '../../protocol/entities.ts'
-import type { Receipt } from '../../protocol/agents/escalation.ts'
+import type { Ground, Receipt } from '../../protocol/agents/escalation.ts'
 import type { Passage } from '../knowledge/search.ts'
 
 /** What is thought of one reply: how sure it is, and whether it did what the whispers asked. */
@@ -9,6 +9,8 @@ export interface ReplyAssessment {
   by: string
   /** 0 to 100. */
   confidence: number
+  /** What the confidence rests on, where that is known. */
+  ground?: Ground
   /** Of the visitor, as they wrote last; null where the judge has no view of its own. */
   mood: Mood | null
   topic: string | null

@@ -99,7 +99,7 @@ export async function recordAssessment(
 async function recordConfidence(
   change: Change,
   messageId: string,
-  { confidence, by, unknown, claims, notes }: ReplyAssessment,
+  { confidence, by, ground, unknown, claims, notes }: ReplyAssessment,
 ): Promise<void> {
   const { threshold } = await escalationOf(change.trx, change.conversation.agent.id)
   change.record('verdict.reached', {
@@ -107,6 +107,7 @@ async function recordConfidence(
     confidence,
     low: confidence < threshold,
     by,
+    ...(ground && { ground }),
     ...(unknown && { unknown }),
     ...(claims && { claims }),
     ...(notes && { notes }),

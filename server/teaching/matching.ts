@@ -1,6 +1,6 @@
 import type { Meaning, MeaningIndex, Nearest } from '../knowledge/vectors/meaning.ts'
 import type { OverMeaning } from '../knowledge/vectors/over-meaning.ts'
-import { isSwapped } from './swapped.ts'
+import { isSwapped, isTwin } from './swapped.ts'
 import { askedTerms, standInsFor } from '../knowledge/words.ts'
 import type { Thresholds } from '../../protocol/teaching/learning-routes.ts'
 import { calibrationOf } from './thresholds.ts'
@@ -31,6 +31,9 @@ const most = 3
 const candidates = 100
 /** A question that is nearly as near to a rejected one as to a right one is asked back about, however near it is. */
 const doubt = 0.1
+/** Who is asked back is asked about something: it must be so much nearer than what is merely not far, or stand out among all corrections by that. */
+const doubtless = 0.26
+const mostLead = 0.2
 /** Words say less than meaning, and stand-ins less than words. */
 const weights = { words: 0.5, standIn: 0.5 }
 
@@ -149,8 +152,12 @@ export class CorrectionIndex {
   async match(question: string, allowed: (id: string) => boolean = () => true): Promise<Match[]> {
     const { model, nearest } = await this.compare(question, allowed)
     const { sure, unsure } = this.#bandsOf(model)
+    const lead = leadOf(nearest)
     return nearest
-      .filter(({ best, rejected }) => best >= unsure && rejected < best)
+      .filter(({ id, best, rejected, phrasing }) => {
+        if (rejected >= best || isTwin(question, phrasing)) return false
+        return best >= sure || best + (id === nearest[0]!.id ? lead : 0) >= unsure + doubtless
+      })
       .slice(0, most)
       .map(({ id, score, best, phrasing, rejected }) => ({
         id,
@@ -233,6 +240,11 @@ export class CorrectionIndex {
   #lengthOf(terms: string[]): number {
     return Math.sqrt(terms.reduce((sum, term) => sum + this.#rarity(term) ** 2, 0)) || 1
   }
+}
+
+/** By how much the nearest is nearer than the next. */
+function leadOf([first, second]: Nearness[]): number {
+  return Math.min(mostLead, (first?.best ?? 0) - (second?.best ?? 0))
 }
 
 /** Meaning and half the words. A phrasing whose vector is still being made is taken to mean what its words say. */
