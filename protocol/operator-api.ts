@@ -11,6 +11,7 @@ import { knowledgeRoutes } from './knowledge/routes.ts'
 import { sampleRoutes } from './knowledge/sample.ts'
 import { topicsApi } from './knowledge/topics.ts'
 import { identityApi } from './people/identity.ts'
+import { mailApi } from './mail/mail.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { sessionRoutes } from './people/session-routes.ts'
 import { teamApi } from './people/team.ts'
@@ -46,6 +47,7 @@ export const operatorApi = {
   ...modelsApi,
   ...costsApi,
   ...alertsApi,
+  ...mailApi,
   ...gapsApi,
   ...reportsApi,
   ...privacyApi,

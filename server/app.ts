@@ -93,6 +93,11 @@ import { segmentRoutes } from './reviewing/segments/routes.ts'
 import { ticketRoutes } from './tickets/routes.ts'
 import { followTopics, KnownTopics } from './reviewing/topics/known-topics.ts'
 import { v1Routes } from './api-v1/routes.ts'
+import { Mail } from './mail/mail.ts'
+import { Postman } from './mail/postman.ts'
+import { mailRoutes } from './mail/routes.ts'
+import { accountLetters } from './people/operators/letters.ts'
+import type { Inviting } from './people/operators/invites.ts'
 import { webhookRoutes } from './webhooks/routes.ts'
 import { Teller } from './webhooks/teller.ts'
 import { topicRoutes } from './reviewing/topics/routes.ts'
@@ -185,6 +190,7 @@ async function startParts(
   const stopBudget = await ctx.budget.start(ctx)
   ctx.ration.start(ctx)
   await setUpModels.start()
+  await ctx.mail.start(ctx, { seal, environment: config.mail, allowed: config.fetchPrivate })
   let askVisitorsAgain = () => {}
   const identity = new IdentityCheck(ctx, seal, () => askVisitorsAgain())
   await identity.start()
@@ -224,6 +230,13 @@ async function startParts(
     slackUrl: config.slackUrl,
   })
   const teller = new Teller(ctx, { seal, fetcher })
+  const inviting: Inviting = {
+    sign: operators.sign,
+    get url() {
+      return config.url ?? addressOf(app, config)
+    },
+  }
+  const postman = new Postman(ctx, { ...accountLetters(inviting) })
   const stopForgetting = ctx.bus.subscribe(operatorsTopic, (changed) => {
     operators.forget()
     realtime.askAgain((changed as { id: string }).id)
@@ -274,12 +287,8 @@ async function startParts(
     auditRoutes(routes, ctx)
     v1Routes(routes, ctx)
     webhookRoutes(routes, ctx, { seal, teller })
-    teamRoutes(routes, ctx, operators, {
-      sign: operators.sign,
-      get url() {
-        return config.url ?? addressOf(app, config)
-      },
-    })
+    mailRoutes(routes, ctx)
+    teamRoutes(routes, ctx, operators, inviting)
     peopleRoutes(app, routes, {
       named: (workspace) => introduceAgent(ctx, workspace),
       hasDemo: config.demo,
@@ -309,6 +318,7 @@ async function startParts(
     budgetWatch.start()
     rationWatch.start()
     courier.start()
+    postman.start()
     teller.start()
     sorter.start()
     keeper.start()
@@ -338,11 +348,13 @@ async function startParts(
       await budgetWatch.stop()
       await rationWatch.stop()
       await courier.stop()
+      await postman.stop()
       await teller.stop()
       await sorter.stop()
       await keeper.stop()
       await fetcher.close()
       setUpModels.stop()
+      ctx.mail.stop()
       stopBudget()
       ctx.ration.stop()
       await modelFetcher.close()
@@ -382,6 +394,7 @@ async function openContext(config: Config, overrides: Overrides, closing: AbortS
     db,
     log,
     bus,
+    mail: new Mail(),
     models: new Models(model, config.model, { more: config.models, trouble, ration, budget }),
     budget,
     ration,

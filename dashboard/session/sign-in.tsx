@@ -3,6 +3,7 @@ import { useEffect, useState, type FormEvent } from 'react'
 import { Button } from '../components/button.tsx'
 import { Field } from '../components/field.tsx'
 import { texts } from '../texts.ts'
+import { ForgotPassword } from './forgot.tsx'
 import { SignedOutPage } from './signed-out-page.tsx'
 import { call, loadMe, messageOf, signIn, signInSecond } from './session.ts'
 
@@ -12,6 +13,7 @@ export function SignIn() {
   const [error, setError] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const [second, setSecond] = useState(false)
+  const [forgot, setForgot] = useState(false)
   const [setupNeeded, setSetupNeeded] = useState(false)
   useEffect(
     () =>
@@ -45,6 +47,13 @@ export function SignIn() {
     return (
       <SignedOutPage title={texts.session.nobodyIsHereYet}>
         <p className="text-soft">{texts.session.openTheOneTime}</p>
+      </SignedOutPage>
+    )
+  }
+  if (forgot) {
+    return (
+      <SignedOutPage title={texts.session.forgotPassword}>
+        <ForgotPassword onBack={() => setForgot(false)} />
       </SignedOutPage>
     )
   }
@@ -87,6 +96,15 @@ export function SignIn() {
         <Button type="submit" look="solid" disabled={busy}>
           {busy ? texts.session.signingIn : texts.session.signIn}
         </Button>
+        {!second && (
+          <button
+            type="button"
+            className="self-center text-soft underline-offset-2 hover:underline"
+            onClick={() => setForgot(true)}
+          >
+            {texts.session.forgotPassword}
+          </button>
+        )}
       </form>
     </SignedOutPage>
   )

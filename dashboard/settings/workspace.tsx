@@ -9,6 +9,7 @@ import { Page } from '../shell/screen.tsx'
 import { showToast } from '../components/toast.tsx'
 import { texts } from '../texts.ts'
 import { IdentitySettings } from './identity.tsx'
+import { MailServerSettings } from './mail.tsx'
 import { MatchingSettings } from './matching.tsx'
 import { ModelsSettings } from './models.tsx'
 import { WidgetKeysSettings } from './widget-keys.tsx'
@@ -57,6 +58,7 @@ export function WorkspaceScreen() {
           />
         )}
         {allows(operator.access, 'team:manage') && <ModelsSettings />}
+        {allows(operator.access, 'team:manage') && <MailServerSettings />}
         {allows(operator.access, 'team:manage') && <WidgetKeysSettings />}
         {allows(operator.access, 'team:manage') && <IdentitySettings />}
         <MatchingSettings mayMove={allows(operator.access, 'team:manage')} />

@@ -12,7 +12,7 @@ import { AccessFields } from './access.tsx'
 
 const usual: Access = { role: 'member', inbox: 'reply', agents: 'view' }
 
-/** Nothing is mailed: the link is given to the person by whoever invites. */
+/** The link is mailed where there is a server for it; otherwise whoever invites hands it over. */
 export function InviteDialog({
   open,
   mayPromote,
@@ -25,7 +25,7 @@ export function InviteDialog({
   onInvited: () => void
 }) {
   const [access, setAccess] = useState(usual)
-  const [invite, setInvite] = useState<Invite | null>(null)
+  const [invited, setInvited] = useState<{ invite: Invite; mailed: boolean } | null>(null)
   const [error, setError] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const id = useRef(newId())
@@ -37,7 +37,7 @@ export function InviteDialog({
       const reply = await call('POST /api/team/invites', {
         body: { id: id.current, email: String(new FormData(event.currentTarget).get('email')).trim(), access },
       })
-      setInvite(reply.invite)
+      setInvited(reply)
       setError(null)
       onInvited()
     } catch (problem) {
@@ -47,18 +47,22 @@ export function InviteDialog({
     setBusy(false)
   }
   const close = () => {
-    setInvite(null)
+    setInvited(null)
     setAccess(usual)
     onClose()
   }
 
   return (
     <Dialog open={open} onClose={close} title={texts.team.inviteToTheTeam}>
-      {invite ? (
+      {invited ? (
         <div className="flex flex-col gap-4 p-4">
-          <p className="text-soft">{texts.team.sendThisLinkTo(invite.email)}</p>
-          <code className="rounded-md bg-sunken p-3 text-xs break-all">{invite.link}</code>
-          <CopyButton text={invite.link} label={texts.team.copyLink} />
+          <p className="text-soft">
+            {invited.mailed
+              ? texts.team.invitationMailed(invited.invite.email)
+              : texts.team.sendThisLinkTo(invited.invite.email)}
+          </p>
+          <code className="rounded-md bg-sunken p-3 text-xs break-all">{invited.invite.link}</code>
+          <CopyButton text={invited.invite.link} label={texts.team.copyLink} />
         </div>
       ) : (
         <form onSubmit={submit} className="flex flex-col gap-4 p-4">

@@ -9,6 +9,7 @@ export const accountEvents = {
   'factor.enabled': 'Switched two-factor on',
   'factor.disabled': 'Switched two-factor off',
   'codes.renewed': 'Made new recovery codes',
+  'reset.asked': 'Asked for a link to choose another password',
   'password.changed': 'Changed their password',
   'password.refused': 'Signed in already, gave a wrong password',
 } as const
@@ -21,4 +22,5 @@ export const repeatable: ReadonlySet<AccountEvent> = new Set<AccountEvent>([
   'factor.asked',
   'factor.refused',
   'password.refused',
+  'reset.asked',
 ])

@@ -68,9 +68,9 @@ export const teamApi = {
   'POST /api/team/invites': {
     for: 'operator',
     needs: 'team:manage',
-    says: 'Invite a person: the link is good once and for seven days. The same id again is the same invitation. Only a Super Admin invites a Super Admin. 409 `taken` when the person is here already.',
+    says: 'Invite a person: the link is good once and for seven days. `mailed`: it goes to them by mail; otherwise it has to be handed to them. The same id again is the same invitation. Only a Super Admin invites a Super Admin. 409 `taken` when the person is here already.',
     body: z.strictObject({ id: Id, email: z.email(), access: Access }),
-    reply: z.object({ invite: Invite }),
+    reply: z.object({ invite: Invite, mailed: z.boolean() }),
   },
   'DELETE /api/invites/:id': {
     for: 'operator',
@@ -97,9 +97,15 @@ export const teamApi = {
   'POST /api/team/:id/reset-link': {
     for: 'operator',
     needs: 'team:manage',
-    says: 'A link by which an operator who forgot their password chooses another. Good once and for a day; it signs them out everywhere and leaves their second factor as it is. 403 when an Admin asks for that of a Super Admin.',
+    says: 'A link by which an operator who forgot their password chooses another. Good once and for a day; it signs them out everywhere and leaves their second factor as it is. `mailed`: it goes to them by mail, too. 403 when an Admin asks for that of a Super Admin.',
     params: OperatorParams,
-    reply: z.object({ link: z.string(), expiresAt: Time }),
+    reply: z.object({ link: z.string(), expiresAt: Time, mailed: z.boolean() }),
+  },
+  'POST /api/resets': {
+    for: 'anyone',
+    says: 'Ask for such a link by mail, good for an hour. The answer is the same whether anybody has the address; `mailed` is false where this Halo sends no mail: then an Admin hands the link over.',
+    body: z.strictObject({ email: z.email().max(254) }),
+    reply: z.object({ mailed: z.boolean() }),
   },
   'POST /api/resets/:id': {
     for: 'anyone',

@@ -33,6 +33,7 @@ export async function reseal(db: Database, secrets: Secrets, log: Logger): Promi
     await renewChannels(trx, (sealed) => renew(ours, sealed))
     await renewIdentity(trx, (sealed) => renew(ours, sealed))
     await renewModels(trx, (sealed) => renew(ours, sealed))
+    await renewMail(trx, (sealed) => renew(ours, sealed))
     await renewSecondFactors(trx, (sealed) => renew(library, sealed))
     return lost
   })
@@ -72,6 +73,15 @@ async function renewModels(trx: Kysely<Schema>, renew: Renew): Promise<void> {
   }
   const value = JSON.stringify(kept)
   if (value !== row.value) await trx.updateTable('settings').set({ value }).where('key', '=', 'models').execute()
+}
+
+async function renewMail(trx: Kysely<Schema>, renew: Renew): Promise<void> {
+  const row = await trx.selectFrom('settings').select('value').where('key', '=', 'mail').executeTakeFirst()
+  if (!row) return
+  const kept = JSON.parse(row.value) as { password: string | null }
+  kept.password &&= await renew(kept.password)
+  const value = JSON.stringify(kept)
+  if (value !== row.value) await trx.updateTable('settings').set({ value }).where('key', '=', 'mail').execute()
 }
 
 /** The sign-in library's table; what is in it was encrypted by the library, in its own way. */

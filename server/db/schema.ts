@@ -127,6 +127,7 @@ export interface Schema {
     next_at: number | null
     failing_since: number | null
   }
+  mails: MailRow
   gaps: {
     id: string
     question: string
@@ -615,4 +616,20 @@ export interface DeliveryRow {
   error: string | null
   /** Where the message stands at the other side, so that it can be edited. */
   external: string | null
+}
+
+/** The outbox of mail. `about` is JSON for whoever writes the letter; `once` is the same for what is told once. `state`: waiting, sent or dead. */
+export interface MailRow {
+  id: string
+  kind: string
+  recipient: string
+  about: string
+  once: string
+  conversation_id: string | null
+  state: string
+  attempts: number
+  next_at: number
+  lease_until: number
+  error: string | null
+  created_at: number
 }

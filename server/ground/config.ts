@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { readEnvironment } from './environment.ts'
 import { limits, longestConversation, type Limits } from './limits.ts'
+import { mailEnvironment, mailServerOf, type NamedMailServer } from './mail-environment.ts'
 import { modelEnvironment, modelOptions } from './model-environment.ts'
 import { isRange } from './network-ranges.ts'
 
@@ -296,6 +297,7 @@ const settings = {
     defaultText: '`https://slack.com/api/`',
     right: 'an address like https://slack-gov.com/api/',
   }),
+  ...mailEnvironment,
   HALO_ENCODER: setting(z.enum(['on', 'off'], 'is neither').optional(), {
     description:
       'Whether questions are compared by meaning, too, and not by their words alone. Takes about 200 MB of memory in processes that do `agent`.',
@@ -357,6 +359,8 @@ export interface Config {
   /** Take the place of the Halo that uses the folder. */
   handOver: boolean
   slackUrl: string | null
+  /** By which mail goes out, whatever is set up on a screen. */
+  mail: NamedMailServer | null
   /** Tests run: replies are checked, the log is quiet. */
   test: boolean
 }
@@ -429,6 +433,8 @@ function disagreements(env: Record<string, string | undefined>, values: Partial<
     need('HALO_EMBEDDING_URL', 'HALO_EMBEDDING_MODEL is openai-compatible')
   if (values.HALO_EMBEDDING_MODEL?.startsWith('openai/'))
     need('HALO_EMBEDDING_KEY', 'HALO_EMBEDDING_MODEL asks a provider')
+  if (has('HALO_SMTP_URL')) need('HALO_MAIL_FROM', 'HALO_SMTP_URL is set')
+  if (has('HALO_SMTP_PASSWORD') || has('HALO_MAIL_FROM')) need('HALO_SMTP_URL', 'its password or its sender is set')
   if (values.HALO_SERVICES && serviceNames.some((name) => !values.HALO_SERVICES!.includes(name))) {
     need('DATABASE_URL', 'HALO_SERVICES leaves work to other processes, which must share a database')
     need('NATS_URL', 'HALO_SERVICES leaves work to other processes, which must hear of each other')
@@ -493,6 +499,7 @@ function configOf(values: Values, env: Record<string, string | undefined>): Conf
     },
     fetchPrivate: values.HALO_FETCH_PRIVATE,
     slackUrl: values.HALO_SLACK_URL ?? null,
+    mail: mailServerOf(values),
     handOver: values.HALO_HANDOVER === 'on',
     encoder: (values.HALO_ENCODER ?? (test ? 'off' : 'on')) === 'on',
     logLevel: values.HALO_LOG ?? (test ? 'error' : 'info'),

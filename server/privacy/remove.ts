@@ -19,6 +19,7 @@ const ofConversation = [
   'learned_answers',
   'tickets',
   'phrasings',
+  'mails',
 ] as const
 
 /**

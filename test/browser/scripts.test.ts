@@ -194,6 +194,14 @@ async function fillTeam(): Promise<void> {
     'PATCH /api/lessons/:id': { retired: undefined, scope: undefined },
     'PATCH /api/corrections/:id': { retired: undefined, scope: undefined },
     'PUT /api/tickets/:id/status': { until: null },
+    'PUT /api/mail': {
+      port: 25,
+      user: null,
+      from: 'mallory@halo.test',
+      host: '127.0.0.1',
+      security: 'none',
+      fromName: spell(100),
+    },
     'PUT /api/models': { answers: null, fallback: null },
     'PUT /api/model-costs': {
       currency: 'USD',

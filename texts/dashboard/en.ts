@@ -11,6 +11,7 @@ import { gaps } from './gaps.ts'
 import { installation } from './installation.ts'
 import { keys } from './keys.ts'
 import { knowledge } from './knowledge.ts'
+import { mail } from './mail.ts'
 import { models } from './models.ts'
 import { privacy } from './privacy.ts'
 import { reports } from './reports.ts'
@@ -43,6 +44,7 @@ export const en = {
   installation,
   keys,
   knowledge,
+  mail,
   models,
   privacy,
   reports,

@@ -41,4 +41,12 @@ export const session = {
   code: 'Code',
   sixDigitsFromYour: 'Six digits from your authenticator, or a recovery code.',
   signingIn: 'Signing in…',
+  forgotPassword: 'Forgot your password?',
+  aLinkByMail: 'You get a link by which you choose another password. It is good for an hour.',
+  sendTheLink: 'Send the link',
+  linkIsOnItsWay: (email: string) =>
+    `If somebody works here under ${email}, a link is on its way there. It is good for an hour.`,
+  askAnAdmin:
+    'This Halo sends no mail. Ask an Admin of your team: under Team they make a link by which you choose another password.',
+  backToSignIn: 'Back to signing in',
 } as const

@@ -13,6 +13,10 @@ export const team = {
   agentsEdit: 'Agents: edit',
   inviteToTheTeam: 'Invite to the team',
   sendThisLinkTo: (email: string) => `Send this link to ${email}. It works once, for seven days.`,
+  invitationMailed: (email: string) =>
+    `The invitation goes to ${email} by mail. You can also hand this link over; it works once, for seven days.`,
+  linkMailed: (email: string, name: string) =>
+    `The link goes to ${email} by mail. You can also hand it over; it works once, for a day. Nothing changes until it is used; then ${name} is signed out everywhere.`,
   copyLink: 'Copy link',
   eMail: 'E-mail',
   may: 'May',

@@ -36,6 +36,7 @@ import * as positions from './0036-positions.ts'
 import * as shutOuts from './0037-shut-outs.ts'
 import * as crowds from './0038-crowds.ts'
 import * as generalQuestions from './0039-general-questions.ts'
+import * as mails from './0040-mails.ts'
 
 interface Migration {
   name: string
@@ -81,4 +82,5 @@ export const migrations: Migration[] = [
   { name: 'shut-outs', up: shutOuts.up },
   { name: 'crowds', up: crowds.up },
   { name: 'general-questions', up: generalQuestions.up },
+  { name: 'mails', up: mails.up },
 ]

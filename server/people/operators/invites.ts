@@ -5,6 +5,7 @@ import type { Invite } from '../../../protocol/people/team.ts'
 import type { Context } from '../../ground/context.ts'
 import type { Schema } from '../../db/schema.ts'
 import { Conflict, NotAllowed } from '../../ground/errors.ts'
+import { planMail } from '../../mail/outbox.ts'
 import { isSentBy } from '../../ground/request.ts'
 import { hashed, hasOperator, insertOperator } from './create.ts'
 import type { Operators } from './operators.ts'
@@ -19,13 +20,13 @@ export interface Inviting {
   url: string
 }
 
-/** Invite a person. The same id again is the same invitation. */
+/** Invite a person, by mail where there is a server for it. The same id again is the same invitation. */
 export async function invite(
   ctx: Context,
   inviting: Inviting,
   by: Person & { access: Access },
   wanted: { id: string; email: string; access: Access },
-): Promise<Invite> {
+): Promise<{ invite: Invite; mailed: boolean }> {
   if (wanted.access.role === 'super_admin' && by.access.role !== 'super_admin')
     throw new NotAllowed('super_admin', 'Only a Super Admin can do this.')
   const email = wanted.email.toLowerCase()
@@ -51,8 +52,17 @@ export async function invite(
       .where('id', '=', wanted.id)
       .executeTakeFirstOrThrow()
     if (kept.email !== email) throw new Conflict('id_taken', 'This id was used before. Send again with a new one.')
-    return inviteOf(kept, inviting)
+    const about = { id: wanted.id }
+    const mailed =
+      ctx.mail.isOn &&
+      (await planMail(trx, { kind: 'invitation', to: email, about, once: `invitation ${wanted.id}` }))
+    return { invite: inviteOf(kept, inviting), mailed }
   })
+}
+
+/** As long as it can be accepted. */
+export async function findInvite(db: Kysely<Schema>, inviting: Inviting, id: string): Promise<Invite | null> {
+  return (await listInvites(db, inviting)).find((invite) => invite.id === id) ?? null
 }
 
 export async function withdrawInvite(ctx: Context, id: string): Promise<void> {

@@ -4,6 +4,7 @@ import type { Access } from '../../../protocol/access.ts'
 import type { Context } from '../../ground/context.ts'
 import type { Schema } from '../../db/schema.ts'
 import { NotAllowed, NotFound } from '../../ground/errors.ts'
+import { planMail } from '../../mail/outbox.ts'
 import { isSentBy } from '../../ground/request.ts'
 import { refuseWeak } from './create.ts'
 import type { Inviting } from './invites.ts'
@@ -11,25 +12,52 @@ import { accessOf, mayTouch, operatorsTopic } from './members.ts'
 import { same } from './setup.ts'
 import { peopleOf } from './tables.ts'
 
-const day = 24 * 3_600_000
+const hour = 3_600_000
+const day = 24 * hour
 
 /**
- * A link by which an operator who forgot their password chooses another, handed to them by whoever manages the team. Nothing is kept of it: it is signed over the
- * password that it replaces and who made it, so it works once, not after they were removed, and never after that password was changed in another way.
+ * A link by which an operator who forgot their password chooses another, handed or mailed to them. Nothing is kept of it: it is signed over the password that it replaces and
+ * who made it, so it works once, not after they were removed, and never after that password was changed in another way.
  */
 export async function resetLink(
   ctx: Context,
-  { sign, url }: Inviting,
+  inviting: Inviting,
   by: { id: string; access: Access },
   id: string,
-): Promise<{ link: string; expiresAt: number }> {
+): Promise<{ link: string; expiresAt: number; mailed: boolean }> {
   const access = await accessOf(ctx.db.reads, id)
   if (!access) throw new NotFound('There is no such operator')
   mayTouch(by, access, null)
   const expiresAt = Date.now() + day
-  const token = `${by.id}.${sign(signed(id, expiresAt, by.id, await passwordOf(ctx.db.reads, id)))}`
-  return { link: `${url}/reset?id=${id}&until=${expiresAt}&token=${token}`, expiresAt }
+  const link = await signReset(ctx.db.reads, inviting, { id, by: by.id, until: expiresAt })
+  const to = await emailOf(ctx.db.reads, id)
+  const about = { id, by: by.id, until: expiresAt }
+  const mailed =
+    ctx.mail.isOn &&
+    (await ctx.db.write((trx) => planMail(trx, { kind: 'reset', to, about, once: `reset ${id} ${windowNow()}` })))
+  return { link, expiresAt, mailed }
 }
+
+/** Somebody forgot their password, or says so. Whether anybody has the address is found out when the mail is written, so that no answer and no waiting time tells it. */
+export async function askReset(ctx: Context, email: string): Promise<{ mailed: boolean }> {
+  if (!ctx.mail.isOn) return { mailed: false }
+  const to = email.toLowerCase()
+  const about = { id: null, by: null, until: Date.now() + hour }
+  await ctx.db.write((trx) => planMail(trx, { kind: 'reset', to, about, once: `forgot ${to} ${windowNow()}` }))
+  return { mailed: true }
+}
+
+export async function signReset(
+  db: Kysely<Schema>,
+  { sign, url }: Inviting,
+  { id, by, until }: { id: string; by: string; until: number },
+): Promise<string> {
+  const token = `${by}.${sign(signed(id, until, by, await passwordOf(db, id)))}`
+  return `${url}/reset?id=${id}&until=${until}&token=${token}`
+}
+
+/** Of asking again and again within it comes one mail. */
+const windowNow = () => Math.floor(Date.now() / (10 * 60_000))
 
 /** The new password, and whose. Every browser is signed out: whoever knew the old one is, too. */
 export async function resetPassword(
@@ -69,6 +97,15 @@ export async function resetPassword(
 }
 
 const signed = (id: string, until: number, by: string, hash: string | null) => `reset ${id} ${until} ${by} ${hash}`
+
+async function emailOf(db: Kysely<Schema>, id: string): Promise<string> {
+  const { email } = await peopleOf(db)
+    .selectFrom('operators')
+    .select('email')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  return email
+}
 
 async function passwordOf(db: Kysely<Schema>, id: string): Promise<string | null> {
   const row = await peopleOf(db)

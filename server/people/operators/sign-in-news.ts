@@ -81,6 +81,19 @@ export async function tellAudit(
   return event
 }
 
+/** Somebody says that they forgot their password. An address that nobody has is told as nobody's. */
+export async function tellAsked(db: Database, email: string, request: FastifyRequest): Promise<void> {
+  const { account } = await whatIsTried(db, 'sign-in/email', request, { signedIn: null, named: email })
+  await noteAccount(db, {
+    event: 'reset.asked',
+    route: 'POST /api/resets',
+    account,
+    proven: false,
+    address: request.ip,
+    browser: browserOf(request),
+  })
+}
+
 /** Whoever came by a link is signed in with it. */
 export function tellSignedIn(
   db: Database,

@@ -31,6 +31,8 @@ interface PeopleTables {
     removed_at: number | null
     /** Null while they are on duty. */
     away_since: number | null
+    /** JSON: kinds of mail that they want none of. */
+    mail_off: string | null
   }
   invites: { id: string; email: string; access: string; by: string; at: number; expires_at: number }
   operator_used_codes: { operator_id: string; code: string; used_at: number }

@@ -6,10 +6,10 @@ import { changeAccess, listMembers, removeMember } from './members.ts'
 import type { Operators } from './operators.ts'
 import { changeOwnFace } from './own-face.ts'
 import { demandFactor, demandsFactor } from './policy.ts'
-import { resetLink, resetPassword } from './resets.ts'
+import { askReset, resetLink, resetPassword } from './resets.ts'
 import { deviceCookie } from './known-devices.ts'
 import { endSessions, endSessionsOf, listSessions } from './sessions.ts'
-import { tellSignedIn } from './sign-in-news.ts'
+import { tellAsked, tellSignedIn } from './sign-in-news.ts'
 
 /** Who works here, how they come in, and what they may do. */
 export function teamRoutes(routes: Routes, ctx: Context, operators: Operators, inviting: Inviting): void {
@@ -29,9 +29,7 @@ export function teamRoutes(routes: Routes, ctx: Context, operators: Operators, i
     return body
   })
 
-  routes.on('POST /api/team/invites', async ({ input, actor }) => ({
-    invite: await invite(ctx, inviting, actor.person, input.body),
-  }))
+  routes.on('POST /api/team/invites', ({ input, actor }) => invite(ctx, inviting, actor.person, input.body))
 
   routes.on('DELETE /api/invites/:id', async ({ input }) => {
     await withdrawInvite(ctx, input.params.id)
@@ -50,6 +48,12 @@ export function teamRoutes(routes: Routes, ctx: Context, operators: Operators, i
   routes.on('POST /api/team/:id/reset-link', ({ input, actor }) =>
     resetLink(ctx, inviting, actor.person, input.params.id),
   )
+
+  routes.on('POST /api/resets', async ({ input: { body }, request }) => {
+    const asked = await askReset(ctx, body.email)
+    await tellAsked(ctx.db, body.email, request)
+    return asked
+  })
 
   routes.on('POST /api/resets/:id', async ({ input: { params, body }, reply }) => {
     const { email } = await resetPassword(ctx, inviting, { ...params, ...body })
