@@ -98,6 +98,7 @@ import { Postman } from './mail/postman.ts'
 import { mailRoutes } from './mail/routes.ts'
 import { accountLetters } from './people/operators/letters.ts'
 import type { Inviting } from './people/operators/invites.ts'
+import { noteMails, ticketLetters } from './tickets/notices.ts'
 import { webhookRoutes } from './webhooks/routes.ts'
 import { Teller } from './webhooks/teller.ts'
 import { topicRoutes } from './reviewing/topics/routes.ts'
@@ -236,7 +237,7 @@ async function startParts(
       return config.url ?? addressOf(app, config)
     },
   }
-  const postman = new Postman(ctx, { ...accountLetters(inviting) })
+  const postman = new Postman(ctx, { ...accountLetters(inviting), ...ticketLetters(inviting) })
   const stopForgetting = ctx.bus.subscribe(operatorsTopic, (changed) => {
     operators.forget()
     realtime.askAgain((changed as { id: string }).id)
@@ -443,6 +444,7 @@ const consequences: Consequence[] = [
     if (change.conversation.status === 'completed') await rescore(change)
   },
   async (_ctx, change) => noteQuestions(change),
+  async (ctx, change) => noteMails(ctx, change),
   async (ctx, change) => {
     const incidents = await noteIncidents(ctx, change)
     return () => incidents.forEach((incident) => ctx.bus.publish(incidentsTopic, incident))

@@ -8,6 +8,8 @@ export interface Lines {
   tooManyAsk: string
   /** Nobody is on duty. `times` is what the workspace says of when it answers; it may be empty. */
   humanAskedLater(times: string): string
+  /** Outside of business hours. */
+  opensAgain(when: string): string
   /** The team is asked something; the visitor reads no more than this. */
   checking: string
   notAnsweredYet: string
@@ -31,6 +33,7 @@ export const lines: Record<Language, Lines> = {
       `Nobody from the team is here right now; they know that you asked for a person. ${times || 'Somebody answers you here as soon as they are back.'} Until then the assistant stays with you.`,
     away: (person, times) =>
       `${person} is away right now. Your message is kept. ${times || 'Somebody answers you here as soon as they are back.'}`,
+    opensAgain: (when) => `The team is back on ${when}.`,
     awayOthersTold: (person) =>
       `${person} is away right now. The rest of the team sees your message and answers you here.`,
     howToReachAPerson: 'To get a person, choose “Talk to a human” in this chat.',
@@ -52,6 +55,7 @@ export const lines: Record<Language, Lines> = {
       `Gerade ist niemand aus dem Team da; Ihr Wunsch nach einem Menschen ist vermerkt. ${times || 'Jemand antwortet Ihnen hier, sobald wieder jemand da ist.'} Bis dahin bleibt der Assistent bei Ihnen.`,
     away: (person, times) =>
       `${person} ist gerade nicht da. Ihre Nachricht ist gespeichert. ${times || 'Jemand antwortet Ihnen hier, sobald wieder jemand da ist.'}`,
+    opensAgain: (when) => `Das Team ist wieder da: ${when}.`,
     awayOthersTold: (person) =>
       `${person} ist gerade nicht da. Die anderen aus dem Team sehen Ihre Nachricht und antworten Ihnen hier.`,
     howToReachAPerson: 'Einen Menschen erreichen Sie in diesem Chat über „Mit einem Menschen sprechen“.',
@@ -72,6 +76,7 @@ export const lines: Record<Language, Lines> = {
       `Ahora mismo no hay nadie del equipo; saben que ha pedido hablar con una persona. ${times || 'Alguien le responderá aquí en cuanto vuelva.'} Hasta entonces, el asistente sigue con usted.`,
     away: (person, times) =>
       `${person} no está ahora mismo. Su mensaje está guardado. ${times || 'Alguien le responderá aquí en cuanto vuelva.'}`,
+    opensAgain: (when) => `El equipo vuelve el ${when}.`,
     awayOthersTold: (person) =>
       `${person} no está ahora mismo. El resto del equipo ve su mensaje y le responderá aquí.`,
     howToReachAPerson: 'Para hablar con alguien, elija «Hablar con una persona» en este chat.',

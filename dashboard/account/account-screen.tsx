@@ -8,6 +8,7 @@ import { showToast } from '../components/toast.tsx'
 import { texts } from '../texts.ts'
 import { Browser } from '../alerts/browser.tsx'
 import { Face } from './face.tsx'
+import { MailNotifications } from './notifications.tsx'
 import { Sessions } from './sessions.tsx'
 import { TwoFactor } from './two-factor.tsx'
 
@@ -18,6 +19,7 @@ export function AccountScreen() {
       <div className="mx-auto flex max-w-160 flex-col gap-8 p-4">
         <Face />
         <Browser />
+        <MailNotifications />
         <Password />
         <TwoFactor />
         <Sessions />

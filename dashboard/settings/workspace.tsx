@@ -8,6 +8,7 @@ import { useLoad, useMe } from '../session/use.ts'
 import { Page } from '../shell/screen.tsx'
 import { showToast } from '../components/toast.tsx'
 import { texts } from '../texts.ts'
+import { HoursSettings } from './hours.tsx'
 import { IdentitySettings } from './identity.tsx'
 import { MailServerSettings } from './mail.tsx'
 import { MatchingSettings } from './matching.tsx'
@@ -55,6 +56,12 @@ export function WorkspaceScreen() {
           <AnswerTimes
             times={value.workspace.answerTimes}
             onSave={(answerTimes) => void save({ ...value.workspace, answerTimes })}
+          />
+        )}
+        {value && allows(operator.access, 'team:manage') && (
+          <HoursSettings
+            hours={value.workspace.hours}
+            onSave={(hours) => void save({ ...value.workspace, hours })}
           />
         )}
         {allows(operator.access, 'team:manage') && <ModelsSettings />}

@@ -52,6 +52,10 @@ export const FailedMail = z.object({
 })
 export type FailedMail = z.infer<typeof FailedMail>
 
+/** What somebody who works here hears of by mail. */
+export const MailWishes = z.strictObject({ mention: z.boolean(), assignment: z.boolean() })
+export type MailWishes = z.infer<typeof MailWishes>
+
 const ById = z.object({ id: Id })
 const Done = z.object({ ok: z.literal(true) })
 
@@ -80,6 +84,19 @@ export const mailApi = {
     needs: 'team:manage',
     says: 'Send a test to the caller’s own address now, and say how it went. 409 `not_sent` with the reason, in the words of the server.',
     reply: z.object({ to: z.string() }),
+  },
+  'GET /api/me/mail': {
+    for: 'operator',
+    needs: 'own',
+    says: 'What the caller hears of by mail. `isOn`: whether this Halo sends mail at all.',
+    reply: z.object({ wishes: MailWishes, isOn: z.boolean() }),
+  },
+  'PUT /api/me/mail': {
+    for: 'operator',
+    needs: 'own',
+    says: 'Choose what to hear of by mail: notes that mention the caller, tickets that somebody else gave them. Either is mailed after a minute, unless it was looked at.',
+    body: MailWishes,
+    reply: z.object({ wishes: MailWishes }),
   },
   'GET /api/mail/failures': {
     for: 'operator',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Conversation, Id, Ticket, Words } from '../entities.ts'
+import { BusinessHours } from './hours.ts'
 import { Company, Contact, ContextEntry, Traits } from './shapes.ts'
 
 /** The routes by which sites tell who their visitors are, and operators look them up. */
@@ -7,8 +8,12 @@ import { Company, Contact, ContextEntry, Traits } from './shapes.ts'
 const ById = z.object({ id: Id })
 const Search = z.object({ text: Words.max(200).optional() })
 
-/** Switches of the whole workspace. `typingPreview`: operators see what a visitor types before it is sent; the widget says so. `answerTimes`: what visitors read of when to expect an answer while nobody is on duty. */
-export const Workspace = z.object({ typingPreview: z.boolean(), answerTimes: Words.trim().max(200).default('') })
+/** Switches of the whole workspace. `typingPreview`: operators see what a visitor types before it is sent; the widget says so. `answerTimes`: what visitors read of when to expect an answer while nobody is on duty. `hours`: when the team answers; outside of them a visitor who wants a person reads when it is there again. */
+export const Workspace = z.object({
+  typingPreview: z.boolean(),
+  answerTimes: Words.trim().max(200).default(''),
+  hours: BusinessHours.nullable().default(null),
+})
 export type Workspace = z.infer<typeof Workspace>
 
 export const peopleRoutes = {

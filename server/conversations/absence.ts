@@ -2,8 +2,8 @@ import type { Change } from '../events/log.ts'
 import { change } from '../events/log.ts'
 import type { Context } from '../ground/context.ts'
 import { awaySince, isOnDuty, onDuty, setAway } from '../people/operators/duty.ts'
-import { readWorkspace } from '../people/visitors/workspace.ts'
 import { postLine } from './messages.ts'
+import { whenAnswered } from './when-answered.ts'
 
 /** Nobody waits for somebody who is away without knowing it, and without the rest of the team seeing it. */
 
@@ -14,10 +14,10 @@ export async function tellAbsence(change: Change): Promise<void> {
   if (!operator || absence || waitingSince === null || status !== 'live') return
   if (await isOnDuty(change.trx, operator.id)) return
   const there = await onDuty(change.trx)
-  const { answerTimes } = await readWorkspace(change.trx)
+  const later = await whenAnswered(change, !there.size)
   change.record('absence.changed', { absence: { at: change.at, operator } })
   await postLine(change, (lines) =>
-    there.size ? lines.awayOthersTold(operator.name) : lines.away(operator.name, answerTimes),
+    later ? lines.away(operator.name, later(lines)) : lines.awayOthersTold(operator.name),
   )
 }
 

@@ -2,9 +2,9 @@ import { isPriority } from '../agents/escalation.ts'
 import type { Context } from '../ground/context.ts'
 import type { Change } from '../events/log.ts'
 import { onDuty } from '../people/operators/duty.ts'
-import { readWorkspace } from '../people/visitors/workspace.ts'
 import { openTicket } from '../tickets/open.ts'
 import { isCrowded } from './crowded.ts'
+import { whenAnswered } from './when-answered.ts'
 import { postLineOnce, postLine } from './messages.ts'
 
 /** What asking for a person does, whoever asks: the visitor's button or the AI. */
@@ -14,9 +14,8 @@ export async function callHuman(ctx: Context, change: Change): Promise<void> {
   change.record('human.requested', { at: change.at })
   if (change.conversation.control.holder === 'operator') return
   await openTicket(change, { status: await statusOf(change), assignee: null })
-  const nobody = !(await onDuty(change.trx)).size
-  const { answerTimes } = await readWorkspace(change.trx)
-  await postLine(change, (lines) => (nobody ? lines.humanAskedLater(answerTimes) : lines.humanAsked))
+  const later = await whenAnswered(change, !(await onDuty(change.trx)).size)
+  await postLine(change, (lines) => (later ? lines.humanAskedLater(later(lines)) : lines.humanAsked))
 }
 
 /** Said once, however often somebody asks. */

@@ -55,6 +55,8 @@ export interface Timing {
   crawlPauseMs: number
   /** Before an alert that was not delivered is sent again for the first time; then twice as long each time. */
   alertRetryMs: number
+  /** What somebody may see in the dashboard first is mailed after so long. */
+  mailDelayMs: number
   /** A mail whose server has been out of reach for so long is given up on. */
   mailPatienceMs: number
   /** A webhook that has failed for so long is given up on. */
@@ -82,6 +84,7 @@ export const timing: Timing = {
   sweepIntervalMs: 1_000,
   crawlPauseMs: 250,
   alertRetryMs: 5_000,
+  mailDelayMs: 60_000,
   mailPatienceMs: 3 * 24 * 3_600_000,
   webhookPatienceMs: 3 * 24 * 3_600_000,
   inquiryMs: 300_000,

@@ -89,3 +89,28 @@ test('with nobody on duty the visitor reads when answers come, in the words of t
   await other.askForHuman(asked)
   assert.match((await lines(asked)).at(-1)!, /^Nobody from the team is here.* We answer on weekdays from 9 to 17\./)
 })
+
+test('outside of business hours whoever wants a person reads when the team is there again, in their language', async () => {
+  const closedToday = Array.from({ length: 7 }, () => [{ from: '00:00', to: '24:00' }])
+  const today = new Date().toISOString().slice(0, 10)
+  const keep = (holidays: string[]) =>
+    w.ada.call('PUT /api/workspace', {
+      body: { typingPreview: false, answerTimes: '', hours: { zone: 'UTC', week: closedToday, holidays } },
+    })
+  const asked = async () => {
+    const vic = await w.visitor()
+    const chat = await vic.open()
+    await vic.askForHuman(chat)
+    return (await lines(chat)).at(-1)!
+  }
+  await keep([])
+  assert.match(await asked(), /^We have asked a person to join/)
+  const tomorrow = new Date(Date.now() + 24 * 3_600_000).toISOString().slice(0, 10)
+  await keep([today, tomorrow])
+  const line = await asked()
+  assert.match(
+    line,
+    /^Nobody from the team is here right now.* The team is back on \w+day,? \d+ \w+.* 00:00 (UTC|GMT)\./,
+  )
+  await assert.rejects(keep(['someday']), /400/)
+})

@@ -325,6 +325,7 @@ test('what is being typed is seen by operators only where it was switched on, an
   assert.deepEqual((await w.ada.call('PUT /api/workspace', { body: { typingPreview: true } })).workspace, {
     typingPreview: true,
     answerTimes: '',
+    hours: null,
   })
   type('HALF-A-SECRET')
   await hers.until(() => hers.passing(chat).preview === 'HALF-A-SECRET', 'the words as they are typed')

@@ -1,4 +1,8 @@
 export const account = {
+  byMail: 'By mail',
+  afterAMinute: 'What you have not looked at within a minute is mailed to you.',
+  noMailHere: 'This Halo sends no mail so far. An Admin can set a mail server up under Settings.',
+  mailed: { mention: 'Notes that mention me', assignment: 'Tickets that somebody gives me' },
   aSecondFactorIsNeeded: 'A second factor is needed',
   yourTeamAsksForOne: 'Your team asks everybody for one. It takes a minute and an authenticator app.',
   yourAccount: 'Your account',

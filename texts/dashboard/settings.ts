@@ -79,6 +79,21 @@ export const settings = {
   answerTimes: 'When nobody is on duty',
   visitorsReadThis:
     'A visitor who waits for a person reads this while nobody is on duty. Without it they read that somebody answers as soon as the team is back.',
+  businessHours: 'Business hours',
+  outsideOfThem:
+    'Outside of them a visitor who wants a person reads when the team is there again. Nothing else changes: whoever works at night can answer at night.',
+  keepHours: 'Keep business hours',
+  zone: 'Time zone',
+  weekdays: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
+  closed: 'Closed',
+  fromOn: (weekday: string) => `${weekday}, from`,
+  toOn: (weekday: string) => `${weekday}, until`,
+  openOn: (weekday: string) => `Open on ${weekday}`,
+  until: 'until',
+  holidays: 'Holidays',
+  holidaysHint: 'One a line, such as 2026-12-25.',
+  saveHours: 'Save hours',
+  hoursSaved: 'Business hours saved',
   answerTimesExample: 'We answer on weekdays from 9 to 17 (CET).',
   onAnAdminCan: (typingPreview: boolean) => `${typingPreview ? 'On' : 'Off'}. An Admin can change it.`,
 } as const

@@ -2,6 +2,7 @@ import type { Context } from '../../ground/context.ts'
 import { allows } from '../../../protocol/access.ts'
 import type { Routes } from '../../http/http.ts'
 import { acceptInvite, invite, listInvites, readInvite, withdrawInvite, type Inviting } from './invites.ts'
+import { keepMailWishes, readMailWishes } from './mail-wishes.ts'
 import { changeAccess, listMembers, removeMember } from './members.ts'
 import type { Operators } from './operators.ts'
 import { changeOwnFace } from './own-face.ts'
@@ -20,6 +21,15 @@ export function teamRoutes(routes: Routes, ctx: Context, operators: Operators, i
 
   routes.on('PUT /api/me', async ({ input: { body }, actor }) => ({
     operator: await changeOwnFace(ctx, { id: actor.person.id, ...body }),
+  }))
+
+  routes.on('GET /api/me/mail', async ({ actor }) => ({
+    wishes: await readMailWishes(ctx.db.reads, actor.id),
+    isOn: ctx.mail.isOn,
+  }))
+
+  routes.on('PUT /api/me/mail', async ({ input, actor }) => ({
+    wishes: await keepMailWishes(ctx, actor.id, input.body),
   }))
 
   routes.on('GET /api/team/policy', async () => ({ secondFactor: await demandsFactor(ctx.db.reads) }))

@@ -8,7 +8,7 @@ const key = 'workspace'
 
 /** Everything is off until somebody switches it on. */
 export async function readWorkspace(db: Kysely<Schema>): Promise<Workspace> {
-  return { typingPreview: false, answerTimes: '', ...(await readSetting<Partial<Workspace>>(db, key)) }
+  return { typingPreview: false, answerTimes: '', hours: null, ...(await readSetting<Partial<Workspace>>(db, key)) }
 }
 
 export async function writeWorkspace(ctx: Context, workspace: Workspace): Promise<Workspace> {
