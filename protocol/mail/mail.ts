@@ -36,7 +36,7 @@ export const MailSettings = z.object({
 })
 export type MailSettings = z.infer<typeof MailSettings>
 
-const mailKinds = ['invitation', 'reset', 'mention', 'assignment', 'reply'] as const
+const mailKinds = ['invitation', 'reset', 'mention', 'assignment'] as const
 export type MailKind = (typeof mailKinds)[number]
 
 /** A mail that did not go out: it waits to be tried again, or was given up on. What it would say is made when it is sent, and kept nowhere. */

@@ -18,7 +18,7 @@ interface Wanted {
 
 const day = 24 * 3_600_000
 /** To one address, whoever asks for it: nobody is flooded through us. */
-const mostADay: Record<MailKind, number> = { invitation: 10, reset: 6, mention: 200, assignment: 200, reply: 12 }
+const mostADay: Record<MailKind, number> = { invitation: 10, reset: 6, mention: 200, assignment: 200 }
 
 /** In the transaction of what it tells of, so that no crash can lose it. False where the address has had too many today. */
 export async function planMail(

@@ -20,11 +20,11 @@ export type Writer = (
 /** Carries the outbox to the mail server: at least once. One whose address is refused waits or is given up on by itself; a server that is away ends the round. */
 export class Postman {
   readonly #ctx: Context
-  readonly #writers: Partial<Record<MailKind, Writer>>
+  readonly #writers: Record<MailKind, Writer>
   readonly #rounds: Rounds
   #forgotAt = 0
 
-  constructor(ctx: Context, writers: Partial<Record<MailKind, Writer>>) {
+  constructor(ctx: Context, writers: Record<MailKind, Writer>) {
     this.#ctx = ctx
     this.#writers = writers
     this.#rounds = new Rounds(ctx, 'send mail', ctx.timing.sweepIntervalMs, (signal) => this.#sendAll(signal))
@@ -55,7 +55,7 @@ export class Postman {
     try {
       const { server } = this.#ctx.mail
       if (!server) return false
-      const letter = await this.#writers[mail.kind as MailKind]!(this.#ctx, JSON.parse(mail.about), mail)
+      const letter = await this.#writers[mail.kind as MailKind](this.#ctx, JSON.parse(mail.about), mail)
       if (!letter) await dropMail(this.#ctx, mail)
       else {
         await sendBy(server, { ...letter, to: mail.recipient })

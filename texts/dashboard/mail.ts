@@ -1,7 +1,7 @@
 export const mail = {
   mail: 'Mail',
   whatMailIsFor:
-    'Invitations, forgotten passwords and notifications go out by this server. Without one, nothing is mailed: whoever invites hands the link over, and visitors read replies in the chat alone.',
+    'Invitations, forgotten passwords and notifications go out by this server. Without one, nothing is mailed: whoever invites hands the link over.',
   setUp: 'Set up a mail server',
   change: 'Change',
   remove: 'Remove',
@@ -38,7 +38,6 @@ export const mail = {
     reset: 'Link to choose another password',
     mention: 'Mention',
     assignment: 'Ticket assigned',
-    reply: 'Reply to a visitor',
   },
   toAddress: (kind: string, to: string) => `${kind} to ${to}`,
   tried: (attempts: number, why: string) => `${attempts === 1 ? 'Tried once' : `Tried ${attempts} times`}. ${why}`,
