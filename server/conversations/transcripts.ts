@@ -5,7 +5,7 @@ import { markOf } from '../../protocol/tickets/apply.ts'
 import type { Context } from '../ground/context.ts'
 import type { Before } from '../db/newest.ts'
 import type { Schema } from '../db/schema.ts'
-import { newestEventsOf, readEventsOf } from '../events/log.ts'
+import { newestEventsOf, readEventsOf, visiblePlace } from '../events/log.ts'
 import { verdictsIn } from '../judging/assess-reply.ts'
 import { findHold } from '../replies/holds.ts'
 import { listRatings } from '../supervision/ratings.ts'
@@ -43,7 +43,7 @@ export function visitorTranscriptFor(
       messages,
       votes: await votesOf(db, id, messages),
       stretch: { ...ctx.stretch, from: 0 },
-      upTo: conversation.seq,
+      upTo: await visiblePlace(db, id),
     })
   })
 }

@@ -320,12 +320,12 @@ function searchColumns(head: Conversation) {
 }
 
 /** As much of a log as is told at once; whoever is further behind is better off with a new transcript. */
-const toldAtOnce = { events: 500, characters: 500_000 }
+const toldAtOnce = { events: { operators: 500, everyone: 100 }, characters: 500_000 }
 const slice = 50
 
 /**
- * The log of one conversation after `after`, as this audience may read it; `upTo` is how far it was read, seen or not, and with `more` it goes on there. It is
- * read in slices, so that no more is held than is told.
+ * The log of one conversation after `after`, as this audience may read it; `upTo` is how far that is, and with `more` it goes on there. It is read in slices, so
+ * that no more is held than is told. A visitor's place moves with what they may read and with nothing else: it must not tell that an operator did something.
  */
 export async function readEvents(
   db: Kysely<Schema>,
@@ -335,12 +335,13 @@ export async function readEvents(
 ): Promise<{ events: StoredEvent[]; upTo: number; more: boolean }> {
   const log: EventRow[] = []
   let room = toldAtOnce.characters
-  while (log.length < toldAtOnce.events && room > 0) {
+  while (log.length < toldAtOnce.events[audience] && room > 0) {
     const rows = await db
       .selectFrom('events')
       .selectAll()
       .where('conversation_id', '=', conversationId)
       .where('seq', '>', log.at(-1)?.seq ?? after)
+      .$if(audience === 'everyone', (query) => query.where('type', 'in', forEverybody))
       .orderBy('seq')
       .limit(slice)
       .execute()
@@ -349,6 +350,21 @@ export async function readEvents(
     if (rows.length < slice) return { ...toldTo(audience, log, after), more: false }
   }
   return { ...toldTo(audience, log, after), more: true }
+}
+
+const forEverybody = storedTypes.filter((type) => mayRead('everyone', type))
+
+/** How far a visitor's picture is: their place in the log as they may read it. */
+export async function visiblePlace(db: Kysely<Schema>, conversationId: string): Promise<number> {
+  const row = await db
+    .selectFrom('events')
+    .select('seq')
+    .where('conversation_id', '=', conversationId)
+    .where('type', 'in', forEverybody)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.seq ?? 0
 }
 
 const toldTo = (audience: Audience, log: EventRow[], after: number) => ({

@@ -15,7 +15,7 @@ import type { Watchers } from './watchers.ts'
 /** After a database that did not answer. */
 const catchUpAgainMs = 1_000
 
-/** `sent` is what the reader knows; `upTo` is how far the log was read for it, including what it may not see. */
+/** `sent` is what the reader was told of its place; `upTo` is how far the log was read for it, including what it may not see. */
 interface Following {
   reader: Reader
   sent: number
@@ -90,11 +90,13 @@ export class Hub {
 
   async #sendSnapshot(following: Following, id: string): Promise<void> {
     const { audience, visitorId } = following.reader
+    const known = this.#placeOf(id)
     const transcript: Transcript | VisitorTranscript =
       audience === 'operators'
         ? await transcriptFor(this.#ctx, id)
         : await visitorTranscriptFor(this.#ctx, visitorId!, id)
-    following.sent = following.upTo = transcript.upTo
+    following.sent = transcript.upTo
+    following.upTo = Math.max(known, transcript.upTo)
     this.#ctx.pen.heard(id, transcript.conversation.control.epoch)
     following.reader.send(
       frame({ type: 'snapshot', conversationId: id, transcript, passing: this.#passingFor(audience, id) }),
@@ -104,16 +106,24 @@ export class Hub {
   /** The log past where the reader is. When that is more than the reader could want, or a place that never was, a snapshot. */
   async #sendRest(following: Following, id: string): Promise<void> {
     const { audience } = following.reader
+    const known = this.#placeOf(id)
     const { events, upTo, more } = await readEvents(this.#ctx.db.reads, id, audience, following.upTo)
     const head = this.#live.head(id)
     if (more || (head && following.upTo > head.seq)) return this.#sendSnapshot(following, id)
     this.#live.settle(events)
     this.#hear(id, events)
     const passing = this.#passingFor(audience, id)
+    const place = audience === 'operators' ? upTo : (events.at(-1)?.seq ?? following.sent)
     following.reader.send(
-      frame({ type: 'events', conversationId: id, after: following.sent, upTo, events, passing }),
+      frame({ type: 'events', conversationId: id, after: following.sent, upTo: place, events, passing }),
     )
-    following.sent = following.upTo = upTo
+    following.sent = place
+    following.upTo = Math.max(known, upTo)
+  }
+
+  /** How far the log is at least, asked before it is read: up to there nothing can be missing from what was read. */
+  #placeOf(id: string): number {
+    return this.#live.head(id)?.seq ?? 0
   }
 
   #move(hint: Hint): void {
@@ -127,9 +137,10 @@ export class Hub {
         const {
           reader: { audience },
           sent,
+          upTo,
         } = following
         this.#deliver(following, hint.conversationId, hint, () =>
-          remembered(texts, `${audience} ${sent}`, () => textOf(following, hint.conversationId, hint)),
+          remembered(texts, `${audience} ${sent} ${upTo}`, () => textOf(following, hint.conversationId, hint)),
         )
       }
     }
@@ -145,10 +156,10 @@ export class Hub {
   #deliver(following: Following, id: string, hint: Hint, text: () => string): void {
     if (hint.upTo <= following.upTo) return
     if (!hint.events || hint.after > following.upTo) return this.#catchUp(following, id)
-    const visible = eventsFor(following.reader.audience, hint.events)
-    if (visible.length) {
+    const news = newsOf(following, hint)
+    if (news.events.length) {
       following.reader.send(text())
-      following.sent = hint.upTo
+      following.sent = news.upTo
     }
     following.upTo = hint.upTo
   }
@@ -229,9 +240,14 @@ export class Hub {
   }
 }
 
-function textOf({ reader, sent, upTo }: Following, conversationId: string, hint: Hint): string {
+/** What of it the reader has not heard, and where that brings them: a visitor to the last of it, for what they may not read must not be seen to happen. */
+function newsOf({ reader, upTo }: Following, hint: Hint): { events: StoredEvent[]; upTo: number } {
   const events = eventsFor(reader.audience, hint.events!).filter(({ seq }) => seq > upTo)
-  return frame({ type: 'events', conversationId, after: sent, upTo: hint.upTo, events })
+  return { events, upTo: reader.audience === 'operators' ? hint.upTo : (events.at(-1)?.seq ?? upTo) }
+}
+
+function textOf(following: Following, conversationId: string, hint: Hint): string {
+  return frame({ type: 'events', conversationId, after: following.sent, ...newsOf(following, hint) })
 }
 
 function remembered(texts: Map<string, string>, key: string, make: () => string): string {

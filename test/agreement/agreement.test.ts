@@ -340,7 +340,9 @@ function settled({ ada, vic, hers, mine, chat }: Scene): Promise<[Transcript, Vi
   return eventually(async () => {
     const [fresh, seen] = [await ada.transcript(chat), await vic.transcript(chat)]
     const still =
-      fresh.upTo === seen.upTo &&
+      // A visitor's place moves with what they may read alone.
+      (await ada.transcript(chat)).upTo === fresh.upTo &&
+      mine.picture(chat).upTo === seen.upTo &&
       hers.picture(chat).upTo === fresh.upTo &&
       mine.picture(chat).messages.at(-1)?.id === seen.messages.at(-1)?.id
     return still && [fresh, seen]
