@@ -9,7 +9,7 @@ export function Parts() {
   const { access } = useMe().operator
   const here = placeAt(at)
   const whole = here?.within ?? here?.to
-  const parts = placesFor(access).filter(({ to, within }) => within === whole || to === whole)
+  const parts = whole ? placesFor(access).filter(({ to, within }) => within === whole || to === whole) : []
   const row = useRef<HTMLElement>(null)
   useEffect(() => {
     row.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })

@@ -83,6 +83,8 @@ test('one changes how one is called, and colleagues and visitors see it', async 
   const { page } = await s.operator()
   await page.goto(`${s.world.url}/account`)
   const face = page.getByRole('region', { name: 'Name and picture' })
+  await face.waitFor()
+  assert.equal(await page.getByRole('navigation').count(), 1, 'what is no place has no parts')
   await face.getByLabel('Name').fill('Adelaide')
   await face.getByLabel('Picture').fill('ftp://somewhere')
   await face.getByRole('button', { name: 'Save' }).click()
