@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { pino } from 'pino'
 import type { Database } from '../../server/db/database.ts'
+import { Unavailable } from '../../server/ground/errors.ts'
 import { Ration } from '../../server/models/spending/ration.ts'
+import { eventually } from '../world.ts'
 import { kinds, type Place } from './databases.ts'
 
 // Calls of a model cost money, however many processes make them and however often they start.
@@ -23,9 +25,9 @@ for (const { name, place, skip } of kinds) {
     })
 
     /** That of one process. */
-    const ofProcess = (limits: { atOnce?: number; perDay?: number }) => {
+    const ofProcess = (limits: { atOnce?: number; perDay?: number }, own = db) => {
       const ration = new Ration({ atOnce: 100, perDay: 10_000, waitMs: 1, ...limits })
-      ration.start({ db, log: pino({ level: 'silent' }) })
+      ration.start({ db: own, log: pino({ level: 'silent' }) })
       return ration
     }
     const taken = async (ration: Ration, visitor: string) => {
@@ -68,6 +70,29 @@ for (const { name, place, skip } of kinds) {
       assert.deepEqual(await ofProcess(limits).today(), { calls: calls + 3, most: calls + 3, spent: true })
       // A place that was refused is none that was used.
       assert.equal((await ofProcess({}).today()).calls, calls + 3)
+    })
+
+    test('a call that ended while the database was away takes no place once it is back', async () => {
+      let away = false
+      const gone = () => Promise.reject(new Unavailable('unavailable', 'The database is away'))
+      const own: Database = { ...db, write: (work) => (away ? gone() : db.write(work)) }
+      const [mine, other] = [ofProcess({}, own), ofProcess({})]
+      const end = await taken(mine, 'vic')
+      away = true
+      await end()
+      await assert.rejects(mine.take('vic', never), Unavailable)
+      assert.match(String(await other.take('vic', never)), /Too many/)
+      away = false
+      // Sooner than a lease runs out.
+      const again = await eventually(
+        async () => {
+          const turned = await other.take('vic', never)
+          return typeof turned !== 'string' && turned
+        },
+        'a place',
+        10,
+      )
+      await again()
     })
 
     test('what a process that died had running takes no place for long', async () => {

@@ -6,6 +6,8 @@ const dayMs = 24 * 60 * 60 * 1000
 /** What a process that died had running counts no longer after this. */
 const leaseMs = 20_000
 const renewMs = 5_000
+/** A place that could not be given back is given back so much later, and not kept until its lease ends: its visitor waits for it. */
+const againMs = 1_000
 
 interface Most {
   atOnce: number
@@ -18,6 +20,7 @@ export class CallLedger {
   readonly #most: Most
   readonly #held = new Set<string>()
   #timer: NodeJS.Timeout | null = null
+  #stopped = false
 
   constructor(ctx: Pick<Context, 'db' | 'log'>, most: Most) {
     this.#ctx = ctx
@@ -27,25 +30,31 @@ export class CallLedger {
   /** What ends the call; or why there is none: the day is `spent`, or all places, or this visitor's, are taken. */
   async enter(visitor: string | null): Promise<(() => Promise<void>) | 'spent' | 'crowded'> {
     const id = newId()
-    const refused = await this.#ctx.db.write(async (trx) => {
-      const now = Date.now()
-      const day = Math.floor(now / dayMs)
-      if ((await lockDay(trx, day)) >= this.#most.perDay) return 'spent'
-      await trx.deleteFrom('model_calls').where('lease_until', '<', now).execute()
-      const running = await trx.selectFrom('model_calls').select('visitor_id').execute()
-      const hasOne = visitor !== null && running.some(({ visitor_id }) => visitor_id === visitor)
-      if (hasOne || running.length >= this.#most.atOnce) return 'crowded'
-      await trx
-        .insertInto('model_calls')
-        .values({ id, visitor_id: visitor, lease_until: now + leaseMs })
-        .execute()
-      await trx
-        .updateTable('model_days')
-        .set((eb) => ({ calls: eb('calls', '+', 1) }))
-        .where('day', '=', day)
-        .execute()
-      return null
-    })
+    const refused = await this.#ctx.db
+      .write(async (trx) => {
+        const now = Date.now()
+        const day = Math.floor(now / dayMs)
+        if ((await lockDay(trx, day)) >= this.#most.perDay) return 'spent'
+        await trx.deleteFrom('model_calls').where('lease_until', '<', now).execute()
+        const running = await trx.selectFrom('model_calls').select('visitor_id').execute()
+        const hasOne = visitor !== null && running.some(({ visitor_id }) => visitor_id === visitor)
+        if (hasOne || running.length >= this.#most.atOnce) return 'crowded'
+        await trx
+          .insertInto('model_calls')
+          .values({ id, visitor_id: visitor, lease_until: now + leaseMs })
+          .execute()
+        await trx
+          .updateTable('model_days')
+          .set((eb) => ({ calls: eb('calls', '+', 1) }))
+          .where('day', '=', day)
+          .execute()
+        return null
+      })
+      .catch((error) => {
+        // It may have been written all the same.
+        void this.#leave(id)
+        throw error
+      })
     if (refused) return refused
     this.#hold(id)
     return () => this.#leave(id)
@@ -61,6 +70,7 @@ export class CallLedger {
   }
 
   stop(): void {
+    this.#stopped = true
     if (this.#timer) clearInterval(this.#timer)
   }
 
@@ -71,7 +81,8 @@ export class CallLedger {
 
   async #leave(id: string): Promise<void> {
     this.#held.delete(id)
-    await this.#try((trx) => trx.deleteFrom('model_calls').where('id', '=', id).execute())
+    const left = await this.#try((trx) => trx.deleteFrom('model_calls').where('id', '=', id).execute())
+    if (!left && !this.#stopped) setTimeout(() => void this.#leave(id), againMs).unref()
   }
 
   async #renew(): Promise<void> {
@@ -86,11 +97,15 @@ export class CallLedger {
     )
   }
 
-  /** A reply that is made must not fail for its place: the lease ends by itself. */
-  async #try(work: (trx: Kysely<Schema>) => Promise<unknown>): Promise<void> {
-    await this.#ctx.db
-      .write(work)
-      .catch((error) => this.#ctx.log.warn({ error }, 'could not note a call of a model'))
+  /** A reply that is made must not fail for its place: the lease ends by itself. Answers whether it worked. */
+  async #try(work: (trx: Kysely<Schema>) => Promise<unknown>): Promise<boolean> {
+    return this.#ctx.db.write(work).then(
+      () => true,
+      (error) => {
+        this.#ctx.log.warn({ error }, 'could not note a call of a model')
+        return false
+      },
+    )
   }
 }
 

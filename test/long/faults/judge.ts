@@ -66,10 +66,13 @@ export class Judge {
     const wrong: string[] = []
     const fresh = await operators[0]!.fresh(visitor.id).catch((error) => ({ error: error.message }))
     if (fresh.error) return [`transcript of ${visitor.name} (${fresh.error})`]
-    const { conversation, messages } = fresh
+    const { conversation, messages, stretch } = fresh
     if (visitor.connected) {
-      const seen = visitor.messages.filter(({ seq }) => seq <= fresh.upTo).map(({ id, text }) => [id, text])
-      const kept = messages.map(({ id, text }: Json) => [id, text])
+      // Both show the end of a long conversation; what stands in both is compared.
+      const from = Math.max(visitor.from, stretch.from)
+      const shown = ({ seq }: Json) => seq >= from && seq <= fresh.upTo
+      const seen = visitor.messages.filter(shown).map(({ id, text }) => [id, text])
+      const kept = messages.filter(shown).map(({ id, text }: Json) => [id, text])
       if (!equal(seen, kept)) wrong.push(`view of ${visitor.name} (${seen.length} of ${kept.length} messages)`)
       if (conversation.presence !== 'active') wrong.push(`presence of ${visitor.name} (${conversation.presence})`)
     } else if (visitor.awaySince === null) wrong.push(`line of ${visitor.name}`)

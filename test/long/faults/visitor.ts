@@ -18,6 +18,8 @@ export class Visitor {
   id = ''
   /** What stands on the screen. */
   messages: Json[] = []
+  /** What was said before this place was not sent. */
+  from = 0
   upTo = -1
   epoch = 0
   holder = 'ai'
@@ -146,8 +148,9 @@ export class Visitor {
     this.#judge.heardByVisitor(this, frame)
     if (frame.type === 'refused') return void setTimeout(() => this.#follow(), 500)
     if (frame.type === 'snapshot') {
-      const { conversation, messages, upTo } = frame.transcript
+      const { conversation, messages, upTo, stretch } = frame.transcript
       this.messages = messages
+      this.from = stretch.from
       this.upTo = upTo
       this.epoch = conversation.control.epoch
       this.holder = conversation.control.holder
