@@ -1,9 +1,11 @@
 import type { Context } from '../ground/context.ts'
 import type { Hint } from '../events/log.ts'
+import { Unavailable } from '../ground/errors.ts'
 import { runsTotal } from '../ground/metrics.ts'
 import { onForgotten } from '../privacy/forgotten.ts'
 import { ReplyRun } from './reply-run.ts'
 import { releaseDue } from './release.ts'
+import type { Run } from './run.ts'
 import { claimRun, openRuns, releaseRuns, renewLeases } from './runs.ts'
 
 /** Answers visitors: claims runs, streams replies, and lets go at once when a person takes the pen. */
@@ -13,6 +15,8 @@ export class Runner {
   readonly #queued = new Set<string>()
   readonly #requeued = new Set<string>()
   readonly #working = new Set<Promise<void>>()
+  /** Given up while the database was away, which could not be told: without that nobody may take them before their lease ends. */
+  readonly #owed = new Map<string, Run>()
   #stopping = false
   #timers: NodeJS.Timeout[] = []
   #unsubscribe: (() => void)[] = []
@@ -53,10 +57,7 @@ export class Runner {
     const left = [...this.#active.values()]
     left.forEach((replyRun) => replyRun.stop('stopping'))
     await Promise.all(this.#working)
-    await releaseRuns(
-      this.#ctx,
-      left.map(({ run }) => run),
-    )
+    await releaseRuns(this.#ctx, [...left.map(({ run }) => run), ...this.#owed.values()])
   }
 
   #react(hint: Hint): void {
@@ -71,10 +72,18 @@ export class Runner {
 
   async #sweep(): Promise<void> {
     if (this.#stopping) return
-    await openRuns(this.#ctx).then(
-      (ids) => ids.forEach((id) => this.#enqueue(id)),
-      (error) => this.#ctx.log.error({ error }, 'could not look for open runs'),
-    )
+    try {
+      await this.#giveBack()
+      for (const id of await openRuns(this.#ctx)) this.#enqueue(id)
+    } catch (error) {
+      this.#ctx.log.error({ error }, 'could not look for open runs')
+    }
+  }
+
+  async #giveBack(): Promise<void> {
+    const owed = [...this.#owed.values()]
+    await releaseRuns(this.#ctx, owed)
+    for (const run of owed) if (this.#owed.get(run.id) === run) this.#owed.delete(run.id)
   }
 
   /** Held replies whose time is up, whichever process wrote them. */
@@ -107,12 +116,7 @@ export class Runner {
     if (this.#queued.has(conversationId)) return void this.#requeued.add(conversationId)
     this.#queued.add(conversationId)
     const work = this.#work(conversationId)
-      .catch((error) =>
-        this.#ctx.log.error(
-          { error, conversationId },
-          'a turn broke; its lease will run out and it will be taken again',
-        ),
-      )
+      .catch((error) => this.#ctx.log.error({ error, conversationId }, 'a turn broke; it will be taken again'))
       .finally(() => {
         this.#working.delete(work)
         this.#queued.delete(conversationId)
@@ -130,19 +134,35 @@ export class Runner {
   }
 
   async #work(conversationId: string): Promise<void> {
-    for (
-      let run = await claimRun(this.#ctx, conversationId);
-      run;
-      run = this.#stopping ? null : await claimRun(this.#ctx, conversationId)
-    ) {
+    for (let run = await this.#claim(conversationId); run; run = await this.#claim(conversationId)) {
       const replyRun = new ReplyRun(this.#ctx, run, this.#isWatched)
       this.#active.set(conversationId, replyRun)
       try {
         runsTotal.inc({ state: await replyRun.execute() })
         if (replyRun.assessing) this.#track(replyRun.assessing, conversationId)
+      } catch (error) {
+        this.#owe(run, error)
+        throw error
       } finally {
         this.#active.delete(conversationId)
       }
+      if (this.#stopping) return
     }
+  }
+
+  async #claim(conversationId: string): Promise<Run | null> {
+    let claimed: Run | null = null
+    try {
+      return await claimRun(this.#ctx, conversationId, (run) => (claimed = run))
+    } catch (error) {
+      // It may have been written all the same.
+      if (claimed) this.#owe(claimed, error)
+      throw error
+    }
+  }
+
+  /** Of what broke for another reason the lease runs out: it would break again at once. */
+  #owe(run: Run, error: unknown): void {
+    if (error instanceof Unavailable) this.#owed.set(run.id, run)
   }
 }

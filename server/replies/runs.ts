@@ -39,8 +39,15 @@ export async function supersedeRuns(change: Change): Promise<void> {
     .execute()
 }
 
-/** Take the conversation's next turn for this process: a new run, or one whose process died. Null when there is nothing to do, or another process is at it. */
-export function claimRun(ctx: Context, conversationId: string): Promise<Run | null> {
+/**
+ * Take the conversation's next turn for this process: a new run, or one whose process died. Null when there is nothing to do, or another process is at it. `claiming`
+ * is told before the commit, whose answer may be lost.
+ */
+export function claimRun(
+  ctx: Context,
+  conversationId: string,
+  claiming: (run: Run) => void = () => {},
+): Promise<Run | null> {
   return change(ctx, agentOf(), conversationId, async (change) => {
     const open = await change.trx
       .selectFrom('runs')
@@ -59,7 +66,9 @@ export function claimRun(ctx: Context, conversationId: string): Promise<Run | nu
     if (!run) return null
     if (change.conversation.control.holder !== 'ai' || change.conversation.status === 'completed')
       return drop(change, run)
-    return claim(change, run, now + ctx.timing.runLeaseMs)
+    const claimed = await claim(change, run, now + ctx.timing.runLeaseMs)
+    claiming(claimed)
+    return claimed
   })
 }
 
