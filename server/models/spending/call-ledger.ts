@@ -52,7 +52,7 @@ export class CallLedger {
       })
       .catch((error) => {
         // It may have been written all the same.
-        void this.#leave(id)
+        this.#leave(id).catch(() => {})
         throw error
       })
     if (refused) return refused
