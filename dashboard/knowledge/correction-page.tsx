@@ -1,5 +1,6 @@
 import { call } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
+import { Effect } from '../teaching/effect.tsx'
 import { Firings } from '../teaching/firings.tsx'
 import { JudgeMatch } from '../teaching/judge-match.tsx'
 import { Phrasings } from '../teaching/phrasings.tsx'
@@ -10,6 +11,10 @@ export function CorrectionPage({ id }: { id: string }) {
   const loaded = useLoad(`phrasings:${id}`, () => call('GET /api/corrections/:id/phrasings', { params: { id } }))
   return (
     <div className="flex flex-col gap-3 rounded-md bg-ground px-3 py-2 text-xs">
+      <section aria-label={texts.knowledge.withoutThisCorrection}>
+        <h3 className="font-semibold">{texts.knowledge.withoutThisCorrection}</h3>
+        <Effect change={{ kind: 'without', of: 'correction', id }} />
+      </section>
       <section aria-label={texts.knowledge.replies}>
         <h3 className="font-semibold">{texts.knowledge.repliesItWentInto}</h3>
         <Firings

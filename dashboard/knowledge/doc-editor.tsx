@@ -7,6 +7,7 @@ import { Area, Field } from '../components/field.tsx'
 import { Switch } from '../components/switch.tsx'
 import { fullTime } from '../components/time.tsx'
 import { call, messageOf } from '../session/session.ts'
+import { Effect } from '../teaching/effect.tsx'
 import { texts } from '../texts.ts'
 
 interface DocEditorProps {
@@ -82,6 +83,7 @@ export function DocEditor({ id, doc, onSaved, onRemove, onClose }: DocEditorProp
           onChange={(event) => set({ body: event.target.value })}
           hint={texts.knowledge.ofCharacters(form.body.length.toLocaleString(), maxDocLength.toLocaleString())}
         />
+        <Effect change={changed && form.title.trim() && form.body.trim() ? { kind: 'doc', id, ...form } : null} />
         {doc && <p className="text-xs text-faint">{texts.knowledge.changed(fullTime(doc.changedAt))}</p>}
       </div>
     </form>

@@ -5,6 +5,7 @@ import { Button, IconButton } from '../components/button.tsx'
 import { Area, Field } from '../components/field.tsx'
 import { fullTime } from '../components/time.tsx'
 import { call, messageOf } from '../session/session.ts'
+import { Effect } from '../teaching/effect.tsx'
 import { texts } from '../texts.ts'
 
 interface EditorProps {
@@ -87,6 +88,11 @@ export function Editor({ id, article, title: begun, onSaved, onDelete, onClose }
           onChange={(event) => setUrl(event.target.value)}
           placeholder={texts.knowledge.https}
           hint={texts.knowledge.whereAVisitorCan}
+        />
+        <Effect
+          change={
+            changed && title.trim() && body.trim() ? { kind: 'article', id, title, body, url: url || null } : null
+          }
         />
         {article && <p className="text-xs text-faint">{texts.knowledge.changed(fullTime(article.changedAt))}</p>}
       </div>

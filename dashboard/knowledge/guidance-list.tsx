@@ -93,6 +93,7 @@ function OneRow({ row, place, last, onMove, onSave, onRemove }: OneRowProps) {
   if (editing)
     return (
       <GuidanceForm
+        row={row}
         label={texts.knowledge.guidance}
         text={row.text}
         onSave={(text) => onSave(row.id, { text, on: row.on })}

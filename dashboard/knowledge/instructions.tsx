@@ -6,6 +6,7 @@ import { fullTime } from '../components/time.tsx'
 import { call, messageOf } from '../session/session.ts'
 import { useLoad } from '../session/use.ts'
 import { Page } from '../shell/screen.tsx'
+import { Effect } from '../teaching/effect.tsx'
 import { texts } from '../texts.ts'
 import { BuiltinLimit } from './limits.tsx'
 
@@ -50,6 +51,7 @@ function InstructionsForm({ stored }: { stored: { text: string; changedAt: numbe
           kept.changedAt ? texts.knowledge.changed(fullTime(kept.changedAt)) : texts.knowledge.nothingWrittenYet
         }
       />
+      <Effect change={text === kept.text ? null : { kind: 'instructions', text }} />
       <div className="flex items-center gap-3">
         <Button type="submit" look="solid" disabled={state === 'busy' || text === kept.text}>
           {state === 'busy' ? texts.knowledge.saving : texts.knowledge.save}

@@ -1,5 +1,6 @@
 import { useState, type FormEvent } from 'react'
 import { newId } from '../../client/id.ts'
+import type { TaughtChange } from '../../protocol/teaching/replay.ts'
 import type { Correction, Scope } from '../../protocol/teaching/shapes.ts'
 import { maxLessonLength } from '../../protocol/sizes.ts'
 import { Button } from '../components/button.tsx'
@@ -8,6 +9,7 @@ import { Area } from '../components/field.tsx'
 import { call, messageOf } from '../session/session.ts'
 import { texts } from '../texts.ts'
 import { Warning } from './warning.tsx'
+import { Effect } from './effect.tsx'
 import { ScopeField, type Reached } from './scope.tsx'
 
 /** What is corrected: an AI message of a conversation, or one that was only said in Live Train. */
@@ -96,6 +98,7 @@ export function CorrectDialog({ wrong, correction, onClose, onSaved }: CorrectDi
           hint={texts.teaching.visitorsReadThis}
         />
         <ScopeField reached={{ ...wrong.reached, scope: form.scope }} onChange={(scope) => set({ scope })} />
+        <Effect change={changeOf(correction?.id ?? id, wrong, form)} />
         {tellable && (
           <div className="flex flex-col gap-0.5">
             <label className="flex items-center gap-2">
@@ -125,6 +128,16 @@ export function CorrectDialog({ wrong, correction, onClose, onSaved }: CorrectDi
       </form>
     </Dialog>
   )
+}
+
+/** What saving would do; nothing while it is not whole, or says what stands there. */
+function changeOf(
+  id: string,
+  { reached }: Wrong,
+  { question, answer, scope }: { question: string; answer: string; scope: Scope },
+): TaughtChange | null {
+  if (!question.trim() || !answer.trim()) return null
+  return { kind: 'correction', id, question, answer, scope, contactId: reached.contact?.id ?? null }
 }
 
 async function store(

@@ -1,5 +1,6 @@
 import { useState, type FormEvent } from 'react'
 import { newId } from '../../client/id.ts'
+import type { TaughtChange } from '../../protocol/teaching/replay.ts'
 import type { Lesson } from '../../protocol/teaching/shapes.ts'
 import { maxLessonLength } from '../../protocol/sizes.ts'
 import { Button } from '../components/button.tsx'
@@ -7,6 +8,7 @@ import { Dialog } from '../components/dialog.tsx'
 import { Area, Field } from '../components/field.tsx'
 import { call, messageOf } from '../session/session.ts'
 import { texts } from '../texts.ts'
+import { Effect } from './effect.tsx'
 import { ScopeField, type Reached } from './scope.tsx'
 
 interface LessonDialogProps {
@@ -17,6 +19,18 @@ interface LessonDialogProps {
   text?: string
   onClose: () => void
   onSaved?: (lesson: Lesson) => void
+}
+
+/** What saving would do; nothing while nothing is written. */
+function changeOf(
+  lesson: Lesson | null,
+  id: string,
+  { text, scope }: { text: string; scope: Lesson['scope'] },
+  { contact }: Reached,
+): TaughtChange | null {
+  if (!text.trim()) return null
+  const forWhom = { scope, contactId: contact?.id ?? null }
+  return { kind: 'lesson', id: lesson?.id ?? id, text, on: lesson?.on ?? true, ...forWhom }
 }
 
 const dayOf = (at: number | null) => (at === null ? '' : new Date(at).toISOString().slice(0, 10))
@@ -36,6 +50,7 @@ export function LessonDialog({
     scope: lesson?.scope ?? reached.scope,
     review: dayOf(lesson?.reviewAt ?? null),
   })
+  const [id] = useState(newId)
   const [problem, setProblem] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const save = async (event: FormEvent) => {
@@ -76,6 +91,7 @@ export function LessonDialog({
             hint={texts.teaching.fromThatDayOn}
           />
         )}
+        <Effect change={changeOf(lesson, id, form, reached)} />
         {problem && (
           <p role="alert" className="text-bad">
             {problem}

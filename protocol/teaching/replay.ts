@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, Words } from '../basics.ts'
+import { Id, Time, Words } from '../basics.ts'
 import { Source } from '../entities.ts'
 import { maxDocLength, maxGuidanceLength, maxLessonLength } from '../sizes.ts'
 import { Scope } from './shapes.ts'
@@ -69,7 +69,46 @@ const Replayed = z.object({
 })
 export type Replayed = z.infer<typeof Replayed>
 
+/** One answer that would be another one. */
+export const ChangedAnswer = z.object({
+  conversationId: Id,
+  messageId: Id,
+  at: Time,
+  visitor: z.string().nullable(),
+  question: z.string(),
+  before: z.string(),
+  after: z.string(),
+  /** Between both. */
+  distance: Distance,
+  /** What was said had a thumb up, or was confirmed. */
+  isWorse: z.boolean(),
+  /** It would say what a correction among the changes says. */
+  isTaught: z.boolean(),
+})
+export type ChangedAnswer = z.infer<typeof ChangedAnswer>
+
+/** At most so many are shown; all are counted. */
+export const mostChangedShown = 50
+/** As many of the latest answers are looked at. */
+export const mostLookedAt = 2000
+
 export const replayApi = {
+  'POST /api/effects': {
+    for: 'operator',
+    needs: 'inbox:view',
+    says: 'Of the answers of the AI in the conversations opened last, at most 2,000, those that would be others if `changes` were taught. Nothing is stored or told to anybody. `looked` is how many were looked at within the time there is, `unasked` for how many of them a language model answers: it is not asked. `answers` are the first 50, what gets worse before the rest.',
+    body: z.strictObject({ changes: z.array(TaughtChange).min(1).max(20) }),
+    reply: z.object({
+      looked: z.int(),
+      unasked: z.int(),
+      changed: z.int(),
+      worse: z.int(),
+      taught: z.int(),
+      meaning: z.int(),
+      silent: z.int(),
+      answers: z.array(ChangedAnswer),
+    }),
+  },
   'POST /api/conversations/:id/whispers/preview': {
     for: 'operator',
     needs: 'inbox:reply',

@@ -224,6 +224,7 @@ const bodyLimits: Partial<Record<RouteKey, number>> = {
   'PUT /api/instructions': 128 * 1024,
   'POST /api/agents/:id/training': 1024 * 1024,
   'POST /api/conversations/:id/messages/:messageId/replay': 512 * 1024,
+  'POST /api/effects': 512 * 1024,
   'POST /api/widget/sessions': 256 * 1024,
   'PATCH /api/widget/visitor': 256 * 1024,
   'POST /api/sources': 14 * 1024 * 1024,

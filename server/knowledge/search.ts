@@ -91,6 +91,10 @@ export class ArticleIndex {
     return 'put' in change ? this.#putting(change.put) : this.#removing(change.remove)
   }
 
+  has(articleId: string): boolean {
+    return this.#articles.has(articleId)
+  }
+
   /** How many passages can be found. */
   get size(): number {
     return this.#byId.size

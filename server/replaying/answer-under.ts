@@ -7,7 +7,7 @@ import { ModelFailed, type Model, type Turn } from '../models/model.ts'
 import { assemblePrompt } from '../models/prompt.ts'
 import type { Scene } from '../replies/scene.ts'
 import { buildTurn, type State } from '../replies/turn.ts'
-import { noteSearches, written } from '../replies/written.ts'
+import { noteSearches, wordsOf, written } from '../replies/written.ts'
 import type { Provenance } from '../teaching/read-taught.ts'
 
 /** What would be said. */
@@ -43,6 +43,16 @@ export async function answerUnder(
   const { reply } = written(turn, gathered, { name: model.name, judges: false })
   const { text, sources, provenance, layers } = reply
   return { text, sources, provenance, layers, confidence: reply.opinion.confidence, human: gathered.human }
+}
+
+/** Only the words and what they rest on, of the built-in answerer: what is thought of them takes longer than they do. */
+export async function wordsUnder(
+  ctx: Context,
+  scene: Scene,
+  state: State,
+): Promise<Pick<Answer, 'text' | 'sources'>> {
+  const gathered = await gather(atOnce, await buildTurn(scene, state), ctx.closing)
+  return { text: wordsOf(gathered), sources: gathered.sources }
 }
 
 /** What a model would be shown. */

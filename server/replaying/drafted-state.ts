@@ -10,6 +10,7 @@ import { guidanceInForce, listGuidance } from '../teaching/guidance.ts'
 import { docsInForce } from '../teaching/internal-docs.ts'
 import { readInstructions } from '../teaching/instructions.ts'
 import { audienceOf, byScope, covers, mustReach, nobody, reachOfContact, type Audience } from '../teaching/reach.ts'
+import type { KnownCorrections } from '../teaching/known-corrections.ts'
 import { fittingFor } from '../teaching/read-taught.ts'
 import type { Scene } from '../replies/scene.ts'
 
@@ -17,7 +18,9 @@ type Of<K extends TaughtChange['kind']> = Extract<TaughtChange, { kind: K }>
 type Taught = Scene['taught']
 
 /** What would be in force; `close` lets go of what was made to answer under it. */
-interface Drafted extends State {
+export interface Drafted extends State {
+  /** The corrections among it. */
+  known: KnownCorrections
   close(): void
 }
 
@@ -31,6 +34,7 @@ export async function draftState(ctx: Context, changes: TaughtChange[]): Promise
   return {
     follow,
     corrections: corrections.find,
+    known: corrections.known,
     knowledge: articles.knowledge,
     close: () => [corrections, articles].forEach((made) => made.close()),
   }
@@ -112,10 +116,11 @@ async function audienceFor(
 async function correctionsWith(
   ctx: Context,
   changes: TaughtChange[],
-): Promise<{ find: State['corrections']; close(): void }> {
+): Promise<{ find: State['corrections']; known: KnownCorrections; close(): void }> {
   const written = isOf('correction', changes)
   const removed = removedOf('correction', changes)
-  if (!written.length && !removed.length) return { find: inForce(ctx).corrections, close: () => {} }
+  if (!written.length && !removed.length)
+    return { find: inForce(ctx).corrections, known: ctx.corrections, close: () => {} }
   const put: Correction[] = []
   for (const { kind: _, id, question, answer, ...forWhom } of written) {
     const known = ctx.corrections.get(id)
@@ -126,6 +131,7 @@ async function correctionsWith(
   const { known, close } = ctx.corrections.fork(put, removed, draftsOf(ctx, 'corrections'))
   await known.filled()
   return {
+    known,
     find: async (history, reach) =>
       (await fittingFor(known, history, reach))
         // As they are found in earnest.

@@ -16,8 +16,6 @@ import { listWhispers } from '../supervision/whispers.ts'
 export interface Said {
   message: Message
   point: Point
-  /** The prompt of then; null where it is kept no more. */
-  layers: PromptLayer[] | null
 }
 
 /** What the AI itself wrote here can be answered once more; what was brought in from elsewhere has no turn. */
@@ -27,13 +25,14 @@ export async function findSaid(db: Kysely<Schema>, conversationId: string, messa
   const run = message.run && (await findRun(db, message.run))
   if (message.from !== 'ai' || !run)
     throw new Invalid('not_ai', 'Only what the AI wrote here can be answered once more.')
-  const prompt = await db
-    .selectFrom('prompts')
-    .select('layers')
-    .where('message_id', '=', messageId)
-    .executeTakeFirst()
   const point = await pointOf(db, conversationId, message, run.trigger_seq)
-  return { message, point, layers: prompt ? JSON.parse(prompt.layers) : null }
+  return { message, point }
+}
+
+/** The prompt of then; null where it is kept no more. */
+export async function promptOf(db: Kysely<Schema>, messageId: string): Promise<PromptLayer[] | null> {
+  const row = await db.selectFrom('prompts').select('layers').where('message_id', '=', messageId).executeTakeFirst()
+  return row ? JSON.parse(row.layers) : null
 }
 
 const findRun = (db: Kysely<Schema>, id: string) =>

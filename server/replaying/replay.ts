@@ -8,7 +8,7 @@ import { inForce } from '../replies/turn.ts'
 import { answerUnder, isAsked, promptUnder, type Answer } from './answer-under.ts'
 import { distanceOf } from './distance.ts'
 import { draftState } from './drafted-state.ts'
-import { findSaid, type Said } from './point.ts'
+import { findSaid, promptOf, type Said } from './point.ts'
 
 type Reply = RouteReply<'POST /api/conversations/:id/messages/:messageId/replay'>
 
@@ -19,6 +19,7 @@ export async function replay(
   changes: TaughtChange[],
 ): Promise<Reply> {
   const { said, scene } = await findScene(ctx, id, messageId)
+  const then = await promptOf(ctx.db.reads, messageId)
   const drafted = await draftState(ctx, changes)
   try {
     const before = await promptUnder(scene, inForce(ctx))
@@ -30,7 +31,7 @@ export async function replay(
       now: now && replayed(said, now),
       changed: asked ? null : replayed(said, await answerUnder(ctx, scene, drafted)),
       promptChanges: differing(before, after).length > 0,
-      since: said.layers ? differing(said.layers, now?.layers ?? before) : [],
+      since: then ? differing(then, now?.layers ?? before) : [],
     }
   } finally {
     drafted.close()
@@ -38,7 +39,7 @@ export async function replay(
 }
 
 /** A message of the AI, and the scene in which it was said. */
-async function findScene(
+export async function findScene(
   ctx: Context,
   conversationId: string,
   messageId: string,

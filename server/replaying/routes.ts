@@ -1,6 +1,7 @@
 import type { Context } from '../ground/context.ts'
 import { face } from '../ground/face.ts'
 import type { Routes } from '../http/http.ts'
+import { effectOf } from './effect.ts'
 import { practise } from './practise.ts'
 import { previewWhisper } from './preview.ts'
 import { replay } from './replay.ts'
@@ -16,4 +17,5 @@ export function replayRoutes(routes: Routes, ctx: Context): void {
   routes.on('POST /api/conversations/:id/whispers/preview', ({ input: { params, body }, actor }) =>
     previewWhisper(ctx, face(actor.person), params.id, body),
   )
+  routes.on('POST /api/effects', ({ input: { body } }) => effectOf(ctx, body.changes))
 }

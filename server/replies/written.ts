@@ -77,7 +77,8 @@ export function unsupportedIn({ text, claims = [] }: FinishedReply): string[] {
     .map(({ at, end }) => text.slice(at, end))
 }
 
-function wordsOf({ text, inquiry }: Gathered): string {
+/** What the visitor reads. */
+export function wordsOf({ text, inquiry }: Pick<Gathered, 'text' | 'inquiry'>): string {
   const silent = inquiry ? 'I am checking with a colleague.' : 'Let me get a person for this.'
   return text.trim().toWellFormed() || silent
 }

@@ -114,6 +114,12 @@ export class KnownCorrections {
     return first ? [first] : found.sort(stronger)
   }
 
+  /** All that may be found for a question, by whomever it is asked, each as it stands: where this is the same, `find` finds the same. */
+  async fitting(question: string): Promise<unknown[]> {
+    const near = await this.#index.comeNear(question)
+    return near.map((each) => [each, this.#known.get(each.id)])
+  }
+
   #asked({ id, question }: Correction): Asked {
     const { right = [], wrong = [] } = this.#learned.get(id) ?? {}
     return { id, question, phrasings: right, rejected: wrong }

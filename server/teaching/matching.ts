@@ -166,6 +166,13 @@ export class CorrectionIndex {
       }))
   }
 
+  /** Whatever comes near enough to be found, or to decide whether another one is: where this is the same, `match` is, for whomever. */
+  async comeNear(question: string): Promise<Nearness[]> {
+    const { model, nearest } = await this.compare(question)
+    const { unsure } = this.#bandsOf(model)
+    return nearest.filter(({ best }) => best >= unsure / 2)
+  }
+
   /** How near every correction is that comes into question, nearest first, and what that was measured with. */
   async compare(
     question: string,

@@ -151,7 +151,7 @@ const spared = (key: RouteKey): boolean =>
   !(api[key] as { body?: z.ZodType }).body ||
   key.startsWith('GET ') ||
   key.startsWith('DELETE ') ||
-  /\/(order|archive|default|changes|merge|takeover|review|acceptance|trial|try|replay|preview|reads|due|training|erasure|mood|check)$/.test(
+  /\/(order|archive|default|changes|merge|takeover|review|acceptance|trial|try|replay|preview|effects|reads|due|training|erasure|mood|check)$/.test(
     key,
   ) ||
   [

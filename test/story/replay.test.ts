@@ -162,3 +162,32 @@ test('a whisper is looked at before it is sent, beside those that wait, and noth
   )
   assert.ok(!(await vic.transcript(chat)).messages.some(({ text }) => text.includes('Friday')))
 })
+
+test('before a correction is saved it is known which answers it changes, and which of them were found right', async () => {
+  const question = 'Which colours does the tea cosy come in?'
+  const first = await ask(w, question)
+  const second = await ask(w, `${question} Please.`)
+  await ask(w, 'Do you ship to Norway?')
+  await w.ada.rate(second.chat, second.messageId, 'up')
+  const change: TaughtChange = {
+    kind: 'correction',
+    id: newId(),
+    question,
+    answer: 'The tea cosy comes in red.',
+    ...forAll,
+  }
+  const effect = await w.ada.call('POST /api/effects', { body: { changes: [change] } })
+  assert.deepEqual(
+    effect.answers.map(({ messageId, isWorse, isTaught, after }) => [messageId, isWorse, isTaught, after]),
+    [
+      [second.messageId, true, true, 'The tea cosy comes in red.'],
+      [first.messageId, false, true, 'The tea cosy comes in red.'],
+    ],
+  )
+  assert.deepEqual([effect.changed, effect.worse, effect.taught, effect.unasked], [2, 1, 2, 0])
+  assert.equal(effect.answers[1]!.before, first.text)
+  const none = await w.ada.call('POST /api/effects', {
+    body: { changes: [{ kind: 'instructions', text: 'Be nice.' }] },
+  })
+  assert.deepEqual([none.changed, none.looked], [0, effect.looked])
+})

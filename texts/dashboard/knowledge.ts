@@ -1,4 +1,5 @@
 export const knowledge = {
+  withoutThisCorrection: 'If it were retired',
   replies: 'Replies',
   repliesItWentInto: 'Replies it went into',
   anonymous: 'Anonymous',

@@ -1,4 +1,19 @@
 export const teaching = {
+  whatWouldChange: 'What would change',
+  lookingAtAnswers: 'Looking at the answers that were given …',
+  noAnswersYet: 'The AI has given no answers yet.',
+  ofTheLast: (looked: number, changed: number) =>
+    `Of the last ${looked === 1 ? 'answer' : `${looked.toLocaleString('en')} answers`} ${changed || 'none'} would change${changed ? ':' : '.'}`,
+  nowSayThis: (count: number) => `${count} would say this`,
+  inOtherWords: (count: number) => `${count} the same in other words`,
+  wouldNotKnow: (count: number) => `${count} would no longer know`,
+  getWorse: (count: number) => `${count} ${count === 1 ? 'gets' : 'get'} worse`,
+  notAsked: (count: number) =>
+    `${count} ${count === 1 ? 'is' : 'are'} answered by a language model, which was not asked.`,
+  seeThem: (count: number) => (count === 1 ? 'See it' : `See ${count} of them`),
+  wasFoundRight: 'Was found right',
+  today: 'Today',
+  withThis: 'With this',
   contradictions: 'Contradictions',
   seemsToContradictBoth: (text: string, why: string) => `Seems to contradict “${text}”. ${why} Both hold for now.`,
   keepThisOne: 'Keep this one',
