@@ -17,7 +17,7 @@ import { readYesNo, type YesNo } from './yes-no.ts'
 /** From this share of the question on, what a sentence and its heading speak about is what was asked. */
 const enough = 0.5
 /** What is less likely than this to answer is not said. */
-const likely = 0.36
+const likely = 0.28
 
 /** What the articles say, or what they do not. */
 export function answer(ask: Ask): Part {

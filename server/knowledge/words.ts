@@ -127,7 +127,7 @@ export function askedTerms(question: string): string[] {
 }
 
 const light = new Set(
-  'take find see offer accept use do work look come bring start happen possible allow able mean call tell thing much long old policy information info detail rule term condition option general regular normal usual exact available company service customer provide include apply explain regard sell supply serve'
+  'take find see offer accept use do work look come bring start happen possible allow able mean call tell thing much long old policy information info detail general regular normal usual exact available company customer regard sell supply serve'
     .split(' ')
     .map((word) => stemmer(word)),
 )
