@@ -100,7 +100,7 @@ test('each answer says how sure it is, quietly, and an unsure one stands out and
   })
   const { vic, ada } = await s.watched()
   await vic.say('How long does shipping take?')
-  await ada.transcript.getByText(/^Confidence \d+$/).waitFor()
+  await ada.transcript.getByText(/^(?:Sure|Fairly sure): how well articles fit$/).waitFor()
   await vic.say('Which planet has the most moons?')
   await ada.transcript.getByText(/^Unsure: /).waitFor()
   await ada.transcript.getByText(/The AI escalated this\. Confidence \d+ is below 50\./).waitFor()
