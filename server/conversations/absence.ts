@@ -11,8 +11,13 @@ import { whenAnswered } from './when-answered.ts'
 export async function tellAbsence(change: Change): Promise<void> {
   const { control, absence, waitingSince, status } = change.conversation
   const { operator } = control
-  if (!operator || absence || waitingSince === null || status !== 'live') return
-  if (await isOnDuty(change.trx, operator.id)) return
+  if (!operator || waitingSince === null || status !== 'live') return
+  if (await isOnDuty(change.trx, operator.id)) {
+    // They came back while the conversation was over.
+    if (absence) change.record('absence.changed', { absence: null })
+    return
+  }
+  if (absence) return
   const there = await onDuty(change.trx)
   const later = await whenAnswered(change, !there.size)
   change.record('absence.changed', { absence: { at: change.at, operator } })

@@ -12,11 +12,14 @@ export interface Given {
 }
 
 /** Longer brackets and addresses than these are none that people could read. */
-const longest = { label: 500, target: 2000 }
+const longest = { label: 500, target: 2000, space: 100 }
 
 const starts = /!?\[|【|<?https?:\/\/|(?<![\w/.])www\./iu
 /** What may still become a start, and the space before it, which goes with what is taken out. */
 const maybe = /(?<![ \t])[ \t]*(?:[!<]|(?<!\w)(?:<?h(?:t(?:t(?:ps?(?::\/?)?)?)?)?|w{1,3}))?$/iu
+/** Of a long run of blanks before it only the last stay: each piece of the stream has what is kept read again. */
+const keptOf = (end: string): number => Math.min(end.length, end.trimStart().length + longest.space)
+
 const link = new RegExp(
   `^!?\\[([^[\\]\\n]{0,${longest.label}})\\]\\(\\s*<?((?:[^[()\\s>]|\\([^[()\\s>]*\\)){0,${longest.target}})>?(?:\\s+"[^"\\n]*")?\\s*\\)`,
   'u',
@@ -78,7 +81,7 @@ export class CitationCheck {
       shown += read.shown ? before + read.shown : before.replace(/(?<![ \t])[ \t]+$/, '')
       this.#held = this.#held.slice(at + read.length)
     }
-    const kept = ended ? 0 : maybe.exec(this.#held)![0].length
+    const kept = ended ? 0 : keptOf(maybe.exec(this.#held)![0])
     shown += this.#pass(this.#held.slice(0, this.#held.length - kept))
     this.#held = this.#held.slice(this.#held.length - kept)
     return shown

@@ -30,6 +30,29 @@ const moves = [
   'back',
 ] as const
 type Move = (typeof moves)[number]
+/** Who was away when the visitor asked, and came back while the conversation was over, is away no more. */
+const backWhileItWasOver: Move[] = [
+  'reply',
+  'open',
+  'ask',
+  'reply',
+  'end',
+  'back',
+  'takeover',
+  'reply',
+  'open',
+  'handback',
+  'open',
+  'end',
+  'away',
+  'ask',
+  'assistant',
+  'end',
+  'takeover',
+  'back',
+  'thank',
+]
+
 const move = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom<Move>('ask', 'thank', 'reply', 'end') },
   { weight: 5, arbitrary: fc.constantFrom(...moves) },
@@ -41,7 +64,7 @@ test('whatever happens after a person replied, a visitor’s words reach a perso
     fc.asyncProperty(fc.array(move, { minLength: 6, maxLength: 24 }), async (script) => {
       await new Play(w, await w.visitor()).run(script)
     }),
-    { numRuns: Number(process.env.HALO_TEST_RUNS ?? 25), endOnFailure: true },
+    { numRuns: Number(process.env.HALO_TEST_RUNS ?? 25), endOnFailure: true, examples: [[backWhileItWasOver]] },
   )
 })
 
