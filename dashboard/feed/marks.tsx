@@ -72,7 +72,7 @@ function callOf(row: FeedRow): Sign | null {
       says: `${texts.feed.questionToTheTeam}: ${row.inquiry.text}`,
       look,
     }
-  if (row.hold && row.hold.dueAt === null) return { icon: PencilLine, says: texts.feed.aDraftWaits, look }
+  if (row.hold && row.hold.dueAt === null) return { icon: PencilLine, says: texts.feed.draftWaits, look }
   if (alone && row.failure)
     return { icon: TriangleAlert, says: texts.feed.theAiCouldNotAnswer(row.failure.reason), look }
   if (row.absence) return { icon: MoonStar, says: texts.feed.nameIsAway(row.absence.operator.name), look }

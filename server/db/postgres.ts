@@ -74,7 +74,7 @@ function connect(url: string, pool: pg.Pool): Database {
     statements: alone('statement'),
     async write(work) {
       mustBeOutside('write')
-      return connections.borrow((line) => transact(line, 'begin', 'write', work))
+      return unlessDeadlocked(() => connections.borrow((line) => transact(line, 'begin', 'write', work)))
     },
     writeSoon: (work) => database.write(work),
     async snapshot(work) {
@@ -89,6 +89,21 @@ function connect(url: string, pool: pg.Pool): Database {
   }
   return database
 }
+
+/** Of two that wait for each other the database ends one, of which nothing is left: it tries again, and finds the other done. */
+async function unlessDeadlocked<T>(write: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await write()
+    } catch (error) {
+      const isLoser = error instanceof Unavailable && (error.cause as { code?: string })?.code === deadlocked
+      if (!isLoser || attempt === mostAttempts) throw error
+    }
+  }
+}
+
+const deadlocked = '40P01'
+const mostAttempts = 4
 
 class Connections {
   readonly #pool: pg.Pool

@@ -149,8 +149,9 @@ export class ArticleIndex {
     let done = 0
     for (const stretch of Map.groupBy(pieces, ({ parent }) => parent).values()) {
       if (done++ % perTurn === perTurn - 1) yield
-      this.#index.discardAll(stretch.map(({ id }) => id))
-      this.#parents.discard(stretch[0]!.parent)
+      // Discarding would leave it to a vacuum of the library's, which breaks where somebody searches meanwhile.
+      this.#index.removeAll(stretch)
+      this.#parents.removeAll(parentsOf(stretch))
       this.#tally(stretch, -1)
     }
   }

@@ -98,7 +98,7 @@ test('every screen while there is nothing on it', async () => {
   }
   for (const path of ['/account', '/nowhere', '/inbox/live/there-is-none']) {
     await page.goto(s.world.url + path)
-    await page.getByText(/./).first().waitFor()
+    await page.getByRole('heading', { level: 1 }).waitFor()
     await inBothThemes(page, path)
   }
 })

@@ -26,7 +26,7 @@ test('an agent is set to draft only on its screen; its draft is sent with one ke
   const held = ada.transcript.locator('[data-hold]')
   await vic.say('How long does shipping take?')
   await held.getByText('The visitor reads nothing of it').waitFor()
-  await ada.row(vic.id).getByText('Draft waits').first().waitFor()
+  await ada.row(vic.id).getByText('Draft waits').first().waitFor({ state: 'attached' })
   await vic.log.locator('.dots').waitFor()
   assert.equal(await vic.answer('working days').count(), 0)
   await ada.transcript.focus()

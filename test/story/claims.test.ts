@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import type { AnyEvent } from '../../protocol/events.ts'
 import { usualSending, type ClaimBrake } from '../../protocol/agents/sending.ts'
 import { startProvider, type Provider } from '../provider.ts'
 import { eventually, world, type World } from '../world.ts'
@@ -59,7 +60,9 @@ async function opened(watched: boolean) {
   return { vic, chat, his, hers }
 }
 
-const streamed = (line: { heard: { type: string }[] }) => line.heard.filter(({ type }) => type === 'reply.streamed')
+/** What was shown of running replies. One without words only says that its process is still at it. */
+const streamed = ({ heard }: { heard: AnyEvent[] }) =>
+  heard.filter((event) => event.type === 'reply.streamed' && event.payload.text)
 
 test('a reply with a promise that nobody gave waits while somebody watches, and not a word of it is shown', async () => {
   await brakes('hold')
