@@ -42,7 +42,7 @@ test('what is answered once more under what is in force gives the stored answer,
     fc.asyncProperty(fc.array(step, { minLength: 6, maxLength: 22 }), async (script) => {
       await new Course(w).play(script)
     }),
-    { numRuns: sized({ little: 5, short: 25, full: 200 }), seed, endOnFailure: true },
+    { numRuns: sized({ little: 3, short: 25, full: 200 }), seed, endOnFailure: true },
   )
 })
 
