@@ -5,7 +5,8 @@ import { Rounds } from '../ground/rounds.ts'
 import type { Seal } from '../ground/seal.ts'
 import type { Fetcher } from '../knowledge/sources/fetch.ts'
 import { findChannel, settingsOf } from './channels.ts'
-import { claimDelivery, postponeDelivery, settleDelivery, wantedOf } from './deliveries.ts'
+import { claimDue } from '../db/claim-due.ts'
+import { postponeDelivery, settleDelivery, wantedOf } from './deliveries.ts'
 import { incidentOf } from './incident.ts'
 import { summedUp } from './troubles.ts'
 import { NotDelivered } from './not-delivered.ts'
@@ -70,7 +71,7 @@ export class Courier {
 
   async #deliverAll(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const delivery = await claimDelivery(this.#ctx, lease)
+      const delivery = await claimDue(this.#ctx.db, 'deliveries', lease)
       if (!delivery) return
       await this.#deliver(delivery)
     }

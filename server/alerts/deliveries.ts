@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { AlertChannel, DeadLetter, Trouble } from '../../protocol/alerts/shapes.ts'
 import { newId, type Context } from '../ground/context.ts'
+import { pauseMsAfter } from '../ground/pause.ts'
 import type { DeliveryRow, IncidentRow, Schema } from '../db/schema.ts'
 import { NotFound } from '../ground/errors.ts'
 import { quietUntil, settingsOf } from './channels.ts'
@@ -71,30 +72,6 @@ function saysTheSame(before: IncidentRow, now: IncidentRow, wishes: AlertChannel
   return said(before) === said(now)
 }
 
-/** One delivery that is due, leased to this process. */
-export async function claimDelivery(ctx: Context, lease: number): Promise<DeliveryRow | null> {
-  return ctx.db.write(async (trx) => {
-    const now = Date.now()
-    const due = await trx
-      .selectFrom('deliveries')
-      .selectAll()
-      .where('state', '=', 'waiting')
-      .where('next_at', '<=', now)
-      .where('lease_until', '<=', now)
-      .orderBy('next_at')
-      .limit(1)
-      .executeTakeFirst()
-    if (!due) return null
-    const { numUpdatedRows } = await trx
-      .updateTable('deliveries')
-      .set({ lease_until: now + lease })
-      .where('id', '=', due.id)
-      .where('lease_until', '=', due.lease_until)
-      .executeTakeFirst()
-    return numUpdatedRows ? { ...due, lease_until: now + lease } : null
-  })
-}
-
 /** The channel shows this version now. What changed meanwhile goes out next. */
 export async function settleDelivery(
   ctx: Context,
@@ -134,7 +111,7 @@ export async function postponeDelivery(
   { after, hopeless }: { after?: number; hopeless?: boolean },
 ): Promise<void> {
   const tried = attempts + 1
-  const pause = after ?? Math.min(3_600_000, ctx.timing.alertRetryMs * 2 ** attempts)
+  const pause = after ?? pauseMsAfter(attempts, ctx.timing.alertRetryMs)
   const state = hopeless || tried >= mostAttempts ? 'dead' : 'waiting'
   await ctx.db.write((trx) =>
     trx

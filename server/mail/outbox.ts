@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { FailedMail, MailKind } from '../../protocol/mail/mail.ts'
 import type { MailRow, Schema } from '../db/schema.ts'
 import { newId, type Context } from '../ground/context.ts'
+import { pauseMsAfter } from '../ground/pause.ts'
 import { NotFound } from '../ground/errors.ts'
 
 /** Whom to write to about what. The letter itself is written when it is sent, of what is true by then. */
@@ -55,30 +56,6 @@ export async function planMail(
   return true
 }
 
-/** One that is due, leased to this process. */
-export function claimMail(ctx: Context, leaseMs: number): Promise<MailRow | null> {
-  return ctx.db.write(async (trx) => {
-    const now = Date.now()
-    const due = await trx
-      .selectFrom('mails')
-      .selectAll()
-      .where('state', '=', 'waiting')
-      .where('next_at', '<=', now)
-      .where('lease_until', '<=', now)
-      .orderBy('next_at')
-      .limit(1)
-      .executeTakeFirst()
-    if (!due) return null
-    const { numUpdatedRows } = await trx
-      .updateTable('mails')
-      .set({ lease_until: now + leaseMs })
-      .where('id', '=', due.id)
-      .where('lease_until', '=', due.lease_until)
-      .executeTakeFirst()
-    return numUpdatedRows ? { ...due, lease_until: now + leaseMs } : null
-  })
-}
-
 export async function settleMail(ctx: Context, { id, attempts }: MailRow): Promise<void> {
   await keep(ctx, id, { state: 'sent', error: null, lease_until: 0, attempts: attempts + 1 })
 }
@@ -89,7 +66,6 @@ export async function dropMail(ctx: Context, { id }: MailRow): Promise<void> {
 }
 
 const mostAttempts = 12
-const longestPauseMs = 3_600_000
 
 /** Not sent: again after a while that doubles. `away`: the server was not to be reached, which says nothing about this mail. */
 export async function postponeMail(
@@ -100,7 +76,7 @@ export async function postponeMail(
 ): Promise<void> {
   const now = Date.now()
   const given = hopeless || (away ? now - created_at > ctx.timing.mailPatienceMs : attempts + 1 >= mostAttempts)
-  const pauseMs = Math.min(longestPauseMs, ctx.timing.alertRetryMs * 2 ** Math.min(attempts, 20))
+  const pauseMs = pauseMsAfter(attempts, ctx.timing.alertRetryMs)
   const state = given ? 'dead' : 'waiting'
   await keep(ctx, id, { state, error, lease_until: 0, attempts: attempts + 1, next_at: now + pauseMs })
 }

@@ -4,7 +4,8 @@ import type { Context } from '../ground/context.ts'
 import { Problem } from '../ground/errors.ts'
 import { Rounds } from '../ground/rounds.ts'
 import type { Letter } from './letter.ts'
-import { claimMail, dropMail, forgetOldMails, postponeMail, settleMail } from './outbox.ts'
+import { claimDue } from '../db/claim-due.ts'
+import { dropMail, forgetOldMails, postponeMail, settleMail } from './outbox.ts'
 import type { Smtp } from './smtp.ts'
 
 const leaseMs = 120_000
@@ -45,7 +46,7 @@ export class Postman {
     }
     if (!this.#ctx.mail.isOn) return
     while (!signal.aborted) {
-      const mail = await claimMail(this.#ctx, leaseMs)
+      const mail = await claimDue(this.#ctx.db, 'mails', leaseMs)
       if (!mail || !(await this.#send(mail))) return
     }
   }
