@@ -1,4 +1,5 @@
 import type { BusinessHours } from '../../../protocol/people/hours.ts'
+import { clockOf, localOf } from '../../ground/zone-clock.ts'
 
 const minute = 60_000
 const day = 24 * 60 * minute
@@ -45,21 +46,4 @@ function instantOf(clock: Intl.DateTimeFormat, number: number, time: string): nu
   const local = number * day + (Number(time.slice(0, 2)) * 60 + Number(time.slice(3))) * minute
   const guess = local - (localOf(clock, local) - local)
   return local - (localOf(clock, guess) - guess)
-}
-
-const clockOf = (timeZone: string) =>
-  new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-  })
-
-/** What the clock there shows, as if it were UTC, to the minute. */
-function localOf(clock: Intl.DateTimeFormat, at: number): number {
-  const part = Object.fromEntries(clock.formatToParts(at).map(({ type, value }) => [type, Number(value)]))
-  return Date.UTC(part.year!, part.month! - 1, part.day, part.hour, part.minute)
 }

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Span } from './span.ts'
+import { clockOf, localOf } from '../../ground/zone-clock.ts'
 
 const day = 24 * 3_600_000
 const hour = 3_600_000
@@ -84,20 +85,7 @@ function changeBetween(clock: Intl.DateTimeFormat, from: number, until: number):
   return high * minute
 }
 
-const clockOf = (timeZone: string) =>
-  new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  })
-
 function shiftAt(clock: Intl.DateTimeFormat, at: number): number {
   const whole = Math.floor(at / 1000) * 1000
-  const part = Object.fromEntries(clock.formatToParts(whole).map(({ type, value }) => [type, Number(value)]))
-  return Date.UTC(part.year!, part.month! - 1, part.day, part.hour, part.minute, part.second) - whole
+  return localOf(clock, whole) - whole
 }
